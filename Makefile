@@ -1,0 +1,58 @@
+# Every target works on a fresh clone; `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+# Reference material for some tests; they skip loudly where it is missing.
+SHARED := $(realpath $(or $(NACHTRAG_SHARED),../shared))
+export NACHTRAG_SHARED := $(SHARED)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint format lock docs clean
+
+help: ## list the targets
+	@echo "Nachtrag watches news articles after publication. Targets:"
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## install everything into .venv and name what is missing
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing; on Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V); name another with make PYTHON=python3.12 setup"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: the venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/nachtrag --version
+	@command -v chromium >/dev/null || echo "make: note: chromium is not installed, the browser tests will be skipped (apt-get install chromium)"
+	@touch $(STAMP)
+
+run: setup ## start the daemon with config.toml (Ctrl-C ends it)
+	$(BIN)/nachtrag run
+
+demo: setup ## watch an invented newspaper live through nine happenings in two minutes
+	$(BIN)/nachtrag demo
+
+test: setup ## run all tests, with coverage and the architecture test
+	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+lint: setup ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## let ruff rewrite the layout of the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## write docs/data-model.md again from the schema's own comments
+	$(BIN)/python -m db.data_model > docs/data-model.md
+
+lock: ## choose new versions for requirements.lock and requirements-dev.lock
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
+	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
+	rm -rf .venv-lock
+
+clean: ## remove the environment and caches; databases stay
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*

@@ -1,0 +1,157 @@
+"""The values of comparing and judging: `Change` is a fact, `Ruling` is what we say about it. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scraper.article import Article, BlockKind, Clock, ClockKind
+
+BlockMove = Literal["edited", "added", "removed", "moved"]
+Verdict = Literal[
+    "reread", "old_copy", "same", "announced", "stand_only", "stand_backwards", "zone_suspect", "minor", "peripheral",
+    "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "unreadable",
+    "comments", "removed", "returned", "moved",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One of the short texts differs. `field` is headline, topline, standfirst, authors, captions or credits."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChange:
+    """One block differs.
+
+    Attributes:
+        before_at, after_at: position in the old and the new text; None where it does not stand there.
+        kind: of the block, as it now is (as it was, if it was removed).
+    """
+
+    move: BlockMove
+    kind: BlockKind
+    before_at: int | None
+    after_at: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """A stamp moved, appeared (`before` is None) or went (`after` is None)."""
+
+    kind: ClockKind
+    before: Clock | None
+    after: Clock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference between two readings of one article: a fact, with no verdict in it.
+
+    Attributes:
+        minor: the texts differ only in white space, Unicode form, soft hyphens or the style of quotation marks.
+        words_added, words_removed: over headline, topline, standfirst and blocks.
+    """
+
+    fields: tuple[FieldChange, ...] = ()
+    blocks: tuple[BlockChange, ...] = ()
+    clocks: tuple[ClockChange, ...] = ()
+    minor: bool = False
+    words_added: int = 0
+    words_removed: int = 0
+
+    @property
+    def text_changed(self) -> bool:
+        """Whether anything that a reader reads differs, however slightly."""
+        return bool(self.fields or self.blocks)
+
+    def clock(self, kind: ClockKind) -> ClockChange | None:
+        """The change of that clock, or None if it did not move."""
+        return next((change for change in self.clocks if change.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When the edit happened: after `not_before` (None: unknown), not later than `not_after`. From our clock alone."""
+
+    not_before: datetime | None
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """All that a ruling needs to know about the two readings.
+
+    Attributes:
+        before, after: the readings; `before.clocks` are the clocks as last seen beside the old text.
+        variant: language or page variant differs, so that the two cannot be compared.
+        open_stand_move: the revision before this one was a forward move of the Stand alone, not yet settled.
+        text_followed: this one is such a move, and a later revision changed the text before it settled.
+        replaced: a later revision stands, so that no more looks at this one can come.
+    """
+
+    before: Article
+    after: Article
+    change: Change
+    window: Window
+    variant: bool = False
+    open_stand_move: bool = False
+    text_followed: bool = False
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What we saw of the new version since it was first seen.
+
+    Attributes:
+        count: looks at the new version, the first included.
+        connections: how many different connections they used.
+        uncached: how many of them asked every cache to be passed over.
+        since: when the version was first seen, or when the last old copy was seen after that.
+        clock_ok: our own clock agreed with the server's, or with two other hosts'.
+        pages_kept: both raw responses are kept with their headers.
+    """
+
+    count: int
+    connections: int
+    uncached: int
+    since: datetime
+    clock_ok: bool
+    pages_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`."""
+
+    edits: int = 0
+    stand_moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What we say about an edit.
+
+    Attributes:
+        rule: the row of docs/rulings.md that decided.
+        settled: False while more looks can still change the ruling; then `again_at` says when to rule again.
+        evidence: (what, value) pairs that the ruling rests on, in words.
+    """
+
+    verdict: Verdict
+    rule: int
+    window: Window
+    evidence: tuple[tuple[str, str], ...]
+    settled: bool
+    again_at: datetime | None
+    rule_version: int

@@ -1,0 +1,1 @@
+"""The memory: schema, store, and the pages that Datasette shows."""

@@ -1,0 +1,288 @@
+"""The contract between the store and the jobs: what is handed out, and what is handed back.
+
+Frozen, picklable values that carry all a job needs: jobs never see the store, the store never sees the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from changes.change import Change, Edit, Looks, Practice, Ruling
+    from scraper.article import Article, Clock
+    from scraper.feeds.entry import FeedEntry
+    from scraper.page import Headers, Page, Validators
+
+
+class Outcome(StrEnum):
+    """What a look at an article came to."""
+
+    NEW = "new"  # the first reading
+    SAME = "same"  # nothing that we compare differs, or 304
+    CHANGED = "changed"  # the text or the Stand differs
+    REREAD = "reread"  # read by another reader than before: stored, not told
+    OLD_COPY = "old_copy"  # a cache gave an earlier version
+    SUSPECT = "suspect"  # 404, 410, 451 or a redirect home: the first sighting
+    GONE = "gone"  # … and the confirming one
+    RETURNED = "returned"  # read again after it was gone
+    UNREADABLE = "unreadable"  # a wall, no text, a broken page
+    FAILED = "failed"  # nothing usable came over the wire
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something did not work: a stable code and a message for a person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsCopy:
+    """robots.txt of one host as last fetched.
+
+    Attributes:
+        status: of the answer; 0 where the host could not be reached.
+        fetched_at: when; a copy older than a day is fetched again.
+    """
+
+    host: str
+    status: int
+    body: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueSource:
+    """A feed to poll."""
+
+    id: int
+    name: str
+    url: str
+    host: str
+    every: timedelta
+    validators: Validators
+    failures_in_a_row: int
+    robots: RobotsCopy | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """What a poll found.
+
+    Attributes:
+        entries: None where the server said 304 or the poll failed.
+        wait_asked: the server's Retry-After: a floor on the next poll.
+    """
+
+    source_id: int
+    at: datetime
+    entries: tuple[FeedEntry, ...] | None
+    validators: Validators
+    failure: Failure | None
+    next_poll_at: datetime
+    wait_asked: timedelta | None
+    robots: RobotsCopy | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What we know of an article's past; times are ours."""
+
+    first_seen_at: datetime
+    last_visited_at: datetime | None
+    last_changed_at: datetime | None
+    failures_in_a_row: int
+    missing_in_a_row: int
+    missing_since: datetime | None
+    missing_connection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier revision, as far as an old copy can be told by it."""
+
+    revision_id: int
+    fingerprint: str
+    comment_count: int | None
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The revision that stands.
+
+    Attributes:
+        article: its reading, with the clocks and the comment count as last seen.
+        seen_at: the last look at it; None never happens but for a revision without looks.
+        validators: of the last full answer that showed it.
+        open_stand_move: it is a forward move of the Stand alone that has not settled.
+    """
+
+    revision_id: int
+    number: int
+    article: Article
+    fingerprint: str
+    seen_at: datetime
+    validators: Validators
+    open_stand_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueArticle:
+    """An article to look at.
+
+    Attributes:
+        url: its identity; `fetch_url` is the address to ask.
+        state: live, suspect or gone.
+        allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
+        wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
+        clock_ok: two hosts agree with our clock.
+    """
+
+    id: int
+    url: str
+    fetch_url: str
+    host: str
+    source: str
+    state: str
+    validators: Validators
+    latest: Latest | None
+    earlier: tuple[Earlier, ...]
+    history: History
+    practice: Practice
+    allowance: timedelta
+    wants_settling: bool
+    wants_uncached: bool
+    clock_ok: bool
+    robots: RobotsCopy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen in one look.
+
+    Attributes:
+        page: the raw answer, where one is to be kept (a new revision), else None.
+        article, fingerprint: the reading, where there is one.
+        change, edit, ruling: for CHANGED; the ruling is what can be said at once.
+        comment_count: (before, after) where the count moved.
+        old_copy_of: the earlier revision that an OLD_COPY equals.
+        allowance: how stale a copy this answer proves or declares possible.
+        moved_to: the new identity, where the page says that it lives elsewhere for good.
+        clock_offset: server's Date minus our clock, where the answer was fresh.
+        connection: names the connection; uncached: the look asked caches to be passed over.
+    """
+
+    outcome: Outcome
+    headers: Headers = ()
+    validators: Validators | None = None
+    page: Page | None = None
+    article: Article | None = None
+    fingerprint: str = ""
+    change: Change | None = None
+    edit: Edit | None = None
+    ruling: Ruling | None = None
+    comment_count: tuple[int | None, int | None] | None = None
+    old_copy_of: int | None = None
+    allowance: timedelta | None = None
+    moved_to: str = ""
+    failure: Failure | None = None
+    wait_asked: timedelta | None = None
+    clock_offset: timedelta | None = None
+    connection: str = ""
+    uncached: bool = False
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisitResult:
+    """A look at an article, and when to return (for good news and bad alike)."""
+
+    article_id: int
+    at: datetime
+    seen: Sighting
+    next_visit_at: datetime
+    robots: RobotsCopy | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueRuling:
+    """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands."""
+
+    revision_id: int
+    article_id: int
+    ruling_id: int
+    verdict: str
+    edit: Edit
+    looks: Looks
+    allowance: timedelta
+    practice: Practice
+
+
+@dataclass(frozen=True, slots=True)
+class RulingResult:
+    """The ruling anew; the store appends it only if it says something else, or settles."""
+
+    revision_id: int
+    at: datetime
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class DueEvent:
+    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants."""
+
+    id: int
+    type: str
+    endpoints: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Who is to be told of an event: names of endpoints."""
+
+    event_id: int
+    at: datetime
+    endpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """One event on its way to one endpoint.
+
+    Attributes:
+        event_uid: the id that the receiver sees; the same at every attempt.
+        body: the event as JSON: {"type", "timestamp", "data"}.
+        attempts: how many were made before this one.
+    """
+
+    id: int
+    endpoint: str
+    event_uid: str
+    body: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """What became of an attempt.
+
+    Attributes:
+        status: HTTP status, 0 if none came.
+        next_attempt_at: None where there is to be no other: it is done, or dead.
+        disable: the receiver said 410: it wants nothing more.
+    """
+
+    delivery_id: int
+    at: datetime
+    delivered: bool
+    status: int
+    error: str
+    next_attempt_at: datetime | None
+    disable: bool = False

@@ -1,0 +1,1 @@
+"""What to do and when: jobs, the daemon that runs them, configuration and the command line."""

@@ -1,0 +1,1 @@
+"""The web comes in, an `Article` goes out. Knows nothing of history, rulings or the database."""

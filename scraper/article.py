@@ -1,0 +1,121 @@
+"""What one page says: the values that every later stage works on.
+
+Pure data. All instants are aware UTC datetimes. Text is kept as the page wrote it, but for runs of ASCII white
+space, which HTML itself shows as one space; soft hyphens and no-break spaces stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+BlockKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "note"]
+ClockKind = Literal[
+    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta",
+    "published_tracking", "editorial", "feed", "sitemap", "http",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The stretch of time a stamp may mean, [start, end): a minute, a second, or a whole local day.
+
+    Attributes:
+        again: start of the second possible reading, where the printed hour occurred twice (autumn change of clocks).
+    """
+
+    start: datetime
+    end: datetime
+    again: datetime | None = None
+
+    @property
+    def last_end(self) -> datetime:
+        """The end of the last possible reading."""
+        return self.end if self.again is None else self.again + (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One stamp that a page offers.
+
+    Attributes:
+        kind: `stand` is the visible "as of" or "updated" stamp and nothing else; `published` is a visible bare
+            publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `published_tracking`
+            and `editorial` come from tagesschau's tracking data.
+        covers: None where the stamp names no time that ever was (31.02., 24:61), or none that we can read.
+        raw: the text as the page wrote it.
+    """
+
+    kind: ClockKind
+    covers: Covers | None
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the text. `note` is an editor's or correction note that stands with the article."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture; the three texts are empty where the page gives none."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment. `posted_at` is None where the stamp cannot be read."""
+
+    author: str
+    posted_at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One reading of one page.
+
+    Attributes:
+        url: the address that the page claims (canonical link), else the one it was fetched from.
+        topline: the short line above the headline ("Dachzeile"), empty if none. The same for `standfirst`, the lead.
+        blocks: the text in order, without topline, headline and standfirst.
+        notes: broadcast notes and the like: shown, never compared.
+        comment_count: None where the site offers no comments; 0 is a statement.
+        read_with: which reader made this, with its version: "tagesschau/2023", "generic/1". Readings made by
+            different readers are never compared.
+        warning: why a page that could be read is suspect (a teaser of a paywalled text, say), else empty.
+    """
+
+    url: str
+    topline: str
+    headline: str
+    standfirst: str
+    authors: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    images: tuple[Image, ...]
+    notes: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+    comment_count: int | None
+    comments: tuple[Comment, ...]
+    language: str | None
+    read_with: str
+    warning: str = ""
+
+    def clock(self, kind: ClockKind) -> Clock | None:
+        """The first clock of that kind, or None."""
+        return next((clock for clock in self.clocks if clock.kind == kind), None)
+
+    @property
+    def stand(self) -> Clock | None:
+        """The visible "as of" stamp, or None where the page shows none."""
+        return self.clock("stand")

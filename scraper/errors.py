@@ -1,0 +1,77 @@
+"""Everything that can go wrong on the way from an address to a reading.
+
+    ScrapeError
+    ├── FetchError             nothing usable came over the wire
+    │   ├── BlockedAddress     the address is not on the public internet, or not http(s)
+    │   ├── RobotsDenied       robots.txt asks us to stay away
+    │   └── HttpStatus         the server refused or failed (401, 403, 429, 5xx, …)
+    ├── FeedError              what came is no feed
+    └── ReadError              what came is no article that can be read
+
+404, 410 and 451 are answers, not errors: see `scraper.page.Page`. Every error carries a `code` for the database
+(lower case, stable) and a message for a person.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+class ScrapeError(Exception):
+    """Base of the tree.
+
+    Attributes:
+        code: short and stable, "timeout", "not_a_feed", "http_503".
+        message: what was found, in words.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.message} [{self.code}]"
+
+
+class FetchError(ScrapeError):
+    """Codes: dns, connect, tls, timeout, protocol, truncated, too_large, bad_encoding, redirect, bad_url."""
+
+
+class BlockedAddress(FetchError):
+    """Code: blocked_address."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("blocked_address", message)
+
+
+class RobotsDenied(FetchError):
+    """Code: robots."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("robots", message)
+
+
+class HttpStatus(FetchError):
+    """Code: http_NNN.
+
+    Attributes:
+        wait: how long the server asked us to stay away (Retry-After), or None.
+    """
+
+    def __init__(self, status: int, message: str, wait: timedelta | None = None) -> None:
+        super().__init__(f"http_{status}", message)
+        self.status = status
+        self.wait = wait
+
+    def __reduce__(self) -> tuple[type[HttpStatus], tuple[int, str, timedelta | None]]:
+        return HttpStatus, (self.status, self.message, self.wait)
+
+
+class FeedError(ScrapeError):
+    """Codes: not_a_feed, empty, broken."""
+
+
+class ReadError(ScrapeError):
+    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, no_headline, no_text,
+    too_deep, reader_killed."""

@@ -1,0 +1,64 @@
+"""What came over the wire, before anybody reads it. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def header(headers: Headers, name: str) -> str:
+    """The first value of a header, by its lower-case name; empty where there is none."""
+    return next((value for key, value in headers if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with; empty strings where it gave nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A complete answer with a body. 404, 410 and 451 are answers too; other errors are raised instead.
+
+    Attributes:
+        url: the address that answered, after redirects.
+        redirects: (status, address that was left) per hop, in order.
+        headers: as served, names in lower case.
+        body: after the transfer and content codings were undone; never cut short.
+        fetched_at: when the last byte had come.
+        peer: address and port that were connected to, "203.0.113.7:443".
+        connection: names the connection, so that two looks can be told to have used two; "" if unknown.
+    """
+
+    url: str
+    status: int
+    headers: Headers
+    body: bytes
+    fetched_at: datetime
+    peer: str = ""
+    connection: str = ""
+    redirects: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def validators(self) -> Validators:
+        """ETag and Last-Modified as served."""
+        return Validators(header(self.headers, "etag"), header(self.headers, "last-modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that nothing changed since the validators that we sent (304)."""
+
+    url: str
+    headers: Headers
+    fetched_at: datetime
+    peer: str = ""
+    connection: str = ""
