@@ -73,5 +73,5 @@ class FeedError(ScrapeError):
 
 
 class ReadError(ScrapeError):
-    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, no_headline, no_text,
-    too_deep, reader_killed."""
+    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, no_headline,
+    no_text, too_deep, reader_killed."""
