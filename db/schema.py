@@ -96,7 +96,7 @@ CREATE TABLE articles (
     missing_connection TEXT NOT NULL DEFAULT '', -- the connection that the first of them used
     warning TEXT NOT NULL DEFAULT ''        -- why the reading is suspect; empty if it is not
 ) STRICT;
-CREATE INDEX articles_due ON articles(next_visit_at) WHERE next_visit_at IS NOT NULL;
+CREATE INDEX articles_due ON articles(host, next_visit_at) WHERE next_visit_at IS NOT NULL;
 CREATE INDEX articles_leased ON articles(host, leased_until) WHERE leased_until IS NOT NULL;
 CREATE INDEX articles_source ON articles(source_id);
 

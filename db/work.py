@@ -77,7 +77,8 @@ class PollResult:
 
     Attributes:
         entries: None where the server said 304 or the poll failed.
-        wait_asked: the server's Retry-After: a floor on the next poll.
+        skipped: entries without an address that can be used.
+        host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
     """
 
     source_id: int
@@ -86,8 +87,9 @@ class PollResult:
     validators: Validators
     failure: Failure | None
     next_poll_at: datetime
-    wait_asked: timedelta | None
+    host_pause: timedelta
     robots: RobotsCopy | None
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class DueArticle:
         state: live, suspect or gone.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
+        old_copy_since: the first of the old copies that the last looks gave, or None.
         clock_ok: two hosts agree with our clock.
     """
 
@@ -159,6 +162,7 @@ class DueArticle:
     allowance: timedelta
     wants_settling: bool
     wants_uncached: bool
+    old_copy_since: datetime | None
     clock_ok: bool
     robots: RobotsCopy | None
 
@@ -193,7 +197,6 @@ class Sighting:
     allowance: timedelta | None = None
     moved_to: str = ""
     failure: Failure | None = None
-    wait_asked: timedelta | None = None
     clock_offset: timedelta | None = None
     connection: str = ""
     uncached: bool = False
@@ -208,6 +211,7 @@ class VisitResult:
     at: datetime
     seen: Sighting
     next_visit_at: datetime
+    host_pause: timedelta
     robots: RobotsCopy | None
 
 
