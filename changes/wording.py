@@ -1,0 +1,40 @@
+"""A verdict in plain words, the same on every page and in every message. Neutral: what was seen, never why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from changes.change import Verdict
+
+WORDS: Mapping[Verdict, str] = {
+    "reread": "read in another way than before, not comparable",
+    "old_copy": "a cache served an earlier version",
+    "reverted": "text went back to an earlier version",
+    "same": "nothing changed",
+    "announced": "text changed, Stand moved with it",
+    "stand_only": "Stand moved, nothing changed in what we read",
+    "stand_other": "Stand moved, only captions, credits or boxes changed",
+    "stand_backwards": "Stand went back",
+    "zone_suspect": "Stand seems to be given in another time zone",
+    "minor": "only spacing or the style of characters changed",
+    "peripheral": "only captions, credits or boxes changed",
+    "disclosed": "text changed, a notice on the page says so",
+    "unstamped": "text changed, no Stand to compare",
+    "undecidable": "text changed, perhaps within the time that the Stand prints",
+    "unsettled": "changed, too early to say more",
+    "unmarked_headline": "headline or lead changed, Stand unchanged",
+    "unmarked": "text changed, Stand unchanged",
+    "unreadable": "page could not be read",
+    "comments": "number of comments changed",
+    "removed": "no longer there",
+    "returned": "there again",
+    "moved": "moved to another address",
+}
+
+
+def verdict_words(verdict: str) -> str:
+    """The words for a verdict; one that this version does not know is given as it is written."""
+    return next((words for known, words in WORDS.items() if known == verdict), verdict.replace("_", " "))
