@@ -1,0 +1,55 @@
+"""What counts as the same text: `plain` for comparing by meaning, `fingerprint` for comparing to the letter."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.article import Article
+
+FINGERPRINT_VERSION = 1
+
+# Soft hyphen, zero-width space/joiners, word joiner, byte order mark: invisible, and added by typesetters and CMSs.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# Style of quotation marks, apostrophes, dashes and dots; the marks themselves stay, for removing them is no trifle.
+_STYLE = str.maketrans(
+    {
+        **dict.fromkeys("\u201e\u201c\u201d\u201f\u00ab\u00bb\u2033", '"'),
+        **dict.fromkeys("\u201a\u2018\u2019\u201b\u2039\u203a\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u2026": "...",
+    }
+)
+_WHITE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The text without what only typesetters change: white space, Unicode form, soft hyphens, style of marks."""
+    composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _WHITE.sub(" ", composed.translate(_STYLE)).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in plain form."""
+    return plain(text).split()
+
+
+def compared_texts(article: Article) -> tuple[object, ...]:
+    """All that we compare, to the letter; machine clocks, comments and broadcast notes are not in it."""
+    stand = article.stand
+    return (
+        FINGERPRINT_VERSION, article.topline, article.headline, article.standfirst, article.authors,
+        [(block.kind, block.text) for block in article.blocks],
+        [(image.caption, image.credit) for image in article.images],
+        stand.raw if stand else None,
+    )  # fmt: skip
+
+
+def fingerprint(article: Article) -> str:
+    """SHA-256 (hex) over all that we compare: equal fingerprints are equal versions."""
+    text = json.dumps(compared_texts(article), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""Rows ↔ values. The one place where untyped data from SQLite and JSON becomes typed, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scraper.article import Article, Block, Clock, Covers, Image
+from scraper.page import Headers, Validators, header
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from db.work import RobotsCopy, Sighting
+
+Row = Any  # sqlite3.Row: its columns are known only to the SQL beside it
+
+
+def text_of(instant: datetime) -> str:
+    """An instant as the database keeps it: UTC with microseconds, so that text sorts as time does."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def optional_text(instant: datetime | None) -> str | None:
+    """The same, for one that may be missing."""
+    return None if instant is None else text_of(instant)
+
+
+def instant_of(text: str) -> datetime:
+    """What `text_of` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def optional_instant(text: str | None) -> datetime | None:
+    """The same, for one that may be missing."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def json_of(value: object) -> str:
+    """Compact JSON, readable in Datasette."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def clocks_to_json(clocks: Iterable[Clock]) -> str:
+    """Clocks as a JSON list of [kind, start, end, again, raw]."""
+    return json_of(
+        [
+            [clock.kind, *([None] * 3 if clock.covers is None else _covers_texts(clock.covers)), clock.raw]
+            for clock in clocks
+        ]
+    )
+
+
+def clocks_from_json(text: str) -> tuple[Clock, ...]:
+    """What `clocks_to_json` wrote."""
+    return tuple(Clock(kind, covers(start, end, again), raw) for kind, start, end, again, raw in json.loads(text))
+
+
+def covers(start: str | None, end: str | None, again: str | None) -> Covers | None:
+    """A stretch of time from three columns."""
+    if start is None or end is None:
+        return None
+    return Covers(instant_of(start), instant_of(end), optional_instant(again))
+
+
+def clock_columns(clock: Clock) -> tuple[str, str | None, str | None, str | None, str]:
+    """A clock as kind, starts_at, ends_at, again_at, raw."""
+    if clock.covers is None:
+        return clock.kind, None, None, None, clock.raw
+    return clock.kind, *_covers_texts(clock.covers), clock.raw
+
+
+def _covers_texts(value: Covers) -> tuple[str, str, str | None]:
+    return text_of(value.start), text_of(value.end), optional_text(value.again)
+
+
+def article_from_rows(
+    url: str, revision: sqlite3.Row, blocks: list[Row], images: list[Row], clocks: tuple[Clock, ...]
+) -> Article:
+    """A reading as it was recorded; comment texts are not kept, so there are none in it."""
+    return Article(
+        url=url,
+        topline=revision["topline"],
+        headline=revision["headline"],
+        standfirst=revision["standfirst"],
+        authors=tuple(json.loads(revision["authors"])),
+        blocks=tuple(Block(row["kind"], row["text"]) for row in blocks),
+        images=tuple(Image(row["url"], row["alt"], row["caption"], row["credit"]) for row in images),
+        notes=tuple(json.loads(revision["notes"])),
+        clocks=clocks,
+        comment_count=revision["comment_count"],
+        comments=(),
+        language=revision["language"],
+        read_with=revision["read_with"],
+    )
+
+
+def validators_from_row(row: sqlite3.Row) -> Validators:
+    """ETag and Last-Modified of a row that has both columns."""
+    return Validators(row["etag"], row["last_modified"])
+
+
+def evidence_headers(seen: Sighting, peer: str) -> str:
+    """The headers of a look that are evidence: Date, Age, ETag, Last-Modified, and whom we spoke to."""
+    kept = {name: header(seen.headers, name) for name in ("date", "age", "etag", "last-modified", "x-cache", "vary")}
+    offset = {} if seen.clock_offset is None else {"clock_offset_seconds": seen.clock_offset.total_seconds()}
+    return json_of({name: value for name, value in {**kept, "peer": peer}.items() if value} | offset)
+
+
+def headers_to_json(headers: Headers) -> str:
+    """Headers as JSON pairs, in order."""
+    return json_of([list(pair) for pair in headers])
+
+
+def robots_columns(robots: RobotsCopy) -> tuple[int, str, str]:
+    """robots.txt as status, body, fetched_at."""
+    return robots.status, robots.body, text_of(robots.fetched_at)

@@ -1,0 +1,98 @@
+"""The one writer: opens the file, owns the thread and the transactions.
+
+`Store.run(work, …)` runs `work(connection, …)` on the store's thread inside one `BEGIN IMMEDIATE` transaction: all
+of it is kept, or nothing. The functions that it runs stand beside this file, one module per queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from db.schema import APPLICATION_ID, migrate
+from db.views import create_views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# How long a write waits for another process that holds the lock (a backup, a second `run --once`).
+BUSY_MS = 60_000
+
+
+class StoreError(Exception):
+    """The database cannot be used. The message names the file and what to do."""
+
+
+class Store:
+    """The database of one daemon or command. Close it, or use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        try:
+            self._connection = self._thread.submit(_open, path).result()
+        except (sqlite3.Error, OSError, StoreError) as error:
+            self._thread.shutdown()
+            raise StoreError(f"{path}: cannot be used as Nachtrag's database: {error}") from error
+
+    def call(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one piece of work in one transaction, and wait for it."""
+        return self._thread.submit(self._transaction, work, *args, **kwargs).result()
+
+    async def run(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for the event loop."""
+        return await asyncio.wrap_future(self._thread.submit(self._transaction, work, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was begun, put the write-ahead log into the file, and let it go."""
+        self._thread.submit(self._connection.close).result()
+        self._thread.shutdown()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def _transaction(
+        self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        connection = self._connection
+        # IMMEDIATE: a transaction that reads first and writes later fails at once when another process wrote between.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(connection, *args, **kwargs)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        return result
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+    connection.row_factory = sqlite3.Row
+    _refuse_foreign(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    database = Database(connection)
+    migrate(database)
+    create_views(database)
+    return connection
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application_id != APPLICATION_ID:
+        raise StoreError("it is another program's SQLite file; name another path as `database` in the configuration")

@@ -1,0 +1,94 @@
+"""Hosts: who may be asked now, robots.txt as last fetched, how stale their caches were, how their clocks stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.rows import instant_of, robots_columns, text_of
+from db.work import RobotsCopy
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+# A job that has not come back by then is taken for dead, and its item is handed out again.
+LEASE = timedelta(minutes=5)
+# Our clock counts as confirmed if so many hosts agreed with it within the last day.
+_WITNESSES = 2
+_AGREES = timedelta(seconds=60)
+
+_LEASED = """
+SELECT (SELECT count(*) FROM articles WHERE host = :host AND leased_until > :now)
+     + (SELECT count(*) FROM sources WHERE host = :host AND leased_until > :now)
+"""
+
+
+def know(con: sqlite3.Connection, host: str) -> None:
+    """Make sure that there is a row for the host."""
+    con.execute("INSERT INTO hosts (host) VALUES (?) ON CONFLICT DO NOTHING", [host])
+
+
+def free_slots(con: sqlite3.Connection, host: str, per_host: int, now: datetime) -> int:
+    """How many more items of the host may be handed out now."""
+    return per_host - int(con.execute(_LEASED, {"host": host, "now": text_of(now)}).fetchone()[0])
+
+
+def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
+    """No request to the host before that moment; a longer pause stays."""
+    con.execute(
+        "UPDATE hosts SET free_at = max(coalesce(free_at, ''), ?) WHERE host = ?",
+        [text_of(until), host],
+    )
+
+
+def robots(con: sqlite3.Connection, host: str) -> RobotsCopy | None:
+    """robots.txt of the host as last fetched, or None."""
+    row = con.execute(
+        "SELECT robots_status, robots_body, robots_fetched_at FROM hosts WHERE host = ?", [host]
+    ).fetchone()
+    if row is None or row["robots_fetched_at"] is None:
+        return None
+    return RobotsCopy(host, row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))
+
+
+def keep_robots(con: sqlite3.Connection, copy: RobotsCopy | None) -> None:
+    """Keep a newly fetched robots.txt."""
+    if copy is not None:
+        know(con, copy.host)
+        con.execute(
+            "UPDATE hosts SET robots_status = ?, robots_body = ?, robots_fetched_at = ? WHERE host = ?",
+            [*robots_columns(copy), copy.host],
+        )
+
+
+def allowance(con: sqlite3.Connection, host: str) -> timedelta:
+    """The longest staleness that the host's caches declared or proved."""
+    row = con.execute("SELECT stale_seconds FROM hosts WHERE host = ?", [host]).fetchone()
+    return timedelta(seconds=row["stale_seconds"] if row else 0)
+
+
+def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta | None) -> None:
+    """Caches of this host may be at least that stale."""
+    if proven is not None:
+        con.execute(
+            "UPDATE hosts SET stale_seconds = max(stale_seconds, ?) WHERE host = ?", [proven.total_seconds(), host]
+        )
+
+
+def note_clock(con: sqlite3.Connection, host: str, offset: timedelta | None, at: datetime) -> None:
+    """The host's Date minus our clock, where the answer was fresh."""
+    if offset is not None:
+        con.execute(
+            "UPDATE hosts SET clock_offset_seconds = ?, clock_checked_at = ? WHERE host = ?",
+            [offset.total_seconds(), text_of(at), host],
+        )
+
+
+def clock_confirmed(con: sqlite3.Connection, but: str, now: datetime) -> bool:
+    """Whether at least two other hosts agreed with our clock within a day."""
+    row = con.execute(
+        "SELECT count(*) FROM hosts WHERE host != ? AND abs(clock_offset_seconds) <= ? AND clock_checked_at >= ?",
+        [but, _AGREES.total_seconds(), text_of(now - timedelta(days=1))],
+    ).fetchone()
+    return int(row[0]) >= _WITNESSES
