@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scraper.article import Article, Block, Clock, Covers, Image
 from scraper.page import Headers, Validators, header
@@ -36,6 +36,11 @@ def instant_of(text: str) -> datetime:
 def optional_instant(text: str | None) -> datetime | None:
     """The same, for one that may be missing."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def inserted(cursor: sqlite3.Cursor) -> int:
+    """The number of the row that an INSERT made."""
+    return cast("int", cursor.lastrowid)
 
 
 def json_of(value: object) -> str:

@@ -98,6 +98,7 @@ CREATE TABLE articles (
 ) STRICT;
 CREATE INDEX articles_due ON articles(host, next_visit_at) WHERE next_visit_at IS NOT NULL;
 CREATE INDEX articles_leased ON articles(host, leased_until) WHERE leased_until IS NOT NULL;
+CREATE INDEX articles_fetch_url ON articles(fetch_url);
 CREATE INDEX articles_source ON articles(source_id);
 
 -- Which feed lists which article, and since when. An article may stand in several feeds.
