@@ -28,6 +28,7 @@ WORDS: Mapping[Verdict, str] = {
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",
     "unreadable": "page could not be read",
+    "discovered": "new article",
     "comments": "number of comments changed",
     "removed": "no longer there",
     "returned": "there again",
