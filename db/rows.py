@@ -107,11 +107,11 @@ def validators_from_row(row: sqlite3.Row) -> Validators:
     return Validators(row["etag"], row["last_modified"])
 
 
-def evidence_headers(seen: Sighting, peer: str) -> str:
+def evidence_headers(seen: Sighting) -> str:
     """The headers of a look that are evidence: Date, Age, ETag, Last-Modified, and whom we spoke to."""
     kept = {name: header(seen.headers, name) for name in ("date", "age", "etag", "last-modified", "x-cache", "vary")}
     offset = {} if seen.clock_offset is None else {"clock_offset_seconds": seen.clock_offset.total_seconds()}
-    return json_of({name: value for name, value in {**kept, "peer": peer}.items() if value} | offset)
+    return json_of({name: value for name, value in {**kept, "connection": seen.connection}.items() if value} | offset)
 
 
 def headers_to_json(headers: Headers) -> str:

@@ -45,7 +45,10 @@ CREATE TABLE sources (
     last_listed_at TEXT,                    -- last poll that listed entries
     failures INTEGER NOT NULL DEFAULT 0,    -- failed polls in a row
     error_code TEXT NOT NULL DEFAULT '',    -- why the last poll failed; empty if it did not
-    error TEXT NOT NULL DEFAULT ''          -- the same in words
+    error TEXT NOT NULL DEFAULT '',         -- the same in words
+    skipped INTEGER NOT NULL DEFAULT 0,     -- entries of the last list without an address that can be used
+    edits INTEGER NOT NULL DEFAULT 0,       -- practice of the outlet: settled edits of the text …
+    edits_stand_moved INTEGER NOT NULL DEFAULT 0 -- … and how many of them the Stand moved with
 ) STRICT;
 
 -- Stretches in which entries of a feed may have been missed: a poll shared no entry with the one before.
@@ -337,9 +340,7 @@ def statements(script: str) -> list[str]:
     for line in script.strip().splitlines():
         open_statement += line + "\n"
         in_trigger = "CREATE TRIGGER" in open_statement
-        if line.rstrip().endswith("END;" if in_trigger else ";") or (
-            not in_trigger and ");" in line.split("--")[0]
-        ):
+        if line.rstrip().endswith("END;" if in_trigger else ";") or (not in_trigger and ");" in line.split("--")[0]):
             found.append(open_statement.strip())
             open_statement = ""
     return found

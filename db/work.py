@@ -121,7 +121,7 @@ class Latest:
 
     Attributes:
         article: its reading, with the clocks and the comment count as last seen.
-        seen_at: the last look at it; None never happens but for a revision without looks.
+        first_seen_at, last_seen_at: the first and the last look at it.
         validators: of the last full answer that showed it.
         open_stand_move: it is a forward move of the Stand alone that has not settled.
     """
@@ -130,7 +130,8 @@ class Latest:
     number: int
     article: Article
     fingerprint: str
-    seen_at: datetime
+    first_seen_at: datetime
+    last_seen_at: datetime
     validators: Validators
     open_stand_move: bool
 

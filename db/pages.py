@@ -1,0 +1,90 @@
+"""Raw answers, compressed against the version before: most of a page is the same from one revision to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import zstandard
+
+from db.rows import headers_to_json, inserted, text_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scraper.page import Page
+
+# A chain of pages that stand on one another is cut there, so that any version opens fast.
+_CHAIN = 16
+_LEVEL = 9
+# A page is never larger than the door lets in; a stored body that claims more is damaged.
+_MAX_SIZE = 64 * 1024 * 1024
+
+
+class PageError(Exception):
+    """A stored page cannot be opened; the message names the row."""
+
+
+def keep_page(con: sqlite3.Connection, article_id: int, page: Page) -> int:
+    """Store a raw answer and give its number."""
+    base = con.execute(
+        "SELECT id FROM pages WHERE article_id = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1", [article_id]
+    ).fetchone()
+    base_id = base["id"] if base and _chain_length(con, base["id"]) < _CHAIN else None
+    dictionary = open_page(con, base_id) if base_id is not None else b""
+    return inserted(
+        con.execute(
+            """INSERT INTO pages (article_id, url, status, headers, fetched_at, sha256, size, base_id, body)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [article_id, page.url, page.status, headers_to_json(page.headers), text_of(page.fetched_at),
+             hashlib.sha256(page.body).hexdigest(), len(page.body), base_id, _compressed(page.body, dictionary)],
+        )
+    )  # fmt: skip
+
+
+def open_page(con: sqlite3.Connection, page_id: int) -> bytes:
+    """The body of a stored page, as it was served.
+
+    Raises:
+        PageError: the row is missing, was erased, or does not match its SHA-256.
+    """
+    row = con.execute("SELECT id, base_id, body, size, sha256 FROM pages WHERE id = ?", [page_id]).fetchone()
+    if row is None or row["body"] is None:
+        raise PageError(f"pages row {page_id}: the body is not there (erased, or never kept)")
+    dictionary = open_page(con, row["base_id"]) if row["base_id"] is not None else b""
+    try:
+        body = _decompressor(dictionary).decompress(row["body"], max_output_size=min(row["size"] + 1, _MAX_SIZE))
+    except zstandard.ZstdError as error:
+        raise PageError(f"pages row {page_id}: the body cannot be unpacked: {error}") from error
+    if hashlib.sha256(body).hexdigest() != row["sha256"]:
+        raise PageError(f"pages row {page_id}: the body does not match its SHA-256 {row['sha256']}")
+    return body
+
+
+def _chain_length(con: sqlite3.Connection, page_id: int) -> int:
+    """How many pages must be opened for this one."""
+    row = con.execute(
+        """WITH RECURSIVE chain(id) AS (
+               SELECT ? UNION ALL SELECT base_id FROM pages JOIN chain USING (id) WHERE base_id IS NOT NULL)
+           SELECT count(*) FROM chain""",
+        [page_id],
+    ).fetchone()
+    return int(row[0])
+
+
+def _compressed(body: bytes, dictionary: bytes) -> bytes:
+    if not dictionary:
+        return zstandard.ZstdCompressor(level=_LEVEL).compress(body)
+    # The window must span old and new page, or the compressor forgets the head of the page it builds on.
+    parameters = zstandard.ZstdCompressionParameters.from_level(
+        _LEVEL, window_log=(len(body) + len(dictionary)).bit_length(), enable_ldm=True
+    )
+    content = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return zstandard.ZstdCompressor(dict_data=content, compression_params=parameters).compress(body)
+
+
+def _decompressor(dictionary: bytes) -> zstandard.ZstdDecompressor:
+    if not dictionary:
+        return zstandard.ZstdDecompressor()
+    content = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return zstandard.ZstdDecompressor(dict_data=content, max_window_size=2 * _MAX_SIZE)

@@ -1,0 +1,140 @@
+"""The queue of articles: what is due for a look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
+from db.store import hosts
+from db.store.revisions import load_article, load_clocks
+from db.store.rulings import practice_of
+from db.work import DueArticle, Earlier, History, Latest, Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+# An old copy can only be told by versions that a cache may still hold; more than that are never compared.
+_EARLIER = 50
+
+_FREE_HOSTS = """
+SELECT h.host FROM hosts h
+WHERE (h.free_at IS NULL OR h.free_at <= :now) AND EXISTS (
+    SELECT 1 FROM articles a WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0
+      AND (a.leased_until IS NULL OR a.leased_until <= :now)
+      AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
+ORDER BY h.free_at LIMIT :limit
+"""
+
+_DUE_OF_HOST = """
+SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
+WHERE a.host = :host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state != 'paused'
+  AND (a.leased_until IS NULL OR a.leased_until <= :now)
+  AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
+ORDER BY a.next_visit_at LIMIT :limit
+"""
+
+
+def due_articles(
+    con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
+) -> list[DueArticle]:
+    """Articles to look at now, leased to the caller, fair between hosts.
+
+    With `since`: only those not visited since then, or missing and waiting for the look that confirms it.
+    """
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit}
+    found: list[DueArticle] = []
+    for host in [row["host"] for row in con.execute(_FREE_HOSTS, values).fetchall()]:
+        slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
+        if slots > 0:
+            rows = con.execute(_DUE_OF_HOST, {**values, "host": host, "limit": slots}).fetchall()
+            found += [_handed_out(con, row, now) for row in rows]
+    return found
+
+
+def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueArticle:
+    con.execute("UPDATE articles SET leased_until = ? WHERE id = ?", [text_of(now + hosts.LEASE), row["id"]])
+    latest = _latest(con, row)
+    wanting = _wanting(con, row)
+    return DueArticle(
+        id=row["id"],
+        url=row["url"],
+        fetch_url=row["fetch_url"],
+        host=row["host"],
+        source=row["source"],
+        state=row["state"],
+        validators=validators_from_row(row),
+        latest=latest,
+        earlier=_earlier(con, row),
+        history=_history(row),
+        practice=practice_of(con, row["source_id"]),
+        allowance=hosts.allowance(con, row["host"]),
+        wants_settling=wanting > 0,
+        wants_uncached=wanting > 1,
+        old_copy_since=_old_copy_since(con, row["id"]),
+        clock_ok=hosts.clock_confirmed(con, row["host"], now),
+        robots=hosts.robots(con, row["host"]),
+    )
+
+
+def _history(row: sqlite3.Row) -> History:
+    return History(
+        first_seen_at=instant_of(row["first_seen_at"]),
+        last_visited_at=optional_instant(row["last_visited_at"]),
+        last_changed_at=optional_instant(row["last_changed_at"]),
+        failures_in_a_row=row["failures"],
+        missing_in_a_row=row["missing"],
+        missing_since=optional_instant(row["missing_since"]),
+        missing_connection=row["missing_connection"],
+    )
+
+
+def _latest(con: sqlite3.Connection, row: sqlite3.Row) -> Latest | None:
+    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
+    if revision is None:
+        return None
+    return Latest(
+        revision_id=revision["id"],
+        number=revision["number"],
+        article=replace(
+            load_article(con, row["url"], revision),
+            clocks=clocks_from_json(row["clocks"]),
+            comment_count=row["comment_count"],
+        ),
+        fingerprint=revision["fingerprint"],
+        first_seen_at=instant_of(revision["seen_at"]),
+        last_seen_at=instant_of(row["last_read_at"]),
+        validators=validators_from_row(row),
+        open_stand_move=bool(revision["stand_only"] and revision["rule_at"]),
+    )
+
+
+def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
+    rows = con.execute(
+        """SELECT id, fingerprint, comment_count FROM revisions
+           WHERE article_id = ? AND id != ? ORDER BY id DESC LIMIT ?""",
+        [row["id"], row["revision_id"] or 0, _EARLIER],
+    ).fetchall()
+    return tuple(
+        Earlier(old["id"], old["fingerprint"], old["comment_count"], load_clocks(con, old["id"])) for old in rows
+    )
+
+
+def _wanting(con: sqlite3.Connection, row: sqlite3.Row) -> int:
+    """2 if a ruling on the version that stands still wants a look past all caches, 1 if only more looks, else 0."""
+    seen = con.execute(
+        """SELECT r.rule_at, coalesce(sum(o.uncached), 0) AS uncached
+           FROM revisions r LEFT JOIN observations o ON o.revision_id = r.id WHERE r.id = ? GROUP BY r.id""",
+        [row["revision_id"]],
+    ).fetchone()
+    if seen is None or seen["rule_at"] is None:
+        return 0
+    return 1 if seen["uncached"] else 2
+
+
+def _old_copy_since(con: sqlite3.Connection, article_id: int) -> datetime | None:
+    last = con.execute(
+        "SELECT outcome, first_at FROM observations WHERE article_id = ? ORDER BY id DESC LIMIT 1", [article_id]
+    ).fetchone()
+    return instant_of(last["first_at"]) if last and last["outcome"] == Outcome.OLD_COPY else None

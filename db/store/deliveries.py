@@ -1,0 +1,79 @@
+"""The queue of deliveries: events on their way to endpoints, in order per article, until they arrive or are dead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.rows import json_of, optional_text, text_of
+from db.store.events import body
+from db.store.hosts import LEASE
+from db.work import DueDelivery
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from db.work import DeliveryResult
+
+# In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead.
+_DUE = """
+SELECT d.id, d.endpoint, d.attempts, e.uid, e.type, e.at, e.data
+FROM deliveries d JOIN events e ON e.id = d.event_id JOIN endpoints p ON p.name = d.endpoint
+WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
+  AND p.state = 'active'
+  AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
+  AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state = 'pending' AND b.endpoint = d.endpoint
+                  AND b.article_id = d.article_id AND b.id < d.id)
+ORDER BY d.next_attempt_at, d.id LIMIT :limit
+"""
+
+_CONFIGURE = """
+INSERT INTO endpoints (name, kind, url, events, state, added_at) VALUES (:name, :kind, :url, :events, 'active', :at)
+ON CONFLICT (name) DO UPDATE SET kind = :kind, url = :url, events = :events,
+    state = CASE WHEN state = 'disabled' AND url = :url THEN state ELSE 'active' END
+"""
+
+
+def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, str, Sequence[str]]], now: datetime) -> None:
+    """Make the table say what the configuration says: (name, kind, url without credentials, events)."""
+    names = []
+    for name, kind, url, types in wanted:
+        names.append(name)
+        con.execute(
+            _CONFIGURE, {"name": name, "kind": kind, "url": url, "events": json_of(list(types)), "at": text_of(now)}
+        )
+    marks = ", ".join("?" * len(names))
+    con.execute(f"UPDATE endpoints SET state = 'removed' WHERE name NOT IN ({marks})", names)
+
+
+def due_deliveries(
+    con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None
+) -> list[DueDelivery]:
+    """Deliveries to attempt now, leased to the caller. With `since`: only those not attempted since then."""
+    rows = con.execute(_DUE, {"now": text_of(now), "limit": limit, "since": optional_text(since)}).fetchall()
+    con.executemany(
+        "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
+    )
+    return [DueDelivery(row["id"], row["endpoint"], row["uid"], body(row), row["attempts"]) for row in rows]
+
+
+def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]) -> None:
+    """Keep what became of attempts."""
+    for result in results:
+        again = result.next_attempt_at
+        state = "delivered" if result.delivered else "dead" if again is None else "pending"
+        at = text_of(result.at)
+        con.execute(
+            """UPDATE deliveries SET state = :state, attempts = attempts + 1, next_attempt_at = :again,
+               leased_until = NULL, last_attempt_at = :at, status = :status, error = :error,
+               delivered_at = CASE WHEN :state = 'delivered' THEN :at END WHERE id = :id""",
+            {"state": state, "again": optional_text(again), "at": at, "status": result.status,
+             "error": result.error, "id": result.delivery_id},
+        )  # fmt: skip
+        con.execute(
+            """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
+               state = CASE WHEN :disable THEN 'disabled' ELSE state END
+               WHERE name = (SELECT endpoint FROM deliveries WHERE id = :id)""",
+            {"ok": result.delivered, "error": result.error, "disable": result.disable, "id": result.delivery_id},
+        )

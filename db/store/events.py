@@ -1,0 +1,130 @@
+"""The queue of events: what there is to tell, and who is to be told. Events are only ever added."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from db.rows import json_of, optional_text, text_of
+from db.work import DueEvent
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from db.work import Routing
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an event says, and of what: the fields of `data` in docs/events.md that do not follow from the article."""
+
+    verdict: str
+    revision_id: int | None = None
+    ruling_id: int | None = None
+    not_before: str | None = None
+    not_after: str | None = None
+    stand_before: str | None = None
+    stand_after: str | None = None
+    words_added: int = 0
+    words_removed: int = 0
+    excerpt: str = ""
+    supersedes: str | None = None
+
+
+_ARTICLE = """
+SELECT a.url, s.name AS source, coalesce(r.headline, '') AS headline,
+       coalesce((SELECT value FROM meta WHERE key = 'base_url'), '') AS base_url
+FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
+"""
+
+_ADD = """
+INSERT INTO events (uid, type, at, article_id, revision_id, ruling_id, url, verdict, data)
+VALUES (:uid, :type, :at, :article, :revision, :ruling, :url, :verdict, :data)
+"""
+
+
+def tell(con: sqlite3.Connection, kind: str, article_id: int, at: datetime, telling: Telling) -> None:
+    """Record an event of an article. The id is random: a restored backup must never give one out a second time."""
+    about = con.execute(_ARTICLE, [article_id]).fetchone()
+    uid = f"evt_{uuid.uuid4().hex}"
+    said = asdict(telling)
+    revision_id, ruling_id = said.pop("revision_id"), said.pop("ruling_id")
+    data = {
+        "id": uid,
+        "url": about["url"],
+        "source": about["source"],
+        "headline": about["headline"],
+        **said,
+        "link": f"{about['base_url']}/-/article/{article_id}" + (f"#r{revision_id}" if revision_id else ""),
+    }
+    con.execute(
+        _ADD,
+        {"uid": uid, "type": kind, "at": text_of(at), "article": article_id, "revision": revision_id,
+         "ruling": ruling_id, "url": about["url"], "verdict": telling.verdict, "data": json_of(data)},
+    )  # fmt: skip
+
+
+def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, message: str) -> None:
+    """Record an event for those who run it, not for readers."""
+    uid = f"evt_{uuid.uuid4().hex}"
+    data = {"id": uid, "url": about, "verdict": "", "message": message}
+    con.execute(
+        _ADD,
+        {"uid": uid, "type": f"operations.{kind}", "at": text_of(at), "article": None, "revision": None,
+         "ruling": None, "url": about, "verdict": "", "data": json_of(data)},
+    )  # fmt: skip
+
+
+def due_events(con: sqlite3.Connection, limit: int) -> list[DueEvent]:
+    """Events that nobody was told of yet, oldest first."""
+    rows = con.execute("SELECT id, type FROM events WHERE routed_at IS NULL ORDER BY id LIMIT ?", [limit]).fetchall()
+    if not rows:
+        return []
+    endpoints = {
+        row["name"]: tuple(json.loads(row["events"]))
+        for row in con.execute("SELECT name, events FROM endpoints WHERE state = 'active'")
+    }
+    return [DueEvent(row["id"], row["type"], endpoints) for row in rows]
+
+
+def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None:
+    """Make a delivery per endpoint that is to be told."""
+    for result in results:
+        at = text_of(result.at)
+        con.executemany(
+            """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
+               SELECT id, ?, article_id, 'pending', ? FROM events WHERE id = ?
+               ON CONFLICT DO NOTHING""",
+            [(name, at, result.event_id) for name in result.endpoints],
+        )
+        con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
+
+
+def body(row: sqlite3.Row) -> str:
+    """The event as it is sent: {"type", "timestamp", "data"}."""
+    return json_of({"type": row["type"], "timestamp": row["at"], "data": json.loads(row["data"])})
+
+
+def recorded(
+    con: sqlite3.Connection, since: datetime | None, *, with_operations: bool, batch: int = 500
+) -> Iterator[dict[str, object]]:
+    """All events in order of recording, one after the other, whatever their number."""
+    last = 0
+    while True:
+        rows = con.execute(
+            """SELECT id, type, at, url, verdict, data FROM events
+               WHERE id > :last AND (:since IS NULL OR at >= :since)
+                 AND (:operations OR type NOT LIKE 'operations.%') ORDER BY id LIMIT :batch""",
+            {"last": last, "since": optional_text(since), "operations": with_operations, "batch": batch},
+        ).fetchall()
+        for row in rows:
+            data = json.loads(row["data"])
+            fixed = {"id": data.pop("id"), "type": row["type"], "at": row["at"], "url": row["url"]}
+            yield {**fixed, "verdict": row["verdict"], **{key: data[key] for key in data if key not in fixed}}
+        if not rows:
+            return
+        last = rows[-1]["id"]

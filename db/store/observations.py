@@ -1,0 +1,95 @@
+"""Looks, run-length: equal outcomes in a row are one row that counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from changes.change import Looks
+from db.rows import evidence_headers, instant_of, text_of
+from db.work import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from db.work import VisitResult
+
+# Beyond that our clock and the server's do not agree, and times of ours are no evidence (docs/rulings.md).
+_CLOCK_TOLERANCE = timedelta(seconds=60)
+
+_SHOWS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED)
+
+_ADD = """
+INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
+    last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
+VALUES (:article, :revision, :outcome, :at, :at, 1, :gap, :another, :connection, :uncached,
+    :clock_bad, :headers, :headers, :status, :code, :error)
+"""
+
+_EXTEND = """
+UPDATE observations SET last_at = :at, count = count + 1, longest_gap_seconds = max(longest_gap_seconds, :gap),
+    connections = connections + :another, last_connection = :connection,
+    uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :headers, status = :status,
+    error_code = :code, error = :error
+WHERE id = :id
+"""
+
+
+def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
+    """Count the look; it extends the last run if it came to the same."""
+    seen = result.seen
+    last = con.execute(
+        """SELECT id, revision_id, outcome, last_at, last_connection FROM observations
+           WHERE article_id = ? ORDER BY id DESC LIMIT 1""",
+        [result.article_id],
+    ).fetchone()
+    gap = 0.0 if last is None else (result.at - instant_of(last["last_at"])).total_seconds()
+    same_version = last is not None and last["revision_id"] == revision_id
+    values = {
+        "article": result.article_id,
+        "revision": revision_id,
+        "outcome": seen.outcome,
+        "at": text_of(result.at),
+        "gap": gap,
+        "connection": seen.connection,
+        "another": not same_version or last["last_connection"] != seen.connection,
+        "uncached": seen.uncached,
+        "clock_bad": _clock_bad(result),
+        "headers": evidence_headers(seen),
+        "status": seen.status,
+        "code": seen.failure.code if seen.failure else "",
+        "error": seen.failure.message if seen.failure else "",
+    }
+    if same_version and last["outcome"] == seen.outcome:
+        con.execute(_EXTEND, {**values, "id": last["id"]})
+    else:
+        con.execute(_ADD, values)
+
+
+def _clock_bad(result: VisitResult) -> bool:
+    offset = result.seen.clock_offset
+    return result.seen.status in (200, 304) and (offset is None or abs(offset) > _CLOCK_TOLERANCE)
+
+
+def looks_at(con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool) -> Looks:
+    """What we saw of a revision; an old copy in between makes the count begin anew."""
+    old_copy = con.execute(
+        "SELECT id, last_at FROM observations WHERE article_id = ? AND outcome = 'old_copy' AND first_at >= ?"
+        " ORDER BY id DESC LIMIT 1",
+        [revision["article_id"], revision["seen_at"]],
+    ).fetchone()
+    marks = ", ".join("?" * len(_SHOWS_VERSION))
+    seen = con.execute(
+        f"""SELECT coalesce(sum(count), 0) AS count, coalesce(sum(connections), 0) AS connections,
+               coalesce(sum(uncached), 0) AS uncached, coalesce(sum(clock_bad), 0) AS clock_bad
+            FROM observations WHERE revision_id = ? AND id > ? AND outcome IN ({marks})""",
+        [revision["id"], old_copy["id"] if old_copy else 0, *_SHOWS_VERSION],
+    ).fetchone()
+    return Looks(
+        count=seen["count"],
+        connections=seen["connections"],
+        uncached=seen["uncached"],
+        since=instant_of(old_copy["last_at"] if old_copy else revision["seen_at"]),
+        clock_ok=clock_confirmed or not seen["clock_bad"],
+        pages_kept=pages_kept,
+    )

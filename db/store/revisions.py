@@ -1,0 +1,263 @@
+"""Versions of articles and the rulings on them: added and linked into the hash chain, and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from changes.render import excerpt
+
+from changes.compare import word_count
+from db.pages import keep_page
+from db.rows import (
+    article_from_rows,
+    clock_columns,
+    clocks_from_json,
+    clocks_to_json,
+    covers,
+    inserted,
+    json_of,
+    optional_text,
+    text_of,
+)
+from scraper.article import Clock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+    from changes.change import Change, Ruling, Window
+    from db.work import VisitResult
+    from scraper.article import Article
+
+# What the chain covers of a revision. Texts of blocks enter by their SHA-256, so that a takedown can erase them.
+_REVISION_COLUMNS = (
+    "article_id", "number", "kind", "seen_at", "not_before", "not_after", "topline", "headline", "standfirst",
+    "authors", "notes", "language", "read_with", "stand_at", "stand_raw", "comment_count", "words", "words_added",
+    "words_removed", "excerpt", "stand_only", "clocks_before", "fingerprint", "page_sha256",
+)  # fmt: skip
+_RULING_COLUMNS = (
+    "revision_id", "at", "verdict", "rule", "rule_version", "settled", "not_before", "not_after", "evidence",
+    "supersedes",
+)  # fmt: skip
+FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A revision about to be recorded. `kind` is first, changed or reread; the first has no change."""
+
+    kind: str
+    number: int
+    window: Window
+    change: Change | None
+    clocks_before: tuple[Clock, ...]
+
+
+def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article, version: Version) -> int:
+    """Record a version with its blocks, pictures, clocks and raw page, and give its number."""
+    page = result.seen.page
+    page_id = keep_page(con, result.article_id, page) if page else None
+    values = _values(result, article, version)
+    values["page_sha256"] = hashlib.sha256(page.body).hexdigest() if page else ""
+    block_hashes = [hashlib.sha256(block.text.encode()).digest() for block in article.blocks]
+    previous = _last_hash(con, "revisions")
+    parts = [
+        [[block.kind, digest.hex()] for block, digest in zip(article.blocks, block_hashes, strict=True)],
+        [[image.url, image.alt, image.caption, image.credit] for image in article.images],
+        [list(clock_columns(clock)) for clock in article.clocks],
+    ]
+    row = {**values, "page_id": page_id, "previous_hash": previous, "hash": _chained(previous, [values, *parts])}
+    marks = ", ".join(f":{name}" for name in row)
+    revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
+    _add_blocks(con, revision_id, article, block_hashes)
+    _add_images_and_clocks(con, revision_id, article)
+    return revision_id
+
+
+def _values(result: VisitResult, article: Article, version: Version) -> dict[str, object]:
+    stand, change = article.stand, version.change
+    return {
+        "article_id": result.article_id,
+        "number": version.number,
+        "kind": version.kind,
+        "seen_at": text_of(result.at),
+        "not_before": optional_text(version.window.not_before),
+        "not_after": text_of(version.window.not_after),
+        "topline": article.topline,
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "authors": json_of(article.authors),
+        "notes": json_of(article.notes),
+        "language": article.language,
+        "read_with": article.read_with,
+        "stand_at": text_of(stand.covers.start) if stand and stand.covers else None,
+        "stand_raw": stand.raw if stand else "",
+        "comment_count": article.comment_count,
+        "words": word_count(article),
+        "words_added": change.words_added if change else 0,
+        "words_removed": change.words_removed if change else 0,
+        "excerpt": excerpt(change) if change else "",
+        "stand_only": int(bool(change and not change.text_changed and change.clock("stand"))),
+        "clocks_before": clocks_to_json(version.clocks_before),
+        "fingerprint": result.seen.fingerprint,
+    }
+
+
+def _add_blocks(con: sqlite3.Connection, revision_id: int, article: Article, hashes: list[bytes]) -> None:
+    texts = list(zip(hashes, article.blocks, strict=True))
+    con.executemany(
+        "INSERT INTO blocks (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(digest, block.text) for digest, block in texts],
+    )
+    con.executemany(
+        """INSERT INTO revision_blocks (revision_id, position, kind, block_id)
+           SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?""",
+        [(revision_id, position, block.kind, digest) for position, (digest, block) in enumerate(texts)],
+    )
+
+
+def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: Article) -> None:
+    con.executemany(
+        "INSERT INTO revision_images (revision_id, position, url, alt, caption, credit) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (revision_id, position, image.url, image.alt, image.caption, image.credit)
+            for position, image in enumerate(article.images)
+        ],
+    )
+    con.executemany(
+        """INSERT INTO revision_clocks (revision_id, position, kind, starts_at, ends_at, again_at, raw)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(article.clocks)],
+    )
+
+
+def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Ruling, supersedes: int | None) -> int:
+    """Append a ruling and give its number; the revision is ruled on again when the ruling says so."""
+    values: dict[str, object] = {
+        "revision_id": revision_id,
+        "at": at,
+        "verdict": ruling.verdict,
+        "rule": ruling.rule,
+        "rule_version": ruling.rule_version,
+        "settled": int(ruling.settled),
+        "not_before": optional_text(ruling.window.not_before),
+        "not_after": text_of(ruling.window.not_after),
+        "evidence": json_of([list(pair) for pair in ruling.evidence]),
+        "supersedes": supersedes,
+    }
+    previous = _last_hash(con, "rulings")
+    row = {**values, "previous_hash": previous, "hash": _chained(previous, values)}
+    marks = ", ".join(f":{name}" for name in row)
+    ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))
+    rule_again(con, revision_id, ruling)
+    _count_practice(con, revision_id, ruling_id, supersedes)
+    return ruling_id
+
+
+def _count_practice(con: sqlite3.Connection, revision_id: int, ruling_id: int, supersedes: int | None) -> None:
+    """Keep count of what the outlet's Stand does with settled edits of the text; a ruling taken back is uncounted."""
+    for number, sign in ((ruling_id, 1), (supersedes, -1)):
+        con.execute(
+            """UPDATE sources SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
+               FROM (SELECT settled AND verdict IN ('announced', 'disclosed', 'unmarked', 'unmarked_headline') AS counts,
+                            settled AND verdict IN ('announced', 'disclosed') AS moved
+                     FROM rulings WHERE id = :ruling) AS u
+               WHERE id = (SELECT source_id FROM articles JOIN revisions r ON r.article_id = articles.id
+                           WHERE r.id = :revision)""",
+            {"sign": sign, "ruling": number, "revision": revision_id},
+        )
+
+
+def rule_again(con: sqlite3.Connection, revision_id: int, ruling: Ruling) -> None:
+    """Note when the revision is to be ruled on again; never, if it has settled."""
+    con.execute("UPDATE revisions SET rule_at = ? WHERE id = ?", [optional_text(ruling.again_at), revision_id])
+
+
+def load_article(con: sqlite3.Connection, url: str, revision: sqlite3.Row) -> Article:
+    """A recorded reading, with the clocks of its first sight."""
+    blocks = con.execute(
+        """SELECT rb.kind, b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
+           WHERE rb.revision_id = ? ORDER BY rb.position""",
+        [revision["id"]],
+    ).fetchall()
+    images = con.execute(
+        "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position",
+        [revision["id"]],
+    ).fetchall()
+    return article_from_rows(url, revision, blocks, images, load_clocks(con, revision["id"]))
+
+
+def load_clocks(con: sqlite3.Connection, revision_id: int) -> tuple[Clock, ...]:
+    """The clocks of a revision when it was first seen."""
+    rows = con.execute(
+        "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
+        [revision_id],
+    )
+    return tuple(
+        Clock(row["kind"], covers(row["starts_at"], row["ends_at"], row["again_at"]), row["raw"]) for row in rows
+    )
+
+
+def clocks_before(revision: sqlite3.Row) -> tuple[Clock, ...]:
+    """The clocks beside the old text when it was last seen."""
+    return clocks_from_json(revision["clocks_before"])
+
+
+def broken_links(con: sqlite3.Connection) -> list[str]:
+    """Walk both chains from the start; what does not fit, in words, one line a row."""
+    revisions = con.execute(
+        f"SELECT id, previous_hash, hash, {', '.join(_REVISION_COLUMNS)} FROM revisions ORDER BY id"
+    )
+    rulings = con.execute(f"SELECT id, previous_hash, hash, {', '.join(_RULING_COLUMNS)} FROM rulings ORDER BY id")
+    return [
+        *_walk("revisions", revisions, lambda row: [_plain_row(row, _REVISION_COLUMNS), *_parts(con, row["id"])]),
+        *_walk("rulings", rulings, lambda row: _plain_row(row, _RULING_COLUMNS)),
+    ]
+
+
+def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Row], object]) -> list[str]:
+    found, previous = [], FIRST_HASH
+    for row in rows:
+        if row["previous_hash"] != previous:
+            found.append(
+                f"{table} row {row['id']}: the row before it was changed or removed (its hash does not follow)"
+            )
+        if row["hash"] != _chained(row["previous_hash"], content(row)):
+            found.append(f"{table} row {row['id']}: its content is not what was recorded")
+        previous = row["hash"]
+    return found
+
+
+def _plain_row(row: sqlite3.Row, columns: tuple[str, ...]) -> dict[str, object]:
+    return {name: row[name] for name in columns}
+
+
+def _parts(con: sqlite3.Connection, revision_id: int) -> list[list[list[object]]]:
+    blocks = con.execute(
+        """SELECT rb.kind, b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
+           WHERE rb.revision_id = ? ORDER BY rb.position""",
+        [revision_id],
+    )
+    images = con.execute(
+        "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position", [revision_id]
+    )
+    clocks = con.execute(
+        "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
+        [revision_id],
+    )
+    hashed = [[row["kind"], hashlib.sha256(row["text"].encode()).hexdigest()] for row in blocks]
+    return [hashed, [list(row) for row in images], [list(row) for row in clocks]]
+
+
+def _last_hash(con: sqlite3.Connection, table: str) -> str:
+    row = con.execute(f"SELECT hash FROM {table} ORDER BY id DESC LIMIT 1").fetchone()
+    return FIRST_HASH if row is None else str(row["hash"])
+
+
+def _chained(previous: str, content: object) -> str:
+    """sha256(previous hash ‖ content), with the content as JSON whose keys are sorted."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""The queue of rulings: revisions whose ruling is open, and what was ruled. Rulings are only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from changes.change import Edit, Practice, Window
+from changes.compare import compare
+from db.rows import instant_of, optional_instant, text_of
+from db.store import events, hosts
+from db.store.events import Telling
+from db.store.observations import looks_at
+from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
+from db.work import DueRuling
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from db.work import RulingResult
+
+_DUE = """
+SELECT r.*, a.url, a.host, a.source_id FROM revisions r JOIN articles a ON a.id = r.article_id
+WHERE r.rule_at <= ? ORDER BY r.rule_at LIMIT ?
+"""
+
+
+def practice_of(con: sqlite3.Connection, source_id: int) -> Practice:
+    """How often the outlet's Stand moved with a settled edit of the text."""
+    row = con.execute("SELECT edits, edits_stand_moved FROM sources WHERE id = ?", [source_id]).fetchone()
+    return Practice(row["edits"], row["edits_stand_moved"])
+
+
+def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueRuling]:
+    """Revisions to rule on now. Ruling is pure: nothing is leased, a second ruling says the same."""
+    return [_handed_out(con, row, now) for row in con.execute(_DUE, [text_of(now), limit]).fetchall()]
+
+
+def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueRuling:
+    ruling = con.execute(
+        "SELECT id, verdict FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [row["id"]]
+    ).fetchone()
+    before_row = con.execute(
+        "SELECT * FROM revisions WHERE article_id = ? AND number = ?", [row["article_id"], row["number"] - 1]
+    ).fetchone()
+    looks = looks_at(
+        con,
+        row,
+        clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
+        pages_kept=row["page_id"] is not None and before_row["page_id"] is not None,
+    )
+    return DueRuling(
+        revision_id=row["id"],
+        article_id=row["article_id"],
+        ruling_id=ruling["id"],
+        verdict=ruling["verdict"],
+        edit=_edit(con, row, before_row),
+        looks=looks,
+        allowance=hosts.allowance(con, row["host"]),
+        practice=practice_of(con, row["source_id"]),
+    )
+
+
+def _edit(con: sqlite3.Connection, row: sqlite3.Row, before_row: sqlite3.Row) -> Edit:
+    before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
+    after = load_article(con, row["url"], row)
+    followers = con.execute(
+        "SELECT stand_only FROM revisions WHERE article_id = ? AND number > ? ORDER BY number",
+        [row["article_id"], row["number"]],
+    ).fetchall()
+    return Edit(
+        before=before,
+        after=after,
+        change=compare(before, after),
+        window=Window(optional_instant(row["not_before"]), instant_of(row["not_after"])),
+        text_followed=any(not follower["stand_only"] for follower in followers),
+        replaced=bool(followers),
+    )
+
+
+def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> None:
+    """Append the rulings that say something new, and tell of them; the others only wait on."""
+    for result in results:
+        last = con.execute(
+            "SELECT id, verdict, settled FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1",
+            [result.revision_id],
+        ).fetchone()
+        ruling = result.ruling
+        if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
+            rule_again(con, result.revision_id, ruling)
+            continue
+        ruling_id = add_ruling(con, result.revision_id, text_of(result.at), ruling, last["id"])
+        if ruling.verdict not in (last["verdict"], "reread"):
+            row = con.execute("SELECT article_id FROM revisions WHERE id = ?", [result.revision_id]).fetchone()
+            telling = change_telling(con, result.revision_id, ruling_id)
+            events.tell(con, "article.ruled", row["article_id"], result.at, telling)
+
+
+def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) -> Telling:
+    """What is told of a revision with that ruling."""
+    row = con.execute(
+        """SELECT r.*, u.verdict, b.stand_raw AS stand_before,
+               (SELECT e.uid FROM events e WHERE e.ruling_id = u.supersedes ORDER BY e.id LIMIT 1) AS supersedes_uid
+           FROM revisions r JOIN rulings u ON u.id = ?
+           LEFT JOIN revisions b ON b.article_id = r.article_id AND b.number = r.number - 1 WHERE r.id = ?""",
+        [ruling_id, revision_id],
+    ).fetchone()
+    return Telling(
+        verdict=row["verdict"],
+        revision_id=revision_id,
+        ruling_id=ruling_id,
+        not_before=row["not_before"],
+        not_after=row["not_after"],
+        stand_before=row["stand_before"] or None,
+        stand_after=row["stand_raw"] or None,
+        words_added=row["words_added"],
+        words_removed=row["words_removed"],
+        excerpt=row["excerpt"],
+        supersedes=row["supersedes_uid"],
+    )

@@ -1,0 +1,187 @@
+"""The queue of sources: feeds that are due, and what a poll found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scraper.urls import canonical, host_key
+
+from db.rows import inserted, instant_of, optional_text, text_of, validators_from_row
+from db.store import hosts
+from db.store.hosts import LEASE
+from db.work import DueSource
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from db.work import Failure, PollResult
+    from scraper.feeds.entry import FeedEntry
+
+_DUE = """
+SELECT s.* FROM sources s JOIN hosts h USING (host)
+WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
+  AND (s.leased_until IS NULL OR s.leased_until <= :now)
+  AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
+ORDER BY s.next_poll_at LIMIT :limit
+"""
+
+# Validators belong to an address; a shorter interval holds at once; a source that comes back is polled at once.
+_CONFIGURE = """
+INSERT INTO sources (name, kind, url, host, every_seconds, added_at, next_poll_at)
+VALUES (:name, 'feed', :url, :host, :every, :now, :now)
+ON CONFLICT (name) DO UPDATE SET
+    etag = CASE WHEN url = excluded.url THEN etag ELSE '' END,
+    last_modified = CASE WHEN url = excluded.url THEN last_modified ELSE '' END,
+    next_poll_at = CASE WHEN url = excluded.url AND state != 'removed' THEN min(next_poll_at, :latest) ELSE :now END,
+    state = CASE state WHEN 'removed' THEN 'active' ELSE state END,
+    url = excluded.url, host = excluded.host, every_seconds = excluded.every_seconds
+"""
+
+
+def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelta]], now: datetime) -> None:
+    """Make the table say what the configuration says: (name, feed, every). Sources that went are kept as removed."""
+    names = []
+    for name, url, every in wanted:
+        names.append(name)
+        host = host_key(url)
+        hosts.know(con, host)
+        con.execute(
+            _CONFIGURE,
+            {"name": name, "url": url, "host": host, "every": every.total_seconds(), "now": text_of(now),
+             "latest": text_of(now + every)},
+        )  # fmt: skip
+    marks = ", ".join("?" * len(names))
+    con.execute(f"UPDATE sources SET state = 'removed' WHERE kind = 'feed' AND name NOT IN ({marks})", names)
+
+
+def due_sources(
+    con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
+) -> list[DueSource]:
+    """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
+    found = []
+    taken: dict[str, int] = {}
+    for row in con.execute(_DUE, {"now": text_of(now), "since": optional_text(since), "limit": limit}).fetchall():
+        host = row["host"]
+        if taken.setdefault(host, hosts.free_slots(con, host, per_host, now)) <= 0:
+            continue
+        taken[host] -= 1
+        con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
+        found.append(
+            DueSource(
+                id=row["id"],
+                name=row["name"],
+                url=row["url"],
+                host=host,
+                every=timedelta(seconds=row["every_seconds"]),
+                validators=validators_from_row(row),
+                failures_in_a_row=row["failures"],
+                robots=hosts.robots(con, host),
+            )
+        )
+    return found
+
+
+def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None:
+    """Keep what polls found: the state of the sources, their entries as articles that are due, gaps."""
+    for result in results:
+        row = con.execute("SELECT * FROM sources WHERE id = ?", [result.source_id]).fetchone()
+        hosts.pause(con, row["host"], result.at + result.host_pause)
+        hosts.keep_robots(con, result.robots)
+        if result.failure is None:
+            _record_success(con, row, result)
+        else:
+            _record_failure(con, result, result.failure)
+
+
+def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:
+    con.execute(
+        """UPDATE sources SET leased_until = NULL, last_polled_at = ?, next_poll_at = ?, failures = failures + 1,
+           error_code = ?, error = ? WHERE id = ?""",
+        [text_of(result.at), text_of(result.next_poll_at), failure.code, failure.message,
+         result.source_id],
+    )  # fmt: skip
+
+
+def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
+    at = text_of(result.at)
+    con.execute(
+        """UPDATE sources SET leased_until = NULL, last_polled_at = :at, last_ok_at = :at, next_poll_at = :next,
+           failures = 0, error_code = '', error = '', etag = :etag, last_modified = :last_modified WHERE id = :id""",
+        {
+            "at": at,
+            "next": text_of(result.next_poll_at),
+            "etag": result.validators.etag,
+            "last_modified": result.validators.last_modified,
+            "id": row["id"],
+        },
+    )
+    if result.entries:
+        con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
+        _record_entries(con, row, result.entries, result.at)
+
+
+def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence[FeedEntry], at: datetime) -> None:
+    shared = 0
+    for entry in entries:
+        url = canonical(entry.url)
+        if url is not None:
+            shared += _list(con, row["id"], url, entry, at)
+    if row["last_listed_at"] is not None and not shared:
+        con.execute(
+            "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
+            [row["id"], row["last_listed_at"], text_of(at)],
+        )
+    con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [text_of(at), row["id"]])
+
+
+def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime) -> bool:
+    """Note that the source lists the entry. True if it stood in the source's last list already."""
+    article_id = add_article(con, source_id, url, at)
+    before = con.execute(
+        """SELECT l.updated_at, l.last_listed_at = s.last_listed_at AS listed_last
+           FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.source_id = ? AND l.article_id = ?""",
+        [source_id, article_id],
+    ).fetchone()
+    updated = optional_text(entry.updated_at)
+    con.execute(
+        """INSERT INTO listings
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
+           VALUES (:source, :article, :title, :published, :updated, :at, :at)
+           ON CONFLICT DO UPDATE SET title = :title, published_at = :published, updated_at = :updated,
+               last_listed_at = :at""",
+        {"source": source_id, "article": article_id, "title": entry.title, "updated": updated,
+         "published": optional_text(entry.published_at), "at": text_of(at)},
+    )  # fmt: skip
+    if before is not None and updated is not None and updated != before["updated_at"]:
+        bring_forward(con, article_id, at)
+    return before is not None and bool(before["listed_last"])
+
+
+def bring_forward(con: sqlite3.Connection, article_id: int, at: datetime) -> None:
+    """Look at the article now: its feed says that it was updated. One that is never visited stays so."""
+    con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE id = ?", [text_of(at), article_id])
+
+
+def add_article(con: sqlite3.Connection, source_id: int, url: str, at: datetime) -> int:
+    """The number of the article with that identity, or that we ask at that address; a new one is due at once."""
+    row = con.execute("SELECT id FROM articles WHERE url = ?1 OR fetch_url = ?1", [url]).fetchone()
+    if row is not None:
+        return int(row["id"])
+    host = host_key(url)
+    hosts.know(con, host)
+    return inserted(
+        con.execute(
+            """INSERT INTO articles (url, fetch_url, host, source_id, first_seen_at, next_visit_at)
+               VALUES (:url, :url, :host, :source, :at, :at)""",
+            {"url": url, "host": host, "source": source_id, "at": text_of(at)},
+        )
+    )
+
+
+def next_poll_at(con: sqlite3.Connection) -> datetime | None:
+    """When the next source is due, or None."""
+    row = con.execute("SELECT min(next_poll_at) AS at FROM sources WHERE state = 'active'").fetchone()
+    return None if row["at"] is None else instant_of(row["at"])

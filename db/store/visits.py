@@ -1,0 +1,237 @@
+"""What a look at an article found, on its way into the database: in one transaction, with the events it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from changes.change import Window
+from db.rows import clocks_to_json, text_of, validators_from_row
+from db.store import events, hosts
+from db.store.events import Telling
+from db.store.observations import note_look
+from db.store.revisions import Version, add_revision, add_ruling
+from db.store.rulings import change_telling
+from db.work import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from db.work import VisitResult
+    from scraper.article import Article
+
+# An article that was read is live, and nothing failed.
+_FOUND = {
+    "state": "live", "failures": 0, "error_code": "", "error": "",
+    "missing": 0, "missing_since": None, "missing_connection": "",
+}  # fmt: skip
+
+
+def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> None:
+    """Keep what looks found: the look itself, and whatever became known, in order of the results."""
+    for result in results:
+        row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
+        hosts.pause(con, row["host"], result.at + result.host_pause)
+        hosts.keep_robots(con, result.robots)
+        hosts.grow_allowance(con, row["host"], result.seen.allowance)
+        hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
+        con.execute(
+            "UPDATE articles SET leased_until = NULL, last_visited_at = ?, next_visit_at = ? WHERE id = ?",
+            [text_of(result.at), text_of(result.next_visit_at), row["id"]],
+        )
+        _Visit(con, row, result).record()
+
+
+class _Visit:
+    """One look on its way into the database: the article's row as it was, and what was seen."""
+
+    def __init__(self, con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> None:
+        self.con, self.row, self.result, self.seen = con, row, result, result.seen
+
+    def record(self) -> None:
+        """Keep it, by what it came to."""
+        outcome = self.seen.outcome
+        if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
+            self._failure()
+        elif outcome in (Outcome.SUSPECT, Outcome.GONE):
+            self._missing()
+        elif outcome == Outcome.OLD_COPY:
+            note_look(self.con, self.result, self.seen.old_copy_of)
+        elif outcome == Outcome.NEW:
+            self._new()
+        else:
+            self._seen_again()
+
+    def _failure(self) -> None:
+        failure = self.seen.failure
+        self._set(
+            failures=self.row["failures"] + 1,
+            error_code=failure.code if failure else "",
+            error=failure.message if failure else "",
+        )
+        note_look(self.con, self.result, None)
+
+    def _missing(self) -> None:
+        gone = self.seen.outcome == Outcome.GONE
+        first = self.row["missing"] == 0
+        self._set(
+            state="gone" if gone else "suspect",
+            failures=0,
+            error_code="",
+            error="",
+            missing=self.row["missing"] + 1,
+            missing_since=text_of(self.result.at) if first else self.row["missing_since"],
+            missing_connection=self.seen.connection if first else self.row["missing_connection"],
+        )
+        note_look(self.con, self.result, None)
+        if gone and self.row["state"] != "gone" and self.row["revision_id"] is not None:
+            said = self.seen.failure.message if self.seen.failure else ""
+            self._tell(
+                "article.gone",
+                Telling(
+                    "removed", not_before=self.row["last_read_at"], not_after=self.row["missing_since"], excerpt=said
+                ),
+            )
+
+    def _new(self) -> None:
+        article = self._article()
+        other = self.con.execute(
+            "SELECT id FROM articles WHERE url = ? AND id != ?", [self.seen.moved_to, self.row["id"]]
+        ).fetchone()
+        if other is not None:  # another address of an article that we follow already
+            self._set(state="moved", next_visit_at=None)
+            return
+        if self.seen.moved_to:
+            self._set(url=self.seen.moved_to)
+        revision_id = add_revision(
+            self.con, self.result, article, Version("first", 1, self._window(), None, article.clocks)
+        )
+        self._stands(revision_id, article)
+        self._count_comments(article.comment_count)
+        note_look(self.con, self.result, revision_id)
+        stand = article.stand.raw if article.stand else None
+        self._tell(
+            "article.discovered",
+            Telling(
+                "discovered",
+                revision_id,
+                not_after=text_of(self.result.at),
+                stand_after=stand,
+                excerpt=article.standfirst[:280],
+            ),
+        )
+
+    def _seen_again(self) -> None:
+        was_gone = self.row["state"] == "gone"
+        revision_id = self.row["revision_id"]
+        if self.seen.moved_to:
+            self._moved()
+        if self.seen.edit is not None:
+            revision_id = self._revision()
+        elif self.seen.article is not None:
+            self._stands(revision_id, self.seen.article)
+        else:
+            self._set(last_read_at=text_of(self.result.at), **_FOUND)
+        note_look(self.con, self.result, revision_id)
+        if was_gone:
+            self._tell(
+                "article.returned",
+                Telling("returned", not_before=self.row["missing_since"], not_after=text_of(self.result.at)),
+            )
+        self._tell_change(revision_id)
+        self._comments()
+
+    def _revision(self) -> int:
+        edit, ruling, article = self.seen.edit, self.seen.ruling, self._article()
+        if edit is None or ruling is None:
+            raise ValueError(f"article {self.row['id']}: an edit was handed back without its ruling")
+        last = self.con.execute("SELECT id, number FROM revisions WHERE id = ?", [self.row["revision_id"]]).fetchone()
+        kind = "reread" if self.seen.outcome == Outcome.REREAD else "changed"
+        version = Version(kind, last["number"] + 1, edit.window, edit.change, edit.before.clocks)
+        revision_id = add_revision(self.con, self.result, article, version)
+        add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
+        # What was open on the version before can get no more looks: rule on it now, with what there is.
+        self.con.execute(
+            "UPDATE revisions SET rule_at = ? WHERE id = ? AND rule_at IS NOT NULL",
+            [text_of(self.result.at), last["id"]],
+        )
+        self._stands(revision_id, article)
+        if kind == "changed":
+            self._set(last_changed_at=text_of(self.result.at))
+        return revision_id
+
+    def _tell_change(self, revision_id: int) -> None:
+        edit, ruling = self.seen.edit, self.seen.ruling
+        if edit is None or ruling is None or ruling.verdict == "reread":
+            return
+        ruling_id = self.con.execute("SELECT max(id) FROM rulings WHERE revision_id = ?", [revision_id]).fetchone()[0]
+        self._tell("article.changed", change_telling(self.con, revision_id, ruling_id))
+
+    def _comments(self) -> None:
+        moved = self.seen.comment_count
+        if moved is None:
+            return
+        before, after = moved
+        self._count_comments(after)
+        # A count that appears or disappears may be the page's doing; it is kept, and only numbers are told.
+        if before is not None and after is not None and self.seen.outcome != Outcome.REREAD:
+            self._tell(
+                "article.comments",
+                Telling(
+                    "comments",
+                    not_before=self.row["last_read_at"],
+                    not_after=text_of(self.result.at),
+                    excerpt=f"{before} → {after} comments",
+                ),
+            )
+
+    def _count_comments(self, count: int | None) -> None:
+        self._set(comment_count=count)
+        if count is not None or self.row["comment_count"] is not None:
+            self.con.execute(
+                "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",
+                [self.row["id"], text_of(self.result.at), count],
+            )
+
+    def _moved(self) -> None:
+        taken = self.con.execute("SELECT id FROM articles WHERE url = ?", [self.seen.moved_to]).fetchone()
+        if taken is None:
+            self._set(url=self.seen.moved_to)
+            self._tell(
+                "article.moved",
+                Telling(
+                    "moved",
+                    not_before=self.row["last_read_at"],
+                    not_after=text_of(self.result.at),
+                    excerpt=f"{self.row['url']} → {self.seen.moved_to}",
+                ),
+            )
+
+    def _stands(self, revision_id: int, article: Article) -> None:
+        """The version that stands was seen, with these clocks."""
+        validators = self.seen.validators or validators_from_row(self.row)
+        self._set(
+            revision_id=revision_id,
+            clocks=clocks_to_json(article.clocks),
+            last_read_at=text_of(self.result.at),
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            warning=article.warning,
+            **_FOUND,
+        )
+
+    def _article(self) -> Article:
+        if self.seen.article is None:
+            raise ValueError(f"article {self.row['id']}: {self.seen.outcome} was handed back without a reading")
+        return self.seen.article
+
+    def _window(self) -> Window:
+        from_edit = self.seen.edit.window if self.seen.edit else None
+        return from_edit or Window(None, self.result.at)
+
+    def _set(self, **columns: object) -> None:
+        names = ", ".join(f"{name} = :{name}" for name in columns)
+        self.con.execute(f"UPDATE articles SET {names} WHERE id = :id", {**columns, "id": self.row["id"]})
+
+    def _tell(self, kind: str, telling: Telling) -> None:
+        events.tell(self.con, kind, self.row["id"], self.result.at, telling)
