@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from changes.render import excerpt
-
 from changes.compare import word_count
+from changes.render import excerpt
 from db.pages import keep_page
 from db.rows import (
     article_from_rows,
@@ -161,9 +160,10 @@ def _count_practice(con: sqlite3.Connection, revision_id: int, ruling_id: int, s
     """Keep count of what the outlet's Stand does with settled edits of the text; a ruling taken back is uncounted."""
     for number, sign in ((ruling_id, 1), (supersedes, -1)):
         con.execute(
-            """UPDATE sources SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
-               FROM (SELECT settled AND verdict IN ('announced', 'disclosed', 'unmarked', 'unmarked_headline') AS counts,
-                            settled AND verdict IN ('announced', 'disclosed') AS moved
+            """UPDATE sources
+               SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
+               FROM (SELECT settled AND verdict IN ('announced', 'disclosed') AS moved,
+                            settled AND verdict IN ('announced', 'disclosed', 'unmarked', 'unmarked_headline') AS counts
                      FROM rulings WHERE id = :ruling) AS u
                WHERE id = (SELECT source_id FROM articles JOIN revisions r ON r.article_id = articles.id
                            WHERE r.id = :revision)""",

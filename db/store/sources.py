@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scraper.urls import canonical, host_key
-
 from db.rows import inserted, instant_of, optional_text, text_of, validators_from_row
 from db.store import hosts
 from db.store.hosts import LEASE
 from db.work import DueSource
+from scraper.urls import canonical, host_key
 
 if TYPE_CHECKING:
     import sqlite3

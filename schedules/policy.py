@@ -1,0 +1,71 @@
+"""When to look again. Pure: an article's history comes in, a moment goes out.
+
+The younger the text, the sooner: a fixed share of the time since it was first seen or last changed, within bounds.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.work import Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from changes.ruling import Patience
+    from db.work import History
+
+# Edits come early: at 12 % of its age an article is looked at about twenty times in its first day (docs/running.md).
+_SHARE = 0.12
+_SOONEST = timedelta(minutes=5)
+_LATEST = timedelta(days=30)
+# A failing page is asked again soon, then ever later.
+_RETRY = timedelta(minutes=5)
+_RETRY_LATEST = timedelta(days=1)
+# docs/rulings.md: gone needs two sightings at least that far apart.
+MISSING_APART = timedelta(minutes=10)
+# A page that is gone is looked at now and then: some return.
+_GONE_SHARE = 0.5
+_GONE_SOONEST = timedelta(hours=1)
+_OLD_COPY_AGAIN = timedelta(minutes=5)
+
+
+def next_visit(history: History, outcome: Outcome, now: datetime, *, fixed: timedelta | None = None) -> datetime:
+    """When to look at an article again, if no ruling waits for looks.
+
+    Args:
+        fixed: the source's own interval (`revisit`), which takes the place of the learned one.
+    """
+    if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
+        wait = min(_RETRY * (1 << min(history.failures_in_a_row, 20)), _RETRY_LATEST)
+        return now + (min(wait, fixed) if fixed else wait)
+    if fixed is not None:
+        return now + fixed
+    if outcome == Outcome.GONE:
+        return now + _between(_GONE_SOONEST, _GONE_SHARE * (now - (history.missing_since or now)), _LATEST)
+    if outcome == Outcome.OLD_COPY:
+        return now + _OLD_COPY_AGAIN
+    if outcome in (Outcome.CHANGED, Outcome.NEW, Outcome.RETURNED):
+        return now + _SOONEST
+    since = history.last_changed_at or history.first_seen_at
+    return now + _between(_SOONEST, _SHARE * (now - since), _LATEST)
+
+
+def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
+    """When to take the look that confirms that a page is missing."""
+    return now + (max(MISSING_APART, allowance) if patience.settle else timedelta())
+
+
+def settling_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
+    """When to take the next of the looks that an open ruling waits for: spread evenly over the wait."""
+    return now + max(patience.settle, 2 * allowance) / max(patience.looks, 1)
+
+
+def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:
+    """When to poll a feed again; a failing one ever later, up to six hours."""
+    return now + min(every * (1 << min(failures_in_a_row, 10)), max(every, timedelta(hours=6)))
+
+
+def _between(low: timedelta, value: timedelta, high: timedelta) -> timedelta:
+    return max(low, min(value, high))

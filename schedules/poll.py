@@ -1,0 +1,77 @@
+"""The job of the sources' queue: poll a feed, conditionally. Writes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.work import DueSource, Failure, PollResult
+from schedules.policy import next_poll
+from schedules.robots import Gate
+from scraper.errors import HttpStatus, ScrapeError
+from scraper.page import NotModified, Validators, header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from schedules.readers import Readers
+    from scraper.feeds.entry import FeedEntry
+    from scraper.http import Door
+
+_ACCEPT = "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, */*;q=0.5"
+_MAX_BYTES = 20 * 1024 * 1024
+
+
+class Poller:
+    """Polls feeds with the tools it is given."""
+
+    def __init__(
+        self, door: Door, readers: Readers, clock: Callable[[], datetime], *, agent: str, gap: timedelta
+    ) -> None:
+        self._door, self._readers, self._clock = door, readers, clock
+        self._agent, self._gap = agent, gap
+
+    async def poll(self, due: DueSource) -> PollResult:
+        """Fetch and parse the feed. What went wrong is in the result: nothing expected is raised."""
+        gate = Gate(self._door, self._agent, self._clock, due.host, due.robots)
+        try:
+            validators, entries, skipped = await self._entries(due, gate)
+        except ScrapeError as error:
+            return self._failed(due, gate, error)
+        now = self._clock()
+        return PollResult(
+            source_id=due.id,
+            at=now,
+            entries=entries,
+            validators=validators,
+            failure=None,
+            next_poll_at=next_poll(due.every, 0, now),
+            host_pause=max(self._gap, gate.delay()),
+            robots=gate.fetched,
+            skipped=skipped,
+        )
+
+    async def _entries(self, due: DueSource, gate: Gate) -> tuple[Validators, tuple[FeedEntry, ...] | None, int]:
+        page = await self._door.get(
+            due.url, validators=due.validators, accept=_ACCEPT, check=gate.check, statuses=frozenset(),
+            max_bytes=_MAX_BYTES,
+        )  # fmt: skip
+        if isinstance(page, NotModified):
+            return due.validators, None, 0
+        feed = await self._readers.feed(page, header(page.headers, "content-type"))
+        return page.validators, feed.entries, feed.skipped
+
+    def _failed(self, due: DueSource, gate: Gate, error: ScrapeError) -> PollResult:
+        now = self._clock()
+        asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
+        return PollResult(
+            source_id=due.id,
+            at=now,
+            entries=None,
+            validators=due.validators,
+            failure=Failure(error.code, error.message),
+            next_poll_at=max(next_poll(due.every, due.failures_in_a_row, now), now + asked),
+            host_pause=max(self._gap, gate.delay(), asked),
+            robots=gate.fetched,
+        )

@@ -1,0 +1,88 @@
+"""Reads pages and feeds in processes of their own, off the event loop: a page that kills its reader, or takes for
+ever, is an ordinary failure of that page. The processes start on first need."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+import signal
+from typing import TYPE_CHECKING, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from scraper.errors import ReadError
+from scraper.feeds.parse import parse
+from scraper.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    from scraper.article import Article
+    from scraper.feeds.parse import Feed
+    from scraper.page import Page
+
+T = TypeVar("T")
+
+# Lexbor needs about 17 times the page (docs/architecture.md): ten times that of the largest page the door lets in.
+_MEMORY = 2 * 1024**3
+# A worker is replaced after so many pages, so that nothing it leaks lasts.
+_PAGES_PER_WORKER = 2_000
+
+
+class Readers:
+    """The processes that read. Close it when done."""
+
+    def __init__(self, workers: int, deadline: timedelta) -> None:
+        self._workers, self._deadline = workers, deadline
+        self._pool: ProcessPool | None = None
+
+    async def article(self, page: Page) -> Article:
+        """Read a page.
+
+        Raises:
+            ReadError: it is no article that can be read, or its reader died or took too long.
+        """
+        return await self._run(read, page.url, page)
+
+    async def feed(self, page: Page, content_type: str) -> Feed:
+        """Read a feed.
+
+        Raises:
+            FeedError: it is no feed.
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(parse, page.url, page.body, content_type, page.url)
+
+    def close(self) -> None:
+        """End the processes, whatever they do."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=_PAGES_PER_WORKER,
+                initializer=_settle_in,
+                # A fork of a process with threads can hang; a server that was forked early cannot.
+                context=multiprocessing.get_context("forkserver"),
+            )
+        seconds = self._deadline.total_seconds()
+        try:
+            return await asyncio.wrap_future(self._pool.schedule(work, args=args, timeout=seconds))
+        except TimeoutError:
+            raise ReadError("reader_killed", f"{url}: reading took more than {seconds:g} s and was stopped") from None
+        except ProcessExpired as death:
+            raise ReadError("reader_killed", f"{url}: its reader died (exit code {death.exitcode})") from None
+        except MemoryError:
+            raise ReadError("reader_killed", f"{url}: reading it took more memory than allowed") from None
+
+
+def _settle_in() -> None:
+    """In the worker: leave Ctrl-C to the daemon, and never take the machine's memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

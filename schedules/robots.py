@@ -1,0 +1,74 @@
+"""Asks robots.txt before a new path is asked. One gate per job; what it fetched goes back with the job's result."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.work import RobotsCopy
+from scraper.errors import HttpStatus, RobotsDenied
+from scraper.page import Page
+from scraper.politeness import allowed, crawl_delay, robots_url, rules_from
+from scraper.urls import host_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from scraper.http import Door
+    from scraper.politeness import Rules
+
+# RFC 9309 §2.4: a copy should not be used for more than a day; one that says "server error" only briefly.
+_KEPT = timedelta(days=1)
+_ERROR_KEPT = timedelta(minutes=10)
+_MAX_BYTES = 512 * 1024
+_ANSWERS = frozenset(range(400, 429)) | frozenset(range(430, 500))
+
+
+class Gate:
+    """Lets a job pass, or raises `RobotsDenied`.
+
+    Attributes:
+        fetched: the copy of the job's own host, if it had to be fetched anew.
+    """
+
+    def __init__(
+        self, door: Door, agent: str, clock: Callable[[], datetime], host: str, known: RobotsCopy | None
+    ) -> None:
+        self._door, self._agent, self._clock, self._host = door, agent, clock, host
+        self._copies: dict[str, RobotsCopy] = {} if known is None else {known.host: known}
+        self.fetched: RobotsCopy | None = None
+
+    async def check(self, url: str) -> None:
+        """Pass, if the host's robots.txt lets us.
+
+        Raises:
+            RobotsDenied: it does not, or it could not be read because the server is in trouble.
+            FetchError: the host cannot be reached at all.
+        """
+        rules = await self._rules(url)
+        if not allowed(rules, url, self._agent):
+            raise RobotsDenied(f"{url}: {robots_url(url)} does not allow {self._agent!r} to fetch it")
+
+    def delay(self) -> timedelta:
+        """The pause between requests that the job's host asks for."""
+        copy = self._copies.get(self._host)
+        asked = crawl_delay(rules_from(copy.status, copy.body), self._agent) if copy else None
+        return asked or timedelta()
+
+    async def _rules(self, url: str) -> Rules:
+        host = host_key(url)
+        copy = self._copies.get(host)
+        if copy is None or self._clock() - copy.fetched_at > (_KEPT if copy.status < 500 else _ERROR_KEPT):
+            copy = self._copies[host] = await self._fetch(url, host)
+            if host == self._host:
+                self.fetched = copy
+        return rules_from(copy.status, copy.body)
+
+    async def _fetch(self, url: str, host: str) -> RobotsCopy:
+        try:
+            page = await self._door.get(robots_url(url), statuses=_ANSWERS, max_bytes=_MAX_BYTES)
+        except HttpStatus as refused:
+            return RobotsCopy(host, refused.status, "", self._clock())
+        body = page.body.decode("utf-8", "replace") if isinstance(page, Page) and page.status == 200 else ""
+        return RobotsCopy(host, page.status if isinstance(page, Page) else 200, body.replace("\0", ""), self._clock())

@@ -1,0 +1,240 @@
+"""What an answer means: what was asked and what came in, a `Sighting` out. Pure; docs/rulings.md has the reasons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from changes.change import Edit, Looks, Window
+from changes.compare import compare
+from changes.plain import fingerprint
+from changes.ruling import Case, rule
+from db.work import Failure, Outcome, Sighting
+from scraper.page import NotModified, Page, header
+from scraper.urls import identity, is_front_page
+
+if TYPE_CHECKING:
+    from changes.ruling import Patience
+    from db.work import DueArticle, Latest
+    from scraper.article import Article, Clock
+    from scraper.page import Headers
+
+_MISSING = frozenset({404, 410, 451})
+_DECLARED_AT_MOST = timedelta(hours=1)
+# A cache that gives the same old copy for longer than that is no cache: the old version was put back (row 4).
+_PUT_BACK = timedelta(minutes=10)
+_FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: what was handed out, what came over the wire, and how we asked.
+
+    Attributes:
+        article: the reading of `answer`, where there is one.
+        uncached: the look asked every cache to be passed over.
+    """
+
+    due: DueArticle
+    answer: Page | NotModified
+    article: Article | None
+    patience: Patience
+    uncached: bool
+
+    @property
+    def at(self) -> datetime:
+        """When the answer had come."""
+        return self.answer.fetched_at
+
+    @property
+    def allowance(self) -> timedelta:
+        """L of docs/rulings.md: how stale a copy this host's caches may give."""
+        known = max(self.due.allowance, declared_staleness(self.answer.headers))
+        return max(known, self.patience.cache_allowance)
+
+
+def is_missing(answer: Page | NotModified, asked: str) -> bool:
+    """Whether the answer says that there is no such page: 404, 410, 451, or a redirect to the front page."""
+    if not isinstance(answer, Page):
+        return False
+    return answer.status in _MISSING or (is_front_page(answer.url) and not is_front_page(asked))
+
+
+def sighting(look: Look) -> Sighting:
+    """What was seen in a look that brought an answer that says the page is there."""
+    seen = _wire(look)
+    article, latest = look.article, look.due.latest
+    if article is None:
+        back = look.due.state == "gone"
+        return replace(seen, outcome=Outcome.RETURNED if back else Outcome.SAME)
+    moved_to = _moved_to(look, article)
+    if latest is None:
+        page = look.answer if isinstance(look.answer, Page) else None
+        return replace(
+            seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
+        )
+    return replace(_against(look, article, latest, seen), moved_to=moved_to)
+
+
+def missing(look: Look, why: str) -> Sighting:
+    """What was seen in a look that says the page is not there: the first such look, or the confirming one."""
+    history = look.due.history
+    apart = timedelta() if not look.patience.settle else max(_PUT_BACK, look.allowance)
+    confirmed = (
+        history.missing_since is not None
+        and look.at - history.missing_since >= apart
+        and (not look.patience.settle or look.answer.connection != history.missing_connection)
+    )
+    gone = confirmed or look.due.state == "gone"
+    return replace(_wire(look), outcome=Outcome.GONE if gone else Outcome.SUSPECT, failure=Failure("missing", why))
+
+
+def declared_staleness(headers: Headers) -> timedelta:
+    """How stale a copy the answer itself says may be: Age, or what shared caches are allowed, up to an hour."""
+    allowed = sum(int(seconds) for seconds in _FRESH_FOR.findall(header(headers, "cache-control").lower()))
+    return max(age(headers), min(timedelta(seconds=allowed), _DECLARED_AT_MOST))
+
+
+def age(headers: Headers) -> timedelta:
+    """The Age header; zero if there is none that can be read."""
+    value = header(headers, "age").strip()
+    return timedelta(seconds=int(value)) if re.fullmatch(r"[0-9]{1,9}", value) else timedelta()
+
+
+def _wire(look: Look) -> Sighting:
+    headers = look.answer.headers
+    return Sighting(
+        outcome=Outcome.SAME,
+        headers=headers,
+        validators=look.answer.validators if isinstance(look.answer, Page) else None,
+        allowance=declared_staleness(headers),
+        clock_offset=_clock_offset(look),
+        connection=look.answer.connection,
+        uncached=look.uncached,
+        status=look.answer.status if isinstance(look.answer, Page) else 304,
+    )
+
+
+def _clock_offset(look: Look) -> timedelta | None:
+    """The server's Date minus our clock, where the answer comes from the server itself."""
+    if age(look.answer.headers):
+        return None
+    date = _http_date(header(look.answer.headers, "date"))
+    return None if date is None else date - look.at
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date
+
+
+def _moved_to(look: Look, article: Article) -> str:
+    """The address that the page says it lives at, if that is not the one we know it by."""
+    known = identity(look.answer.url, article.url, "")
+    return known if known != look.due.url else ""
+
+
+def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
+    """Compare with the version that stands."""
+    mark = fingerprint(article)
+    if article.read_with != latest.article.read_with:
+        return _edited(look, article, latest, replace(seen, fingerprint=mark), Outcome.REREAD)
+    if mark == latest.fingerprint:
+        return _same(look, article, latest, seen)
+    known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
+    if _is_old_copy(look, article, latest, known) and not _put_back(look):
+        stale = look.at - latest.first_seen_at
+        return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, allowance=stale, validators=None)
+    return _edited(look, article, latest, replace(seen, fingerprint=mark), Outcome.CHANGED)
+
+
+def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
+    """The same version. Clocks and comments of a copy that is older than our last look say nothing."""
+    if _older_copy(look, latest):
+        return replace(seen, validators=None)
+    back = look.due.state == "gone"
+    return replace(
+        seen,
+        outcome=Outcome.RETURNED if back else Outcome.SAME,
+        article=article,
+        comment_count=_comments(article, latest),
+    )
+
+
+def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcome: Outcome) -> Sighting:
+    before = latest.article
+    change = compare(before, article)
+    edit = Edit(
+        before=before,
+        after=article,
+        change=change,
+        window=Window(latest.last_seen_at - look.allowance, look.at),
+        variant=bool(before.language and article.language and before.language != article.language),
+        open_stand_move=latest.open_stand_move,
+    )
+    returned = look.due.state == "gone" and outcome == Outcome.CHANGED
+    return replace(
+        seen,
+        outcome=Outcome.RETURNED if returned else outcome,
+        page=look.answer if isinstance(look.answer, Page) else None,
+        article=article,
+        change=change,
+        edit=edit,
+        ruling=rule(Case(edit, _first_look(look, seen), look.due.practice, look.patience, look.allowance, look.at)),
+        comment_count=_comments(article, latest),
+    )
+
+
+def _first_look(look: Look, seen: Sighting) -> Looks:
+    return Looks(
+        count=1,
+        connections=1,
+        uncached=int(look.uncached),
+        since=look.at,
+        clock_ok=look.due.clock_ok
+        or (seen.clock_offset is not None and abs(seen.clock_offset) <= timedelta(minutes=1)),
+        pages_kept=True,
+    )
+
+
+def _comments(article: Article, latest: Latest) -> tuple[int | None, int | None] | None:
+    before, after = latest.article.comment_count, article.comment_count
+    return (before, after) if before != after else None
+
+
+def _is_old_copy(look: Look, article: Article, latest: Latest, known: int | None) -> bool:
+    """Row 3: a cache gave an earlier version: one that we saw before, or one that its Last-Modified gives away."""
+    if _clocks_later(article.clocks, latest.article.clocks) or _modified(look, latest) > 0:
+        return False
+    return known is not None or _modified(look, latest) < 0
+
+
+def _older_copy(look: Look, latest: Latest) -> bool:
+    """Whether headers prove that the copy was made before our last look at the version that stands."""
+    passed = age(look.answer.headers)
+    return _modified(look, latest) < 0 or (bool(passed) and look.at - passed < latest.last_seen_at)
+
+
+def _modified(look: Look, latest: Latest) -> int:
+    """-1, 0, 1: Last-Modified is earlier than, like, or later than that of the version that stands."""
+    if not isinstance(look.answer, Page):
+        return 0
+    new, old = _http_date(look.answer.validators.last_modified), _http_date(latest.validators.last_modified)
+    return 0 if new is None or old is None or new == old else (1 if new > old else -1)
+
+
+def _clocks_later(new: tuple[Clock, ...], old: tuple[Clock, ...]) -> bool:
+    known = {clock.kind: clock.covers.start for clock in old if clock.covers}
+    return any(clock.covers and clock.kind in known and clock.covers.start > known[clock.kind] for clock in new)
+
+
+def _put_back(look: Look) -> bool:
+    """Whether old copies have come for so long that the old version must have been put back."""
+    since = look.due.old_copy_since
+    return since is not None and look.at - since >= max(_PUT_BACK, look.patience.settle, 2 * look.allowance)

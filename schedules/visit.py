@@ -1,0 +1,105 @@
+"""The job of the articles' queue: look at an article once more. Writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
+from schedules.policy import confirming_visit, next_visit, settling_visit
+from schedules.robots import Gate
+from schedules.sighting import Look, is_missing, missing, sighting
+from scraper.errors import HttpStatus, ReadError, ScrapeError
+from scraper.page import Page
+from scraper.read import reads_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from changes.ruling import Patience
+    from schedules.readers import Readers
+    from scraper.http import Door
+    from scraper.page import NotModified, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSettings:
+    """What the configuration says about looking.
+
+    Attributes:
+        agent: our User-Agent, for robots.txt.
+        gap: least pause between two requests to one host.
+        revisit: by source name, the fixed interval of its articles; others follow schedules/policy.py.
+    """
+
+    agent: str
+    gap: timedelta
+    patience: Patience
+    revisit: Mapping[str, timedelta] = field(default_factory=dict)
+
+
+class Visitor:
+    """Looks at articles with the tools it is given."""
+
+    def __init__(self, door: Door, readers: Readers, clock: Callable[[], datetime], settings: VisitSettings) -> None:
+        self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
+
+    async def visit(self, due: DueArticle) -> VisitResult:
+        """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
+        gate = Gate(self._door, self._settings.agent, self._clock, due.host, due.robots)
+        asked = timedelta()
+        try:
+            seen = await self._look(due, gate)
+        except ReadError as error:
+            seen = Sighting(Outcome.UNREADABLE, failure=Failure(error.code, error.message), status=200)
+        except ScrapeError as error:
+            asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
+            status = error.status if isinstance(error, HttpStatus) else 0
+            seen = Sighting(Outcome.FAILED, failure=Failure(error.code, error.message), status=status)
+        now = self._clock()
+        return VisitResult(
+            article_id=due.id,
+            at=now,
+            seen=seen,
+            next_visit_at=max(self._next(due, seen, now), now + asked),
+            host_pause=max(self._settings.gap, gate.delay(), asked),
+            robots=gate.fetched,
+        )
+
+    async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
+        patience = self._settings.patience
+        uncached = due.wants_uncached or due.state == "suspect"
+        answer = await self._door.get(due.fetch_url, validators=_validators(due), uncached=uncached, check=gate.check)
+        if is_missing(answer, due.fetch_url):
+            return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
+        try:
+            article = await self._readers.article(answer) if isinstance(answer, Page) else None
+        except ReadError as error:
+            if error.code != "soft_404":
+                raise
+            return missing(Look(due, answer, None, patience, uncached), error.message)
+        return sighting(Look(due, answer, article, patience, uncached))
+
+    def _next(self, due: DueArticle, seen: Sighting, now: datetime) -> datetime:
+        patience = self._settings.patience
+        allowance = max(due.allowance, patience.cache_allowance)
+        if seen.outcome == Outcome.SUSPECT:
+            return confirming_visit(now, patience, allowance)
+        wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
+        is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
+        return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
+
+
+def _validators(due: DueArticle) -> Validators | None:
+    """A 304 is relative to how we read: ask unconditionally when the reader changed, or the article was missing."""
+    if due.latest is None or due.state != "live" or not reads_alike(due.fetch_url, due.latest.article.read_with):
+        return None
+    return due.validators
+
+
+def _why_missing(answer: Page | NotModified, asked: str) -> str:
+    if isinstance(answer, Page) and answer.status >= 400:
+        return f"{asked}: the server says {answer.status}"
+    return f"{asked}: redirects to the front page {answer.url}"
