@@ -1,0 +1,125 @@
+"""The job that carries one event to one endpoint, once: what became of the attempt, and when the next one is due.
+
+Retries follow the schedule of Standard Webhooks over 75 hours; docs/events.md says what receivers may rely on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from db.work import DeliveryResult
+from schedules.message import JSON, signed, slack_text
+from scraper.errors import FetchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from db.work import DueDelivery
+    from scraper.http import Door
+
+DEADLINE = timedelta(seconds=15)
+# Before the first attempt, the second, …
+SCHEDULE = (
+    timedelta(0),
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+)
+# A Retry-After beyond that is a mistake, and would hold back all later events of the article.
+LONGEST_WAIT = timedelta(days=7)
+_WORDS = {
+    "timeout": f"no answer within {DEADLINE.seconds} s",
+    "dns": "its host name cannot be found",
+    "connect": "its host does not take connections",
+    "tls": "its certificate or encryption is not right",
+    "blocked_address": "its address is not on the public internet; name its network in `allow_private` if it is meant",
+    "bad_url": "its url in config.toml is no address of the form https://host/path",
+    "truncated": "it broke off in the middle of its answer",
+    "too_large": "its answer has no end",
+    "bad_encoding": "its answer cannot be decoded",
+    "protocol": "it does not answer in HTTP, or closed the connection",
+}
+_HINTS = {
+    401: "refused; is its secret the same on both sides?",
+    403: "refused; is its secret the same on both sides?",
+    404: "nobody there; is its url in config.toml right?",
+    410: "it wants no more; set another url, or remove it from config.toml",
+    429: "too many requests",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An endpoint as the configuration gives it. Chat channels need no `secret`: their url is one."""
+
+    name: str
+    kind: Literal["webhook", "slack"]
+    url: str = field(repr=False)
+    secret: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.kind == "webhook" and self.secret is None:
+            raise ValueError(f"endpoint {self.name!r}: a webhook needs a secret, nothing is sent unsigned")
+
+
+async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Callable[[], datetime]) -> DeliveryResult:
+    """Attempt a delivery. `target` is None where the endpoint is no longer configured: nobody to send it to."""
+    if target is None:
+        error = f"endpoint {due.endpoint!r} is no longer in config.toml"
+        return DeliveryResult(due.id, clock(), delivered=False, status=0, error=error, next_attempt_at=None)
+    body, headers = _request(due, target, clock())
+    try:
+        answer = await door.post(target.url, body, headers, DEADLINE)
+    except FetchError as error:
+        return _failed(due, target, clock(), 0, _WORDS.get(error.code, error.code))
+    if 200 <= answer.status < 300:
+        return DeliveryResult(due.id, clock(), delivered=True, status=answer.status, error="", next_attempt_at=None)
+    return _failed(due, target, clock(), answer.status, _reason(answer.status), answer.wait)
+
+
+def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None = None) -> datetime | None:
+    """When to try again after `attempts` failures, the last one `now`; None: never.
+
+    The receiver's Retry-After is a floor. Up to a tenth more is added, so that what failed together does not come
+    back together; the same for the same attempt, so that it can be tested and repeated.
+    """
+    if attempts >= len(SCHEDULE):
+        return None
+    delay = max(SCHEDULE[attempts], min(wait or timedelta(0), LONGEST_WAIT))
+    share = int.from_bytes(hashlib.sha256(f"{uid} {attempts}".encode()).digest()[:4], "big") / 2**32
+    return now + delay * (1 + share / 10)
+
+
+def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, dict[str, str]]:
+    if target.kind == "slack" or target.secret is None:
+        return slack_text(due.body), {"content-type": JSON}
+    return due.body.encode(), signed(due.body, due.event_uid, target.secret, now)
+
+
+def _failed(
+    due: DueDelivery, target: Target, now: datetime, status: int, reason: str, wait: timedelta | None = None
+) -> DeliveryResult:
+    gone = status == 410
+    again = None if gone else next_attempt(due.event_uid, due.attempts + 1, now, wait)
+    error = f"endpoint {target.name!r} at {_host(target.url)}: {reason}"
+    return DeliveryResult(due.id, now, delivered=False, status=status, error=error, next_attempt_at=again, disable=gone)
+
+
+def _host(url: str) -> str:
+    """All of the address that may be shown: path, query and user name may be what lets one in."""
+    try:
+        return urlsplit(url).hostname or "no host"
+    except ValueError:
+        return "an address that cannot be read"
+
+
+def _reason(status: int) -> str:
+    if 300 <= status < 400:
+        return f"HTTP {status}: it redirects, which is not followed; set the url it redirects to in config.toml"
+    return f"HTTP {status}: {_HINTS.get(status, 'it failed; its own log says why')}"
