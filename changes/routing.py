@@ -1,7 +1,7 @@
 """An event type and what the endpoints want come in, the names of those to be told go out. Pure.
 
-A wish is an event type ("article.changed"), a family ("article.*") or "*". What concerns those who run the program
-("operations.…") goes only to those who name it: "*" does not cover it.
+A wish is an event type ("article.changed") or a family ("article.*"). What concerns those who run the program
+("operations.…") thus goes only to those who name it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OPERATIONS = "operations."
-
 
 def told(event_type: str, endpoints: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The endpoints that want events of this type, in the order in which they are given."""
@@ -20,8 +18,4 @@ def told(event_type: str, endpoints: Mapping[str, tuple[str, ...]]) -> tuple[str
 
 
 def _covers(wish: str, event_type: str) -> bool:
-    if wish == "*":
-        return not event_type.startswith(OPERATIONS)
-    if wish.endswith(".*"):
-        return event_type.startswith(wish.removesuffix("*"))
-    return wish == event_type
+    return event_type.startswith(wish.removesuffix("*")) if wish.endswith(".*") else wish == event_type

@@ -92,6 +92,8 @@ def _lines(event_type: str, data: Mapping[str, object]) -> Iterator[str]:
         yield window
     if data.get("words_added") or data.get("words_removed"):
         yield f"Words: +{_count(data, 'words_added')} −{_count(data, 'words_removed')}"
+    if _text(data, "supersedes"):
+        yield "This takes the place of what was said before."
     for key in ("excerpt", "message"):
         if words := _text(data, key):
             yield f"“{harmless(words, 700)}”"

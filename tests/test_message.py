@@ -178,6 +178,11 @@ class TestSlack:
         bare = dict.fromkeys(DATA) | {"verdict": "removed", "words_added": 0, "words_removed": 0}
         assert said("article.gone", **bare) == "No longer there"
 
+    def test_a_new_ruling_says_that_it_replaces_the_old_one(self) -> None:
+        text = said("article.ruled", verdict="announced", supersedes="evt_0")
+        assert text.splitlines()[0] == "Text changed, Stand moved with it · Tagblatt"
+        assert "This takes the place of what was said before." in text.splitlines()
+
     def test_an_event_for_those_who_run_it(self) -> None:
         body = json.dumps(
             {"type": "operations.source_failing", "timestamp": "", "data": {"message": "Tagblatt: no answer"}}
