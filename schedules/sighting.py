@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scraper.page import Headers
 
 _MISSING = frozenset({404, 410, 451})
+_CLOCK_TOLERANCE = timedelta(seconds=60)
 _DECLARED_AT_MOST = timedelta(hours=1)
 # A cache that gives the same old copy for longer than that is no cache: the old version was put back (row 4).
 _PUT_BACK = timedelta(minutes=10)
@@ -175,7 +176,7 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
         after=article,
         change=change,
         window=Window(latest.last_seen_at - look.allowance, look.at),
-        variant=bool(before.language and article.language and before.language != article.language),
+        variant=_is_variant(before, article),
         open_stand_move=latest.open_stand_move,
     )
     returned = look.due.state == "gone" and outcome == Outcome.CHANGED
@@ -191,14 +192,20 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
     )
 
 
+def _is_variant(before: Article, after: Article) -> bool:
+    """Another language, or a teaser where the whole text was (and the other way round): not comparable."""
+    language = bool(before.language and after.language and before.language != after.language)
+    return language or before.warning != after.warning
+
+
 def _first_look(look: Look, seen: Sighting) -> Looks:
+    offset = seen.clock_offset
     return Looks(
         count=1,
         connections=1,
         uncached=int(look.uncached),
         since=look.at,
-        clock_ok=look.due.clock_ok
-        or (seen.clock_offset is not None and abs(seen.clock_offset) <= timedelta(minutes=1)),
+        clock_ok=look.due.clock_ok or (offset is not None and abs(offset) <= _CLOCK_TOLERANCE),
         pages_kept=True,
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from changes.ruling import Patience
     from schedules.readers import Readers
+    from scraper.article import Article
     from scraper.http import Door
     from scraper.page import NotModified, Validators
 
@@ -80,6 +81,8 @@ class Visitor:
             if error.code != "soft_404":
                 raise
             return missing(Look(due, answer, None, patience, uncached), error.message)
+        if article is not None:
+            _refuse_less(article, due)
         return sighting(Look(due, answer, article, patience, uncached))
 
     def _next(self, due: DueArticle, seen: Sighting, now: datetime) -> datetime:
@@ -90,6 +93,13 @@ class Visitor:
         wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
         return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
+
+
+def _refuse_less(article: Article, due: DueArticle) -> None:
+    """Row 2 of docs/rulings.md: a text that was cut is never compared, nor is a teaser where we had the whole text."""
+    teaser = article.warning and due.latest is not None and not due.latest.article.warning
+    if article.warning == "truncated" or teaser:
+        raise ReadError(article.warning, f"{due.fetch_url}: only a part of the text came ({article.warning})")
 
 
 def _validators(due: DueArticle) -> Validators | None:

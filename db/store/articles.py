@@ -21,7 +21,8 @@ _EARLIER = 50
 _FREE_HOSTS = """
 SELECT h.host FROM hosts h
 WHERE (h.free_at IS NULL OR h.free_at <= :now) AND EXISTS (
-    SELECT 1 FROM articles a WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0
+    SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
+    WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
 ORDER BY h.free_at LIMIT :limit
@@ -29,7 +30,7 @@ ORDER BY h.free_at LIMIT :limit
 
 _DUE_OF_HOST = """
 SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
-WHERE a.host = :host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state != 'paused'
+WHERE a.host = :host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
   AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
 ORDER BY a.next_visit_at LIMIT :limit
@@ -101,6 +102,7 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row) -> Latest | None:
             load_article(con, row["url"], revision),
             clocks=clocks_from_json(row["clocks"]),
             comment_count=row["comment_count"],
+            warning=row["warning"],
         ),
         fingerprint=revision["fingerprint"],
         first_seen_at=instant_of(revision["seen_at"]),

@@ -77,3 +77,9 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
                WHERE name = (SELECT endpoint FROM deliveries WHERE id = :id)""",
             {"ok": result.delivered, "error": result.error, "disable": result.disable, "id": result.delivery_id},
         )
+        if result.disable:
+            con.execute(
+                """UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, error = :error
+                   WHERE state = 'pending' AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
+                {"error": result.error, "id": result.delivery_id},
+            )

@@ -12,7 +12,7 @@ from db.work import DueEvent
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from db.work import Routing
@@ -110,21 +110,19 @@ def body(row: sqlite3.Row) -> str:
 
 
 def recorded(
-    con: sqlite3.Connection, since: datetime | None, *, with_operations: bool, batch: int = 500
-) -> Iterator[dict[str, object]]:
-    """All events in order of recording, one after the other, whatever their number."""
-    last = 0
-    while True:
-        rows = con.execute(
-            """SELECT id, type, at, url, verdict, data FROM events
-               WHERE id > :last AND (:since IS NULL OR at >= :since)
-                 AND (:operations OR type NOT LIKE 'operations.%') ORDER BY id LIMIT :batch""",
-            {"last": last, "since": optional_text(since), "operations": with_operations, "batch": batch},
-        ).fetchall()
-        for row in rows:
-            data = json.loads(row["data"])
-            fixed = {"id": data.pop("id"), "type": row["type"], "at": row["at"], "url": row["url"]}
-            yield {**fixed, "verdict": row["verdict"], **{key: data[key] for key in data if key not in fixed}}
-        if not rows:
-            return
-        last = rows[-1]["id"]
+    con: sqlite3.Connection, since: datetime | None, after: int, limit: int, *, with_operations: bool
+) -> list[tuple[int, dict[str, object]]]:
+    """Events in order of recording, numbered, from the one after `after` on: for reading all of them in batches."""
+    rows = con.execute(
+        """SELECT id, type, at, url, verdict, data FROM events
+           WHERE id > :after AND (:since IS NULL OR at >= :since)
+             AND (:operations OR type NOT LIKE 'operations.%') ORDER BY id LIMIT :limit""",
+        {"after": after, "since": optional_text(since), "operations": with_operations, "limit": limit},
+    ).fetchall()
+    return [(row["id"], _flat(row)) for row in rows]
+
+
+def _flat(row: sqlite3.Row) -> dict[str, object]:
+    data = json.loads(row["data"])
+    first = {"id": data["id"], "type": row["type"], "at": row["at"], "url": row["url"], "verdict": row["verdict"]}
+    return {**first, **{key: value for key, value in data.items() if key not in first}}

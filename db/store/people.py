@@ -1,0 +1,212 @@
+"""What people ask of the store, and tell it: status, history, articles by hand, pauses, remarks, backup, checks."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from db.pages import PageError, open_page
+from db.rows import inserted, text_of
+from db.store.revisions import broken_links
+from db.store.sources import add_article, bring_forward
+from scraper.urls import canonical
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+BY_HAND = "by hand"
+
+
+class NotKnown(Exception):
+    """There is no such source, article or revision. The message says what was asked for and where to look."""
+
+
+def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
+    """Remember what links in alerts begin with."""
+    con.execute("INSERT INTO meta (key, value) VALUES ('base_url', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                [base_url])  # fmt: skip
+
+
+def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
+    """Every source and every article that is followed counts as due now, hosts' pauses aside."""
+    at = text_of(now)
+    con.execute("UPDATE sources SET next_poll_at = min(next_poll_at, ?) WHERE state = 'active'", [at])
+    con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
+
+
+def waiting_for_hosts(con: sqlite3.Connection, now: datetime, since: datetime) -> bool:
+    """Whether something of this pass is due but its host is not free, or somebody else has it in hand."""
+    row = con.execute(
+        """SELECT EXISTS (SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
+                 WHERE a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
+                 AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
+             OR EXISTS (SELECT 1 FROM sources WHERE state = 'active' AND next_poll_at <= :now
+                 AND (last_polled_at IS NULL OR last_polled_at < :since)) AS waiting""",
+        {"now": text_of(now), "since": text_of(since)},
+    ).fetchone()
+    return bool(row["waiting"])
+
+
+def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list[int]:
+    """Follow articles that no feed names; those that are followed already are looked at now.
+
+    Raises:
+        NotKnown: an address is none.
+    """
+    con.execute(
+        """INSERT INTO sources (name, kind, url, host, every_seconds, added_at) VALUES (?, 'hand', '', '', 0, ?)
+           ON CONFLICT DO NOTHING""",
+        [BY_HAND, text_of(now)],
+    )
+    source_id = con.execute("SELECT id FROM sources WHERE name = ?", [BY_HAND]).fetchone()["id"]
+    found = []
+    for url in urls:
+        address = canonical(url)
+        if address is None:
+            raise NotKnown(f"{url!r}: expected a complete web address, http:// or https://")
+        article_id = add_article(con, source_id, address, now)
+        bring_forward(con, article_id, now)
+        found.append(article_id)
+    return found
+
+
+def pause(con: sqlite3.Connection, target: str, *, paused: bool) -> str:
+    """Pause or resume a source by its name or an article by its address; says in words what was done.
+
+    Raises:
+        NotKnown: there is neither.
+    """
+    word = "paused" if paused else "resumed"
+    state, other = ("paused", "active") if paused else ("active", "paused")
+    done = con.execute("UPDATE sources SET state = ? WHERE name = ? AND state IN (?, ?)", [state, target, other, state])
+    if done.rowcount:
+        return f"source {target!r} is {word}"
+    article = find_article(con, target)
+    con.execute("UPDATE articles SET paused = ? WHERE id = ?", [int(paused), article["id"]])
+    return f"article {article['url']} is {word}"
+
+
+def remove(con: sqlite3.Connection, target: str) -> str:
+    """Stop following for good; the history stays. Says in words what was done.
+
+    Raises:
+        NotKnown: there is neither a source nor an article of that name.
+    """
+    source = con.execute("SELECT id FROM sources WHERE name = ?", [target]).fetchone()
+    if source is not None:
+        con.execute("UPDATE sources SET state = 'removed' WHERE id = ?", [source["id"]])
+        done = con.execute("UPDATE articles SET next_visit_at = NULL WHERE source_id = ?", [source["id"]])
+        return (
+            f"source {target!r} and its {done.rowcount} articles are no longer followed, their history stays; "
+            "take it out of config.toml too, or the next start takes it up again"
+        )
+    article = find_article(con, target)
+    con.execute("UPDATE articles SET next_visit_at = NULL WHERE id = ?", [article["id"]])
+    return f"article {article['url']} is no longer followed; its history stays"
+
+
+def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
+    """The article with that address.
+
+    Raises:
+        NotKnown: there is none.
+    """
+    address = canonical(url) or url
+    row: sqlite3.Row | None = con.execute(
+        """SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
+           WHERE a.url = ?1 OR a.fetch_url = ?1 ORDER BY a.state = 'moved' LIMIT 1""",
+        [address],
+    ).fetchone()
+    if row is None:
+        raise NotKnown(f"{url!r} is neither a source of the configuration nor an article that is followed")
+    return row
+
+
+def revisions_of(con: sqlite3.Connection, article_id: int) -> list[sqlite3.Row]:
+    """The versions of an article with their newest rulings, oldest first."""
+    return con.execute(
+        """SELECT r.*, u.verdict, u.rule, u.settled FROM revisions r
+           LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+           WHERE r.article_id = ? ORDER BY r.number""",
+        [article_id],
+    ).fetchall()
+
+
+def add_remark(con: sqlite3.Connection, revision_id: int, text: str, now: datetime) -> int:
+    """Keep a person's remark on a revision.
+
+    Raises:
+        NotKnown: there is no such revision.
+    """
+    if con.execute("SELECT 1 FROM revisions WHERE id = ?", [revision_id]).fetchone() is None:
+        raise NotKnown(f"there is no revision {revision_id}; `nachtrag history URL` lists those of an article")
+    return inserted(
+        con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", [revision_id, text_of(now), text])
+    )
+
+
+def status(con: sqlite3.Connection) -> dict[str, object]:
+    """Counts, and what is failing, for `nachtrag status`."""
+    counts = con.execute(
+        """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
+                  (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
+                  (SELECT count(*) FROM revisions) AS revisions,
+                  (SELECT count(*) FROM events) AS events,
+                  (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+                   WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
+                  (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
+                  (SELECT count(*) FROM gaps) AS gaps"""
+    ).fetchone()
+    return {
+        **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
+        "failing_sources": _rows(
+            con,
+            """SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
+               WHERE failures > 0 AND state = 'active' ORDER BY name""",
+        ),
+        "failing_articles": _rows(
+            con,
+            """SELECT error_code AS code, count(*) AS articles, min(url) AS example, min(error) AS message
+               FROM articles WHERE failures > 0 GROUP BY error_code ORDER BY articles DESC""",
+        ),
+        "failing_endpoints": _rows(
+            con,
+            "SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'",
+        ),
+    }
+
+
+def _rows(con: sqlite3.Connection, sql: str) -> list[dict[str, object]]:
+    return [dict(row) for row in con.execute(sql)]
+
+
+def faults(con: sqlite3.Connection) -> list[str]:
+    """What is wrong with the database: SQLite's own check, the hash chains, and every raw page. One line each."""
+    found = [str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"{row[0]} row {row[1]}: refers to a row of {row[2]} that is not there"
+              for row in con.execute("PRAGMA foreign_key_check")]  # fmt: skip
+    found += broken_links(con)
+    for row in con.execute("SELECT id FROM pages WHERE body IS NOT NULL ORDER BY id").fetchall():
+        try:
+            open_page(con, row["id"])
+        except PageError as error:
+            found.append(str(error))
+    return found
+
+
+def backup(source: Path, target: Path) -> None:
+    """Copy the database while it runs, as one consistent file.
+
+    Raises:
+        FileExistsError: there is something at the target already.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target}: is there already; name another file")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as old, sqlite3.connect(part) as new:
+        old.backup(new)
+    new.close()
+    old.close()
+    part.rename(target)

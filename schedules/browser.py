@@ -1,0 +1,73 @@
+"""Datasette as a supervised child: started with the daemon, started again when it dies, ended with the daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+
+from db.web.datasette import command
+
+log = logging.getLogger("nachtrag.datasette")
+
+_STOP_SECONDS = 2.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_LAST_LINES = 15
+
+
+class Browser:
+    """The child. It cannot stall fetching: a slow query is another process's."""
+
+    def __init__(self, database: Path, listen: str, base_url: str) -> None:
+        self._database, self._listen, self._base_url = database, listen, base_url
+        self._folder = tempfile.TemporaryDirectory(prefix="nachtrag-")
+        self._supervision: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start it, and watch over it until `stop`."""
+        argv = command(self._database, self._listen, self._base_url, Path(self._folder.name) / "metadata.json")
+        self._supervision = asyncio.create_task(self._supervise(argv))
+
+    async def stop(self) -> None:
+        """End it: politely, then not."""
+        if self._supervision is not None:
+            self._supervision.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._supervision
+        self._folder.cleanup()
+
+    async def _supervise(self, argv: list[str]) -> None:
+        pause = _FIRST_PAUSE
+        while True:
+            await self._live(argv)
+            log.info("it is started again in %g s", pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _live(self, argv: list[str]) -> None:
+        """One life of the child, from start to end; ended with us, whatever happens."""
+        child = await asyncio.create_subprocess_exec(
+            *argv, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        )
+        said: deque[str] = deque(maxlen=_LAST_LINES)
+        try:
+            if child.stderr is not None:
+                async for line in child.stderr:
+                    said.append(line.decode("utf-8", "replace").rstrip())
+            log.error("Datasette on %s ended with code %s:\n%s", self._listen, await child.wait(), "\n".join(said))
+        finally:
+            if child.returncode is None:
+                await _end(child)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        child.terminate()
+        try:
+            await asyncio.wait_for(child.wait(), _STOP_SECONDS)
+        except TimeoutError:
+            child.kill()
+            await child.wait()

@@ -1,0 +1,42 @@
+"""The verbs that keep the database sound: verify, backup."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import click
+
+from schedules.cli.setting import config_option, configuration, fail, store_of
+
+
+@click.command()
+@config_option
+def verify(config_path: Path) -> None:
+    """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong."""
+    from db.store import people
+
+    with store_of(configuration(config_path)) as store:
+        faults = store.call(people.faults)
+        counts = store.call(people.status)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo(f"ok: {counts['revisions']} revisions, {counts['events']} events, chains and raw pages whole")
+
+
+@click.command()
+@config_option
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(config_path: Path, file: Path) -> None:
+    """Copy the database into FILE as one consistent file, while it runs."""
+    from db.store import people
+
+    config = configuration(config_path)
+    try:
+        people.backup(config.database, file)
+    except (OSError, sqlite3.Error) as error:
+        fail(f"{config.database}: no backup was made: {error}")
+    click.echo(f"{file}: {file.stat().st_size:,} bytes")

@@ -1,0 +1,74 @@
+"""What several verbs share: --config, the open store, the clock, errors for people, logging to stderr."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from schedules.config import Config, ConfigError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.store.connection import Store
+
+config_option = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.toml"), show_default="./config.toml",
+    help="The configuration file.",
+)  # fmt: skip
+
+
+def now() -> datetime:
+    """The clock of the command line."""
+    return datetime.now(UTC)
+
+
+def configuration(path: Path) -> Config:
+    """Read the configuration, or say every fault and exit with 2."""
+    try:
+        return load(path)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@contextmanager
+def store_of(config: Config) -> Iterator[Store]:
+    """The database of a configuration; what goes wrong with it ends the command with one line and 1."""
+    from db.store.connection import Store, StoreError
+    from db.store.people import NotKnown
+
+    try:
+        with Store(config.database) as store:
+            yield store
+    except (StoreError, NotKnown) as error:
+        fail(str(error))
+
+
+def fail(message: str) -> None:
+    """Say what went wrong, and exit with 1."""
+    click.echo(f"nachtrag: {message}", err=True)
+    sys.exit(1)
+
+
+def log_to_stderr() -> None:
+    """Progress and warnings go to stderr, a line each; times are local, as those who read them are."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for noisy in ("apscheduler", "httpx", "httpcore", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def print_line(text: str) -> None:
+    """Print to stdout; a reader that went away (`| head`) ends the command quietly."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

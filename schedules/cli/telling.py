@@ -1,0 +1,110 @@
+"""The verbs that tell what is known: events, status, history."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from schedules.cli.setting import config_option, configuration, print_line, store_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.rows import Row
+
+_BATCH = 500
+
+
+class Instant(click.ParamType):
+    """An instant as ISO 8601 text (UTC, if it names no zone) or as seconds since 1970, with fractions."""
+
+    name = "instant"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Text to instant, or a usage error that says what is expected."""
+        try:
+            return datetime.fromtimestamp(float(value), UTC)
+        except ValueError:
+            pass
+        except (OverflowError, OSError):
+            self.fail(f"{value!r} is no moment that a calendar knows", param, ctx)
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f'{value!r}: expected "2026-11-24T14:05:00+00:00" or seconds since 1970', param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+@click.command()
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON object per line.")
+@click.option("--since", type=Instant(), help="Only events from then on (ISO, or seconds since 1970).")
+@click.option("--operations", is_flag=True, help="Events for those who run it, too.")
+def events(config_path: Path, *, as_json: bool, since: datetime | None, operations: bool) -> None:
+    """Print all events, oldest first, in order of recording."""
+    from db.store.events import recorded
+
+    config = configuration(config_path)
+    with store_of(config) as store:
+        last = 0
+        while True:
+            batch = store.call(recorded, since, last, _BATCH, with_operations=operations)
+            for last, event in batch:  # noqa: B007 -- the last number is where the next batch begins
+                print_line(json.dumps(event, ensure_ascii=False) if as_json else _event_line(event))
+            if len(batch) < _BATCH:
+                return
+
+
+def _event_line(event: dict[str, object]) -> str:
+    words = f" +{event.get('words_added', 0)} -{event.get('words_removed', 0)}"
+    return f"{str(event['at'])[:19]}  {event['type']:<19} {event['verdict']:<18}{words:<9} {event['url']}"
+
+
+@click.command()
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+def status(config_path: Path, *, as_json: bool) -> None:
+    """Say what is watched, and what is failing."""
+    from db.store import people
+
+    config = configuration(config_path)
+    with store_of(config) as store:
+        found = store.call(people.status)
+    if as_json:
+        print_line(json.dumps(found, ensure_ascii=False))
+        return
+    for key, value in found.items():
+        if isinstance(value, int):
+            print_line(f"{key.replace('_', ' '):<20} {value:>8}")
+    for key, value in found.items():
+        for row in value if isinstance(value, list) else []:
+            print_line(f"\n{key.replace('_', ' ')}:\n  " + "\n  ".join(f"{name}: {what}" for name, what in row.items()))
+
+
+@click.command()
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON object per version.")
+@click.argument("url")
+def history(config_path: Path, url: str, *, as_json: bool) -> None:
+    """Print the versions of one article, oldest first."""
+    from db.store import people
+
+    config = configuration(config_path)
+    with store_of(config) as store:
+        article = store.call(people.find_article, url)
+        rows = store.call(people.revisions_of, article["id"])
+    for row in rows:
+        print_line(json.dumps(dict(row), ensure_ascii=False) if as_json else _version_lines(row))
+    if not as_json:
+        print_line(f"state: {article['state']}; {len(rows)} versions; {config.web.base_url}/-/article/{article['id']}")
+
+
+def _version_lines(row: Row) -> str:
+    window = f"between {(row['not_before'] or 'unknown')[:16]} and {row['not_after'][:16]} UTC"
+    change = f"+{row['words_added']} -{row['words_removed']} words, {row['verdict'] or row['kind']}, {window}"
+    return (
+        f"revision {row['id']} (no. {row['number']})  {row['stand_raw'] or 'no Stand'}\n  {row['headline']}\n  {change}"
+    )

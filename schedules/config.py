@@ -1,0 +1,222 @@
+"""config.toml → `Config`. Every fault is reported at once, with file, key, what was found and what is expected."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from schedules.message import secret_bytes
+from scraper.urls import canonical
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+EVENT_TYPES = (
+    "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
+    "article.moved",
+)  # fmt: skip
+_TOLD_BY_DEFAULT = ("article.changed", "article.ruled", "article.gone", "article.returned")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. The message has a line per fault."""
+
+
+def span(value: object) -> timedelta:
+    """A span of time as people write it: "2s", "5m", "1h 30m", "0s"."""
+    text = value if isinstance(value, str) else ""
+    parts = _SPAN.findall(text)
+    if not parts or _SPAN.sub("", text).strip():
+        raise ValueError('expected a span of time such as "30s", "5m", "2h" or "1d"')
+    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+
+
+def _web_address(value: str) -> str:
+    if canonical(value) is None or urlsplit(value).scheme not in ("http", "https"):
+        raise ValueError("expected a complete web address, http:// or https://")
+    return value
+
+
+Span = Annotated[timedelta, BeforeValidator(span)]
+Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fetch(_Section):
+    """How the door to the network behaves; `gap` is the least pause between two requests to one host."""
+
+    user_agent: Annotated[str, Field(min_length=3, pattern=r"^[\x20-\x7e]+$")] = "Nachtrag/0.1"
+    gap: Span = timedelta(seconds=2)
+    per_host: Annotated[int, Field(ge=1, le=8)] = 1
+    allow_private: tuple[str, ...] = ()
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+
+    @field_validator("allow_private")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ipaddress.ip_network(network)
+            except ValueError:
+                raise ValueError(f'{network!r} is no network; expected one such as "127.0.0.0/8"') from None
+        return value
+
+
+class Judge(_Section):
+    """How long a change must stand before it is ruled on; `settle = "0s"` switches all waiting off."""
+
+    settle: Span = timedelta(minutes=60)
+    cache_allowance: Span = timedelta(minutes=15)
+    looks: Annotated[int, Field(ge=1, le=100)] = 3
+
+
+class Web(_Section):
+    """Where Datasette listens, and the address that links in alerts begin with (that of a reverse proxy, say)."""
+
+    listen: str = "127.0.0.1:8001"
+    public_url: str = ""
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        return _web_address(value).rstrip("/") if value else ""
+
+    @property
+    def base_url(self) -> str:
+        """What links in alerts begin with, without a slash at the end."""
+        return self.public_url or f"http://{self.listen}"
+
+
+class Source(_Section):
+    """A feed. `revisit`, if given, is a fixed interval for its articles instead of the learned one."""
+
+    name: Name
+    feed: str
+    every: Span = timedelta(minutes=5)
+    revisit: Span | None = None
+
+    _feed_is_address = field_validator("feed")(_web_address)
+
+    @field_validator("every", "revisit")
+    @classmethod
+    def _not_zero(cls, value: timedelta | None) -> timedelta | None:
+        if value is not None and value < timedelta(seconds=1):
+            raise ValueError('expected at least "1s"')
+        return value
+
+
+class Endpoint(_Section):
+    """Who is told: a receiver of signed webhooks, or a Slack or Mattermost channel."""
+
+    name: Name
+    kind: Literal["webhook", "slack"] = "webhook"
+    url: str
+    secret_env: str = ""
+    events: tuple[str, ...] = _TOLD_BY_DEFAULT
+
+    _url_is_address = field_validator("url")(_web_address)
+
+    @field_validator("events")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in (*EVENT_TYPES, "article.*", "operations.*"):
+                raise ValueError(f"{name!r} is no type of event; expected some of {', '.join(EVENT_TYPES)}, article.*")
+        return value
+
+    @model_validator(mode="after")
+    def _signed(self) -> Endpoint:
+        if self.kind == "webhook":
+            if not self.secret_env:
+                raise ValueError("secret_env is missing: the environment variable that holds its whsec_… secret")
+            try:
+                secret_bytes(os.environ.get(self.secret_env, ""))
+            except ValueError as error:
+                raise ValueError(f"the environment variable {self.secret_env} is not set rightly: {error}") from None
+        return self
+
+    @property
+    def secret(self) -> bytes | None:
+        """The key that signs, from the environment; None for kinds that are not signed."""
+        return secret_bytes(os.environ.get(self.secret_env, "")) if self.secret_env else None
+
+    @property
+    def shown_url(self) -> str:
+        """What of the address may be shown: a chat's path, and any query or password, lets one in."""
+        parts = urlsplit(self.url)
+        host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        return host + parts.path if self.kind == "webhook" else host
+
+
+class Config(_Section):
+    """The whole configuration. `database` is absolute once loaded."""
+
+    database: Path = Path("nachtrag.db")
+    fetch: Fetch = Fetch()
+    judge: Judge = Judge()
+    web: Web = Web()
+    sources: tuple[Source, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_once(self) -> Config:
+        for key, named in (("sources", self.sources), ("endpoints", self.endpoints)):
+            names = [item.name for item in named]
+            twice = {name for name in names if names.count(name) > 1}
+            if twice:
+                raise ValueError(f"{key}: the name {', '.join(map(repr, sorted(twice)))} is given more than once")
+        return self
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file; paths in it are relative to it.
+
+    Raises:
+        ConfigError: with a line per fault, all of them.
+    """
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; name another with --config") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from None
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_lines(path, error))) from None
+    return config.model_copy(update={"database": (path.parent / config.database).absolute()})
+
+
+def _lines(path: Path, error: ValidationError) -> list[str]:
+    """A line per fault: file, key, what was found, what is expected."""
+    lines = []
+    for fault in error.errors():
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+        said = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "extra_forbidden":
+            said = "there is no such key; see docs/configuration.md for those there are"
+        elif fault["type"] == "missing":
+            said = "is missing"
+        found = "" if fault["type"] == "missing" or isinstance(fault["input"], dict) else f"found {fault['input']!r}: "
+        lines.append(f"{path}: {where or 'file'}: {found}{said}")
+    return lines

@@ -1,0 +1,119 @@
+"""The daemon: APScheduler ticks, the queues work, Datasette runs as a child; and one pass without any of that."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from db.store import deliveries, sources
+from db.store.connection import Store
+from db.store.people import make_all_due, set_base_url, waiting_for_hosts
+from schedules.browser import Browser
+from schedules.config import Config, ConfigError, load
+from schedules.queues import Queues, Tally
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+log = logging.getLogger("nachtrag")
+
+_TICK_SECONDS = 0.25
+_PATIENCE_SECONDS = 2.0
+# While a pass waits for a host's pause, or for what another daemon has in hand.
+_WAIT_SECONDS = 0.05
+
+
+def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
+    """Make the database say what the configuration says."""
+    sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
+    endpoints = [(item.name, item.kind, item.shown_url, item.events) for item in config.endpoints]
+    deliveries.configure(con, endpoints, now)
+    set_base_url(con, config.web.base_url)
+
+
+async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: asyncio.Event | None = None) -> None:
+    """Run until told to stop: by SIGTERM, Ctrl-C or `stop`. SIGHUP reads the configuration again."""
+    stop, again = stop or asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, again.set)
+    while not stop.is_set():
+        again.clear()
+        await _session(config, clock, stop, again)
+        if again.is_set():
+            config = _reloaded(path, config)
+
+
+async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.Event, again: asyncio.Event) -> None:
+    """Work with one configuration until there is to be another, or an end."""
+    _warn(config)
+    with Store(config.database) as store:
+        await store.run(apply, config, clock())
+        queues = Queues(config, store, clock)
+        browser = Browser(config.database, config.web.listen, config.web.base_url)
+        scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        for worker in queues.workers:
+            scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
+        async with queues.door:
+            await browser.start()
+            scheduler.start()
+            log.info("watching %d sources; browse at %s", len(config.sources), config.web.base_url)
+            await _first(stop, again)
+            scheduler.shutdown(wait=False)
+            await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
+    log.info("stopped; what was in hand is kept")
+
+
+async def _first(*events: asyncio.Event) -> None:
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+
+
+def _reloaded(path: Path, config: Config) -> Config:
+    try:
+        new = load(path)
+    except ConfigError as error:
+        log.error("the configuration stays as it was, for the new one is faulty:\n%s", error)  # noqa: TRY400 -- the text says it all
+        return config
+    log.info("configuration read again: %s", path)
+    return new
+
+
+def _warn(config: Config) -> None:
+    for network in config.fetch.allow_private:
+        log.warning("allow_private: addresses in %s may be asked; pages and feeds can reach services there", network)
+
+
+async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> Tally:
+    """Work off all that is due in every queue, and end. With `now`, every source and followed article is due."""
+    _warn(config)
+    started = clock()
+    with Store(config.database) as store:
+        await store.run(apply, config, started)
+        if now:
+            await store.run(make_all_due, started)
+        queues = Queues(config, store, clock, since=started)
+        async with queues.door:
+            while await _turn(queues) or await store.run(waiting_for_hosts, clock(), started):
+                await asyncio.sleep(_WAIT_SECONDS)
+            await queues.stop(_PATIENCE_SECONDS)
+    return queues.tally
+
+
+async def _turn(queues: Queues) -> bool:
+    """Hand out what is due; False if nothing was, and nothing had been in flight that could make more due."""
+    busy = any(worker.busy for worker in queues.workers)
+    handed_out = sum([await worker.turn() for worker in queues.workers])
+    return bool(handed_out) or busy

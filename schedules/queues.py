@@ -1,0 +1,165 @@
+"""Puts the five queues together: which function of the store hands out, which job works, which function records."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from changes.ruling import Case, Patience, rule
+from db.store.articles import due_articles
+from db.store.deliveries import due_deliveries, record_deliveries
+from db.store.events import due_events, record_routings
+from db.store.rulings import due_rulings, record_rulings
+from db.store.sources import due_sources, record_polls
+from db.store.visits import record_visits
+from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
+from schedules.deliver import Target, deliver
+from schedules.poll import Poller
+from schedules.readers import Readers
+from schedules.route import route
+from schedules.visit import Visitor, VisitSettings
+from schedules.worker import Queue, Worker
+from scraper.http import Door, FetchSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from db.store.connection import Store
+    from db.work import DueArticle, DueSource, PollResult, VisitResult
+    from schedules.config import Config
+
+log = logging.getLogger("nachtrag")
+
+# Reading a page takes milliseconds; one that takes that long is stopped.
+_READING = timedelta(seconds=20)
+_SLOTS = {"sources": 8, "articles": 32, "rulings": 50, "events": 200, "deliveries": 16}
+_WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done, for the summary of a pass."""
+
+    polled: int = 0
+    visited: int = 0
+    ruled: int = 0
+    delivered: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
+
+
+class Queues:
+    """The five workers of a daemon or of one pass, over one store, one door and one set of readers.
+
+    Args:
+        since: for one pass: nothing is handed out that was dealt with since then.
+    """
+
+    def __init__(
+        self, config: Config, store: Store, clock: Callable[[], datetime], since: datetime | None = None
+    ) -> None:
+        self._config, self._store, self._clock, self._since = config, store, clock, since
+        self.tally = Tally()
+        fetch = config.fetch
+        self.door = Door(fetch_settings(config), clock)
+        self._readers = Readers(fetch.workers, _READING)
+        self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
+        self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
+        self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
+        revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
+        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit)
+        self._visitor = Visitor(self.door, self._readers, clock, settings)
+        self.workers: tuple[Worker[Any, Any], ...] = (
+            self._sources(), self._articles(), self._rulings(), self._events(), self._deliveries(),
+        )  # fmt: skip
+
+    async def stop(self, patience: float) -> None:
+        """Finish what is in flight, within `patience` seconds, and let go of everything but the store."""
+        for worker in self.workers:
+            await worker.stop(patience / len(self.workers))
+        self._readers.close()
+
+    def _sources(self) -> Worker[DueSource, PollResult]:
+        async def due(limit: int) -> Sequence[DueSource]:
+            per_host = self._config.fetch.per_host
+            return await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+
+        async def job(item: DueSource) -> PollResult:
+            result = await self._poller.poll(item)
+            self.tally.polled += 1
+            if result.failure:
+                self.tally.failures[item.name] = str(result.failure.message)
+                log.warning("source %s: %s [%s]", item.name, result.failure.message, result.failure.code)
+            elif result.entries is not None:
+                log.info("source %s: %d entries", item.name, len(result.entries))
+            return result
+
+        return Worker(Queue("sources", due, job, self._recorder(record_polls), _SLOTS["sources"]))
+
+    def _articles(self) -> Worker[DueArticle, VisitResult]:
+        async def due(limit: int) -> Sequence[DueArticle]:
+            per_host = self._config.fetch.per_host
+            return await self._store.run(due_articles, self._clock(), limit, per_host, self._since)
+
+        async def job(item: DueArticle) -> VisitResult:
+            result = await self._visitor.visit(item)
+            self.tally.visited += 1
+            seen = result.seen
+            if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):
+                log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code)
+            elif seen.outcome in _WORTH_A_LINE:
+                log.info("%s %s %s", seen.outcome, seen.ruling.verdict if seen.ruling else "", item.url)
+            return result
+
+        return Worker(Queue("articles", due, job, self._recorder(record_visits), _SLOTS["articles"]))
+
+    def _rulings(self) -> Worker[DueRuling, RulingResult]:
+        async def due(limit: int) -> Sequence[DueRuling]:
+            return await self._store.run(due_rulings, self._clock(), limit)
+
+        async def job(item: DueRuling) -> RulingResult:
+            now = self._clock()
+            allowance = max(item.allowance, self._patience.cache_allowance)
+            self.tally.ruled += 1
+            ruling = rule(Case(item.edit, item.looks, item.practice, self._patience, allowance, now))
+            return RulingResult(item.revision_id, now, ruling)
+
+        return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"]))
+
+    def _events(self) -> Worker[DueEvent, Routing]:
+        async def due(limit: int) -> Sequence[DueEvent]:
+            return await self._store.run(due_events, limit)
+
+        async def job(item: DueEvent) -> Routing:
+            return route(item, self._clock())
+
+        return Worker(Queue("events", due, job, self._recorder(record_routings), _SLOTS["events"]))
+
+    def _deliveries(self) -> Worker[DueDelivery, DeliveryResult]:
+        async def due(limit: int) -> Sequence[DueDelivery]:
+            return await self._store.run(due_deliveries, self._clock(), limit, self._since)
+
+        async def job(item: DueDelivery) -> DeliveryResult:
+            result = await deliver(item, self._targets.get(item.endpoint), self.door, self._clock)
+            self.tally.delivered += result.delivered
+            if not result.delivered:
+                log.warning("%s", result.error)
+            return result
+
+        return Worker(Queue("deliveries", due, job, self._recorder(record_deliveries), _SLOTS["deliveries"]))
+
+    def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
+        async def write(results: Sequence[Any]) -> None:
+            await self._store.run(record, results)
+
+        return write
+
+
+def fetch_settings(config: Config) -> FetchSettings:
+    """What the door needs of the configuration."""
+    fetch = config.fetch
+    return FetchSettings(
+        user_agent=fetch.user_agent, per_host=fetch.per_host, gap=fetch.gap, allow_private=fetch.allow_private
+    )
