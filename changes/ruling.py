@@ -138,7 +138,7 @@ def _stand_alone(case: Case) -> Finding | None:
 def _stand_backwards(case: Case) -> Finding | None:
     """Row 10: the Stand went back."""
     before, after = _covers(case)
-    if before is None or after is None or after.start >= before.start:
+    if before is None or after is None or _order(before, after) >= 0:
         return None
     if _same_wall_time(case):
         return Finding("zone_suspect", evidence=(("stamp", "same wall time, another zone or the doubled hour"),))
@@ -261,7 +261,14 @@ def _forward(change: ClockChange | None) -> bool:
     if change is None or change.before is None or change.after is None:
         return False
     before, after = change.before.covers, change.after.covers
-    return before is not None and after is not None and after.start > before.start
+    return before is not None and after is not None and _order(before, after) > 0
+
+
+def _order(before: Covers, after: Covers) -> int:
+    """1 if the stamp went forward, -1 if it went back, 0 if neither can be said: a minute within a printed day, say."""
+    if before.end - before.start == after.end - after.start:
+        return (after.start > before.start) - (after.start < before.start)
+    return (after.start >= before.last_end) - (after.last_end <= before.start)
 
 
 def _same_wall_time(case: Case) -> bool:

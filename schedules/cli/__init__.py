@@ -21,8 +21,8 @@ VERBS = {
     "resume": ("curating", "Resume a source or an article."),
     "remove": ("curating", "Stop following a source or an article; the history stays."),
     "note": ("curating", "Put a remark beside a revision."),
-    "check-config": ("running", "Check the configuration and say every fault."),
-    "browse": ("running", "Browse the database without the daemon."),
+    "check-config": ("checking", "Check the configuration and say every fault."),
+    "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),
     "backup": ("keeping", "Copy the database into a file, while it runs."),
 }
@@ -52,4 +52,4 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("nachtrag"), "--version", message="Nachtrag %(version)s")
 def main() -> None:
-    """Nachtrag watches news articles after publication and says what was changed, when, and whether the page says so."""
+    """Nachtrag watches news articles after publication: what was changed, when, and does the page admit it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.store import people
 from schedules.cli.setting import config_option, configuration, now, store_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 @click.argument("urls", nargs=-1, required=True, metavar="URL…")
 def add(config_path: Path, urls: tuple[str, ...]) -> None:
     """Follow articles that no feed names; those that are followed already are looked at soon."""
-    from db.store import people
-
     with store_of(configuration(config_path)) as store:
         numbers = store.call(people.add_by_hand, list(urls), now())
     for number, url in zip(numbers, urls, strict=True):
@@ -42,8 +41,6 @@ def resume(config_path: Path, target: str) -> None:
 
 
 def _pause(config_path: Path, target: str, *, paused: bool) -> None:
-    from db.store import people
-
     with store_of(configuration(config_path)) as store:
         click.echo(store.call(people.pause, target, paused=paused))
 
@@ -53,8 +50,6 @@ def _pause(config_path: Path, target: str, *, paused: bool) -> None:
 @click.argument("target", metavar="NAME|URL")
 def remove(config_path: Path, target: str) -> None:
     """Stop following a source or an article for good; the history stays."""
-    from db.store import people
-
     with store_of(configuration(config_path)) as store:
         click.echo(store.call(people.remove, target))
 
@@ -65,8 +60,6 @@ def remove(config_path: Path, target: str) -> None:
 @click.argument("text")
 def note(config_path: Path, revision: int, text: str) -> None:
     """Put a remark beside a revision; it is shown with it and in exports."""
-    from db.store import people
-
     with store_of(configuration(config_path)) as store:
         number = store.call(people.add_remark, revision, text, now())
     click.echo(f"remark {number} stands beside revision {revision}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from db.store import people
 from schedules.cli.setting import config_option, configuration, fail, store_of
 
 
@@ -15,8 +16,6 @@ from schedules.cli.setting import config_option, configuration, fail, store_of
 @config_option
 def verify(config_path: Path) -> None:
     """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong."""
-    from db.store import people
-
     with store_of(configuration(config_path)) as store:
         faults = store.call(people.faults)
         counts = store.call(people.status)
@@ -32,8 +31,6 @@ def verify(config_path: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(config_path: Path, file: Path) -> None:
     """Copy the database into FILE as one consistent file, while it runs."""
-    from db.store import people
-
     config = configuration(config_path)
     try:
         people.backup(config.database, file)

@@ -1,19 +1,19 @@
-"""The verbs that run things: run, check-config, browse."""
+"""The verb that runs it: run."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from schedules.cli.setting import config_option, configuration, fail, log_to_stderr, now, store_of
+from db.store.connection import StoreError
+from schedules import daemon
+from schedules.cli.setting import config_option, configuration, fail, log_to_stderr, now
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from schedules.config import Config
 
 
@@ -31,8 +31,6 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
         raise click.UsageError("--now goes with --once")
     config = configuration(config_path)
     log_to_stderr()
-    from db.store.connection import StoreError
-
     try:
         _once(config, all_due=all_due) if once else _forever(config_path, config)
     except StoreError as error:
@@ -40,14 +38,10 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
 
 
 def _forever(path: Path, config: Config) -> None:
-    from schedules import daemon
-
     asyncio.run(daemon.run(path, config, now))
 
 
 def _once(config: Config, *, all_due: bool) -> None:
-    from schedules import daemon
-
     tally = asyncio.run(daemon.once(config, now, now=all_due))
     click.echo(
         f"{tally.polled} sources polled, {tally.visited} articles visited, {tally.ruled} open rulings judged, "
@@ -56,29 +50,3 @@ def _once(config: Config, *, all_due: bool) -> None:
     )
     for name, why in tally.failures.items():
         click.echo(f"source {name}: {why}", err=True)
-
-
-@click.command("check-config")
-@config_option
-def check_config(config_path: Path) -> None:
-    """Check the configuration; every fault is said, with its key. Exits with 2 if there are any."""
-    config = configuration(config_path)
-    click.echo(f"{config_path}: {len(config.sources)} sources, {len(config.endpoints)} endpoints, no faults")
-
-
-@click.command()
-@config_option
-@click.option("--listen", help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')
-def browse(config_path: Path, listen: str | None) -> None:
-    """Browse the database in Datasette, without the daemon. Ctrl-C ends it."""
-    config = configuration(config_path)
-    from db.web.datasette import command
-
-    with store_of(config):  # makes the database, or brings it to the newest schema
-        pass
-    address = listen or config.web.listen
-    click.echo(f"browse at http://{address}", err=True)
-    with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
-        argv = command(config.database, address, config.web.base_url, Path(metadata.name))
-    sys.stdout.flush()
-    os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.store.connection import Store, StoreError
+from db.store.people import NotKnown
 from schedules.config import Config, ConfigError, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.store.connection import Store
-
 config_option = click.option(
-    "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.toml"), show_default="./config.toml",
-    help="The configuration file.",
+    "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.toml"),
+    show_default="./config.toml", help="The configuration file.",
 )  # fmt: skip
 
 
@@ -42,9 +41,6 @@ def configuration(path: Path) -> Config:
 @contextmanager
 def store_of(config: Config) -> Iterator[Store]:
     """The database of a configuration; what goes wrong with it ends the command with one line and 1."""
-    from db.store.connection import Store, StoreError
-    from db.store.people import NotKnown
-
     try:
         with Store(config.database) as store:
             yield store
@@ -63,12 +59,3 @@ def log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for noisy in ("apscheduler", "httpx", "httpcore", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
-
-
-def print_line(text: str) -> None:
-    """Print to stdout; a reader that went away (`| head`) ends the command quietly."""
-    try:
-        click.echo(text)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

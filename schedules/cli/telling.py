@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schedules.cli.setting import config_option, configuration, print_line, store_of
+from db.store import people
+from db.store.events import recorded
+from schedules.cli.printing import print_line
+from schedules.cli.setting import config_option, configuration, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +48,6 @@ class Instant(click.ParamType):
 @click.option("--operations", is_flag=True, help="Events for those who run it, too.")
 def events(config_path: Path, *, as_json: bool, since: datetime | None, operations: bool) -> None:
     """Print all events, oldest first, in order of recording."""
-    from db.store.events import recorded
-
     config = configuration(config_path)
     with store_of(config) as store:
         last = 0
@@ -68,8 +69,6 @@ def _event_line(event: dict[str, object]) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
 def status(config_path: Path, *, as_json: bool) -> None:
     """Say what is watched, and what is failing."""
-    from db.store import people
-
     config = configuration(config_path)
     with store_of(config) as store:
         found = store.call(people.status)
@@ -90,8 +89,6 @@ def status(config_path: Path, *, as_json: bool) -> None:
 @click.argument("url")
 def history(config_path: Path, url: str, *, as_json: bool) -> None:
     """Print the versions of one article, oldest first."""
-    from db.store import people
-
     config = configuration(config_path)
     with store_of(config) as store:
         article = store.call(people.find_article, url)

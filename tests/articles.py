@@ -1,0 +1,80 @@
+"""Short ways to write readings, edits and looks in tests and in data files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from changes.change import Edit, Looks, Practice, Window
+from changes.compare import compare
+from changes.ruling import Case, Patience
+from scraper.article import Article, Block, Clock, Covers, Image
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    """ "14:05" on the day of the tests, or a whole ISO instant."""
+    if len(text) <= 5:
+        hour, minute = text.split(":")
+        return NOON.replace(hour=int(hour), minute=int(minute))
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def clock(kind: str, text: str) -> Clock:
+    """A clock from "14:05", "2026-11-24" (a day), "?words" (unreadable), or "14:05|as printed"."""
+    text, _, printed = text.partition("|")
+    if text.startswith("?"):
+        return Clock(kind, None, text[1:])
+    if len(text) == 10:
+        start = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return Clock(kind, Covers(start, start + timedelta(days=1)), printed or text)
+    start = at(text)
+    return Clock(kind, Covers(start, start + timedelta(minutes=1)), printed or f"{kind} {text}")
+
+
+def article(**given: object) -> Article:
+    """A reading: `text` is paragraphs apart by "|", "## " a subhead, "! " a note; `clocks` a table kind → text."""
+    marks = {"## ": "subhead", "! ": "note", "> ": "quote", "- ": "list_item"}
+    blocks = []
+    for part in str(given.get("text", "Ein Absatz.|Noch ein Absatz.")).split("|"):
+        kind = marks.get(part[:2] if part[:2] in marks else part[:3], "paragraph")
+        blocks.append(Block(kind, part.lstrip("#!>- ") if kind != "paragraph" else part))
+    clocks = dict(given.get("clocks", {}))
+    return Article(
+        url="https://zeitung.example/a",
+        topline=str(given.get("topline", "")),
+        headline=str(given.get("headline", "Eine Schlagzeile")),
+        standfirst=str(given.get("standfirst", "")),
+        authors=tuple(given.get("authors", ())),
+        blocks=tuple(blocks),
+        images=tuple(Image("https://zeitung.example/b.jpg", "", *pair) for pair in given.get("images", ())),
+        notes=(),
+        clocks=tuple(clock(kind, text) for kind, text in clocks.items()),
+        comment_count=given.get("comment_count"),
+        comments=(),
+        language=given.get("language", "de"),
+        read_with=str(given.get("read_with", "generic/1")),
+        warning=str(given.get("warning", "")),
+    )
+
+
+def case(before: dict[str, object], after: dict[str, object], seen: dict[str, object]) -> Case:
+    """A case for the table. `seen`: nb, na, now as "14:05"; looks, connections, uncached; and flags of the edit."""
+    old, new = article(**before), article(**{**before, **after})
+    na = at(str(seen.get("na", "12:00")))
+    nb = seen.get("nb", "11:30")
+    flags = {name: bool(seen.get(name, False)) for name in ("variant", "open_stand_move", "text_followed", "replaced")}
+    edit = Edit(old, new, compare(old, new), Window(at(str(nb)) if nb else None, na), **flags)
+    looks = Looks(
+        count=int(seen.get("looks", 4)),
+        connections=int(seen.get("connections", 3)),
+        uncached=int(seen.get("uncached", 1)),
+        since=at(str(seen.get("since", seen.get("na", "12:00")))),
+        clock_ok=bool(seen.get("clock_ok", True)),
+        pages_kept=bool(seen.get("pages_kept", True)),
+    )
+    waiting = timedelta(minutes=int(seen.get("settle", 60)))
+    patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)
+    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)))
+    allowance = timedelta(minutes=int(seen.get("allowance", 15)))
+    return Case(edit, looks, practice, patience, allowance, at(str(seen.get("now", "13:30"))))
