@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # A chain of pages that stand on one another is cut there, so that any version opens fast.
 _CHAIN = 16
 _LEVEL = 9
+# Two to that power in bytes; zstandard refuses less than 10, and less than 17 gains nothing.
+_LEAST_WINDOW = 17
 # A page is never larger than the door lets in; a stored body that claims more is damaged.
 _MAX_SIZE = 64 * 1024 * 1024
 
@@ -76,9 +78,8 @@ def _compressed(body: bytes, dictionary: bytes) -> bytes:
     if not dictionary:
         return zstandard.ZstdCompressor(level=_LEVEL).compress(body)
     # The window must span old and new page, or the compressor forgets the head of the page it builds on.
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL, window_log=(len(body) + len(dictionary)).bit_length(), enable_ldm=True
-    )
+    window = max((len(body) + len(dictionary)).bit_length(), _LEAST_WINDOW)
+    parameters = zstandard.ZstdCompressionParameters.from_level(_LEVEL, window_log=window, enable_ldm=True)
     content = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     return zstandard.ZstdCompressor(dict_data=content, compression_params=parameters).compress(body)
 

@@ -17,6 +17,8 @@ from schedules.message import secret_bytes
 from scraper.urls import canonical
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+# What stands there may be a secret, and errors end up in logs.
+_SECRET_KEY = re.compile(r"^endpoints\[\d+\]\.url$")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
@@ -40,7 +42,7 @@ def span(value: object) -> timedelta:
 
 def _web_address(value: str) -> str:
     if canonical(value) is None or urlsplit(value).scheme not in ("http", "https"):
-        raise ValueError("expected a complete web address, http:// or https://")
+        raise ValueError("expected a complete web address, http:// or https://, without user name and password")
     return value
 
 
@@ -217,6 +219,8 @@ def _lines(path: Path, error: ValidationError) -> list[str]:
             said = "there is no such key; see docs/configuration.md for those there are"
         elif fault["type"] == "missing":
             said = "is missing"
-        found = "" if fault["type"] == "missing" or isinstance(fault["input"], dict) else f"found {fault['input']!r}: "
+        found = f"found {fault['input']!r}: "
+        if fault["type"] == "missing" or isinstance(fault["input"], dict) or _SECRET_KEY.search(where):
+            found = ""
         lines.append(f"{path}: {where or 'file'}: {found}{said}")
     return lines

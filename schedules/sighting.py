@@ -150,8 +150,7 @@ def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Si
         return _same(look, article, latest, seen)
     known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
     if _is_old_copy(look, article, latest, known) and not _put_back(look):
-        stale = look.at - latest.first_seen_at
-        return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, allowance=stale, validators=None)
+        return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, validators=None)
     return _edited(look, article, latest, replace(seen, fingerprint=mark), Outcome.CHANGED)
 
 
@@ -244,4 +243,5 @@ def _clocks_later(new: tuple[Clock, ...], old: tuple[Clock, ...]) -> bool:
 def _put_back(look: Look) -> bool:
     """Whether old copies have come for so long that the old version must have been put back."""
     since = look.due.old_copy_since
-    return since is not None and look.at - since >= max(_PUT_BACK, look.patience.settle, 2 * look.allowance)
+    allowance = max(look.patience.cache_allowance, declared_staleness(look.answer.headers))
+    return since is not None and look.at - since >= max(_PUT_BACK, look.patience.settle, 2 * allowance)

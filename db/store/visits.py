@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from changes.change import Window
-from db.rows import clocks_to_json, text_of, validators_from_row
+from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
 from db.store import events, hosts
 from db.store.events import Telling
 from db.store.observations import note_look
@@ -124,6 +124,8 @@ class _Visit:
     def _seen_again(self) -> None:
         was_gone = self.row["state"] == "gone"
         revision_id = self.row["revision_id"]
+        if self.seen.edit is None:
+            self._learn_staleness()
         if self.seen.moved_to:
             self._moved()
         if self.seen.edit is not None:
@@ -140,6 +142,17 @@ class _Visit:
             )
         self._tell_change(revision_id)
         self._comments()
+
+    def _learn_staleness(self) -> None:
+        """The version that stands is back after an old copy: so it was a cache's, and that stale caches may be."""
+        last = self.con.execute(
+            """SELECT o.outcome, o.last_at, r.seen_at FROM observations o JOIN revisions r ON r.id = ?
+               WHERE o.article_id = ? ORDER BY o.id DESC LIMIT 1""",
+            [self.row["revision_id"], self.row["id"]],
+        ).fetchone()
+        if last is not None and last["outcome"] == Outcome.OLD_COPY:
+            proven = instant_of(last["last_at"]) - instant_of(last["seen_at"])
+            hosts.grow_allowance(self.con, self.row["host"], proven)
 
     def _revision(self) -> int:
         edit, ruling, article = self.seen.edit, self.seen.ruling, self._article()

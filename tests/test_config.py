@@ -1,0 +1,116 @@
+"""config.toml: the shipped file is sound, and every fault is said at once with its key."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from schedules.cli import main
+from schedules.config import ConfigError, load, span
+
+ROOT = Path(__file__).parent.parent
+FAULTS = tomllib.loads((Path(__file__).parent / "data/config/faults.toml").read_text("utf-8"))["faults"]
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_shipped_file_follows_two_outlets_and_tells_nobody() -> None:
+    config = load(ROOT / "config.toml")
+    assert [source.name for source in config.sources] == ["tagesschau", "netzpolitik.org"]
+    assert config.endpoints == ()
+    assert config.fetch.allow_private == ()
+    assert config.judge.settle == timedelta(hours=1)
+    assert config.database == ROOT / "nachtrag.db"
+
+
+def test_an_empty_file_is_valid_and_paths_are_relative_to_it(tmp_path: Path) -> None:
+    config = load(written(tmp_path, ""))
+    assert config.sources == ()
+    assert config.database == tmp_path / "nachtrag.db"
+    assert config.web.base_url == "http://127.0.0.1:8001"
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
+def test_a_fault_names_file_key_and_what_is_expected(fault: dict[str, object], tmp_path: Path) -> None:
+    path = written(tmp_path, str(fault["toml"]))
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+    said = str(raised.value)
+    assert said.startswith(str(path))
+    for words in fault["says"]:
+        assert words in said
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, 'databse = "x"\n[fetch]\ngap = "fast"\nper_host = 0\n[[sources]]\nname = "a"\n[web]\nlisten = 8001\n'
+    )
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+    keys = [line.split(": ")[1] for line in str(raised.value).splitlines()]
+    assert sorted(keys) == ["databse", "fetch.gap", "fetch.per_host", "sources[0].feed", "web.listen"]
+
+
+def test_the_command_exits_with_2_and_starts_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, "[fetch]\ngap = 2\n")
+    for verb in (["run", "--once"], ["check-config"], ["events", "--json"]):
+        result = CliRunner().invoke(main, [*verb, "--config", str(path)])
+        assert result.exit_code == 2
+        assert "fetch.gap: found 2: expected a span of time" in result.output
+    assert not (tmp_path / "nachtrag.db").exists()
+
+
+def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) -> None:
+    url = "https://hooks.example/x?token=1"
+    text = f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_SECRET"\n'
+    os.environ["NACHTRAG_TEST_SECRET"] = "whsec_" + "c2VjcmV0" * 6
+    try:
+        (endpoint,) = load(written(tmp_path, text)).endpoints
+        assert endpoint.secret == b"secret" * 6
+        assert endpoint.shown_url == "https://hooks.example/x"
+        assert "c2VjcmV0" not in repr(endpoint)
+    finally:
+        del os.environ["NACHTRAG_TEST_SECRET"]
+    with pytest.raises(ConfigError, match="NACHTRAG_TEST_SECRET"):
+        load(written(tmp_path, text))
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, text.replace("https://hooks", "https://user:geheim@hooks")))
+    assert "endpoints[0].url: expected a complete web address" in str(raised.value)
+    assert "geheim" not in str(raised.value)
+
+
+def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> None:
+    text = '[[endpoints]]\nname = "room"\nkind = "slack"\nurl = "https://hooks.example/services/T0/B0/xyz"\n'
+    (endpoint,) = load(written(tmp_path, text)).endpoints
+    assert (endpoint.secret, endpoint.shown_url) == (None, "https://hooks.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("0s", 0), ("500ms", 0.5), ("90s", 90), ("1h 30m", 5400), ("1.5h", 5400), ("2d", 172800)],
+)
+def test_spans(text: str, seconds: float) -> None:
+    assert span(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "5", "5 minutes", "-5m", "m", None, 5])
+def test_no_spans(text: object) -> None:
+    with pytest.raises(ValueError, match="span of time"):
+        span(text)
+
+
+def test_every_key_is_documented() -> None:
+    page = (ROOT / "docs/configuration.md").read_text("utf-8")
+    config = load(ROOT / "config.toml")
+    for section in (config, config.fetch, config.judge, config.web, config.sources[0]):
+        for key in type(section).model_fields.keys() - {"fetch", "judge", "web", "sources", "endpoints"}:
+            assert f"`{key}`" in page, key

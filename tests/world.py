@@ -1,0 +1,120 @@
+"""A store with one article in it, looked at again and again with an injected clock: no network, real SQLite."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from changes.ruling import Case, Patience, rule
+from db.store.articles import due_articles
+from db.store.connection import Store
+from db.store.rulings import due_rulings, record_rulings
+from db.store.sources import configure, due_sources, record_polls
+from db.store.visits import record_visits
+from db.work import Failure, Outcome, PollResult, RulingResult, Sighting, VisitResult
+from schedules.sighting import Look, is_missing, missing, sighting
+from scraper.feeds.entry import FeedEntry
+from scraper.page import NotModified, Page, Validators
+from tests.articles import article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.work import DueArticle
+
+URL = "https://zeitung.example/a"
+FEED = "https://zeitung.example/feed.xml"
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+class World:
+    """Time passes only by `wait`. Every look is handed out, judged and recorded as the daemon does it."""
+
+    def __init__(self, path: Path, patience: Patience | None = None) -> None:
+        self.store = Store(path)
+        self.now = START
+        self.patience = patience or Patience()
+        self.connections = 0
+        self.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], self.now)
+
+    def wait(self, **span: float) -> World:
+        """Let time pass."""
+        self.now += timedelta(**span)
+        return self
+
+    def poll(self, *urls: str, updated: datetime | None = None) -> None:
+        """The feed lists these addresses."""
+        self.wait(minutes=5)
+        (due,) = self.store.call(due_sources, self.now, 10)
+        entries = tuple(FeedEntry(url, "Titel", None, updated) for url in urls)
+        result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), None)
+        self.store.call(record_polls, [result])
+
+    def due(self) -> DueArticle:
+        """The one article, handed out now whatever its next visit."""
+        self.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [self.now.isoformat()]))
+        (due,) = self.store.call(due_articles, self.now, 10)
+        return due
+
+    def look(self, status: int = 200, url: str = URL, **page: object) -> Sighting:
+        """One look: `etag`, `modified` (minutes since START), `age`, `date`, `connection` are of the wire, the rest
+        is of the reading (tests.articles.article)."""
+        due = self.due()
+        self.connections += 1
+        headers = self._headers(page)
+        connection = str(page.pop("connection", self.connections))
+        not_modified, lives_at = page.pop("not_modified", False), str(page.pop("lives_at", URL))
+        answer: Page | NotModified = (
+            NotModified(url, headers, self.now, connection=connection)
+            if not_modified
+            else Page(
+                url, status, headers, b"<html>" + json.dumps(page, default=str).encode(), self.now, "", connection
+            )
+        )
+        if is_missing(answer, due.fetch_url):
+            seen = missing(Look(due, answer, None, self.patience, False), "not there")
+        else:
+            reading = None if not_modified else replace(article(**page), url=lives_at)
+            seen = sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+        return self.record(due, seen)
+
+    def fail(self, outcome: Outcome = Outcome.FAILED, code: str = "timeout") -> Sighting:
+        """One look that brought nothing."""
+        return self.record(self.due(), Sighting(outcome, failure=Failure(code, "nothing came")))
+
+    def record(self, due: DueArticle, seen: Sighting) -> Sighting:
+        """Record what was seen."""
+        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), None)
+        self.store.call(record_visits, [result])
+        return seen
+
+    def judge(self) -> None:
+        """Rule on all that is due."""
+        for due in self.store.call(due_rulings, self.now, 50):
+            allowance = max(due.allowance, self.patience.cache_allowance)
+            ruling = rule(Case(due.edit, due.looks, due.practice, self.patience, allowance, self.now))
+            self.store.call(record_rulings, [RulingResult(due.revision_id, self.now, ruling)])
+
+    def told(self) -> list[tuple[str, str]]:
+        """(type, verdict) of every event so far."""
+        return [(row["type"], row["verdict"]) for row in self.rows("SELECT type, verdict FROM events ORDER BY id")]
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, object]]:
+        """Rows of the database."""
+        return self.store.call(lambda con: [dict(row) for row in con.execute(sql, values)])
+
+    def _headers(self, page: dict[str, object]) -> tuple[tuple[str, str], ...]:
+        headers = {"date": format_datetime(page.pop("date", self.now), usegmt=True)}  # type: ignore[arg-type]
+        if "etag" in page:
+            headers["etag"] = str(page.pop("etag"))
+        if "modified" in page:
+            moment = START + timedelta(minutes=float(str(page.pop("modified"))))
+            headers["last-modified"] = format_datetime(moment, usegmt=True)
+        if "age" in page:
+            headers["age"] = str(page.pop("age"))
+        if "cache_control" in page:
+            headers["cache-control"] = str(page.pop("cache_control"))
+        return tuple(headers.items())
