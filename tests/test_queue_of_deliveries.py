@@ -1,0 +1,151 @@
+"""From event to delivery: routed once, in order per article, retried, dead in the end, and nothing sent twice."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.ruling import Patience
+from db.store.deliveries import configure, due_deliveries, record_deliveries
+from db.store.events import due_events, operations, record_routings, recorded
+from db.work import DeliveryResult, DueDelivery
+from schedules.route import route
+from tests.world import URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
+ALL = ("article.*",)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db", Patience(timedelta(), timedelta(), 1))
+    made.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], made.now)
+    yield made
+    made.store.close()
+
+
+def routed(world: World) -> list[DueDelivery]:
+    """Route what there is, and hand out the deliveries that are due."""
+    due = world.store.call(due_events, 100)
+    world.store.call(record_routings, [route(item, world.now) for item in due])
+    return world.store.call(due_deliveries, world.now, 100)
+
+
+def answered(
+    world: World, item: DueDelivery, *, ok: bool, again: timedelta | None = None, disable: bool = False
+) -> None:
+    next_attempt = None if again is None else world.now + again
+    error = "" if ok else "HTTP 500"
+    result = DeliveryResult(item.id, world.now, ok, 200 if ok else 500, error, next_attempt, disable)
+    world.store.call(record_deliveries, [result])
+
+
+def edited(world: World, *texts: str) -> None:
+    for text in texts:
+        world.wait(minutes=30).look(**{**OLD, "text": text})
+
+
+def test_an_event_becomes_one_delivery_with_the_event_s_own_id(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    (item,) = routed(world)
+    (event,) = world.rows("SELECT uid FROM events")
+    body = json.loads(item.body)
+    assert item.event_uid == event["uid"] == body["data"]["id"]
+    assert (body["type"], body["data"]["headline"], body["data"]["source"]) == (
+        "article.discovered", "Eine Schlagzeile", "Zeitung",
+    )  # fmt: skip
+    assert routed(world) == []
+
+
+def test_in_order_per_article(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    edited(world, "Sechs Tote.", "Sieben Tote.")
+    (first,) = routed(world)
+    assert routed(world) == []
+    answered(world, first, ok=False, again=timedelta(minutes=5))
+    assert routed(world) == []
+    (again,) = (world.wait(minutes=6), routed(world))[1]
+    assert (again.id, again.attempts) == (first.id, 1)
+    answered(world, again, ok=True)
+    (second,) = routed(world)
+    answered(world, second, ok=False)
+    assert world.rows("SELECT state FROM deliveries WHERE id = ?", second.id) == [{"state": "dead"}]
+    (third,) = routed(world)
+    assert json.loads(third.body)["data"]["words_added"] == 1
+
+
+def test_a_lost_lease_is_sent_again_with_the_same_id(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    (item,) = routed(world)
+    (again,) = (world.wait(minutes=6), routed(world))[1]
+    assert (again.id, again.event_uid, again.body) == (item.id, item.event_uid, item.body)
+
+
+def test_410_disables_the_endpoint_and_another_address_enables_it(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    edited(world, "Sechs Tote.")
+    (item,) = routed(world)
+    answered(world, item, ok=False, disable=True)
+    assert world.rows("SELECT DISTINCT state FROM deliveries") == [{"state": "dead"}]
+    edited(world, "Sieben Tote.")
+    assert routed(world) == []
+    world.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], world.now)
+    assert world.rows("SELECT state FROM endpoints") == [{"state": "disabled"}]
+    world.store.call(configure, [("desk", "webhook", "https://desk.example/new", ALL)], world.now)
+    edited(world, "Acht Tote.")
+    assert len(routed(world)) == 1
+
+
+def test_an_endpoint_gets_what_it_wants_and_operations_only_if_it_says_so(world: World) -> None:
+    world.store.call(
+        configure,
+        [
+            ("desk", "webhook", "https://d.example/", ("article.changed",)),
+            ("ops", "slack", "https://o.example", ("operations.*",)),
+        ],
+        world.now,
+    )
+    world.poll(URL)
+    world.look(**OLD)
+    edited(world, "Sechs Tote.")
+    world.store.call(operations, "source_failing", world.now, "https://zeitung.example/feed.xml", "five in a row")
+    assert sorted((item.endpoint, json.loads(item.body)["type"]) for item in routed(world)) == [
+        ("desk", "article.changed"), ("ops", "operations.source_failing"),
+    ]  # fmt: skip
+
+
+def test_an_endpoint_that_leaves_the_configuration_waits(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(record_routings, [route(item, world.now) for item in world.store.call(due_events, 10)])
+    world.store.call(configure, [], world.now)
+    assert world.store.call(due_deliveries, world.now, 10) == []
+    world.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], world.now)
+    assert len(world.store.call(due_deliveries, world.now, 10)) == 1
+
+
+def test_events_are_read_in_order_and_in_batches(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    edited(world, *(f"Fassung {number}" for number in range(7)))
+    world.store.call(operations, "source_failing", world.now, "x", "y")
+    read, last = [], 0
+    while batch := world.store.call(recorded, None, last, 3, with_operations=False):
+        read += [event for _, event in batch]
+        last = batch[-1][0]
+    assert [event["type"] for event in read] == ["article.discovered", *["article.changed"] * 7]
+    assert list(read[0])[:5] == ["id", "type", "at", "url", "verdict"]
+    since = world.now - timedelta(minutes=30)
+    late = world.store.call(recorded, since, 0, 100, with_operations=True)
+    assert [event["type"] for _, event in late] == ["article.changed", "article.changed", "operations.source_failing"]

@@ -1,0 +1,245 @@
+"""The store: one writer, whole transactions, leases, hosts' pauses, chains that show what was touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.ruling import Patience
+from db.pages import PageError, open_page
+from db.rows import instant_of
+from db.store import people
+from db.store.articles import due_articles
+from db.store.connection import Store, StoreError
+from db.store.sources import configure, due_sources, record_polls
+from db.work import Failure, Outcome, PollResult
+from scraper.feeds.entry import FeedEntry
+from scraper.page import Validators
+from tests.world import FEED, START, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
+NEW = {"text": "Sieben Tote.", "clocks": {"stand": "12:10"}}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db", Patience(timedelta(), timedelta(), 1))
+    yield made
+    made.store.close()
+
+
+def polled(source_id: int, at: object, *urls: str, **more: object) -> PollResult:
+    entries = tuple(FeedEntry(url, "Titel", None, None) for url in urls)
+    given = {"failure": None, "host_pause": timedelta(), "robots": None, **more}
+    return PollResult(source_id, at, entries, Validators(), next_poll_at=at + timedelta(minutes=5), **given)  # type: ignore[arg-type, operator]
+
+
+def test_every_write_is_durable_and_refers_to_what_is_there(world: World) -> None:
+    settings = [world.rows(f"PRAGMA {name}")[0] for name in ("synchronous", "foreign_keys", "journal_mode")]
+    assert [next(iter(row.values())) for row in settings] == [2, 1, "wal"]
+
+
+def test_a_transaction_that_fails_leaves_nothing(world: World) -> None:
+    def half(con: sqlite3.Connection) -> None:
+        con.execute("INSERT INTO hosts (host) VALUES ('half.example')")
+        raise ValueError("on purpose")
+
+    with pytest.raises(ValueError, match="on purpose"):
+        world.store.call(half)
+    assert world.rows("SELECT * FROM hosts WHERE host = 'half.example'") == []
+
+
+def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program's SQLite file"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "text.db"
+    path.write_text("this is not a database, it is a text of some length" * 50)
+    with pytest.raises(StoreError, match=r"text\.db"):
+        Store(path)
+
+
+def test_items_are_leased_and_come_back_when_the_lease_ends(world: World) -> None:
+    world.poll(URL)
+    assert len(world.store.call(due_articles, world.now, 10)) == 1
+    assert world.store.call(due_articles, world.now, 10) == []
+    world.wait(minutes=6)
+    assert len(world.store.call(due_articles, world.now, 10)) == 1
+
+
+def test_one_item_of_a_host_at_a_time_and_hosts_in_turn(world: World) -> None:
+    world.poll(*(f"https://{host}.example/{number}" for host in "ab" for number in range(3)))
+    assert sorted(item.host for item in world.store.call(due_articles, world.now, 10)) == ["a.example", "b.example"]
+    assert world.store.call(due_articles, world.now, 10) == []
+
+
+def test_two_connections_to_a_host_if_it_is_configured(world: World) -> None:
+    world.poll(*(f"https://a.example/{number}" for number in range(3)))
+    assert len(world.store.call(due_articles, world.now, 10, 2)) == 2
+
+
+def test_a_host_that_asked_for_a_pause_gets_it(world: World) -> None:
+    (due,) = world.wait(minutes=5).store.call(due_sources, world.now, 10)
+    failure = Failure("http_503", "busy")
+    world.store.call(record_polls, [polled(due.id, world.now, failure=failure, host_pause=timedelta(hours=1))])
+    world.store.call(lambda con: con.execute("UPDATE sources SET next_poll_at = ?", [world.now.isoformat()]))
+    assert world.wait(minutes=59).store.call(due_sources, world.now, 10) == []
+    assert len(world.wait(minutes=2).store.call(due_sources, world.now, 10)) == 1
+
+
+def test_a_failing_feed_is_named_and_recovers(world: World) -> None:
+    (due,) = world.wait(minutes=5).store.call(due_sources, world.now, 10)
+    world.store.call(record_polls, [polled(due.id, world.now, failure=Failure("not_a_feed", "an HTML page"))])
+    found = world.store.call(people.status)
+    assert found["failing_sources"][0]["code"] == "not_a_feed"  # type: ignore[index]
+    world.poll(URL)
+    assert world.store.call(people.status)["failing_sources"] == []
+
+
+def test_sources_that_leave_the_configuration_rest_and_come_back(world: World) -> None:
+    world.poll(URL)
+    world.store.call(configure, [], world.now)
+    assert world.store.call(due_articles, world.now, 10) == []
+    assert world.wait(hours=1).store.call(due_sources, world.now, 10) == []
+    world.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], world.now)
+    assert len(world.store.call(due_sources, world.now, 10)) == 1
+    assert len(world.store.call(due_articles, world.now.replace(hour=23), 10)) == 1
+
+
+def test_pause_resume_remove(world: World) -> None:
+    world.poll(URL)
+    assert world.store.call(people.pause, "Zeitung", paused=True) == "source 'Zeitung' is paused"
+    assert world.store.call(due_articles, world.now, 10) == []
+    world.store.call(people.pause, "Zeitung", paused=False)
+    world.store.call(people.pause, URL, paused=True)
+    assert world.store.call(due_articles, world.now, 10) == []
+    world.store.call(people.pause, URL, paused=False)
+    assert "no longer followed" in world.store.call(people.remove, URL)
+    assert world.store.call(due_articles, world.now, 10) == []
+    with pytest.raises(people.NotKnown, match="nowhere"):
+        world.store.call(people.remove, "nowhere")
+    assert "1 articles are no longer followed" in world.store.call(people.remove, "Zeitung")
+
+
+def test_a_configured_pause_survives_a_new_start(world: World) -> None:
+    world.store.call(people.pause, "Zeitung", paused=True)
+    world.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], world.now)
+    assert world.wait(hours=1).store.call(due_sources, world.now, 10) == []
+
+
+def test_articles_by_hand(world: World) -> None:
+    (number,) = world.store.call(people.add_by_hand, [URL + "?utm_source=x"], START)
+    assert world.store.call(people.add_by_hand, [URL], START) == [number]
+    (due,) = world.store.call(due_articles, START, 10)
+    assert (due.url, due.source) == (URL, people.BY_HAND)
+    with pytest.raises(people.NotKnown, match="complete web address"):
+        world.store.call(people.add_by_hand, ["zeitung.example/a"], START)
+
+
+def test_a_pass_does_nothing_twice(world: World) -> None:
+    world.poll(URL)
+    started = world.wait(minutes=1).now
+    assert world.store.call(people.waiting_for_hosts, world.now, started)
+    world.look(**OLD)
+    world.store.call(people.make_all_due, world.now)
+    assert world.store.call(due_articles, world.now, 10, 1, started) == []
+    assert len(world.store.call(due_articles, world.now, 10)) == 1
+
+
+def test_the_chains_hold_and_show_what_was_touched(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    assert world.store.call(people.faults) == []
+    world.store.call(lambda con: con.execute("UPDATE revisions SET headline = 'Anders' WHERE number = 2"))
+    assert world.store.call(people.faults) == ["revisions row 2: its content is not what was recorded"]
+    world.store.call(lambda con: con.execute("UPDATE rulings SET verdict = 'silent'"))
+    assert "rulings row 1: its content is not what was recorded" in world.store.call(people.faults)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE blocks SET text = 'Acht Tote.' WHERE text = 'Sieben Tote.'",
+        "UPDATE revision_clocks SET raw = 'Stand 12:11' WHERE revision_id = 2",
+        "UPDATE revisions SET not_before = NULL WHERE number = 2",
+        "UPDATE pages SET sha256 = 'x' WHERE id = 2",
+        "DELETE FROM revision_blocks WHERE revision_id = 2",
+    ],
+)
+def test_any_touch_shows(world: World, sql: str) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    world.store.call(lambda con: con.execute(sql))
+    assert len(world.store.call(people.faults)) == 1
+
+
+def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
+    world.poll(URL)
+    bodies = []
+    for number in range(40):
+        world.wait(minutes=30).look(
+            text=f"Fassung {number} " + "mit vielen gleichen Worten " * 200, clocks={"stand": "08:00"}
+        )
+    pages = world.rows("SELECT id, base_id, sha256, length(body) AS kept, size FROM pages ORDER BY id")
+    assert len(pages) == 40
+    bodies = [world.store.call(open_page, page["id"]) for page in pages]  # type: ignore[arg-type]
+    assert all(f"Fassung {number} ".encode() in body for number, body in enumerate(bodies))
+    assert [page["id"] for page in pages if page["base_id"] is None] == [1, 17, 33]
+    world.store.call(lambda con: con.execute("UPDATE pages SET body = zeroblob(10) WHERE id = 1"))
+    with pytest.raises(PageError, match="pages row 1"):
+        world.store.call(open_page, 2)
+    with pytest.raises(PageError, match="not there"):
+        world.store.call(open_page, 99)
+
+
+def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    target = tmp_path / "backup.db"
+    people.backup(world.store.path, target)
+    with Store(target) as copy:
+        assert copy.call(people.faults) == []
+        assert copy.call(people.status)["revisions"] == 1
+    with pytest.raises(FileExistsError, match=r"backup\.db"):
+        people.backup(world.store.path, target)
+
+
+def test_remarks(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    assert world.store.call(people.add_remark, 1, "Im Archiv auch so.", world.now) == 1
+    with pytest.raises(people.NotKnown, match="no revision 7"):
+        world.store.call(people.add_remark, 7, "x", world.now)
+
+
+def test_a_failing_article_is_asked_ever_more_seldom(world: World) -> None:
+    world.poll(URL)
+    world.fail(Outcome.FAILED)
+    (row,) = world.rows("SELECT error_code, failures FROM articles")
+    assert row == {"error_code": "timeout", "failures": 1}
+    found = world.store.call(people.status)["failing_articles"]
+    assert found[0]["example"] == URL  # type: ignore[index]
+
+
+def test_instants_sort_as_text(world: World) -> None:
+    world.poll(URL)
+    (row,) = world.rows("SELECT first_seen_at FROM articles")
+    assert row["first_seen_at"] == "2026-11-24T12:05:00.000000+00:00"
+    assert instant_of(str(row["first_seen_at"])) == world.now

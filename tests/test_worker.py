@@ -1,0 +1,77 @@
+"""The worker: slots, groups, a job that dies of a bug, a clean stop. Nothing waits for a clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from schedules.worker import Queue, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
+
+class Bench:
+    """A queue of numbers whose jobs end when they are told to."""
+
+    def __init__(self, slots: int, *, bug_at: int | None = None) -> None:
+        self.left, self.recorded, self.running = list(range(10)), [], 0
+        self.most, self.bug_at, self.go = 0, bug_at, asyncio.Event()
+        self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots))
+
+    async def due(self, limit: int) -> Sequence[int]:
+        items, self.left = self.left[:limit], self.left[limit:]
+        return items
+
+    async def job(self, item: int) -> int:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await self.go.wait()
+        self.running -= 1
+        if item == self.bug_at:
+            raise RuntimeError("a bug")
+        return item
+
+    async def record(self, results: Sequence[int]) -> None:
+        self.recorded.append(list(results))
+
+
+async def test_no_more_in_flight_than_there_are_slots_and_results_in_groups() -> None:
+    bench = Bench(4)
+    assert await bench.worker.turn() == 4
+    assert await bench.worker.turn() == 0
+    await asyncio.sleep(0)  # lets the jobs begin
+    bench.go.set()
+    await bench.worker.drain()
+    while await bench.worker.turn():
+        await bench.worker.drain()
+    assert sorted(number for group in bench.recorded for number in group) == list(range(10))
+    assert bench.most == 4
+    assert len(bench.recorded) < 10
+
+
+async def test_a_job_that_dies_of_a_bug_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench(10, bug_at=3)
+    bench.go.set()
+    with caplog.at_level(logging.ERROR):
+        await bench.worker.turn()
+        await bench.worker.drain()
+    assert sorted(number for group in bench.recorded for number in group) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert "numbers: a job died of a bug" in caplog.text
+
+
+async def test_stopping_lets_jobs_finish_and_ends_those_that_do_not() -> None:
+    bench = Bench(2)
+    await bench.worker.turn()
+    await bench.worker.stop(0)
+    assert not bench.worker.busy
+    assert bench.recorded == []
+    assert await bench.worker.turn() == 0
+    other = Bench(2)
+    await other.worker.turn()
+    other.go.set()
+    await other.worker.stop(10)
+    assert sorted(number for group in other.recorded for number in group) == [0, 1]
