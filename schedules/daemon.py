@@ -106,7 +106,8 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
             await store.run(make_all_due, started)
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
-            while await _turn(queues) or await store.run(waiting_for_hosts, clock(), started):
+            # What it waits for may be in another process's hand, so there is no event to wait for.
+            while await _turn(queues) or await store.run(waiting_for_hosts, clock(), started):  # noqa: ASYNC110
                 await asyncio.sleep(_WAIT_SECONDS)
             await queues.stop(_PATIENCE_SECONDS)
     return queues.tally

@@ -45,11 +45,11 @@ class Store:
 
     def call(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one piece of work in one transaction, and wait for it."""
-        return self._thread.submit(self._transaction, work, *args, **kwargs).result()
+        return self._thread.submit(self._transaction, lambda con: work(con, *args, **kwargs)).result()
 
     async def run(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for the event loop."""
-        return await asyncio.wrap_future(self._thread.submit(self._transaction, work, *args, **kwargs))
+        return await asyncio.wrap_future(self._thread.submit(self._transaction, lambda con: work(con, *args, **kwargs)))
 
     def close(self) -> None:
         """Finish what was begun, put the write-ahead log into the file, and let it go."""
@@ -62,14 +62,12 @@ class Store:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
-    def _transaction(
-        self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
         # IMMEDIATE: a transaction that reads first and writes later fails at once when another process wrote between.
         connection.execute("BEGIN IMMEDIATE")
         try:
-            result = work(connection, *args, **kwargs)
+            result = work(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

@@ -1,0 +1,37 @@
+"""The verbs that neither fetch nor change anything: check-config, browse."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from db.web.datasette import command
+from schedules.cli.setting import config_option, configuration, store_of
+
+
+@click.command("check-config")
+@config_option
+def check_config(config_path: Path) -> None:
+    """Check the configuration; every fault is said, with its key. Exits with 2 if there are any."""
+    config = configuration(config_path)
+    click.echo(f"{config_path}: {len(config.sources)} sources, {len(config.endpoints)} endpoints, no faults")
+
+
+@click.command()
+@config_option
+@click.option("--listen", help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')
+def browse(config_path: Path, listen: str | None) -> None:
+    """Browse the database in Datasette, without the daemon. Ctrl-C ends it."""
+    config = configuration(config_path)
+    with store_of(config):  # makes the database, or brings it to the newest schema
+        pass
+    address = listen or config.web.listen
+    click.echo(f"browse at http://{address}", err=True)
+    with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
+        argv = command(config.database, address, config.web.base_url, Path(metadata.name))
+    sys.stdout.flush()
+    os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C

@@ -1,0 +1,103 @@
+"""Readings as JSON and as text for people; printing that survives a reader who went away."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from scraper.article import Article, Clock
+    from scraper.errors import ScrapeError
+
+# The visible publication date first, then what the page tells machines.
+_PUBLISHED = ("published", "published_ld", "published_meta", "published_tracking")
+
+
+def reading(identity: str, article: Article) -> dict[str, object]:
+    """A reading as `nachtrag look --json` prints it; all instants in UTC."""
+    stand = article.stand
+    found: dict[str, object] = {
+        "id": identity,
+        "url": article.url,
+        "read_with": article.read_with,
+        "topline": article.topline or None,
+        "headline": article.headline,
+        "standfirst": article.standfirst or None,
+        "authors": list(article.authors),
+        "published": _published(article),
+        "stand": _at(stand),
+        "stand_raw": stand.raw if stand else None,
+        "clocks": [{"kind": clock.kind, "at": _at(clock), "raw": clock.raw} for clock in article.clocks],
+        "blocks": [{"kind": block.kind, "text": block.text} for block in article.blocks],
+        "images": [
+            {"url": image.url, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+            for image in article.images
+        ],
+        "notes": list(article.notes),
+        "comment_count": article.comment_count,
+        "comments": [
+            {"author": item.author, "posted_at": _utc(item.posted_at), "text": item.text} for item in article.comments
+        ],
+        "language": article.language,
+    }
+    return found | ({"warning": article.warning} if article.warning else {})
+
+
+def error_line(identity: str, error: ScrapeError) -> str:
+    """What could not be read, as a JSON line."""
+    return json.dumps({"id": identity, "error": {"code": error.code, "message": error.message}}, ensure_ascii=False)
+
+
+def article_text(article: Article) -> str:
+    """A reading for people."""
+    return "\n".join(_lines(article))
+
+
+def print_line(text: str) -> None:
+    """Print to stdout; a reader that went away (`| head`) ends the command quietly."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _lines(article: Article) -> Iterator[str]:
+    if article.warning:
+        yield f"warning: {article.warning}"
+    yield from filter(None, (article.topline, article.headline))
+    yield article.stand.raw if article.stand else "(no Stand)"
+    language = article.language or "not stated"
+    yield f"read with {article.read_with}; language {language}; comments: {article.comment_count}"
+    for clock in article.clocks:
+        yield f"  {clock.kind:<20} {_at(clock) or 'unreadable':<26} {clock.raw}"
+    if article.standfirst:
+        yield f"\n{article.standfirst}"
+    for block in article.blocks:
+        mark = {"subhead": "## ", "quote": "> ", "list_item": "- ", "note": "! "}.get(block.kind, "")
+        yield f"\n{mark}{block.text}"
+    for image in article.images:
+        yield f"\n[picture] {image.caption or image.alt} | {image.credit}"
+    for note in article.notes:
+        yield f"\n({note})"
+
+
+def _published(article: Article) -> str | None:
+    clocks = [clock for kind in _PUBLISHED for clock in article.clocks if clock.kind == kind and clock.covers]
+    return _at(clocks[0]) if clocks else None
+
+
+def _at(clock: Clock | None) -> str | None:
+    return _utc(clock.covers.start) if clock and clock.covers else None
+
+
+def _utc(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(UTC).isoformat()
