@@ -39,7 +39,7 @@ _WORDS = {
     "connect": "its host does not take connections",
     "tls": "its certificate or encryption is not right",
     "blocked_address": "its address is not on the public internet; name its network in `allow_private` if it is meant",
-    "bad_url": "its url in config.toml is no address of the form https://host/path",
+    "bad_url": "its url in config.toml is no address of the form https://host/path, without a user name",
     "truncated": "it broke off in the middle of its answer",
     "too_large": "its answer has no end",
     "bad_encoding": "its answer cannot be decoded",

@@ -1,0 +1,123 @@
+"""docs/events.md and docs/rulings.md say what the program does: no type, verdict, key or row is missing."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from changes.change import Verdict
+from changes.ruling import ROWS, Patience
+from changes.wording import WORDS
+from db.store.events import Telling
+from schedules.config import EVENT_TYPES, Endpoint
+from schedules.deliver import SCHEDULE
+from schedules.message import secret_bytes, signed, slack_text
+
+ROOT = Path(__file__).parent.parent
+EVENTS = (ROOT / "docs/events.md").read_text("utf-8")
+RULINGS = (ROOT / "docs/rulings.md").read_text("utf-8")
+EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", EVENTS, re.DOTALL)]
+KEYS = ["id", "url", "source", "headline"] + [
+    field.name for field in fields(Telling) if field.name not in ("revision_id", "ruling_id")
+] + ["link"]  # fmt: skip
+# Rows that no function of the table decides: they come before there are two readings to compare.
+BEFORE_THE_TABLE = {2, 3, 7}
+
+
+def table(text: str, heading: str) -> dict[str, list[str]]:
+    """The rows of the first table under a heading, by their first cell."""
+    part = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line[:1] == "|"]
+    return {row[0].strip("`"): row[1:] for row in rows[2:]}
+
+
+def test_every_type_has_a_row_and_an_example() -> None:
+    assert tuple(table(EVENTS, "Types")) == EVENT_TYPES
+    assert tuple(example["type"] for example in EXAMPLES) == EVENT_TYPES
+
+
+def test_types_are_those_that_the_store_makes() -> None:
+    made = {
+        name
+        for path in (ROOT / "db/store").glob("*.py")
+        for name in re.findall(r'"(article\.[a-z]+)"', path.read_text("utf-8"))
+    }
+    assert made == set(EVENT_TYPES)
+
+
+def test_types_that_an_endpoint_gets_unasked() -> None:
+    [listed] = re.findall(r"^events = (\[.*?\])", EVENTS, re.MULTILINE)
+    assert tuple(json.loads(listed)) == Endpoint.model_fields["events"].default
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=EVENT_TYPES)
+def test_an_example_is_what_is_sent(example: dict[str, Any]) -> None:
+    assert list(example) == ["type", "timestamp", "data"]
+    data = example["data"]
+    assert list(data) == KEYS
+    assert data["verdict"] in WORDS
+    for key in ("not_before", "not_after"):
+        assert data[key] is None or datetime.fromisoformat(data[key]).tzinfo is UTC
+    assert WORDS[data["verdict"]][1:] in json.loads(slack_text(json.dumps(example)))["text"]
+
+
+def test_every_key_is_explained() -> None:
+    assert re.findall(r"^\| `([a-z_]+)` \| (?:text|instant|number)(?: or null)? \|", EVENTS, re.MULTILINE) == KEYS
+
+
+@pytest.mark.parametrize(("text", "heading"), [(EVENTS, "Verdicts"), (RULINGS, "The words")], ids=["events", "rulings"])
+def test_every_verdict_is_listed_with_its_words(text: str, heading: str) -> None:
+    assert {verdict: cells[0] for verdict, cells in table(text, heading).items()} == WORDS
+    assert set(WORDS) == set(get_args(Verdict))
+
+
+def test_the_retries_are_the_documented_ones() -> None:
+    text = " ".join(EVENTS.split())
+    written = re.search(r"follows after (.*?), each up to", text)
+    assert written
+    units = {"s": "seconds", "min": "minutes", "h": "hours"}
+    spans = [timedelta(**{units[unit]: int(n)}) for n, unit in re.findall(r"(\d+) (s|min|h)", written[1])]
+    assert (timedelta(0), *spans) == SCHEDULE
+
+
+def test_the_snippet_verifies_what_we_sign() -> None:
+    [code] = re.findall(r"```python\n(.*?)```", EVENTS, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)  # the documentation is code: try it
+    secret = "whsec_" + base64.b64encode(b"k" * 32).decode()
+    body = json.dumps(EXAMPLES[1])
+    headers = signed(body, "evt_1", secret_bytes(secret), datetime.now(UTC))
+    receive = names["receive"]
+    assert [receive(secret, headers, body.encode()) for _ in range(2)] == [204, 204]
+    assert names["seen"] == {"evt_1"}
+    assert receive(secret, headers, body.encode() + b" ") == 401
+
+
+def test_every_row_of_the_table_is_listed_with_its_state() -> None:
+    rows = table(RULINGS, "The table")
+    assert list(rows) == [str(number) for number in range(1, 23)]
+    states = {int(number): cells[-1] for number, cells in rows.items()}
+    assert set(states.values()) == {"yes", "not yet"}
+    assert {number for number, state in states.items() if state == "yes"} == {n for n, _ in ROWS} | BEFORE_THE_TABLE
+
+
+def test_the_quantities_are_the_defaults() -> None:
+    listed = table(RULINGS, "Quantities")
+    patience = Patience()
+    assert [listed[key][0] for key in ("settle", "cache_allowance", "looks")] == [
+        f"{patience.settle // timedelta(minutes=1)} min",
+        f"{patience.cache_allowance // timedelta(minutes=1)} min",
+        str(patience.looks),
+    ]
+
+
+@pytest.mark.parametrize("text", [EVENTS, RULINGS], ids=["events", "rulings"])
+def test_nothing_accuses(text: str) -> None:
+    assert not re.search(r"secretly|silently|stealth|sneak", text, re.IGNORECASE)
