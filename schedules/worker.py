@@ -86,7 +86,8 @@ class Worker(Generic[D, R]):
 
     async def _work(self, item: D) -> None:
         try:
-            self._done.append(await self.queue.job(item))
+            result = await self.queue.job(item)
+            self._done.append(result)  # a line of its own: `_record` may have put a new list there meanwhile
             await self._record()
             self.finished += 1
         except Exception:
