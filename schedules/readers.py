@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from scraper.article import Article
-    from scraper.feeds.parse import Feed
+    from scraper.feeds.entry import Feed
     from scraper.page import Page
 
 T = TypeVar("T")

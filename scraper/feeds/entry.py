@@ -1,4 +1,4 @@
-"""One entry of a feed, whatever its format. Pure data."""
+"""What a feed says, whatever its format. Pure data."""
 
 from __future__ import annotations
 
@@ -15,9 +15,28 @@ class FeedEntry:
 
     Attributes:
         url: absolute, http or https, as the feed wrote it (canonical form is made later).
+        title: plain text.
     """
 
     url: str
     title: str
     published_at: datetime | None
     updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as read.
+
+    Attributes:
+        format: rss, atom, rdf or json.
+        entries: all of them, in the feed's order, whatever their date.
+        skipped: entries without an address that can be used.
+        truncated: the feed ended early; what stood before that is in `entries`.
+    """
+
+    format: str
+    title: str
+    entries: tuple[FeedEntry, ...]
+    skipped: int = 0
+    truncated: bool = False
