@@ -1,0 +1,219 @@
+"""The reading interface for people and Datasette: SQL views, made anew whenever their text here changes.
+
+Their comments are documentation as those of the tables are: docs/data-model.md and Datasette show them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from db.schema import statements
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+VIEWS = """
+-- Edits that we saw, each with the ruling that stands. The front page and the feed are made of it.
+CREATE VIEW changes AS
+SELECT
+    r.id AS revision_id,                    -- the version after the edit
+    r.seen_at AS seen_at,                   -- first look that showed it
+    s.name AS source,                       -- source that named the article first
+    r.headline AS headline,                 -- headline after the edit
+    g.verdict AS verdict,                   -- what we say about it; docs/rulings.md explains the words
+    g.settled AS settled,                   -- 1: more looks cannot change the ruling
+    b.stand_raw AS stand_before,            -- Stand as printed before; empty if there was none
+    r.stand_raw AS stand_after,             -- Stand as printed after
+    r.words_added AS words_added,           -- words that came
+    r.words_removed AS words_removed,       -- words that went
+    r.excerpt AS excerpt,                   -- the changed words: [-gone-] {+new+}
+    coalesce(g.not_before, r.not_before) AS not_before, -- the edit is later than that; null: unknown
+    coalesce(g.not_after, r.not_after) AS not_after, -- … and not later than that
+    b.id AS before_id,                      -- the version before the edit
+    r.article_id AS article_id,             -- the article
+    r.number AS number,                     -- number of the version within the article
+    a.source_id AS source_id,               -- number of the source
+    a.url AS url,                           -- address of the article
+    g.at AS ruled_at                        -- when the ruling was made
+FROM revisions r
+JOIN articles a ON a.id = r.article_id
+JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions b ON b.article_id = r.article_id AND b.number = r.number - 1
+LEFT JOIN rulings g ON g.id = (SELECT max(n.id) FROM rulings n WHERE n.revision_id = r.id)
+WHERE r.kind = 'changed';
+
+-- Articles as they stand now.
+CREATE VIEW articles_now AS
+SELECT
+    a.id AS article_id,                     -- the article
+    s.name AS source,                       -- source that named it first
+    r.headline AS headline,                 -- headline that stands; null before the first reading
+    r.stand_raw AS stand,                   -- Stand as printed
+    a.state AS state,                       -- live, suspect (missing once), gone, or moved
+    r.number AS versions,                   -- how many versions we saw
+    (SELECT sum(o.count) FROM observations o WHERE o.article_id = a.id) AS looks, -- how often we looked
+    a.comment_count AS comment_count,       -- comments as last seen; null where there are none
+    a.last_changed_at AS last_changed_at,   -- when the last edit was seen
+    a.last_visited_at AS last_visited_at,   -- last look
+    a.next_visit_at AS next_visit_at,       -- next look
+    a.first_seen_at AS first_seen_at,       -- when we first heard of it
+    a.error_code AS error_code,             -- why the last look failed; empty if it did not
+    a.url AS url                            -- its address
+FROM articles a
+JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions r ON r.id = a.revision_id;
+
+-- Versions with their whole text.
+CREATE VIEW revision_texts AS
+SELECT
+    r.id AS revision_id,                    -- the version
+    r.article_id AS article_id,             -- the article
+    r.number AS number,                     -- number within the article
+    r.kind AS kind,                         -- first, changed, or reread
+    r.seen_at AS seen_at,                   -- first look at it
+    r.stand_raw AS stand,                   -- Stand as printed
+    r.topline AS topline,                   -- short line above the headline
+    r.headline AS headline,                 -- headline
+    r.standfirst AS standfirst,             -- lead
+    (SELECT group_concat(t.text, char(10, 10)) FROM (
+        SELECT b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
+        WHERE rb.revision_id = r.id ORDER BY rb.position) t
+    ) AS text,                              -- its paragraphs in order, an empty line between them
+    r.words AS words                        -- how many words
+FROM revisions r;
+
+-- The ruling that stands on each version.
+CREATE VIEW rulings_now AS
+SELECT
+    g.id AS ruling_id,                      -- the ruling
+    g.revision_id AS revision_id,           -- the version
+    g.verdict AS verdict,                   -- what we say
+    g.rule AS rule,                         -- row of the table in docs/rulings.md
+    g.settled AS settled,                   -- 1: more looks cannot change it
+    g.at AS at,                             -- when it was made
+    g.not_before AS not_before,             -- window of the edit
+    g.not_after AS not_after,               -- window of the edit
+    g.evidence AS evidence                  -- what it rests on, JSON pairs
+FROM rulings g
+WHERE g.id = (SELECT max(n.id) FROM rulings n WHERE n.revision_id = g.revision_id);
+
+-- How often each version was seen. "412 looks, longest gap 31 minutes" is evidence; 412 alone is not.
+CREATE VIEW revision_looks AS
+SELECT
+    o.revision_id AS revision_id,           -- the version
+    sum(o.count) AS looks,                  -- looks that showed it
+    min(o.first_at) AS first_at,            -- the first of them
+    max(o.last_at) AS last_at,              -- the last of them
+    max(o.longest_gap_seconds) AS longest_gap_seconds, -- longest time without a look
+    sum(o.connections) AS connections,      -- different connections used
+    sum(o.uncached) AS uncached             -- looks that asked every cache to be passed over
+FROM observations o
+WHERE o.revision_id IS NOT NULL AND o.outcome IN ('new', 'same', 'changed', 'reread', 'returned')
+GROUP BY o.revision_id;
+
+-- Which clock moved with which edit: the Stand that readers see beside the stamps for machines.
+CREATE VIEW clock_moves AS
+SELECT
+    r.id AS revision_id,                    -- the version after the edit
+    r.article_id AS article_id,             -- the article
+    r.seen_at AS seen_at,                   -- first look at it
+    c.kind AS clock,                        -- which clock
+    json_extract(b.value, '$[4]') AS before, -- as the page wrote it beside the old text; null: there was none
+    c.raw AS after,                         -- as the page wrote it beside the new text
+    json_extract(b.value, '$[1]') AS before_at, -- the same as an instant
+    c.starts_at AS after_at                 -- the same as an instant
+FROM revisions r
+JOIN revision_clocks c ON c.revision_id = r.id
+LEFT JOIN json_each(r.clocks_before) b ON json_extract(b.value, '$[0]') = c.kind
+WHERE r.kind = 'changed' AND json_extract(b.value, '$[4]') IS NOT c.raw;
+
+-- Comment counts as a series, with what came or went since the count before.
+CREATE VIEW comment_moves AS
+SELECT
+    c.article_id AS article_id,             -- the article
+    c.at AS at,                             -- first look that showed the count
+    c.count AS count,                       -- comments; null: the page no longer offers any
+    c.count - lag(c.count) OVER (PARTITION BY c.article_id ORDER BY c.at, c.id) AS difference -- since the one before
+FROM comment_counts c;
+
+-- What the outlets do with their Stand, by source.
+CREATE VIEW outlets AS
+SELECT
+    s.name AS source,                       -- the source
+    (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles, -- articles that it named first
+    (SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.state = 'gone') AS gone, -- of these, those gone
+    s.edits AS edits,                       -- settled edits of the text
+    s.edits_stand_moved AS edits_stand_moved, -- how many of them the Stand moved with
+    round(100.0 * s.edits_stand_moved / nullif(s.edits, 0)) AS percent -- the same in per cent; null before the first
+FROM sources s;
+
+-- How often which ruling stands, by source.
+CREATE VIEW verdicts AS
+SELECT
+    c.source AS source,                     -- the source
+    c.verdict AS verdict,                   -- what we say
+    count(*) AS edits                       -- how many edits
+FROM changes c
+GROUP BY c.source, c.verdict;
+
+-- Articles whose last look failed or could not be read.
+CREATE VIEW failing AS
+SELECT
+    a.id AS article_id,                     -- the article
+    a.error_code AS error_code,             -- why, as a code
+    a.error AS error,                       -- why, in words
+    a.failures AS failures,                 -- looks in a row
+    a.last_visited_at AS last_visited_at,   -- last look
+    a.next_visit_at AS next_visit_at,       -- next look
+    a.host AS host,                         -- host that we ask
+    a.fetch_url AS fetch_url                -- address that we ask
+FROM articles a
+WHERE a.failures > 0;
+
+-- What did not arrive: deliveries that wait or were given up.
+CREATE VIEW undelivered AS
+SELECT
+    d.id AS delivery_id,                    -- the delivery
+    d.endpoint AS endpoint,                 -- to whom
+    d.state AS state,                       -- pending or dead
+    e.type AS type,                         -- type of the event
+    e.verdict AS verdict,                   -- what it says
+    e.at AS event_at,                       -- when it was recorded
+    d.attempts AS attempts,                 -- made so far
+    d.next_attempt_at AS next_attempt_at,   -- when it is tried again; null: never
+    d.status AS status,                     -- HTTP status of the last attempt; 0 if none came
+    d.error AS error,                       -- why the last attempt failed
+    d.article_id AS article_id              -- the article; null for operations
+FROM deliveries d
+JOIN events e ON e.id = d.event_id
+WHERE d.state != 'delivered';
+"""
+
+_NAME = re.compile(r"CREATE VIEW (\w+)")
+_LEADING_COMMENT = re.compile(r"\A(--[^\n]*\n)+")
+
+
+def create_views(db: Database) -> None:
+    """Drop and re-create the views in one transaction; a file that has them as they stand here is not written to."""
+    wanted = {name_of(statement): statement for statement in statements(VIEWS)}
+    there = {row[0]: row[1] for row in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")}
+    if all(there.get(name) == _as_kept(statement) for name, statement in wanted.items()):
+        return
+    with db.atomic():
+        for name, statement in wanted.items():
+            db.execute(f"DROP VIEW IF EXISTS {name}")
+            db.execute(statement)
+
+
+def name_of(statement: str) -> str:
+    """The name of the view that a statement creates."""
+    found = _NAME.search(statement)
+    if found is None:
+        raise ValueError(f"db/views.py: this statement creates no view: {statement[:80]}")
+    return found[1]
+
+
+def _as_kept(statement: str) -> str:
+    """The statement as SQLite keeps it: without the comment before it and the semicolon after it."""
+    return _LEADING_COMMENT.sub("", statement).removesuffix(";")
