@@ -1,0 +1,120 @@
+"""The tables and views as their own comments describe them; run as a program it writes docs/data-model.md."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.schema import TABLES, statements
+from db.views import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
+_TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
+_VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
+_REFERENCE = re.compile(r"REFERENCES (\w+)\(")
+
+_HEAD = """\
+# The data model
+
+Made by `make docs` from the comments in `db/schema.py` and `db/views.py`; change it there.
+
+Instants are UTC text with microseconds (`2022-01-10T21:53:00.000000+00:00`), spans are seconds, lists are JSON.
+History is only ever added to. The views are the reading interface: they stay while tables may change. Beside the tables
+stand `blocks_fts` and `revisions_fts`, the full-text index over paragraphs and over headlines.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `type` is empty for a view; `refers_to` names a table, or is empty."""
+
+    name: str
+    type: str
+    comment: str
+    refers_to: str = ""
+    may_be_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table or a view, with its comment."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def tables() -> tuple[Relation, ...]:
+    """All tables, in the order in which the schema creates them."""
+    return tuple(_relations(TABLES, _table_columns))
+
+
+def views() -> tuple[Relation, ...]:
+    """All views, in the order in which they are created."""
+    return tuple(_relations(VIEWS, _view_columns))
+
+
+def markdown() -> str:
+    """The page docs/data-model.md."""
+    sections = [_HEAD, "\n## Tables\n", *map(_section, tables()), "\n## Views\n", *map(_section, views())]
+    return "".join(sections)
+
+
+def _relations(script: str, columns: Callable[[str], Iterator[Column]]) -> Iterator[Relation]:
+    for statement in statements(script):
+        created = _CREATE.search(statement)
+        if created is not None:
+            lines = statement[: created.start()].splitlines()
+            comment = " ".join(line.removeprefix("--").strip() for line in lines)
+            yield Relation(created[1], comment, tuple(columns(statement[created.end() :])))
+
+
+def _table_columns(definition: str) -> Iterator[Column]:
+    for line in definition.splitlines():
+        column = _TABLE_COLUMN.match(line)
+        if column is not None:
+            reference = _REFERENCE.search(column["rest"])
+            yield Column(
+                name=column["name"],
+                type=column["type"],
+                comment=column["comment"].strip(),
+                refers_to=reference[1] if reference else "",
+                may_be_null="NOT NULL" not in column["rest"] and "PRIMARY KEY" not in column["rest"],
+            )
+
+
+def _view_columns(definition: str) -> Iterator[Column]:
+    for line in definition.splitlines():
+        column = _VIEW_COLUMN.match(line)
+        if column is not None:
+            yield Column(column["name"], "", column["comment"].strip())
+
+
+def _section(relation: Relation) -> str:
+    rows = "".join(
+        f"| {' | '.join(cell.replace('|', '/') for cell in _cells(column))} |\n" for column in relation.columns
+    )
+    titles = (
+        "| column | type | meaning |\n|---|---|---|\n"
+        if relation.columns[0].type
+        else "| column | meaning |\n|---|---|\n"
+    )
+    return f"\n### {relation.name}\n\n{relation.comment}\n\n{titles}{rows}"
+
+
+def _cells(column: Column) -> tuple[str, ...]:
+    name = f"`{column.name}`"
+    if not column.type:
+        return name, column.comment
+    kind = column.type.lower() + (", may be null" if column.may_be_null else "")
+    target = f" (→ [{column.refers_to}](#{column.refers_to}))" if column.refers_to else ""
+    return name, kind, column.comment + target
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())
