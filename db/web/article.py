@@ -1,0 +1,181 @@
+"""An article's page: its versions, newest first, with what we say of each and what that rests on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from changes.render import spans
+from db.web.curve import Curve, curve
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from changes.render import Span
+
+# A live blog may have hundreds of versions: that many on a page.
+_VERSIONS = 60
+_EVENTS = 100
+
+_ARTICLE = """
+SELECT a.*, s.name AS source, r.headline, r.topline, r.standfirst, r.stand_raw, r.authors, r.number AS versions
+FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
+"""
+
+_LOOKS = """
+SELECT coalesce(sum(count), 0) AS all_looks,
+    coalesce(sum(count) FILTER (WHERE outcome IN ('failed', 'unreadable')), 0) AS failed,
+    coalesce(sum(count) FILTER (WHERE outcome = 'old_copy'), 0) AS old_copies,
+    max(longest_gap_seconds) AS longest_gap, max(last_at) AS last_at
+FROM observations WHERE article_id = ?
+"""
+
+_VERSION_ROWS = """
+SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds,
+    (SELECT b.id FROM revisions b WHERE b.article_id = r.article_id AND b.number = r.number - 1) AS before_id
+FROM revisions r LEFT JOIN (
+    SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
+        max(longest_gap_seconds) AS longest_gap_seconds
+    FROM observations WHERE article_id = :article AND outcome IN ('new', 'same', 'changed', 'reread', 'returned')
+    GROUP BY revision_id
+) l ON l.revision_id = r.id
+WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
+"""
+
+_TICKS = """
+SELECT r.seen_at, r.number, coalesce(
+    (SELECT g.verdict FROM rulings g WHERE g.revision_id = r.id ORDER BY g.id DESC LIMIT 1), r.kind)
+FROM revisions r WHERE r.article_id = ? ORDER BY r.number
+"""
+
+_EVENT_ROWS = """
+SELECT e.id, e.type, e.at, e.verdict, e.revision_id, json_extract(e.data, '$.excerpt') AS excerpt,
+    (SELECT count(*) FROM events o WHERE o.article_id = e.article_id) AS number
+FROM events e WHERE e.article_id = ? ORDER BY e.id DESC LIMIT ?
+"""
+
+_LISTINGS = """
+SELECT s.name, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
+WHERE l.article_id = ? ORDER BY l.first_listed_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A ruling with its evidence taken apart."""
+
+    row: sqlite3.Row
+    evidence: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the article. `judgements` are its rulings, the one that stands first."""
+
+    row: sqlite3.Row
+    excerpt: tuple[Span, ...]
+    judgements: tuple[Judgement, ...]
+    clocks: tuple[sqlite3.Row, ...]
+    remarks: tuple[sqlite3.Row, ...]
+
+    @property
+    def ruling(self) -> Judgement | None:
+        """The ruling that stands, if one was made."""
+        return self.judgements[0] if self.judgements else None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """All that the page shows. `events` come with their deliveries; `older` is where the next page begins, or 0."""
+
+    row: sqlite3.Row
+    authors: tuple[str, ...]
+    looks: sqlite3.Row
+    versions: tuple[Version, ...]
+    older: int
+    curve: Curve | None
+    counts: tuple[sqlite3.Row, ...]
+    listings: tuple[sqlite3.Row, ...]
+    events: tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]
+
+
+def article(con: sqlite3.Connection, article_id: int, before: int | None) -> ArticlePage | None:
+    """Read it; with `before`, the versions older than that number. None where there is no such article."""
+    row = con.execute(_ARTICLE, [article_id]).fetchone()
+    if row is None:
+        return None
+    values = {"article": article_id, "before": before or 2**31, "limit": _VERSIONS + 1}
+    found = con.execute(_VERSION_ROWS, values).fetchall()
+    shown = found[:_VERSIONS]
+    counts = con.execute(
+        "SELECT at, count FROM comment_counts WHERE article_id = ? ORDER BY at", [article_id]
+    ).fetchall()
+    return ArticlePage(
+        row=row,
+        authors=tuple(json.loads(row["authors"] or "[]")),
+        looks=con.execute(_LOOKS, [article_id]).fetchone(),
+        versions=_versions(con, shown),
+        older=shown[-1]["number"] if len(found) > len(shown) else 0,
+        curve=_curve(con, row, counts),
+        counts=tuple(counts),
+        listings=tuple(con.execute(_LISTINGS, [article_id])),
+        events=_events(con, article_id),
+    )
+
+
+def judgements(con: sqlite3.Connection, revision_ids: Iterable[int]) -> Mapping[int, tuple[Judgement, ...]]:
+    """The rulings on each revision, the newest first."""
+    found = _by_revision(con, "SELECT * FROM rulings WHERE revision_id IN ({}) ORDER BY id DESC", revision_ids)
+    return {number: tuple(map(_judgement, rows)) for number, rows in found.items()}
+
+
+def _judgement(row: sqlite3.Row) -> Judgement:
+    pairs = json.loads(row["evidence"])
+    return Judgement(row, tuple((str(what), str(value)) for what, value in pairs))
+
+
+def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version, ...]:
+    ids = [row["id"] for row in rows]
+    rulings = judgements(con, ids)
+    clocks = _by_revision(con, "SELECT * FROM revision_clocks WHERE revision_id IN ({}) ORDER BY position", ids)
+    remarks = _by_revision(con, "SELECT * FROM remarks WHERE revision_id IN ({}) ORDER BY id", ids)
+    return tuple(
+        Version(
+            row=row,
+            excerpt=spans(row["excerpt"]),
+            judgements=rulings.get(row["id"], ()),
+            clocks=tuple(clocks[row["id"]]),
+            remarks=tuple(remarks[row["id"]]),
+        )
+        for row in rows
+    )
+
+
+def _by_revision(con: sqlite3.Connection, sql: str, ids: Iterable[int]) -> defaultdict[int, list[sqlite3.Row]]:
+    numbers = list(ids)
+    found: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in con.execute(sql.format(", ".join("?" * len(numbers))), numbers):
+        found[row["revision_id"]].append(row)
+    return found
+
+
+def _curve(con: sqlite3.Connection, row: sqlite3.Row, counts: list[sqlite3.Row]) -> Curve | None:
+    ticks = con.execute(_TICKS, [row["id"]]).fetchall()
+    if not ticks:
+        return None
+    last_look = row["last_visited_at"] or ticks[-1][0]
+    return curve([(at, count) for at, count in counts], [(at, number, said) for at, number, said in ticks], last_look)
+
+
+def _events(con: sqlite3.Connection, article_id: int) -> tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]:
+    rows = con.execute(_EVENT_ROWS, [article_id, _EVENTS]).fetchall()
+    deliveries: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    marks = ", ".join("?" * len(rows))
+    for sent in con.execute(
+        f"SELECT * FROM deliveries WHERE event_id IN ({marks}) ORDER BY endpoint", [row["id"] for row in rows]
+    ):
+        deliveries[sent["event_id"]].append(sent)
+    return tuple((row, tuple(deliveries[row["id"]])) for row in rows)

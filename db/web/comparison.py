@@ -1,0 +1,125 @@
+"""The comparison of two versions: both readings side by side, the clocks, and the ruling with what it rests on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db.store.revisions import clocks_before, load_article
+from db.web.article import judgements
+from db.web.sides import beside
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from db.web.article import Judgement
+    from db.web.sides import Beside
+    from scraper.article import Article, Clock
+
+_REVISION = """
+SELECT r.*, a.url, a.state, s.name AS source FROM revisions r
+JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id WHERE r.id = ?
+"""
+
+# The condition must stand in a statement of its own: in a join the view would be made for all versions.
+_LOOKS = "SELECT looks, last_at FROM revision_looks WHERE revision_id = ?"
+_NEIGHBOUR = "SELECT id FROM revisions WHERE article_id = ? AND number = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A stamp of the page on both sides, as written; empty where there was none."""
+
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that the page shows.
+
+    Attributes:
+        looks: at the earlier and at the later version; None where none was recorded.
+        judgements: the rulings on the later version, where it follows the earlier one; the newest first.
+        notes: broadcast notes and the like on both sides: shown, never compared.
+        earlier, later: the neighbouring comparisons as (old, new), or None.
+    """
+
+    before: sqlite3.Row
+    after: sqlite3.Row
+    looks: tuple[sqlite3.Row | None, sqlite3.Row | None]
+    beside: Beside
+    clocks: tuple[ClockRow, ...]
+    judgements: tuple[Judgement, ...]
+    notes: tuple[tuple[str, ...], tuple[str, ...]]
+    earlier: tuple[int, int] | None
+    later: tuple[int, int] | None
+
+    @property
+    def one_article(self) -> bool:
+        return bool(self.before["article_id"] == self.after["article_id"])
+
+    @property
+    def consecutive(self) -> bool:
+        """Whether the one follows the other, so that what differs is one edit."""
+        return self.one_article and bool(self.after["number"] == self.before["number"] + 1)
+
+    @property
+    def one_reader(self) -> bool:
+        """Whether both were read in the same way; otherwise what differs may be our doing."""
+        return bool(self.before["read_with"] == self.after["read_with"])
+
+    @property
+    def taken_down(self) -> bool:
+        """Whether a text is no longer kept."""
+        return any(span.text == "" for stretch in self.beside.text for row in stretch.rows for span in row.inline)
+
+
+def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison | None:
+    """Read it; None where one of the two does not exist."""
+    old, new = (con.execute(_REVISION, [number]).fetchone() for number in (old_id, new_id))
+    if old is None or new is None:
+        return None
+    before, after = load_article(con, old["url"], old), load_article(con, new["url"], new)
+    if old["article_id"] == new["article_id"] and new["number"] == old["number"] + 1:
+        before = replace(before, clocks=clocks_before(new))
+        rulings = judgements(con, [new_id]).get(new_id, ())
+    else:
+        rulings = ()
+    return Comparison(
+        before=old,
+        after=new,
+        looks=(con.execute(_LOOKS, [old_id]).fetchone(), con.execute(_LOOKS, [new_id]).fetchone()),
+        beside=beside(before, after),
+        clocks=_clock_rows(before, after),
+        judgements=rulings,
+        notes=(tuple(json.loads(old["notes"])), tuple(json.loads(new["notes"]))),
+        earlier=_pair(_neighbour(con, old, -1), old_id),
+        later=_pair(new_id, _neighbour(con, new, 1)),
+    )
+
+
+def _neighbour(con: sqlite3.Connection, row: sqlite3.Row, step: int) -> int | None:
+    found = con.execute(_NEIGHBOUR, [row["article_id"], row["number"] + step]).fetchone()
+    return None if found is None else int(found["id"])
+
+
+def _pair(old: int | None, new: int | None) -> tuple[int, int] | None:
+    return None if old is None or new is None else (old, new)
+
+
+def _clock_rows(before: Article, after: Article) -> tuple[ClockRow, ...]:
+    """The Stand first, then every other stamp; several of one kind in their order."""
+    old, new = _numbered(before.clocks), _numbered(after.clocks)
+    keys = sorted(dict.fromkeys([*old, *new]), key=lambda key: key[0] != "stand")
+    return tuple(ClockRow(key[0], old.get(key, ""), new.get(key, "")) for key in keys)
+
+
+def _numbered(clocks: tuple[Clock, ...]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for clock in clocks:
+        number = sum(kind == clock.kind for kind, _number in found)
+        found[clock.kind, number] = clock.raw
+    return found

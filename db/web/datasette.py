@@ -1,0 +1,105 @@
+"""How the daemon starts Datasette: its command line, and the metadata that explains tables and columns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from db.data_model import tables, views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from db.data_model import Relation
+
+# Strangers may not run SQL of their own: SQLite's time limit does not bound a single function, as in
+# `length(randomblob(900000000))`. Counting 100,000 rows through a view takes longer than Datasette's one second.
+_SETTINGS = {
+    "default_allow_sql": "off",
+    "allow_download": "off",
+    "suggest_facets": "off",
+    "max_returned_rows": "1000",
+    "sql_time_limit_ms": "3000",
+    "facet_time_limit_ms": "1000",
+    "truncate_cells_html": "500",
+}
+
+# How tables and views are shown at first: order, what they can be narrowed by, which column names a row.
+_SHOWN: Mapping[str, dict[str, Any]] = {
+    "changes": {"sort_desc": "seen_at", "facets": ["source", "verdict"]},
+    "articles_now": {"sort_desc": "last_changed_at", "facets": ["source", "state"]},
+    "failing": {"facets": ["error_code", "host"]},
+    "undelivered": {"facets": ["endpoint", "state"]},
+    "verdicts": {"sort_desc": "edits"},
+    "sources": {"label_column": "name", "sort": "name"},
+    "articles": {"label_column": "url", "facets": ["state"]},
+    "revisions": {"label_column": "headline", "sort_desc": "id", "facets": ["kind"]},
+    "blocks": {"sort_desc": "id"},
+    "rulings": {"label_column": "verdict", "sort_desc": "id", "facets": ["verdict"]},
+    "events": {"label_column": "uid", "sort_desc": "id", "facets": ["type"]},
+    "deliveries": {"sort_desc": "id", "facets": ["state", "endpoint"]},
+    "observations": {"sort_desc": "id", "facets": ["outcome"]},
+    "pages": {"sort_desc": "id"},
+    "remarks": {"sort_desc": "id"},
+    "meta": {"hidden": True},
+    "_sqlite_migrations": {"hidden": True},
+    "sqlite_sequence": {"hidden": True},
+}
+
+
+def command(database: Path, listen: str, base_url: str, metadata_file: Path) -> list[str]:
+    """The command that serves the database; never -i: a file that is written to is not immutable.
+
+    Args:
+        listen: "host:port", "[::1]:port", or "unix:/path/of/socket".
+        base_url: the address under which people reach it; its path is the prefix of all pages.
+        metadata_file: the metadata is written to it; it has to stay until Datasette has started.
+    """
+    metadata_file.write_text(json.dumps(metadata(database), ensure_ascii=False), encoding="utf-8")
+    # -P: a directory with another `db` or `datasette` must not be taken for ours.
+    argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
+    argv += _listening(listen)
+    outside = urlsplit(base_url)
+    settings = {**_SETTINGS, "base_url": f"/{outside.path.strip('/')}/".replace("//", "/")}
+    if outside.scheme == "https":
+        settings["force_https_urls"] = "on"
+    for name, value in settings.items():
+        argv += ["--setting", name, value]
+    return argv
+
+
+def metadata(database: Path) -> dict[str, Any]:
+    """Titles and the comments of the schema for Datasette's own pages. All of it is text, none of it HTML."""
+    described = {relation.name: _described(relation) for relation in (*tables(), *views())}
+    for name, shown in _SHOWN.items():
+        described[name] = {**described.get(name, {}), **shown}
+    return {
+        "title": "Nachtrag",
+        "description": "What was changed in news articles after publication.",
+        "databases": {
+            database.stem: {
+                "description": "Start with the views: changes, articles_now, outlets. The tables hold the evidence.",
+                "tables": described,
+            }
+        },
+    }
+
+
+def _described(relation: Relation) -> dict[str, Any]:
+    return {"description": relation.comment, "columns": {column.name: column.comment for column in relation.columns}}
+
+
+def _listening(listen: str) -> list[str]:
+    if listen.startswith("unix:"):
+        return ["--uds", listen.removeprefix("unix:")]
+    try:
+        parts = urlsplit(f"//{listen}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if host is None or port is None:
+        raise ValueError(f'listen: {listen!r} is not "host:port", as in "127.0.0.1:8001", or "unix:/path"')
+    return ["--host", host, "--port", str(port)]

@@ -1,0 +1,93 @@
+"""Finds our database among those that Datasette has open, and lets in whom Datasette's rules let in."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, TypeVar
+
+from datasette import Forbidden
+from datasette.utils import sqlite_timelimit
+
+from db.schema import APPLICATION_ID
+
+try:  # Datasette 1.0 has another permission system
+    from datasette.resources import TableResource
+except ImportError:
+    TableResource = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
+
+T = TypeVar("T")
+
+# What every page shows is in these; whoever may not read one of them sees no page.
+TABLES = ("articles", "blocks", "events", "revisions", "rulings", "sources")
+# Longer than the limit for a stranger's SQL: these statements are ours. It ends a search for very common words.
+LIMIT_MS = 5_000
+
+
+class NoDatabaseError(Exception):
+    """None of the open databases is ours."""
+
+
+class TooSlowError(Exception):
+    """The page took longer than `LIMIT_MS` to read."""
+
+
+async def read(
+    datasette: Datasette, request: Request, work: Callable[[sqlite3.Connection], T], also: tuple[str, ...] = ()
+) -> T:
+    """Run `work` on our database as a reader of one moment. `also` names more tables that it shows.
+
+    Raises:
+        NoDatabaseError, TooSlowError: as they say.
+        Forbidden: Datasette's rules do not let this actor read the tables.
+    """
+    name = await our_database(datasette)
+    for table in (*TABLES, *also):
+        if not await may_read(datasette, request, table):
+            raise Forbidden("view-table")
+    try:
+        shows: T = await datasette.get_database(name).execute_fn(lambda con: _at_one_moment(con, work))
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise TooSlowError(f"it took longer than {LIMIT_MS // 1000} s") from error
+        raise
+    return shows
+
+
+async def our_database(datasette: Datasette) -> str:
+    """The name under which Datasette has our database open: the first with our application_id."""
+    for name, database in datasette.databases.items():
+        if name != "_internal":
+            rows = (await database.execute("PRAGMA application_id")).rows
+            if rows[0][0] == APPLICATION_ID:
+                return str(name)
+    raise NoDatabaseError("none of the open databases is Nachtrag's")
+
+
+async def may_read(datasette: Datasette, request: Request, table: str) -> bool:
+    """Whether Datasette's rules let this actor read a table of ours."""
+    database = await our_database(datasette)
+    if TableResource is not None:
+        resource = TableResource(database=database, table=table)
+        return bool(await datasette.allowed(action="view-table", resource=resource, actor=request.actor))
+    rules = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+    try:
+        await datasette.ensure_permissions(request.actor, rules)
+    except Forbidden:
+        return False
+    return True
+
+
+def _at_one_moment(con: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """All statements of a page see the same state of the database, though the daemon writes meanwhile."""
+    con.execute("BEGIN")
+    try:
+        with sqlite_timelimit(con, LIMIT_MS):
+            return work(con)
+    finally:
+        con.execute("ROLLBACK")

@@ -1,0 +1,134 @@
+"""Changes as an Atom feed (RFC 4287): entries in, XML out. Text of others enters as text, never as markup."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from changes.wording import verdict_words
+from db.web.entries import Wanted, entries
+from db.web.shown import iso, window
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from db.web.entries import Entry
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_LIMIT = 50
+# Ids are made of the database's own random id, so that they stay the same under any address.
+_NAMESPACE = uuid.UUID("6e616368-7472-5167-8000-6e6163687472")
+# XML 1.0 has no way to write these, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_UID = """
+SELECT uid FROM events WHERE article_id = :article AND revision_id = :revision ORDER BY id LIMIT 1
+"""
+
+ET.register_namespace("", _ATOM)
+ET.register_namespace("xhtml", _XHTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What the feed is made of. `began_at` stands for the time of change while there is no entry."""
+
+    id: str
+    source: str
+    began_at: str
+    entries: tuple[tuple[str, Entry], ...]
+    base_url: str
+
+
+def feed(con: sqlite3.Connection, source: int | None) -> Feed:
+    """Read the newest entries, each with the id of the event that told of it first."""
+    found = entries(con, Wanted(source=source, limit=_LIMIT)).entries
+    known = dict(con.execute("SELECT key, value FROM meta").fetchall())
+    name = con.execute("SELECT name FROM sources WHERE id = ?", [source]).fetchone()
+    began = con.execute("SELECT min(added_at) AS at FROM sources").fetchone()
+    return Feed(
+        id=_urn(known["database_id"], "changes", str(source or "")),
+        source=name["name"] if name else "",
+        began_at=began["at"] or "1970-01-01T00:00:00+00:00",
+        entries=tuple((_entry_id(con, known["database_id"], entry), entry) for entry in found),
+        base_url=known.get("base_url", ""),
+    )
+
+
+def _entry_id(con: sqlite3.Connection, database_id: str, entry: Entry) -> str:
+    if entry.kind == "presence":
+        row = con.execute("SELECT uid FROM events WHERE id = ?", [entry.id]).fetchone()
+    else:
+        row = con.execute(_UID, {"article": entry.article_id, "revision": entry.id}).fetchone()
+    return _urn(row["uid"]) if row else _urn(database_id, entry.kind, str(entry.id))
+
+
+def _urn(*parts: str) -> str:
+    return uuid.uuid5(_NAMESPACE, "/".join(parts)).urn
+
+
+def atom(feed_of: Feed, base: str, itself: str) -> bytes:
+    """The feed as a document. `base` is the address of the front page, `itself` that of the feed."""
+    root = ET.Element(f"{{{_ATOM}}}feed")
+    _add(root, "id", feed_of.id)
+    _add(root, "title", f"Nachtrag: {feed_of.source}" if feed_of.source else "Nachtrag: changes")
+    _add(root, "subtitle", "What was changed in news articles after publication")
+    _add(root, "updated", iso(max((entry.told_at for _id, entry in feed_of.entries), default=feed_of.began_at)))
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": itself})
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base})
+    author = ET.SubElement(root, f"{{{_ATOM}}}author")
+    _add(author, "name", "Nachtrag")
+    for entry_id, entry in feed_of.entries:
+        _add_entry(root, entry_id, entry, base)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None:
+    item = ET.SubElement(root, f"{{{_ATOM}}}entry")
+    _add(item, "id", entry_id)
+    _add(item, "title", f"{entry.headline or entry.url} ({verdict_words(entry.verdict)})")
+    _add(item, "updated", iso(entry.told_at))
+    _add(item, "published", iso(entry.at))
+    ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
+    ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
+    author = ET.SubElement(item, f"{{{_ATOM}}}author")
+    _add(author, "name", entry.source)
+    content = ET.SubElement(item, f"{{{_ATOM}}}content", {"type": "xhtml"})
+    body = ET.SubElement(content, f"{{{_XHTML}}}div")
+    _add_excerpt(ET.SubElement(body, f"{{{_XHTML}}}p"), entry)
+    for line in _lines(entry):
+        ET.SubElement(body, f"{{{_XHTML}}}p").text = _clean(line)
+
+
+def page_of(entry: Entry) -> str:
+    """Our page about the entry, below the front page."""
+    if entry.before_id is not None:
+        return f"-/compare/{entry.before_id}/{entry.id}"
+    return f"-/article/{entry.article_id}"
+
+
+def _lines(entry: Entry) -> Iterable[str]:
+    seen = "".join(words for words, _instant in window(entry.not_before, entry.not_after))
+    yield f"{entry.source}: {verdict_words(entry.verdict)}, {seen}."
+    if entry.kind == "change":
+        yield f"Words: +{entry.words_added} −{entry.words_removed}."
+        yield f"Stand before: {entry.stand_before or 'none'}. Stand after: {entry.stand_after or 'none'}."
+
+
+def _add_excerpt(parent: ET.Element, entry: Entry) -> None:
+    tags = {"added": "ins", "removed": "del", "same": "span"}
+    for span in entry.excerpt:
+        ET.SubElement(parent, f"{{{_XHTML}}}{tags[span.mark]}").text = _clean(span.text)
+
+
+def _add(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{tag}").text = _clean(text)
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

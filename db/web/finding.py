@@ -1,0 +1,107 @@
+"""Full-text search over every version ever seen, also over what has since been removed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from changes.render import Span
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+# What FTS5 puts around a hit; controls, so that they cannot be mistaken for text.
+_START, _END = "\x02", "\x03"
+_PASSAGES = 25
+# An article has a version per edit with the same headline: so many are read to show a page of different ones.
+_HEADLINES_READ = 400
+_HEADLINES = 10
+
+_IN_TEXT = """
+SELECT b.block_id, b.snippet, r.article_id, s.name AS source, n.headline, a.state, a.revision_id,
+    min(r.number) AS first, max(r.number) AS last, min(r.id) AS first_id, max(r.id) AS last_id,
+    min(r.seen_at) AS seen_at, max(r.id = a.revision_id) AS stands
+FROM (
+    SELECT rowid AS block_id, snippet(blocks_fts, 0, char(2), char(3), ' … ', 32) AS snippet
+    FROM blocks_fts WHERE blocks_fts MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit
+) b
+JOIN revision_blocks rb ON rb.block_id = b.block_id
+JOIN revisions r ON r.id = rb.revision_id
+JOIN articles a ON a.id = r.article_id
+JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions n ON n.id = a.revision_id
+GROUP BY b.block_id, r.article_id ORDER BY b.block_id DESC, r.article_id
+"""
+
+_IN_HEADLINES = """
+SELECT r.id, r.article_id, r.number, r.headline, r.standfirst, r.topline, r.seen_at, s.name AS source
+FROM (SELECT rowid FROM revisions_fts WHERE revisions_fts MATCH :query ORDER BY rowid DESC LIMIT :limit) f
+JOIN revisions r ON r.id = f.rowid JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
+ORDER BY r.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an article that has the words. `row["stands"]` says whether it is still there."""
+
+    row: sqlite3.Row
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. `older` continues the passages, 0 at their end."""
+
+    question: str
+    headlines: tuple[sqlite3.Row, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    older: int = 0
+
+
+def fts_query(question: str) -> str:
+    """The question for FTS5: every word or "quoted phrase" is looked for as it stands, word* as a beginning.
+
+    Nothing in it can act as FTS5's query language. Empty where there is no letter or digit to look for.
+    """
+    terms = []
+    for phrase, word in _TERM.findall(question.replace("\x00", " ")):
+        text = (phrase or word).replace('"', " ").strip()
+        beginning = "*" if word.endswith("*") else ""
+        if any(char.isalnum() for char in text):
+            terms.append(f'"{text.rstrip("*") if beginning else text}"{beginning}')
+    return " ".join(terms)
+
+
+def find(con: sqlite3.Connection, question: str, before: int | None) -> Found:
+    """Search; with `before`, the passages recorded before that one."""
+    query = fts_query(question)
+    if not query:
+        return Found(question)
+    values = {"query": query, "before": before or 2**62, "limit": _PASSAGES}
+    rows = con.execute(_IN_TEXT, values).fetchall()
+    blocks = {row["block_id"] for row in rows}
+    return Found(
+        question=question,
+        headlines=() if before else _headlines(con, query),
+        passages=tuple(Passage(row, _marked(row["snippet"])) for row in rows),
+        older=min(blocks) if len(blocks) == _PASSAGES else 0,
+    )
+
+
+def _headlines(con: sqlite3.Connection, query: str) -> tuple[sqlite3.Row, ...]:
+    """Different headlines of articles, the newest version of each."""
+    seen: dict[tuple[int, str, str], sqlite3.Row] = {}
+    for row in con.execute(_IN_HEADLINES, {"query": query, "limit": _HEADLINES_READ}):
+        seen.setdefault((row["article_id"], row["headline"], row["standfirst"]), row)
+    return tuple(seen.values())[:_HEADLINES]
+
+
+def _marked(snippet: str) -> tuple[Span, ...]:
+    spans = []
+    for number, piece in enumerate(re.split(f"[{_START}{_END}]", snippet)):
+        if piece:
+            spans.append(Span(piece, "added" if number % 2 else "same"))
+    return tuple(spans)

@@ -1,0 +1,98 @@
+"""The front page: what changed last, and for a new user what is being done until something has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from changes.wording import WORDS
+from db.web.entries import PRESENCE, Page, Wanted, entries
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from db.web.entries import Entry
+
+_NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", "comments")
+_NEWEST = 10
+
+_SOURCES = """
+SELECT id, name, kind, host, state, failures, error, last_polled_at, last_ok_at, next_poll_at FROM sources
+WHERE state != 'removed' OR EXISTS (SELECT 1 FROM articles a WHERE a.source_id = sources.id) ORDER BY name
+"""
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM revisions) AS revisions,
+    (SELECT max(last_visited_at) FROM articles) AS last_look,
+    (SELECT count(*) FROM articles WHERE revision_id IS NULL AND next_visit_at IS NOT NULL) AS unread
+"""
+
+_NEW_ARTICLES = """
+SELECT r.article_id, r.headline, r.stand_raw, r.seen_at, s.name AS source FROM revisions r
+JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
+WHERE r.kind = 'first' ORDER BY r.seen_at DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """All that the front page shows.
+
+    Attributes:
+        counts: articles, revisions, last_look, unread.
+        feeds: the sources that are polled; `failing` those of them whose last polls failed.
+        new_articles: the newest, where there is nothing else to show.
+    """
+
+    wanted: Wanted
+    page: Page
+    counts: sqlite3.Row
+    sources: tuple[sqlite3.Row, ...]
+    new_articles: tuple[sqlite3.Row, ...]
+
+    @property
+    def days(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """The entries by UTC day, each day as its date."""
+        return tuple((at, tuple(day)) for at, day in groupby(self.page.entries, key=lambda entry: entry.at[:10]))
+
+    @property
+    def feeds(self) -> tuple[sqlite3.Row, ...]:
+        return tuple(row for row in self.sources if row["kind"] == "feed" and row["state"] == "active")
+
+    @property
+    def failing(self) -> tuple[sqlite3.Row, ...]:
+        return tuple(row for row in self.feeds if row["failures"])
+
+    @property
+    def polled(self) -> bool:
+        """Whether any feed was ever asked."""
+        return any(row["last_polled_at"] for row in self.feeds)
+
+    @property
+    def source_name(self) -> str:
+        """The source that the list is narrowed to, or nothing."""
+        return next((row["name"] for row in self.sources if row["id"] == self.wanted.source), "")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the list leaves something out, or is not its first page."""
+        return bool(self.wanted.source is not None or self.wanted.verdict or self.wanted.before)
+
+
+def verdicts() -> tuple[str, ...]:
+    """The verdicts that the list can be narrowed to: those that stand on edits, then comings and goings."""
+    on_edits = [verdict for verdict in WORDS if verdict not in (*_NOT_LISTED, *PRESENCE)]
+    return *on_edits, *PRESENCE
+
+
+def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
+    """Read it."""
+    page = entries(con, wanted)
+    return Front(
+        wanted=wanted,
+        page=page,
+        counts=con.execute(_COUNTS).fetchone(),
+        sources=tuple(con.execute(_SOURCES)),
+        new_articles=() if page.entries else tuple(con.execute(_NEW_ARTICLES, [_NEWEST])),
+    )

@@ -1,0 +1,136 @@
+"""The pages by address: each reads what it shows in one go and renders one template."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from datasette import Response
+
+from db.web import shown
+from db.web.article import article
+from db.web.comparison import comparison
+from db.web.door import NoDatabaseError, TooSlowError, may_read, our_database, read
+from db.web.entries import Wanted
+from db.web.feed import atom, feed
+from db.web.finding import find
+from db.web.front import front, verdicts
+from db.web.headers import PAGE
+from db.web.status import status
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from datasette import Request
+    from datasette.app import Datasette
+
+    View = Callable[[Datasette, Request], Awaitable[Response]]
+
+# SQLite's largest integer has 19 digits; numbers of ours never come near it.
+_NUMBER = r"[0-9]{1,15}"
+
+
+async def front_page(datasette: Datasette, request: Request) -> Response:
+    """What changed last."""
+    chosen = request.args.get("verdict", "")
+    wanted = Wanted(
+        source=_number(request, "source"),
+        verdict=chosen if chosen in verdicts() else None,
+        before=request.args.get("before", ""),
+    )
+    shows = await read(datasette, request, partial(front, wanted=wanted))
+    return await _page(datasette, request, "front", {"front": shows, "verdicts": verdicts()})
+
+
+async def article_page(datasette: Datasette, request: Request) -> Response:
+    """One article and its versions."""
+    number = int(request.url_vars["id"])
+    told = await may_read(datasette, request, "deliveries")
+    shows = await read(
+        datasette, request, lambda con: article(con, number, _number(request, "before")), also=("remarks",)
+    )
+    if shows is None:
+        return await _missing(datasette, request, f"There is no article number {number}.")
+    return await _page(datasette, request, "article", {"page": shows, "told": told})
+
+
+async def compare_page(datasette: Datasette, request: Request) -> Response:
+    """Two versions side by side."""
+    old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
+    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new))
+    if shows is None:
+        return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
+    return await _page(datasette, request, "compare", {"page": shows})
+
+
+async def search_page(datasette: Datasette, request: Request) -> Response:
+    """What a search found."""
+    question = request.args.get("q", "").strip()[:300]
+    shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before")))
+    return await _page(datasette, request, "search", {"found": shows})
+
+
+async def status_page(datasette: Datasette, request: Request) -> Response:
+    """The state of the machine."""
+    shows = await read(datasette, request, status, also=("endpoints", "deliveries", "gaps"))
+    return await _page(datasette, request, "status", {"status": shows})
+
+
+async def changes_feed(datasette: Datasette, request: Request) -> Response:
+    """The Atom feed."""
+    source = _number(request, "source")
+    shows = await read(datasette, request, partial(feed, source=source))
+    home = shows.base_url or datasette.absolute_url(request, datasette.urls.instance())
+    base = home.rstrip("/") + "/"
+    itself = f"{base}-/changes.atom" + (f"?source={source}" if source else "")
+    headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
+    return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+def _number(request: Request, name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+async def _page(
+    datasette: Datasette, request: Request, name: str, context: dict[str, object], status_code: int = 200
+) -> Response:
+    database = await our_database(datasette)
+    body = await datasette.render_template(
+        f"nachtrag/{name}.html", {"show": shown, "our_database": database, **context}, request=request
+    )
+    headers = {"cache-control": "no-cache", "content-security-policy": PAGE}
+    return Response.html(body, status=status_code, headers=headers)
+
+
+async def _missing(datasette: Datasette, request: Request, words: str) -> Response:
+    return await _page(datasette, request, "missing", {"title": "Not there", "words": words}, 404)
+
+
+def _guarded(view: View) -> View:
+    """The view, with our own failures told in words."""
+
+    async def guarded(datasette: Datasette, request: Request) -> Response:
+        try:
+            return await view(datasette, request)
+        except NoDatabaseError:
+            words = "Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file."
+            body = await datasette.render_template(
+                "nachtrag/missing.html", {"title": "No database", "words": words, "our_database": ""}, request=request
+            )
+            return Response.html(body, status=404, headers={"content-security-policy": PAGE})
+        except TooSlowError as error:
+            words = f"This page could not be read: {error}. Ask for less, or try again later."
+            return await _page(datasette, request, "missing", {"title": "Too slow", "words": words}, 503)
+
+    return guarded
+
+
+ROUTES = [
+    (r"/$", _guarded(front_page)),
+    (rf"/-/article/(?P<id>{_NUMBER})$", _guarded(article_page)),
+    (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", _guarded(compare_page)),
+    (r"/-/search$", _guarded(search_page)),
+    (r"/-/status$", _guarded(status_page)),
+    (r"/-/changes\.atom$", _guarded(changes_feed)),
+]

@@ -1,0 +1,69 @@
+"""The hooks by which Datasette finds our pages, headers, styles and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+from db.schema import statements
+from db.views import VIEWS, name_of
+from db.web.headers import guarded
+from db.web.pages import ROUTES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from datasette.app import Datasette
+
+    from db.web.headers import App
+    from db.web.pages import View
+
+F = TypeVar("F")
+
+_VIEWS = frozenset(map(name_of, statements(VIEWS)))
+
+
+def _hook(function: F) -> F:
+    """Datasette's mark on a hook, with the type kept."""
+    kept: F = hookimpl(function)
+    return kept
+
+
+@_hook
+def register_routes() -> list[tuple[str, View]]:
+    """Our pages; the front page takes the place of Datasette's list of databases."""
+    return ROUTES
+
+
+@_hook
+def asgi_wrapper() -> Callable[[App], App]:
+    """Our headers on everything, Datasette's own pages too."""
+    return guarded
+
+
+@_hook
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Datasette's own pages in our type and colours. Ours do not extend its layout and never see this."""
+    return [datasette.urls.static_plugins("nachtrag", "core.css")]
+
+
+@_hook
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """The way from Datasette's pages back to ours."""
+    pages = (("Changes", ""), ("Search", "-/search"), ("Status", "-/status"))
+    return [{"href": datasette.urls.path(path), "label": label} for label, path in pages]
+
+
+@_hook
+def render_cell(row: sqlite3.Row, value: object, column: str, table: str | None, datasette: Datasette) -> Markup | None:
+    """Numbers of articles and versions in our views as links to the article's page."""
+    if table not in _VIEWS or not isinstance(value, int) or "article_id" not in row.keys():  # noqa: SIM118 - a Row
+        return None
+    if column not in ("article_id", "revision_id") or row["article_id"] is None:
+        return None
+    anchor = f"#r{value}" if column == "revision_id" else ""
+    address = datasette.urls.path(f"-/article/{int(row['article_id'])}") + anchor
+    return Markup('<a href="{}">{}</a>').format(address, value)

@@ -1,0 +1,133 @@
+"""How times, spans, counts and addresses are shown: text from the database in, text for people out. Pure.
+
+Templates reach these functions as `show`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from changes.render import spans
+from changes.wording import verdict_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Pieces of a sentence: words and, where they name an instant, the instant for <time datetime>.
+Pieces = tuple[tuple[str, str], ...]
+
+# strftime's names follow the locale of the machine; pages are in English everywhere.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+CLOCKS: Mapping[str, str] = {
+    "stand": "Stand (visible)",
+    "published": "publication date (visible)",
+    "published_ld": "datePublished (JSON-LD)",
+    "modified_ld": "dateModified (JSON-LD)",
+    "published_meta": "published (meta tag)",
+    "modified_meta": "modified (meta tag)",
+    "published_tracking": "publication time (tracking data)",
+    "editorial": "last editorial update (tracking data)",
+    "feed": "updated (feed)",
+    "sitemap": "lastmod (sitemap)",
+    "http": "Last-Modified (HTTP)",
+}
+
+# The colour of a verdict is a family of what was seen, never a grade of blame.
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "told": ("announced", "disclosed"),
+    "unmarked": ("unmarked", "unmarked_headline"),
+    "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
+    "small": ("minor", "peripheral", "same", "old_copy", "reread"),
+    "open": ("unsettled", "undecidable", "unstamped"),
+    "presence": ("removed", "returned", "moved", "discovered", "first"),
+}
+
+__all__ = ["CLOCKS", "clock", "day", "family", "instant", "iso", "link", "span", "spans", "tally", "time",
+           "verdict_words", "window"]  # fmt: skip
+
+
+def iso(text: str) -> str:
+    """An instant for <time datetime>: UTC to the second."""
+    return f"{_utc(text):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def instant(text: str) -> str:
+    """ "24 Nov 2026, 14:02 UTC"."""
+    return f"{_bare(_utc(text))} UTC"
+
+
+def day(text: str) -> str:
+    """ "Tuesday, 24 November 2026", the day in UTC."""
+    at = _utc(text)
+    return f"{_DAYS[at.weekday()]}, {at.day} {_LONG_MONTHS[at.month - 1]} {at.year}"
+
+
+def time(text: str) -> str:
+    """ "14:02"."""
+    return f"{_utc(text):%H:%M}"
+
+
+def window(not_before: str | None, not_after: str, today: str = "") -> Pieces:
+    """When an edit happened: "between 24 Nov 2026, 14:02 and 14:11 UTC", as pieces. `today` is a date not to repeat."""
+    end = _utc(not_after)
+    if not_before is None:
+        return ("not later than ", ""), (_without(today, end), iso(not_after)), (" UTC", "")
+    start = _utc(not_before)
+    first, last = _without(today, start), _without(f"{start:%Y-%m-%d}", end)
+    if f"{start:%Y%m%d%H%M}" == f"{end:%Y%m%d%H%M}":
+        first, last = f"{first}:{start:%S}", f"{last}:{end:%S}"
+    return ("between ", ""), (first, iso(not_before)), (" and ", ""), (last, iso(not_after)), (" UTC", "")
+
+
+def _without(today: str, at: datetime) -> str:
+    """The instant, with its date unless it is that one."""
+    return f"{at:%H:%M}" if f"{at:%Y-%m-%d}" == today else _bare(at)
+
+
+def span(seconds: float) -> str:
+    """A length of time in its largest unit: "40 s", "31 min", "5 h", "3 days"."""
+    for size, unit in ((172_800, "days"), (5_400, "h"), (90, "min")):
+        if seconds >= size:
+            return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[unit])} {unit}"
+    return f"{round(seconds)} s"
+
+
+def tally(number: int, one: str, many: str = "") -> str:
+    """ "1 look", "1,204 looks"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def link(url: str) -> str:
+    """The address if a browser may follow it, else nothing: pages name javascript: and data: addresses too."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    printable = not any(char.isspace() or ord(char) < 32 for char in url)
+    return url if parts.scheme in ("http", "https") and parts.hostname and printable else ""
+
+
+def clock(kind: str) -> str:
+    """Which stamp of a page that is."""
+    return CLOCKS.get(kind, kind)
+
+
+def family(verdict: str | None) -> str:
+    """The family of a verdict, by which it is coloured."""
+    return next((name for name, verdicts in _FAMILIES.items() if verdict in verdicts), "open")
+
+
+def _bare(at: datetime) -> str:
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,67 @@
+"""The state of the machine for those who run it: sources, failing articles, what was not delivered, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_SOURCES = """
+SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s
+WHERE s.state != 'removed' ORDER BY s.failures = 0, s.name
+"""
+_STATES = """
+SELECT CASE WHEN paused THEN 'paused' WHEN revision_id IS NULL AND state = 'live' THEN 'not read yet' ELSE state END
+    AS state, count(*) AS number FROM articles GROUP BY 1 ORDER BY 2 DESC
+"""
+_FAILING = """
+SELECT error_code, count(*) AS number, max(failures) AS most, max(last_visited_at) AS last_at,
+    max(id) AS example, max(error) AS error
+FROM articles WHERE failures > 0 GROUP BY error_code ORDER BY 2 DESC
+"""
+_ENDPOINTS = """
+SELECT p.name, p.kind, p.state, p.failures, p.error,
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead,
+    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name) AS last_at
+FROM endpoints p ORDER BY p.name
+"""
+_UNDELIVERED = "SELECT * FROM undelivered WHERE state = 'dead' ORDER BY delivery_id DESC LIMIT 20"
+_GAPS = """
+SELECT g.from_at, g.to_at, s.name FROM gaps g JOIN sources s ON s.id = g.source_id ORDER BY g.id DESC LIMIT 20
+"""
+_OPERATIONS = """
+SELECT type, at, url, json_extract(data, '$.message') AS message FROM events
+WHERE type >= 'operations.' AND type < 'operations/' ORDER BY id DESC LIMIT 20
+"""
+_OPEN_RULINGS = "SELECT count(*) AS number, min(rule_at) AS next_at FROM revisions WHERE rule_at IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All that the page shows, as rows of the statements above."""
+
+    sources: tuple[sqlite3.Row, ...]
+    states: tuple[sqlite3.Row, ...]
+    failing: tuple[sqlite3.Row, ...]
+    endpoints: tuple[sqlite3.Row, ...]
+    undelivered: tuple[sqlite3.Row, ...]
+    gaps: tuple[sqlite3.Row, ...]
+    operations: tuple[sqlite3.Row, ...]
+    open_rulings: sqlite3.Row
+
+
+def status(con: sqlite3.Connection) -> Status:
+    """Read it."""
+    return Status(
+        sources=tuple(con.execute(_SOURCES)),
+        states=tuple(con.execute(_STATES)),
+        failing=tuple(con.execute(_FAILING)),
+        endpoints=tuple(con.execute(_ENDPOINTS)),
+        undelivered=tuple(con.execute(_UNDELIVERED)),
+        gaps=tuple(con.execute(_GAPS)),
+        operations=tuple(con.execute(_OPERATIONS)),
+        open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
+    )
