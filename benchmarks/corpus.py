@@ -1,0 +1,87 @@
+"""Reads the pages of a corpus and prints how well: `NACHTRAG_SHARED=folder python -m benchmarks.corpus [predictions]`.
+
+The folder holds `corpus/gold.jsonl`, `corpus/pages/*.html.gz` and `corpus/score.py`, which does the judging.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.errors import ReadError
+from scraper.page import Page
+from scraper.read import read
+
+if TYPE_CHECKING:
+    from scraper.article import Article, ClockKind
+
+_PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published")
+_MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta")
+
+
+def main(target: str = "") -> None:
+    """Writes the predictions, to a file of that name or a temporary one, and scores them."""
+    corpus = Path(os.environ["NACHTRAG_SHARED"]) / "corpus"
+    golds = [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
+    timed = [predict(corpus, gold) for gold in golds]
+    lines = [line for line, _ in timed]
+    failed = [f"  {line['id']}: {line['error']}" for line in lines if line["error"]]
+    took = sorted(milliseconds for _, milliseconds in timed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(target or f"{folder}/predictions.jsonl")
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+        subprocess.run([sys.executable, str(corpus / "score.py"), str(path)], check=True)
+    print(f"milliseconds a page: median {took[len(took) // 2]:.1f}, slowest {took[-1]:.1f}")
+    print(f"not read: {len(failed)}", *failed, sep="\n")
+
+
+def predict(corpus: Path, gold: dict[str, str]) -> tuple[dict[str, object], float]:
+    """One line for score.py, and how many milliseconds it took."""
+    body = gzip.decompress((corpus / gold["file"]).read_bytes())
+    page = Page(gold["url"], 200, (("content-type", "text/html"),), body, _seen(gold))
+    start = time.perf_counter()
+    try:
+        said, error = fields(read(page)), ""
+    except ReadError as fault:
+        said, error = {}, str(fault)
+    return {"id": gold["id"], **said, "error": error}, 1000 * (time.perf_counter() - start)
+
+
+def fields(article: Article) -> dict[str, object]:
+    """An article in the words of score.py."""
+    return {
+        "title": article.headline,
+        "topline": article.topline,
+        "summary": article.standfirst,
+        "blocks": [{"text": text} for text in (article.standfirst, *(block.text for block in article.blocks)) if text],
+        "published": _instant(article, _PUBLISHED),
+        "modified": _instant(article, _MODIFIED),
+        "modified_machine": _instant(article, _MODIFIED[1:]),
+        "authors": article.authors,
+        "comment_count": article.comment_count,
+        "captions": [image.caption for image in article.images if image.caption],
+        "warning": article.warning,
+        "read_with": article.read_with,
+        "clocks": [[clock.kind, clock.raw] for clock in article.clocks],
+    }
+
+
+def _instant(article: Article, kinds: tuple[ClockKind, ...]) -> str | None:
+    clocks = (article.clock(kind) for kind in kinds)
+    return next((clock.covers.start.isoformat() for clock in clocks if clock and clock.covers), None)
+
+
+def _seen(gold: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(gold["crawl"][:19]).replace(tzinfo=UTC) if gold["crawl"] else datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,78 @@
+"""The reading stage: a `Page` comes in, an `Article` goes out, or a `ReadError` says why not.
+
+A profile of the site reads what it knows; the generic reader reads the rest. The page is parsed once. Pure: no clock,
+no network; can be called in another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scraper.charset import text_of as decode
+from scraper.errors import ReadError
+from scraper.page import header
+from scraper.read import generic
+from scraper.read.profile import name_of, read_with
+from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
+from scraper.read.sheet import lay_out
+from scraper.read.walls import (
+    SHORT,
+    is_teaser,
+    refuse_elsewhere,
+    refuse_other_formats,
+    refuse_other_markup,
+    refuse_walls,
+)
+from scraper.site_profile import profile_for
+
+if TYPE_CHECKING:
+    from scraper.article import Article
+    from scraper.page import Page
+    from scraper.read.sheet import Sheet
+    from scraper.site_profile import SiteProfile
+
+
+def read(page: Page, reader: str = "auto") -> Article:
+    """Read one page. `reader="generic"` ignores the profiles of sites.
+
+    Raises:
+        ReadError: it is no article that can be read.
+    """
+    content_type = header(page.headers, "content-type")
+    refuse_elsewhere(page)
+    refuse_other_formats(page, content_type)
+    markup = decode(page.body, content_type)
+    refuse_other_markup(page.url, markup)
+    look = scan(markup)
+    if look.too_deep:
+        raise ReadError(
+            "too_deep",
+            f"{page.url}: more than {MAX_DEPTH} elements inside each other or {MAX_ATTRIBUTES} attributes on one tag",
+        )
+    profile = profile_for(page.url) if reader == "auto" else None
+    sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
+    article = _article(sheet, profile)
+    if look.truncated:
+        return replace(article, warning="truncated")
+    return replace(article, warning="teaser_only") if is_teaser(sheet, article) else article
+
+
+def reads_alike(url: str, read_with: str) -> bool:
+    """Whether a page of this address would be read today as it was by that reader, if it has not changed."""
+    profile = profile_for(url)
+    if profile is None:
+        return read_with == generic.NAME
+    return any(name_of(profile, version) == read_with for version in profile.versions)
+
+
+def _article(sheet: Sheet, profile: SiteProfile | None) -> Article:
+    """Walls are looked for where an article is short or cannot be read: they say more than "no text"."""
+    try:
+        article = (read_with(sheet, profile) if profile else None) or generic.read_generic(sheet)
+    except ReadError:
+        refuse_walls(sheet, "", short=True)
+        raise
+    length = len(article.standfirst) + sum(len(block.text) for block in article.blocks)
+    refuse_walls(sheet, article.headline, short=length < SHORT)
+    return article

@@ -1,0 +1,152 @@
+"""Where the article's text stands on a page and what its blocks are: an `Outline` with roles in, blocks out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.article import Block
+from scraper.read.roles import HEADINGS, breadth, is_running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.article import BlockKind
+    from scraper.read.outline import Box, Line, Outline
+    from scraper.read.roles import Role
+
+NOTE = re.compile(
+    r"^(?:\W*)(?:korrektur(?:hinweis)?|berichtigung|richtigstellung|transparenzhinweis|anm(?:erkung|\.) der redaktion"
+    r"|hinweis der redaktion|in eigener sache|correction|corrected|clarification|editor['’]?s note|erratum|update)"
+    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{1,40})?\s*[:|–—-]"
+    r"|^\W*(?:in einer (?:früheren|vorherigen|ersten) (?:version|fassung)|an earlier version of th|this (?:article"
+    r"|story) (?:has been|was)"
+    r" (?:updated|amended|corrected)|(?:dieser|der) (?:artikel|text|beitrag) wurde (?:\w+ ){0,4}(?:korrigiert"
+    r"|aktualisiert|geändert))",
+    re.I,
+)
+BROADCAST = re.compile(
+    r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
+)
+_SIGNPOST = re.compile(
+    r"^\W*(?:lesen sie|lies auch|mehr (?:zum|zu|aus|über|dazu)|auch interessant|weitere (?:artikel|themen|nachrichten"
+    r"|infos)"
+    r"|das könnte sie|mehr:|siehe auch|hier geht es|zum thema|empfohlene|read (?:more|also|next|the full)|also read"
+    r"|also:|related"
+    r"|see also|more:|more (?:from|on|about)|recommended|watch:|watch (?:more|now)|sign up|subscribe|follow (?:us"
+    r"|\w+ on)|click here"
+    r"|join (?:us|our|the)|download (?:our|the)|get (?:our|the) |newsletter|advertisement|anzeige$|werbung$"
+    r"|story continues"
+    r"|continue reading|article continues|don['’]?t miss|copyright|©|\(c\) |all rights reserved|foto:|fotos:|bild:"
+    r"|bildquelle|quelle:"
+    r"|photo:|image:|picture:|share (?:this|on)|teilen|artikel teilen|kommentare?$|comments?$|tags?:|topics:|themen:"
+    r"|leer más|lire aussi"
+    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|we (?:may )?earn|this article (?:first"
+    r"|originally) appeared)",
+    re.I,
+)
+_TEXTUAL = ("p", "blockquote", "li", "pre", "dd")
+_ROW = ("td", "th")
+_SHORT_AFTER_HEADING = 4
+
+
+def container(page: Outline, found: dict[int, Role]) -> Box | None:
+    """The box whose lines add up to most: running text counts for it, everything else a little against it."""
+    sums = [0.0]
+    for line in page.lines:
+        sums.append(sums[-1] + _points(line, found[id(line.box)]))
+    best, most = None, 0.0
+    for box in page.boxes:
+        points = sums[box.last] - sums[box.first]
+        if points > 0 and points >= most:
+            best, most = box, points
+    return best
+
+
+def _points(line: Line, role: Role) -> float:
+    if role:
+        return -2
+    if is_running(line):
+        return breadth(line.text) * (1 - line.link_share)
+    if line.box.tag in _ROW:
+        return -0.5
+    return -2 if line.box.tag in (*HEADINGS, "p", "li") else -3 - line.linked / 8
+
+
+def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
+    """The lines of the article in order, without headline, teasers, captions and the like."""
+    lines = _this_article(page.of(box), headline)
+    prose = {id(line.box.parent) for line in lines if not found[id(line.box)] and is_running(line)}
+    kept = [line for line in lines if not found[id(line.box)] and _belongs(line, prose)]
+    return _without_loose_headings(kept)
+
+
+def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
+    """From the headline on, and up to the next article's headline where a page strings several together."""
+    if headline is None or not lines or not lines[0].at <= headline.first <= lines[-1].at:
+        return lines
+    lines = [line for line in lines if line.at >= headline.last]
+    if headline.tag != "h1":
+        return lines
+    for place, line in enumerate(lines):
+        if line.box.tag == "h1" and sum(map(is_running, lines[:place])) >= 3:
+            return lines[:place]
+    return lines
+
+
+def _belongs(line: Line, prose: set[int]) -> bool:
+    if line.box.tag == "h1" or _SIGNPOST.match(line.text) or BROADCAST.match(line.text):
+        return False
+    if line.box.tag in HEADINGS:
+        return line.link_share < 0.9
+    if is_running(line):
+        return True
+    if line.link_share > 0.8:
+        return False
+    if line.box.tag in ("li", *_ROW):
+        return _beside(line.box, prose)
+    return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
+
+
+def _beside(box: Box, prose: set[int]) -> bool:
+    """A list or table that stands among the paragraphs."""
+    around = box.up("ul", "ol", "dl", "table")
+    return around is not None and around.parent is not None and id(around.parent) in prose
+
+
+def _without_loose_headings(lines: list[Line]) -> list[Line]:
+    """A heading without text after it heads something that was dropped."""
+    kept: list[Line] = []
+    for line in reversed(lines):
+        if line.box.tag not in HEADINGS or (kept and kept[-1].box.tag not in HEADINGS) or _level(line, kept):
+            kept.append(line)
+    return kept[::-1]
+
+
+def _level(line: Line, after: list[Line]) -> bool:
+    """A heading over a smaller heading stays."""
+    return bool(after) and after[-1].box.tag > line.box.tag
+
+
+def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """One block per line; the cells of a table row become one."""
+    made: list[Block] = []
+    row: Box | None = None
+    for line in lines:
+        around = line.box.up("tr") if line.box.tag in (*_ROW, "p", "div") else None
+        if around is not None and around is row:
+            made[-1] = Block("table", f"{made[-1].text} | {line.text}")
+            continue
+        row = around
+        made.append(Block("table" if around else kind_of(line), line.text))
+    return tuple(made)
+
+
+def kind_of(line: Line) -> BlockKind:
+    if NOTE.match(line.text):
+        return "note"
+    if line.box.tag in HEADINGS:
+        return "subhead"
+    if line.box.up("blockquote"):
+        return "quote"
+    return "list_item" if line.box.up("li", "dd", "dt") else "paragraph"

@@ -1,0 +1,160 @@
+"""All stamps of a page: what readers see, what JSON-LD and meta tags say. A `Sheet` in, `Clock`s out.
+
+A stamp that cannot be understood stays, with its text and `covers` None. The visible "as of" stamp alone is `stand`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from scraper import stamps
+from scraper.article import Clock
+from scraper.read.body import BROADCAST
+from scraper.read.roles import is_running
+from scraper.read.text import clean, text_of
+from scraper.stamp_words import DAYS_AGO
+
+if TYPE_CHECKING:
+    from scraper.article import ClockKind
+    from scraper.read.outline import Line
+    from scraper.read.sheet import Sheet
+    from scraper.site_profile import ClockRule
+
+_LONGEST = 200
+_LABEL_LINE = 40
+_DATE_LINE = 60
+_BEFORE, _AFTER = 8, 12
+_PART = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp as printed, and the lines that hold nothing else."""
+
+    raw: str
+    lines: frozenset[int]
+
+
+def machine_clocks(sheet: Sheet) -> list[Clock]:
+    """What JSON-LD and meta tags say."""
+    said: tuple[tuple[ClockKind, str], ...] = (
+        ("published_ld", sheet.linked.published),
+        ("modified_ld", sheet.linked.modified),
+        ("published_meta", sheet.head.published),
+        ("modified_meta", sheet.head.modified),
+    )
+    return [clock_of(sheet, kind, raw) for kind, raw in said if raw]
+
+
+def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
+    return Clock(kind, stamps.covers(raw, sheet.zone, sheet.now), raw)
+
+
+def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """The first "as of" stamp. Its label may stand on the line before."""
+    for line, after in pairwise([*lines, None]):
+        if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
+            continue
+        found = stand_in(sheet, line.text)
+        if found and _opens(line, found):
+            alone = len(line.text) - len(found) < 25
+            return Stamp(found, frozenset((line.at,)) if alone else frozenset())
+        if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
+            raw = stand_in(sheet, f"{line.text} {after.text}")
+            if raw and stamps.covers(raw, sheet.zone, sheet.now):
+                return Stamp(raw, frozenset((line.at, after.at)))
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL_LINE and stamps.is_updated_label(text) and not _DIGIT.search(text)
+
+
+def _opens(line: Line, raw: str) -> bool:
+    """In a sentence of the text, "Stand" is just a word."""
+    return not is_running(line) or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25
+
+
+def stand_in(sheet: Sheet, text: str) -> str:
+    """The "as of" stamp in a text, without what stands beside it; empty if there is none that keeps its meaning."""
+    found = stamps.find_updated(text)
+    if found is None:
+        return ""
+    raw = _tight(sheet, found)
+    return raw if _holds_still(sheet, raw) else ""
+
+
+def _tight(sheet: Sheet, raw: str) -> str:
+    """ "Stand: 1.2.2026 | 14:05 Uhr | 12 comments" without what adds nothing to the time."""
+    whole = stamps.covers(raw, sheet.zone, sheet.now)
+    parts = [match.start() for match in _PART.finditer(raw)]
+    for end in parts:
+        short = raw[:end]
+        if _DIGIT.search(short) and (whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole):
+            return short
+    return raw
+
+
+def _holds_still(sheet: Sheet, raw: str) -> bool:
+    """ "5 minutes ago" and a time without a day mean something else at every look: no clock can be made of them."""
+    named = any(re.search(rf"\b{re.escape(word)}\b", raw, re.I) for word in DAYS_AGO)
+    later = sheet.now + timedelta(days=1)
+    return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
+
+
+def published_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """The first "published" stamp, or the first line that is nothing but a date."""
+    for line in lines:
+        if len(line.text) > _LONGEST or line.link_share > 0.9 or not _DIGIT.search(line.text):
+            continue
+        raw = stamps.find_published(line.text) or (line.text if len(line.text) <= _DATE_LINE else "")
+        if raw and not stamps.is_updated_label(raw) and _is_date(sheet, raw):
+            alone = len(line.text) - len(raw) < 25
+            return Stamp(raw, frozenset((line.at,)) if alone else frozenset())
+    return None
+
+
+def _is_date(sheet: Sheet, raw: str) -> bool:
+    return stamps.covers(raw, sheet.zone, sheet.now) is not None and _holds_still(sheet, raw)
+
+
+def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[Line]]:
+    """Where stamps of an article stand: under and over the headline; and then beside and under the text.
+
+    `first` and `last` are the lines of the text.
+    """
+    lines = sheet.page.lines
+    top = sheet.headline.first if sheet.headline and sheet.headline.first <= first else max(0, first - _BEFORE)
+    head = lines[top : first + 1] + lines[max(0, top - _BEFORE) : top][::-1]
+    foot = lines[first + 1 : last + _AFTER]
+    return _plain(sheet, head), _plain(sheet, foot)
+
+
+def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """Neither comments nor broadcast notes, which have times of their own."""
+    return [line for line in lines if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text)]
+
+
+def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
+    """A stamp that a profile says where to find."""
+    for node in sheet.tree.css(rule.selector):
+        raw = (node.attributes.get(rule.attribute) or "") if rule.attribute else text_of(node)
+        raw = clean(_value(raw, rule.keys) if rule.keys else raw)
+        if raw:
+            readable = raw.removesuffix("Z") if rule.z_is_false else raw
+            return Clock(rule.kind, stamps.covers(readable, ZoneInfo(rule.zone), sheet.now), raw)
+    return None
+
+
+def _value(json_text: str, keys: tuple[str, ...]) -> str:
+    """The text at the first of these keys, wherever in the JSON it stands."""
+    for key in keys:
+        if match := re.search(rf'"{re.escape(key)}"\s*:\s*"([^"]*)"', json_text):
+            return match[1]
+    return ""

@@ -1,0 +1,193 @@
+"""Reads an article of any site: a `Sheet` in, an `Article` out. Knows no site by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scraper import stamps
+from scraper.article import Article, Comment
+from scraper.errors import ReadError
+from scraper.read.body import BROADCAST, blocks, body_lines, container
+from scraper.read.byline import BYLINE, authors
+from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
+from scraper.read.comments import Discussion, find_discussion, stated_count
+from scraper.read.headline import split_headline
+from scraper.read.images import image_of
+from scraper.read.roles import is_running
+
+if TYPE_CHECKING:
+    from scraper.article import Clock, Image
+    from scraper.read.outline import Box, Line
+    from scraper.read.sheet import Sheet
+
+READER = 1
+NAME = f"generic/{READER}"
+_LEDE = re.compile(
+    r"standfirst|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
+    r"|summary|abstract"
+    r"|excerpt|article-?description|description|tagline|chapeau|sumario|entradilla|bajada|perex|ingress|sommario"
+    r"|occhiello|unterzeile"
+    r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
+)
+_NEAR_BODY = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an article: its lines, and where on the page it begins and ends."""
+
+    standfirst: str
+    lines: list[Line]
+    first: int
+    last: int
+
+
+def read_generic(sheet: Sheet) -> Article:
+    """Raises `ReadError` where there is no headline or no text."""
+    topline, headline = headline_of(sheet)
+    if not headline:
+        raise ReadError("no_headline", f"{sheet.url}: no headline was found on this page")
+    box = container(sheet.page, sheet.role)
+    if box is None:
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+    discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+    text = _text(sheet, box, discussion)
+    if not text.lines and not text.standfirst:
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+    clocks, stamp_lines = visible_clocks(sheet, text.first, text.last)
+    lines = [line for line in text.lines if line.at not in stamp_lines]
+    return Article(
+        url=sheet.head.canonical,
+        topline=topline,
+        headline=headline,
+        standfirst=text.standfirst,
+        authors=authors(sheet),
+        blocks=blocks(lines),
+        images=images(sheet, box),
+        notes=broadcast_notes(sheet),
+        clocks=(*clocks, *machine_clocks(sheet)),
+        comment_count=comment_count(sheet, text.first, text.last, discussion),
+        comments=comments(sheet, discussion),
+        language=sheet.head.language,
+        read_with=NAME,
+    )
+
+
+def headline_of(sheet: Sheet) -> tuple[str, str]:
+    """(topline, headline); from the page's title where no heading can be seen."""
+    if sheet.headline is not None:
+        return split_headline(sheet.page, sheet.headline, sheet.titles)
+    return "", next(iter(sheet.titles), "")
+
+
+def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
+    lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
+    if discussion is not None:
+        lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
+    lines = [line for place, line in enumerate(lines) if place > 3 or not BYLINE.match(line.text)]
+    first = lines[0].at if lines else box.first
+    last = lines[-1].at + 1 if lines else box.last
+    lede = _lede(sheet, first) or _bold_opening(lines)
+    taken = {line.at for line in lede}
+    kept = [line for line in lines if line.at not in taken]
+    return Text(" ".join(line.text for line in lede), kept, first, last)
+
+
+def _lede(sheet: Sheet, first: int) -> list[Line]:
+    """The lines between headline and text, or the first of the text, that their class calls an introduction."""
+    start = sheet.headline.last if sheet.headline and sheet.headline.last <= first else max(0, first - 6)
+    found: list[Line] = []
+    for line in sheet.page.lines[start : first + 3]:
+        if len(line.text) < 30 or line.link_share > 0.3 or sheet.role_of(line) in ("caption", "comments"):
+            continue
+        named = _lede_box(line)
+        if named is None or (found and _lede_box(found[0]) is not named):
+            if found:
+                break
+            continue
+        found.append(line)
+    return found
+
+
+def _lede_box(line: Line) -> Box | None:
+    """The box that is called an introduction; one that holds a whole text is not meant."""
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None or box.last - box.first > 3:
+            return None
+        if _LEDE.search(box.words):
+            return box
+        box = box.parent
+    return None
+
+
+def _bold_opening(lines: list[Line]) -> list[Line]:
+    """A first paragraph all in bold, where the second is not."""
+    if len(lines) < 3 or not is_running(lines[0]):
+        return []
+    bold = [line.strong >= 0.9 * len(line.text) for line in lines[:2]]
+    return lines[:1] if bold == [True, False] else []
+
+
+def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], frozenset[int]]:
+    """The Stand and the printed date of publication, and the lines that are nothing but these."""
+    head, foot = around_text(sheet, first, last)
+    found: list[Clock] = []
+    taken: frozenset[int] = frozenset()
+    stand = stand_among(sheet, head + foot)
+    if stand:
+        found.append(clock_of(sheet, "stand", stand.raw))
+        taken = stand.lines
+    published = published_among(sheet, [line for line in head if line.at not in taken])
+    if published:
+        found.append(clock_of(sheet, "published", published.raw))
+        taken |= published.lines
+    return found, taken
+
+
+def images(sheet: Sheet, box: Box) -> tuple[Image, ...]:
+    """The pictures in the text and between headline and text, without those of teasers."""
+    start = sheet.headline.last if sheet.headline else box.first
+    found: dict[str, Image] = {}
+    for node, around, at in sheet.page.images:
+        near = around.within(box) or start <= at < box.first
+        if not near or sheet.role[id(around)] not in ("", "caption"):
+            continue
+        image = image_of(node, sheet.url)
+        if image is not None:
+            found.setdefault(image.url, image)
+    return tuple(found.values())
+
+
+def broadcast_notes(sheet: Sheet) -> tuple[str, ...]:
+    """Where the topic was on air; a label that ends in a colon goes with the line after it."""
+    lines = sheet.page.lines
+    found = []
+    for line in lines:
+        if BROADCAST.match(line.text):
+            after = lines[line.at + 1].text if line.text.endswith(":") and line.at + 1 < len(lines) else ""
+            found.append(f"{line.text} {after}".strip())
+    return tuple(dict.fromkeys(found))
+
+
+def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
+    """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
+    start = sheet.headline.first if sheet.headline else first
+    stated = stated_count(sheet.page, sheet.role, range(max(0, min(start, first) - 6), last + _NEAR_BODY))
+    if stated is not None:
+        return stated
+    if sheet.linked.comment_count is not None:
+        return sheet.linked.comment_count
+    if discussion is None:
+        return None
+    return len(discussion.comments) or (0 if discussion.none_yet else None)
+
+
+def comments(sheet: Sheet, discussion: Discussion | None) -> tuple[Comment, ...]:
+    found = []
+    for raw in discussion.comments if discussion else ():
+        posted = stamps.covers(raw.posted, sheet.zone, sheet.now)
+        found.append(Comment(raw.author, posted.start if posted else None, raw.text))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""What stands in the page's head and in microdata: `<title>`, meta, canonical link, language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from scraper.read.text import clean, text_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_PUBLISHED = (
+    "article:published_time", "datepublished", "og:article:published_time", "og:published_time", "published_time",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publishdate", "pubdate",
+    "publication_date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "date",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "datemodified", "og:article:modified_time", "og:modified_time", "og:updated_time",
+    "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised",
+)  # fmt: skip
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the page says of itself outside its text; empty where it says nothing."""
+
+    title: str
+    meta: dict[str, str]
+    canonical: str
+    html_language: str
+
+    def first(self, *names: str) -> str:
+        """The first of these meta values that is not empty."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+    @property
+    def published(self) -> str:
+        return self.first(*_PUBLISHED)
+
+    @property
+    def modified(self) -> str:
+        return self.first(*_MODIFIED)
+
+    @property
+    def titles(self) -> list[str]:
+        """All that the page calls itself, best first."""
+        return [text for text in (self.first("og:title"), self.first("twitter:title"), self.title) if text]
+
+    @property
+    def locale(self) -> str:
+        return self.first("og:locale", "content-language") or self.html_language
+
+    @property
+    def language(self) -> str | None:
+        """ "de", not "de-DE"; None where the page does not say."""
+        found = _LANGUAGE.match(self.html_language or self.locale)
+        return found[0].lower() if found else None
+
+
+def read_head(tree: LexborHTMLParser, url: str) -> Head:
+    """`url` is where the page was fetched, for a relative canonical link."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta"):
+        _note(meta, node)
+    for node in tree.css("[itemprop=datePublished], [itemprop=dateModified]"):
+        if node.tag != "meta":
+            name = (node.attributes.get("itemprop") or "").lower()
+            value = node.attributes.get("content") or node.attributes.get("datetime") or text_of(node)
+            meta.setdefault(name, clean(value))
+    title = tree.css_first("head > title") or tree.css_first("title")
+    root = tree.css_first("html")
+    language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    return Head(text_of(title) if title else "", meta, _canonical(tree, url), clean(language))
+
+
+def _note(meta: dict[str, str], node: LexborNode) -> None:
+    attributes = node.attributes
+    value = clean(attributes.get("content") or "")
+    if not value:
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        name = attributes.get(key)
+        if name:
+            meta.setdefault(name.lower(), value)
+
+
+def _canonical(tree: LexborHTMLParser, url: str) -> str:
+    """The address that the page claims, if it is one that can be asked for; else where it was fetched."""
+    for node in tree.css("link[rel=canonical][href]"):
+        try:
+            claimed = urljoin(url, clean(node.attributes.get("href") or ""))
+            parts = urlsplit(claimed)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return claimed
+    return url

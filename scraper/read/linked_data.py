@@ -1,0 +1,147 @@
+"""JSON-LD as evidence: script blocks in, the one article that they describe out. A broken block loses only itself."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from scraper.charset import storable
+from scraper.read.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+_MAX_NODES = 5000
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review|Posting)$")
+_PAGE = re.compile(r"WebPage$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedData:
+    """What the page says about itself to machines; empty where it says nothing.
+
+    Attributes:
+        free: False if the page says that the text is not free to read, None if it says nothing.
+        body: the text as machines are told it, for comparison only.
+    """
+
+    kind: str = ""
+    headline: str = ""
+    description: str = ""
+    published: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+    comment_count: int | None = None
+    free: bool | None = None
+    body: str = ""
+    language: str = ""
+
+
+def read_linked_data(blocks: Iterable[str]) -> LinkedData:
+    """The first article with a headline wins; a WebPage lends its dates where the article has none."""
+    nodes = [node for block in blocks for node in _nodes(_parse(block))]
+    articles = [node for node in nodes if _is(node, _ARTICLE)]
+    articles.sort(key=lambda node: not (_text(node.get("headline")) and node.get("datePublished")))
+    pages = [node for node in nodes if _is(node, _PAGE)]
+    sources = articles[:1] + pages[:1]
+    if not sources:
+        return LinkedData()
+    article = sources[0]
+    return LinkedData(
+        kind=" ".join(_types(article)),
+        headline=_text(article.get("headline")) or _text(article.get("name")),
+        description=_text(article.get("description")),
+        published=_first(sources, "datePublished"),
+        modified=_first(sources, "dateModified"),
+        authors=_authors(article),
+        comment_count=_comment_count(article),
+        free=_free(article.get("isAccessibleForFree")),
+        body=_text(article.get("articleBody")),
+        language=_text(article.get("inLanguage")),
+    )
+
+
+def _parse(block: str) -> Json:
+    """None where the block cannot be saved."""
+    plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
+    for attempt in (block, plain, _TRAILING_COMMA.sub("", plain), html.unescape(plain)):
+        try:
+            value: Json = json.JSONDecoder(strict=False).raw_decode(attempt.strip())[0]
+        except (ValueError, RecursionError):
+            continue
+        return value
+    return None
+
+
+def _nodes(value: Json) -> Iterator[dict[str, Json]]:
+    """All objects, outer ones first; bounded, as a page may nest what it likes."""
+    todo: list[Json] = [value]
+    for seen, item in enumerate(todo):
+        if seen >= _MAX_NODES:
+            return
+        if isinstance(item, dict):
+            yield item
+            todo.extend(inner for inner in item.values() if isinstance(inner, (dict, list)))
+        elif isinstance(item, list):
+            todo.extend(inner for inner in item if isinstance(inner, (dict, list)))
+
+
+def _types(node: dict[str, Json]) -> list[str]:
+    kind = node.get("@type")
+    return [item for item in (kind if isinstance(kind, list) else [kind]) if isinstance(item, str)]
+
+
+def _is(node: dict[str, Json], wanted: re.Pattern[str]) -> bool:
+    return any(wanted.search(kind) for kind in _types(node))
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), "")
+    return storable(clean(html.unescape(value))) if isinstance(value, str) else ""
+
+
+def _first(sources: list[dict[str, Json]], key: str) -> str:
+    return next((text for source in sources if (text := _text(source.get(key)))), "")
+
+
+def _authors(article: dict[str, Json]) -> tuple[str, ...]:
+    found: list[str] = []
+    value = article.get("author") or article.get("creator")
+    for item in value if isinstance(value, list) else [value]:
+        name = item.get("name") if isinstance(item, dict) else item
+        for one in name if isinstance(name, list) else [name]:
+            text = _text(one)
+            if text and text not in found:
+                found.append(text)
+    return tuple(found)
+
+
+def _comment_count(article: dict[str, Json]) -> int | None:
+    stated = _count(article.get("commentCount"))
+    if stated is not None:
+        return stated
+    statistics = article.get("interactionStatistic")
+    for item in statistics if isinstance(statistics, list) else [statistics]:
+        if isinstance(item, dict) and "CommentAction" in json.dumps(item.get("interactionType")):
+            return _count(item.get("userInteractionCount"))
+    return None
+
+
+def _count(value: Json) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.strip().isdigit() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
+
+
+def _free(value: Json) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).lower())

@@ -1,0 +1,180 @@
+"""A page as a list of lines, each with the boxes that it stands in. The parsed tree comes in, an `Outline` goes out.
+
+A line is what a reader sees as one paragraph, heading, list item or label. Says nothing about what is an article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scraper.read.text import BLOCKS, clean, walk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block-level element.
+
+    Attributes:
+        words: its class, id, role and the like, in lower case, for matching.
+        first, last: the lines that it holds, `lines[first:last]`.
+    """
+
+    tag: str
+    node: LexborNode
+    parent: Box | None
+    words: str
+    hidden: bool
+    first: int
+    last: int = 0
+
+    def within(self, other: Box) -> bool:
+        """This box is the other one or stands inside it."""
+        box: Box | None = self
+        while box is not None and box is not other:
+            box = box.parent
+        return box is other
+
+    def up(self, *tags: str) -> Box | None:
+        """The nearest box around with one of these tags, itself included."""
+        box: Box | None = self
+        while box is not None and box.tag not in tags:
+            box = box.parent
+        return box
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A stretch of text without a break in it.
+
+    Attributes:
+        linked: how many of its characters are links to elsewhere.
+        jumps: how many are links to a place on the same page.
+        strong: how many of its characters are bold.
+    """
+
+    text: str
+    box: Box
+    linked: int
+    jumps: int
+    strong: int
+    at: int
+
+    @property
+    def link_share(self) -> float:
+        return self.linked / len(self.text)
+
+
+@dataclass(slots=True)
+class Outline:
+    """All lines and boxes in document order, and where the pictures stand: (node, box, index of the next line)."""
+
+    lines: list[Line] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    images: list[tuple[LexborNode, Box, int]] = field(default_factory=list)
+
+    def of(self, box: Box) -> list[Line]:
+        return self.lines[box.first : box.last]
+
+
+def outline(root: LexborNode) -> Outline:
+    """Walks the tree once."""
+    return _Builder(root).build()
+
+
+class _Builder:
+    def __init__(self, root: LexborNode) -> None:
+        self.root = root
+        self.page = Outline()
+        self.box = Box("html", root, None, "", hidden=False, first=0)
+        self.page.boxes.append(self.box)
+        self.parts: list[str] = []
+        self.links = self.leaps = self.bolds = 0
+        self.linked = self.jumps = self.strong = 0
+        self.broken = False
+
+    def build(self) -> Outline:
+        for tag, node, entering in walk(self.root):
+            if tag == "-text":
+                self._text(node.text(deep=False))
+            elif tag in BLOCKS:
+                self._block(tag, node, entering=entering)
+            elif entering:
+                self._inline(tag, node, 1)
+            else:
+                self._inline(tag, node, -1)
+        self._flush()
+        self.page.boxes[0].last = len(self.page.lines)
+        return self.page
+
+    def _text(self, text: str) -> None:
+        self.parts.append(text)
+        if not text.isspace():
+            self.broken = False
+            if self.links:
+                self.linked += len(text)
+            if self.leaps:
+                self.jumps += len(text)
+            if self.bolds:
+                self.strong += len(text)
+
+    def _block(self, tag: str, node: LexborNode, *, entering: bool) -> None:
+        self._flush()
+        if entering:
+            attributes = node.attributes
+            self.box = Box(tag, node, self.box, _words(attributes), _is_hidden(attributes), len(self.page.lines))
+            self.page.boxes.append(self.box)
+        elif self.box.parent is not None:
+            self.box.last = len(self.page.lines)
+            self.box = self.box.parent
+
+    def _inline(self, tag: str, node: LexborNode, step: int) -> None:
+        if tag == "a":
+            href = node.attributes.get("href") or ""
+            self.links += step if href and href[0] != "#" else 0
+            self.leaps += step if href[:1] == "#" else 0
+        elif tag in ("strong", "b"):
+            self.bolds += step
+        elif step < 0:
+            return
+        elif tag == "br":
+            self._break()
+        elif tag == "img":
+            self.page.images.append((node, self.box, len(self.page.lines)))
+
+    def _break(self) -> None:
+        """One `<br>` is a space, two in a row part paragraphs."""
+        if self.broken:
+            self._flush()
+        self.parts.append(" ")
+        self.broken = True
+
+    def _flush(self) -> None:
+        if not self.parts:
+            return
+        text = "".join(self.parts)
+        if text and not text.isspace():
+            text = clean(text)
+            linked, jumps, strong = (min(share, len(text)) for share in (self.linked, self.jumps, self.strong))
+            self.page.lines.append(Line(text, self.box, linked, jumps, strong, len(self.page.lines)))
+        self.parts.clear()
+        self.linked = self.jumps = self.strong = 0
+        self.broken = False
+
+
+def _words(attributes: dict[str, str | None]) -> str:
+    if not attributes:
+        return ""
+    return " ".join([value for name in _NAMING if (value := attributes.get(name))]).lower()
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))

@@ -1,0 +1,59 @@
+"""A page, parsed once, with everything that both readers look things up in. A `Page` and its text in, a `Sheet` out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.read.head import Head, read_head
+from scraper.read.headline import find_headline
+from scraper.read.linked_data import LinkedData, read_linked_data
+from scraper.read.outline import Box, Line, Outline, outline
+from scraper.read.roles import Role, roles
+from scraper.read.zones import zone_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known about a page before anybody decides what its article is.
+
+    Attributes:
+        url: where it was fetched.
+        now: when it was fetched, for stamps like "today, 14:05".
+        zone: the time zone that its stamps are taken to be in where they name none.
+        titles: all that the page calls itself, outside its text.
+        headline: the box that the headline stands in, if it can be seen.
+        role: by `id(box)`.
+    """
+
+    url: str
+    now: datetime
+    zone: ZoneInfo
+    tree: LexborHTMLParser
+    head: Head
+    linked: LinkedData
+    page: Outline
+    titles: list[str]
+    headline: Box | None
+    role: dict[int, Role]
+
+    def role_of(self, line: Line) -> Role:
+        return self.role[id(line.box)]
+
+
+def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
+    """Parses. `zone` overrides what host and language suggest."""
+    tree = LexborHTMLParser(markup)
+    head = read_head(tree, url)
+    linked = read_linked_data(script.text() for script in tree.css('script[type="application/ld+json" i]'))
+    page = outline(tree.root) if tree.root is not None else Outline()
+    titles = [linked.headline, *head.titles] if linked.headline else head.titles
+    headline = find_headline(page, titles, head.first("og:site_name"))
+    named = zone or zone_for(url, head.locale, head.html_language, linked.language)
+    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, roles(page, headline))

@@ -1,0 +1,147 @@
+"""What is no article: other formats, walls, error pages. Raises a `ReadError` that says so, or is silent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scraper.errors import ReadError
+from scraper.read.roles import is_running
+from scraper.urls import is_front_page
+
+if TYPE_CHECKING:
+    from scraper.article import Article
+    from scraper.page import Page
+    from scraper.read.sheet import Sheet
+
+_MAGIC = (
+    b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"\x00\x00\x01\x00", b"OggS",
+    b"ID3", b"BM6", b"\x7fELF", b"wOF", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf",
+)  # fmt: skip
+_BINARY_TYPE = re.compile(r"^\s*(?:image|audio|video|font)/(?!svg)|^\s*application/(?:pdf|zip|octet-stream|gzip)", re.I)
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|p|h1|section|table)\b", re.I)
+_OTHER_MARKUP = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|error)\b", re.I | re.S
+)
+_BOT = re.compile(
+    r"just a moment\.\.\.|attention required! \| cloudflare|checking (?:if the site connection is secure|your browser)"
+    r"|enable javascript and cookies to continue|verif(?:y|ying) (?:that )?you are (?:a )?human|are you a robot"
+    r"|unusual traffic"
+    r"|pardon our interruption|access (?:to this page has been |is )?denied|request unsuccessful|captcha"
+    r"|you have been blocked"
+    r"|bist du ein (?:mensch|roboter)|sind sie ein (?:mensch|roboter)|zugriff verweigert|sicherheitsüberprüfung"
+    r"|ddos[- ]protection",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"mit werbung (?:und tracking )?(?:lesen|weiterlesen|weiter)|weiter mit werbung"
+    r"|(?:alle )?(?:cookies )?(?:akzeptieren|zustimmen) und weiter"
+    r"|cookies? (?:zustimmen|akzeptieren)|zustimmung erforderlich|ihre zustimmung|wir benötigen ihre (?:einwilligung"
+    r"|zustimmung)"
+    r"|pur[- ]abo|datenschutz-?einstellungen|before you continue|we value your privacy|your privacy choices"
+    r"|accept (?:all )?cookies"
+    r"|consent to (?:the use of )?cookies|manage (?:your )?(?:consent|cookies)|privatsphäre[- ]einstellungen"
+    r"|nutzung mit werbung",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"^(?:log ?in|sign ?in|anmelden|anmeldung|einloggen|login erforderlich|bitte (?:melden sie sich an|anmelden"
+    r"|einloggen))\b"
+    r"|please (?:log|sign) in|bitte (?:loggen|melden) sie sich|um (?:weiterzulesen|fortzufahren).{0,40}(?:anmelden"
+    r"|einloggen)",
+    re.I,
+)
+_GONE = re.compile(
+    r"^\W*(?:fehler |error )?(?:404|410)\b|\b(?:404|410)\W*$|(?:seite|artikel|beitrag|inhalt"
+    r"|dokument)\b.{0,30}(?:nicht (?:gefunden|verfügbar|mehr verfügbar"
+    r"|auffindbar)|existiert nicht)|(?:page|article|story|content)\b.{0,30}(?:not (?:be )?found"
+    r"|no longer (?:available|exists?)|does(?:n['’]t| not) exist)"
+    r"|nicht mehr (?:verfügbar|abrufbar)|couldn['’]t find (?:that|the) page|leider nicht gefunden",
+    re.I,
+)
+_CONSENT_HOST = re.compile(r"^(?:consent|cmp|privacy|zustimmung)\.", re.I)
+_LOGIN_PATH = re.compile(r"/(?:login|signin|sign-in|anmelden|anmeldung|account/login)(?:[/.?]|$)", re.I)
+_PAYWALL_BOX = re.compile(
+    r"pay-?wall|piano-|plus-?abo|premium-?wall|regwall|metered|subscriber-only|abo-?(?:hinweis|angebot|teaser)"
+)
+_PAYWALL = re.compile(
+    r"(?:jetzt|hier|gratis|kostenlos|sofort) (?:weiterlesen|freischalten)|(?:mit|im) (?:einem )?(?:\w+[ -])?(?:plus"
+    r"|abo)\b.{0,40}weiterlesen"
+    r"|weiterlesen mit|sie möchten weiterlesen|dieser (?:artikel|inhalt|text) ist (?:nur )?(?:für )?(?:abonnenten"
+    r"|exklusiv|kostenpflichtig)"
+    r"|subscribe to (?:continue|read|unlock)|to continue reading|already a subscriber|subscribers? only"
+    r"|bereits abonnent|artikel freischalten",
+    re.I,
+)
+# A wall has little text of its own; an article on cookies or robots has more.
+SHORT = 1200
+TEASER = 1500
+
+
+def refuse_other_formats(page: Page, content_type: str) -> None:
+    """Empty bodies and bodies that are no text."""
+    if not page.body.strip():
+        raise ReadError("empty", f"{page.url}: the server sent an empty page")
+    start = page.body[:1024]
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (start.count(0) > 8 and not wide):
+        raise ReadError("binary", f"{page.url}: the server sent {content_type or 'bytes'}, which is no page of text")
+
+
+def refuse_other_markup(url: str, markup: str) -> None:
+    """Feeds, JSON, plain text."""
+    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
+        raise ReadError("not_html", f"{url}: this is no web page; it begins with {markup.strip()[:60]!r}")
+
+
+def refuse_elsewhere(page: Page) -> None:
+    """A redirect to the front page says that it is not there, one to a consent or login page that we may not."""
+    if not page.redirects:
+        return
+    asked = page.redirects[0][1]
+    parts = urlsplit(page.url)
+    if is_front_page(page.url) and not is_front_page(asked):
+        raise ReadError("soft_404", f"{asked}: led to the front page {page.url}")
+    if _CONSENT_HOST.match(parts.hostname or ""):
+        raise ReadError("consent_wall", f"{asked}: led to the consent page {page.url}")
+    if _LOGIN_PATH.search(parts.path):
+        raise ReadError("login_wall", f"{asked}: led to the login page {page.url}")
+
+
+def refuse_walls(sheet: Sheet, headline: str, *, short: bool) -> None:
+    """Judges a page on which no article was found (`headline` is empty then), or a short one."""
+    if not short or (headline and sheet.linked.published and "Article" in sheet.linked.kind):
+        return
+    url, title = sheet.url, sheet.head.title
+    headings = [title, headline, *(line.text for line in sheet.page.lines if line.box.tag in ("h1", "h2"))][:6]
+    text = "\n".join(line.text for line in sheet.page.lines if is_running(line))[: 2 * SHORT]
+    shown = f"{url}: {headings[1] or title!r}"
+    if any(_GONE.search(heading) for heading in headings[:3]):
+        raise ReadError("soft_404", f"{shown} is an error page that came with the status of a page")
+    if _found(_BOT, headings, text):
+        raise ReadError("bot_wall", f"{shown} asks for proof that we are human")
+    if _found(_CONSENT, headings, text):
+        raise ReadError("consent_wall", f"{shown} asks for consent before it shows the article")
+    if any(_LOGIN.search(heading) for heading in headings) or _asks_password(sheet, text):
+        raise ReadError("login_wall", f"{shown} asks us to log in")
+
+
+def _found(wall: re.Pattern[str], headings: list[str], text: str) -> bool:
+    """In a heading, or in the text: once if there is next to no other text, else twice."""
+    return any(map(wall.search, headings)) or len(wall.findall(text)) >= (1 if len(text) < SHORT / 2 else 2)
+
+
+def _asks_password(sheet: Sheet, text: str) -> bool:
+    return len(text) < SHORT / 4 and sheet.tree.css_first("input[type=password]") is not None
+
+
+def is_teaser(sheet: Sheet, article: Article) -> bool:
+    """Only the beginning of the text is there: the page says that it is not free, and there is little of it."""
+    if sum(len(block.text) for block in article.blocks) > TEASER:
+        return False
+    if sheet.linked.free is False:
+        return True
+    return any(_PAYWALL_BOX.search(box.words) for box in sheet.page.boxes) or any(
+        _PAYWALL.search(line.text) for line in sheet.page.lines if len(line.text) < 200
+    )

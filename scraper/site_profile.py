@@ -1,0 +1,302 @@
+"""`sites/*.toml` in, `SiteProfile`s out: how to read the pages of one outlet. Every selector is tried at load.
+
+A site is a data file: adding one needs no code. What a profile does not say, the generic reader finds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from scraper.article import BlockKind, ClockKind
+
+T = TypeVar("T")
+
+_FOLDER = Path(__file__).parent / "sites"
+_STUB = LexborHTMLParser("<html><body><article><h1>x</h1><p>x</p></article></body></html>")
+_PAIRS = {"[": "]", "(": ")"}
+_TOKEN = re.compile(r"\\.|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\[\]()\"']", re.S)
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+class ProfileError(ValueError):
+    """A profile that cannot be used. Says in which file, at which key, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """Where a page keeps one of its stamps.
+
+    Attributes:
+        attribute: read this attribute; the element's text if empty.
+        keys: the attribute holds JSON; take the first of these keys that it has.
+        zone: the zone of stamps that name none.
+        z_is_false: the stamp ends in Z and yet is wall time of `zone`.
+    """
+
+    kind: ClockKind
+    selector: str
+    attribute: str
+    keys: tuple[str, ...]
+    zone: str
+    z_is_false: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVersion:
+    """One design of a site.
+
+    Attributes:
+        revision: to be raised whenever a selector changes, as readings with different ones are not compared.
+        valid: for people: since when, and how it is known.
+        verified: False if no page of this design was at hand when it was written.
+        matches: a page is of this design if this finds something.
+        drop: what never counts, wherever it stands.
+        blocks: kind of block → selector.
+    """
+
+    id: str
+    matches: str
+    container: str
+    headline: str
+    blocks: tuple[tuple[BlockKind, str], ...]
+    revision: int = 1
+    valid: str = ""
+    verified: bool = True
+    topline: str = ""
+    standfirst: str = ""
+    stand: str = ""
+    comment_count: str = ""
+    authors: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    clocks: tuple[ClockRule, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProfile:
+    """How to read one outlet. `hosts` hold for their subdomains too; the first version that matches a page is used."""
+
+    name: str
+    hosts: tuple[str, ...]
+    language: str
+    country: str
+    zone: str
+    versions: tuple[SiteVersion, ...]
+
+    def covers_host(self, host: str) -> bool:
+        return any(host == own or host.endswith("." + own) for own in self.hosts)
+
+
+def profile_for(url: str) -> SiteProfile | None:
+    """The profile for the host of an address, or None."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    return next((profile for profile in load_profiles() if profile.covers_host(host)), None)
+
+
+@cache
+def load_profiles(folder: Path = _FOLDER) -> tuple[SiteProfile, ...]:
+    """All profiles of a folder, in the order of their files.
+
+    Raises:
+        ProfileError: a file, a key or a selector cannot be used.
+    """
+    return tuple(load_profile(path) for path in sorted(folder.glob("*.toml")))
+
+
+def load_profile(path: Path) -> SiteProfile:
+    """One file.
+
+    Raises:
+        ProfileError: a key or a selector cannot be used.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ProfileError(f"{path.name}: this is no TOML: {fault}") from None
+    top = _Table(path.name, "", table)
+    zone = top.text("zone")
+    versions = tuple(_version(version, zone) for version in top.tables("versions"))
+    profile = SiteProfile(
+        name=top.text("name"),
+        hosts=top.texts("hosts"),
+        language=top.text("language", required=False),
+        country=top.text("country", required=False),
+        zone=zone,
+        versions=versions,
+    )
+    top.nothing_left()
+    _check(top, profile)
+    return profile
+
+
+def _check(top: _Table, profile: SiteProfile) -> None:
+    if not _NAME.fullmatch(profile.name):
+        raise top.fault("name", f"{profile.name!r} must be lower-case letters, digits, - and _")
+    if not profile.hosts:
+        raise top.fault("hosts", "name at least one host")
+    if not profile.versions:
+        raise top.fault("versions", "describe at least one design with [[versions]]")
+    ids = [version.id for version in profile.versions]
+    if len(set(ids)) < len(ids):
+        raise top.fault("versions", f"two have the same id: {', '.join(ids)}")
+    top.zone("zone", profile.zone)
+
+
+def _version(table: _Table, zone: str) -> SiteVersion:
+    version = SiteVersion(
+        id=table.text("id"),
+        revision=table.number("revision", 1),
+        valid=table.text("valid", required=False),
+        verified=table.flag("verified", default=True),
+        matches=table.selector("matches"),
+        container=table.selector("container"),
+        headline=table.selector("headline"),
+        topline=table.selector("topline", required=False),
+        standfirst=table.selector("standfirst", required=False),
+        stand=table.selector("stand", required=False),
+        comment_count=table.selector("comment_count", required=False),
+        authors=table.selectors("authors"),
+        drop=table.selectors("drop"),
+        notes=table.selectors("notes"),
+        images=table.selectors("images"),
+        blocks=_blocks(table.table("blocks")),
+        clocks=tuple(_clock(clock, zone) for clock in table.tables("clocks")),
+    )
+    table.nothing_left()
+    return version
+
+
+def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
+    kinds: tuple[BlockKind, ...] = get_args(BlockKind)
+    found = tuple((kind, table.selector(kind)) for kind in kinds if kind in table.values)
+    if not found:
+        raise table.fault("paragraph", "say at least where the paragraphs are")
+    table.nothing_left()
+    return found
+
+
+def _clock(table: _Table, zone: str) -> ClockRule:
+    kind = table.text("kind")
+    if kind not in get_args(ClockKind):
+        raise table.fault("kind", f"{kind!r} is none of {', '.join(get_args(ClockKind))}")
+    rule = ClockRule(
+        kind=kind,  # type: ignore[arg-type]  # checked above
+        selector=table.selector("selector"),
+        attribute=table.text("attribute", required=False),
+        keys=table.texts("keys"),
+        zone=table.text("zone", required=False) or zone,
+        z_is_false=table.flag("z_is_false", default=False),
+    )
+    table.zone("zone", rule.zone)
+    if rule.keys and not rule.attribute:
+        raise table.fault("keys", "keys are looked up in an attribute; say which with `attribute`")
+    table.nothing_left()
+    return rule
+
+
+class _Table:
+    """One table of the file, from which each key is taken once; what is left over is unknown."""
+
+    def __init__(self, file: str, place: str, values: dict[str, object]) -> None:
+        self.file, self.place, self.values = file, place, dict(values)
+
+    def fault(self, key: str, why: str) -> ProfileError:
+        return ProfileError(f"{self.file}: {self.place}{key}: {why}")
+
+    def nothing_left(self) -> None:
+        if self.values:
+            raise self.fault(next(iter(self.values)), "no such key; see docs on site profiles for those there are")
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        value = self._take(key, str, "a text", "")
+        if required and not value:
+            raise self.fault(key, "is missing")
+        return value
+
+    def number(self, key: str, default: int) -> int:
+        return self._take(key, int, "a whole number", default)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        return self._take(key, bool, "true or false", default)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        texts: list[str] = self._list(key, str, "a list of texts")
+        if not all(texts):
+            raise self.fault(key, "holds an empty text")
+        return tuple(texts)
+
+    def table(self, key: str) -> _Table:
+        return _Table(self.file, f"{self.place}{key}.", self._take(key, dict, "a table", {}))
+
+    def tables(self, key: str) -> list[_Table]:
+        tables = self._list(key, dict, f"a list of tables, [[{key}]]")
+        return [_Table(self.file, f"{self.place}{key}[{at}].", table) for at, table in enumerate(tables, 1)]
+
+    def selector(self, key: str, *, required: bool = True) -> str:
+        selector = self.text(key, required=required)
+        if selector:
+            self._try(key, selector)
+        return selector
+
+    def selectors(self, key: str) -> tuple[str, ...]:
+        found = self.texts(key)
+        for selector in found:
+            self._try(key, selector)
+        return found
+
+    def zone(self, key: str, name: str) -> None:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise self.fault(key, f"{name!r} is no time zone; write one like Europe/Berlin") from None
+
+    def _take(self, key: str, kind: type[T], named: str, default: T) -> T:
+        value = self.values.pop(key, default)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.fault(key, f"must be {named}, not {value!r}")
+        return value
+
+    def _list(self, key: str, kind: type[T], named: str) -> list[T]:
+        values: list[object] = self._take(key, list, named, [])
+        items = [value for value in values if isinstance(value, kind)]
+        if len(items) < len(values):
+            raise self.fault(key, f"must be {named}, not {values!r}")
+        return items
+
+    def _try(self, key: str, selector: str) -> None:
+        """Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing."""
+        open_one = _unclosed(selector)
+        if open_one:
+            raise self.fault(key, f"in the selector {selector!r} a {open_one} is not closed")
+        try:
+            _STUB.css(selector)
+        except SelectolaxError as fault:
+            raise self.fault(key, f"{selector!r} is no CSS selector that can be used: {fault}") from None
+
+
+def _unclosed(selector: str) -> str:
+    """The bracket or quotation mark that is left open, or an empty text."""
+    waiting: list[str] = []
+    tokens: list[str] = _TOKEN.findall(selector)
+    for token in tokens:
+        if token in _PAIRS:
+            waiting.append(token)
+        elif token in ("]", ")"):
+            if not waiting or _PAIRS[waiting.pop()] != token:
+                return token
+        elif len(token) == 1:
+            return token
+    return waiting[-1] if waiting else ""
