@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import sys
 import tempfile
 from collections import deque
 from contextlib import suppress
@@ -16,6 +18,13 @@ log = logging.getLogger("nachtrag.datasette")
 _STOP_SECONDS = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _LAST_LINES = 15
+# Asks the kernel to end the child when we die, even of SIGKILL (Linux, prctl(2): PR_SET_PDEATHSIG is 1), and becomes
+# it: a Datasette that outlives its daemon would keep the port from the next one.
+_DIE_WITH_US = (
+    "import ctypes, os, signal, sys; "
+    "sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, signal.SIGTERM); "
+    "os.getppid() == int(sys.argv[1]) or sys.exit(); os.execv(sys.argv[2], sys.argv[2:])"
+)
 
 
 class Browser:
@@ -50,7 +59,14 @@ class Browser:
     async def _live(self, argv: list[str]) -> None:
         """One life of the child, from start to end; ended with us, whatever happens."""
         child = await asyncio.create_subprocess_exec(
-            *argv, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+            sys.executable,
+            "-c",
+            _DIE_WITH_US,
+            str(os.getpid()),
+            *argv,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
         )
         said: deque[str] = deque(maxlen=_LAST_LINES)
         try:

@@ -11,12 +11,22 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from schedules.message import secret_bytes
 from scraper.urls import canonical
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+WITH_SECRETS = "with secrets"
 # What stands there may be a secret, and errors end up in logs.
 _SECRET_KEY = re.compile(r"^endpoints\[\d+\]\.url$")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
@@ -145,10 +155,10 @@ class Endpoint(_Section):
         return value
 
     @model_validator(mode="after")
-    def _signed(self) -> Endpoint:
-        if self.kind == "webhook":
-            if not self.secret_env:
-                raise ValueError("secret_env is missing: the environment variable that holds its whsec_… secret")
+    def _signed(self, info: ValidationInfo) -> Endpoint:
+        if self.kind == "webhook" and not self.secret_env:
+            raise ValueError("secret_env is missing: the environment variable that holds its whsec_… secret")
+        if self.kind == "webhook" and info.context == WITH_SECRETS:
             try:
                 secret_bytes(os.environ.get(self.secret_env, ""))
             except ValueError as error:
@@ -188,8 +198,11 @@ class Config(_Section):
         return self
 
 
-def load(path: Path) -> Config:
+def load(path: Path, *, secrets: bool = True) -> Config:
     """Read a configuration file; paths in it are relative to it.
+
+    Args:
+        secrets: whether the secrets of endpoints must be there: only who sends needs them.
 
     Raises:
         ConfigError: with a line per fault, all of them.
@@ -203,7 +216,7 @@ def load(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from None
     try:
-        config = Config.model_validate(values)
+        config = Config.model_validate(values, context=WITH_SECRETS if secrets else None)
     except ValidationError as error:
         raise ConfigError("\n".join(_lines(path, error))) from None
     return config.model_copy(update={"database": (path.parent / config.database).absolute()})

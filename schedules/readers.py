@@ -58,7 +58,7 @@ class Readers:
     def close(self) -> None:
         """End the processes, whatever they do."""
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
             self._pool.join()
             self._pool = None
 

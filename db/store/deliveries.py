@@ -16,16 +16,25 @@ if TYPE_CHECKING:
 
     from db.work import DeliveryResult
 
+# So many of one endpoint may be on their way at a time: a slow one never holds up another.
+_PER_ENDPOINT = 4
+
 # In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead.
 _DUE = """
-SELECT d.id, d.endpoint, d.attempts, e.uid, e.type, e.at, e.data
-FROM deliveries d JOIN events e ON e.id = d.event_id JOIN endpoints p ON p.name = d.endpoint
-WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
-  AND p.state = 'active'
-  AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
-  AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state = 'pending' AND b.endpoint = d.endpoint
-                  AND b.article_id = d.article_id AND b.id < d.id)
-ORDER BY d.next_attempt_at, d.id LIMIT :limit
+WITH ready AS (
+    SELECT d.id, d.endpoint, d.attempts, d.next_attempt_at, d.event_id,
+           row_number() OVER (PARTITION BY d.endpoint ORDER BY d.next_attempt_at, d.id) AS rank
+    FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+    WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
+      AND p.state = 'active'
+      AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
+      AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state = 'pending' AND b.endpoint = d.endpoint
+                      AND b.article_id = d.article_id AND b.id < d.id)
+)
+SELECT r.id, r.endpoint, r.attempts, e.uid, e.type, e.at, e.data FROM ready r JOIN events e ON e.id = r.event_id
+WHERE r.rank + (SELECT count(*) FROM deliveries l WHERE l.state = 'pending' AND l.endpoint = r.endpoint
+                AND l.leased_until > :now) <= :per_endpoint
+ORDER BY r.next_attempt_at, r.id LIMIT :limit
 """
 
 _CONFIGURE = """
@@ -51,7 +60,8 @@ def due_deliveries(
     con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None
 ) -> list[DueDelivery]:
     """Deliveries to attempt now, leased to the caller. With `since`: only those not attempted since then."""
-    rows = con.execute(_DUE, {"now": text_of(now), "limit": limit, "since": optional_text(since)}).fetchall()
+    values = {"now": text_of(now), "limit": limit, "since": optional_text(since), "per_endpoint": _PER_ENDPOINT}
+    rows = con.execute(_DUE, values).fetchall()
     con.executemany(
         "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
     )

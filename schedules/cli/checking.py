@@ -17,7 +17,7 @@ from schedules.cli.setting import config_option, configuration, store_of
 @config_option
 def check_config(config_path: Path) -> None:
     """Check the configuration; every fault is said, with its key. Exits with 2 if there are any."""
-    config = configuration(config_path)
+    config = configuration(config_path, secrets=True)
     click.echo(f"{config_path}: {len(config.sources)} sources, {len(config.endpoints)} endpoints, no faults")
 
 

@@ -29,7 +29,7 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
     """
     if all_due and not once:
         raise click.UsageError("--now goes with --once")
-    config = configuration(config_path)
+    config = configuration(config_path, secrets=True)
     log_to_stderr()
     try:
         _once(config, all_due=all_due) if once else _forever(config_path, config)

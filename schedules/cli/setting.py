@@ -29,10 +29,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def configuration(path: Path) -> Config:
-    """Read the configuration, or say every fault and exit with 2."""
+def configuration(path: Path, *, secrets: bool = False) -> Config:
+    """Read the configuration, or say every fault and exit with 2. Who sends alerts needs the secrets, too."""
     try:
-        return load(path)
+        return load(path, secrets=secrets)
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BATCH = 500
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An instant as ISO 8601 text (UTC, if it names no zone) or as seconds since 1970, with fractions."""
 
     name = "instant"

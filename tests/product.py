@@ -1,0 +1,131 @@
+"""The product as its users have it: a folder with config.toml, and the console script as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NACHTRAG = Path(sys.executable).parent / "nachtrag"
+SECRET = "whsec_" + "bmFjaHRyYWc" * 4
+TEMPLATE = """
+database = "n.db"
+[fetch]
+user_agent = "Nachtrag-test (+https://example.org/contact)"
+gap = "0s"
+per_host = {per_host}
+allow_private = ["127.0.0.0/8"]
+[judge]
+settle = "0s"
+cache_allowance = "0s"
+looks = 1
+[web]
+listen = "127.0.0.1:{port}"
+"""
+
+
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Product:
+    """One installation in a folder."""
+
+    def __init__(self, folder: Path, *, per_host: int = 4, **sources: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self.config = folder / "config.toml"
+        text = TEMPLATE.format(per_host=per_host, port=self.port)
+        for name, feed in sources.items():
+            text += f'[[sources]]\nname = "{name}"\nfeed = "{feed}"\nevery = "1s"\nrevisit = "1s"\n'
+        self.config.write_text(text, "utf-8")
+        self.daemon: subprocess.Popen[bytes] | None = None
+
+    def tell(self, url: str, *events: str) -> None:
+        """Add an endpoint."""
+        wanted = json.dumps(list(events or ("article.*",)))
+        with self.config.open("a") as file:
+            file.write(
+                f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_DESK"\nevents = {wanted}\n'
+            )
+
+    def run(self, *verb: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run a verb to its end."""
+        done = subprocess.run(
+            [NACHTRAG, verb[0], "--config", self.config, *verb[1:]],
+            capture_output=True, text=True, check=False, env=self._environment(), timeout=120,
+        )  # fmt: skip
+        assert done.returncode == expect, done.stderr[-4000:]
+        return done
+
+    def once(self) -> str:
+        """One pass over everything."""
+        return self.run("run", "--once", "--now").stderr
+
+    def events(self) -> list[dict[str, Any]]:
+        """All events."""
+        return [json.loads(line) for line in self.run("events", "--json").stdout.splitlines()]
+
+    def status(self) -> dict[str, Any]:
+        """What `status --json` says."""
+        found: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
+        return found
+
+    def start(self) -> None:
+        """Start the daemon; it goes on beside the test."""
+        with (self.folder / "daemon.log").open("ab") as log:
+            self.daemon = subprocess.Popen(
+                [NACHTRAG, "run", "--config", self.config], stderr=log, stdout=log, env=self._environment()
+            )
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """End the daemon with a signal, and say its exit code."""
+        assert self.daemon is not None
+        self.daemon.send_signal(number)
+        return self.daemon.wait(30)
+
+    def log(self) -> str:
+        """What the daemon said."""
+        return (self.folder / "daemon.log").read_text("utf-8", "replace")
+
+    def browse(self, path: str = "/") -> str:
+        """A page of its Datasette."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return str(answer.read().decode())
+
+    def _environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not re.match(r"(?i)https?_proxy", key)}
+        return kept | {"NACHTRAG_TEST_DESK": SECRET}
+
+
+def until(there: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something is there; fail with what is missing if it never comes."""
+    end = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.05)
+
+
+def answers(product: Product) -> Callable[[], bool]:
+    """Whether the product's Datasette answers."""
+
+    def check() -> bool:
+        try:
+            return bool(product.browse())
+        except OSError:
+            return False
+
+    return check
