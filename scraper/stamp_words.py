@@ -1,4 +1,4 @@
-"""The words of stamps: months, labels, zones, relative times, in the languages that our outlets write."""
+"""The words of stamps: months, weekdays, labels, zones, relative times, in the languages that our outlets write."""
 
 from __future__ import annotations
 
@@ -6,55 +6,77 @@ from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 _MONTHS = (
-    "januar jan jänner january enero janvier gennaio janv ene gen",
-    "februar feb february febrero février febbraio febr feber févr",
+    "januar jan jänner jän january enero janvier gennaio janv ene gen januari",
+    "februar feb february febrero février febbraio febr feber févr fév fevrier februari",
     "märz mär mrz march mar marzo mars maerz mrt maart",
     "april apr abril avril aprile avr abr",
     "mai may mayo maggio mei mag",
     "juni jun june junio juin giugno giu",
     "juli jul july julio juillet luglio juil lug",
-    "august aug agosto août augustus ago",
+    "august aug agosto août aout augustus ago",
     "september sep sept septiembre septembre settembre set",
     "oktober okt october oct octubre octobre ottobre ott",
     "november nov noviembre novembre",
-    "dezember dez december dec diciembre décembre dicembre déc dic",
+    "dezember dez december dec diciembre décembre decembre dicembre déc dic",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
-# Abbreviations that mean one offset wherever news is written; "IST" and "CST" elsewhere do not.
+_WEEKDAYS = (
+    "montag mo mon monday lundi lun lunes lunedì maandag ma",
+    "dienstag di tue tues tuesday mardi mar martes martedì dinsdag",
+    "mittwoch mi wed weds wednesday mercredi mer miércoles mié mercoledì woensdag wo",
+    "donnerstag do thu thur thurs thursday jeudi jeu jueves jue giovedì gio donderdag",
+    "freitag fr fri friday vendredi ven viernes vie venerdì vrijdag vr",
+    "samstag sonnabend sa sam sat saturday samedi sábado sáb sabato sab zaterdag za",
+    "sonntag so sun sunday dimanche dim domingo dom domenica zondag zo",
+)
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+# Abbreviations that mean one offset wherever news is written.
 _OFFSETS = {
     "gmt": 0, "utc": 0, "bst": 1, "mez": 1, "cet": 1, "mesz": 2, "cest": 2, "edt": -4, "est": -5, "cdt": -5, "cst": -6,
-    "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
+    "mdt": -6, "mst": -7, "pdt": -7, "pst": -8, "akdt": -8, "akst": -9, "eet": 2, "eest": 3, "oez": 2, "oesz": 3,
+    "msk": 3, "sast": 2, "pkt": 5, "wib": 7, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11,
+    "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 _CITIES = {"et": "America/New_York", "ct": "America/Chicago", "pt": "America/Los_Angeles"}
 ZONES: dict[str, tzinfo] = {
     **{name: timezone(timedelta(hours=hours)) for name, hours in _OFFSETS.items()},
     **{name: ZoneInfo(city) for name, city in _CITIES.items()},
 }
+# These mean different offsets in different countries: they are read only where they are the page's own.
+AMBIGUOUS_ZONES = ("ist", "ast", "adt", "amt", "art", "wat", "cat", "eat", "gst", "hst", "sst", "wet", "west", "mt")
+# Dots between numbers may be the American order where one of these or a half day ("4:42 p.m.") stands with them.
+AMERICAN = frozenset({"edt", "est", "cdt", "cst", "mdt", "mst", "pdt", "pst", "akdt", "akst", *_CITIES})
 
 DAYS_AGO = {
-    "heute": 0, "gestern": 1, "vorgestern": 2, "today": 0, "yesterday": 1, "aujourd'hui": 0, "hier": 1, "hoy": 0,
-    "ayer": 1, "oggi": 0, "ieri": 1, "vandaag": 0, "gisteren": 1,
+    "heute": 0, "gestern": 1, "vorgestern": 2, "today": 0, "yesterday": 1, "aujourd'hui": 0, "hoy": 0, "ayer": 1,
+    "oggi": 0, "ieri": 1, "vandaag": 0, "gisteren": 1,
 }  # fmt: skip
 
-# What a moment of that unit covers, and how long it is.
+# How long a unit of time is, in seconds.
 UNITS = {
-    "sekunde": 1, "sekunden": 1, "second": 1, "seconds": 1, "sec": 1, "secs": 1,
     "minute": 60, "minuten": 60, "minutes": 60, "min": 60, "mins": 60,
-    "stunde": 3600, "stunden": 3600, "std": 3600, "hour": 3600, "hours": 3600, "hr": 3600, "hrs": 3600,
+    "stunde": 3600, "stunden": 3600, "std": 3600, "hour": 3600, "hours": 3600, "hr": 3600, "hrs": 3600, "h": 3600,
+    "tag": 86400, "tagen": 86400, "tage": 86400, "day": 86400, "days": 86400, "d": 86400,
+    "minuto": 60, "minutos": 60, "hora": 3600, "horas": 3600, "heure": 3600, "heures": 3600, "día": 86400,
+    "días": 86400, "jour": 86400, "jours": 86400, "semana": 604800, "semanas": 604800, "semaine": 604800,
+    "semaines": 604800, "woche": 604800, "wochen": 604800, "week": 604800, "weeks": 604800,
 }  # fmt: skip
-DAY_UNITS = {"tag": 1, "tagen": 1, "tage": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
-ONE = {"einer": 1, "einem": 1, "ein": 1, "eine": 1, "a": 1, "an": 1, "one": 1}
+
+# What may stand between a day and its time, or beside a time that has no day.
+CONNECTORS = frozenset({
+    "um", "uhr", "am", "at", "on", "the", "den", "le", "la", "las", "los", "el", "il", "alle", "à", "a", "al", "de",
+    "h", "hrs", "ore", "om", "kl", "t",
+})  # fmt: skip
 
 # "As of" and "updated": the longer forms first.
 UPDATED = (
-    r"zuletzt (?:aktualisiert|geändert|bearbeitet)(?: am)?|letzte (?:aktualisierung|änderung)|"
-    r"last (?:updated|modified)(?: on)?|"
-    r"aktualisiert(?: am| um)?|aktualisierung|geändert(?: am)?|überarbeitet|stand|updated?(?: on| at)?|modified|"
-    r"mis à jour(?: le)?|mise à jour|actualizado(?: el)?|actualizada|aggiornato(?: il)?|aggiornamento|bijgewerkt|"
-    r"laatste update"
+    r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte[sr]? (?:aktualisierung|änderung|update)(?: am)?|"
+    r"last (?:updated|modified|update)|aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
+    r"stand(?: de[rs] (?:artikels|informationen|daten|meldung|recherche))?|updated?|modified|"
+    r"mis(?:e)? à jour|modifié|dernière mise à jour|actualizad[oa]|última actualización|atualizado|"
+    r"aggiornat[oa]|aggiornamento|ultimo aggiornamento|bijgewerkt|laatste update|laatst gewijzigd|"
+    r"(?:senast )?uppdaterad|(?:sist )?oppdatert|opdateret"
 )
-PUBLISHED = (
-    r"veröffentlicht(?: am)?|erstellt(?: am)?|erschienen(?: am)?|publiziert(?: am)?|published(?: on| at)?|"
-    r"posted(?: on)?|publié(?: le)?|publicado(?: el)?|pubblicato(?: il)?|gepubliceerd|vom|erstmals"
-)
+PUBLISHED = r"veröffentlicht|erstellt|erschienen|publiziert|published|posted|publié|publicado|pubblicato|gepubliceerd"

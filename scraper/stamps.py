@@ -8,215 +8,198 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scraper.article import Covers
-from scraper.stamp_words import DAY_UNITS, DAYS_AGO, MONTHS, ONE, PUBLISHED, UNITS, UPDATED, ZONES
+from scraper.stamp_labels import LABEL, find_published, find_updated, is_updated_label
+from scraper.stamp_parts import DayFound, TimeFound, blotted, day_first, days, normal, times
+from scraper.stamp_words import CONNECTORS, DAYS_AGO, UNITS, WEEKDAYS, ZONES
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
+__all__ = ["covers", "find_published", "find_updated", "is_updated_label"]
+
 _LONGEST = 200
-_DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
+# The end of a text that was cut may be the half of a stamp.
+_TORN = 30
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:[t ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(z|[+-]\d\d:?\d\d)?)?(?!\d)"
-)
-_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
-_RFC822 = re.compile(r"^(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc|[ecmp][sd]t)$")
-_DATES = (
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d\d)(?![\d.]\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er)?(?: de| of)? (?P<m>{_MONTH})\.?,?(?: de)? (?P<y>\d{{4}})(?!\d)"
-    ),
-    re.compile(rf"(?<!\w)(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})(?!\d)"),
-    re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})(?![\d/])"),
-)
-_TIME = re.compile(
-    r"(?<![\d.:])(?P<h>\d{1,2})(?:(?P<sep>[:.h])(?P<min>\d\d))?(?::(?P<s>\d\d))?"
-    r"\s?(?P<half>[ap]\.?m\b\.?)?(?P<uhr> ?uhr)?(?![\d:])"
-)
-_ZONE = re.compile(
-    r"(?<![a-z])(" + "|".join(ZONES) + r")(?![a-z])|(?:gmt|utc)?(?P<offset>[+-]\d{1,2}:\d\d|[+-]\d{4})(?!\d)"
-)
+# Ten digits may be a telephone number, too.
+_EPOCH = re.compile(r"^[1-9]\d{9}(?:\d{3})?$")
+_LATEST_EPOCH = timedelta(days=366)
 _AGO = re.compile(
-    r"(?<!\w)(?:vor (?P<de>\d{1,3}|ein(?:e[rm])?) (?P<deu>[a-zä]+)|(?P<en>\d{1,3}|an?|one) (?P<enu>[a-z]+) ago)(?!\w)"
+    r"(?<!\w)(?:(?:vor|hace|il y a) (?P<many>\d{1,3}|ein(?:e[rm])?|une?|una) ?(?P<what>[^\W\d]+)"
+    r"|(?P<number>\d{1,3}|an?|one) ?(?P<unit>[^\W\d]+) ago)(?!\w)",
+    re.I,
 )
-_LABEL = re.compile(rf"(?<!\w)(?:{UPDATED})(?!\w)", re.IGNORECASE)
-_OTHER_LABEL = re.compile(rf"(?<!\w)(?:{PUBLISHED})(?!\w)", re.IGNORECASE)
-_WHITE = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_UNIT = "|".join(UNITS)
+# "vor 1 Stunde 5 Minuten", "about 2 hours ago", "more than a day ago".
+_ROUGH = re.compile(
+    r"(?:\d ?[a-z]+(?:,| and| und)? ?|\b(?:about|almost|nearly|over|under|around|roughly|than|circa|ca\.?) ?|~ ?)$",
+    re.I,
+)
+_AND_MORE = re.compile(rf"^\.?(?:,| and| und)? ?\d{{1,3}} (?:{_UNIT})\b(?!\.? (?:read|lese))", re.I)
+_NAMED_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(DAYS_AGO)})(?!['\w])", re.I)
+_WORD = re.compile(r"\w+")
+# Numbers that stand beside stamps and are no part of them.
+_COUNTED = re.compile(
+    r"\d[\d.,:]*\+? ?(?:min|mins|minut\w*|kommentare?n?|comments?|comentarios?|commentaires?|reaktionen|bilder|"
+    r"fotos?|photos?|views|shares|likes|wörter|words)\b|(?<!\w)(?:seite|page|teil|part) \d+",
+    re.I,
+)
+_NEAR_BEFORE, _NEAR_AFTER, _GAP = 15, 10, 40
+_ZONE_WORD = re.compile(rf"\b(?:{'|'.join(name.upper() for name in ZONES if len(name) > 2)})\b")
 
 
 def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     """What a stamp may mean: a second, a minute, a whole local day, or for relative ones what the words allow.
 
     Args:
+        text: only its first 200 characters count.
         zone: of stamps that name none.
         now: when the page was fetched, aware: relative stamps count from it.
     """
-    plain = _WHITE.sub(" ", text[:_LONGEST]).strip().lower()
+    plain = normal(text[:_LONGEST])
+    torn = len(plain) - _TORN if len(text) > _LONGEST else len(plain)
     try:
-        for form, read in _FORMS:
-            if form.search(plain):
-                return read(plain, zone, now)
-        return _printed(plain, zone, now)
-    except (ValueError, OverflowError):  # a day that never was
+        if _EPOCH.match(plain):
+            return _epoch(plain, now)
+        return _relative(plain, zone, now) if _AGO.search(plain) else _printed(plain, torn, zone, now)
+    except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
 
 
-def is_updated_label(text: str) -> bool:
-    """Whether the text says "as of" or "updated"; not for a bare date, nor for "published"."""
-    return _LABEL.search(text[:_LONGEST]) is not None
-
-
-def find_updated(text: str) -> str | None:
-    """The part of a text from its "updated" label on, up to the next label; None if it has none with digits."""
-    return _labelled(text, _LABEL, _OTHER_LABEL)
-
-
-def find_published(text: str) -> str | None:
-    """The part of a text that says when it was published; None if it has none."""
-    return _labelled(text, _OTHER_LABEL, _LABEL)
-
-
-def _labelled(text: str, wanted: re.Pattern[str], other: re.Pattern[str]) -> str | None:
-    text = text[: 2 * _LONGEST]
-    for label in wanted.finditer(text):
-        rest = text[label.start() :]
-        ends = [mark.start() for mark in other.finditer(rest)] + [mark.start() for mark in wanted.finditer(rest, 1)]
-        later = [end for end in ends if re.search(r"\d", rest[:end])]
-        part = rest[: min(later, default=_LONGEST)].strip(" |·•–-,;()/\n\t\u00a0")
-        if re.search(r"\d", part) or _named_day(part.lower()) is not None:
-            return part
-    return None
-
-
-def _iso(text: str, zone: tzinfo, now: datetime) -> Covers | None:  # noqa: ARG001 -- one signature for all
-    found = list(_ISO.finditer(text))
-    if len(found) != 1:
-        return None
-    year, month, day, hour, minute, second, offset = found[0].groups()
-    on = date(int(year), int(month), int(day))
-    if hour is None:
-        return None if _TIME_WORD.search(text.replace(found[0].group(), "")) else _day(on, zone)
-    at = datetime.combine(on, time(int(hour), int(minute), int(second or 0)))
-    if offset is None:
-        named = _zone(text[found[0].end() :])
-        return _span(at, named or zone, _SECOND if second else _MINUTE)
-    return _span(at, UTC if offset == "z" else _offset(offset), _SECOND if second else _MINUTE)
-
-
-def _epoch(text: str, zone: tzinfo, now: datetime) -> Covers | None:  # noqa: ARG001
+def _epoch(text: str, now: datetime) -> Covers | None:
     start = datetime.fromtimestamp(int(text[:10]), UTC)
-    return Covers(start, start + _SECOND)
-
-
-def _rfc822(text: str, zone: tzinfo, now: datetime) -> Covers | None:  # noqa: ARG001
-    start = parsedate_to_datetime(text.upper())
-    start = start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
-    return Covers(start, start + (_SECOND if text.count(":") > 1 else _MINUTE))
+    return Covers(start, start + _SECOND) if start < now + _LATEST_EPOCH else None
 
 
 def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
-    """ "vor 2 Stunden" was more than two and less than three hours ago; "vor 3 Tagen" is that whole local day."""
+    """ "vor 2 Stunden" was at least two and less than three hours ago.
+
+    "vor 2 Tagen" may be counted by the clock or by the calendar: it covers both.
+    """
     found = list(_AGO.finditer(text))
-    if len(found) != 1:
+    before, after = text[: found[0].start()], text[found[0].end() :]
+    if len(found) > 1 or _ROUGH.search(before) or _AND_MORE.search(after) or _named(before + after, now.year):
         return None
-    number, unit = found[0]["de"] or found[0]["en"], found[0]["deu"] or found[0]["enu"]
-    count = ONE[number] if number in ONE else int(number)
-    if unit in DAY_UNITS:
-        return _day((now.astimezone(zone) - count * DAY_UNITS[unit] * _DAY).date(), zone)
+    number, unit = found[0]["many"] or found[0]["number"], (found[0]["what"] or found[0]["unit"]).lower()
     if unit not in UNITS:
         return None
-    width = timedelta(seconds=max(UNITS[unit], 60))
-    end = now.astimezone(UTC) - count * timedelta(seconds=UNITS[unit]) + _MINUTE
-    return Covers(end - width - _MINUTE, end)
+    length = timedelta(seconds=UNITS[unit])
+    ago = (int(number) if number.isdecimal() else 1) * length
+    start, end = now.astimezone(UTC) - ago - length, now.astimezone(UTC) - ago
+    if length < _DAY:
+        return Covers(start, end)
+    day = _whole(end.astimezone(zone).date(), zone)
+    return Covers(min(start, day.start), max(end, day.end))
 
 
-def _printed(text: str, zone: tzinfo, now: datetime) -> Covers | None:
-    """Day and time as people write them."""
-    rest, days = _days(text, now.astimezone(zone).date())
-    found = [match for match in _TIME.finditer(rest) if match["min"] or match["half"] or match["uhr"]]
-    times = {_clock(match) for match in found}
-    if len(days) > 1 or len(times) > 1 or not (days or times):
+def _named(text: str, year: int) -> bool:
+    """Whether a text names a day or a time of its own."""
+    return bool(days(text, year) or times(text) or _NAMED_DAY.search(text))
+
+
+def _printed(text: str, torn: int, zone: tzinfo, now: datetime) -> Covers | None:
+    """Day and time as people and machines write them."""
+    dated = days(text, now.year)
+    rest = blotted(text, dated)
+    timed = [one for one in times(rest) if not one.bare or _beside(rest, one, dated)]
+    rest = _COUNTED.sub("", blotted(rest, timed))
+    parts: list[DayFound | TimeFound] = [*dated, *timed]
+    if any(part.end > torn for part in parts):
         return None
-    own = _zone(rest) or zone
-    if not times:
-        return _day(days.pop(), own)
-    length = _SECOND if any(match["s"] for match in found) else _MINUTE
-    if days:
-        return _span(datetime.combine(days.pop(), times.pop()), own, length)
-    return None if _WORD.search(_SAYS_NOTHING.sub(" ", rest)) else _today(times.pop(), own, length, now)
+    if not dated:
+        return _near_now(rest, timed, zone, now)
+    if len({one.day for one in dated}) > 1 or _NAMED_DAY.search(rest) or _unread(rest, parts):
+        return None
+    if not timed:
+        return _whole(dated[0].day, zone)
+    if not all(_joined(rest, one, dated) for one in timed):
+        return None
+    if any(one.dotted for one in dated) and any(one.american for one in timed):
+        day_first(dated[0].day.day, dated[0].day.month)
+    return _agreed(dated[0].day, timed, zone)
 
 
-def _today(at: time, zone: tzinfo, length: timedelta, now: datetime) -> Covers | None:
-    """A time without a day: the last one that there was."""
+def _beside(text: str, bare: TimeFound, dated: list[DayFound]) -> bool:
+    """Two numbers with a dot are a time right beside a day, if no word follows that they count ("2.50 Euro")."""
+    near = any(0 <= bare.start - day.end <= 6 or 0 <= day.start - bare.end <= 6 for day in dated)
+    return near and not re.match(r" ?[^\W\d]|[%€$]", text[bare.end : bare.end + 2])
+
+
+def _unread(rest: str, parts: list[DayFound | TimeFound]) -> bool:
+    """Whether numbers or zones that we cannot place stand near: "10. and 12. January", "EST 4:42"."""
+    first, last = min(part.start for part in parts), max(part.end for part in parts)
+    near = rest[max(0, first - _NEAR_BEFORE) : last + _NEAR_AFTER]
+    zoned = all(isinstance(part, TimeFound) and part.zone for part in parts[-1:])
+    return re.search(r"\d", near) is not None or (not zoned and _ZONE_WORD.search(near) is not None)
+
+
+def _joined(rest: str, timed: TimeFound, dated: list[DayFound]) -> bool:
+    """Whether only small words stand between a time and a day: "10.1.2022, on air at 20:15" is no stamp."""
+    return any(
+        len(gap) <= _GAP and _only(CONNECTORS | WEEKDAYS.keys(), gap)
+        for day in dated
+        for gap in (rest[day.end : timed.start] or rest[timed.end : day.start],)
+    )
+
+
+def _only(words: AbstractSet[str], text: str) -> bool:
+    return all(word.lower() in words for word in _WORD.findall(text))
+
+
+def _agreed(day: date, timed: list[TimeFound], zone: tzinfo) -> Covers | None:
+    """All times of a text must mean the same moment: "0203 GMT (1003 HKT)" do, on the same day."""
+    spans = {_span(datetime.combine(day, one.at), _zone_of(one, day, zone), one.length) for one in timed}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _near_now(rest: str, timed: list[TimeFound], zone: tzinfo, now: datetime) -> Covers | None:
+    """ "14:05 Uhr", "gestern, 9:10": nothing else may stand beside, as "23. März 18.37 Uhr" is not 18.37 of today."""
+    named = {DAYS_AGO[word.lower()] for word in _NAMED_DAY.findall(rest)}
+    if len(named) > 1 or not (named or timed) or not _only(CONNECTORS, LABEL.sub(" ", _NAMED_DAY.sub(" ", rest))):
+        return None
     today = now.astimezone(zone).date()
-    found = _span(datetime.combine(today, at), zone, length)
-    if found is not None and found.start > now + _SOON:
-        return _span(datetime.combine(today - _DAY, at), zone, length)
-    return found
+    if not timed:
+        return _whole(today - named.pop() * _DAY, zone)
+    if named:
+        return _agreed(today - named.pop() * _DAY, timed, zone)
+    today = now.astimezone(_zone_of(timed[0], today, zone)).date()
+    found = _agreed(today, timed, zone)
+    return _agreed(today - _DAY, timed, zone) if found is not None and found.start > now + _SOON else found
 
 
-def _days(text: str, today: date) -> tuple[str, set[date]]:
-    """The days that a text names, and the text without them."""
-    days: set[date] = set()
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            days.add(_date(match))
-        text = pattern.sub(" ", text)
-    ago = _named_day(text)
-    if ago is not None:
-        days.add(today - ago * _DAY)
-    return text, days
+def _zone_of(timed: TimeFound, day: date, own: tzinfo) -> tzinfo:
+    """The zone that is printed with a time, else the page's. An abbreviation means the page's own where it fits."""
+    if not timed.zone:
+        return own
+    local = datetime.combine(day, timed.at, own)
+    if (local.tzname() or "").lower() == timed.zone:
+        return timezone(local.utcoffset() or timedelta())
+    if timed.zone in ZONES:
+        return ZONES[timed.zone]
+    return _offset(timed.zone)
 
 
-def _date(match: re.Match[str]) -> date:
-    month = match["m"] if match["m"] in MONTHS else int(match["m"])
-    day, number = int(match["d"]), MONTHS[month] if isinstance(month, str) else month
-    if "/" in match.group() and day <= 12 and day != number:
-        if number > 12:
-            day, number = number, day
-        else:
-            raise ValueError("day and month could be swapped")
-    elif "/" in match.group() and number > 12:
-        day, number = number, day
-    year = int(match["y"])
-    return date(year + 2000 if year < 100 else year, number, day)
+def _offset(text: str) -> tzinfo:
+    """ "z", "+01:00", "-0500", "utc+1"."""
+    if text == "z":
+        return UTC
+    match = re.search(r"([+-]) ?(\d{1,2}?)(?::?(\d\d))?$", text)
+    if match is None or int(match[2]) > 14:
+        raise ValueError("no offset that can be known")
+    span = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-span if match[1] == "-" else span)
 
 
-def _named_day(text: str) -> int | None:
-    found = {ago for word, ago in DAYS_AGO.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _clock(match: re.Match[str]) -> time:
-    hour, half = int(match["h"]), (match["half"] or "")[:1]
-    if half and not 1 <= hour <= 12:
-        raise ValueError("no hour of a half day")
-    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    return time(hour, int(match["min"] or 0), int(match["s"] or 0))
-
-
-def _zone(text: str) -> tzinfo | None:
-    found = _ZONE.search(text)
-    if found is None:
-        return None
-    return _offset(found["offset"]) if found["offset"] else ZONES[found.group(1)]
-
-
-def _offset(text: str) -> timezone:
-    sign = -1 if text[0] == "-" else 1
-    hours, minutes = text[1:].split(":") if ":" in text else (text[1:-2], text[-2:])
-    return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
-
-
-def _day(on: date, zone: tzinfo) -> Covers:
-    start = datetime.combine(on, time(), zone).astimezone(UTC)
-    return Covers(start, datetime.combine(on + _DAY, time(), zone).astimezone(UTC))
+def _whole(day: date, zone: tzinfo) -> Covers:
+    start, end = (datetime.combine(on, time(), zone).astimezone(UTC) for on in (day, day + _DAY))
+    return Covers(start, end)
 
 
 def _span(wall: datetime, zone: tzinfo, length: timedelta) -> Covers | None:
@@ -225,14 +208,3 @@ def _span(wall: datetime, zone: tzinfo, length: timedelta) -> Covers | None:
     if first.astimezone(zone).replace(tzinfo=None) != wall:
         return None
     return Covers(first, first + length, second if second != first else None)
-
-
-_TIME_WORD = re.compile(r"\d{1,2}[:.]\d\d|\d ?uhr")
-# Beside a time without a day nothing else may stand: "23. März 18.37 Uhr" is not 18.37 of today.
-_WORD = re.compile(r"\w")
-_SAYS_NOTHING = re.compile(
-    rf"(?<!\w)(?:{UPDATED}|{PUBLISHED}|uhr|um|at|am|as of|\d{{1,2}}[:.h]\d\d(?::\d\d)?|\d{{1,2}}(?= ?uhr| ?[ap]\.?m)|"
-    rf"[ap]\.?m\.?|{'|'.join(ZONES)}|(?:gmt|utc)?[+-]\d\d?:?\d\d)(?!\w)"
-)
-# The first form that a text has decides; what that form cannot read is not tried otherwise.
-_FORMS = ((_RFC822, _rfc822), (_ISO, _iso), (_EPOCH, _epoch), (_AGO, _relative))

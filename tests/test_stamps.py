@@ -1,0 +1,201 @@
+"""Stamps: what the printed words cover, and never a guess."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.article import Covers
+from scraper.stamps import covers, find_published, find_updated, is_updated_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA = Path(__file__).parent / "data" / "stamps"
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2024, 5, 15, 12, 0, tzinfo=UTC)
+
+
+def load(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def cases(*names: str) -> list[Any]:
+    return [pytest.param(case, id=f"{name}: {case['text']}") for name in names for case in load(name)["case"]]
+
+
+def suite(shared: Path, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((shared / "hostile" / name / "manifest.json").read_text("utf-8"))["cases"]
+    return found
+
+
+def refused() -> list[Any]:
+    return [
+        pytest.param(text, id=f"{why}: {text}") for why, group in load("unreadable").items() for text in group["texts"]
+    ]
+
+
+@pytest.mark.parametrize("case", cases("german", "english", "languages", "machines"))
+def test_covers(case: dict[str, Any]) -> None:
+    end = case["start"] + timedelta(seconds=case["lasts"])
+    found = covers(case["text"], ZoneInfo(case.get("zone", "Europe/Berlin")), NOW)
+    assert found == Covers(case["start"], end, case.get("again"))
+
+
+@pytest.mark.parametrize("text", refused())
+def test_better_no_date_than_a_wrong_one(text: str) -> None:
+    assert covers(text, BERLIN, NOW) is None
+
+
+@pytest.mark.parametrize("case", cases("labels"))
+def test_labels(case: dict[str, str]) -> None:
+    assert find_updated(case["text"]) == case.get("updated")
+    assert find_published(case["text"]) == case.get("published")
+    assert is_updated_label(case["text"]) or "updated" not in case
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stand", True),
+        ("Stand:", True),
+        ("Aktualisiert am", True),
+        ("Letzte Änderung", True),
+        ("Last updated by", True),
+        ("Mise à jour", True),
+        ("Stand der Dinge", False),
+        ("stand", False),
+        ("Understanding", False),
+        ("Veröffentlicht", False),
+        ("Published: 10 May 2024", False),
+        ("10.01.2022", False),
+    ],
+)
+def test_is_updated_label(text: str, expected: bool) -> None:
+    assert is_updated_label(text) is expected
+
+
+def test_only_the_beginning_of_a_long_text_counts() -> None:
+    stamp = "Stand: 10.01.2022 22:53 Uhr"
+    assert covers(f"{stamp} {'x' * 1_000_000}", BERLIN, NOW) == covers(stamp, BERLIN, NOW)
+    assert covers(f"{'x ' * 400}{stamp}", BERLIN, NOW) is None
+    assert find_updated(f"{'x ' * 400}{stamp}") is None
+    assert len(find_updated(f"{stamp} {'x' * 1000}") or "") == 200
+
+
+@pytest.mark.parametrize("before", range(160, 200))
+def test_a_stamp_that_was_cut_through_is_not_read(before: int) -> None:
+    text = f"{'x' * before} 10.01.2022 10:53 PM {'y' * 50}"
+    assert covers(text, BERLIN, NOW) is None
+
+
+def test_midnight_that_spring_skips() -> None:
+    """In Beirut the day begins at one."""
+    found = covers("26.03.2023", ZoneInfo("Asia/Beirut"), NOW)
+    assert found is not None
+    assert found.end - found.start == timedelta(hours=23)
+
+
+PIECES = st.sampled_from((
+    "Stand: ", "10.", "01.", "2022", "22", ":53", ".30", " Uhr", "vor ", "5 ", "Minuten", "Tagen", "999", " ago",
+    "Mai ", "31. ", "0", "12", "/", "-", "+", "T", "Z", " EST", "IST", " p.m.", "Mo, ", "gestern", "heute ", ", ", " ",
+    "\n", "a ", "2024-03-31", "02:30", "h", "bis ", "9999", "\u00a0", "\u0000", "Aktualisiert ", "Published ",
+    "1641851594",
+))  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
+MOMENTS = st.integers(631_152_000, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+ZONES = st.sampled_from(["Europe/Berlin", "UTC", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"])
+
+
+@given(TEXTS, ZONES, MOMENTS)
+def test_whatever_is_read_is_a_stretch_in_utc(text: str, zone: str, now: datetime) -> None:
+    found = covers(text, ZoneInfo(zone), now)
+    if found is not None:
+        assert found.start < found.end
+        assert found.start.tzinfo is found.end.tzinfo is UTC
+        assert found.again is None or found.start < found.again < found.last_end
+
+
+@given(TEXTS)
+def test_what_is_found_is_a_part_of_the_text(text: str) -> None:
+    for found in (find_updated(text), find_published(text)):
+        assert found is None or (found in text and found)
+    assert find_updated(text) is None or is_updated_label(text)
+
+
+@given(MOMENTS)
+def test_what_was_printed_in_berlin_is_read_back(at: datetime) -> None:
+    minute = at.replace(second=0)
+    printed = minute.astimezone(BERLIN)
+    for form in ("Stand: %d.%m.%Y %H:%M Uhr", "%Y-%m-%dT%H:%M", "%d.%m.%Y, %H.%M Uhr", "%H:%M, %d %B %Y"):
+        found = covers(printed.strftime(form), BERLIN, NOW)
+        assert found is not None
+        assert minute in (found.start, found.again)
+    assert covers(printed.isoformat(), BERLIN, NOW) == Covers(minute, minute + timedelta(seconds=1))
+
+
+def test_clock_changes_of_berlin(shared: Path) -> None:
+    """zdump is the oracle."""
+    for case in suite(shared, "dates-dst-berlin"):
+        kind = case["id"].split("/")[0]
+        if kind == "zdump":
+            instant = datetime.fromisoformat(case["utc"])
+            printed = covers(f"{instant.astimezone(BERLIN):%d.%m.%Y %H:%M:%S} Uhr", BERLIN, NOW)
+            assert printed is not None, case
+            assert instant in (printed.start, printed.again), case
+            assert covers(case["utc"], BERLIN, NOW) == Covers(instant, instant + timedelta(seconds=1)), case
+        elif kind == "gap":
+            assert covers(case["local"], BERLIN, NOW) is None, case
+        else:
+            read = covers(case["local"], BERLIN, NOW)
+            assert read is not None, case
+            assert read.again is not None, case
+            both = [expected.split(" ")[0] for expected in case["expected"]]
+            assert [read.start.isoformat(), read.again.isoformat()] == both, case
+
+
+def test_stamps_of_real_pages(shared: Path, record_property: Callable[[str, object], None]) -> None:
+    """Nothing is stated of them but that they were seen: most are read; the others lack a day or are ambiguous."""
+    texts = [case["input_text"] for case in suite(shared, "dates-realworld-stamps")]
+    read = [text for text in texts if covers(text, BERLIN, NOW)]
+    labelled = [text for text in texts if find_updated(text) or find_published(text)]
+    record_property("read", f"{len(read)} of {len(texts)}, labels in {len(labelled)}")
+    assert len(read) > 0.7 * len(texts)
+    assert len(labelled) > 0.7 * len(texts)
+
+
+def test_dates_of_dateparser(shared: Path, record_property: Callable[[str, object], None]) -> None:
+    """Its German and English cases; what it guesses ("Friday") we leave. Nothing is read otherwise."""
+    verdicts: dict[str, list[str]] = {"same": [], "none": [], "other": []}
+    utc, evening = ZoneInfo("UTC"), datetime(2012, 11, 13, 23, 59, tzinfo=UTC)
+    for case in suite(shared, "dates-dateparser"):
+        stated = re.match(r"^datetime\(([\d, ]+)\)$", str((case["expected"] or [""])[0])) if case["args"] else None
+        if stated and case["lang"] in ("German", "English") and "test_dates_parsing" in case["id"]:
+            expected = datetime(*map(int, stated[1].split(",")), tzinfo=UTC)  # type: ignore[misc, arg-type]
+            found = covers(case["input_text"], utc, evening)
+            same = found is not None and found.start <= expected < found.end
+            verdicts["none" if found is None else "same" if same else "other"].append(case["input_text"])
+    record_property("agreement", {verdict: len(texts) for verdict, texts in verdicts.items()})
+    assert verdicts["other"] == []
+    assert len(verdicts["same"]) > len(verdicts["none"])
+
+
+def test_relative_dates_of_dateparser(shared: Path) -> None:
+    """ "2 hours ago" and the like: nothing that we read lies elsewhere."""
+    now, read = datetime(2014, 9, 1, 10, 30, tzinfo=UTC), 0
+    for case in suite(shared, "dates-dateparser"):
+        if case["lang"] in ("German", "English") and "test_relative_past_dates" in case["id"]:
+            found = covers(case["input_text"], ZoneInfo("UTC"), now)
+            if found is not None:
+                read += 1
+                assert found.start <= now - timedelta(**case["expected"]["ago"]) <= found.end, case["input_text"]
+    assert read > 10
