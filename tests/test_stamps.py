@@ -7,7 +7,7 @@ import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,9 +16,6 @@ from hypothesis import strategies as st
 
 from scraper.article import Covers
 from scraper.stamps import covers, find_published, find_updated, is_updated_label
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DATA = Path(__file__).parent / "data" / "stamps"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -163,17 +160,17 @@ def test_clock_changes_of_berlin(shared: Path) -> None:
             assert [read.start.isoformat(), read.again.isoformat()] == both, case
 
 
-def test_stamps_of_real_pages(shared: Path, record_property: Callable[[str, object], None]) -> None:
+def test_stamps_of_real_pages(shared: Path) -> None:
     """Nothing is stated of them but that they were seen: most are read; the others lack a day or are ambiguous."""
     texts = [case["input_text"] for case in suite(shared, "dates-realworld-stamps")]
     read = [text for text in texts if covers(text, BERLIN, NOW)]
     labelled = [text for text in texts if find_updated(text) or find_published(text)]
-    record_property("read", f"{len(read)} of {len(texts)}, labels in {len(labelled)}")
+    print("read:", f"{len(read)} of {len(texts)}, labels in {len(labelled)}")
     assert len(read) > 0.7 * len(texts)
     assert len(labelled) > 0.7 * len(texts)
 
 
-def test_dates_of_dateparser(shared: Path, record_property: Callable[[str, object], None]) -> None:
+def test_dates_of_dateparser(shared: Path) -> None:
     """Its German and English cases; what it guesses ("Friday") we leave. Nothing is read otherwise."""
     verdicts: dict[str, list[str]] = {"same": [], "none": [], "other": []}
     utc, evening = ZoneInfo("UTC"), datetime(2012, 11, 13, 23, 59, tzinfo=UTC)
@@ -184,7 +181,7 @@ def test_dates_of_dateparser(shared: Path, record_property: Callable[[str, objec
             found = covers(case["input_text"], utc, evening)
             same = found is not None and found.start <= expected < found.end
             verdicts["none" if found is None else "same" if same else "other"].append(case["input_text"])
-    record_property("agreement", {verdict: len(texts) for verdict, texts in verdicts.items()})
+    print("agreement:", {verdict: len(texts) for verdict, texts in verdicts.items()})
     assert verdicts["other"] == []
     assert len(verdicts["same"]) > len(verdicts["none"])
 

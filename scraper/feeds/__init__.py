@@ -1,1 +1,1 @@
-"""Feeds: a module per family of formats, `parse` in front of them. Bytes go in, `FeedEntry` values come out."""
+"""Feeds: a module per family of formats, `parse` in front of them. Bytes go in, a `Feed` comes out."""

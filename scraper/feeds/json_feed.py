@@ -1,60 +1,74 @@
-"""JSON Feed (versions 1 and 1.1) → `Feed`."""
+"""JSON Feed (versions 1 and 1.1), as text → `Feed`."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
 
-from scraper.charset import text_of
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry
+from scraper.feeds.fields import instant, line
 from scraper.urls import join
 
 _MARK = "jsonfeed.org/version/1"
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_BETWEEN = ", \t\r\n"
 
 
-def looks_like(head: bytes, content_type: str) -> bool:
-    """Whether it is JSON at all, by its first character that is not white space."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return start == b"{" and b"<rss" not in head[:200] and "xml" not in content_type.lower()
-
-
-def parse(body: bytes, url: str) -> Feed:
+def parse(text: str, url: str) -> Feed:
     """Read a JSON Feed.
 
     Raises:
-        FeedError: `not_a_feed` for JSON that is none, or that is damaged.
+        FeedError: `not_a_feed` for other JSON and what only begins like it, `broken` for a feed damaged beyond use.
     """
+    truncated = False
     try:
-        data = json.loads(text_of(body, "application/json; charset=utf-8"))
+        data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FeedError("not_a_feed", f"{url}: this is not whole JSON ({str(error)[:80]}); expected a feed") from None
+        data, truncated = _rescued(text), True
+        if not data["items"]:
+            code = "broken" if _MARK in text else "not_a_feed"
+            raise FeedError(code, f"{url}: this begins like JSON, but is no whole JSON: {str(error)[:80]}") from None
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or _MARK not in str(data.get("version", "")):
-        raise FeedError("not_a_feed", f"{url}: this is JSON, but no JSON Feed ({_MARK} is not its version)")
-    found = [_entry(item, url) for item in items if isinstance(item, dict)]
+        raise FeedError("not_a_feed", f"{url}: this is JSON, but no JSON Feed: its version does not name {_MARK}")
+    base = join(url, _text(data, "home_page_url")) or url
+    found = [_entry(item, base) for item in items]
     entries = tuple(entry for entry in found if entry is not None)
-    return Feed("json", str(data.get("title") or ""), entries, skipped=len(items) - len(entries))
+    return Feed("json", line(_text(data, "title")), entries, len(found) - len(entries), truncated)
 
 
-def _entry(item: dict[str, object], base: str) -> FeedEntry | None:
-    for key in ("url", "external_url", "id"):
-        link = item.get(key)
-        if isinstance(link, str) and (key != "id" or link.startswith(("http://", "https://"))):
-            address = join(base, link)
-            if address is not None:
-                title = " ".join(str(item.get("title") or "").split())
-                return FeedEntry(
-                    address, title, _instant(item.get("date_published")), _instant(item.get("date_modified"))
-                )
-    return None
-
-
-def _instant(value: object) -> datetime | None:
+def _rescued(text: str) -> dict[str, object]:
+    """What stands before the items, and those that are whole, of JSON that breaks off."""
+    items: list[object] = []
+    start = _ITEMS.search(text)
+    if start is None:
+        return {"items": items}
+    head: dict[str, object] = {}
     try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        head = json.loads(text[: start.start()].rstrip(_BETWEEN) + "}")
+        at = start.end()
+        while not text[at : (opening := text.find("{", at))].strip(_BETWEEN):
+            item, at = json.JSONDecoder().raw_decode(text, opening)
+            items.append(item)
+    except (ValueError, RecursionError):
+        pass  # here it breaks off
+    return {**head, "items": items}
+
+
+def _entry(item: object, base: str) -> FeedEntry | None:
+    if not isinstance(item, dict):
         return None
-    if instant is None:
+    links = [_text(item, key).strip() for key in ("url", "external_url", "id")]
+    if not links[2].startswith(("http://", "https://")):
+        del links[2]
+    address = next((address for link in links if link and (address := join(base, link))), None)
+    if address is None:
         return None
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    published, updated = (instant(item.get(key)) for key in ("date_published", "date_modified"))
+    return FeedEntry(address, line(_text(item, "title")), published, updated)
+
+
+def _text(data: dict[str, object], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""

@@ -5,18 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.charset import storable, text_of
 from scraper.errors import FeedError
 from scraper.feeds import json_feed, syndication
 
 if TYPE_CHECKING:
     from scraper.feeds.entry import Feed
 
-_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_ROOT = re.compile(rb"<(?:[a-z0-9]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
-# Entities of its own are how a few bytes become gigabytes, and how a parser is made to read files. Feeds need none:
-# of 2,100 test feeds of feedparser only its own entity tests have any.
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_SKIP = r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+"
+_DOCTYPE = r"""<!DOCTYPE(?:"[^"]*"|'[^']*'|[^\["'>])*+(?P<subset>\[)?(?(subset).*?\]\s*+>|>)"""
+_NAME = r"<(?P<name>[\w.-]+(?::[\w.-]+)?)"
+_START = re.compile(rf"\ufeff?{_SKIP}(?:{_DOCTYPE})?{_SKIP}(?:{_NAME})?", re.IGNORECASE | re.DOTALL)
+_ROOT = re.compile(r"<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf))(?=[\s/>])", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+# What old systems declare: names for single characters, and the sets of XHTML, which nobody fetches.
+_HARMLESS = re.compile(
+    r"<!ENTITY\s+(?:%\s+[\w.-]+\s+PUBLIC\s"
+    r"""|[\w.-]+\s+(?:"(?:[^"&%]|&#\w{1,8};){0,8}"|'(?:[^'&%]|&#\w{1,8};){0,8}'))""",
+    re.IGNORECASE,
+)
 _HEAD = 64 * 1024
+# The first character of a feed tells the width of all, where no byte order mark that browsers know does.
+_WIDE = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+)  # fmt: skip
 
 
 def parse(body: bytes, content_type: str, url: str) -> Feed:
@@ -26,20 +40,56 @@ def parse(body: bytes, content_type: str, url: str) -> Feed:
         FeedError: `empty` for no bytes at all, `not_a_feed` for a page or anything else, `broken` for one that is
             dangerous or damaged beyond use.
     """
-    if not body.strip():
+    text = _text(body, content_type)
+    if not text.strip():
         raise FeedError("empty", f"{url}: the answer is empty; expected a feed")
-    head = body[:_HEAD]
-    if json_feed.looks_like(head, content_type):
-        return json_feed.parse(body, url)
-    wide = head.replace(b"\0", b"")  # UTF-16: good enough to see what it is
-    if _HTML.match(wide) or not _ROOT.search(wide):
-        raise FeedError("not_a_feed", f"{url}: {_found(wide)}; expected RSS, Atom, RDF or JSON Feed")
-    if _ENTITY.search(wide):
+    if text.lstrip()[0] in "{[":
+        return json_feed.parse(text, url)
+    root = _root(text)
+    if root is None:
+        raise FeedError("not_a_feed", f"{url}: {_found(text)}; expected RSS, Atom, RDF or JSON Feed")
+    if _is_dangerous(text):
         raise FeedError("broken", f"{url}: the feed declares entities of its own, which is refused as dangerous")
-    return syndication.parse(body, content_type, url)
+    return syndication.parse(text, root, url)
 
 
-def _found(head: bytes) -> str:
-    if b"<html" in head.lower() or b"<!doctype html" in head.lower():
+def _text(body: bytes, content_type: str) -> str:
+    """As a browser reads it, but that UTF-8 is taken for UTF-8 whatever the server calls it."""
+    wide = next((encoding for start, encoding in _WIDE if body.startswith(start)), "")
+    if wide:
+        return storable(body.decode(wide, "replace"))
+    try:
+        # ISO-2022-JP is made of ASCII and escapes: valid UTF-8 that means something else.
+        return text_of(body, "text/xml; charset=utf-8" if b"\x1b" not in body and body.decode() else content_type)
+    except UnicodeDecodeError:
+        return text_of(body, content_type)
+
+
+def _root(text: str) -> str | None:
+    """The name of the root element, or of what may be one behind warnings that a program printed."""
+    start = _START.match(text)
+    root = _ROOT.match(text, start.start("name") - 1) if start and start["name"] else None
+    if root is None and not _HTML.search(text, 0, _HEAD):
+        root = _ROOT.search(text, 0, _HEAD)
+    return root[1] if root else None
+
+
+def _is_dangerous(text: str) -> bool:
+    """Entities of its own are how a few bytes become gigabytes, and how a parser is made to read files.
+
+    They can only stand in a DOCTYPE before the root; where something else stands there, anywhere counts.
+    """
+    start = _START.match(text)
+    regular = start and start["name"] and _ROOT.match(text, start.start("name") - 1)
+    if start and regular and not start["subset"]:
+        return False
+    return len(_ENTITY.findall(text)) > len(_HARMLESS.findall(text))
+
+
+def _found(text: str) -> str:
+    if _HTML.search(text, 0, _HEAD):
         return "this is an HTML page (a login or a consent page?)"
-    return f"this begins with {head[:40].decode('utf-8', 'replace')!r}"
+    start = _START.match(text)
+    if start and start["name"]:
+        return f"this is XML, but its root is <{start['name'][:40]}>"
+    return f"this begins with {text.strip()[:40]!r}"

@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF → `Feed`, through feedparser.
+"""RSS, Atom and RDF, as text → `Feed`, through feedparser.
 
 feedparser is given a stream, never bytes or text: it opens what looks like a path or an address (measured). Its
 `bozo` flag says nothing of use: an HTML page has none, a good feed that was cut has one.
@@ -6,85 +6,95 @@ feedparser is given a stream, never bytes or text: it opens what looks like a pa
 
 from __future__ import annotations
 
-import html
 import io
 import re
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import Any
 
 import feedparser
 
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry
+from scraper.feeds.fields import instant, plain
 from scraper.urls import join
 
-if TYPE_CHECKING:
-    from time import struct_time
+_FORMATS = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
+# feedparser fails on a whole feed for one reference to what is no character: beyond Unicode, or half a pair.
+_REFERENCE = re.compile(
+    r"&#(?:x0*(?P<hex>d[89a-f][0-9a-f]{2}|[0-9a-f]{6,})|0*(?P<decimal>5[5-7][0-9]{3}|[0-9]{7,}))\b;?", re.IGNORECASE
+)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_TAIL = 2_000
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_END = re.compile(rb"</(?:[a-z0-9]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_FORMATS = (("rss10", "rdf"), ("rss090", "rdf"), ("rss", "rss"), ("cdf", "rss"), ("atom", "atom"))
-_TITLE = 500
 
-
-def parse(body: bytes, content_type: str, url: str) -> Feed:
-    """Read a feed.
+def parse(text: str, root: str, url: str) -> Feed:
+    """Read a feed whose root element has that name.
 
     Raises:
-        FeedError: `broken` for one that feedparser can make nothing of.
+        FeedError: `broken` for one that breaks off before its first entry, or that feedparser fails on.
     """
-    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    truncated = not _is_complete(text, root)
     try:
         read = feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(_REFERENCE.sub(_character, _mended(text, root) if truncated else text).encode()),
+            # No address is given: feedparser would join links to it, where the feed's own site is meant.
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
-    except (ValueError, LookupError, RuntimeError, AttributeError, TypeError, AssertionError) as error:
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
         # feedparser's own faults on hostile input: it declares no exceptions of its own for parsing.
-        raise FeedError(
-            "broken", f"{url}: the feed cannot be read: {type(error).__name__}: {str(error)[:80]}"
-        ) from None
+        reason = f"{type(error).__name__}: {str(error)[:80]}"
+        raise FeedError("broken", f"{url}: the feed cannot be read ({reason})") from None
+    if truncated and not read.entries:
+        raise FeedError("broken", f"{url}: the feed breaks off before its first entry")
     base = join(url, str(read.feed.get("link") or "")) or url
     found = [_entry(item, base) for item in read.entries]
     entries = tuple(entry for entry in found if entry is not None)
-    truncated = not _END.search(body[-2000:].replace(b"\0", b""))
-    if truncated and not read.entries:
-        raise FeedError("broken", f"{url}: the feed breaks off before its first entry")
-    return Feed(
-        _format(str(read.version)), _plain(read.feed.get("title")), entries, len(found) - len(entries), truncated
+    kind = _FORMATS[root.lower().rpartition(":")[2]]
+    return Feed(kind, plain(str(read.feed.get("title") or "")), entries, len(found) - len(entries), truncated)
+
+
+def _is_complete(text: str, root: str) -> bool:
+    """Whether the root element ends, or is empty."""
+    name = re.escape(root)
+    return (
+        re.search(rf"</{name}\s*>", text[-_TAIL:]) is not None or re.search(rf"<{name}\b[^<>]*/>\s*$", text) is not None
     )
 
 
+def _mended(text: str, root: str) -> str:
+    """A feed that breaks off, up to its last whole entry: half an entry may have half an address."""
+    ends = [match.end() for match in _ENTRY_END.finditer(text)]
+    if not ends:
+        return text
+    whole = text[: ends[-1]]
+    inside = "</channel>" if "<channel" in whole and "</channel>" not in whole else ""
+    return f"{whole}{inside}</{root}>"
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The reference, or the replacement character where it names none."""
+    digits, radix = (reference["hex"], 16) if reference["hex"] else (reference["decimal"], 10)
+    number = int(digits[:8], radix)
+    return "\ufffd" if number > sys.maxunicode or 0xD800 <= number < 0xE000 else reference.group()
+
+
 def _entry(item: Any, base: str) -> FeedEntry | None:
-    own = None if item.get("guidislink") else item.get("link")
-    for link in (item.get("feedburner_origlink"), own, *_alternates(item), _permalink(item)):
-        address = join(base, link) if isinstance(link, str) and link.strip() else None
-        if address is not None:
-            # dict.get: feedparser's own gives the one date for the other, with a warning.
-            published, updated = (_instant(dict.get(item, key)) for key in ("published_parsed", "updated_parsed"))
-            return FeedEntry(address, _plain(item.get("title")), published, updated)
-    return None
-
-
-def _alternates(item: Any) -> list[str]:
-    return [link.get("href", "") for link in item.get("links", []) if link.get("rel") == "alternate"]
-
-
-def _permalink(item: Any) -> str:
-    """The guid of RSS is an address only where it looks like one: `isPermaLink` is often left out or wrong."""
-    guid = str(item.get("id") or "")
-    return guid if guid.startswith(("http://", "https://")) else ""
-
-
-def _format(version: str) -> str:
-    return next((name for prefix, name in _FORMATS if version.startswith(prefix)), "rss")
-
-
-def _plain(text: object) -> str:
-    return " ".join(html.unescape(_TAG.sub("", str(text or ""))).split())[:_TITLE]
-
-
-def _instant(parsed: struct_time | None) -> datetime | None:
-    try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
-    except (ValueError, TypeError):
+    address = next((address for link in _links(item) if (address := join(base, link))), None)
+    if address is None:
         return None
+    # dict.get: feedparser's own gives the one date for the other, with a warning.
+    published, updated = (instant(dict.get(item, key)) for key in ("published", "updated"))
+    return FeedEntry(address, plain(str(item.get("title") or "")), published, updated)
+
+
+def _links(item: Any) -> list[str]:
+    """The addresses that an entry offers, the best first."""
+    own, name = item.get("link"), str(item.get("id") or "")
+    alternates = [link.get("href") for link in item.get("links", []) if link.get("rel") == "alternate"]
+    links = [item.get("feedburner_origlink"), None if own == name else own, *alternates]
+    # False only where a guid says that it is no address. That it is none is seldom said: it has to look like one.
+    if item.get("guidislink") is not False and name.startswith(("http://", "https://")):
+        links.append(name)
+    return [link for link in links if isinstance(link, str) and link.strip()]

@@ -1,0 +1,42 @@
+"""Raw fields of an entry, whatever the format: markup → plain title, stamp → instant, link → address."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from scraper.charset import storable
+from scraper.stamps import covers
+
+_TAG = re.compile(
+    r"<(?P<code>script|style)\b.*?</(?P=code)[^>]*>|<!--.*?(?:-->|$)|<![a-z][^>]*>|</?[a-z][^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b", re.IGNORECASE)
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_LONGEST_MARKUP, _LONGEST = 4_000, 500
+_UTC = ZoneInfo("UTC")
+# Only what says the same whenever it is read is a date: "2 hours ago" in a feed is none. It would come near to this.
+_FAR = datetime(2200, 1, 1, tzinfo=UTC)
+_FUTURE = datetime(2150, 1, 1, tzinfo=UTC)
+
+
+def plain(markup: str) -> str:
+    """A title without tags, its entities decoded once."""
+    return line(html.unescape(_TAG.sub("", _BREAK.sub(r" \g<0>", markup[:_LONGEST_MARKUP]))))
+
+
+def line(text: str) -> str:
+    """A plain text on one line, of bounded length."""
+    return _WHITE.sub(" ", storable(text[:_LONGEST_MARKUP])).strip()[:_LONGEST].rstrip()
+
+
+def instant(stamp: object) -> datetime | None:
+    """The start of what a stamp covers; UTC is meant where it names no zone.
+
+    feedparser's own reading is not used: it takes CEST, IST and p.m. for nothing, and 31 February for 3 March.
+    """
+    found = covers(stamp, _UTC, _FAR) if isinstance(stamp, str) else None
+    return found.start if found is not None and found.start < _FUTURE else None
