@@ -1,0 +1,50 @@
+"""Bytes and a Content-Type in, text out, by the rules of browsers. Never fails; what cannot be read becomes U+FFFD.
+
+Only the encodings of the web are used: Python would also take "zlib", "idna" or "unicode_escape" for a charset.
+"""
+
+from __future__ import annotations
+
+import re
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
+
+# https://encoding.spec.whatwg.org/#names-and-labels, as Python's codecs call them.
+_OF_THE_WEB = re.compile(
+    r"utf-(?:8|16|16-be|16-le)|big5(?:hkscs)?|cp(?:866|874|932|949|125[0-8])|euc_jp|euc_kr|gb18030|gbk|iso2022_jp"
+    r"|iso8859-(?:[2-8]|10|13|14|15|16)|koi8-[ru]|mac-(?:cyrillic|roman)|shift_jis"
+)
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def text_of(body: bytes, content_type: str) -> str:
+    """The body as text, by its byte order mark, its header or its own declaration, else UTF-8 or windows-1252."""
+    marked, mark = read_bom(body)
+    if marked is not None and mark is not None:
+        return storable(to_unicode(body[len(mark) :], marked))
+    encoding = _declared(http_content_type_encoding(content_type))
+    if encoding is None:
+        encoding = _declared(html_body_declared_encoding(body))
+        # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
+        encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
+    if encoding is None:
+        encoding = "utf-8" if _is_utf8(body) else "cp1252"
+    # "utf-16" without a mark is little-endian on the web.
+    return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else encoding))
+
+
+def storable(text: str) -> str:
+    """The text without what SQLite and JSON cannot carry: NUL and lone surrogates become U+FFFD."""
+    return _NO_TEXT.sub("\ufffd", text)
+
+
+def _declared(encoding: str | None) -> str | None:
+    return encoding if encoding and _OF_THE_WEB.fullmatch(encoding) else None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

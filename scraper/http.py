@@ -1,0 +1,382 @@
+"""The one door to the network: an address in, a complete `Page` or `NotModified` out, or a `FetchError`.
+
+Everything is fetched here: feeds, articles, robots.txt, webhooks. A request has one deadline over all its redirects, a
+limit on its bytes before and after decoding, and goes to public addresses only (scraper/wire.py). No cookies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+import httpcore
+import httpx
+
+from scraper.addresses import networks
+from scraper.charset import storable, text_of
+from scraper.decoding import OFFERED, BadCoding, decode
+from scraper.errors import BlockedAddress, FetchError, HttpStatus
+from scraper.page import NotModified, Page
+from scraper.politeness import retry_wait, robots_url
+from scraper.transport import RAISED, Transport, fetch_error
+from scraper.urls import MAX_LENGTH, host_key, join, web_address
+from scraper.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+    from datetime import datetime
+    from types import TracebackType
+
+    import can_ada
+
+    from scraper.page import Headers, Validators
+
+Check = Callable[[str], Awaitable[None]]
+
+# Five, as RFC 9309 §2.3.1.2 has it for robots.txt, and one more for the way from http to https.
+_MAX_HOPS = 6
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({404, 410, 451})
+_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
+_PAST_CACHES = {b"cache-control": b"no-cache", b"pragma": b"no-cache"}
+_SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
+_EXCERPT = 500
+_EXCERPT_WIRE = 64 * 1024
+_MAX_HOSTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How the door behaves.
+
+    Attributes:
+        per_host: requests to one host at a time; gap: the pause between two, one after the other.
+        allow_private: networks (CIDR) that may be asked although they are not public.
+        deadline: for one `get` with all its redirects; waiting for our turn at the host does not count.
+        max_bytes: of a decoded body; max_wire_bytes: of what comes over the wire for it.
+    """
+
+    user_agent: str
+    per_host: int = 1
+    gap: timedelta = timedelta(seconds=2)
+    allow_private: tuple[str, ...] = ()
+    deadline: timedelta = timedelta(seconds=25)
+    max_bytes: int = 10 * 1024 * 1024
+    max_wire_bytes: int = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a webhook's receiver said.
+
+    Attributes:
+        wait: how long it asked us to stay away (Retry-After), or None.
+        text: the first 500 characters.
+    """
+
+    status: int
+    wait: timedelta | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one `get` asks for, at every hop."""
+
+    validators: Validators | None
+    uncached: bool
+    accept: str
+    check: Check | None
+    statuses: frozenset[int]
+    max_bytes: int
+    wire_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """The answer is elsewhere."""
+
+    status: int
+    target: str
+
+
+@dataclass(slots=True)
+class _Host:
+    """Whose turn it is at a host. `free_at` is on the loop's clock; `users` are who asks or waits."""
+
+    slots: asyncio.Semaphore
+    free_at: float = 0.0
+    users: int = 0
+
+
+class Door:
+    """Fetches. Use it as an async context manager; one is enough for a process.
+
+    Args:
+        clock: for `fetched_at` and Retry-After dates.
+        transport: what carries the requests, if not guarded connections.
+        pause: waits so many seconds for our turn at a host.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        clock: Callable[[], datetime],
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._settings, self._clock, self._pause = settings, clock, pause
+        self._hosts: dict[str, _Host] = {}
+        # The transport alone: httpx's client would read Location by its own lights, keep cookies, and hear HTTP_PROXY.
+        self._transport = transport or Transport(networks(settings.allow_private), settings.per_host, clock)
+        self._headers = {
+            b"user-agent": settings.user_agent.encode(),
+            b"accept-language": b"de,en;q=0.7,*;q=0.3",
+            b"accept-encoding": OFFERED.encode(),
+        }
+
+    async def __aenter__(self) -> Self:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._transport.__aexit__(kind, error, trace)
+
+    async def get(  # noqa: PLR0913 - each says one thing about the request, by name
+        self,
+        url: str,
+        *,
+        validators: Validators | None = None,
+        uncached: bool = False,
+        accept: str = _ACCEPT,
+        check: Check | None = None,
+        statuses: frozenset[int] = _GONE,
+        max_bytes: int | None = None,
+    ) -> Page | NotModified:
+        """Fetch an address, over up to six redirects.
+
+        Args:
+            validators: ask only for what changed since; for the address itself, not for what it redirects to.
+            uncached: ask caches to be passed over, on a new connection.
+            check: awaited before every hop with its address; may raise.
+            statuses: answers that come back as a `Page` beside 200 and 203.
+            max_bytes: of the decoded body, if not as in the settings.
+
+        Raises:
+            HttpStatus: any other status; `wait` is what Retry-After asks for.
+            BlockedAddress: not http(s), or not on the public internet.
+            FetchError: nothing complete came.
+        """
+        limit = max_bytes or self._settings.max_bytes
+        wish = _Wish(validators, uncached, accept, check, statuses, limit, max(limit, self._settings.max_wire_bytes))
+        seconds = self._settings.deadline.total_seconds()
+        try:
+            async with asyncio.timeout(seconds) as timeout:
+                return await self._follow(_plain(url), wish, timeout)
+        except TimeoutError:
+            raise FetchError("timeout", f"{url}: no complete answer within {seconds:g} s") from None
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], deadline: timedelta) -> Answer:
+        """Send a webhook, without redirects, at once, and on a connection of its own. Any status is an answer.
+
+        Raises:
+            FetchError: no answer came, or the address is blocked. The message names the host only: the rest of the
+                address may be what lets one in.
+        """
+        named = f"{robots_url(_plain(url)).removesuffix('robots.txt')}…"
+        raw = {name.encode(): value.encode() for name, value in headers.items()} | {b"accept-encoding": b"identity"}
+        seconds = deadline.total_seconds()
+        try:
+            async with asyncio.timeout(seconds) as timeout:
+                with _explained(named):
+                    async with self._answer("POST", url, raw, budget=_EXCERPT_WIRE, fresh=True, body=body) as response:
+                        text = await _excerpt(response, timeout)
+        except TimeoutError:
+            raise FetchError("timeout", f"{named}: no answer within {seconds:g} s") from None
+        wait = retry_wait(response.headers.get("retry-after", ""), self._clock())
+        return Answer(response.status_code, wait, text)
+
+    async def _follow(self, url: str, wish: _Wish, timeout: asyncio.Timeout) -> Page | NotModified:
+        left: tuple[tuple[int, str], ...] = ()
+        while True:
+            if wish.check is not None:
+                await wish.check(url)
+            async with self._turn(host_key(url), timeout):
+                answer = await self._ask(url, wish, left)
+            if not isinstance(answer, _Moved):
+                return answer
+            left = (*left, (answer.status, url))
+            if len(left) > _MAX_HOPS or any(answer.target == earlier for _, earlier in left):
+                raise FetchError("redirect", f"{left[0][1]}: redirects in a circle or more than {_MAX_HOPS} times")
+            url = answer.target
+
+    @asynccontextmanager
+    async def _turn(self, key: str, timeout: asyncio.Timeout) -> AsyncIterator[None]:
+        """Wait until we may ask the host; the deadline stands still meanwhile."""
+        now = asyncio.get_running_loop().time
+        gap = self._settings.gap.total_seconds()
+        remaining = (timeout.when() or 0.0) - now()
+        timeout.reschedule(None)
+        host = self._host(key, now())
+        host.users += 1
+        try:
+            async with host.slots:
+                wait = host.free_at - now()
+                host.free_at = max(host.free_at, now()) + gap
+                if wait > 0:
+                    await self._pause(wait)
+                timeout.reschedule(now() + remaining)
+                yield
+        finally:
+            host.users -= 1
+            host.free_at = max(host.free_at, now() + gap)
+
+    def _host(self, key: str, now: float) -> _Host:
+        if len(self._hosts) >= _MAX_HOSTS:
+            self._hosts = {name: host for name, host in self._hosts.items() if host.users or host.free_at > now}
+        return self._hosts.setdefault(key, _Host(asyncio.Semaphore(self._settings.per_host)))
+
+    async def _ask(self, url: str, wish: _Wish, left: tuple[tuple[int, str], ...]) -> Page | NotModified | _Moved:
+        conditions = {} if left or wish.validators is None else _conditions(wish.validators)
+        headers = {b"accept": wish.accept.encode()} | conditions | (_PAST_CACHES if wish.uncached else {})
+        with _explained(url):
+            async with self._answer("GET", url, headers, budget=wish.wire_bytes, fresh=wish.uncached) as response:
+                if response.status_code == 304 and conditions:
+                    name, peer = _connection(response)
+                    return NotModified(url, _headers(response), self._clock(), peer, name)
+                if response.status_code in _REDIRECTS:
+                    return _Moved(response.status_code, _target(url, response))
+                if response.status_code not in (200, 203) and response.status_code not in wish.statuses:
+                    raise self._refusal(url, response)
+                body = await _body(url, response, wish)
+                name, peer = _connection(response)
+                return Page(
+                    url, response.status_code, _headers(response), body, self._clock(), peer, name, redirects=left
+                )
+
+    @asynccontextmanager
+    async def _answer(
+        self, method: str, url: str, headers: dict[bytes, bytes], *, budget: int, fresh: bool, body: bytes = b""
+    ) -> AsyncIterator[httpx.Response]:
+        address = _address(url)
+        # The address goes out as a browser would write it: httpx would quote some characters anew.
+        extensions = {"target": (address.pathname + address.search).encode(), "budget": budget, "fresh": fresh}
+        if fresh:
+            headers = headers | {b"connection": b"close"}
+        request = httpx.Request(
+            method, address.href, headers=self._headers | headers, content=body or None, extensions=extensions
+        )
+        response = await self._transport.handle_async_request(request)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    def _refusal(self, url: str, response: httpx.Response) -> FetchError:
+        status = response.status_code
+        if status == 304:
+            return FetchError("protocol", f"{url}: the server says 304, not modified, but we named no version")
+        wait = retry_wait(response.headers.get("retry-after", ""), self._clock())
+        asks = f", and asks to be left alone for {wait}" if wait else ""
+        return HttpStatus(status, f"{url}: the server says {status}{asks}", wait)
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    try:
+        yield
+    except RAISED as error:
+        raise fetch_error(url, error) from error
+
+
+def _address(url: str) -> can_ada.URL:
+    address = web_address(url)
+    if address is not None:
+        return address
+    if re.match(r"\s*https?:", url, re.IGNORECASE):
+        raise FetchError(
+            "bad_url",
+            f"{url[:200]!r} cannot be asked; expected http(s)://host/…, no user name, {MAX_LENGTH} characters",
+        )
+    raise BlockedAddress(f"{url[:200]!r} is not on the web; expected http://host/… or https://host/…")
+
+
+def _plain(url: str) -> str:
+    """The address without its fragment, which is none of the server's business."""
+    return _address(url).href.partition("#")[0]
+
+
+def _target(url: str, response: httpx.Response) -> str:
+    """Where a redirect leads to."""
+    raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
+    if not raw:
+        raise FetchError("redirect", f"{url}: the server says {response.status_code}, but not where to")
+    location = text_of(raw, "")
+    if len(location) > MAX_LENGTH:
+        raise FetchError("bad_url", f"{url}: redirects to an address of {len(location)} characters")
+    target = join(url, location)
+    if target is None:
+        raise BlockedAddress(f"{url}: redirects to {location[:200]!r}, which is no web address that can be asked")
+    return _plain(target)
+
+
+async def _body(url: str, response: httpx.Response, wish: _Wish) -> bytes:
+    """The whole body, decoded."""
+    headers = response.headers
+    announced = headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > wish.wire_bytes:
+        raise FetchError("too_large", f"{url}: announces {announced} bytes; {wish.wire_bytes} are allowed")
+    wire = response.extensions.get("network_stream")
+    body = bytearray()
+    try:
+        async for piece in response.aiter_raw():
+            body += piece
+    except (httpcore.ReadError, httpcore.RemoteProtocolError) as error:
+        if isinstance(wire, Wire) and wire.broke_off:
+            raise FetchError("truncated", f"{url}: the connection ended in the middle of the answer") from error
+        raise
+    if isinstance(wire, Wire) and wire.has_rest:
+        raise FetchError("truncated", f"{url}: the answer is longer than its Content-Length, {announced}, says")
+    try:
+        return decode(bytes(body), headers.get("content-encoding", ""), wish.max_bytes)
+    except BadCoding as error:
+        raise FetchError(error.code, f"{url}: {error}") from error
+
+
+async def _excerpt(response: httpx.Response, timeout: asyncio.Timeout) -> str:
+    """The beginning of an answer, as far as it comes in time: its status is known, so nothing more can go wrong."""
+    when = timeout.when()
+    timeout.reschedule(None)
+    start = bytearray()
+    try:
+        async with asyncio.timeout_at(when):
+            async for piece in response.aiter_raw():
+                start += piece
+                if len(start) >= _EXCERPT * 4:
+                    break
+    except RAISED:
+        pass
+    return storable(start.decode("utf-8", "replace"))[:_EXCERPT]
+
+
+def _headers(response: httpx.Response) -> Headers:
+    return tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+
+
+def _conditions(validators: Validators) -> dict[bytes, bytes]:
+    """The validators as request headers, byte for byte as they came; what cannot be sent is left out."""
+    wanted = {b"if-none-match": validators.etag, b"if-modified-since": validators.last_modified}
+    return {name: value.encode("latin-1") for name, value in wanted.items() if _SENDABLE.fullmatch(value)}
+
+
+def _connection(response: httpx.Response) -> tuple[str, str]:
+    wire = response.extensions.get("network_stream")
+    return (wire.name, wire.peer) if isinstance(wire, Wire) else ("", "")

@@ -1,0 +1,101 @@
+"""Bytes as text, whatever they claim to be."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.charset import storable, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "Größe: 5 €, „Zitat“ – naïve café"
+
+
+def document(text: str = TEXT, head: str = "") -> str:
+    return f"<!doctype html><html><head>{head}<title>t</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (document().encode(), "text/html; charset=utf-8"),
+        (document().encode(), "text/html"),
+        (document().encode(), ""),
+        (document().encode(), 'text/html; charset="UTF-8"; boundary=x'),
+        (document().encode(), "text/html; charset=utf-8\x1f"),
+        (document().encode("cp1252"), "text/html; charset=ISO-8859-1"),
+        (document().encode("cp1252"), "text/html"),
+        (document(head='<meta charset="iso-8859-1">').encode("cp1252"), "text/html"),
+        (document(head='<meta charset="utf-8">').encode("cp1252"), "text/html; charset=windows-1252"),
+        (document(head='<meta charset="utf-16">').encode(), "text/html"),
+        (document(head='<meta charset="utf-16le">').encode(), "text/html"),
+        (document(head='<meta http-equiv=content-type content="text/html; charset=latin1">').encode("cp1252"), ""),
+        (document(head="<!-- pad -->" * 500 + '<meta charset="cp1252">').encode(), "text/html"),
+        (b"\xef\xbb\xbf" + document().encode(), "text/html; charset=iso-8859-1"),
+        (b"\xff\xfe" + document().encode("utf-16-le"), "text/html; charset=utf-8"),
+        (b"\xfe\xff" + document().encode("utf-16-be"), "text/html"),
+        (document().encode("utf-16-le"), "text/html; charset=utf-16"),
+        (document().encode("utf-16-le"), "text/html; charset=utf-16le"),
+        (document().encode("utf-16-be"), "text/html; charset=utf-16be"),
+        (document().encode("utf-32"), "text/html; charset=utf-32"),
+        (('<?xml version="1.0" encoding="windows-1252"?>' + document()).encode("cp1252"), "application/xml"),
+    ],
+)
+def test_what_browsers_read(body: bytes, content_type: str) -> None:
+    text = text_of(body, content_type)
+    assert TEXT in text
+    assert not text.startswith("\ufeff")
+
+
+# What Python takes for an encoding, and no browser does.
+NOT_OF_THE_WEB = [
+    "zlib", "zip", "hex", "base64", "bz2", "rot13", "quopri", "uu", "idna", "punycode", "unicode_escape",
+    "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7", "utf-8-sig", "utf-32", "utf_32_le", "charmap", "hz",
+    "palmos", "ptcp154", "cp037", "cp500", "cp1140", "no-such-charset", "x" * 5_000, "'utf-8'", "", "\0",
+    "__init__", "aliases", "..utf_8", "ünïcode",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", NOT_OF_THE_WEB, ids=lambda label: label[:20])
+def test_what_is_no_encoding_of_the_web_is_as_if_not_said(label: str) -> None:
+    assert TEXT in text_of(document().encode(), f"text/html; charset={label}")
+    assert TEXT in text_of(document(head=f'<meta charset="{label}">').encode(), "text/html")
+    assert TEXT in text_of(document().encode("cp1252"), f"text/html; charset={label}")
+
+
+@given(st.binary(), st.one_of(st.text(), st.sampled_from(NOT_OF_THE_WEB).map(lambda label: f"a/b;charset={label}")))
+def test_no_bytes_are_too_strange(body: bytes, content_type: str) -> None:
+    for page in (body, b"<meta charset=" + body + b">", b'<?xml encoding="' + body):
+        text = text_of(page, content_type)
+        assert isinstance(text.encode(), bytes)
+        assert "\0" not in text
+
+
+@given(st.binary(max_size=200))
+def test_every_encoding_of_the_web_survives_every_byte(body: bytes) -> None:
+    labels = "utf-8 utf-16 big5 euc-jp euc-kr gb18030 gbk iso-2022-jp shift_jis koi8-u macintosh windows-1257 tis-620"
+    for label in labels.split():
+        assert isinstance(text_of(body, f"text/html; charset={label}").encode(), bytes)
+
+
+def test_what_cannot_be_stored_is_replaced() -> None:
+    assert storable("a\0b\ud800c\udfff\U0001f5de") == "a\ufffdb\ufffdc\ufffd\U0001f5de"
+    assert text_of(b"be\0fore\xed\xa0\x80", "text/html; charset=utf-8").startswith("be\ufffdfore\ufffd")
+    assert storable(TEXT) is TEXT
+
+
+def test_the_encodings_that_browsers_sniff(shared: Path) -> None:
+    folder = shared / "hostile" / "html-encoding-sniff"
+    wrong = []
+    for case in json.loads((folder / "manifest.json").read_text("utf-8"))["cases"]:
+        body = (folder / case["input"]).read_bytes()
+        if case["expected"] and text_of(body, "text/html") != text_of(body, f"text/html; charset={case['expected']}"):
+            wrong.append(case["id"])
+    # Its declaration stands after more than 4096 bytes of comments.
+    assert wrong == ["tests1.dat/53"]
