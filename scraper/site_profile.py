@@ -36,7 +36,7 @@ class ClockRule:
     """Where a page keeps one of its stamps.
 
     Attributes:
-        attribute: read this attribute; the element's text if empty.
+        attributes: read the first of these that there is; the element's text if none is given.
         keys: the attribute holds JSON; take the first of these keys that it has.
         zone: the zone of stamps that name none.
         z_is_false: the stamp ends in Z and yet is wall time of `zone`.
@@ -44,7 +44,7 @@ class ClockRule:
 
     kind: ClockKind
     selector: str
-    attribute: str
+    attributes: tuple[str, ...]
     keys: tuple[str, ...]
     zone: str
     z_is_false: bool
@@ -195,14 +195,14 @@ def _clock(table: _Table, zone: str) -> ClockRule:
     rule = ClockRule(
         kind=kind,  # type: ignore[arg-type]  # checked above
         selector=table.selector("selector"),
-        attribute=table.text("attribute", required=False),
+        attributes=table.texts("attributes"),
         keys=table.texts("keys"),
         zone=table.text("zone", required=False) or zone,
         z_is_false=table.flag("z_is_false", default=False),
     )
     table.zone("zone", rule.zone)
-    if rule.keys and not rule.attribute:
-        raise table.fault("keys", "keys are looked up in an attribute; say which with `attribute`")
+    if rule.keys and not rule.attributes:
+        raise table.fault("keys", "keys are looked up in an attribute; say in which with `attributes`")
     table.nothing_left()
     return rule
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
-from scraper.read.roles import HEADINGS, breadth, is_running
+from scraper.read.outline import HEADINGS
+from scraper.read.roles import roles
+from scraper.read.text import breadth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +49,46 @@ _SIGNPOST = re.compile(
 )
 _TEXTUAL = ("p", "blockquote", "li", "pre", "dd")
 _ROW = ("td", "th")
-_SHORT_AFTER_HEADING = 4
+# Of the page's running text: less than this is not the article.
+_LITTLE = 0.4
+# Running lines after which another headline begins another article.
+_ENOUGH = 3
 
 
-def container(page: Outline, found: dict[int, Role]) -> Box | None:
+def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
+    """The role of every box, and the box that holds the text.
+
+    Where the names of classes leave next to no text, those around the bulk of it are misnomers.
+    """
+    found = roles(page, headline)
+    if _little_left(page, found):
+        bare = roles(page, headline, names=False)
+        core = _container(page, bare)
+        found = roles(page, headline, exempt=_path(core))
+        if _little_left(page, found):
+            return bare, core
+    return found, _container(page, found)
+
+
+def _little_left(page: Outline, found: dict[int, Role]) -> bool:
+    whole = left = 0
+    for line in page.lines:
+        if line.running:
+            width = breadth(line.text)
+            whole += width
+            left += 0 if found[id(line.box)] else width
+    return left < _LITTLE * whole
+
+
+def _path(box: Box | None) -> set[int]:
+    ids = set()
+    while box is not None:
+        ids.add(id(box))
+        box = box.parent
+    return ids
+
+
+def _container(page: Outline, found: dict[int, Role]) -> Box | None:
     """The box whose lines add up to most: running text counts for it, everything else a little against it."""
     sums = [0.0]
     for line in page.lines:
@@ -66,7 +104,7 @@ def container(page: Outline, found: dict[int, Role]) -> Box | None:
 def _points(line: Line, role: Role) -> float:
     if role:
         return -2
-    if is_running(line):
+    if line.running:
         return breadth(line.text) * (1 - line.link_share)
     if line.box.tag in _ROW:
         return -0.5
@@ -75,9 +113,9 @@ def _points(line: Line, role: Role) -> float:
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
-    lines = _this_article(page.of(box), headline)
-    prose = {id(line.box.parent) for line in lines if not found[id(line.box)] and is_running(line)}
-    kept = [line for line in lines if not found[id(line.box)] and _belongs(line, prose)]
+    lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
+    prose = {id(line.box.parent) for line in lines if line.running}
+    kept = [line for line in lines if _belongs(line, prose)]
     return _without_loose_headings(kept)
 
 
@@ -89,7 +127,7 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
     if headline.tag != "h1":
         return lines
     for place, line in enumerate(lines):
-        if line.box.tag == "h1" and sum(map(is_running, lines[:place])) >= 3:
+        if line.box.tag == "h1" and sum(before.running for before in lines[:place]) >= _ENOUGH:
             return lines[:place]
     return lines
 
@@ -99,7 +137,7 @@ def _belongs(line: Line, prose: set[int]) -> bool:
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
-    if is_running(line):
+    if line.running:
         return True
     if line.link_share > 0.8:
         return False

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock
 from scraper.read.body import BROADCAST
-from scraper.read.roles import is_running
 from scraper.read.text import clean, text_of
 from scraper.stamp_words import DAYS_AGO
 
@@ -78,7 +77,7 @@ def _is_label(text: str) -> bool:
 
 def _opens(line: Line, raw: str) -> bool:
     """In a sentence of the text, "Stand" is just a word."""
-    return not is_running(line) or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25
+    return not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25
 
 
 def stand_in(sheet: Sheet, text: str) -> str:
@@ -144,8 +143,8 @@ def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
     """A stamp that a profile says where to find."""
     for node in sheet.tree.css(rule.selector):
-        raw = (node.attributes.get(rule.attribute) or "") if rule.attribute else text_of(node)
-        raw = clean(_value(raw, rule.keys) if rule.keys else raw)
+        held = [node.attributes.get(name) or "" for name in rule.attributes] or [text_of(node)]
+        raw = clean(next((value for text in held if (value := _value(text, rule.keys))), ""))
         if raw:
             readable = raw.removesuffix("Z") if rule.z_is_false else raw
             return Clock(rule.kind, stamps.covers(readable, ZoneInfo(rule.zone), sheet.now), raw)
@@ -153,7 +152,9 @@ def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
 
 
 def _value(json_text: str, keys: tuple[str, ...]) -> str:
-    """The text at the first of these keys, wherever in the JSON it stands."""
+    """The text at the first of these keys, wherever in the JSON it stands; without keys, all of it."""
+    if not keys:
+        return json_text
     for key in keys:
         if match := re.search(rf'"{re.escape(key)}"\s*:\s*"([^"]*)"', json_text):
             return match[1]

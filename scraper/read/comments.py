@@ -1,7 +1,6 @@
-"""Readers' comments, told from how they are laid out and not from class names: an `Outline` in, comments out.
+"""Readers' comments, told from how they are laid out and not from class names: an `Outline` in, a `Discussion` out.
 
-A comment is an author, a time and a text, under a heading that says "comments". Their number is what the page states
-about this article, else what machines are told, else what can be counted; a teaser's number is never taken.
+A comment is an author, a time and a text, under a heading that says "comments".
 """
 
 from __future__ import annotations
@@ -10,37 +9,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.read.roles import is_running
+from scraper.read.comment_count import BEFORE, NUMBER, WORD
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
-    from scraper.read.roles import Role
 
-_WORD = (
-    r"(?:leser|user|nutzer|reader)?[- ]?(?:kommentare?|comments?|ergänzung(?:en)?|postings?|diskussionsbeiträge"
-    r"|meinungen|comentarios?|commentaires?|commenti|commento|reacties|reageringen|kommentarer)"
-)
-_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
-_BEFORE = r"(?:(?:alle|all|view|show|load|read|see|reader|user|lesen|zeige|zu den|die|add|insgesamt)\s+){0,3}"
-_AFTER = (
-    r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
-    r"|geladen))*\W*"
-)
-_STATED = (
-    re.compile(rf"^\W*{_BEFORE}\(?{_NUMBER}\)?\s*{_WORD}{_AFTER}$", re.I),
-    re.compile(
-        rf"^\W*{_BEFORE}{_WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{_NUMBER}\s*[)\]]?{_AFTER}$",
-        re.I,
-    ),
-    re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{_NUMBER}\)?\s*{_WORD}(?=$|\s[|•·–—-])", re.I),
-)
 _HEADING = re.compile(
-    rf"^\W*(?:\(?{_NUMBER}\)?\s*)?(?:{_BEFORE}{_WORD}|ihre meinung|eure meinung|deine meinung|diskussion|leserbriefe"
-    rf"|discussion"
-    rf"|join the (?:discussion|conversation)|leserstimmen)(?:\s*[(\[:]*\s*{_NUMBER}?\s*[)\]]?)(?:\s+(?:zum artikel"
-    rf"|on this story))?\W*$",
+    rf"^\W*(?:\(?{NUMBER}\)?\s*)?"
+    rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
+    rf"|join the (?:discussion|conversation))"
+    rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
-)  # fmt: skip
+)
 _NONE_YET = re.compile(
     r"^\W*(?:noch )?keine (?:leser)?kommentare|^\W*no comments(?: yet)?\b|^be the first to comment", re.I
 )
@@ -62,6 +42,8 @@ _CHROME = re.compile(
 _SAID = re.compile(r"\s*(?:sagte?|says|said|schrieb|schreibt|wrote|meint)?\s*(?:am|um|on|at)?[\s:•|,·–—-]*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _LONGEST_LABEL = 90
+# From the heading to the first time: lines, and boxes to go out.
+_SOON, _NEAR = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +69,7 @@ def find_discussion(page: Outline, after: int) -> Discussion | None:
     """The section under a heading that says "comments", somewhere below the text that begins after line `after`."""
     text_seen = False
     for line in page.lines[after:]:
-        text_seen = text_seen or is_running(line)
+        text_seen = text_seen or line.running
         if not text_seen or len(line.text) > _LONGEST_LABEL or line.linked + line.jumps > 0.9 * len(line.text):
             continue
         if _NONE_YET.match(line.text):
@@ -100,14 +82,26 @@ def find_discussion(page: Outline, after: int) -> Discussion | None:
 
 
 def _stamps(page: Outline, heading: Line) -> list[Line]:
-    """The times under the heading; the first one must follow soon, or the heading belongs to something else."""
-    found = [
-        line for line in page.lines[heading.at + 1 :] if len(line.text) <= _LONGEST_LABEL and _POSTED.search(line.text)
-    ]
-    if not found or found[0].at - heading.at > 12:
+    """The times under the heading; the first must follow soon and stand near, or it belongs to something else."""
+    found = [line for line in page.lines[heading.at + 1 :] if _is_stamp(line)]
+    if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
     return [line for line in found if line.at < section.last]
+
+
+def _is_stamp(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_LABEL and _POSTED.search(line.text) is not None
+
+
+def _climb(box: Box, other: Box) -> int:
+    """How many boxes to go out from one until the other is inside."""
+    steps = 0
+    around: Box | None = box
+    while around is not None and not other.within(around):
+        around = around.parent
+        steps += 1
+    return steps
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -197,40 +191,3 @@ def _is_chrome(line: Line) -> bool:
     return (
         bool(_CHROME.match(line.text)) or line.box.tag in ("button", "form", "label") or line.box.up("form") is not None
     )
-
-
-def stated_count(page: Outline, found: dict[int, Role], near: range) -> int | None:
-    """The number that the page prints for this article: as the heading of the comments, else near the text."""
-    best: tuple[int, int] | None = None
-    for line in page.lines:
-        number = number_in(line.text) if len(line.text) <= 160 else None
-        if number is None or _elsewhere(line, near):
-            continue
-        rank = _rank(line, found, near)
-        if best is None or rank < best[0]:
-            best = (rank, number)
-    return best[1] if best else None
-
-
-def number_in(text: str) -> int | None:
-    """The number of comments that a line states."""
-    for pattern in _STATED:
-        if match := pattern.search(text):
-            return int(re.sub(r"\D", "", match[1]))
-    return None
-
-
-def _rank(line: Line, found: dict[int, Role], near: range) -> int:
-    if line.at in near:
-        return 0
-    return 1 if found[id(line.box)] == "comments" or line.box.tag in ("h2", "h3", "h4") else 2
-
-
-def _elsewhere(line: Line, near: range) -> bool:
-    """In a list of other articles: beside a link that is no label itself."""
-    if line.at in near:
-        return False
-    box: Box | None = line.box.up("article", "li")
-    if box is None or box.last - box.first > 12:
-        return line.at < near.start - 30
-    return any(anchor.text().strip() and len(anchor.text().strip()) > 25 for anchor in box.node.css("a[href]"))

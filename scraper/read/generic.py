@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
-from scraper.read.body import BROADCAST, blocks, body_lines, container
+from scraper.read.body import BROADCAST, blocks, body_lines
 from scraper.read.byline import BYLINE, authors
 from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
-from scraper.read.comments import Discussion, find_discussion, stated_count
+from scraper.read.comment_count import marked_count, stated_count
+from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import image_of
-from scraper.read.roles import is_running
 
 if TYPE_CHECKING:
     from scraper.article import Clock, Image
@@ -31,7 +31,7 @@ _LEDE = re.compile(
     r"|occhiello|unterzeile"
     r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
 )
-_NEAR_BODY = 25
+_OVER_HEADLINE, _INTO_TEXT = 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_generic(sheet: Sheet) -> Article:
     topline, headline = headline_of(sheet)
     if not headline:
         raise ReadError("no_headline", f"{sheet.url}: no headline was found on this page")
-    box = container(sheet.page, sheet.role)
+    box = sheet.text
     if box is None:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
@@ -125,7 +125,7 @@ def _lede_box(line: Line) -> Box | None:
 
 def _bold_opening(lines: list[Line]) -> list[Line]:
     """A first paragraph all in bold, where the second is not."""
-    if len(lines) < 3 or not is_running(lines[0]):
+    if len(lines) < 3 or not lines[0].running:
         return []
     bold = [line.strong >= 0.9 * len(line.text) for line in lines[:2]]
     return lines[:1] if bold == [True, False] else []
@@ -174,14 +174,16 @@ def broadcast_notes(sheet: Sheet) -> tuple[str, ...]:
 
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
-    start = sheet.headline.first if sheet.headline else first
-    stated = stated_count(sheet.page, sheet.role, range(max(0, min(start, first) - 6), last + _NEAR_BODY))
-    if stated is not None:
-        return stated
-    if sheet.linked.comment_count is not None:
-        return sheet.linked.comment_count
-    if discussion is None:
-        return None
+    start = min(first, sheet.headline.first) if sheet.headline else first
+    head = range(max(0, start - _OVER_HEADLINE), first + _INTO_TEXT)
+    told = (
+        stated_count(sheet.page, sheet.role, head, last),
+        sheet.linked.comment_count,
+        marked_count(sheet.tree),
+    )
+    found = next((count for count in told if count is not None), None)
+    if found is not None or discussion is None:
+        return found
     return len(discussion.comments) or (0 if discussion.none_yet else None)
 
 

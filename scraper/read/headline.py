@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.roles import HEADINGS
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def _variants(titles: list[str]) -> set[str]:
 
 
 def _named(text: str, known: set[str]) -> bool:
-    return text in known or (
-        len(text) > 20 and any(text in title or (len(title) > 20 and title in text) for title in known)
-    )
+    if text in known or (len(text) > 10 and any(title.endswith(text) for title in known)):
+        return True
+    return len(text) > 20 and any(text in title or (len(title) > 20 and title in text) for title in known)
 
 
 def _in_sight(page: Outline, box: Box) -> bool:

@@ -40,6 +40,7 @@ class LinkedData:
     published: str = ""
     modified: str = ""
     authors: tuple[str, ...] = ()
+    publisher: str = ""
     comment_count: int | None = None
     free: bool | None = None
     body: str = ""
@@ -62,8 +63,9 @@ def read_linked_data(blocks: Iterable[str]) -> LinkedData:
         description=_text(article.get("description")),
         published=_first(sources, "datePublished"),
         modified=_first(sources, "dateModified"),
-        authors=_authors(article),
-        comment_count=_comment_count(article),
+        authors=_names(article.get("author") or article.get("creator")),
+        publisher=next(iter(_names(article.get("publisher"))), ""),
+        comment_count=_first_count(articles, article),
         free=_free(article.get("isAccessibleForFree")),
         body=_text(article.get("articleBody")),
         language=_text(article.get("inLanguage")),
@@ -114,16 +116,20 @@ def _first(sources: list[dict[str, Json]], key: str) -> str:
     return next((text for source in sources if (text := _text(source.get(key)))), "")
 
 
-def _authors(article: dict[str, Json]) -> tuple[str, ...]:
+def _names(value: Json) -> tuple[str, ...]:
+    """Of persons or organisations, given as texts, as objects, or as lists of these."""
     found: list[str] = []
-    value = article.get("author") or article.get("creator")
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item
-        for one in name if isinstance(name, list) else [name]:
-            text = _text(one)
-            if text and text not in found:
-                found.append(text)
-    return tuple(found)
+        found += [_text(one) for one in (name if isinstance(name, list) else [name])]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _first_count(articles: list[dict[str, Json]], article: dict[str, Json]) -> int | None:
+    """From the article, or from another description of the same one."""
+    title = _text(article.get("headline"))
+    same = [node for node in articles if _text(node.get("headline")) in ("", title)]
+    return next((count for node in [article, *same] if (count := _comment_count(node)) is not None), None)
 
 
 def _comment_count(article: dict[str, Json]) -> int | None:

@@ -9,11 +9,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scraper.read.text import BLOCKS, clean, walk
+from scraper.read.text import BLOCKS, breadth, clean, walk
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
+_SENTENCE = re.compile(r"[.!?…:;]['\"”“»«’)\]]*$|[。！？」』]$|[।۔؟]$")
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
@@ -58,6 +61,7 @@ class Line:
         linked: how many of its characters are links to elsewhere.
         jumps: how many are links to a place on the same page.
         strong: how many of its characters are bold.
+        running: it reads like a sentence of an article, wherever it stands.
     """
 
     text: str
@@ -66,6 +70,7 @@ class Line:
     jumps: int
     strong: int
     at: int
+    running: bool
 
     @property
     def link_share(self) -> float:
@@ -163,10 +168,19 @@ class _Builder:
         if text and not text.isspace():
             text = clean(text)
             linked, jumps, strong = (min(share, len(text)) for share in (self.linked, self.jumps, self.strong))
-            self.page.lines.append(Line(text, self.box, linked, jumps, strong, len(self.page.lines)))
+            running = linked <= len(text) / 2 and _is_running(text, self.box.tag)
+            self.page.lines.append(Line(text, self.box, linked, jumps, strong, len(self.page.lines), running))
         self.parts.clear()
         self.linked = self.jumps = self.strong = 0
         self.broken = False
+
+
+def _is_running(text: str, tag: str) -> bool:
+    """A label may be long, and a sentence short: what ends like a sentence needs less. A `<p>` is trusted more."""
+    if tag in _LABELS:
+        return False
+    width, plain = breadth(text), tag == "p"
+    return width >= (25 if plain else 50) if _SENTENCE.search(text) else width >= (80 if plain else 120)
 
 
 def _words(attributes: dict[str, str | None]) -> str:

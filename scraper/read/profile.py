@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.article import Article, Block
-from scraper.read import generic
 from scraper.read.body import BROADCAST, NOTE
 from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
-from scraper.read.comments import find_discussion, number_in
+from scraper.read.comment_count import number_in
+from scraper.read.comments import find_discussion
+from scraper.read.generic import READER, broadcast_notes, comment_count, comments
 from scraper.read.images import image_of
 from scraper.read.text import text_of
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from scraper.article import BlockKind, Clock, Image
+    from scraper.article import BlockKind, Clock, ClockKind, Image
     from scraper.read.comments import Discussion
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile, SiteVersion
+
+_META: frozenset[ClockKind] = frozenset(("published_meta", "modified_meta"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class _Piece:
 
 def name_of(profile: SiteProfile, version: SiteVersion) -> str:
     """ "tagesschau/2023"; with a number behind it once its selectors, or the way we read, have changed."""
-    revision = version.revision + generic.READER - 1
+    revision = version.revision + READER - 1
     return f"{profile.name}/{version.id}" + (f".{revision}" if revision > 1 else "")
 
 
@@ -71,8 +74,8 @@ class _Reading:
             images=self._images(),
             notes=self._notes(),
             clocks=self._clocks(),
-            comment_count=self._comment_count(),
-            comments=generic.comments(sheet, self.discussion),
+            comment_count=self._comment_count(pieces),
+            comments=comments(sheet, self.discussion),
             language=sheet.head.language or self.profile.language or None,
             read_with=name_of(self.profile, version),
         )
@@ -136,24 +139,27 @@ class _Reading:
 
     def _notes(self) -> tuple[str, ...]:
         texts = [text_of(node) for selector in self.version.notes for node in self.root.css(selector)]
-        return tuple(dict.fromkeys(text for text in (*texts, *generic.broadcast_notes(self.sheet)) if text))
+        return tuple(dict.fromkeys(text for text in (*texts, *broadcast_notes(self.sheet)) if text))
 
     def _clocks(self) -> tuple[Clock, ...]:
-        """A kind of clock that the profile rules on is not looked for elsewhere."""
+        """What the profile rules on is not looked for elsewhere; meta tags it rules on all together."""
         ruled = [clock for rule in self.version.clocks if (clock := ruled_clock(self.sheet, rule))]
         kinds = {rule.kind for rule in self.version.clocks}
+        if kinds & _META:
+            kinds |= _META
         stand = self._first(self.version.stand)
         found = [clock_of(self.sheet, "stand", stand_in(self.sheet, stand) or stand)] if stand else []
         found += [clock for clock in machine_clocks(self.sheet) if clock.kind not in kinds]
         return (*found, *ruled)
 
-    def _comment_count(self) -> int | None:
+    def _comment_count(self, pieces: list[_Piece]) -> int | None:
         stated = number_in(self._first(self.version.comment_count))
         if stated is not None:
             return stated
-        lines = self.sheet.headline
-        first = lines.first if lines else 0
-        return generic.comment_count(self.sheet, first, first + 40, self.discussion)
+        boxes = {box.node.mem_id: box for box in self.sheet.page.boxes}
+        placed = [boxes[piece.node.mem_id] for piece in pieces if piece.node.mem_id in boxes]
+        first, last = (placed[0].first, placed[-1].last) if placed else (0, 0)
+        return comment_count(self.sheet, first, last, self.discussion)
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:

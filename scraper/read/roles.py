@@ -9,8 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from scraper.read.text import breadth
+
 if TYPE_CHECKING:
-    from scraper.read.outline import Box, Line, Outline
+    from collections.abc import Collection
+
+    from scraper.read.outline import Box, Outline
 
 Role = Literal["", "aside", "caption", "meta", "comments"]
 
@@ -50,80 +54,70 @@ _COMMENTS = re.compile(
     r"|kommentar|disqus|\brespond\b|leserbrief|leserkommentar|reader-?comments|user-?comments|livefyre|coral"
     r"|talk-?embed|forum"
 )
+_HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _CARD = re.compile(r"teaser|related|promo|comment|\\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
     r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)\\b|body-?copy|copytext"
 )
-_SENTENCE = re.compile(r"[.!?…:;]['\"”“»«’)\]]*$|[。！？」』]$|[।۔؟]$")
-_WIDE = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER = 0.4
 
 
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, names: bool = True) -> dict[int, Role]:
+    """The role of every box, by `id(box)`; an inner box takes over what its surroundings are.
 
-
-def is_running(line: Line) -> bool:
-    """Reads like a sentence of an article, wherever it stands."""
-    if line.box.tag in ("h1", *HEADINGS, "button", "header", "summary") or line.link_share > 0.5:
-        return False
-    width, plain = breadth(line.text), line.box.tag == "p"
-    return width >= (25 if plain else 50) if _SENTENCE.search(line.text) else width >= (80 if plain else 120)
-
-
-def breadth(text: str) -> int:
-    """Length in Latin letters; a Chinese, Japanese or Thai character says as much as three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
-
-
-def roles(page: Outline, headline: Box | None) -> dict[int, Role]:
-    """The role of every box, by `id(box)`; an inner box takes over what its surroundings are."""
-    found = _assign(page, headline, trust_names=True)
-    if _running(page, found) < _MISNOMER * _running(page, {}):
-        bare = _assign(page, headline, trust_names=False)
-        if _running(page, found) < _MISNOMER * _running(page, bare):
-            return bare
-    return found
-
-
-def _running(page: Outline, found: dict[int, Role]) -> int:
-    return sum(breadth(line.text) for line in page.lines if is_running(line) and not found.get(id(line.box)))
-
-
-def _assign(page: Outline, headline: Box | None, *, trust_names: bool) -> dict[int, Role]:
-    running, count = [0], [0]
-    for line in page.lines:
-        runs = is_running(line)
-        running.append(running[-1] + (breadth(line.text) if runs else 0))
-        count.append(count[-1] + runs)
-    total = running[-1] or 1
+    Args:
+        exempt: boxes, by id, whose names say nothing.
+        names: whether the names of the others say something.
+    """
+    widths, counts = _running_up_to(page)
     found: dict[int, Role] = {}
     for box in page.boxes:
         inherited = found[id(box.parent)] if box.parent else ""
-        role = inherited or _own(box, trust_names)
+        role = inherited or _own(box, names=names and id(box) not in exempt)
         if role and not inherited:
-            held = running[box.last] - running[box.first]
-            if (
-                (headline is not None and headline.within(box))
-                or (role != "comments" and held > _MISNOMER * total)
-                or (role in ("meta", "caption") and count[box.last] - count[box.first] > 2)
-            ):
+            share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
+            if _is_misnomer(role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
                 role = ""
         found[id(box)] = role
     return found
 
 
-def _own(box: Box, trust_names: bool) -> Role:
-    if box.hidden:
+def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
+    """How wide all running lines before each line are, and how many."""
+    widths, counts = [0], [0]
+    for line in page.lines:
+        widths.append(widths[-1] + (breadth(line.text) if line.running else 0))
+        counts.append(counts[-1] + line.running)
+    return widths, counts
+
+
+def _is_misnomer(role: Role, share: float, running: int) -> bool:
+    """A whole text is neither a label nor a box beside the text; comments may well be longer than the article."""
+    if role in ("meta", "caption"):
+        return running > 2
+    return share > (0.9 if role == "comments" else _MISNOMER)
+
+
+def _holds(box: Box, headline: Box | None) -> bool:
+    return headline is not None and headline.within(box)
+
+
+def _own(box: Box, *, names: bool) -> Role:
+    if box.hidden or _is_hidden(box.words):
         return "aside"
     if box.tag in _BY_TAG:
         return _BY_TAG[box.tag]
-    if not box.words or box.tag in ("html", "body", "main"):
+    if not names or not box.words or box.tag in ("html", "body", "main"):
         return ""
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
-    role = _by_words(box.words)
-    return role if trust_names or role == "comments" else ""
+    return _by_words(box.words)
+
+
+def _is_hidden(words: str) -> bool:
+    """By a class of that name, unless the same element is shown on some screens ("hidden md:block")."""
+    return "hidden" in words and _HIDDEN.search(words) is not None and ":" not in words
 
 
 @lru_cache(maxsize=4096)

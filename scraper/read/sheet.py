@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scraper.read.body import locate
 from scraper.read.head import Head, read_head
 from scraper.read.headline import find_headline
 from scraper.read.linked_data import LinkedData, read_linked_data
 from scraper.read.outline import Box, Line, Outline, outline
-from scraper.read.roles import Role, roles
 from scraper.read.zones import zone_for
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from scraper.read.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Sheet:
         titles: all that the page calls itself, outside its text.
         headline: the box that the headline stands in, if it can be seen.
         role: by `id(box)`.
+        text: the box that holds the text of the article, if there is any.
     """
 
     url: str
@@ -42,6 +45,7 @@ class Sheet:
     titles: list[str]
     headline: Box | None
     role: dict[int, Role]
+    text: Box | None
 
     def role_of(self, line: Line) -> Role:
         return self.role[id(line.box)]
@@ -55,5 +59,8 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     page = outline(tree.root) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
-    named = zone or zone_for(url, head.locale, head.html_language, linked.language)
-    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, roles(page, headline))
+    named = zone or zone_for(
+        url, [head.locale, head.html_language, linked.language], linked.published or head.published
+    )
+    role, text = locate(page, headline)
+    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text)

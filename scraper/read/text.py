@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_WIDE = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 SILENT = frozenset(
     """head title script style noscript template svg iframe object embed canvas audio video select textarea map
     frame""".split()  # noqa: SIM905 -- quoted one by one they are unreadable
@@ -25,6 +26,11 @@ BLOCKS = frozenset(
 def clean(text: str) -> str:
     """Collapses ASCII white space and strips it from the ends."""
     return _SPACE.sub(" ", text).strip(" ")
+
+
+def breadth(text: str) -> int:
+    """Length in Latin letters; a Chinese, Japanese or Thai character says as much as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
 def walk(root: LexborNode) -> Iterator[tuple[str, LexborNode, bool]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.errors import ReadError
-from scraper.read.roles import is_running
 from scraper.urls import is_front_page
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def refuse_walls(sheet: Sheet, headline: str, *, short: bool) -> None:
         return
     url, title = sheet.url, sheet.head.title
     headings = [title, headline, *(line.text for line in sheet.page.lines if line.box.tag in ("h1", "h2"))][:6]
-    text = "\n".join(line.text for line in sheet.page.lines if is_running(line))[: 2 * SHORT]
+    text = "\n".join(line.text for line in sheet.page.lines if line.running)[: 2 * SHORT]
     shown = f"{url}: {headings[1] or title!r}"
     if any(_GONE.search(heading) for heading in headings[:3]):
         raise ReadError("soft_404", f"{shown} is an error page that came with the status of a page")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BY_COUNTRY = {
     "de": "Europe/Berlin", "at": "Europe/Vienna", "ch": "Europe/Zurich", "li": "Europe/Vaduz",
@@ -23,11 +27,19 @@ _BY_LANGUAGE = {
     "nn": "no", "no": "no", "fi": "fi", "el": "gr", "ro": "ro", "bg": "bg", "hr": "hr", "sl": "si", "et": "ee",
     "lv": "lv", "lt": "lt", "uk": "ua", "tr": "tr", "he": "il", "ja": "jp", "ko": "kr", "nl": "nl",
 }  # fmt: skip
+# In these names the sign is turned round.
+_BY_OFFSET = {"+0530": "Asia/Kolkata"} | {
+    f"{sign}{hours:02}00": f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" for sign in "+-" for hours in range(1, 13)
+}
+_OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
 _LOCALE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?\b", re.I)
 
 
-def zone_for(url: str, *locales: str) -> str:
-    """An IANA name: by the host's country, else the country of a locale ("de_AT"), else its language; else UTC."""
+def zone_for(url: str, locales: Sequence[str], published: str) -> str:
+    """An IANA name: by the host's country, else the country of a locale ("de_AT"), else its language; else UTC.
+
+    Before UTC comes the offset of the machines' date of publication, as it never moves with an edit.
+    """
     ending = (urlsplit(url).hostname or "").rpartition(".")[2]
     if ending in _BY_COUNTRY:
         return _BY_COUNTRY[ending]
@@ -38,4 +50,5 @@ def zone_for(url: str, *locales: str) -> str:
     for match in found:
         if not match[2] and (country := _BY_LANGUAGE.get(match[1].lower(), "")):
             return _BY_COUNTRY[country]
-    return "UTC"
+    offset = _OFFSET.search(published)
+    return _BY_OFFSET.get(offset[0].replace(":", ""), "UTC") if offset else "UTC"
