@@ -62,7 +62,7 @@ def curve(
 def _lines(places: Sequence[tuple[float, int | None]], most: int) -> tuple[str, ...]:
     lines: list[list[str]] = []
     level: float | None = None
-    for x, count in [*places, (WIDTH, places[-1][1] if places else None)]:
+    for x, count in places:
         height = None if count is None else HEIGHT - count * HEIGHT / max(most, 1)
         if level is not None:
             lines[-1].append(_point(x, level))
@@ -71,6 +71,8 @@ def _lines(places: Sequence[tuple[float, int | None]], most: int) -> tuple[str, 
         if height is not None:
             lines[-1].append(_point(x, height))
         level = height
+    if level is not None:
+        lines[-1].append(_point(WIDTH, level))
     return tuple(" ".join(line) for line in lines)
 
 

@@ -34,16 +34,21 @@ class NoDatabaseError(Exception):
 
 
 class TooSlowError(Exception):
-    """The page took longer than `LIMIT_MS` to read."""
+    """The page took longer to read than it may."""
 
 
 async def read(
-    datasette: Datasette, request: Request, work: Callable[[sqlite3.Connection], T], also: tuple[str, ...] = ()
+    datasette: Datasette,
+    request: Request,
+    work: Callable[[sqlite3.Connection], T],
+    also: tuple[str, ...] = (),
+    limit_ms: int = LIMIT_MS,
 ) -> T:
     """Run `work` on our database as a reader of one moment. `also` names more tables that it shows.
 
     Raises:
-        NoDatabaseError, TooSlowError: as they say.
+        NoDatabaseError: none of the open databases is ours.
+        TooSlowError: it took longer than `limit_ms`.
         Forbidden: Datasette's rules do not let this actor read the tables.
     """
     name = await our_database(datasette)
@@ -51,10 +56,10 @@ async def read(
         if not await may_read(datasette, request, table):
             raise Forbidden("view-table")
     try:
-        shows: T = await datasette.get_database(name).execute_fn(lambda con: _at_one_moment(con, work))
+        shows: T = await datasette.get_database(name).execute_fn(lambda con: _at_one_moment(con, work, limit_ms))
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
-            raise TooSlowError(f"it took longer than {LIMIT_MS // 1000} s") from error
+            raise TooSlowError(f"it took longer than {limit_ms / 1000:g} s") from error
         raise
     return shows
 
@@ -83,11 +88,11 @@ async def may_read(datasette: Datasette, request: Request, table: str) -> bool:
     return True
 
 
-def _at_one_moment(con: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+def _at_one_moment(con: sqlite3.Connection, work: Callable[[sqlite3.Connection], T], limit_ms: int) -> T:
     """All statements of a page see the same state of the database, though the daemon writes meanwhile."""
     con.execute("BEGIN")
     try:
-        with sqlite_timelimit(con, LIMIT_MS):
+        with sqlite_timelimit(con, limit_ms):
             return work(con)
     finally:
         con.execute("ROLLBACK")

@@ -107,10 +107,10 @@ async def _missing(datasette: Datasette, request: Request, words: str) -> Respon
     return await _page(datasette, request, "missing", {"title": "Not there", "words": words}, 404)
 
 
-def _guarded(view: View) -> View:
+def guarded(view: View) -> View:
     """The view, with our own failures told in words."""
 
-    async def guarded(datasette: Datasette, request: Request) -> Response:
+    async def view_or_words(datasette: Datasette, request: Request) -> Response:
         try:
             return await view(datasette, request)
         except NoDatabaseError:
@@ -123,14 +123,14 @@ def _guarded(view: View) -> View:
             words = f"This page could not be read: {error}. Ask for less, or try again later."
             return await _page(datasette, request, "missing", {"title": "Too slow", "words": words}, 503)
 
-    return guarded
+    return view_or_words
 
 
 ROUTES = [
-    (r"/$", _guarded(front_page)),
-    (rf"/-/article/(?P<id>{_NUMBER})$", _guarded(article_page)),
-    (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", _guarded(compare_page)),
-    (r"/-/search$", _guarded(search_page)),
-    (r"/-/status$", _guarded(status_page)),
-    (r"/-/changes\.atom$", _guarded(changes_feed)),
+    (r"/$", guarded(front_page)),
+    (rf"/-/article/(?P<id>{_NUMBER})$", guarded(article_page)),
+    (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", guarded(compare_page)),
+    (r"/-/search$", guarded(search_page)),
+    (r"/-/status$", guarded(status_page)),
+    (r"/-/changes\.atom$", guarded(changes_feed)),
 ]

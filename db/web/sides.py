@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -90,18 +91,19 @@ def _rows(before: Article, after: Article, change: Change) -> Iterator[Row]:
     """Every block of both texts once, in an order that is right for both sides."""
     at_old = {item.before_at: item for item in change.blocks if item.before_at is not None}
     at_new = {item.after_at: item for item in change.blocks if item.after_at is not None}
-    old_at = new_at = 0
-    while old_at < len(before.blocks) or new_at < len(after.blocks):
-        leaving, coming = at_old.get(old_at), at_new.get(new_at)
+    olds, news = deque(enumerate(before.blocks)), deque(enumerate(after.blocks))
+    while olds or news:
+        leaving, coming = (at_old.get(olds[0][0]) if olds else None), (at_new.get(news[0][0]) if news else None)
         if leaving is not None and leaving.move in ("removed", "moved"):
-            yield _left_alone(before.blocks[old_at], leaving.after_at)
-            old_at += 1
+            yield _left_alone(olds.popleft()[1], leaving.after_at)
         elif coming is not None and coming.move in ("added", "moved"):
-            yield _right_alone(after.blocks[new_at], coming.before_at)
-            new_at += 1
+            yield _right_alone(news.popleft()[1], coming.before_at)
+        elif olds and news and (leaving is not None or olds[0][1] == news[0][1]):
+            yield _pair(olds.popleft()[1], news.popleft()[1])
+        elif olds:  # of several equal paragraphs that went, the change may name but one
+            yield _left_alone(olds.popleft()[1], None)
         else:
-            yield _pair(before.blocks[old_at], after.blocks[new_at])
-            old_at, new_at = old_at + 1, new_at + 1
+            yield _right_alone(news.popleft()[1], None)
 
 
 def _pair(old: Block, new: Block) -> Row:

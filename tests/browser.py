@@ -1,0 +1,122 @@
+"""A real Chromium, driven over its debugging pipe: load a page at a width, ask it things, take its picture."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any, Self
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Chromium answers in milliseconds; on a loaded machine it may take its time. Then it hangs.
+_PATIENCE = 120
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-default-apps", "--hide-scrollbars", "--remote-debugging-pipe",
+)  # fmt: skip
+# Chromium reads commands from descriptor 3 and writes answers to 4, each ended by a zero byte.
+_START = """
+import os, sys
+read, write = os.dup(int(sys.argv[1])), os.dup(int(sys.argv[2]))
+os.dup2(os.dup(read), 3), os.dup2(os.dup(write), 4)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+
+
+def require_chromium() -> str:
+    """The program; without it the test is skipped, or fails where NACHTRAG_REQUIRE names chromium."""
+    if PROGRAM is None:
+        reason = "chromium is not installed: pages were not tried in a browser (apt-get install chromium)"
+        if "chromium" in os.environ.get("NACHTRAG_REQUIRE", ""):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return PROGRAM
+
+
+class Browser:
+    """One Chromium with one page, as a context manager."""
+
+    def __init__(self) -> None:
+        self._profile = tempfile.mkdtemp(prefix="nachtrag-chromium-")
+        to_read, self._write = os.pipe()
+        self._read, to_write = os.pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START, str(to_read), str(to_write), require_chromium(), *_FLAGS,
+             f"--user-data-dir={self._profile}", "about:blank"],
+            pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(to_read)
+        os.close(to_write)
+        self._rest, self._last, self._session = b"", 0, ""
+        self.asked: list[str] = []
+
+    def __enter__(self) -> Self:
+        target = self._send("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._send("Page.enable")
+        self._send("Network.enable")
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=_PATIENCE)
+        os.close(self._read)
+        os.close(self._write)
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+    def open(self, url: str, width: int = 1280, height: int = 900, *, dark: bool = False) -> None:
+        """Load a page in a window of that size; `asked` then names every address that it asked for."""
+        self.asked.clear()
+        self._send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._send("Emulation.setEmulatedMedia", features=[scheme])
+        self._send("Page.navigate", url=url)
+        while self._next().get("method") != "Page.loadEventFired":
+            pass
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page."""
+        answer = self._send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return answer["result"].get("value")
+
+    def picture(self, path: Path) -> None:
+        """The whole page as PNG."""
+        answer = self._send("Page.captureScreenshot", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(answer["data"]))
+
+    def _send(self, method: str, **params: Any) -> dict[str, Any]:
+        self._last += 1
+        command = {"id": self._last, "method": method, "params": params}
+        if self._session:
+            command["sessionId"] = self._session
+        os.write(self._write, json.dumps(command).encode() + b"\0")
+        while True:
+            message = self._next()
+            if message.get("id") == self._last:
+                assert "error" not in message, f"{method}: {message['error']}"
+                result: dict[str, Any] = message["result"]
+                return result
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._read], [], [], _PATIENCE)
+            piece = os.read(self._read, 1 << 20) if ready else b""
+            assert piece, "chromium did not answer, or ended"
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\0")
+        message: dict[str, Any] = json.loads(line)
+        if message.get("method") == "Network.requestWillBeSent":
+            self.asked.append(message["params"]["request"]["url"])
+        return message

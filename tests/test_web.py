@@ -1,0 +1,317 @@
+"""The pages as Datasette serves them, asked in the same process: what they say."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.wording import WORDS, verdict_words
+from tests.web_sample import EDITS, build, empty
+from tests.web_server import PAGES, edits, html, plain, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from datasette.app import Datasette
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample database."""
+    file = tmp_path_factory.mktemp("web") / "nachtrag.db"
+    build(file)
+    return file
+
+
+@pytest.fixture
+def web(path: Path) -> Iterator[Datasette]:
+    """The sample in Datasette."""
+    with serving(path) as datasette:
+        yield datasette
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A sample of its own, to be changed by the test."""
+    file = tmp_path / "other.db"
+    build(file)
+    return file
+
+
+def change(file: Path, *statements: str) -> None:
+    """Run statements on a database, as the daemon would write to it."""
+    with closing(sqlite3.connect(file)) as con, con:
+        for statement in statements:
+            con.execute(statement)
+
+
+def copy_revision(file: Path, revision: int, numbers: range) -> None:
+    """Add versions to an article that are copies of one."""
+    with closing(sqlite3.connect(file)) as con, con:
+        row = con.execute("SELECT * FROM revisions WHERE id = ?", [revision]).fetchone()
+        marks = ", ".join("?" * len(row))
+        for number in numbers:
+            con.execute(f"INSERT INTO revisions VALUES ({marks})", [None, row[1], number, *row[3:]])
+
+
+async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None:
+    page = await html(web, "/")
+    listed = edits(page)
+    assert listed[0] == "41"
+    assert set(listed) == {"2", "3", "4", "6", "7", "8", "9", "13", *(str(15 + 2 * n) for n in range(len(EDITS)))}
+    assert not [verdict for verdict in EDITS if verdict_words(verdict) not in page]
+    assert "<del>erst um</del> <ins>gegen</ins> Mitternacht" in page
+    text = plain(page)
+    assert "Tuesday, 24 November 2026" in text
+    assert "between 06:31 and 06:47 UTC Stand: 24.11.2026 06:52 Uhr → to Stand: 24.11.2026 07:40 Uhr" in text
+    assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr, unchanged" in text
+    assert "20 articles 41 versions last look 24 Nov 2026, 14:35 UTC 1 of 2 sources not answering" in text
+
+
+async def test_what_came_and_went_stands_among_the_changes(web: Datasette) -> None:
+    text = plain(await html(web, "/"))
+    assert "Rowing final suspended after collision with ferry no longer there 404: the page is not there" in text
+    assert text.index("Intendanz am Stadttheater Wedersen there again") < text.index("Rowing final")
+
+
+async def test_no_page_accuses(web: Datasette) -> None:
+    for address in PAGES:
+        assert not re.search(r"secret|silent|stealth|hidden|sneak", plain(await html(web, address)).lower())
+
+
+async def test_the_list_is_narrowed_by_source_and_verdict(web: Datasette) -> None:
+    assert edits(await html(web, "/?source=3")) == ["9", "8", "7", "6"]
+    assert edits(await html(web, "/?source=3&verdict=minor")) == ["8"]
+    gone = await html(web, "/?verdict=removed")
+    assert (edits(gone), gone.count('<article class="entry">')) == ([], 2)
+    assert "selected>Harbour Post" in await html(web, "/?source=3")
+
+
+async def test_a_filter_that_means_nothing_is_ignored(web: Datasette) -> None:
+    everything = edits(await html(web, "/"))
+    for strange in ("?source=x", "?verdict=%3Cb%3E", "?before=yesterday", "?before=1~change~99999999999999999999999"):
+        assert edits(await html(web, f"/{strange}")) == everything
+    assert "Nothing here" in await html(web, "/?source=999999999999999")
+
+
+async def test_pages_of_the_list_follow_without_gap_or_overlap(other: Path) -> None:
+    copy_revision(other, 41, range(3, 70))  # many edits in one instant, and articles that went in the same
+    for number in range(12):
+        change(
+            other,
+            f"""INSERT INTO events (uid, type, at, article_id, url, verdict, data)
+                SELECT 'evt_more{number}', 'article.gone', seen_at, 3, '', 'removed', '{{}}'
+                FROM revisions WHERE id = 41""",
+        )
+    seen: list[str] = []
+    address = "/"
+    with serving(other) as web:
+        while address:
+            page = await html(web, address)
+            seen += re.findall(r'<h3><a href="([^"]+)"', page)
+            older = re.search(r'rel="next" href="([^"]+)"', page)
+            address = older[1].replace("&amp;", "&") if older else ""
+    listed = [link for link in seen if "compare" in link]
+    assert len(listed) == len(set(listed)) == 22 + 67
+    assert len(seen) - len(listed) == 3 + 12
+
+
+async def test_a_new_user_is_told_what_is_being_done(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    empty(file)
+    with serving(file) as web:
+        page = await html(web, "/")
+        assert "The first look is on its way" in page
+        assert '<meta http-equiv="refresh"' in page
+        assert "Elbkurier www.elbkurier.example not polled yet; next poll 24 Nov 2026, 06:00 UTC" in plain(page)
+        change(file, "UPDATE sources SET failures = 2, error = 'no route to host: is the network up?' WHERE id = 2")
+        assert "did not answer, 2 times in a row: no route to host: is the network up?" in plain(await html(web, "/"))
+        change(file, "DELETE FROM sources WHERE id = 2")
+        assert "No source is configured" in await html(web, "/")
+
+
+async def test_without_changes_the_newest_articles_are_shown(other: Path) -> None:
+    change(other, "UPDATE revisions SET kind = 'first'", "DELETE FROM deliveries", "DELETE FROM events")
+    with serving(other) as web:
+        page = await html(web, "/")
+    assert "Nothing has changed yet" in page
+    assert "waits for the first visit" in page
+    assert page.count('href="/-/article/') == 10
+
+
+async def test_an_article_shows_its_versions_newest_first(web: Datasette) -> None:
+    page = await html(web, "/-/article/1")
+    assert re.findall(r'<li class="version" id="(r\d+)"', page) == ["r4", "r3", "r2", "r1"]
+    text = plain(page)
+    assert "Looked at 424 times, longest gap 31 min, unchanged since 24 Nov 2026, 11:05 UTC." in text
+    assert "415 looks, longest gap 31 min, last 24 Nov 2026, 14:35 UTC" in text
+    assert "Before that we said: changed, too early to say more" in text
+    assert "Die Aussage der Bürgermeisterin wurde geändert" in text
+    assert "dateModified (JSON-LD) 2026-11-24T09:04:51+01:00" in text
+    assert "newsroom: given up after" in text
+
+
+async def test_an_article_draws_its_comments(web: Datasette) -> None:
+    page = await html(web, "/-/article/1")
+    assert '<polyline class="comments" points="0.0,100.0 ' in page
+    assert page.count('<line class="tick') == 4
+    assert "Comments over time, at most 322; 4 versions from 24 Nov 2026, 06:00 UTC" in page
+    assert "<polyline" not in await html(web, "/-/article/2")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (3, "No longer there since 24 Nov 2026, 11:20 UTC."),
+        (20, "Not read yet."),
+        (20, "The last look failed: https://harbourpost.example/news/paywalled: a consent wall"),
+        (4, "never changed since 24 Nov 2026, 06:24 UTC"),
+    ],
+)
+async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, said: str) -> None:
+    assert said in plain(await html(web, f"/-/article/{number}"))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("state = 'suspect', missing_since = '2026-11-24T11:00:00.000000+00:00'", "another look has to confirm it"),
+        ("state = 'moved'", "Another address leads to the same article"),
+        ("paused = 1", "Paused by hand"),
+        ("warning = 'only a teaser'", "The reading is suspect: only a teaser"),
+    ],
+)
+async def test_an_article_says_what_is_odd_about_it(other: Path, values: str, said: str) -> None:
+    change(other, f"UPDATE articles SET {values} WHERE id = 1")
+    with serving(other) as web:
+        assert said in plain(await html(web, "/-/article/1"))
+
+
+async def test_long_histories_come_in_pages(other: Path) -> None:
+    copy_revision(other, 4, range(5, 131))
+    with serving(other) as web:
+        first = await html(web, "/-/article/1")
+        assert re.findall(r"Version (\d+)<", first) == [str(number) for number in range(130, 70, -1)]
+        assert "before=71" in first
+        assert re.findall(r"Version (\d+)<", await html(web, "/-/article/1?before=71"))[-1] == "11"
+
+
+async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -> None:
+    page = await html(web, "/-/compare/2/3")
+    assert "die Warnung <del>erst um</del> Mitternacht" in page
+    assert "die Warnung <ins>gegen</ins> Mitternacht" in page
+    assert "die Warnung <del>erst um</del> <ins>gegen</ins> Mitternacht" in page
+    assert "<summary>2 unchanged paragraphs</summary>" in page
+    assert "<del>Für die Region gilt seit Montagabend die höchste Warnstufe.</del>" in page
+    text = plain(page)
+    assert "Stand (visible) Stand: 24.11.2026 07:40 Uhr did not move" in text
+    assert "Row of the table 22 (table version 1)" in text
+    assert "Before that we said: changed, too early to say more" in text
+    assert "edited between 24 Nov 2026, 08:00 and 08:11 UTC" in text
+    assert 'rel="prev" href="/-/compare/1/2"' in page
+    assert 'rel="next" href="/-/compare/3/4"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/-/compare/1/4", "There are 2 versions between these two"),
+        ("/-/compare/4/3", "The version on the left is the newer one."),
+        ("/-/compare/4/4", "This is the same version on both sides."),
+        ("/-/compare/1/5", "These are versions of two different articles."),
+        ("/-/compare/7/8", "differ only in spacing or in the style of characters"),
+        ("/-/compare/8/9", "moved away to paragraph"),
+    ],
+)
+async def test_a_comparison_says_what_it_is_not(web: Datasette, address: str, said: str) -> None:
+    assert said in plain(await html(web, address))
+
+
+async def test_a_comparison_says_what_is_missing(other: Path) -> None:
+    change(other, "UPDATE blocks SET text = '' WHERE text LIKE 'Nach tagelangem%'")
+    change(other, "UPDATE revisions SET read_with = 'sample/2' WHERE id = 3")
+    with serving(other) as web:
+        assert "Parts of the text were taken down" in await html(web, "/-/compare/1/2")
+        assert "read in different ways" in await html(web, "/-/compare/2/3")
+
+
+@pytest.mark.parametrize(
+    "address", ["/-/article/999", "/-/compare/1/999", "/-/compare/999/1", "/-/article/999999999999999"]
+)
+async def test_what_is_not_there_is_said_kindly(web: Datasette, address: str) -> None:
+    assert "Search for words of the article" in await html(web, address, 404)
+
+
+@pytest.mark.parametrize("address", ["/-/article/x", "/-/article/-1", "/-/article/9999999999999999999", "/-/compare/1"])
+async def test_addresses_that_are_none_are_404(web: Datasette, address: str) -> None:
+    await html(web, address, 404)
+
+
+async def test_search_marks_the_words_and_says_whether_they_are_still_there(web: Datasette) -> None:
+    page = await html(web, "/-/search?q=WARNST*")
+    assert "höchste <mark>Warnstufe</mark>." in page
+    assert "versions 1 to 2, first seen 24 Nov 2026, 06:00 UTC no longer in the text" in plain(page)
+    assert "still there" in plain(await html(web, "/-/search?q=wetterdienst"))
+    assert "in the last version; the article is gone" in plain(await html(web, "/-/search?q=regatta"))
+    assert "In headlines and leads" in await html(web, "/-/search?q=hafenausschuss")
+    assert "Nothing found" in await html(web, "/-/search?q=nirgendwo")
+
+
+async def test_search_goes_on_with_older_passages(web: Datasette) -> None:
+    first = await html(web, "/-/search?q=der")
+    more = re.search(r'rel="next" href="([^"]+)"', first)
+    assert more is not None
+    second = await html(web, more[1].replace("&amp;", "&"))
+    assert "<mark>" in second
+    assert "In headlines and leads" not in second
+
+
+async def test_status_tells_what_fails(web: Datasette) -> None:
+    text = plain(await html(web, "/-/status"))
+    assert "Harbour Post harbourpost.example failed 4 times in a row timeout" in text
+    assert "wall 1 24 Nov 2026, 12:40 UTC article 20:" in text
+    assert "archive webhook disabled: the receiver wants nothing more" in text
+    assert "Harbour Post between 24 Nov 2026, 07:40 and 08:40 UTC" in text
+    assert "SECRET" not in text
+
+
+async def test_status_of_a_new_database_is_calm(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    empty(file)
+    with serving(file) as web:
+        text = plain(await html(web, "/-/status"))
+    for said in ("no article is watched yet", "None: the last look at every article worked.", "Nobody:", "No gap"):
+        assert said in text
+
+
+async def test_what_concerns_those_who_run_it_stands_on_the_status_page(other: Path) -> None:
+    change(
+        other,
+        """INSERT INTO events (uid, type, at, url, verdict, data) VALUES
+           ('evt_o', 'operations.drift', '2026-11-24T11:00:00.000000+00:00', '', '', '{"message": "look here"}')""",
+        "UPDATE revisions SET rule_at = '2026-11-24T15:00:00.000000+00:00' WHERE id = 41",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        assert "24 Nov 2026, 11:00 UTC: look here" in text
+        assert "1 ruling waits for more looks, the next 24 Nov 2026, 15:00 UTC" in text
+        assert "look here" not in await html(web, "/")
+
+
+async def test_tables_and_views_come_as_json_with_descriptions(web: Datasette) -> None:
+    rows = (await web.client.get("/nachtrag/changes.json?_shape=objects&verdict=disclosed")).json()["rows"]
+    assert {row["verdict"] for row in rows} == {"disclosed"}
+    page = await html(web, "/nachtrag/changes")
+    assert "the changed words: [-gone-] {+new+}" in page
+    assert 'href="/-/article/1#r4"' in page
+    assert "Raw answers, as evidence. Never shown as HTML." in await html(web, "/nachtrag/pages")
+    assert 'href="/-/status"' in page
+
+
+def test_every_verdict_that_is_listed_has_its_words() -> None:
+    assert set(EDITS) < set(WORDS)

@@ -1,0 +1,160 @@
+"""The pages in a real Chromium, served by a real `datasette serve`: no text of others runs, and every page fits."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from db.web.datasette import command
+from tests.browser import Browser, require_chromium
+from tests.web_sample import build
+from tests.web_server import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.browser
+
+CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revisions/13", "/nachtrag/pages/1")
+# The sample's attacks set the title to this.
+PWNED = "pwned"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample, served as the daemon serves it, at a port that the system chooses."""
+    require_chromium()
+    folder = tmp_path_factory.mktemp("browser")
+    build(folder / "nachtrag.db")
+    argv = command(folder / "nachtrag.db", "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json")
+    server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+    assert server.stderr is not None
+    said = ""
+    for line in server.stderr:
+        said += line
+        running = re.search(r"running on (http://127\.0\.0\.1:\d+)", line)
+        if running:
+            break
+    else:
+        pytest.fail(f"datasette did not start:\n{said}")
+    yield running[1]
+    server.terminate()
+    server.communicate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with Browser() as chromium:
+        yield chromium
+
+
+@pytest.mark.parametrize("address", [*PAGES, *CORE])
+def test_no_text_of_others_runs_or_fetches(browser: Browser, site: str, address: str) -> None:
+    browser.open(site + address)
+    clicked = browser.evaluate(
+        "[...document.querySelectorAll('a[href]')].filter(a => !/^https?:$/.test(a.protocol)).map(a => a.href)"
+    )
+    assert clicked == []
+    assert browser.evaluate("document.title") != PWNED
+    outside = [url for url in browser.asked if urlsplit(url).scheme != "data" and not url.startswith(site)]
+    assert outside == []
+
+
+def test_the_attacks_would_run_if_they_were_not_escaped(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/versions.json")
+    browser.evaluate(
+        """new Promise(done => {
+            const attack = document.createElement('div')
+            attack.innerHTML = '<img src=x onerror="document.title=\\'pwned\\'">'
+            attack.firstChild.addEventListener('error', () => done(1))
+            document.body.append(attack)
+        })"""
+    )
+    assert browser.evaluate("document.title") == PWNED
+
+
+@pytest.mark.parametrize("address", ["/", "/-/article/5", "/-/compare/12/13"])
+def test_on_our_pages_even_unescaped_attacks_do_not_run(browser: Browser, site: str, address: str) -> None:
+    browser.open(site + address)
+    browser.evaluate(
+        """new Promise(done => {
+            const attack = document.createElement('div')
+            attack.innerHTML = '<img src=x onerror="document.title=\\'pwned\\'">'
+            attack.firstChild.addEventListener('error', () => done(1))
+            document.body.append(attack)
+        })"""
+    )
+    assert browser.evaluate("document.title") != PWNED
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_fit_their_window(browser: Browser, site: str, address: str, width: int) -> None:
+    browser.open(site + address, width)
+    browser.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+    cut = browser.evaluate(
+        """[...document.querySelectorAll('main *')].filter(node => {
+            const box = node.getBoundingClientRect()
+            return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
+        }).map(node => node.outerHTML.slice(0, 120))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm"])
+def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
+    """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
+    browser.open(site + address, dark=dark)
+    faint = browser.evaluate(
+        """(() => {
+            const parse = text => (text.match(/[\\d.]+/g) || []).map(Number)
+            const light = ([r, g, b]) => [r, g, b].map(part => part / 255)
+                .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+                .reduce((sum, part, at) => sum + part * [.2126, .7152, .0722][at], 0)
+            const behind = node => {
+                for (; node; node = node.parentElement) {
+                    const [r, g, b, a = 1] = parse(getComputedStyle(node).backgroundColor)
+                    if (a === 1 && r !== undefined) return [r, g, b]
+                }
+                return [255, 255, 255]
+            }
+            return [...document.querySelectorAll('body *')]
+                .filter(node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()))
+                .map(node => {
+                    const [one, other] = [light(parse(getComputedStyle(node).color)), light(behind(node))]
+                    const ratio = (Math.max(one, other) + .05) / (Math.min(one, other) + .05)
+                    return [ratio, node.outerHTML.slice(0, 100)]
+                })
+                .filter(([ratio]) => ratio < 4.5)
+        })()"""
+    )
+    assert faint == []
+
+
+@pytest.mark.parametrize("address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm"])
+def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
+    browser.open(site + address)
+    levels = browser.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
+    nameless = browser.evaluate(
+        """[...document.querySelectorAll('a, button, input, select')].filter(node =>
+            !(node.textContent.trim() || node.labels?.length || node.ariaLabel)).length"""
+    )
+    assert nameless == 0
+    twice = browser.evaluate(
+        """(() => { const ids = [...document.querySelectorAll('[id]')].map(node => node.id)
+            return ids.filter((id, at) => ids.indexOf(id) !== at) })()"""
+    )
+    assert twice == []

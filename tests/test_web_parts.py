@@ -1,0 +1,176 @@
+"""The pure parts behind the pages: times in words, two texts side by side, the curve, what is asked of the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.web import shown
+from db.web.curve import curve
+from db.web.finding import fts_query
+from db.web.sides import beside
+from scraper.article import Article, Block, Image
+from tests.web_sample import EDITS, minute
+
+EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "test/1")
+NAMES = st.sampled_from(
+    ["Ein Satz über den Fluss.", "Noch einer.", "Ein Satz über die Brücke.", "Drei.", "Ganz anders."]
+)
+TEXTS = st.lists(st.builds(Block, st.sampled_from(["paragraph", "quote"]), NAMES), max_size=8)
+
+
+def at(clock: str) -> str:
+    return f"2026-11-{clock}.000000+00:00"
+
+
+@pytest.mark.parametrize(
+    ("not_before", "not_after", "today", "words"),
+    [
+        ("24T14:02:00", "24T14:11:00", "", "between 24 Nov 2026, 14:02 and 14:11 UTC"),
+        ("24T14:02:00", "24T14:11:00", "2026-11-24", "between 14:02 and 14:11 UTC"),
+        ("23T23:58:00", "24T00:05:00", "", "between 23 Nov 2026, 23:58 and 24 Nov 2026, 00:05 UTC"),
+        ("23T23:58:00", "24T00:05:00", "2026-11-24", "between 23 Nov 2026, 23:58 and 24 Nov 2026, 00:05 UTC"),
+        ("24T14:02:10", "24T14:02:50", "", "between 24 Nov 2026, 14:02:10 and 14:02:50 UTC"),
+        (None, "24T14:11:00", "", "not later than 24 Nov 2026, 14:11 UTC"),
+        (None, "24T14:11:00", "2026-11-24", "not later than 14:11 UTC"),
+    ],
+)
+def test_a_window_in_words(not_before: str | None, not_after: str, today: str, words: str) -> None:
+    pieces = shown.window(at(not_before) if not_before else None, at(not_after), today)
+    assert "".join(piece for piece, _iso in pieces) == words
+    assert [iso for _piece, iso in pieces if iso][-1] == f"2026-11-{not_after}Z"
+
+
+def test_an_instant_in_words_is_utc_whatever_its_zone() -> None:
+    assert shown.instant("2026-11-24T15:02:00+01:00") == "24 Nov 2026, 14:02 UTC"
+    assert shown.iso("2026-11-24T15:02:00.900000+01:00") == "2026-11-24T14:02:00Z"
+    assert (shown.time(at("24T14:02:00")), shown.day(at("24T14:02:00"))) == ("14:02", "Tuesday, 24 November 2026")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (89, "89 s"), (90, "2 min"), (1860, "31 min"), (5400, "2 h"), (86_400, "24 h"), (259_200, "3 days")],
+)
+def test_a_span_in_words(seconds: float, words: str) -> None:
+    assert shown.span(seconds) == words
+
+
+def test_counts_in_words() -> None:
+    assert (shown.tally(1, "look"), shown.tally(1204, "look")) == ("1 look", "1,204 looks")
+    assert (shown.tally(1, "entry", "entries"), shown.tally(0, "entry", "entries")) == ("1 entry", "0 entries")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript:alert(1)", " http://a.example/", "http://a.example/\nx", "data:text/html,x",
+     "//a.example/", "http://[::1", "http:", "https:///x", "file:///etc/passwd", "", "http://a.example/ x"],
+)  # fmt: skip
+def test_addresses_that_browsers_must_not_follow(url: str) -> None:
+    assert shown.link(url) == ""
+
+
+def test_addresses_that_they_may() -> None:
+    assert shown.link("https://a.example/ä?x=1&y='#z") == "https://a.example/ä?x=1&y='#z"
+    assert shown.link("HTTP://a.example/") == "HTTP://a.example/"
+
+
+def test_every_verdict_has_a_colour_and_every_clock_a_name() -> None:
+    assert {shown.family(verdict) for verdict in EDITS} == {"told", "unmarked", "stamp", "small", "open"}
+    assert shown.family("of a later version") == shown.family(None) == "open"
+    assert shown.clock("modified_ld") == "dateModified (JSON-LD)"
+    assert shown.clock("sundial") == "sundial"
+
+
+def test_a_long_unchanged_stretch_is_folded_but_for_what_stands_beside_a_change() -> None:
+    blocks = [Block("paragraph", f"Absatz Nummer {number}.") for number in range(12)]
+    changed = [*blocks[:6], Block("paragraph", "Etwas völlig anderes."), *blocks[7:]]
+    stretches = beside(replace(EMPTY, blocks=tuple(blocks)), replace(EMPTY, blocks=tuple(changed))).text
+    assert [(len(stretch.rows), stretch.folded) for stretch in stretches] == [
+        (5, True), (1, False), (2, False), (1, False), (4, True),
+    ]  # fmt: skip
+
+
+def test_texts_that_are_the_same_are_folded_whole() -> None:
+    blocks = tuple(Block("paragraph", f"Absatz {number}.") for number in range(3))
+    stretches = beside(replace(EMPTY, blocks=blocks), replace(EMPTY, blocks=blocks)).text
+    assert [(len(stretch.rows), stretch.folded) for stretch in stretches] == [(3, True)]
+    assert beside(EMPTY, EMPTY).text == ()
+
+
+def test_headline_and_lead_are_always_shown_and_others_if_they_differ() -> None:
+    before = replace(EMPTY, headline="A", standfirst="B", topline="C", images=(Image("u", caption="x"),))
+    after = replace(before, headline="A D", images=(Image("u", caption="y"),))
+    rows = beside(before, after).fields
+    assert [(row.after.kind, row.move) for row in rows if row.after] == [
+        ("Headline", "edited"), ("Lead", "same"), ("Captions", "edited"),
+    ]  # fmt: skip
+
+
+@given(TEXTS, TEXTS)
+def test_both_texts_stand_there_whole_and_in_order(before: list[Block], after: list[Block]) -> None:
+    shown_beside = beside(replace(EMPTY, blocks=tuple(before)), replace(EMPTY, blocks=tuple(after)))
+    rows = [row for stretch in shown_beside.text for row in stretch.rows]
+    old = [Block(row.before.kind, "".join(span.text for span in row.before.spans)) for row in rows if row.before]  # type: ignore[arg-type] # kinds pass through as text
+    new = [Block(row.after.kind, "".join(span.text for span in row.after.spans)) for row in rows if row.after]  # type: ignore[arg-type] # kinds pass through as text
+    assert (old, new) == (before, after)
+
+
+def test_the_curve_steps_and_breaks_where_no_comments_are_offered() -> None:
+    counts = [(minute(0), 0), (minute(10), 4), (minute(20), None), (minute(25), None), (minute(30), 2)]
+    drawn = curve(counts, [(minute(0), 1, "first"), (minute(20), 2, "unmarked")], minute(40))
+    assert drawn is not None
+    assert drawn.lines == (
+        "0.0,100.0 250.0,100.0 250.0,0.0 500.0,0.0",
+        "750.0,50.0 1000.0,50.0",
+    )
+    assert [(tick.x, tick.verdict) for tick in drawn.ticks] == [(0.0, "first"), (500.0, "unmarked")]
+    assert (drawn.most, drawn.start, drawn.end) == (4, minute(0), minute(40))
+
+
+def test_the_curve_of_nothing() -> None:
+    assert curve([], [(minute(0), 1, "first")], minute(0)) is None
+    drawn = curve([], [(minute(0), 1, "first")], minute(9))
+    assert drawn is not None
+    assert (drawn.lines, drawn.most) == ((), 0)
+
+
+def test_a_long_series_is_thinned_and_keeps_its_end() -> None:
+    counts = [(minute(number), number) for number in range(5000)]
+    drawn = curve(counts, [], minute(5000))
+    assert drawn is not None
+    points = [tuple(map(float, point.split(","))) for point in drawn.lines[0].split()]
+    assert len(points) <= 2 * 602
+    assert points[-1] == (1000.0, 0.0)
+    assert all(left[0] <= right[0] for left, right in pairwise(points))
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("damm bruch", '"damm" "bruch"'),
+        ('"der Damm" brach', '"der Damm" "brach"'),
+        ("warn*", '"warn"*'),
+        ('"warn*', '"warn*"'),
+        ('a"b', '"a b"'),
+        ("NOT text: ^x -y", '"NOT" "text:" "^x" "-y"'),
+        ("? ! *", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_becomes_words_and_no_query_language(question: str, query: str) -> None:
+    assert fts_query(question) == query
+
+
+@given(st.text(alphabet=st.sampled_from("ab ä\"'*():^-+{}~\\\x00\n,;NOTRD"), max_size=40))
+def test_no_question_is_an_error(question: str) -> None:
+    con = sqlite3.connect(":memory:")
+    con.execute("CREATE VIRTUAL TABLE t USING fts5(text)")
+    query = fts_query(question)
+    if query:
+        con.execute("SELECT rowid FROM t WHERE t MATCH ?", [query]).fetchall()
+    con.close()

@@ -1,0 +1,248 @@
+"""What strangers may see and do, and what their text can do: nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from datasette import Request, Response
+from selectolax.lexbor import LexborHTMLParser
+
+from db.web import door, pages
+from db.web.datasette import command
+from tests.web_sample import build, minute
+from tests.web_server import PAGES, html, plain, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from datasette.app import Datasette
+
+CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revision_texts", "/nachtrag/pages/1")
+ROOT = {"id": "root"}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample database."""
+    file = tmp_path_factory.mktemp("safety") / "nachtrag.db"
+    build(file)
+    return file
+
+
+@pytest.fixture
+def web(path: Path) -> Iterator[Datasette]:
+    """The sample in Datasette."""
+    with serving(path) as datasette:
+        yield datasette
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """Another program's database, with a table that is named as one of ours."""
+    file = tmp_path / "aaa.db"
+    with closing(sqlite3.connect(file)) as con, con:
+        con.execute("CREATE TABLE articles (id)")
+    return file
+
+
+def attributes(page: str) -> list[tuple[str, str, str]]:
+    """All attributes of a page, as (tag, name, value)."""
+    nodes = LexborHTMLParser(page).css("*")
+    return [(node.tag or "", name, value or "") for node in nodes for name, value in node.attributes.items()]
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/-/article/999"])
+async def test_our_pages_have_a_strict_policy_and_no_scripts(web: Datasette, address: str) -> None:
+    answer = await web.client.get(address)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self' data:;")
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert LexborHTMLParser(answer.text).css("script, style, iframe, img, object, embed, base") == []
+    assert not [found for found in attributes(answer.text) if found[1].startswith("on") or found[1] == "style"]
+
+
+@pytest.mark.parametrize("address", [*CORE, "/-/versions.json", "/nachtrag/nothing"])
+async def test_datasettes_own_pages_have_a_milder_one(web: Datasette, address: str) -> None:
+    answer = await web.client.get(address)
+    assert "script-src 'self' 'unsafe-inline'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers.get_list("referrer-policy") == ["no-referrer"]
+
+
+@pytest.mark.parametrize("address", [*PAGES, *CORE])
+async def test_hostile_text_stays_text(web: Datasette, address: str) -> None:
+    page = await html(web, address)
+    tree = LexborHTMLParser(page)
+    assert tree.css("img, iframe, u, b[onmouseover], svg[onload]") == []
+    assert not [script.text() for script in tree.css("script") if "pwned" in script.text()]
+    assert not [found for found in attributes(page) if found[1].startswith("on")]
+    schemes = {value.partition(":")[0] for _tag, name, value in attributes(page) if name in ("href", "src", "action")}
+    assert not schemes & {"javascript", "data", "vbscript"}
+
+
+async def test_only_web_addresses_become_links(web: Datasette) -> None:
+    links = [node.attributes for node in LexborHTMLParser(await html(web, "/-/article/1")).css("a.address")]
+    assert [link["href"] for link in links] == ["https://www.elbkurier.example/hochwasser-lauenau-101.html"]
+    assert links[0]["rel"] == "noopener noreferrer nofollow"
+    hostile = LexborHTMLParser(await html(web, "/-/article/5"))
+    assert hostile.css("a.address") == []
+    assert hostile.css("span.address")[0].text() == "javascript:document.title='pwned'"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'say "a NEAR(b) OR * : ^ - (',
+        "NOT",
+        '"',
+        "text: million",
+        "'; DROP TABLE revisions; --",
+        "a\x00b",
+        "*",
+        "()",
+        "ä" * 900,
+    ],
+)
+async def test_search_takes_no_orders(web: Datasette, question: str) -> None:
+    assert (await web.client.get("/-/search", params={"q": question})).status_code == 200
+
+
+async def statuses(web: Datasette, actor: dict[str, str] | None) -> set[int]:
+    """What our pages answer to somebody."""
+    cookies = {"ds_actor": web.sign({"a": actor}, "actor")} if actor else {}
+    addresses = ("/", "/-/article/1", "/-/compare/1/2", "/-/search", "/-/status", "/-/changes.atom")
+    return {(await web.client.get(address, cookies=cookies)).status_code for address in addresses}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"allow": ROOT},
+        {"databases": {"nachtrag": {"allow": ROOT}}},
+        {"databases": {"nachtrag": {"tables": {"revisions": {"allow": ROOT}}}}},
+    ],
+    ids=["instance", "database", "table"],
+)
+async def test_datasettes_rules_hold_for_our_pages(path: Path, rule: dict[str, Any]) -> None:
+    with serving(path, more_metadata=rule) as web:
+        assert await statuses(web, None) == {403}
+        assert await statuses(web, ROOT) == {200}
+
+
+async def test_who_may_not_see_deliveries_still_sees_articles(path: Path) -> None:
+    rule = {"databases": {"nachtrag": {"tables": {"deliveries": {"allow": False}}}}}
+    with serving(path, more_metadata=rule) as web:
+        text = plain(await html(web, "/-/article/1"))
+        assert "Events told (4)" in text
+        assert "newsroom" not in text
+        await html(web, "/-/status", 403)
+
+
+async def test_another_programs_database_is_not_ours(foreign: Path) -> None:
+    with serving(foreign) as web:
+        assert "no database of Nachtrag" in await html(web, "/", 404)
+        assert (await web.client.get("/aaa.json")).status_code == 200
+
+
+async def test_ours_is_found_by_what_it_is(foreign: Path, path: Path) -> None:
+    with serving(foreign, path) as web:
+        assert "Hafenausschuss" in await html(web, "/")
+
+
+async def test_a_page_that_takes_too_long_is_given_up(web: Datasette) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    await web.invoke_startup()
+    with pytest.raises(door.TooSlowError, match=r"longer than 0\.02 s"):
+        await door.read(web, Request.fake("/"), lambda con: con.execute(endless).fetchone(), limit_ms=20)
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await door.read(web, Request.fake("/"), lambda con: con.execute("SELECT * FROM missing").fetchone())
+
+
+async def test_a_page_that_was_given_up_says_so(web: Datasette) -> None:
+    async def slow(_datasette: Datasette, _request: Request) -> Response:
+        raise door.TooSlowError("it took longer than 5 s")
+
+    await web.invoke_startup()
+    request = Request.fake("/")
+    request.scope["csrftoken"] = str  # Datasette's own middleware puts it there
+    answer = await pages.guarded(slow)(web, request)
+    assert answer.status == 503
+    assert "This page could not be read: it took longer than 5 s." in answer.body
+
+
+async def test_a_page_shows_one_moment(path: Path) -> None:
+    def count(con: sqlite3.Connection) -> int:
+        return int(con.execute("SELECT count(*) FROM remarks").fetchone()[0])
+
+    def counts_around_a_write(con: sqlite3.Connection) -> tuple[int, int]:
+        before = count(con)
+        with closing(sqlite3.connect(path)) as writer, writer:
+            writer.execute("INSERT INTO remarks (revision_id, at, text) VALUES (1, ?, 'meanwhile')", [minute(600)])
+        return before, count(con)
+
+    with serving(path) as web:
+        await web.invoke_startup()
+        before, after = await door.read(web, Request.fake("/"), counts_around_a_write)
+        assert before == after
+        assert await door.read(web, Request.fake("/"), count) == before + 1
+
+
+async def test_raw_pages_are_never_served_as_pages(web: Datasette) -> None:
+    blob = await web.client.get("/nachtrag/pages/1.blob?_blob_column=body")
+    assert blob.headers["content-type"] == "application/binary"
+    assert blob.headers["content-disposition"].startswith("attachment")
+    assert blob.headers["x-content-type-options"] == "nosniff"
+    assert "pwned" not in await html(web, "/nachtrag/pages/1")
+
+
+async def test_strangers_may_not_run_sql(web: Datasette) -> None:
+    assert (await web.client.get("/nachtrag.json?sql=select+1")).status_code == 403
+
+
+async def test_pages_work_below_a_path(path: Path) -> None:
+    with serving(path, base_url="/watch/") as web:
+        page = await html(web, "/")
+    local = {value for _tag, name, value in attributes(page) if name in ("href", "action")}
+    assert {"/watch/-/status", "/watch/-/compare/40/41"} < local
+    assert not [link for link in local if not link.startswith(("/watch/", "#main"))]
+
+
+def test_the_command_serves_a_file_that_changes(tmp_path: Path) -> None:
+    file = tmp_path / "metadata.json"
+    argv = command(tmp_path / "nachtrag.db", "127.0.0.1:8001", "https://example.org/watch/", file)
+    assert argv[1:6] == ["-P", "-m", "datasette", "serve", str(tmp_path / "nachtrag.db")]
+    assert not {"-i", "--immutable"} & set(argv)
+    settings = {argv[at + 1]: argv[at + 2] for at, word in enumerate(argv) if word == "--setting"}
+    assert (settings["default_allow_sql"], settings["allow_download"]) == ("off", "off")
+    assert (settings["base_url"], settings["force_https_urls"]) == ("/watch/", "on")
+    tables = json.loads(file.read_text(encoding="utf-8"))["databases"]["nachtrag"]["tables"]
+    assert tables["changes"]["columns"]["verdict"].startswith("what we say about it")
+    assert tables["meta"]["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("listen", "words"),
+    [
+        ("localhost:80", ["--host", "localhost", "--port", "80"]),
+        ("[::1]:8001", ["--host", "::1", "--port", "8001"]),
+        ("unix:/run/nachtrag.sock", ["--uds", "/run/nachtrag.sock"]),
+    ],
+)
+def test_where_to_listen(tmp_path: Path, listen: str, words: list[str]) -> None:
+    argv = command(tmp_path / "a.db", listen, "http://127.0.0.1:8001", tmp_path / "m.json")
+    assert argv[argv.index(words[0]) :][: len(words)] == words
+    assert argv[argv.index("base_url") + 1] == "/"
+
+
+@pytest.mark.parametrize("listen", ["8001", "127.0.0.1", "host:port", "host:99999", ""])
+def test_an_address_that_is_none_is_named(tmp_path: Path, listen: str) -> None:
+    with pytest.raises(ValueError, match=f"listen: '{listen}' is not"):
+        command(tmp_path / "a.db", listen, "", tmp_path / "m.json")

@@ -1,0 +1,52 @@
+"""Datasette over a sample database, in this process; and what a page says, without its tags."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from datasette.app import Datasette
+
+from db.web.datasette import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# One page of every kind, and of every kind of content.
+PAGES = (
+    "/", "/?source=2", "/?verdict=unmarked", "/?verdict=removed", "/-/article/1", "/-/article/3", "/-/article/5",
+    "/-/article/20", "/-/compare/1/2", "/-/compare/1/4", "/-/compare/4/1", "/-/compare/1/5", "/-/compare/12/13",
+    "/-/search", "/-/search?q=damm", "/-/search?q=pwned", "/-/status",
+)  # fmt: skip
+
+
+@contextmanager
+def serving(*paths: Path, more_metadata: dict[str, Any] | None = None, **settings: Any) -> Iterator[Datasette]:
+    """The databases in Datasette, with our metadata and settings."""
+    said = {**metadata(paths[-1]), **(more_metadata or {})}
+    web = Datasette([str(path) for path in paths], metadata=said, settings={"default_allow_sql": False, **settings})
+    try:
+        yield web
+    finally:
+        for database in web.databases.values():
+            database.close()
+        web.executor.shutdown()
+
+
+async def html(web: Datasette, address: str, status: int = 200) -> str:
+    """A page as text; its answer has to have that status."""
+    answer = await web.client.get(address)
+    assert answer.status_code == status, answer.text[:500]
+    return str(answer.text)
+
+
+def plain(page: str) -> str:
+    """What stands on a page, without tags, on one line."""
+    return " ".join(re.sub(r"<[^>]+>", "", re.sub(r"<br>|</(?:p|td|th|dt|dd|h\d|li|span)>", " ", page)).split())
+
+
+def edits(page: str) -> list[str]:
+    """The versions that a list of changes links to, in order."""
+    return re.findall(r'<h3><a href="/-/compare/\d+/(\d+)"', page)
