@@ -69,8 +69,10 @@ async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.
             scheduler.start()
             log.info("watching %d sources; browse at %s", len(config.sources), config.web.base_url)
             await _first(stop, again)
-            scheduler.shutdown(wait=False)
+            scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
+            # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.
+            scheduler.shutdown(wait=False)
     log.info("stopped; what was in hand is kept")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -20,6 +21,9 @@ D = TypeVar("D")
 R = TypeVar("R")
 
 log = logging.getLogger("nachtrag.worker")
+
+# What recording raises because of the result itself; a database that is locked or full is everybody's failure.
+_OF_ONE_RESULT = (ValueError, TypeError, ArithmeticError, LookupError, sqlite3.IntegrityError, sqlite3.DataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,10 @@ class Worker(Generic[D, R]):
     async def stop(self, patience: float) -> None:
         """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them."""
         self._stopping = True
-        if self._jobs:
-            _, late = await asyncio.wait(self._jobs, timeout=patience)
+        async with self._asking:  # what a turn is being handed right now is in flight too
+            jobs = set(self._jobs)
+        if jobs:
+            _, late = await asyncio.wait(jobs, timeout=patience)
             for job in late:
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -99,5 +105,16 @@ class Worker(Generic[D, R]):
         """Record all results that are there. Whoever comes first writes for those who wait: that makes the groups."""
         async with self._recording:
             group, self._done = self._done, []
-            if group:
-                await self.queue.record(group)
+            try:
+                if group:
+                    await self.queue.record(group)
+            except _OF_ONE_RESULT:
+                await self._record_singly(group)
+
+    async def _record_singly(self, group: Sequence[R]) -> None:
+        """One result that cannot be kept is not to take the others of its group with it."""
+        for result in group:
+            try:
+                await self.queue.record([result])
+            except _OF_ONE_RESULT:
+                log.exception("%s: a result cannot be kept: %.300r", self.queue.name, result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from typing import TYPE_CHECKING
 
 from schedules.worker import Queue, Worker
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class Bench:
     """A queue of numbers whose jobs end when they are told to."""
 
-    def __init__(self, slots: int, *, bug_at: int | None = None) -> None:
-        self.left, self.recorded, self.running = list(range(10)), [], 0
+    def __init__(self, slots: int, *, bug_at: int | None = None, poison: int | None = None) -> None:
+        self.left, self.recorded, self.running, self.poison = list(range(10)), [], 0, poison
         self.most, self.bug_at, self.go, self.write = 0, bug_at, asyncio.Event(), asyncio.Event()
         self.write.set()
         self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots))
@@ -37,6 +38,8 @@ class Bench:
         return item
 
     async def record(self, results: Sequence[int]) -> None:
+        if self.poison in results:
+            raise sqlite3.IntegrityError("CHECK constraint failed")
         self.recorded.append(list(results))
         await self.write.wait()
 
@@ -88,3 +91,36 @@ async def test_stopping_lets_jobs_finish_and_ends_those_that_do_not() -> None:
     other.go.set()
     await other.worker.stop(10)
     assert sorted(number for group in other.recorded for number in group) == [0, 1]
+
+
+async def test_a_result_that_cannot_be_kept_is_named_and_takes_no_other_with_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bench = Bench(10, poison=3)
+    bench.go.set()
+    await bench.worker.turn()
+    await bench.worker.drain()
+    assert sorted(number for group in bench.recorded for number in group) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert "numbers: a result cannot be kept: 3" in caplog.text
+
+
+async def test_stopping_waits_for_a_turn_that_is_being_handed_something() -> None:
+    bench = Bench(2)
+    handing, handed = asyncio.Event(), asyncio.Event()
+
+    async def slowly(limit: int) -> Sequence[int]:
+        handing.set()
+        await handed.wait()
+        return [7, 8][:limit]
+
+    worker = Worker(Queue("numbers", slowly, bench.job, bench.record, 2))
+    bench.go.set()
+    turn = asyncio.create_task(worker.turn())
+    await handing.wait()
+    stop = asyncio.create_task(worker.stop(10))
+    await asyncio.sleep(0)
+    assert not stop.done()
+    handed.set()
+    await stop
+    assert turn.result() == 2
+    assert sorted(number for group in bench.recorded for number in group) == [7, 8]
