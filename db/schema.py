@@ -125,8 +125,8 @@ CREATE TABLE pages (
     status INTEGER NOT NULL,                -- HTTP status
     headers TEXT NOT NULL,                  -- headers as served, JSON pairs
     fetched_at TEXT NOT NULL,               -- our clock
-    sha256 TEXT NOT NULL,                   -- of the body, uncompressed
-    size INTEGER NOT NULL,                  -- of the body, uncompressed
+    sha256 TEXT NOT NULL,                   -- of the body as served
+    size INTEGER NOT NULL,                  -- of the body as kept, uncompressed
     base_id INTEGER REFERENCES pages(id),   -- the page this one is compressed against; null: stands alone
     body BLOB                               -- zstandard; null after a takedown
 ) STRICT;
@@ -316,6 +316,10 @@ CREATE INDEX deliveries_due ON deliveries(next_attempt_at) WHERE state = 'pendin
 CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state = 'pending';
 """
 
+# Columns that came later, each with its migration below.
+KEPT_SHA256 = "ALTER TABLE pages ADD COLUMN kept_sha256 TEXT; -- of the body as kept, without comments; null: as served"
+ADDED = (KEPT_SHA256,)
+
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
 CREATE TRIGGER blocks_ai AFTER INSERT ON blocks BEGIN
@@ -352,6 +356,12 @@ def m001_tables(db: Database) -> None:
     for statement in statements(TABLES) + statements(SEARCH):
         db.execute(statement)
     db.execute("INSERT INTO meta (key, value) VALUES ('database_id', ?)", [secrets.token_hex(8)])
+
+
+@migrations()
+def m002_pages_without_comments(db: Database) -> None:
+    """Pages are kept without what readers wrote."""
+    db.execute(KEPT_SHA256)
 
 
 def migrate(db: Database) -> None:

@@ -173,7 +173,8 @@ class Sighting:
     """What was seen in one look.
 
     Attributes:
-        page: the raw answer, where one is to be kept (a new revision), else None.
+        page: the raw answer, where one is to be kept (a new revision), else None; `kept_body`: the body to keep in the
+            place of its own, without readers' comments, or None.
         article, fingerprint: the reading, where there is one.
         change, edit, ruling: for CHANGED; the ruling is what can be said at once.
         comment_count: (before, after) where the count moved.
@@ -188,6 +189,7 @@ class Sighting:
     headers: Headers = ()
     validators: Validators | None = None
     page: Page | None = None
+    kept_body: bytes | None = None
     article: Article | None = None
     fingerprint: str = ""
     change: Change | None = None

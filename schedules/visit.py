@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,10 @@ class Visitor:
             return missing(Look(due, answer, None, patience, uncached), error.message)
         if article is not None:
             _refuse_less(article, due)
-        return sighting(Look(due, answer, article, patience, uncached))
+        seen = sighting(Look(due, answer, article, patience, uncached))
+        if seen.page is None:
+            return seen
+        return replace(seen, kept_body=await self._readers.without_comments(seen.page))
 
     def _next(self, due: DueArticle, seen: Sighting, now: datetime) -> datetime:
         patience = self._settings.patience

@@ -26,7 +26,7 @@ _NONE_YET = re.compile(
 )
 _MONTH = r"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]*\.?"
 _TIME = r"(?:\D{1,6}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:uhr|h\b|[ap]\.?m\.?))?)"
-_POSTED = re.compile(
+POSTED = re.compile(
     rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
@@ -91,7 +91,7 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 
 def _is_stamp(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_LABEL and _POSTED.search(line.text) is not None
+    return len(line.text) <= _LONGEST_LABEL and POSTED.search(line.text) is not None
 
 
 def _climb(box: Box, other: Box) -> int:
@@ -166,7 +166,7 @@ def _flat_end(page: Outline, stamp: Line, section: Box) -> int:
 
 def _comment(page: Outline, start: int, stamp: Line, end: int) -> RawComment | None:
     """None where nothing but links follows: a teaser of another article."""
-    posted = _POSTED.search(stamp.text)
+    posted = POSTED.search(stamp.text)
     raw = posted[0] if posted else ""
     before = [line for line in page.lines[start : stamp.at] if not _CHROME.match(line.text)]
     author = _author_of(stamp.text) or (_SAID.sub("", before[-1].text) if before else "")
@@ -180,7 +180,7 @@ def _comment(page: Outline, start: int, stamp: Line, end: int) -> RawComment | N
 
 def _author_of(text: str) -> str:
     """What stands on one line with the time."""
-    posted = _POSTED.search(text)
+    posted = POSTED.search(text)
     if posted is None:
         return ""
     name = _LEADING_AVATAR.sub("", _SAID.sub("", text[: posted.start()]).strip(" •|,·–—-"))
