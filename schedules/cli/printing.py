@@ -34,7 +34,7 @@ def reading(identity: str, article: Article) -> dict[str, object]:
         "authors": list(article.authors),
         "published": _published(article),
         "stand": _at(stand),
-        "stand_raw": stand.raw if stand else None,
+        "stand_raw": _folded(stand.raw) if stand else None,
         "clocks": [{"kind": clock.kind, "at": _at(clock), "raw": clock.raw} for clock in article.clocks],
         "blocks": [{"kind": block.kind, "text": _folded(block.text)} for block in article.blocks],
         "images": [

@@ -14,8 +14,8 @@ from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.comments import POSTED, find_discussion
 from scraper.read.linked_data import LINKED_DATA, parse
+from scraper.read.outline import texts_of
 from scraper.read.sheet import lay_out
-from scraper.read.text import BLOCKS, clean, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scraper.page import Page
     from scraper.read.comments import Discussion
     from scraper.read.linked_data import Json
-    from scraper.read.outline import Line, Outline
+    from scraper.read.outline import Outline
 
 BLANK = "[comment]"
 # What tells how a section is laid out, and when; all other attributes may name people.
@@ -52,24 +52,13 @@ def without_comments(page: Page) -> bytes | None:
 def _blank_section(page: Outline, discussion: Discussion) -> None:
     """Every text of the section but its heading and the times."""
     for line in page.lines[discussion.first + 1 : discussion.last]:
-        for node in _texts_of(line):
+        for node in texts_of(line):
             posted = POSTED.search(node.text(deep=False))
             before = f"{BLANK} " if posted and node.text(deep=False)[: posted.start()].strip() else ""
             node.replace_with(f"{before}{posted[0]}" if posted else BLANK)
     for box in page.boxes:
         if discussion.first < box.first and box.last <= discussion.last:
             _strip(box.node)
-
-
-def _texts_of(line: Line) -> list[LexborNode]:
-    """The text nodes that the line was made of. Its box may hold other lines, so their words must be the line's."""
-    found, depth = [], 0
-    for tag, node, entering in walk(line.box.node):
-        if tag in BLOCKS:
-            depth += 1 if entering else -1
-        elif tag == "-text" and not depth and (text := clean(node.text(deep=False))) and text in line.text:
-            found.append(node)
-    return found
 
 
 def _strip(box: LexborNode) -> None:
