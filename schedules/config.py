@@ -50,6 +50,14 @@ def span(value: object) -> timedelta:
     return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
 
 
+def listening(value: str) -> str:
+    """An address and port to listen at, "127.0.0.1:8001"."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
+    return value
+
+
 def _web_address(value: str) -> str:
     if canonical(value) is None or urlsplit(value).scheme not in ("http", "https"):
         raise ValueError("expected a complete web address, http:// or https://, without user name and password")
@@ -98,13 +106,7 @@ class Web(_Section):
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
 
-    @field_validator("listen")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-            raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
-        return value
+    _address = field_validator("listen")(listening)
 
     @field_validator("public_url")
     @classmethod
