@@ -47,8 +47,9 @@ _SIGNPOST = re.compile(
     r"|originally) appeared)",
     re.I,
 )
-_TEXTUAL = ("p", "blockquote", "li", "pre", "dd")
+_TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
+_ITEMS = ("li", "dt", "dd", *_ROW)
 # Of the page's running text: less than this is not the article.
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
@@ -141,8 +142,9 @@ def _belongs(line: Line, prose: set[int]) -> bool:
         return True
     if line.link_share > 0.8:
         return False
-    if line.box.tag in ("li", *_ROW):
-        return _beside(line.box, prose)
+    item = line.box if line.box.tag in _ITEMS else line.box.parent
+    if item is not None and item.tag in _ITEMS and _beside(item, prose):
+        return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
 
 
