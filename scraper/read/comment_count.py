@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
+from scraper.read.text import text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -86,6 +87,8 @@ def _of_article(line: Line, role: Role, head: range, last: int) -> bool:
     card: Box | None = line.box.up("article", "li")
     if card is None or card.last - card.first > _CARD_LINES:
         return True
+    if any(number_in(text_of(anchor)) is None for anchor in card.node.css("h2 a[href], h3 a[href], h4 a[href]")):
+        return False
     return not any(len(anchor.text().strip()) > _CARD_TITLE for anchor in card.node.css("a[href]"))
 
 
