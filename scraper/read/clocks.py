@@ -107,16 +107,24 @@ def _holds_still(sheet: Sheet, raw: str) -> bool:
     return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
 
 
-def published_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
-    """The first "published" stamp, or the first line that is nothing but a date."""
+def published_among(sheet: Sheet, lines: list[Line], stand: Stamp | None) -> Stamp | None:
+    """The first "published" stamp, or the first line that is nothing but a date, the "as of" stamp apart."""
     for line in lines:
-        if len(line.text) > _LONGEST or line.link_share > 0.9 or not _DIGIT.search(line.text):
+        text = _beside(line, stand)
+        if len(text) > _LONGEST or line.link_share > 0.9 or not _DIGIT.search(text):
             continue
-        raw = stamps.find_published(line.text) or (line.text if len(line.text) <= _DATE_LINE else "")
+        raw = stamps.find_published(text) or (text if len(text) <= _DATE_LINE else "")
         if raw and not stamps.is_updated_label(raw) and _is_date(sheet, raw):
-            alone = len(line.text) - len(raw) < 25
+            alone = len(text) - len(raw) < 25
             return Stamp(raw, frozenset((line.at,)) if alone else frozenset())
     return None
+
+
+def _beside(line: Line, stand: Stamp | None) -> str:
+    """What the line says besides the "as of" stamp; a stamp over two lines leaves nothing of them."""
+    if stand is None or line.at not in stand.lines:
+        return line.text
+    return line.text.replace(stand.raw, "").strip(" |•·–—-,;()/") if stand.raw in line.text else ""
 
 
 def _is_date(sheet: Sheet, raw: str) -> bool:

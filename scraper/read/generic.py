@@ -140,7 +140,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     if stand:
         found.append(clock_of(sheet, "stand", stand.raw))
         taken = stand.lines
-    published = published_among(sheet, [line for line in head if line.at not in taken])
+    published = published_among(sheet, head, stand)
     if published:
         found.append(clock_of(sheet, "published", published.raw))
         taken |= published.lines
