@@ -85,7 +85,7 @@ def headline_of(sheet: Sheet) -> tuple[str, str]:
 def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
-        lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
+        lines = [line for line in lines if line.at < discussion.first]
     lines = [line for place, line in enumerate(lines) if place > 3 or not BYLINE.match(line.text)]
     first = lines[0].at if lines else box.first
     last = lines[-1].at + 1 if lines else box.last
