@@ -175,7 +175,7 @@ def broadcast_notes(sheet: Sheet) -> tuple[str, ...]:
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
     start = min(first, sheet.headline.first) if sheet.headline else first
-    head = range(max(0, start - _OVER_HEADLINE), first + _INTO_TEXT)
+    head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
     told = (
         stated_count(sheet.page, sheet.role, head, last),
         sheet.linked.comment_count,
@@ -185,6 +185,14 @@ def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | 
     if found is not None or discussion is None:
         return found
     return len(discussion.comments) or (0 if discussion.none_yet else None)
+
+
+def _over(sheet: Sheet, start: int) -> int:
+    """Where that begins which stands over the headline: not in a sidebar or a navigation."""
+    lines, over = sheet.page.lines, start
+    while over > max(0, start - _OVER_HEADLINE) and lines[over - 1].box.up("aside", "nav") is None:
+        over -= 1
+    return over
 
 
 def comments(sheet: Sheet, discussion: Discussion | None) -> tuple[Comment, ...]:
