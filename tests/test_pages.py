@@ -1,0 +1,68 @@
+"""Whole pages, each a file with what must be read from it beside it, and snippets of pages for single questions."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schedules.cli.printing import reading
+from scraper.page import Page
+from scraper.read import read
+
+DATA = Path(__file__).parent / "data"
+SEEN = datetime(2025, 5, 15, 12, 0, tzinfo=UTC)
+URL = "https://blatt.example/artikel"
+FRAME = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{head}</head>
+<body>{body}</body></html>"""
+
+
+def said(body: bytes, url: str = URL, reader: str = "auto") -> dict[str, Any]:
+    page = Page(url, 200, (("content-type", "text/html"),), body, SEEN)
+    return dict(reading("a", read(page, reader)))
+
+
+def snippets() -> list[Any]:
+    files = sorted((DATA / "snippets").glob("*.toml"))
+    return [
+        pytest.param(case, id=f"{file.stem}: {case['name']}")
+        for file in files
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]
+    ]
+
+
+@pytest.mark.parametrize("file", sorted((DATA / "pages").glob("*.html")), ids=lambda file: file.stem)
+def test_pages(file: Path) -> None:
+    case = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    found = said(file.read_bytes(), case["fetched"])
+    assert {key: found[key] for key in case["reading"]} == case["reading"]
+
+
+@pytest.mark.parametrize("case", snippets())
+def test_snippets(case: dict[str, Any]) -> None:
+    """In a page of their own, with three paragraphs of text where the snippet says {text}."""
+    text = (DATA / "snippets" / "text.html").read_text("utf-8")
+    markup = FRAME.format(
+        language=case.get("language", "de"),
+        title=case.get("title", "Der Leuchtturm bekommt ein neues Licht"),
+        head=case.get("head", ""),
+        body=case["body"].replace("{text}", text),
+    )
+    found = said(markup.encode(), case.get("url", URL))
+    found["texts"] = [block["text"] for block in found["blocks"]]
+    found["kinds"] = [block["kind"] for block in found["blocks"]]
+    found["count_of_blocks"] = len(found["blocks"])
+    for key, expected in case["expect"].items():
+        assert found[key] == (None if expected == "none" else expected), key
+
+
+def test_a_profile_can_be_left_out() -> None:
+    body = (DATA / "pages" / "tagesschau_2023.html").read_bytes()
+    found = said(body, "https://www.tagesschau.de/inland/strompreise-nord-101.html", reader="generic")
+    assert found["read_with"] == "generic/1"
+    assert (found["topline"], found["headline"]) == ("Strompreise", "Wer im Norden sparen soll")
+    assert found["stand_raw"] == "Stand: 28.04.2023 17:23 Uhr"
