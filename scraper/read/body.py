@@ -116,7 +116,8 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
     prose = {id(line.box.parent) for line in lines if line.running}
-    kept = [line for line in lines if _belongs(line, prose)]
+    aired = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
+    kept = [line for line in lines if line.at not in aired and _belongs(line, prose)]
     return _without_loose_headings(kept)
 
 
