@@ -152,7 +152,7 @@ def images(sheet: Sheet, box: Box) -> tuple[Image, ...]:
     start = sheet.headline.last if sheet.headline else box.first
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
-        near = around.within(box) or start <= at < box.first
+        near = around.within(box) or start <= at <= box.first
         if not near or sheet.role[id(around)] not in ("", "caption"):
             continue
         image = image_of(node, sheet.url)
