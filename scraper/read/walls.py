@@ -83,7 +83,7 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
     if not page.body.strip():
         raise ReadError("empty", f"{page.url}: the server sent an empty page")
     start = page.body[:1024]
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in content_type.lower()
     if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (start.count(0) > 8 and not wide):
         raise ReadError("binary", f"{page.url}: the server sent {content_type or 'bytes'}, which is no page of text")
 
