@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 URL = "https://www.tagesschau.de/inland/strompreise-nord-101.html"
-FEED = (
-    b"<rss version='2.0'><channel><title>B</title><item><title>Turm</title><link>/1</link></item></channel></rss>"
-)
+FEED = b"<rss version='2.0'><channel><title>B</title><item><title>Turm</title><link>/1</link></item></channel></rss>"
 
 
 class Slow(bytes):
