@@ -145,7 +145,7 @@ def _item(stamp: Line, stamps: list[Line], heading: Line) -> Box:
 
 def _start(page: Outline, stamp: Line, item: Box, heading: Line) -> int:
     """Where the comment begins: with its box, or with the author and the avatar before the time."""
-    if item.first < stamp.at:
+    if item.last - item.first > 1:
         return item.first
     start = stamp.at
     if not _author_of(stamp.text) and start - 1 > heading.at:
