@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
+from scraper.read.comment_count import number_in
 from scraper.read.outline import HEADINGS
 from scraper.read.roles import roles
 from scraper.read.text import breadth
@@ -41,7 +42,8 @@ _SIGNPOST = re.compile(
     r"|story continues"
     r"|continue reading|article continues|don['’]?t miss|copyright|©|\(c\) |all rights reserved|foto:|fotos:|bild:"
     r"|bildquelle|quelle:"
-    r"|photo:|image:|picture:|share (?:this|on)|teilen|artikel teilen|kommentare?$|comments?$|tags?:|topics:|themen:"
+    r"|photo:|image:|picture:|share (?:this|on)|teilen|artikel teilen|(?:(?:noch )?keine )?kommentare?$"
+    r"|comments?$|tags?:|topics:|themen:"
     r"|leer más|lire aussi"
     r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|we (?:may )?earn|this article (?:first"
     r"|originally) appeared)",
@@ -135,7 +137,7 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
 
 
 def _belongs(line: Line, prose: set[int]) -> bool:
-    if line.box.tag == "h1" or _SIGNPOST.match(line.text) or BROADCAST.match(line.text):
+    if line.box.tag == "h1" or _SIGNPOST.match(line.text) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -147,6 +149,10 @@ def _belongs(line: Line, prose: set[int]) -> bool:
     if item is not None and item.tag in _ITEMS and _beside(item, prose):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
+
+
+def _counts_comments(line: Line) -> bool:
+    return not line.running and number_in(line.text) is not None
 
 
 def _beside(box: Box, prose: set[int]) -> bool:
