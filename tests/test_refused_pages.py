@@ -96,6 +96,7 @@ def test_what_would_take_for_ever_is_refused(markup: str) -> None:
         "<ul><li>ein Punkt<li>noch einer</ul>" * 1600,
         "<b>fett</b><img src='/a.png'>" * 1600,
         "<svg><path/></svg><script>if (a<b) '<div>'</script>" * 1600,
+        "<div><b></section></b></div>" * 1600,
         "<STYLE>p { color: red }</STYLE>" * 1600,
         f"<p title='{'lang ' * 6000}'></p>",
     ],

@@ -180,3 +180,20 @@ def test_without_what_the_profile_looks_for() -> None:
     assert found["authors"] == ("Lotte Muster",)
     assert [clock.kind for clock in found["clocks"]] == ["published_meta"]
     assert found["language"] == "de"
+
+
+def test_bold_in_the_middle_is_no_standfirst_and_an_empty_clock_is_none() -> None:
+    profile = shipped()
+    markup = (PAGES / "tagesschau_2023.html").read_text("utf-8")
+    opening = "<p class=textabsatz>Erst kommt ein Absatz, der nicht fett ist.</p>"
+    markup = markup.replace('<p class="textabsatz m-ten"><strong>', f'{opening}<p class="textabsatz m-ten"><strong>')
+    markup = markup.replace("<nav>", '<meta name="date" content=""><nav>').replace(
+        "<head>", '<head><meta name="date" content=" ">'
+    )
+    article = read_with(lay_out("https://www.tagesschau.de/a-101.html", markup, SEEN), profile)
+    assert article is not None
+    assert article.standfirst == ""
+    assert article.blocks[1].text.startswith("Wo der Wind weht")
+    published = article.clock("published_meta")
+    assert published is not None
+    assert published.raw == "2023-04-28T17:23:42"
