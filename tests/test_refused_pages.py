@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.errors import ReadError
 from scraper.page import Page
@@ -126,3 +128,30 @@ def test_encodings(encoding: str, content_type: str) -> None:
     found = article(WHOLE.encode(encoding), content_type)
     assert found.headline == "Größe „10 €“"
     assert found.blocks[0].text.endswith("die Fischer klagen darüber.")
+
+
+PIECES = st.sampled_from((
+    "<h1>", "</h1>", "Ein neues Licht für den Turm", TEXT, "<p>", "</p>", "<br><br>", "<article>", "</article>",
+    "<div class=comments>", "</div>", "<h2>3 Kommentare</h2>", "<p>Möwe, 03.03.2024 09:15 Uhr</p>", "<table><tr><td>",
+    "</table>", "<ul><li>", "</ul>", "<blockquote>", "<figure><img src=/a.jpg><figcaption>", "</figure>", "<a href=/x>",
+    "</a>", "<img src='http://[' alt='a | b'>", "<aside>", "</aside>", "<p>Stand: 31.02.2024, 24:61 Uhr</p>", "<b>",
+    '<script type="application/ld+json">', '{"@type": "NewsArticle", "headline": "', '"}', "[[[[", "</script>", "<!--",
+    "-->", "<svg>", "<template>", "&#0;", "&#xd800;", "\0", "<title>", "</title>", "<meta name=date content=heute>",
+    "<p>Über dieses Thema berichtete:</p>", "<link rel=canonical href='//'>", "<frameset>", "<base href='http://['>",
+    "<html lang=x-klingon>", "</body>", "<div>", "<input type=password>", "<p>Aktualisiert</p>", "12 Kommentare",
+))  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from((URL, "https://www.tagesschau.de/a-101.html")))
+def test_whatever_comes_is_read_or_refused(markup: str, url: str) -> None:
+    try:
+        found = article(markup.encode(), url=url)
+    except ReadError as error:
+        refusal = error
+    else:
+        assert found.headline.strip()
+        assert found.blocks or found.standfirst
+        for text in (found.headline, found.standfirst, *(block.text for block in found.blocks)):
+            assert text == text.strip(" \n")
+        return
+    assert url in refusal.message

@@ -68,6 +68,13 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         load_profile(path)
 
 
+def test_brackets_in_quotes_and_escapes_are_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "blatt.toml"
+    sound = (DATA / "blatt.toml").read_text("utf-8")
+    path.write_text(sound.replace('"article.neu"', """'[data-x="a]("], .md\\:block'"""), "utf-8")
+    assert load_profile(path).versions[0].matches == '[data-x="a]("], .md\\:block'
+
+
 def test_profiles_come_in_the_order_of_their_files(tmp_path: Path) -> None:
     sound = (DATA / "blatt.toml").read_text("utf-8")
     for name in ("b", "a"):
