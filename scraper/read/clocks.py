@@ -148,8 +148,12 @@ def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[L
 
 
 def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
-    """Neither comments nor broadcast notes, which have times of their own."""
-    return [line for line in lines if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text)]
+    """Neither comments nor broadcast notes nor the page itself, which have times of their own."""
+    return [
+        line
+        for line in lines
+        if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text) and not line.box.of_page
+    ]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
