@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD
+from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -42,6 +43,8 @@ _CHROME = re.compile(
 _SAID = re.compile(r"\s*(?:sagte?|says|said|schrieb|schreibt|wrote|meint)?\s*(?:am|um|on|at)?[\s:•|,·–—-]*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _LONGEST_LABEL = 90
+# What a link may say besides the time of a comment.
+_PERMALINK = 15
 # From the heading to the first time: lines, and boxes to go out.
 _SOON, _NEAR = 12, 3
 
@@ -83,7 +86,7 @@ def find_discussion(page: Outline, after: int) -> Discussion | None:
 
 def _stamps(page: Outline, heading: Line) -> list[Line]:
     """The times under the heading; the first must follow soon and stand near, or it belongs to something else."""
-    found = [line for line in page.lines[heading.at + 1 :] if _is_stamp(line)]
+    found = [line for line in page.lines[heading.at + 1 :] if _is_stamp(line) and not _heads_other(line, heading)]
     if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
@@ -92,6 +95,14 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 def _is_stamp(line: Line) -> bool:
     return len(line.text) <= _LONGEST_LABEL and _POSTED.search(line.text) is not None
+
+
+def _heads_other(line: Line, heading: Line) -> bool:
+    """A title that is a link, a heading as high as that of the comments, or what stands beside them."""
+    posted = _POSTED.search(line.text)
+    title = line.link_share > 0.9 and posted is not None and len(line.text) - len(posted[0]) > _PERMALINK
+    apart = line.box.of_page and not heading.box.of_page
+    return apart or title or (line.box.tag in HEADINGS and line.box.tag <= heading.box.tag)
 
 
 def _climb(box: Box, other: Box) -> int:
