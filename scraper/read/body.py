@@ -64,18 +64,18 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
     found = roles(page, headline)
-    if _little_left(page, found):
-        bare = roles(page, headline, names=False)
-        core = _container(page, bare)
+    bare = roles(page, headline, names=False)
+    core = _container(page, bare)
+    if core is not None and _little_left(page.of(core), found):
         found = roles(page, headline, exempt=_path(core))
-        if _little_left(page, found):
+        if _little_left(page.of(core), found):
             return bare, core
     return found, _container(page, found)
 
 
-def _little_left(page: Outline, found: dict[int, Role]) -> bool:
+def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
     whole = left = 0
-    for line in page.lines:
+    for line in lines:
         if line.running:
             width = breadth(line.text)
             whole += width
