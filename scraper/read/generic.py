@@ -65,7 +65,7 @@ def read_generic(sheet: Sheet) -> Article:
         standfirst=text.standfirst,
         authors=authors(sheet),
         blocks=blocks(lines),
-        images=images(sheet, box),
+        images=images(sheet, box, discussion),
         notes=broadcast_notes(sheet),
         clocks=(*clocks, *machine_clocks(sheet)),
         comment_count=comment_count(sheet, text.first, text.last, discussion),
@@ -147,13 +147,14 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     return found, taken
 
 
-def images(sheet: Sheet, box: Box) -> tuple[Image, ...]:
-    """The pictures in the text and between headline and text, without those of teasers."""
+def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
+    """The pictures in the text and between headline and text, without those of teasers and comments."""
     start = sheet.headline.last if sheet.headline else box.first
+    end = discussion.first if discussion else box.last
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
         near = around.within(box) or start <= at <= box.first
-        if not near or sheet.role[id(around)] not in ("", "caption"):
+        if not near or at > end or sheet.role[id(around)] not in ("", "caption"):
             continue
         image = image_of(node, sheet.url)
         if image is not None:
