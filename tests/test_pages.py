@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,18 @@ def with_none(expected: Any) -> Any:
 def test_pages(file: Path) -> None:
     case = json.loads(file.with_suffix(".json").read_text("utf-8"))
     found = said(file.read_bytes(), case["fetched"])
+    assert {key: found[key] for key in case["reading"]} == case["reading"]
+
+
+@pytest.mark.parametrize("file", sorted((DATA / "pages").glob("*.html")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_stands_around_an_article_changes_at_every_look(file: Path, number: int) -> None:
+    """Other teasers, other numbers, another advertisement: none of it changes the reading."""
+    case = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    around = (DATA / "pages" / "around.txt").read_text("utf-8").replace("NUMBER", str(number * 17))
+    above, below = around.replace("DAY", f"0{number}.06.2024").split("----")
+    markup = re.sub(r"<body[^>]*>", lambda tag: tag[0] + above, file.read_text("utf-8"), count=1)
+    found = said(markup.replace("</body>", below + "</body>").encode(), case["fetched"])
     assert {key: found[key] for key in case["reading"]} == case["reading"]
 
 
