@@ -32,21 +32,21 @@ BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
 _SIGNPOST = re.compile(
-    r"^\W*(?:lesen sie|lies auch|mehr (?:zum|zu|aus|über|dazu)|auch interessant|weitere (?:artikel|themen|nachrichten"
-    r"|infos)"
-    r"|das könnte sie|mehr:|siehe auch|hier geht es|zum thema|empfohlene|read (?:more|also|next|the full)|also read"
-    r"|also:|related"
-    r"|see also|more:|more (?:from|on|about)|recommended|watch:|watch (?:more|now)|sign up|subscribe|follow (?:us"
-    r"|\w+ on)|click here"
-    r"|join (?:us|our|the)|download (?:our|the)|get (?:our|the) |newsletter|advertisement|anzeige$|werbung$"
-    r"|story continues"
-    r"|continue reading|article continues|don['’]?t miss|copyright|©|\(c\) |all rights reserved|foto:|fotos:|bild:"
-    r"|bildquelle|quelle:"
-    r"|photo:|image:|picture:|share (?:this|on)|teilen|artikel teilen|(?:(?:noch )?keine )?kommentare?$"
-    r"|comments?$|tags?:|topics:|themen:"
-    r"|leer más|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|we (?:may )?earn|this article (?:first"
-    r"|originally) appeared)",
+    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
+    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
+    r"|see also|more:|watch:|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
+    r"|download (?:our|the)\b|get our\b|advertisement|anzeige$|werbung$|story continues|continue reading"
+    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
+    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
+    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más|lire aussi"
+    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
+    re.I,
+)
+# These begin sentences of an article too: there they are followed by no link and no colon.
+_MAYBE_SIGNPOST = re.compile(
+    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
+    r"|share (?:this|on)|teilen|we (?:may )?earn)",
     re.I,
 )
 _TEXTUAL = ("p", "blockquote", "pre")
@@ -137,7 +137,7 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
 
 
 def _belongs(line: Line, prose: set[int]) -> bool:
-    if line.box.tag == "h1" or _SIGNPOST.match(line.text) or BROADCAST.match(line.text) or _counts_comments(line):
+    if line.box.tag == "h1" or _is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -149,6 +149,13 @@ def _belongs(line: Line, prose: set[int]) -> bool:
     if item is not None and item.tag in _ITEMS and _beside(item, prose):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
+
+
+def _is_signpost(line: Line) -> bool:
+    if _SIGNPOST.match(line.text):
+        return True
+    plain = line.running and not line.linked and ":" not in line.text[:40]
+    return not plain and _MAYBE_SIGNPOST.match(line.text) is not None
 
 
 def _counts_comments(line: Line) -> bool:
