@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.schema import TABLES, statements
+from db.schema import ADDED, TABLES, statements
 from db.views import VIEWS
 
 if TYPE_CHECKING:
@@ -51,7 +51,12 @@ class Relation:
 
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
-    return tuple(_relations(TABLES, _table_columns))
+    added: dict[str, list[Column]] = {}
+    for statement in ADDED:
+        name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
+        added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
+    created = _relations(TABLES, _table_columns)
+    return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)
 
 
 def views() -> tuple[Relation, ...]:

@@ -27,8 +27,9 @@ class PageError(Exception):
     """A stored page cannot be opened; the message names the row."""
 
 
-def keep_page(con: sqlite3.Connection, article_id: int, page: Page) -> int:
-    """Store a raw answer and give its number."""
+def keep_page(con: sqlite3.Connection, article_id: int, page: Page, kept_body: bytes | None = None) -> int:
+    """Store a raw answer and give its number. `kept_body` takes the place of its body, where that may not be kept."""
+    body = page.body if kept_body is None else kept_body
     base = con.execute(
         "SELECT id FROM pages WHERE article_id = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1", [article_id]
     ).fetchone()
@@ -36,21 +37,24 @@ def keep_page(con: sqlite3.Connection, article_id: int, page: Page) -> int:
     dictionary = open_page(con, base_id) if base_id is not None else b""
     return inserted(
         con.execute(
-            """INSERT INTO pages (article_id, url, status, headers, fetched_at, sha256, size, base_id, body)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO pages (article_id, url, status, headers, fetched_at, sha256, size, base_id, body,
+                   kept_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [article_id, page.url, page.status, headers_to_json(page.headers), text_of(page.fetched_at),
-             hashlib.sha256(page.body).hexdigest(), len(page.body), base_id, _compressed(page.body, dictionary)],
+             hashlib.sha256(page.body).hexdigest(), len(body), base_id, _compressed(body, dictionary),
+             None if kept_body is None else hashlib.sha256(kept_body).hexdigest()],
         )
     )  # fmt: skip
 
 
 def open_page(con: sqlite3.Connection, page_id: int) -> bytes:
-    """The body of a stored page, as it was served.
+    """The body of a stored page, as it was kept.
 
     Raises:
         PageError: the row is missing, was erased, or does not match its SHA-256.
     """
-    row = con.execute("SELECT id, base_id, body, size, sha256 FROM pages WHERE id = ?", [page_id]).fetchone()
+    row = con.execute(
+        "SELECT id, base_id, body, size, coalesce(kept_sha256, sha256) AS sha256 FROM pages WHERE id = ?", [page_id]
+    ).fetchone()
     if row is None or row["body"] is None:
         raise PageError(f"pages row {page_id}: the body is not there (erased, or never kept)")
     dictionary = open_page(con, row["base_id"]) if row["base_id"] is not None else b""

@@ -14,6 +14,7 @@ from pebble import ProcessExpired, ProcessPool
 from scraper.errors import ReadError
 from scraper.feeds.parse import parse
 from scraper.read import read
+from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,14 @@ class Readers:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
         return await self._run(read, page.url, page)
+
+    async def without_comments(self, page: Page) -> bytes | None:
+        """The body to keep: without what readers wrote; None where it can be kept as it is.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(without_comments, page.url, page)
 
     async def feed(self, page: Page, content_type: str) -> Feed:
         """Read a feed.

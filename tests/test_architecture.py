@@ -107,7 +107,7 @@ def test_imports_stand_at_the_top() -> None:
 def test_modules_are_short() -> None:
     lines = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in modules()}
     assert {path: count for path, count in lines.items() if count > 400} == {}
-    assert statistics.median(lines.values()) <= 150
+    assert statistics.median(lines.values()) <= 120
 
 
 def test_functions_are_short() -> None:

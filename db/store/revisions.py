@@ -58,7 +58,7 @@ class Version:
 def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article, version: Version) -> int:
     """Record a version with its blocks, pictures, clocks and raw page, and give its number."""
     page = result.seen.page
-    page_id = keep_page(con, result.article_id, page) if page else None
+    page_id = keep_page(con, result.article_id, page, result.seen.kept_body) if page else None
     values = _values(result, article, version)
     values["page_sha256"] = hashlib.sha256(page.body).hexdigest() if page else ""
     block_hashes = [hashlib.sha256(block.text.encode()).digest() for block in article.blocks]

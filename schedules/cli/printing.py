@@ -22,26 +22,26 @@ _PUBLISHED = ("published", "published_ld", "published_meta", "published_tracking
 
 
 def reading(identity: str, article: Article) -> dict[str, object]:
-    """A reading as `nachtrag look --json` prints it; all instants in UTC."""
+    """A reading as `nachtrag look --json` prints it; all instants in UTC, every white space between words one space."""
     stand = article.stand
     found: dict[str, object] = {
         "id": identity,
         "url": article.url,
         "read_with": article.read_with,
-        "topline": article.topline or None,
-        "headline": article.headline,
-        "standfirst": article.standfirst or None,
+        "topline": _folded(article.topline) or None,
+        "headline": _folded(article.headline),
+        "standfirst": _folded(article.standfirst) or None,
         "authors": list(article.authors),
         "published": _published(article),
         "stand": _at(stand),
-        "stand_raw": stand.raw if stand else None,
+        "stand_raw": _folded(stand.raw) if stand else None,
         "clocks": [{"kind": clock.kind, "at": _at(clock), "raw": clock.raw} for clock in article.clocks],
-        "blocks": [{"kind": block.kind, "text": block.text} for block in article.blocks],
+        "blocks": [{"kind": block.kind, "text": _folded(block.text)} for block in article.blocks],
         "images": [
-            {"url": image.url, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+            {"url": image.url, "alt": image.alt, "caption": _folded(image.caption), "credit": _folded(image.credit)}
             for image in article.images
         ],
-        "notes": list(article.notes),
+        "notes": [_folded(note) for note in article.notes],
         "comment_count": article.comment_count,
         "comments": [
             {"author": item.author, "posted_at": _utc(item.posted_at), "text": item.text} for item in article.comments
@@ -49,6 +49,11 @@ def reading(identity: str, article: Article) -> dict[str, object]:
         "language": article.language,
     }
     return found | ({"warning": article.warning} if article.warning else {})
+
+
+def _folded(text: str) -> str:
+    """No-break and thin spaces are the typesetter's; to whoever searches or compares by hand they are spaces."""
+    return " ".join(text.split())
 
 
 def error_line(identity: str, error: ScrapeError) -> str:

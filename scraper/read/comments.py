@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.text import clean
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
 
-_HEADING = re.compile(
-    rf"^\W*(?:\(?{NUMBER}\)?\s*)?"
+_PHRASE = (
     rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
     rf"|join the (?:discussion|conversation))"
+)
+# A heading may have a topline: "Ihre Meinung: Kommentare".
+_HEADING = re.compile(
+    rf"^\W*(?:\(?{NUMBER}\)?\s*)?(?:{_PHRASE}\W*)?{_PHRASE}"
     rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
@@ -27,7 +32,7 @@ _NONE_YET = re.compile(
 )
 _MONTH = r"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]*\.?"
 _TIME = r"(?:\D{1,6}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:uhr|h\b|[ap]\.?m\.?))?)"
-_POSTED = re.compile(
+POSTED = re.compile(
     rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
@@ -35,14 +40,18 @@ _POSTED = re.compile(
     re.I,
 )
 _CHROME = re.compile(
-    r"^\W*(?:avatar|profilbild|antworten|reply|melden|report|permalink|permanenter link|teilen|share|zitieren|quote"
-    r"|link"
-    r"|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|\+?\d{0,4}|bewerten|empfehlen)\W*$",
+    r"^\W*(?:(?:avatar|profilbild|antworten|reply|(?:(?:kommentar|beitrag) )?melden|report|perma(?:nenter )?link|teilen"
+    r"|share|zitieren|quote|link|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
+    r"|\+?\d{1,4}(?!\W*\d))"
+    r"\b\W*)*$",
     re.I,
 )
 _SAID = re.compile(r"\s*(?:sagte?|says|said|schrieb|schreibt|wrote|meint)?\s*(?:am|um|on|at)?[\s:•|,·–—-]*$", re.I)
+_BY = re.compile(r"^(?:(?:ein )?(?:kommentar|beitrag|comment) )?(?:von|by):?\s+(?=\S)", re.I)
+_TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
-_LONGEST_LABEL = 90
+_EDGES = " •|,·–—-:"
+_LONGEST_LABEL, _LONGEST_NAME = 90, 40
 # What a link may say besides the time of a comment.
 _PERMALINK = 15
 # From the heading to the first time: lines, and boxes to go out.
@@ -73,7 +82,7 @@ def find_discussion(page: Outline, after: int) -> Discussion | None:
     text_seen = False
     for line in page.lines[after:]:
         text_seen = text_seen or line.running
-        if not text_seen or len(line.text) > _LONGEST_LABEL or line.linked + line.jumps > 0.9 * len(line.text):
+        if not text_seen or len(line.text) > _LONGEST_LABEL or _is_signpost(line):
             continue
         if _NONE_YET.match(line.text):
             return Discussion(line.at, line.at + 1, (), none_yet=True)
@@ -84,9 +93,17 @@ def find_discussion(page: Outline, after: int) -> Discussion | None:
     return None
 
 
+def _is_signpost(line: Line) -> bool:
+    """A link to where the comments are; a heading may be one and still head them."""
+    return line.linked + line.jumps > 0.9 * len(line.text) and line.box.tag not in HEADINGS
+
+
 def _stamps(page: Outline, heading: Line) -> list[Line]:
-    """The times under the heading; the first must follow soon and stand near, or it belongs to something else."""
-    found = [line for line in page.lines[heading.at + 1 :] if _is_stamp(line) and not _heads_other(line, heading)]
+    """The times under the heading; the first must follow soon and stand near, or it belongs to something else,
+    as does what stands under a higher heading."""
+    level = heading.box.tag if heading.box.tag in HEADINGS else "h3"
+    below = takewhile(lambda line: line.box.tag not in HEADINGS or line.box.tag >= level, page.lines[heading.at + 1 :])
+    found = [line for line in below if _is_stamp(line) and not _heads_other(line, heading)]
     if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
@@ -94,24 +111,30 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 
 def _is_stamp(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_LABEL and _POSTED.search(line.text) is not None
+    """A short line with a time, or a longer one that begins with name, date and time."""
+    posted = POSTED.search(line.text)
+    if posted is None:
+        return False
+    begins = posted.start() <= _LONGEST_NAME and posted.end() <= _LONGEST_LABEL and ":" in posted[0]
+    return len(line.text) <= _LONGEST_LABEL or begins
 
 
 def _heads_other(line: Line, heading: Line) -> bool:
     """A title that is a link, a heading as high as that of the comments, or what stands beside them."""
-    posted = _POSTED.search(line.text)
+    posted = POSTED.search(line.text)
     title = line.link_share > 0.9 and posted is not None and len(line.text) - len(posted[0]) > _PERMALINK
     apart = line.box.of_page and not heading.box.of_page
-    return apart or title or (line.box.tag in HEADINGS and line.box.tag <= heading.box.tag)
+    return apart or title or "h" < line.box.tag <= heading.box.tag <= "h6"
 
 
 def _climb(box: Box, other: Box) -> int:
-    """How many boxes to go out from one until the other is inside."""
+    """How many boxes to go out from one until the other is inside; a box around one box alone does not count."""
     steps = 0
     around: Box | None = box
     while around is not None and not other.within(around):
-        around = around.parent
-        steps += 1
+        outer = around.parent
+        steps += outer is None or (outer.first, outer.last) != (around.first, around.last)
+        around = outer
     return steps
 
 
@@ -135,7 +158,7 @@ def _discussion(page: Outline, heading: Line, stamps: list[Line]) -> Discussion:
             limit = min(limit, item.last)
         elif place + 1 == len(starts):
             limit = min(limit, _flat_end(page, stamp, section))
-        comment = _comment(page, starts[place], stamp, limit)
+        comment = _comment(page.lines[starts[place] : stamp.at], stamp, page.lines[stamp.at + 1 : limit])
         end = limit
         if comment is not None:
             comments.append(comment)
@@ -159,7 +182,7 @@ def _start(page: Outline, stamp: Line, item: Box, heading: Line) -> int:
     if item.last - item.first > 1:
         return item.first
     start = stamp.at
-    if not _author_of(stamp.text) and start - 1 > heading.at:
+    if not _Stamp.of(stamp).author and start - 1 > heading.at and not _HEADING.match(page.lines[start - 1].text):
         start -= 1
     if start - 1 > heading.at and _CHROME.match(page.lines[start - 1].text):
         start -= 1
@@ -175,27 +198,51 @@ def _flat_end(page: Outline, stamp: Line, section: Box) -> int:
     return end
 
 
-def _comment(page: Outline, start: int, stamp: Line, end: int) -> RawComment | None:
-    """None where nothing but links follows: a teaser of another article."""
-    posted = _POSTED.search(stamp.text)
-    raw = posted[0] if posted else ""
-    before = [line for line in page.lines[start : stamp.at] if not _CHROME.match(line.text)]
-    author = _author_of(stamp.text) or (_SAID.sub("", before[-1].text) if before else "")
-    after = [line for line in page.lines[stamp.at + 1 : end] if not _is_chrome(line)]
-    if not author and after and len(after) > 1 and len(after[0].text) <= 40:
-        author, after = after[0].text, after[1:]
-    if all(line.link_share > 0.9 for line in after):
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What stands on the line with the time: the author before it or after it, and where the text begins."""
+
+    author: str
+    posted: str
+    text: str
+
+    @staticmethod
+    def of(line: Line) -> _Stamp:
+        pieces = [clean(node.text(deep=False)) for node in texts_of(line)]
+        while pieces and _CHROME.match(pieces[0]):
+            del pieces[0]
+        said = _LEADING_AVATAR.sub("", " ".join(pieces))
+        posted = POSTED.search(said)
+        if posted is None:
+            return _Stamp("", "", "")
+        author = _BY.sub("", _SAID.sub("", said[: posted.start()]).strip(_EDGES))
+        rest = said[posted.end() :].strip(_EDGES)
+        if not author and _BY.match(rest) and len(rest) <= _LONGEST_NAME:
+            return _Stamp(_BY.sub("", rest), posted[0], "")
+        return _Stamp(author, posted[0], "" if _CHROME.match(rest) or _SAID.fullmatch(rest) else rest)
+
+
+def _comment(before: list[Line], stamp: Line, after: list[Line]) -> RawComment | None:
+    """None where nothing but links follows, or a link as long as a title stands for the author: a teaser."""
+    read = _Stamp.of(stamp)
+    posted, author = read.posted, read.author
+    after = list(takewhile(lambda line: line.box.tag not in HEADINGS, after))
+    if after and (time := _TIME_ALONE.match(after[0].text)) and ":" not in posted:
+        posted, after = f"{posted} {time[1]}", after[1:]
+    names = [line for line in before if not _CHROME.match(line.text) and not _HEADING.match(line.text)]
+    if not author and names:
+        if len(names[-1].text) > _LONGEST_NAME and names[-1].link_share > 0.9:
+            return None
+        author = _BY.sub("", _SAID.sub("", names[-1].text))
+    after = [line for line in after if not _is_chrome(line)]
+    if not author and len(after) > 1 and len(after[0].text) <= _LONGEST_NAME:
+        author, after = _BY.sub("", after[0].text), after[1:]
+    if not read.text and all(line.link_share > 0.9 for line in after):
         return None
-    return RawComment(_LEADING_AVATAR.sub("", author), raw, "\n".join(line.text for line in after))
-
-
-def _author_of(text: str) -> str:
-    """What stands on one line with the time."""
-    posted = _POSTED.search(text)
-    if posted is None:
-        return ""
-    name = _LEADING_AVATAR.sub("", _SAID.sub("", text[: posted.start()]).strip(" •|,·–—-"))
-    return name if not _CHROME.match(name) else ""
+    while after and after[-1].linked + after[-1].jumps > 0.9 * len(after[-1].text):
+        del after[-1]
+    texts = [read.text, *(line.text for line in after)]
+    return RawComment(_LEADING_AVATAR.sub("", author), posted, "\n".join(text for text in texts if text))
 
 
 def _is_chrome(line: Line) -> bool:

@@ -148,7 +148,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
 
 
 def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
-    """The pictures in the text and between headline and text, without those of teasers and comments."""
+    """The pictures in the text and between headline and text, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
     end = discussion.first if discussion else box.last
     found: dict[str, Image] = {}

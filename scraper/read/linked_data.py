@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
+LINKED_DATA = 'script[type="application/ld+json" i]'
 _MAX_NODES = 5000
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review|Posting)$")
 _PAGE = re.compile(r"WebPage$")
@@ -49,7 +50,7 @@ class LinkedData:
 
 def read_linked_data(blocks: Iterable[str]) -> LinkedData:
     """The first article with a headline wins; a WebPage lends its dates where the article has none."""
-    nodes = [node for block in blocks for node in _nodes(_parse(block))]
+    nodes = [node for block in blocks for node in _nodes(parse(block))]
     articles = [node for node in nodes if _is(node, _ARTICLE)]
     articles.sort(key=lambda node: not (_text(node.get("headline")) and node.get("datePublished")))
     pages = [node for node in nodes if _is(node, _PAGE)]
@@ -72,7 +73,7 @@ def read_linked_data(blocks: Iterable[str]) -> LinkedData:
     )
 
 
-def _parse(block: str) -> Json:
+def parse(block: str) -> Json:
     """None where the block cannot be saved."""
     plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
     for attempt in (block, plain, _TRAILING_COMMA.sub("", plain), html.unescape(plain)):

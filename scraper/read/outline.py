@@ -95,6 +95,17 @@ class Outline:
         return self.lines[box.first : box.last]
 
 
+def texts_of(line: Line) -> list[LexborNode]:
+    """The text nodes that the line was made of. Its box may hold other lines, so their words must be the line's."""
+    found, depth = [], 0
+    for tag, node, entering in walk(line.box.node):
+        if tag in BLOCKS:
+            depth += 1 if entering else -1
+        elif tag == "-text" and not depth and (text := clean(node.text(deep=False))) and text in line.text:
+            found.append(node)
+    return found
+
+
 def outline(root: LexborNode) -> Outline:
     """Walks the tree once."""
     return _Builder(root).build()

@@ -103,12 +103,12 @@ def refuse_elsewhere(page: Page) -> None:
         return
     asked = page.redirects[0][1]
     parts = urlsplit(page.url)
-    if is_front_page(page.url) and not is_front_page(asked):
-        raise ReadError("soft_404", f"{asked}: led to the front page {page.url}")
     if _CONSENT_HOST.match(parts.hostname or ""):
         raise ReadError("consent_wall", f"{asked}: led to the consent page {page.url}")
     if _LOGIN_PATH.search(parts.path):
         raise ReadError("login_wall", f"{asked}: led to the login page {page.url}")
+    if is_front_page(page.url) and not is_front_page(asked):
+        raise ReadError("soft_404", f"{asked}: led to the front page {page.url}")
 
 
 def refuse_walls(sheet: Sheet, article: Article | None) -> None:

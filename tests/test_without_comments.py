@@ -1,0 +1,96 @@
+"""What readers wrote is not kept: the page that is stored reads like the one that was served, without it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.pages import open_page
+from scraper.page import Page
+from scraper.read import read
+from scraper.read.without_comments import BLANK, without_comments
+from tests.product import Product
+from tests.scripted import Server, http
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLE = """<!doctype html><html lang="de"><head><meta charset="{charset}"><title>Brücke gesperrt</title>{head}</head>
+<body><article><h1>Brücke gesperrt</h1><p>Stand: 02.03.2026 07:52 Uhr</p>
+<p>Der Gemeinderat von Oberwiesenbach hat am Abend die alte Brücke über den Mühlgraben gesperrt.</p>
+<p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p></article>
+{comments}<footer>Impressum</footer></body></html>"""
+COMMENTS = """<section><h2>2 Kommentare</h2><ol>
+<li data-user="rosa-roggen"><img alt="Rosa Roggen" src="/rosa.png"><b>Rosa Roggen</b> <i>02.03.2026, 09:11 Uhr</i>
+<p>Endlich, das Geländer war schon im Herbst ganz lose.</p></li>
+<li><b>Moritz Moos</b> <i>02.03.2026, 10:40 Uhr</i>
+<p>Und wie kommt mein Esel jetzt auf die Weide?</p></li></ol></section>"""
+LINKED = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Brücke gesperrt", "comment":
+[{"text": "Und wie kommt mein Esel jetzt auf die Weide?"}]}</script>"""
+STATE = """<script>window.state = {"x": [{"t":
+"Endlich,\\u0020das Gel\\u00e4nder war schon im Herbst ganz lose."}]}</script>"""
+PLAIN = "<script>window.other = 1</script>"
+
+
+def page(body: bytes) -> Page:
+    return Page("https://blatt.example/a.html", 200, (), body, datetime(2026, 3, 2, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
+def test_texts_and_names_go_and_the_reading_stays(charset: str) -> None:
+    served = page(ARTICLE.format(charset=charset, head=LINKED + STATE + PLAIN, comments=COMMENTS).encode(charset))
+    kept = without_comments(served)
+    assert kept is not None
+    for word in ("Rosa", "rosa", "Moritz", "Esel", "lose"):
+        assert word not in kept.decode("utf-8-sig"), word
+    assert "window.other" in kept.decode()
+    before, after = read(served), read(replace(served, body=kept))
+    assert replace(before, comments=()) == replace(after, comments=())
+    assert (before.comment_count, len(before.comments), before.comments[1].author) == (2, 2, "Moritz Moos")
+    assert [comment.posted_at for comment in after.comments] == [comment.posted_at for comment in before.comments]
+    assert {comment.author for comment in after.comments} == {BLANK}
+
+
+def test_what_only_machines_are_told_goes_too() -> None:
+    served = page(ARTICLE.format(charset="utf-8", head=LINKED, comments="").encode())
+    kept = without_comments(served)
+    assert kept is not None
+    assert b"Esel" not in kept
+    assert read(replace(served, body=kept)) == read(served)
+
+
+def test_a_page_without_comments_is_kept_as_it_was_served() -> None:
+    assert without_comments(page(ARTICLE.format(charset="utf-8", head=PLAIN, comments="").encode())) is None
+
+
+def test_lines_that_share_a_box_with_the_article_leave_it_alone() -> None:
+    flat = COMMENTS.replace("<section>", "").replace("</section>", "").replace("<ol>", "<p>x</p>").replace("</ol>", "")
+    body = ARTICLE.format(charset="utf-8", head="", comments="").replace("</article>", f"{flat}</article>").encode()
+    kept = without_comments(page(body))
+    assert kept is not None
+    assert [block.text for block in read(page(kept)).blocks] == [block.text for block in read(page(body)).blocks]
+    assert b"Esel" not in kept
+
+
+async def test_the_database_holds_no_word_of_them(tmp_path: Path) -> None:
+    body = ARTICLE.format(charset="utf-8", head=LINKED + STATE, comments=COMMENTS).encode()
+    async with Server({"/a.html": http(body, "Content-Type: text/html; charset=utf-8")}) as server:
+        product = Product(tmp_path)
+        await asyncio.to_thread(product.run, "add", f"http://127.0.0.1:{server.port}/a.html")
+        await asyncio.to_thread(product.once)
+    assert product.run("verify").stdout.startswith("ok: 1 revisions")
+    with sqlite3.connect(tmp_path / "n.db") as con:
+        con.row_factory = sqlite3.Row
+        ((served, kept, count),) = con.execute(
+            """SELECT p.sha256, p.kept_sha256, r.comment_count FROM pages p JOIN revisions r ON r.page_id = p.id"""
+        ).fetchall()
+        body_kept = open_page(con, 1)
+    con.close()
+    assert (served != kept, count) == (True, 2)
+    assert b"Rosa" not in body_kept
+    assert b"Esel" not in body_kept
