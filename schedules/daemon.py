@@ -18,7 +18,7 @@ from schedules.queues import Queues, Tally
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -45,15 +45,26 @@ async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: a
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, again.set)
-    while not stop.is_set():
-        again.clear()
-        await _session(config, clock, stop, again)
-        if again.is_set():
-            config = _reloaded(path, config)
+
+    async def next_config() -> Config | None:
+        """Wait for another configuration that can be used, or for the end."""
+        while True:
+            await _first(stop, again)
+            if stop.is_set():
+                return None
+            again.clear()
+            if (new := _loaded(path)) is not None:
+                return new
+
+    current: Config | None = config
+    while current is not None:
+        current = await _session(current, clock, next_config)
 
 
-async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.Event, again: asyncio.Event) -> None:
-    """Work with one configuration until there is to be another, or an end."""
+async def _session(
+    config: Config, clock: Callable[[], datetime], next_config: Callable[[], Awaitable[Config | None]]
+) -> Config | None:
+    """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
     with Store(config.database) as store:
         await store.run(apply, config, clock())
@@ -67,13 +78,15 @@ async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.
         async with queues.door:
             await browser.start()
             scheduler.start()
-            log.info("watching %d sources; browse at %s", len(config.sources), config.web.base_url)
-            await _first(stop, again)
+            log.info("watching %d sources", len(config.sources))
+            following = await next_config()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
             # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.
             scheduler.shutdown(wait=False)
-    log.info("stopped; what was in hand is kept")
+    if following is None:
+        log.info("stopped; what was in hand is kept")
+    return following
 
 
 async def _first(*events: asyncio.Event) -> None:
@@ -83,12 +96,12 @@ async def _first(*events: asyncio.Event) -> None:
         wait.cancel()
 
 
-def _reloaded(path: Path, config: Config) -> Config:
+def _loaded(path: Path) -> Config | None:
     try:
         new = load(path)
     except ConfigError as error:
         log.error("the configuration stays as it was, for the new one is faulty:\n%s", error)  # noqa: TRY400 -- the text says it all
-        return config
+        return None
     log.info("configuration read again: %s", path)
     return new
 
