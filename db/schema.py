@@ -104,11 +104,12 @@ CREATE INDEX articles_leased ON articles(host, leased_until) WHERE leased_until 
 CREATE INDEX articles_fetch_url ON articles(fetch_url);
 CREATE INDEX articles_source ON articles(source_id);
 
--- Which feed lists which article, and since when. An article may stand in several feeds.
+-- Which source lists which article, and since when; "by hand" lists what was added. An article is followed as long
+-- as any active source lists it.
 CREATE TABLE listings (
-    source_id INTEGER NOT NULL REFERENCES sources(id), -- the feed
+    source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
-    title TEXT NOT NULL,                    -- title in the feed when last listed
+    title TEXT NOT NULL,                    -- title in the feed when last listed; empty by hand
     published_at TEXT,                      -- publication date in the feed
     updated_at TEXT,                        -- update date in the feed when last listed
     first_listed_at TEXT NOT NULL,          -- first poll that listed it
@@ -362,6 +363,16 @@ def m001_tables(db: Database) -> None:
 def m002_pages_without_comments(db: Database) -> None:
     """Pages are kept without what readers wrote."""
     db.execute(KEPT_SHA256)
+
+
+@migrations()
+def m003_listed_by_hand(db: Database) -> None:
+    """What was added by hand is listed by "by hand"."""
+    db.execute(
+        """INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
+           SELECT a.source_id, a.id, '', a.first_seen_at, a.first_seen_at FROM articles a JOIN sources s
+           ON s.id = a.source_id WHERE s.kind = 'hand' AND a.next_visit_at IS NOT NULL ON CONFLICT DO NOTHING"""
+    )
 
 
 def migrate(db: Database) -> None:

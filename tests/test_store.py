@@ -133,7 +133,9 @@ def test_pause_resume_remove(world: World) -> None:
     assert world.store.call(due_articles, world.now, 10) == []
     with pytest.raises(people.NotKnown, match="nowhere"):
         world.store.call(people.remove, "nowhere")
-    assert "1 articles are no longer followed" in world.store.call(people.remove, "Zeitung")
+    world.poll(URL, URL + "2")
+    said = world.store.call(people.remove, "Zeitung")
+    assert "its 1 articles that no other source lists are no longer followed" in said
 
 
 def test_a_configured_pause_survives_a_new_start(world: World) -> None:

@@ -9,6 +9,7 @@ from db.rows import clocks_from_json, instant_of, optional_instant, optional_tex
 from db.store import hosts
 from db.store.revisions import load_article, load_clocks
 from db.store.rulings import practice_of
+from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
 
 if TYPE_CHECKING:
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
 
-_FREE_HOSTS = """
+_FREE_HOSTS = f"""
 SELECT h.host FROM hosts h
 WHERE (h.free_at IS NULL OR h.free_at <= :now) AND EXISTS (
-    SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
-    WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
+    SELECT 1 FROM articles a
+    WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
 ORDER BY h.free_at LIMIT :limit
 """
 
-_DUE_OF_HOST = """
-SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
-WHERE a.host = :host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
+# An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
+_DUE_OF_HOST = f"""
+SELECT a.*, p.name AS source FROM articles a JOIN sources p ON p.id = (
+    SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
+    FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
+WHERE a.host = :host AND a.next_visit_at <= :now AND {WANTED}
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
   AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
 ORDER BY a.next_visit_at LIMIT :limit

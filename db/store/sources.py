@@ -27,6 +27,11 @@ WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.
 ORDER BY s.next_poll_at LIMIT :limit
 """
 
+# An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.
+FOLLOWED = """EXISTS (SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
+                       WHERE l.article_id = a.id AND s.state = 'active')"""
+WANTED = f"a.paused = 0 AND {FOLLOWED}"
+
 # Validators belong to an address; a shorter interval holds at once; a source that comes back is polled at once.
 _CONFIGURE = """
 INSERT INTO sources (name, kind, url, host, every_seconds, added_at, next_poll_at)
@@ -42,9 +47,10 @@ ON CONFLICT (name) DO UPDATE SET
 
 def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelta]], now: datetime) -> None:
     """Make the table say what the configuration says: (name, feed, every). Sources that went are kept as removed."""
-    names = []
+    wanted = list(wanted)
+    names = [name for name, _, _ in wanted]
     for name, url, every in wanted:
-        names.append(name)
+        _rename(con, url, name, names)
         host = host_key(url)
         hosts.know(con, host)
         con.execute(
@@ -54,6 +60,17 @@ def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelt
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
     con.execute(f"UPDATE sources SET state = 'removed' WHERE kind = 'feed' AND name NOT IN ({marks})", names)
+
+
+def _rename(con: sqlite3.Connection, url: str, name: str, names: Sequence[str]) -> None:
+    """A feed that now goes by a name that is new here stays the same source, with its listings and its practice."""
+    marks = ", ".join("?" * len(names))
+    con.execute(
+        f"""UPDATE sources SET name = ? WHERE NOT EXISTS (SELECT 1 FROM sources WHERE name = ?) AND id = (
+                SELECT id FROM sources WHERE kind = 'feed' AND url = ? AND name NOT IN ({marks})
+                ORDER BY state = 'removed', last_polled_at DESC LIMIT 1)""",
+        [name, name, url, *names],
+    )
 
 
 def due_sources(
@@ -177,6 +194,26 @@ def add_article(con: sqlite3.Connection, source_id: int, url: str, at: datetime)
                VALUES (:url, :url, :host, :source, :at, :at)""",
             {"url": url, "host": host, "source": source_id, "at": text_of(at)},
         )
+    )
+
+
+def adopt(con: sqlite3.Connection, alias_id: int, article_id: int, at: datetime) -> None:
+    """An address turned out to be another one of an article that is known: who lists the one lists the other.
+
+    If it was added by hand, the article is followed again even if it had been removed.
+    """
+    con.execute(
+        """INSERT INTO listings
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
+           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at
+           FROM listings WHERE article_id = ? ON CONFLICT DO NOTHING""",
+        [article_id, alias_id],
+    )
+    con.execute(
+        """UPDATE articles SET next_visit_at = ? WHERE id = ? AND next_visit_at IS NULL AND EXISTS (
+               SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
+               WHERE l.article_id = ? AND s.kind = 'hand')""",
+        [text_of(at), article_id, alias_id],
     )
 
 

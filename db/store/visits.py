@@ -11,6 +11,7 @@ from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
+from db.store.sources import adopt
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class _Visit:
         ).fetchone()
         if other is not None:  # another address of an article that we follow already
             self._set(state="moved", next_visit_at=None)
+            adopt(self.con, self.row["id"], other["id"], self.result.at)
             return
         if self.seen.moved_to:
             self._set(url=self.seen.moved_to)
