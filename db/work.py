@@ -234,11 +234,11 @@ class DueRuling:
 
 @dataclass(frozen=True, slots=True)
 class RulingResult:
-    """The ruling anew; the store appends it only if it says something else, or settles."""
+    """The ruling anew; the store appends it only if it says something else, or settles. None: ruling failed."""
 
     revision_id: int
     at: datetime
-    ruling: Ruling
+    ruling: Ruling | None
 
 
 @dataclass(frozen=True, slots=True)

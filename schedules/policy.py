@@ -1,4 +1,4 @@
-"""When to look again. Pure: an article's history comes in, a moment goes out.
+"""When to look again, and what a fault of our own is called. Pure: an article's history comes in, a moment goes out.
 
 The younger the text, the sooner: a fixed share of the time since it was first seen or last changed, within bounds.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.work import Outcome
+from db.work import Failure, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,6 +65,12 @@ def settling_visit(now: datetime, patience: Patience, allowance: timedelta) -> d
 def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:
     """When to poll a feed again; a failing one ever later, up to six hours."""
     return now + min(every * (1 << min(failures_in_a_row, 10)), max(every, timedelta(hours=6)))
+
+
+def bug(error: Exception) -> Failure:
+    """The failure that stands for a fault of our own, whatever characters its message has."""
+    said = f"a fault of Nachtrag itself, the log says where: {type(error).__name__}: {error}"
+    return Failure("bug", said[:500].encode("utf-8", "replace").decode().replace("\0", ""))
 
 
 def _between(low: timedelta, value: timedelta, high: timedelta) -> timedelta:

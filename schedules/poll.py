@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
-from schedules.policy import next_poll
+from schedules.policy import bug, next_poll
 from schedules.robots import Gate
 from scraper.errors import HttpStatus, ScrapeError
 from scraper.page import NotModified, Validators, header
@@ -38,7 +38,8 @@ class Poller:
         try:
             validators, entries, skipped = await self._entries(due, gate)
         except ScrapeError as error:
-            return self._failed(due, gate, error)
+            asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
+            return self._failed(due, Failure(error.code, error.message), asked, gate)
         now = self._clock()
         return PollResult(
             source_id=due.id,
@@ -62,16 +63,19 @@ class Poller:
         feed = await self._readers.feed(page, header(page.headers, "content-type"))
         return page.validators, feed.entries, feed.skipped
 
-    def _failed(self, due: DueSource, gate: Gate, error: ScrapeError) -> PollResult:
+    def failed(self, due: DueSource, error: Exception) -> PollResult:
+        """What to record of a poll that died of a bug, or brought what cannot be kept: a failure like any other."""
+        return self._failed(due, bug(error), timedelta(), None)
+
+    def _failed(self, due: DueSource, failure: Failure, asked: timedelta, gate: Gate | None) -> PollResult:
         now = self._clock()
-        asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
         return PollResult(
             source_id=due.id,
             at=now,
             entries=None,
             validators=due.validators,
-            failure=Failure(error.code, error.message),
+            failure=failure,
             next_poll_at=max(next_poll(due.every, due.failures_in_a_row, now), now + asked),
-            host_pause=max(self._gap, gate.delay(), asked),
-            robots=gate.fetched,
+            host_pause=max(self._gap, gate.delay() if gate else timedelta(), asked),
+            robots=gate.fetched if gate else None,
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
-from schedules.policy import confirming_visit, next_visit, settling_visit
+from schedules.policy import bug, confirming_visit, next_visit, settling_visit
 from schedules.robots import Gate
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.errors import HttpStatus, ReadError, ScrapeError
@@ -68,6 +68,12 @@ class Visitor:
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
         )
+
+    def failed(self, due: DueArticle, error: Exception) -> VisitResult:
+        """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
+        now = self._clock()
+        seen = Sighting(Outcome.FAILED, failure=bug(error))
+        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, None)
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience

@@ -14,6 +14,7 @@ from db.rows import instant_of
 from db.store import people
 from db.store.articles import due_articles
 from db.store.connection import Store, StoreError
+from db.store.passes import waiting
 from db.store.sources import configure, due_sources, record_polls
 from db.work import Failure, Outcome, PollResult
 from scraper.feeds.entry import FeedEntry
@@ -156,9 +157,10 @@ def test_articles_by_hand(world: World) -> None:
 def test_a_pass_does_nothing_twice(world: World) -> None:
     world.poll(URL)
     started = world.wait(minutes=1).now
-    assert world.store.call(people.waiting_for_hosts, world.now, started)
+    assert [item.what for item in world.store.read(waiting, world.now, started)] == ["1 articles"]
     world.look(**OLD)
     world.store.call(people.make_all_due, world.now)
+    assert [item.what for item in world.store.read(waiting, world.now, started)] == ["source Zeitung"]
     assert world.store.call(due_articles, world.now, 10, 1, started) == []
     assert len(world.store.call(due_articles, world.now, 10)) == 1
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.pages import PageError, open_page
 from db.rows import inserted, text_of
 from db.store.revisions import broken_links
-from db.store.sources import FOLLOWED, WANTED, add_article
+from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
@@ -33,18 +33,6 @@ def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
     at = text_of(now)
     con.execute("UPDATE sources SET next_poll_at = min(next_poll_at, ?) WHERE state = 'active'", [at])
     con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
-
-
-def waiting_for_hosts(con: sqlite3.Connection, now: datetime, since: datetime) -> bool:
-    """Whether something of this pass is due but its host is not free, or somebody else has it in hand."""
-    row = con.execute(
-        f"""SELECT EXISTS (SELECT 1 FROM articles a WHERE a.next_visit_at <= :now AND {WANTED}
-                 AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
-             OR EXISTS (SELECT 1 FROM sources WHERE state = 'active' AND next_poll_at <= :now
-                 AND (last_polled_at IS NULL OR last_polled_at < :since)) AS waiting""",
-        {"now": text_of(now), "since": text_of(since)},
-    ).fetchone()
-    return bool(row["waiting"])
 
 
 def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Edit, Practice, Window
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.work import RulingResult
+
+# A ruling that failed is tried again that much later.
+_AGAIN = timedelta(hours=1)
 
 _DUE = """
 SELECT r.*, a.url, a.host, a.source_id FROM revisions r JOIN articles a ON a.id = r.article_id
@@ -88,6 +92,11 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             [result.revision_id],
         ).fetchone()
         ruling = result.ruling
+        if ruling is None:
+            con.execute(
+                "UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(result.at + _AGAIN), result.revision_id]
+            )
+            continue
         if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
             rule_again(con, result.revision_id, ruling)
             continue
