@@ -243,11 +243,18 @@ class RulingResult:
 
 @dataclass(frozen=True, slots=True)
 class DueEvent:
-    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants."""
+    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants.
+
+    Attributes:
+        heard, earlier: of a new ruling: who was told of earlier events of the same revision, and the types of those
+            that are still to be routed.
+    """
 
     id: int
     type: str
     endpoints: Mapping[str, tuple[str, ...]]
+    heard: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from db.store.deliveries import configure, due_deliveries, record_deliveries
 from db.store.events import due_events, operations, record_routings, recorded
 from db.work import DeliveryResult, DueDelivery
 from schedules.route import route
-from tests.world import URL, World
+from tests.world import START, URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +123,27 @@ def test_an_endpoint_gets_what_it_wants_and_operations_only_if_it_says_so(world:
     assert sorted((item.endpoint, json.loads(item.body)["type"]) for item in routed(world)) == [
         ("desk", "article.changed"), ("ops", "operations.source_failing"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("routed_late", [False, True])
+def test_whoever_was_told_a_change_is_told_how_it_was_ruled_on(tmp_path: Path, routed_late: bool) -> None:
+    patient = World(tmp_path / "patient.db")
+    wanted = [("desk", ("article.changed",)), ("other", ("article.gone",))]
+    patient.store.call(configure, [(name, "slack", f"https://{name}.example", types) for name, types in wanted], START)
+    patient.poll(URL)
+    patient.look(**OLD)
+    edited(patient, "Sechs Tote.")
+    if not routed_late:
+        assert [item.endpoint for item in routed(patient)] == ["desk"]
+    for _ in range(5):
+        patient.wait(minutes=20).look(**{**OLD, "text": "Sechs Tote."})
+        patient.judge()
+    routed(patient)
+    told = patient.rows("SELECT d.endpoint, e.type, e.verdict FROM deliveries d JOIN events e ON e.id = d.event_id")
+    assert [tuple(row.values()) for row in told] == [
+        ("desk", "article.changed", "unsettled"), ("desk", "article.ruled", "unmarked"),
+    ]  # fmt: skip
+    patient.store.close()
 
 
 def test_an_endpoint_that_leaves_the_configuration_waits(world: World) -> None:
