@@ -76,7 +76,7 @@ class PollResult:
     """What a poll found.
 
     Attributes:
-        entries: None where the server said 304 or the poll failed.
+        entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
     """

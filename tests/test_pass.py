@@ -7,6 +7,8 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from db.store import people
+from db.store.connection import Store
 from schedules.config import Config
 from schedules.daemon import once
 from tests.scripted import Server, http
@@ -31,6 +33,13 @@ def feed(server: Server, *names: str) -> bytes:
     return http(f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode())
 
 
+def status(config: Config) -> list[dict[str, object]]:
+    """The failing sources."""
+    with Store(config.database) as store:
+        found: list[dict[str, object]] = store.read(people.status)["failing_sources"]  # type: ignore[assignment]
+    return found
+
+
 async def test_a_pass_ends_although_a_host_asks_to_wait_and_names_what_it_left(tmp_path: Path) -> None:
     async with Server({"/robots.txt": http(b"")}) as server:
         server.scripts["/first.xml"] = feed(server, "a", "b", "c")
@@ -52,3 +61,22 @@ async def test_a_pass_sits_out_the_gap_between_two_requests(tmp_path: Path) -> N
         tally = await once(configured(tmp_path, server, "first", gap="0.6s"), now, now=True)
         assert (tally.visited, tally.left) == (2, ())
         assert time.monotonic() - began > 1
+
+
+async def test_a_feed_that_breaks_off_keeps_its_entries_and_is_a_failure_until_it_is_whole(tmp_path: Path) -> None:
+    page = http(b"<html></html>")
+    async with Server({"/robots.txt": http(b""), "/a.html": page, "/b.html": page}) as server:
+        whole = feed(server, "a", "b").partition(b"\r\n\r\n")[2]
+        half = whole[: whole.rindex(b"<link>")]
+        server.scripts["/first.xml"] = http(half, 'ETag: "half"')
+        config = configured(tmp_path, server, "first")
+        tally = await once(config, now, now=True)
+        assert tally.visited == 1
+        assert "breaks off" in tally.failures["first"]
+        (failing,) = status(config)
+        assert failing["code"] == "truncated"
+        await once(config, now, now=True)
+        assert not any("if-none-match" in head.lower() for head in server.heads if "/first.xml" in head)
+        server.scripts["/first.xml"] = http(whole, 'ETag: "whole"')
+        assert (await once(config, now, now=True)).failures == {}
+        assert status(config) == []

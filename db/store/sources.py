@@ -110,6 +110,9 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
             _record_success(con, row, result)
         else:
             _record_failure(con, result, result.failure)
+        if result.entries:
+            con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
+            _record_entries(con, row, result.entries, result.at)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:
@@ -134,9 +137,6 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
             "id": row["id"],
         },
     )
-    if result.entries:
-        con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
-        _record_entries(con, row, result.entries, result.at)
 
 
 def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence[FeedEntry], at: datetime) -> None:
