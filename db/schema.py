@@ -319,7 +319,11 @@ CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE stat
 
 # Columns that came later, each with its migration below.
 KEPT_SHA256 = "ALTER TABLE pages ADD COLUMN kept_sha256 TEXT; -- of the body as kept, without comments; null: as served"
-ADDED = (KEPT_SHA256,)
+URL_SHA256 = (
+    "ALTER TABLE endpoints ADD COLUMN url_sha256 TEXT NOT NULL DEFAULT '';"
+    " -- of the whole address: another one enables it again; empty: not known"
+)
+ADDED = (KEPT_SHA256, URL_SHA256)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
@@ -373,6 +377,12 @@ def m003_listed_by_hand(db: Database) -> None:
            SELECT a.source_id, a.id, '', a.first_seen_at, a.first_seen_at FROM articles a JOIN sources s
            ON s.id = a.source_id WHERE s.kind = 'hand' AND a.next_visit_at IS NOT NULL ON CONFLICT DO NOTHING"""
     )
+
+
+@migrations()
+def m004_addresses_that_cannot_be_shown(db: Database) -> None:
+    """Addresses of which only a part is shown can be told apart."""
+    db.execute(URL_SHA256)
 
 
 def migrate(db: Database) -> None:

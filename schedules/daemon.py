@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.store import deliveries, sources
 from db.store.connection import Store, StoreError
+from db.store.deliveries import Wanted
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
 from schedules.browser import Browser
@@ -34,7 +35,7 @@ _WAIT_SECONDS = 0.5
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
-    endpoints = [(item.name, item.kind, item.shown_url, item.events) for item in config.endpoints]
+    endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
 

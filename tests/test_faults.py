@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.ruling import Patience
-from db.store import deliveries, people
+from db.store import people
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
 from db.store.visits import record_visits
@@ -110,7 +110,6 @@ async def test_a_poll_that_dies_of_a_bug_backs_off_as_any_failure(world: World) 
 
 
 def test_a_delivery_that_dies_of_a_bug_backs_off_as_any_failure(world: World) -> None:
-    world.store.call(deliveries.configure, [("desk", "slack", "https://d.example", ("article.*",))], world.now)
     due = DueDelivery(1, "desk", "evt_1", "{}", attempts=1)
     result = failed(due, FAULT, world.now)
     assert not result.delivered
