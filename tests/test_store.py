@@ -207,10 +207,34 @@ def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
     assert all(f"Fassung {number} ".encode() in body for number, body in enumerate(bodies))
     assert [page["id"] for page in pages if page["base_id"] is None] == [1, 17, 33]
     world.store.call(lambda con: con.execute("UPDATE pages SET body = zeroblob(10) WHERE id = 1"))
-    with pytest.raises(PageError, match="pages row 1"):
+    with pytest.raises(PageError, match="pages row 2: it builds on row 1, which cannot be opened"):
         world.store.call(open_page, 2)
+    found = world.store.read(people.faults)
+    assert found[0].startswith("pages row 1: the body cannot be unpacked")
+    assert [fault.split(":")[0] for fault in found] == [f"pages row {number}" for number in range(1, 17)]
     with pytest.raises(PageError, match="not there"):
         world.store.call(open_page, 99)
+
+
+@pytest.mark.parametrize("damage", ["zeroblob(10)", "NULL"])
+def test_a_page_that_cannot_be_opened_does_not_stop_its_article(world: World, damage: str) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(lambda con: con.execute(f"UPDATE pages SET body = {damage}"))
+    world.wait(minutes=30).look(**NEW)
+    world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
+    assert world.rows("SELECT base_id FROM pages ORDER BY id") == [{"base_id": None}, {"base_id": None}, {"base_id": 2}]
+    assert [fault.split(":")[0] for fault in world.store.read(people.faults)] == ["pages row 1"] * (damage != "NULL")
+
+
+def test_a_text_that_was_erased_leaves_the_chain_whole(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    world.store.call(lambda con: con.execute("UPDATE blocks SET text = '' WHERE text = 'Fünf Tote.'"))
+    assert world.store.read(people.faults) == []
+    world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
+    assert world.store.read(people.faults) == []
 
 
 def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -> None:
@@ -247,3 +271,20 @@ def test_instants_sort_as_text(world: World) -> None:
     (row,) = world.rows("SELECT first_seen_at FROM articles")
     assert row["first_seen_at"] == "2026-11-24T12:05:00.000000+00:00"
     assert instant_of(str(row["first_seen_at"])) == world.now
+
+
+def test_whoever_reads_holds_up_nobody_who_writes(world: World) -> None:
+    """`verify` reads for minutes; the daemon beside it writes, and the reader sees one state of the database."""
+    world.poll(URL)
+
+    def reads(con: sqlite3.Connection) -> tuple[int, int]:
+        before = con.execute("SELECT count(*) FROM revisions").fetchone()[0]
+        world.look(**OLD)
+        return before, con.execute("SELECT count(*) FROM revisions").fetchone()[0]
+
+    with Store(world.store.path) as other:
+        assert other.read(reads) == (0, 0)
+        assert other.read(people.status)["revisions"] == 1
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            other.read(lambda con: con.execute("DELETE FROM revisions"))
+        other.call(people.set_base_url, "https://n.example")
