@@ -388,4 +388,5 @@ def m004_addresses_that_cannot_be_shown(db: Database) -> None:
 def migrate(db: Database) -> None:
     """Bring the file to the newest schema; each step is one transaction."""
     migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

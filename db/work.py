@@ -44,7 +44,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RobotsCopy:
-    """robots.txt of one host as last fetched.
+    """robots.txt of one host as last fetched. Jobs are handed those of the hosts that they are likely to ask, and hand
+    back those that they fetched.
 
     Attributes:
         status: of the answer; 0 where the host could not be reached.
@@ -68,7 +69,7 @@ class DueSource:
     every: timedelta
     validators: Validators
     failures_in_a_row: int
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class PollResult:
     failure: Failure | None
     next_poll_at: datetime
     host_pause: timedelta
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
     skipped: int = 0
 
 
@@ -165,7 +166,7 @@ class DueArticle:
     wants_uncached: bool
     old_copy_since: datetime | None
     clock_ok: bool
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class VisitResult:
     seen: Sighting
     next_visit_at: datetime
     host_pause: timedelta
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Poller:
                 feed = await self._readers.feed(page, header(page.headers, "content-type"))
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
-            return self._failed(due, Failure(error.code, error.message), asked, gate)
+            return self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
         now = self._clock()
         whole = feed is None or not feed.truncated
         return PollResult(
@@ -74,5 +74,5 @@ class Poller:
             failure=failure,
             next_poll_at=max(next_poll(due.every, due.failures_in_a_row, now), now + asked),
             host_pause=max(self._gap, gate.delay() if gate else timedelta(), asked),
-            robots=gate.fetched if gate else None,
+            robots=gate.fetched if gate else (),
         )

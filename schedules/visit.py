@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from scraper.page import NotModified, Validators
 
 
+# Looks that a ruling can count; others are repeated as if none were open.
+_SHOWS_VERSION = (Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.RETURNED)
+
+
 @dataclass(frozen=True, slots=True)
 class VisitSettings:
     """What the configuration says about looking.
@@ -64,7 +68,7 @@ class Visitor:
             article_id=due.id,
             at=now,
             seen=seen,
-            next_visit_at=max(self._next(due, seen, now), now + asked),
+            next_visit_at=max(self._next(due, seen, now), now + max(asked, gate.asked)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
         )
@@ -73,7 +77,7 @@ class Visitor:
         """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
         now = self._clock()
         seen = Sighting(Outcome.FAILED, failure=bug(error))
-        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, None)
+        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, ())
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience
@@ -101,6 +105,7 @@ class Visitor:
             return confirming_visit(now, patience, allowance)
         wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
+        is_open = is_open and seen.outcome in _SHOWS_VERSION
         return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
 
 

@@ -40,7 +40,7 @@ def listed(world: World, name: str, *urls: str) -> None:
     world.wait(minutes=10)
     due = next(item for item in world.store.call(due_sources, world.now, 10, 8) if item.name == name)
     entries = tuple(FeedEntry(url, "Titel", None, None) for url in urls)
-    result = PollResult(due.id, world.now, entries, Validators(), None, world.now + EVERY, timedelta(), None)
+    result = PollResult(due.id, world.now, entries, Validators(), None, world.now + EVERY, timedelta(), ())
     world.store.call(record_polls, [result])
 
 

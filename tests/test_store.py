@@ -38,7 +38,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def polled(source_id: int, at: object, *urls: str, **more: object) -> PollResult:
     entries = tuple(FeedEntry(url, "Titel", None, None) for url in urls)
-    given = {"failure": None, "host_pause": timedelta(), "robots": None, **more}
+    given = {"failure": None, "host_pause": timedelta(), "robots": (), **more}
     return PollResult(source_id, at, entries, Validators(), next_poll_at=at + timedelta(minutes=5), **given)  # type: ignore[arg-type, operator]
 
 
@@ -288,3 +288,12 @@ def test_whoever_reads_holds_up_nobody_who_writes(world: World) -> None:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             other.read(lambda con: con.execute("DELETE FROM revisions"))
         other.call(people.set_base_url, "https://n.example")
+
+
+def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World) -> None:
+    with sqlite3.connect(world.store.path, isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with Store(world.store.path) as other:
+            assert other.read(people.status)["sources"] == 1
+        writer.execute("ROLLBACK")
+    writer.close()

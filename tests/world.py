@@ -50,7 +50,7 @@ class World:
         self.wait(minutes=5)
         (due,) = self.store.call(due_sources, self.now, 10)
         entries = tuple(FeedEntry(url, "Titel", None, updated) for url in urls)
-        result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), None)
+        result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), ())
         self.store.call(record_polls, [result])
 
     def due(self) -> DueArticle:
@@ -87,7 +87,7 @@ class World:
 
     def record(self, due: DueArticle, seen: Sighting) -> Sighting:
         """Record what was seen."""
-        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), None)
+        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), ())
         self.store.call(record_visits, [result])
         return seen
 

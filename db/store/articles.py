@@ -11,6 +11,7 @@ from db.store.revisions import load_article, load_clocks
 from db.store.rulings import practice_of
 from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,7 +80,8 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         wants_uncached=wanting > 1,
         old_copy_since=_old_copy_since(con, row["id"]),
         clock_ok=hosts.clock_confirmed(con, row["host"], now),
-        robots=hosts.robots(con, row["host"]),
+        # Where an address redirects to is most often where the article says that it lives.
+        robots=hosts.robots(con, row["host"], host_key(row["url"])),
     )
 
 
