@@ -89,6 +89,18 @@ def test_one_item_of_a_host_at_a_time_and_hosts_in_turn(world: World) -> None:
     assert world.store.call(due_articles, world.now, 10) == []
 
 
+def test_a_host_with_many_feeds_or_articles_keeps_no_other_waiting(world: World) -> None:
+    slow = [(f"Langsam {number}", f"https://slow.example/{number}.xml", timedelta(minutes=5)) for number in range(9)]
+    world.store.call(configure, slow, world.now)
+    world.wait(seconds=1).store.call(configure, [*slow, ("Flink", "https://fast.example/f", timedelta(1))], world.now)
+    assert [item.name for item in world.store.call(due_sources, world.now, 2)] == ["Langsam 0", "Flink"]
+    assert world.store.call(due_sources, world.now, 2) == []
+    urls = [f"https://{host}.example/{number}" for host in ("a", "b", "c") for number in range(3)]
+    world.store.call(people.add_by_hand, urls, world.now)
+    handed_out = [world.store.call(due_articles, world.now, 1) for _ in range(4)]
+    assert [item.host for items in handed_out for item in items] == ["a.example", "b.example", "c.example"]
+
+
 def test_two_connections_to_a_host_if_it_is_configured(world: World) -> None:
     world.poll(*(f"https://a.example/{number}" for number in range(3)))
     assert len(world.store.call(due_articles, world.now, 10, 2)) == 2

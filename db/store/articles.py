@@ -22,7 +22,7 @@ _EARLIER = 50
 
 _FREE_HOSTS = f"""
 SELECT h.host FROM hosts h
-WHERE (h.free_at IS NULL OR h.free_at <= :now) AND EXISTS (
+WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host AND EXISTS (
     SELECT 1 FROM articles a
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
@@ -49,7 +49,7 @@ def due_articles(
 
     With `since`: only those not visited since then, or missing and waiting for the look that confirms it.
     """
-    values = {"now": text_of(now), "since": optional_text(since), "limit": limit}
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
     found: list[DueArticle] = []
     for host in [row["host"] for row in con.execute(_FREE_HOSTS, values).fetchall()]:
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))

@@ -19,10 +19,9 @@ LEASE = timedelta(minutes=5)
 _WITNESSES = 2
 _AGREES = timedelta(seconds=60)
 
-_LEASED = """
-SELECT (SELECT count(*) FROM articles WHERE host = :host AND leased_until > :now)
-     + (SELECT count(*) FROM sources WHERE host = :host AND leased_until > :now)
-"""
+# How many items of a host `h` are in somebody's hand.
+IN_HAND = """((SELECT count(*) FROM articles x WHERE x.host = h.host AND x.leased_until > :now)
+    + (SELECT count(*) FROM sources x WHERE x.host = h.host AND x.leased_until > :now))"""
 
 
 def know(con: sqlite3.Connection, host: str) -> None:
@@ -32,7 +31,10 @@ def know(con: sqlite3.Connection, host: str) -> None:
 
 def free_slots(con: sqlite3.Connection, host: str, per_host: int, now: datetime) -> int:
     """How many more items of the host may be handed out now."""
-    return per_host - int(con.execute(_LEASED, {"host": host, "now": text_of(now)}).fetchone()[0])
+    row = con.execute(
+        f"SELECT {IN_HAND} FROM hosts h WHERE h.host = :host", {"host": host, "now": text_of(now)}
+    ).fetchone()
+    return per_host - int(row[0])
 
 
 def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from db.work import Failure, PollResult
     from scraper.feeds.entry import FeedEntry
 
-_DUE = """
-SELECT s.* FROM sources s JOIN hosts h USING (host)
-WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
-  AND (s.leased_until IS NULL OR s.leased_until <= :now)
-  AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
-ORDER BY s.next_poll_at LIMIT :limit
+# The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
+_DUE = f"""
+WITH ready AS (
+    SELECT s.*, {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
+    FROM sources s JOIN hosts h ON h.host = s.host
+    WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
+      AND (s.leased_until IS NULL OR s.leased_until <= :now)
+      AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
+)
+SELECT * FROM ready WHERE turn <= :per_host ORDER BY next_poll_at, id LIMIT :limit
 """
 
 # An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.
@@ -78,12 +82,9 @@ def due_sources(
 ) -> list[DueSource]:
     """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
     found = []
-    taken: dict[str, int] = {}
-    for row in con.execute(_DUE, {"now": text_of(now), "since": optional_text(since), "limit": limit}).fetchall():
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
+    for row in con.execute(_DUE, values).fetchall():
         host = row["host"]
-        if taken.setdefault(host, hosts.free_slots(con, host, per_host, now)) <= 0:
-            continue
-        taken[host] -= 1
         con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
         found.append(
             DueSource(
