@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.store import deliveries, sources
+from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
+from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
+    _put_right(con, config, now)
+
+
+def _put_right(con: sqlite3.Connection, config: Config, now: datetime) -> None:
+    """A clock that was ahead left waits that would never end."""
+    own = [config.judge.settle + 2 * config.judge.cache_allowance]
+    own += [wait for item in config.sources for wait in (item.every, item.revisit) if wait is not None]
+    if rows := put_right(con, now, LONGEST + max(own)):
+        log.warning("the clock was ahead: %d waits that nobody can have asked for are over", rows)
 
 
 async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: asyncio.Event | None = None) -> None:
@@ -61,11 +72,16 @@ async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
         browser = Browser(config.database, config.web.listen, config.web.base_url)
+
+        async def hourly() -> None:
+            await store.run(_put_right, config, clock())
+
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for worker in queues.workers:
             scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
+        scheduler.add_job(hourly, "interval", hours=1)
         async with queues.door:
             await browser.start()
             scheduler.start()

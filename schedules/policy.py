@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import Failure, Outcome
+from scraper.politeness import MAX_WAIT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _SHARE = 0.12
 _SOONEST = timedelta(minutes=5)
 _LATEST = timedelta(days=30)
+# The longest wait that there is, whoever asks for it, if the configuration asks for none that is longer.
+LONGEST = max(_LATEST, MAX_WAIT)
 # A failing page is asked again soon, then ever later.
 _RETRY = timedelta(minutes=5)
 _RETRY_LATEST = timedelta(days=1)

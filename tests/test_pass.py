@@ -80,3 +80,15 @@ async def test_a_feed_that_breaks_off_keeps_its_entries_and_is_a_failure_until_i
         server.scripts["/first.xml"] = http(whole, 'ETag: "whole"')
         assert (await once(config, now, now=True)).failures == {}
         assert status(config) == []
+
+
+async def test_after_a_clock_that_was_ahead_is_put_right_all_goes_on(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, "a")
+        config = configured(tmp_path, server, "first", gap="10ms")
+        server.scripts["/a.html"] = http(b"", "Retry-After: 99999999", status="503 X")
+        await once(config, lambda: now().replace(year=2040), now=True)
+        tally = await asyncio.wait_for(once(config, now, now=True), 20)
+        assert (tally.polled, tally.visited, tally.left) == (1, 1, ())
+        # What a host does ask for, up to thirty days, is kept.
+        assert (await asyncio.wait_for(once(config, now, now=True), 20)).left != ()
