@@ -1,20 +1,10 @@
-"""The tables, as append-only migrations. The comments are the documentation: docs/data-model.md is made from them.
+"""The tables; db/migrations.py makes them. The comments are the documentation: docs/data-model.md is made from them.
 
 Instants are UTC text with microseconds, "2022-01-10T21:53:00.000000+00:00"; spans are seconds. History
 (revisions, rulings, events, observations) is only ever added to.
 """
 
 from __future__ import annotations
-
-import secrets
-from typing import TYPE_CHECKING
-
-from sqlite_utils import Migrations
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-migrations = Migrations("nachtrag")
 
 # "Nach" in ASCII: lets `file` and us tell our databases from other SQLite files.
 APPLICATION_ID = 0x4E616368
@@ -66,7 +56,7 @@ CREATE TABLE hosts (
     robots_status INTEGER,                  -- status of robots.txt when last fetched; 0 unreachable, null never asked
     robots_body TEXT NOT NULL DEFAULT '',   -- robots.txt as text
     robots_fetched_at TEXT,                 -- when it was fetched
-    stale_seconds REAL NOT NULL DEFAULT 0,  -- longest staleness that an old copy proved or headers declared
+    stale_seconds REAL NOT NULL DEFAULT 0,  -- longest staleness that an old copy proved
     clock_offset_seconds REAL,              -- the host's Date minus our clock at the last fresh answer
     clock_checked_at TEXT                   -- when that was
 ) STRICT;
@@ -317,13 +307,18 @@ CREATE INDEX deliveries_due ON deliveries(next_attempt_at) WHERE state = 'pendin
 CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state = 'pending';
 """
 
-# Columns that came later, each with its migration below.
+# Columns that came later, each with its migration in db/migrations.py.
 KEPT_SHA256 = "ALTER TABLE pages ADD COLUMN kept_sha256 TEXT; -- of the body as kept, without comments; null: as served"
+READ_STALE = (
+    "ALTER TABLE articles ADD COLUMN read_stale_seconds REAL NOT NULL DEFAULT 0;"
+    " -- how old a copy the last look at the version that stands may have been, by its own headers"
+)
+STALE_PROVEN = "ALTER TABLE hosts ADD COLUMN stale_proven_at TEXT; -- when stale_seconds was last proven"
 URL_SHA256 = (
     "ALTER TABLE endpoints ADD COLUMN url_sha256 TEXT NOT NULL DEFAULT '';"
     " -- of the whole address: another one enables it again; empty: not known"
 )
-ADDED = (KEPT_SHA256, URL_SHA256)
+ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
@@ -353,40 +348,3 @@ def statements(script: str) -> list[str]:
             found.append(open_statement.strip())
             open_statement = ""
     return found
-
-
-@migrations()
-def m001_tables(db: Database) -> None:
-    """The first schema."""
-    for statement in statements(TABLES) + statements(SEARCH):
-        db.execute(statement)
-    db.execute("INSERT INTO meta (key, value) VALUES ('database_id', ?)", [secrets.token_hex(8)])
-
-
-@migrations()
-def m002_pages_without_comments(db: Database) -> None:
-    """Pages are kept without what readers wrote."""
-    db.execute(KEPT_SHA256)
-
-
-@migrations()
-def m003_listed_by_hand(db: Database) -> None:
-    """What was added by hand is listed by "by hand"."""
-    db.execute(
-        """INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
-           SELECT a.source_id, a.id, '', a.first_seen_at, a.first_seen_at FROM articles a JOIN sources s
-           ON s.id = a.source_id WHERE s.kind = 'hand' AND a.next_visit_at IS NOT NULL ON CONFLICT DO NOTHING"""
-    )
-
-
-@migrations()
-def m004_addresses_that_cannot_be_shown(db: Database) -> None:
-    """Addresses of which only a part is shown can be told apart."""
-    db.execute(URL_SHA256)
-
-
-def migrate(db: Database) -> None:
-    """Bring the file to the newest schema; each step is one transaction."""
-    migrations.apply(db)
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -71,13 +71,14 @@ class Visitor:
             next_visit_at=max(self._next(due, seen, now), now + max(asked, gate.asked)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
+            against=_standing(due),
         )
 
     def failed(self, due: DueArticle, error: Exception) -> VisitResult:
         """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
         now = self._clock()
         seen = Sighting(Outcome.FAILED, failure=bug(error))
-        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, ())
+        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, (), _standing(due))
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience
@@ -85,12 +86,7 @@ class Visitor:
         answer = await self._door.get(due.fetch_url, validators=_validators(due), uncached=uncached, check=gate.check)
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
-        try:
-            article = await self._readers.article(answer) if isinstance(answer, Page) else None
-        except ReadError as error:
-            if error.code != "soft_404":
-                raise
-            return missing(Look(due, answer, None, patience, uncached), error.message)
+        article = await self._readers.article(answer) if isinstance(answer, Page) else None
         if article is not None:
             _refuse_less(article, due)
         seen = sighting(Look(due, answer, article, patience, uncached))
@@ -107,6 +103,10 @@ class Visitor:
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
         is_open = is_open and seen.outcome in _SHOWS_VERSION
         return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
+
+
+def _standing(due: DueArticle) -> int | None:
+    return due.latest.revision_id if due.latest else None
 
 
 def _refuse_less(article: Article, due: DueArticle) -> None:

@@ -10,6 +10,7 @@ import pytest
 from changes.ruling import Patience
 from db.store import people
 from db.store.articles import due_articles
+from db.store.connection import Store
 from db.store.sources import configure, due_sources, record_polls
 from db.work import PollResult
 from scraper.feeds.entry import FeedEntry
@@ -115,4 +116,14 @@ def test_another_address_of_an_article_hands_on_who_lists_it(world: World) -> No
     world.wait(minutes=10).store.call(lambda con: con.execute("UPDATE articles SET leased_until = NULL"))
     world.look(url=URL + "?seite=1", lives_at=URL, **OLD)
     assert [row["state"] for row in world.rows("SELECT state FROM articles ORDER BY id")] == ["live", "moved"]
+    assert followed(world) == [(URL, people.BY_HAND)]
+
+
+def test_what_was_added_by_hand_with_an_older_program_is_followed_on(world: World) -> None:
+    world.store.call(people.add_by_hand, [URL], world.now)
+    world.store.call(lambda con: con.execute("DELETE FROM listings"))
+    world.store.call(lambda con: con.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_listed_by_hand'"))
+    assert followed(world) == []
+    with Store(world.store.path):
+        pass
     assert followed(world) == [(URL, people.BY_HAND)]

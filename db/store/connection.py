@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.schema import APPLICATION_ID, migrate
+from db.migrations import migrate
+from db.schema import APPLICATION_ID
 from db.views import create_views
 
 if TYPE_CHECKING:

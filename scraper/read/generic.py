@@ -85,7 +85,7 @@ def headline_of(sheet: Sheet) -> tuple[str, str]:
 def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
-        lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
+        lines = [line for line in lines if line.at < discussion.first]
     lines = [line for place, line in enumerate(lines) if place > 3 or not BYLINE.match(line.text)]
     first = lines[0].at if lines else box.first
     last = lines[-1].at + 1 if lines else box.last
@@ -140,7 +140,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     if stand:
         found.append(clock_of(sheet, "stand", stand.raw))
         taken = stand.lines
-    published = published_among(sheet, [line for line in head if line.at not in taken])
+    published = published_among(sheet, head, stand)
     if published:
         found.append(clock_of(sheet, "published", published.raw))
         taken |= published.lines
@@ -150,11 +150,11 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
 def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
     """The pictures in the text and between headline and text, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
+    end = discussion.first if discussion else box.last
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
-        near = around.within(box) or start <= at < box.first
-        of_reader = discussion is not None and discussion.first < at <= discussion.last
-        if not near or of_reader or sheet.role[id(around)] not in ("", "caption"):
+        near = around.within(box) or start <= at <= box.first
+        if not near or at > end or sheet.role[id(around)] not in ("", "caption"):
             continue
         image = image_of(node, sheet.url)
         if image is not None:
@@ -176,7 +176,7 @@ def broadcast_notes(sheet: Sheet) -> tuple[str, ...]:
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
     start = min(first, sheet.headline.first) if sheet.headline else first
-    head = range(max(0, start - _OVER_HEADLINE), first + _INTO_TEXT)
+    head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
     told = (
         stated_count(sheet.page, sheet.role, head, last),
         sheet.linked.comment_count,
@@ -186,6 +186,14 @@ def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | 
     if found is not None or discussion is None:
         return found
     return len(discussion.comments) or (0 if discussion.none_yet else None)
+
+
+def _over(sheet: Sheet, start: int) -> int:
+    """Where that begins which stands over the headline: not in a sidebar or a navigation."""
+    lines, over = sheet.page.lines, start
+    while over > max(0, start - _OVER_HEADLINE) and lines[over - 1].box.up("aside", "nav") is None:
+        over -= 1
+    return over
 
 
 def comments(sheet: Sheet, discussion: Discussion | None) -> tuple[Comment, ...]:

@@ -108,11 +108,21 @@ def _above(page: Outline, box: Box) -> str:
     if box.first == 0:
         return ""
     line = page.lines[box.first - 1]
-    near = box.parent is not None and line.box.within(box.parent if box.parent.tag != "body" else box)
+    near = line.box.within(_around(box))
     words = line.box.words + " " + _inner_words(line.box)
     if near and len(line.text) <= 100 and line.box.tag not in HEADINGS and _KICKER.search(words):
         return line.text.rstrip(" :")
     return ""
+
+
+def _around(box: Box) -> Box:
+    """What the heading stands in, without boxes that hold nothing else; the whole page is not meant."""
+    around = box
+    while around.parent is not None and around.parent.tag != "body":
+        around = around.parent
+        if around.first < box.first or around.last > box.last:
+            break
+    return around
 
 
 def _inner_words(box: Box) -> str:

@@ -55,9 +55,9 @@ _COMMENTS = re.compile(
     r"|talk-?embed|forum"
 )
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
-_CARD = re.compile(r"teaser|related|promo|comment|\\bcard|recommend|sponsor|advert")
+_CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
-    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)\\b|body-?copy|copytext"
+    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER = 0.4
