@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from changes.change import Change, Edit, Looks, Practice, Ruling
+    from changes.change import Change, Edit, Looks, Practice, Ruling, Window
     from scraper.article import Article, Clock
     from scraper.feeds.entry import FeedEntry
     from scraper.page import Headers, Page, Validators
@@ -233,13 +233,22 @@ class VisitResult:
 
 @dataclass(frozen=True, slots=True)
 class DueRuling:
-    """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands."""
+    """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands.
+
+    Attributes:
+        before, after: the readings, which the job compares; those up to `replaced` are as in `changes.change.Edit`.
+    """
 
     revision_id: int
     article_id: int
     ruling_id: int
     verdict: str
-    edit: Edit
+    before: Article
+    after: Article
+    window: Window
+    followed: Literal["", "text", "peripheral"]
+    unstamped_edit: bool
+    replaced: bool
     looks: Looks
     allowance: timedelta
     practice: Practice

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from changes.ruling import Case, Patience, rule
+from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
@@ -128,11 +128,8 @@ class Queues:
             return await self._store.run(due_rulings, self._clock(), limit)
 
         async def job(item: DueRuling) -> RulingResult:
-            now = self._clock()
-            allowance = max(item.allowance, self._patience.cache_allowance)
             self.tally.ruled += 1
-            ruling = rule(Case(item.edit, item.looks, item.practice, self._patience, allowance, now))
-            return RulingResult(item.revision_id, now, ruling)
+            return await self._readers.ruling(item, self._patience, self._clock())
 
         def fail(item: DueRuling, _error: Exception) -> RulingResult:
             return RulingResult(item.revision_id, self._clock(), None)

@@ -89,7 +89,8 @@ class Visitor:
         article = await self._readers.article(answer) if isinstance(answer, Page) else None
         if article is not None:
             _refuse_less(article, due)
-        seen = sighting(Look(due, answer, article, patience, uncached))
+        look = Look(due, answer, article, patience, uncached)
+        seen = sighting(look) if article is None else await self._readers.sighting(look)
         if seen.page is None:
             return seen
         return replace(seen, kept_body=await self._readers.without_comments(seen.page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,19 @@ from changes.ruling import Patience
 from db.rows import instant_of
 from db.store import people
 from db.store.articles import due_articles
+from db.store.rulings import due_rulings
 from db.store.sources import configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Outcome
+from schedules.judge import judge
 from schedules.poll import Poller
 from schedules.readers import Readers
+from schedules.sighting import Look, sighting
 from schedules.visit import Visitor, VisitSettings
+from scraper.page import Page
+from tests.articles import article
 from tests.scripted import RESET, Server, guarded, http
-from tests.world import World
+from tests.world import URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,3 +130,29 @@ async def test_a_feed_s_host_that_cannot_give_its_robots_txt_is_asked_when_it_sa
             world.store.call(record_polls, [result])
     assert server.paths == ["/robots.txt"]
     assert result.next_poll_at - result.at == timedelta(hours=2)
+
+
+async def test_comparing_in_another_process_comes_to_the_same(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    due = world.wait(minutes=30).due()
+    answer = Page(URL, 200, (("date", "Tue, 24 Nov 2026 12:35:00 GMT"),), b"<html>", world.now, "", "1")
+    look = Look(due, answer, replace(article(**NEW), url=URL), world.patience, uncached=False)
+    seen = await READERS.sighting(look)
+    assert seen == sighting(look)
+    assert seen.outcome == Outcome.CHANGED
+    world.record(due, seen)
+    (ruling,) = world.wait(minutes=61).store.call(due_rulings, world.now, 10)
+    result = await READERS.ruling(ruling, world.patience, world.now)
+    assert result == judge(ruling, world.patience, world.now)
+    assert result.ruling is not None
+
+
+def test_a_ruling_that_somebody_is_at_is_not_handed_out_again(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    world.wait(minutes=61)
+    assert len(world.store.call(due_rulings, world.now, 10)) == 1
+    assert world.store.call(due_rulings, world.now, 10) == []
+    assert len(world.wait(minutes=6).store.call(due_rulings, world.now, 10)) == 1

@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from changes.ruling import Case, Patience, rule
+from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import configure, due_sources, record_polls
 from db.store.visits import record_visits
-from db.work import Failure, Outcome, PollResult, RulingResult, Sighting, VisitResult
+from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
+from schedules.judge import judge
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
@@ -103,9 +104,7 @@ class World:
     def judge(self) -> None:
         """Rule on all that is due."""
         for due in self.store.call(due_rulings, self.now, 50):
-            allowance = max(due.allowance, self.patience.cache_allowance)
-            ruling = rule(Case(due.edit, due.looks, due.practice, self.patience, allowance, self.now))
-            self.store.call(record_rulings, [RulingResult(due.revision_id, self.now, ruling)])
+            self.store.call(record_rulings, [judge(due, self.patience, self.now)])
 
     def told(self) -> list[tuple[str, str]]:
         """(type, verdict) of every event so far."""
