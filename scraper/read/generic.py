@@ -15,7 +15,8 @@ from scraper.read.clocks import around_text, clock_of, machine_clocks, published
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
-from scraper.read.images import image_of
+from scraper.read.images import Pictures
+from scraper.read.roles import shows_pictures
 
 if TYPE_CHECKING:
     from scraper.article import Clock, Image
@@ -150,13 +151,14 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
 def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
     """The pictures in the text and between headline and text, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
+    pictures = Pictures(sheet.page, sheet.url, box)
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
         near = around.within(box) or start <= at < box.first
         of_reader = discussion is not None and discussion.first < at <= discussion.last
-        if not near or of_reader or sheet.role[id(around)] not in ("", "caption"):
+        if not near or of_reader or not shows_pictures(around, sheet.role):
             continue
-        image = image_of(node, sheet.url)
+        image = pictures.image_of(node)
         if image is not None:
             found.setdefault(image.url, image)
     return tuple(found.values())

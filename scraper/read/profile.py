@@ -13,7 +13,7 @@ from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
 from scraper.read.generic import READER, broadcast_notes, comment_count, comments
-from scraper.read.images import image_of
+from scraper.read.images import Pictures
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class _Reading:
         self.sheet, self.profile, self.version, self.root = sheet, profile, version, root
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
         self.discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        self.pictures = Pictures(sheet.page, sheet.url, sheet.text)
         self.discussed = _boxes_from(sheet, self.discussion)
 
     def article(self) -> Article | None:
@@ -132,10 +133,15 @@ class _Reading:
         found: dict[str, Image] = {}
         for selector in self.version.images:
             for node in self.root.css(selector):
-                image = image_of(node, self.sheet.url) if self._counts(node) and not _unseen(node) else None
+                image = self._image(node)
                 if image is not None:
                     found.setdefault(image.url, image)
         return tuple(found.values())
+
+    def _image(self, node: LexborNode) -> Image | None:
+        if not self._counts(node) or _unseen(node):
+            return None
+        return self.pictures.image_of(node)
 
     def _notes(self) -> tuple[str, ...]:
         texts = [text_of(node) for selector in self.version.notes for node in self.root.css(selector)]
