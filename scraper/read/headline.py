@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, texts_of
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from scraper.read.outline import Box, Outline
+    from scraper.read.outline import Box, Line, Outline
 
 _KICKER = re.compile(
     r"kicker|dachzeile|top-?line|over-?line|eyebrow|roof-?line|spitzmarke|super-?title|pre-?title|vorzeile"
@@ -109,12 +109,18 @@ def _above(page: Outline, box: Box) -> str:
         return ""
     line = page.lines[box.first - 1]
     near = box.parent is not None and line.box.within(box.parent if box.parent.tag != "body" else box)
-    words = line.box.words + " " + _inner_words(line.box)
+    words = line.box.words + " " + _inner_words(line)
     if near and len(line.text) <= 100 and line.box.tag not in HEADINGS and _KICKER.search(words):
         return line.text.rstrip(" :")
     return ""
 
 
-def _inner_words(box: Box) -> str:
-    node = box.node.css_first("[class]") if box.last - box.first == 1 else None
-    return ((node.attributes.get("class") or "") if node else "").lower()
+def _inner_words(line: Line) -> str:
+    """The classes of the inline elements that hold the line's words."""
+    words = []
+    for node in texts_of(line):
+        around = node.parent
+        while around is not None and around.mem_id != line.box.node.mem_id:
+            words.append(around.attributes.get("class") or "")
+            around = around.parent
+    return " ".join(words).lower()
