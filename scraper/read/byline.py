@@ -44,6 +44,11 @@ def authors(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people)) or _printed(sheet) or tuple(dict.fromkeys(names))
 
 
+def is_byline(text: str) -> bool:
+    """It names the authors, and perhaps the date, and says nothing else."""
+    return BYLINE.match(_UNDATED.sub("", text)) is not None
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """ "Von Anna Beispiel und Ben Muster" → both."""
     parts = (_INITIALS.sub("", part.strip(" ,;|")) for part in _AND.split(_BY.sub("", text)))

@@ -30,14 +30,17 @@ _CREDIT_MARK = re.compile(
 )
 # "(AP)" and "(Jane Doe/AP)" name a source; "(l.)", "(Symbolfoto)" and "(2019)" belong to the caption.
 _IN_BRACKETS = re.compile(r"(?<=[.!?\u00a0 ])\s*\(([^()]{2,60})\)$")
-_NO_CREDIT = re.compile(r"symbol|archiv|\d{4}|[.:]$", re.I)
+_NO_CREDIT = re.compile(r"^\W*\d|symbol|archiv|\d{4}|[.:]$", re.I)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # "APA/AFP/Jane Doe": names with strokes between them.
 _SOURCE_ALONE = re.compile(r"[^\s/.,]+(?: [^\W\d_a-z][^\s/]*)*(?:\s?/\s?[^\W\d_a-z][^\s/]*(?: [^\W\d_a-z][^\s/]*)*)+")
 _BAR = re.compile(r"\s+\|\s+")
+_SAYS = re.compile(r"\w")
 _EDGES = " |•·–—-/\u00a0"
 _STAMPED = re.compile(r"\d{4}\W{1,3}\d\d?[.:]\d\d(?:\s*(?:Uhr|h))?$")
 _COUNTER = re.compile(r"\d+\s*(?:of|von|de|di|/)\s*\d+(?: \w+)?", re.I)
+# For those who hear the page, and for those who click; "3 of 9" in a gallery.
+_LABEL = re.compile(r"^(?:image caption\b,?|enlarge\b(?: image)?|bild vergrößern|\d+ of \d+)[\s/|:\u00a0]*", re.I)
 _NO_NAME = re.compile(r"^\W*\d|[.!?]$")
 
 
@@ -60,8 +63,9 @@ def split_bar(text: str) -> tuple[str, str]:
 
 
 def tidy(text: str) -> str:
-    """Without the separators that the layout puts between caption and credit."""
-    return text.strip(_EDGES)
+    """Without the separators that the layout puts between caption and credit; empty if it is nothing else."""
+    text = text.strip(_EDGES)
+    return text if _SAYS.search(text) else ""
 
 
 def written_in(node: LexborNode) -> tuple[str, str]:
@@ -77,8 +81,7 @@ def written_in(node: LexborNode) -> tuple[str, str]:
         caption = tidy(text_of(node, [inner.mem_id]))
         if caption or inner.tag != "small":
             return split_caption(caption)[0] if _CREDIT_MARK.search(credit) is None else caption, _bare(credit)
-    apart = _last_of_two(node)
-    return apart or split_caption(whole)
+    return _last_of_two(node) or split_caption(_LABEL.sub("", whole))
 
 
 def written_on(lines: list[str]) -> tuple[str, str]:
@@ -95,18 +98,18 @@ def written_on(lines: list[str]) -> tuple[str, str]:
 
 def is_caption_like(lines: list[str]) -> bool:
     """Few and short: more than that is an article."""
-    if not 0 < len(lines) <= _MOST_LINES or any(is_byline(line) for line in lines):
+    if not 0 < len(lines) <= _MOST_LINES or any(BYLINE.match(line) or is_stamped(line) for line in lines):
         return False
     return _SHORTEST <= sum(map(len, lines)) <= _LONGEST
 
 
-def is_byline(text: str) -> bool:
-    """Beside the portrait of an author stand the name and the time of the article."""
-    return BYLINE.match(text) is not None or _STAMPED.search(text) is not None
+def is_stamped(text: str) -> bool:
+    """Beside the portrait of an author stands the time of the article."""
+    return _STAMPED.search(text) is not None
 
 
 def is_counter(text: str) -> bool:
-    return _COUNTER.fullmatch(text) is not None
+    return _COUNTER.fullmatch(tidy(text)) is not None
 
 
 def _bare(credit: str) -> str:
@@ -147,7 +150,10 @@ def _last_of_two(node: LexborNode) -> tuple[str, str] | None:
     if len(parts) != 2 or any(isinstance(part, str) for part in parts):
         return None
     caption, credit = (text_of(part) for part in parts if not isinstance(part, str))
-    if _CREDIT_MARK.search(caption) or not _names(tidy(credit)):
+    if credit.startswith("/"):
+        return "", tidy(caption + credit)
+    label = is_counter(caption) or _LABEL.fullmatch(caption)
+    if label or _CREDIT_MARK.search(caption) or not _names(tidy(credit)):
         return None
     return tidy(caption), _bare(credit)
 

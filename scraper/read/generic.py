@@ -10,7 +10,7 @@ from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
-from scraper.read.byline import BYLINE, authors
+from scraper.read.byline import authors, is_byline
 from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
@@ -83,7 +83,7 @@ def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Li
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
         lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
-    return [line for place, line in enumerate(lines) if place > 3 or not BYLINE.match(line.text)]
+    return [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
 
 
 def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.article import Image
-from scraper.read.captions import CAPTION, is_byline, is_caption_like, is_counter, split_bar, written_in, written_on
+from scraper.read.captions import CAPTION, is_caption_like, is_counter, is_stamped, split_bar, written_in, written_on
 from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 from scraper.urls import join
@@ -134,6 +134,6 @@ def _is_icon(attributes: dict[str, str | None]) -> bool:
 def _caption(box: Box) -> LexborNode | None:
     """The element that is called a caption; not what is around the picture itself."""
     for node in box.node.css(CAPTION):
-        if node.css_first("img") is None and (text := text_of(node)) and not is_byline(text):
+        if node.css_first("img") is None and (text := text_of(node)) and not is_stamped(text):
             return node
     return None
