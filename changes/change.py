@@ -95,7 +95,9 @@ class Edit:
         before, after: the readings; `before.clocks` are the clocks as last seen beside the old text.
         variant: language or page variant differs, so that the two cannot be compared.
         open_stand_move: the revision before this one was a forward move of the Stand alone, not yet settled.
-        text_followed: this one is such a move, and a later revision changed the text before it settled.
+        followed: this one is such a move, and before it settled a later revision changed the text, or only captions,
+            credits and the like ("peripheral"); empty if none did.
+        unstamped_edit: an edit of the last day that the Stand did not show may be what a move of the Stand announces.
         replaced: a later revision stands, so that no more looks at this one can come.
     """
 
@@ -105,7 +107,8 @@ class Edit:
     window: Window
     variant: bool = False
     open_stand_move: bool = False
-    text_followed: bool = False
+    followed: Literal["", "text", "peripheral"] = ""
+    unstamped_edit: bool = False
     replaced: bool = False
 
 
@@ -118,6 +121,7 @@ class Looks:
         connections: how many different connections they used.
         uncached: how many of them asked every cache to be passed over.
         since: when the version was first seen, or when the last old copy was seen after that.
+        until: the last look at it: it is known to have stood from `since` to `until`, and no longer.
         clock_ok: our own clock agreed with the server's, or with two other hosts'.
         pages_kept: both raw responses are kept with their headers.
     """
@@ -126,6 +130,7 @@ class Looks:
     connections: int
     uncached: int
     since: datetime
+    until: datetime
     clock_ok: bool
     pages_kept: bool
 

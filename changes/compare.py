@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
-from changes.plain import plain, words
+from changes.plain import all_words, field_texts, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ PERIPHERAL_FIELDS = ("authors", "captions", "credits")
 # Two blocks that share fewer words than this are not versions of one another. The loosest value at which our edit
 # cases pair a rewritten paragraph with its origin and never two neighbours.
 _SAME_BLOCK = 0.4
+# A page may hold what it likes; beyond so many pairs in one stretch, blocks are paired by their place.
+_MOST_PAIRS = 40_000
 
 
 def compare(before: Article, after: Article) -> Change:
@@ -37,22 +39,9 @@ def compare(before: Article, after: Article) -> Change:
     )
 
 
-def field_texts(article: Article) -> dict[str, str]:
-    """The short texts that are compared, by field; several authors, captions or credits are joined."""
-    return {
-        "headline": article.headline,
-        "topline": article.topline,
-        "standfirst": article.standfirst,
-        "authors": ", ".join(article.authors),
-        "captions": " | ".join(image.caption for image in article.images if image.caption),
-        "credits": " | ".join(image.credit for image in article.images if image.credit),
-    }
-
-
 def word_count(article: Article) -> int:
     """Words in headline, topline, standfirst and blocks."""
-    texts = [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
-    return sum(len(words(text)) for text in texts)
+    return len(all_words(article))
 
 
 def _field_changes(before: Article, after: Article) -> Iterator[FieldChange]:
@@ -82,8 +71,12 @@ def _region(before: Sequence[Block], after: Sequence[Block], old_at: list[int], 
     """Blocks that differ, between two that are equal: pairs that are alike are edits, the rest came or went."""
     changes: list[BlockChange] = []
     rest = list(new_at)
+    old_words = {at: words(before[at].text) for at in old_at}
+    new_words = {at: words(after[at].text) for at in new_at}
+    by_place = len(old_at) * len(new_at) > _MOST_PAIRS
     for at in old_at:
-        match = next((other for other in rest if _alike(before[at].text, after[other].text)), None)
+        candidates = rest[:1] if by_place else rest
+        match = next((other for other in candidates if by_place or _alike(old_words[at], new_words[other])), None)
         if match is None:
             changes.append(BlockChange("removed", before[at].kind, at, None, before[at].text, ""))
             continue
@@ -97,8 +90,8 @@ def _added(after: Sequence[Block], at: int) -> BlockChange:
     return BlockChange("added", after[at].kind, None, at, "", after[at].text)
 
 
-def _alike(old: str, new: str) -> bool:
-    return Indel.normalized_similarity(words(old), words(new)) >= _SAME_BLOCK
+def _alike(old: list[str], new: list[str]) -> bool:
+    return Indel.normalized_similarity(old, new, score_cutoff=_SAME_BLOCK) >= _SAME_BLOCK
 
 
 def _with_moves(changes: list[BlockChange]) -> Iterator[BlockChange]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scraper.article import Article
 
-FINGERPRINT_VERSION = 1
+FINGERPRINT_VERSION = 2
 
 # Soft hyphen, zero-width space/joiners, word joiner, byte order mark: invisible, and added by typesetters and CMSs.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -38,14 +38,43 @@ def words(text: str) -> list[str]:
     return plain(text).split()
 
 
-def compared_texts(article: Article) -> tuple[object, ...]:
-    """All that we compare, to the letter; machine clocks, comments and broadcast notes are not in it."""
+def all_words(article: Article) -> list[str]:
+    """The words of headline, topline, standfirst and blocks."""
+    texts = [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
+    return [word for text in texts for word in words(text)]
+
+
+def field_texts(article: Article) -> dict[str, str]:
+    """The short texts that are compared, by field; several authors, captions or credits are joined."""
+    return {
+        "headline": article.headline,
+        "topline": article.topline,
+        "standfirst": article.standfirst,
+        "authors": ", ".join(article.authors),
+        "captions": " | ".join(image.caption for image in article.images if image.caption),
+        "credits": " | ".join(image.credit for image in article.images if image.credit),
+    }
+
+
+def stand_meaning(article: Article) -> tuple[str, ...]:
+    """What the Stand says: the time that it covers ("today" is "yesterday" a day later), else its text."""
     stand = article.stand
+    if stand is None:
+        return ()
+    if stand.covers is None:
+        return (stand.raw,)
+    covers = stand.covers
+    return tuple(at.isoformat() for at in (covers.start, covers.end, covers.again) if at is not None)
+
+
+def compared_texts(article: Article) -> tuple[object, ...]:
+    """All that we compare, to the letter; machine clocks, comments and broadcast notes are not in it.
+
+    It must say of two readings that they are equal just where `changes.compare` finds nothing, machine clocks aside.
+    """
     return (
-        FINGERPRINT_VERSION, article.topline, article.headline, article.standfirst, article.authors,
-        [(block.kind, block.text) for block in article.blocks],
-        [(image.caption, image.credit) for image in article.images],
-        stand.raw if stand else None,
+        FINGERPRINT_VERSION, field_texts(article), [(block.kind, block.text) for block in article.blocks],
+        stand_meaning(article),
     )  # fmt: skip
 
 

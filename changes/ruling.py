@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from changes.change import ClockChange, Edit, Looks, Practice, Verdict
     from scraper.article import Covers
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
+# No copy that a cache may still hold is waited for any longer: some declare an age of months.
+LONGEST_WAIT = timedelta(days=1)
 # How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
@@ -65,7 +67,7 @@ class Case:
         """The earliest moment at which the ruling may settle."""
         if not self.patience.settle:
             return self.looks.since
-        return self.looks.since + max(self.patience.settle, 2 * self.allowance)
+        return self.looks.since + max(self.patience.settle, 2 * min(self.allowance, LONGEST_WAIT))
 
     @property
     def again_at(self) -> datetime:
@@ -79,7 +81,7 @@ class Case:
         if not self.patience.settle:
             return ()
         wants = {
-            "time": self.now >= self.settles_at,
+            "time": self.looks.until >= self.settles_at,
             "looks": self.looks.count >= self.patience.looks,
             "a second connection": self.looks.connections >= 2,
             "a look past all caches": self.looks.uncached >= 1,
@@ -124,14 +126,24 @@ def _reread(case: Case) -> Finding | None:
     return Finding("reread", evidence=(("variant", "language or page variant differs"),)) if case.edit.variant else None
 
 
+def _same(case: Case) -> Finding | None:
+    """Row 7: nothing that readers read differs."""
+    return None if _text_changed(case) or _peripheral(case) or case.stand else Finding("same")
+
+
 def _stand_alone(case: Case) -> Finding | None:
     """Row 9: the Stand went forward and the text stayed."""
     if _text_changed(case) or not _forward(case.stand):
         return None
-    if case.edit.text_followed:
+    if case.edit.followed == "text":
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
+    if case.edit.followed == "peripheral":
+        return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.lacking:
         return Finding("unsettled", settled=False)
+    if case.edit.unstamped_edit and case.patience.settle:
+        # Row 8 would rule that edit again; until then this look is never `stand_only`.
+        return Finding("unsettled", evidence=(("Stand", "may announce an edit of the last day, late"),))
     return Finding("stand_other" if _peripheral(case) else "stand_only")
 
 
@@ -192,6 +204,8 @@ def _announced(case: Case) -> Finding | None:
 
 def _undecidable(case: Case) -> Finding | None:
     """Row 17: the edit may lie within the minute (or day) that the old Stand prints."""
+    if case.stand is not None:
+        return Finding("undecidable", evidence=(("Stand", "moved, but it cannot be said which way"),))
     _, after = _covers(case)
     not_before = case.edit.window.not_before
     if after is None or not_before is None or not_before < after.last_end + KAPPA:
@@ -228,6 +242,7 @@ def _unmarked(case: Case) -> Finding:
 
 ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (1, _reread),
+    (7, _same),
     (9, _stand_alone),
     (10, _stand_backwards),
     (12, _minor),
@@ -265,8 +280,11 @@ def _forward(change: ClockChange | None) -> bool:
 
 
 def _order(before: Covers, after: Covers) -> int:
-    """1 if the stamp went forward, -1 if it went back, 0 if neither can be said: a minute within a printed day, say."""
-    if before.end - before.start == after.end - after.start:
+    """1 if the stamp went forward, -1 if it went back, 0 if neither can be said.
+
+    That is so for a minute within a printed day, and in the hour that autumn repeats, unless all readings agree.
+    """
+    if before.again is None and after.again is None and before.end - before.start == after.end - after.start:
         return (after.start > before.start) - (after.start < before.start)
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 

@@ -22,7 +22,7 @@ WORDS: Mapping[Verdict, str] = {
     "minor": "only spacing or the style of characters changed",
     "peripheral": "only captions, credits or boxes changed",
     "disclosed": "text changed, a notice on the page says so",
-    "unstamped": "text changed, no Stand to compare",
+    "unstamped": "changed, no Stand to compare",
     "undecidable": "text changed, perhaps within the time that the Stand prints",
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",

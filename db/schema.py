@@ -66,7 +66,7 @@ CREATE TABLE hosts (
     robots_status INTEGER,                  -- status of robots.txt when last fetched; 0 unreachable, null never asked
     robots_body TEXT NOT NULL DEFAULT '',   -- robots.txt as text
     robots_fetched_at TEXT,                 -- when it was fetched
-    stale_seconds REAL NOT NULL DEFAULT 0,  -- longest staleness that an old copy proved or headers declared
+    stale_seconds REAL NOT NULL DEFAULT 0,  -- longest staleness that an old copy proved
     clock_offset_seconds REAL,              -- the host's Date minus our clock at the last fresh answer
     clock_checked_at TEXT                   -- when that was
 ) STRICT;
@@ -318,7 +318,12 @@ CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE stat
 
 # Columns that came later, each with its migration below.
 KEPT_SHA256 = "ALTER TABLE pages ADD COLUMN kept_sha256 TEXT; -- of the body as kept, without comments; null: as served"
-ADDED = (KEPT_SHA256,)
+READ_STALE = (
+    "ALTER TABLE articles ADD COLUMN read_stale_seconds REAL NOT NULL DEFAULT 0;"
+    " -- how old a copy the last look at the version that stands may have been, by its own headers"
+)
+STALE_PROVEN = "ALTER TABLE hosts ADD COLUMN stale_proven_at TEXT; -- when stale_seconds was last proven"
+ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
@@ -362,6 +367,13 @@ def m001_tables(db: Database) -> None:
 def m002_pages_without_comments(db: Database) -> None:
     """Pages are kept without what readers wrote."""
     db.execute(KEPT_SHA256)
+
+
+@migrations()
+def m003_staleness_by_answer(db: Database) -> None:
+    """What an answer declares is kept with the look; what is proven is kept with the host, and ages."""
+    db.execute(READ_STALE)
+    db.execute(STALE_PROVEN)
 
 
 def migrate(db: Database) -> None:

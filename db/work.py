@@ -123,7 +123,9 @@ class Latest:
         article: its reading, with the clocks and the comment count as last seen.
         first_seen_at, last_seen_at: the first and the last look at it.
         validators: of the last full answer that showed it.
+        staleness: how old a copy the last look at it may have been, by its own headers.
         open_stand_move: it is a forward move of the Stand alone that has not settled.
+        unstamped_edit: it, or a version of the last day, was edited without the Stand.
     """
 
     revision_id: int
@@ -133,7 +135,9 @@ class Latest:
     first_seen_at: datetime
     last_seen_at: datetime
     validators: Validators
+    staleness: timedelta
     open_stand_move: bool
+    unstamped_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +183,9 @@ class Sighting:
         change, edit, ruling: for CHANGED; the ruling is what can be said at once.
         comment_count: (before, after) where the count moved.
         old_copy_of: the earlier revision that an OLD_COPY equals.
-        allowance: how stale a copy this answer proves or declares possible.
-        moved_to: the new identity, where the page says that it lives elsewhere for good.
+        allowance: how stale a copy this answer declares possible.
+        moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
+            redirect that said so.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
     """
@@ -199,6 +204,7 @@ class Sighting:
     old_copy_of: int | None = None
     allowance: timedelta | None = None
     moved_to: str = ""
+    redirected: bool = False
     failure: Failure | None = None
     clock_offset: timedelta | None = None
     connection: str = ""
@@ -208,7 +214,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class VisitResult:
-    """A look at an article, and when to return (for good news and bad alike)."""
+    """A look at an article, and when to return (for good news and bad alike).
+
+    Attributes:
+        against: the revision that stood when the look was handed out. If another stands by now, somebody else was
+            quicker, and what was compared with the old one says nothing.
+    """
 
     article_id: int
     at: datetime
@@ -216,6 +227,7 @@ class VisitResult:
     next_visit_at: datetime
     host_pause: timedelta
     robots: RobotsCopy | None
+    against: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from changes.ruling import LONGEST_WAIT
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -54,12 +55,12 @@ def next_visit(history: History, outcome: Outcome, now: datetime, *, fixed: time
 
 def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
     """When to take the look that confirms that a page is missing."""
-    return now + (max(MISSING_APART, allowance) if patience.settle else timedelta())
+    return now + (max(MISSING_APART, min(allowance, LONGEST_WAIT)) if patience.settle else timedelta())
 
 
 def settling_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
     """When to take the next of the looks that an open ruling waits for: spread evenly over the wait."""
-    return now + max(patience.settle, 2 * allowance) / max(patience.looks, 1)
+    return now + max(patience.settle, 2 * min(allowance, LONGEST_WAIT)) / max(patience.looks, 1)
 
 
 def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:

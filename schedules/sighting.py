@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from changes.change import Edit, Looks, Window
+from rapidfuzz.distance import Indel
+
+from changes.change import Change, Edit, Looks, Window
 from changes.compare import compare
-from changes.plain import fingerprint
-from changes.ruling import Case, rule
+from changes.plain import all_words, fingerprint
+from changes.ruling import LONGEST_WAIT, MACHINE_CLOCKS, Case, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.page import NotModified, Page, header
-from scraper.urls import identity, is_front_page
+from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
     from changes.ruling import Patience
@@ -27,6 +29,8 @@ _CLOCK_TOLERANCE = timedelta(seconds=60)
 _DECLARED_AT_MOST = timedelta(hours=1)
 # A cache that gives the same old copy for longer than that is no cache: the old version was put back (row 4).
 _PUT_BACK = timedelta(minutes=10)
+# An edit leaves at least so much of an article; a page at a new address that shares less is another article.
+_SAME_ARTICLE = 0.5
 _FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})")
 
 
@@ -56,12 +60,18 @@ class Look:
         known = max(self.due.allowance, declared_staleness(self.answer.headers))
         return max(known, self.patience.cache_allowance)
 
+    @property
+    def age(self) -> timedelta:
+        """How long ago the copy left the site's own server, as far as caches say so."""
+        return age(self.answer.headers)
+
 
 def is_missing(answer: Page | NotModified, asked: str) -> bool:
     """Whether the answer says that there is no such page: 404, 410, 451, or a redirect to the front page."""
     if not isinstance(answer, Page):
         return False
-    return answer.status in _MISSING or (is_front_page(answer.url) and not is_front_page(asked))
+    home = is_front_page(answer.url) and not is_front_page(asked) and same_site(answer.url, asked)
+    return answer.status in _MISSING or home
 
 
 def sighting(look: Look) -> Sighting:
@@ -69,21 +79,20 @@ def sighting(look: Look) -> Sighting:
     seen = _wire(look)
     article, latest = look.article, look.due.latest
     if article is None:
-        back = look.due.state == "gone"
-        return replace(seen, outcome=Outcome.RETURNED if back else Outcome.SAME)
+        return seen
     moved_to = _moved_to(look, article)
     if latest is None:
         page = look.answer if isinstance(look.answer, Page) else None
         return replace(
             seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
         )
-    return replace(_against(look, article, latest, seen), moved_to=moved_to)
+    return replace(_against(look, article, latest, seen), moved_to=moved_to, redirected=_is_redirected(look, moved_to))
 
 
 def missing(look: Look, why: str) -> Sighting:
     """What was seen in a look that says the page is not there: the first such look, or the confirming one."""
     history = look.due.history
-    apart = timedelta() if not look.patience.settle else max(_PUT_BACK, look.allowance)
+    apart = timedelta() if not look.patience.settle else max(_PUT_BACK, min(look.allowance, LONGEST_WAIT))
     confirmed = (
         history.missing_since is not None
         and look.at - history.missing_since >= apart
@@ -130,7 +139,7 @@ def _clock_offset(look: Look) -> timedelta | None:
 def _http_date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return date.replace(tzinfo=UTC) if date.tzinfo is None else date
 
@@ -141,22 +150,32 @@ def _moved_to(look: Look, article: Article) -> str:
     return known if known != look.due.url else ""
 
 
+def _is_redirected(look: Look, moved_to: str) -> bool:
+    """Whether the site itself sent us there, and the page does not only say so."""
+    return bool(moved_to) and isinstance(look.answer, Page) and bool(look.answer.redirects)
+
+
 def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
     """Compare with the version that stands."""
     mark = fingerprint(article)
-    if article.read_with != latest.article.read_with:
-        return _edited(look, article, latest, replace(seen, fingerprint=mark), Outcome.REREAD)
     if mark == latest.fingerprint:
+        return _same(look, article, latest, seen)
+    change = compare(latest.article, article)
+    if article.read_with != latest.article.read_with:
+        return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.REREAD)
+    if not change.text_changed and change.clock("stand") is None:  # row 7, for what an earlier program marked
         return _same(look, article, latest, seen)
     known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
     if _is_old_copy(look, article, latest, known) and not _put_back(look):
         return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, validators=None)
-    return _edited(look, article, latest, replace(seen, fingerprint=mark), Outcome.CHANGED)
+    return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.CHANGED)
 
 
 def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
     """The same version. Clocks and comments of a copy that is older than our last look say nothing."""
-    if _older_copy(look, latest):
+    if _is_proven_older(look, article, latest) and not _put_back(look):
+        return replace(seen, outcome=Outcome.OLD_COPY, validators=None)
+    if look.age and look.at - look.age < latest.last_seen_at:
         return replace(seen, validators=None)
     back = look.due.state == "gone"
     return replace(
@@ -169,14 +188,14 @@ def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sight
 
 def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcome: Outcome) -> Sighting:
     before = latest.article
-    change = compare(before, article)
     edit = Edit(
         before=before,
         after=article,
-        change=change,
-        window=Window(latest.last_seen_at - look.allowance, look.at),
-        variant=_is_variant(before, article),
+        change=seen.change or Change(),
+        window=Window(latest.last_seen_at - max(look.allowance, latest.staleness), look.at),
+        variant=_is_variant(before, article) or _is_another(look, article, latest),
         open_stand_move=latest.open_stand_move,
+        unstamped_edit=latest.unstamped_edit,
     )
     returned = look.due.state == "gone" and outcome == Outcome.CHANGED
     return replace(
@@ -184,7 +203,6 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
         outcome=Outcome.RETURNED if returned else outcome,
         page=look.answer if isinstance(look.answer, Page) else None,
         article=article,
-        change=change,
         edit=edit,
         ruling=rule(Case(edit, _first_look(look, seen), look.due.practice, look.patience, look.allowance, look.at)),
         comment_count=_comments(article, latest),
@@ -197,6 +215,14 @@ def _is_variant(before: Article, after: Article) -> bool:
     return language or before.warning != after.warning
 
 
+def _is_another(look: Look, article: Article, latest: Latest) -> bool:
+    """The page lives elsewhere now, and next to nothing of the text is left: it is another article."""
+    if not _moved_to(look, article):
+        return False
+    old, new = all_words(latest.article), all_words(article)
+    return Indel.normalized_similarity(old, new) < _SAME_ARTICLE
+
+
 def _first_look(look: Look, seen: Sighting) -> Looks:
     offset = seen.clock_offset
     return Looks(
@@ -204,6 +230,7 @@ def _first_look(look: Look, seen: Sighting) -> Looks:
         connections=1,
         uncached=int(look.uncached),
         since=look.at,
+        until=look.at,
         clock_ok=look.due.clock_ok or (offset is not None and abs(offset) <= _CLOCK_TOLERANCE),
         pages_kept=True,
     )
@@ -221,10 +248,20 @@ def _is_old_copy(look: Look, article: Article, latest: Latest, known: int | None
     return known is not None or _modified(look, latest) < 0
 
 
-def _older_copy(look: Look, latest: Latest) -> bool:
-    """Whether headers prove that the copy was made before our last look at the version that stands."""
-    passed = age(look.answer.headers)
-    return _modified(look, latest) < 0 or (bool(passed) and look.at - passed < latest.last_seen_at)
+def _is_proven_older(look: Look, article: Article, latest: Latest) -> bool:
+    """Whether the copy was made before what we saw last: its dates say so, or it is older than the page's removal."""
+    since = look.due.history.missing_since
+    if look.due.state != "live" and since is not None and look.age and look.at - look.age < since:
+        return True
+    new, old = _of_machines(article.clocks), _of_machines(latest.article.clocks)
+    if _clocks_later(new, old) or _modified(look, latest) > 0:
+        return False
+    return _modified(look, latest) < 0 or _clocks_later(old, new)
+
+
+def _of_machines(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
+    """Stamps for readers may be relative ("two hours ago") and move by themselves."""
+    return tuple(clock for clock in clocks if clock.kind in MACHINE_CLOCKS)
 
 
 def _modified(look: Look, latest: Latest) -> int:
@@ -243,5 +280,5 @@ def _clocks_later(new: tuple[Clock, ...], old: tuple[Clock, ...]) -> bool:
 def _put_back(look: Look) -> bool:
     """Whether old copies have come for so long that the old version must have been put back."""
     since = look.due.old_copy_since
-    allowance = max(look.patience.cache_allowance, declared_staleness(look.answer.headers))
-    return since is not None and look.at - since >= max(_PUT_BACK, look.patience.settle, 2 * allowance)
+    waited = max(_PUT_BACK, look.patience.settle, 2 * min(look.allowance, LONGEST_WAIT))
+    return since is not None and look.at - since >= waited

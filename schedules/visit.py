@@ -67,6 +67,7 @@ class Visitor:
             next_visit_at=max(self._next(due, seen, now), now + asked),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
+            against=due.latest.revision_id if due.latest else None,
         )
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
@@ -75,12 +76,7 @@ class Visitor:
         answer = await self._door.get(due.fetch_url, validators=_validators(due), uncached=uncached, check=gate.check)
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
-        try:
-            article = await self._readers.article(answer) if isinstance(answer, Page) else None
-        except ReadError as error:
-            if error.code != "soft_404":
-                raise
-            return missing(Look(due, answer, None, patience, uncached), error.message)
+        article = await self._readers.article(answer) if isinstance(answer, Page) else None
         if article is not None:
             _refuse_less(article, due)
         seen = sighting(Look(due, answer, article, patience, uncached))

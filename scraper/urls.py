@@ -74,6 +74,11 @@ def identity(page_url: str, canonical_link: str, og_url: str) -> str:
     return page
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two web addresses lie on one host, www. aside."""
+    return _site(one) == _site(other)
+
+
 def host_key(url: str) -> str:
     """The host, with its port where that is not the usual one: "example.org", "example.org:8080".
 

@@ -21,15 +21,18 @@ def at(text: str) -> datetime:
 
 
 def clock(kind: str, text: str) -> Clock:
-    """A clock from "14:05", "2026-11-24" (a day), "?words" (unreadable), or "14:05|as printed"."""
+    """A clock from "14:05", "2026-11-24" (a day), "?words" (unreadable), "14:05|as printed", or two readings apart
+    by "~"."""
     text, _, printed = text.partition("|")
     if text.startswith("?"):
         return Clock(kind, None, text[1:])
     if len(text) == 10:
         start = datetime.fromisoformat(text).replace(tzinfo=UTC)
         return Clock(kind, Covers(start, start + timedelta(days=1)), printed or text)
-    start = at(text)
-    return Clock(kind, Covers(start, start + timedelta(minutes=1)), printed or f"{kind} {text}")
+    first, _, second = text.partition("~")
+    start = at(first)
+    covers = Covers(start, start + timedelta(minutes=1), at(second) if second else None)
+    return Clock(kind, covers, printed or f"{kind} {text}")
 
 
 def article(**given: object) -> Article:
@@ -63,13 +66,22 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     old, new = article(**before), article(**{**before, **after})
     na = at(str(seen.get("na", "12:00")))
     nb = seen.get("nb", "11:30")
-    flags = {name: bool(seen.get(name, False)) for name in ("variant", "open_stand_move", "text_followed", "replaced")}
-    edit = Edit(old, new, compare(old, new), Window(at(str(nb)) if nb else None, na), **flags)
+    names = ("variant", "open_stand_move", "unstamped_edit", "replaced")
+    flags = {name: bool(seen.get(name, False)) for name in names}
+    edit = Edit(
+        old,
+        new,
+        compare(old, new),
+        Window(at(str(nb)) if nb else None, na),
+        **flags,
+        followed=str(seen.get("followed", "")),
+    )
     looks = Looks(
         count=int(seen.get("looks", 4)),
         connections=int(seen.get("connections", 3)),
         uncached=int(seen.get("uncached", 1)),
         since=at(str(seen.get("since", seen.get("na", "12:00")))),
+        until=at(str(seen.get("until", seen.get("now", "13:30")))),
         clock_ok=bool(seen.get("clock_ok", True)),
         pages_kept=bool(seen.get("pages_kept", True)),
     )

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.world import AT_ONCE, OLD, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +23,23 @@ def shared() -> Path:
     if not Path(named).is_dir():
         pytest.skip(f"NOT RUN: NACHTRAG_SHARED is {named!r}, which is no folder")
     return Path(named)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """An article that was seen once, at the default patience."""
+    made = World(tmp_path / "n.db")
+    made.poll(URL)
+    made.look(**OLD)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def hasty(tmp_path: Path) -> Iterator[World]:
+    """The same with all waiting switched off."""
+    made = World(tmp_path / "n.db", AT_ONCE)
+    made.poll(URL)
+    made.look(**OLD)
+    yield made
+    made.store.close()

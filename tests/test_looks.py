@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
 from db.work import Outcome
-from tests.world import FEED, URL, World
+from tests.world import DISCOVERED, FEED, MARKED, OLD, SILENT, URL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00", "modified_ld": "08:00"}, "comment_count": 3}
-SILENT = {**OLD, "text": "Sieben Tote."}
-MARKED = {**SILENT, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
-AT_ONCE = Patience(timedelta(), timedelta(), 1)
-DISCOVERED = ("article.discovered", "discovered")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """An article that was seen once, at the default patience."""
-    made = World(tmp_path / "n.db")
-    made.poll(URL)
-    made.look(**OLD)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def hasty(tmp_path: Path) -> Iterator[World]:
-    """The same with all waiting switched off."""
-    made = World(tmp_path / "n.db", AT_ONCE)
-    made.poll(URL)
-    made.look(**OLD)
-    yield made
-    made.store.close()
+    from tests.world import World
 
 
 def test_the_first_look_discovers_and_the_next_ones_are_silent(world: World) -> None:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 URL = "https://zeitung.example/a"
 FEED = "https://zeitung.example/feed.xml"
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00", "modified_ld": "08:00"}, "comment_count": 3}
+SILENT = {**OLD, "text": "Sieben Tote."}
+MARKED = {**SILENT, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
+AT_ONCE = Patience(timedelta(), timedelta(), 1)
+DISCOVERED = ("article.discovered", "discovered")
 
 
 class World:
@@ -55,31 +60,34 @@ class World:
 
     def due(self) -> DueArticle:
         """The one article, handed out now whatever its next visit."""
-        self.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [self.now.isoformat()]))
+        now = self.now.isoformat()
+        self.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ? WHERE state != 'moved'", [now]))
         (due,) = self.store.call(due_articles, self.now, 10)
         return due
 
-    def look(self, status: int = 200, url: str = URL, **page: object) -> Sighting:
-        """One look: `etag`, `modified` (minutes since START), `age`, `date`, `connection` are of the wire, the rest
-        is of the reading (tests.articles.article)."""
+    def look(self, status: int = 200, url: str = "", **page: object) -> Sighting:
+        """One look, seen and recorded: see `seen`."""
         due = self.due()
+        return self.record(due, self.seen(due, status, url, **page))
+
+    def seen(self, due: DueArticle, status: int = 200, url: str = "", **page: object) -> Sighting:
+        """What one look brings. `url` is where it was redirected to; `etag`, `modified` (minutes since START), `age`,
+        `date`, `connection` are of the wire, the rest is of the reading (tests.articles.article)."""
+        redirects = ((301, due.fetch_url),) if url not in ("", due.fetch_url) else ()
+        url = url or due.fetch_url
         self.connections += 1
         headers = self._headers(page)
         connection = str(page.pop("connection", self.connections))
-        not_modified, lives_at = page.pop("not_modified", False), str(page.pop("lives_at", URL))
-        answer: Page | NotModified = (
-            NotModified(url, headers, self.now, connection=connection)
-            if not_modified
-            else Page(
-                url, status, headers, b"<html>" + json.dumps(page, default=str).encode(), self.now, "", connection
-            )
-        )
+        lives_at = str(page.pop("lives_at", URL))
+        if page.pop("not_modified", False):
+            not_modified = NotModified(url, headers, self.now, connection=connection)
+            return sighting(Look(due, not_modified, None, self.patience, due.wants_uncached))
+        body = b"<html>" + json.dumps(page, default=str).encode()
+        answer = Page(url, status, headers, body, self.now, "", connection, redirects)
         if is_missing(answer, due.fetch_url):
-            seen = missing(Look(due, answer, None, self.patience, False), "not there")
-        else:
-            reading = None if not_modified else replace(article(**page), url=lives_at)
-            seen = sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
-        return self.record(due, seen)
+            return missing(Look(due, answer, None, self.patience, False), "not there")
+        reading = replace(article(**page), url=lives_at)
+        return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
 
     def fail(self, outcome: Outcome = Outcome.FAILED, code: str = "timeout") -> Sighting:
         """One look that brought nothing."""
@@ -87,7 +95,8 @@ class World:
 
     def record(self, due: DueArticle, seen: Sighting) -> Sighting:
         """Record what was seen."""
-        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), None)
+        against = due.latest.revision_id if due.latest else None
+        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), None, against)
         self.store.call(record_visits, [result])
         return seen
 
@@ -107,7 +116,8 @@ class World:
         return self.store.call(lambda con: [dict(row) for row in con.execute(sql, values)])
 
     def _headers(self, page: dict[str, object]) -> tuple[tuple[str, str], ...]:
-        headers = {"date": format_datetime(page.pop("date", self.now), usegmt=True)}  # type: ignore[arg-type]
+        date = page.pop("date", self.now)
+        headers = {"date": date if isinstance(date, str) else format_datetime(date, usegmt=True)}  # type: ignore[arg-type]
         if "etag" in page:
             headers["etag"] = str(page.pop("etag"))
         if "modified" in page:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
+from db.store.observations import looks_at
 from db.store.revisions import load_article, load_clocks
-from db.store.rulings import practice_of
+from db.store.rulings import has_unstamped_edit, last_rule, practice_of
 from db.work import DueArticle, Earlier, History, Latest, Outcome
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def due_articles(
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueArticle:
     con.execute("UPDATE articles SET leased_until = ? WHERE id = ?", [text_of(now + hosts.LEASE), row["id"]])
-    latest = _latest(con, row)
+    latest = _latest(con, row, now)
     wanting = _wanting(con, row)
     return DueArticle(
         id=row["id"],
@@ -91,7 +93,7 @@ def _history(row: sqlite3.Row) -> History:
     )
 
 
-def _latest(con: sqlite3.Connection, row: sqlite3.Row) -> Latest | None:
+def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest | None:
     revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
     if revision is None:
         return None
@@ -108,7 +110,9 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row) -> Latest | None:
         first_seen_at=instant_of(revision["seen_at"]),
         last_seen_at=instant_of(row["last_read_at"]),
         validators=validators_from_row(row),
-        open_stand_move=bool(revision["stand_only"] and revision["rule_at"]),
+        staleness=timedelta(seconds=row["read_stale_seconds"]),
+        open_stand_move=bool(revision["rule_at"]) and last_rule(con, revision["id"]) == 9,
+        unstamped_edit=has_unstamped_edit(con, row["id"], now),
     )
 
 
@@ -125,14 +129,10 @@ def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
 
 def _wanting(con: sqlite3.Connection, row: sqlite3.Row) -> int:
     """2 if a ruling on the version that stands still wants a look past all caches, 1 if only more looks, else 0."""
-    seen = con.execute(
-        """SELECT r.rule_at, coalesce(sum(o.uncached), 0) AS uncached
-           FROM revisions r LEFT JOIN observations o ON o.revision_id = r.id WHERE r.id = ? GROUP BY r.id""",
-        [row["revision_id"]],
-    ).fetchone()
-    if seen is None or seen["rule_at"] is None:
+    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
+    if revision is None or revision["rule_at"] is None:
         return 0
-    return 1 if seen["uncached"] else 2
+    return 1 if looks_at(con, revision, clock_confirmed=True, pages_kept=True).uncached else 2
 
 
 def _old_copy_since(con: sqlite3.Connection, article_id: int) -> datetime | None:

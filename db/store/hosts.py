@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # A job that has not come back by then is taken for dead, and its item is handed out again.
 LEASE = timedelta(minutes=5)
+# A cache that is staler than that is broken, and may be so only once.
+_MOST_STALE, _FORGOTTEN = timedelta(days=1), timedelta(days=30)
 # Our clock counts as confirmed if so many hosts agreed with it within the last day.
 _WITNESSES = 2
 _AGREES = timedelta(seconds=60)
@@ -63,17 +65,19 @@ def keep_robots(con: sqlite3.Connection, copy: RobotsCopy | None) -> None:
 
 
 def allowance(con: sqlite3.Connection, host: str) -> timedelta:
-    """The longest staleness that the host's caches declared or proved."""
+    """The longest staleness that the host's caches proved."""
     row = con.execute("SELECT stale_seconds FROM hosts WHERE host = ?", [host]).fetchone()
     return timedelta(seconds=row["stale_seconds"] if row else 0)
 
 
-def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta | None) -> None:
-    """Caches of this host may be at least that stale."""
-    if proven is not None:
-        con.execute(
-            "UPDATE hosts SET stale_seconds = max(stale_seconds, ?) WHERE host = ?", [proven.total_seconds(), host]
-        )
+def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta, at: datetime) -> None:
+    """Caches of this host were that stale; what was proven long ago is forgotten when something is proven anew."""
+    con.execute(
+        """UPDATE hosts SET stale_seconds = CASE WHEN stale_proven_at > :old THEN max(stale_seconds, :proven)
+               ELSE :proven END, stale_proven_at = :at WHERE host = :host""",
+        {"proven": min(proven, _MOST_STALE).total_seconds(), "at": text_of(at), "old": text_of(at - _FORGOTTEN),
+         "host": host},
+    )  # fmt: skip
 
 
 def note_clock(con: sqlite3.Connection, host: str, offset: timedelta | None, at: datetime) -> None:

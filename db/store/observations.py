@@ -74,22 +74,25 @@ def _clock_bad(result: VisitResult) -> bool:
 def looks_at(con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool) -> Looks:
     """What we saw of a revision; an old copy in between makes the count begin anew."""
     old_copy = con.execute(
-        "SELECT id, last_at FROM observations WHERE article_id = ? AND outcome = 'old_copy' AND first_at >= ?"
-        " ORDER BY id DESC LIMIT 1",
+        "SELECT id, last_at FROM observations WHERE article_id = ? AND outcome = 'old_copy' AND revision_id IS NOT NULL"
+        " AND first_at >= ? ORDER BY id DESC LIMIT 1",
         [revision["article_id"], revision["seen_at"]],
     ).fetchone()
     marks = ", ".join("?" * len(_SHOWS_VERSION))
     seen = con.execute(
         f"""SELECT coalesce(sum(count), 0) AS count, coalesce(sum(connections), 0) AS connections,
-               coalesce(sum(uncached), 0) AS uncached, coalesce(sum(clock_bad), 0) AS clock_bad
+               coalesce(sum(uncached), 0) AS uncached, coalesce(sum(clock_bad), 0) AS clock_bad,
+               max(last_at) AS last_at
             FROM observations WHERE revision_id = ? AND id > ? AND outcome IN ({marks})""",
         [revision["id"], old_copy["id"] if old_copy else 0, *_SHOWS_VERSION],
     ).fetchone()
+    since = instant_of(old_copy["last_at"] if old_copy else revision["seen_at"])
     return Looks(
         count=seen["count"],
         connections=seen["connections"],
         uncached=seen["uncached"],
-        since=instant_of(old_copy["last_at"] if old_copy else revision["seen_at"]),
+        since=since,
+        until=since if seen["last_at"] is None else instant_of(seen["last_at"]),
         clock_ok=clock_confirmed or not seen["clock_bad"],
         pages_kept=pages_kept,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
 from changes.change import Edit, Practice, Window
 from changes.compare import compare
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 
     from db.work import RulingResult
 
+# Rows that rule on what leaves the text as it was.
+_TEXT_STAYED = (1, 7, 9, 10, 13)
+# An edit that the Stand did not show may still be announced that much later (row 8).
+_LATE = timedelta(days=1)
+
 _DUE = """
-SELECT r.*, a.url, a.host, a.source_id FROM revisions r JOIN articles a ON a.id = r.article_id
+SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
 WHERE r.rule_at <= ? ORDER BY r.rule_at LIMIT ?
 """
 
@@ -58,7 +64,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         verdict=ruling["verdict"],
         edit=_edit(con, row, before_row),
         looks=looks,
-        allowance=hosts.allowance(con, row["host"]),
+        allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
     )
 
@@ -67,7 +73,8 @@ def _edit(con: sqlite3.Connection, row: sqlite3.Row, before_row: sqlite3.Row) ->
     before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
     after = load_article(con, row["url"], row)
     followers = con.execute(
-        "SELECT stand_only FROM revisions WHERE article_id = ? AND number > ? ORDER BY number",
+        """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
+           FROM revisions r WHERE r.article_id = ? AND r.number > ? ORDER BY r.number""",
         [row["article_id"], row["number"]],
     ).fetchall()
     return Edit(
@@ -75,9 +82,36 @@ def _edit(con: sqlite3.Connection, row: sqlite3.Row, before_row: sqlite3.Row) ->
         after=after,
         change=compare(before, after),
         window=Window(optional_instant(row["not_before"]), instant_of(row["not_after"])),
-        text_followed=any(not follower["stand_only"] for follower in followers),
+        followed=_followed([item["rule"] for item in followers if item["kind"] == "changed"]),
+        unstamped_edit=has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(followers),
     )
+
+
+def _followed(rules: list[int]) -> Literal["", "text", "peripheral"]:
+    """What came after a bare move of the Stand, by the rows that ruled on it at once."""
+    if any(rule not in _TEXT_STAYED for rule in rules):
+        return "text"
+    return "peripheral" if 13 in rules else ""
+
+
+def last_rule(con: sqlite3.Connection, revision_id: int) -> int | None:
+    """The row that ruled on a revision last; None for the first of an article."""
+    row = con.execute(
+        "SELECT rule FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [revision_id]
+    ).fetchone()
+    return row["rule"] if row else None
+
+
+def has_unstamped_edit(con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None) -> bool:
+    """Whether the Stand did not show an edit of the day before `at` (of a revision before that one)."""
+    row = con.execute(
+        """SELECT 1 FROM revisions r JOIN rulings u ON u.id =
+               (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+           WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ? AND u.rule BETWEEN 17 AND 22 LIMIT 1""",
+        [article_id, text_of(at - _LATE), before or 1 << 62],
+    ).fetchone()
+    return row is not None
 
 
 def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> None:

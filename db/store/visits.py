@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Window
@@ -12,6 +13,7 @@ from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
 from db.work import Outcome
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,13 +35,13 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> No
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
         hosts.keep_robots(con, result.robots)
-        hosts.grow_allowance(con, row["host"], result.seen.allowance)
         hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
         con.execute(
             "UPDATE articles SET leased_until = NULL, last_visited_at = ?, next_visit_at = ? WHERE id = ?",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
-        _Visit(con, row, result).record()
+        if row["revision_id"] == result.against:
+            _Visit(con, row, result).record()
 
 
 class _Visit:
@@ -72,6 +74,11 @@ class _Visit:
         note_look(self.con, self.result, None)
 
     def _missing(self) -> None:
+        if self.row["fetch_url"] != self.row["url"] and self.row["state"] != "gone":
+            # The page had said that it lives there: that address is asked before anything is said.
+            self._asked_at(self.row["url"])
+            note_look(self.con, self.result, None)
+            return
         gone = self.seen.outcome == Outcome.GONE
         first = self.row["missing"] == 0
         self._set(
@@ -95,13 +102,11 @@ class _Visit:
 
     def _new(self) -> None:
         article = self._article()
-        other = self.con.execute(
-            "SELECT id FROM articles WHERE url = ? AND id != ?", [self.seen.moved_to, self.row["id"]]
-        ).fetchone()
-        if other is not None:  # another address of an article that we follow already
+        other = self._holder_of(self.seen.moved_to)
+        if other is not None and self._is_followed(other):  # another address of an article that we follow already
             self._set(state="moved", next_visit_at=None)
             return
-        if self.seen.moved_to:
+        if self.seen.moved_to and other is None:
             self._set(url=self.seen.moved_to)
         revision_id = add_revision(
             self.con, self.result, article, Version("first", 1, self._window(), None, article.clocks)
@@ -124,16 +129,16 @@ class _Visit:
     def _seen_again(self) -> None:
         was_gone = self.row["state"] == "gone"
         revision_id = self.row["revision_id"]
+        if self.seen.moved_to and self._moved():
+            return
         if self.seen.edit is None:
             self._learn_staleness()
-        if self.seen.moved_to:
-            self._moved()
         if self.seen.edit is not None:
             revision_id = self._revision()
         elif self.seen.article is not None:
             self._stands(revision_id, self.seen.article)
         else:
-            self._set(last_read_at=text_of(self.result.at), **_FOUND)
+            self._set(last_read_at=text_of(self.result.at), read_stale_seconds=self._staleness(), **_FOUND)
         note_look(self.con, self.result, revision_id)
         if was_gone:
             self._tell(
@@ -146,13 +151,13 @@ class _Visit:
     def _learn_staleness(self) -> None:
         """The version that stands is back after an old copy: so it was a cache's, and that stale caches may be."""
         last = self.con.execute(
-            """SELECT o.outcome, o.last_at, r.seen_at FROM observations o JOIN revisions r ON r.id = ?
+            """SELECT o.outcome, o.revision_id, o.last_at, r.seen_at FROM observations o JOIN revisions r ON r.id = ?
                WHERE o.article_id = ? ORDER BY o.id DESC LIMIT 1""",
             [self.row["revision_id"], self.row["id"]],
         ).fetchone()
-        if last is not None and last["outcome"] == Outcome.OLD_COPY:
+        if last is not None and last["outcome"] == Outcome.OLD_COPY and last["revision_id"] is not None:
             proven = instant_of(last["last_at"]) - instant_of(last["seen_at"])
-            hosts.grow_allowance(self.con, self.row["host"], proven)
+            hosts.grow_allowance(self.con, self.row["host"], proven, self.result.at)
 
     def _revision(self) -> int:
         edit, ruling, article = self.seen.edit, self.seen.ruling, self._article()
@@ -206,19 +211,54 @@ class _Visit:
                 [self.row["id"], text_of(self.result.at), count],
             )
 
-    def _moved(self) -> None:
-        taken = self.con.execute("SELECT id FROM articles WHERE url = ?", [self.seen.moved_to]).fetchone()
-        if taken is None:
+    def _moved(self) -> bool:
+        """The page says that it lives elsewhere. True if another row follows it there, and this one ends.
+
+        Only a redirect, or the same text at both addresses, ends a row: what a template claims may be wrong.
+        """
+        other = self._holder_of(self.seen.moved_to)
+        if other is None:
             self._set(url=self.seen.moved_to)
-            self._tell(
-                "article.moved",
-                Telling(
-                    "moved",
-                    not_before=self.row["last_read_at"],
-                    not_after=text_of(self.result.at),
-                    excerpt=f"{self.row['url']} → {self.seen.moved_to}",
-                ),
-            )
+            if self.seen.redirected:
+                self._asked_at(self.seen.moved_to)
+        elif self._is_followed(other) and (self.seen.redirected or self._reads_like(other)):
+            self._set(state="moved", next_visit_at=None)
+        else:
+            return False
+        self._tell(
+            "article.moved",
+            Telling(
+                "moved",
+                not_before=self.row["last_read_at"],
+                not_after=text_of(self.result.at),
+                excerpt=f"{self.row['url']} → {self.seen.moved_to}",
+            ),
+        )
+        return other is not None
+
+    def _holder_of(self, url: str) -> sqlite3.Row | None:
+        """The other row that follows what lives there."""
+        found: sqlite3.Row | None = self.con.execute(
+            "SELECT * FROM articles WHERE url = ? AND id != ?", [url, self.row["id"]]
+        ).fetchone()
+        return found
+
+    def _is_followed(self, other: sqlite3.Row) -> bool:
+        return other["state"] != "moved" and other["next_visit_at"] is not None
+
+    def _reads_like(self, other: sqlite3.Row) -> bool:
+        marks = self.con.execute(
+            "SELECT fingerprint FROM revisions WHERE id IN (?, ?)", [self.row["revision_id"], other["revision_id"]]
+        ).fetchall()
+        return self.seen.edit is None and len(marks) == 2 and marks[0]["fingerprint"] == marks[1]["fingerprint"]
+
+    def _asked_at(self, url: str) -> None:
+        host = host_key(url)
+        hosts.know(self.con, host)
+        self._set(fetch_url=url, host=host, etag="", last_modified="")
+
+    def _staleness(self) -> float:
+        return (self.seen.allowance or timedelta()).total_seconds()
 
     def _stands(self, revision_id: int, article: Article) -> None:
         """The version that stands was seen, with these clocks."""
@@ -227,6 +267,7 @@ class _Visit:
             revision_id=revision_id,
             clocks=clocks_to_json(article.clocks),
             last_read_at=text_of(self.result.at),
+            read_stale_seconds=self._staleness(),
             etag=validators.etag,
             last_modified=validators.last_modified,
             warning=article.warning,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from changes.compare import compare, field_texts
+from changes.compare import compare
+from changes.plain import field_texts
 from changes.render import Span, marked, merged
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from db.web.datasette import command
-from schedules.cli.setting import config_option, configuration, store_of
+from schedules.cli.setting import config_option, configuration, listen_option, store_of
 
 
 @click.command("check-config")
@@ -23,7 +23,8 @@ def check_config(config_path: Path) -> None:
 
 @click.command()
 @config_option
-@click.option("--listen", help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')
+@click.option("--listen", callback=listen_option,
+              help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')  # fmt: skip
 def browse(config_path: Path, listen: str | None) -> None:
     """Browse the database in Datasette, without the daemon. Ctrl-C ends it."""
     config = configuration(config_path)

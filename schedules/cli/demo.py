@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from schedules import daemon
-from schedules.cli.setting import now
+from schedules.cli.setting import listen_option, now
 from schedules.config import load
 from schedules.demo.configuration import SECRET_ENV, config_text
 from schedules.demo.newspaper import Newspaper
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--exit", "leave", is_flag=True, help="Exit when the play is over: 0 if all nine were rightly named.")
-@click.option("--listen", default="127.0.0.1:8001", show_default=True, help="Address and port of Datasette.")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8001",
+    show_default=True,
+    callback=listen_option,
+    help="Address and port of Datasette.",
+)
 def demo(*, leave: bool, listen: str) -> None:
     """Watch an invented newspaper live through nine happenings in two minutes; every alert is checked and printed.
 

@@ -82,7 +82,7 @@ def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Li
     """The lines of the article, its intro among them, without comments and bylines; stamps are still there."""
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
-        lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
+        lines = [line for line in lines if line.at < discussion.first]
     return [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
 
 
@@ -108,7 +108,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     if stand:
         found.append(clock_of(sheet, "stand", stand.raw))
         taken = stand.lines
-    published = published_among(sheet, [line for line in head if line.at not in taken])
+    published = published_among(sheet, head, stand)
     if published:
         found.append(clock_of(sheet, "published", published.raw))
         taken |= published.lines
@@ -118,13 +118,13 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
 def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
     """The pictures in the text and about the headline, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
+    end = discussion.first if discussion else box.last
     pictures = Pictures(sheet.page, sheet.url, box)
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
-        near = around.within(box) or start <= at < box.first
+        near = around.within(box) or start <= at <= box.first
         over = not near and _right_above(sheet, at)
-        of_reader = discussion is not None and discussion.first < at <= discussion.last
-        if not (near or over) or of_reader or not shows_pictures(around, sheet.role):
+        if not (near or over) or at > end or not shows_pictures(around, sheet.role):
             continue
         image = pictures.image_of(node)
         # A logo stands above the headline too, but nothing is written about it.
@@ -163,7 +163,7 @@ def broadcast_note(text: str, after: str = "") -> str:
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
     start = min(first, sheet.headline.first) if sheet.headline else first
-    head = range(max(0, start - _OVER_HEADLINE), first + _INTO_TEXT)
+    head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
     told = (
         stated_count(sheet.page, sheet.role, head, last),
         sheet.linked.comment_count,
@@ -173,6 +173,14 @@ def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | 
     if found is not None or discussion is None:
         return found
     return len(discussion.comments) or (0 if discussion.none_yet else None)
+
+
+def _over(sheet: Sheet, start: int) -> int:
+    """Where that begins which stands over the headline: not in a sidebar or a navigation."""
+    lines, over = sheet.page.lines, start
+    while over > max(0, start - _OVER_HEADLINE) and lines[over - 1].box.up("aside", "nav") is None:
+        over -= 1
+    return over
 
 
 def comments(sheet: Sheet, discussion: Discussion | None) -> tuple[Comment, ...]:

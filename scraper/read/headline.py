@@ -119,12 +119,22 @@ def _above(page: Outline, box: Box, titles: list[str]) -> str:
     if box.first == 0:
         return ""
     line = page.lines[box.first - 1]
-    near = box.parent is not None and line.box.within(box.parent if box.parent.tag != "body" else box)
+    near = line.box.within(_around(box))
     words = line.box.words + " " + _inner_words(line)
     if not near or len(line.text) > _LONGEST_TOPLINE or line.box.tag in HEADINGS or _DATED.search(line.text):
         return ""
     is_topline = _KICKER.search(words) or _written_apart(line.text.rstrip(" :"), _text(page, box), titles)
     return line.text.rstrip(" :") if is_topline else ""
+
+
+def _around(box: Box) -> Box:
+    """What the heading stands in, without boxes that hold nothing else; the whole page is not meant."""
+    around = box
+    while around.parent is not None and around.parent.tag != "body":
+        around = around.parent
+        if around.first < box.first or around.last > box.last:
+            break
+    return around
 
 
 def _inner_words(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scraper.article import Image
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
 
 _OUTWARDS = 8
+# Among the paragraphs of a text, anything else that is called a caption may be that of a video or a table.
+_SURE = "figcaption, [class*=image-description i]"
 _LATE = ("data-src", "data-original", "data-lazy-src", "data-flickity-lazyload")
+# What `src` holds of a picture that is loaded late.
+_PLACEHOLDER = re.compile(r"\.gif\b|placeholder|platzhalter|blank|fallback|transparent|spacer|dummy|lazy|loading", re.I)
 _SETS = ("srcset", "data-srcset", "data-flickity-lazyload-srcset")
 _WHOLE = frozenset(("article", "main", "body", "html", "li", "td"))
 _NO_CAPTION = frozenset(("h1", *HEADINGS, "li", "td", "th", "dt", "label"))
@@ -59,7 +64,7 @@ class Pictures:
         """From the nearest caption around, if it is this picture's alone; else from short lines beside the picture."""
         around = list(self._own_boxes(node))
         for box in around:
-            if caption := _caption(box):
+            if caption := _caption(box, _SURE if self._holds_text(box) else CAPTION):
                 return written_in(caption)
         for box in () if _is_icon(node.attributes) else around:
             if lines := self._short_lines(box):
@@ -86,9 +91,12 @@ class Pictures:
         ]
         return said if is_caption_like(said) else []
 
+    def _holds_text(self, box: Box) -> bool:
+        return self.text is not None and self.text.within(box)
+
     def _may_caption(self, box: Box, lines: list[Line]) -> bool:
         """Not a whole article, a list, a form or a teaser."""
-        if box.tag in _WHOLE or (self.text is not None and self.text.within(box)):
+        if box.tag in _WHOLE or self._holds_text(box):
             return False
         if any(line.box.tag in _NO_CAPTION or line.link_share > _LINKED for line in lines):
             return False
@@ -96,12 +104,12 @@ class Pictures:
 
 
 def _address(node: LexborNode, url: str) -> str | None:
-    """Where a picture is loaded late, `src` holds a placeholder: it is asked last but for those of other sizes."""
     attributes = node.attributes
     if attributes.get("width") == "1" or attributes.get("height") == "1":
         return None
-    said = [value for name in _LATE if (value := attributes.get(name))]
-    said += [*_without_scripts(node), attributes.get("src") or ""]
+    said = [value for name in _LATE if (value := attributes.get(name))] + _without_scripts(node)
+    shown = attributes.get("src") or ""
+    said = [*said, shown] if _PLACEHOLDER.search(shown) else [shown, *said]
     said += [_first_of(value) for name in _SETS if (value := attributes.get(name))] + _other_sizes(node)
     return next((source for value in said if value and (source := join(url, clean(value)))), None)
 
@@ -131,9 +139,9 @@ def _is_icon(attributes: dict[str, str | None]) -> bool:
     return ".svg" in (attributes.get("src") or "")
 
 
-def _caption(box: Box) -> LexborNode | None:
+def _caption(box: Box, selector: str) -> LexborNode | None:
     """The element that is called a caption; not what is around the picture itself."""
-    for node in box.node.css(CAPTION):
+    for node in box.node.css(selector):
         if node.css_first("img") is None and (text := text_of(node)) and not is_stamped(text):
             return node
     return None

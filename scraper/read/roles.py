@@ -58,9 +58,9 @@ _FRAME = re.compile(
     r"(?:image|picture|photo)[-_]?widget|teaser-?image|gallery|galerie|carousel|slide(?:r|show)|lightbox|\bimage\b|-image\b|picture|photo|overlay"
 )
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
-_CARD = re.compile(r"teaser|related|promo|comment|\\bcard|recommend|sponsor|advert")
+_CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
-    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)\\b|body-?copy|copytext"
+    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER = 0.4
