@@ -54,6 +54,9 @@ _COMMENTS = re.compile(
     r"|kommentar|disqus|\brespond\b|leserbrief|leserkommentar|reader-?comments|user-?comments|livefyre|coral"
     r"|talk-?embed|forum"
 )
+_FRAME = re.compile(
+    r"(?:image|picture|photo)[-_]?widget|teaser-?image|gallery|galerie|carousel|slide(?:r|show)|lightbox|\bimage\b|-image\b|picture|photo|overlay"
+)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
@@ -113,6 +116,29 @@ def _own(box: Box, *, names: bool) -> Role:
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
     return _by_words(box.words)
+
+
+def shows_pictures(box: Box, found: dict[int, Role]) -> bool:
+    """Whether a picture in this box is one of the article: a gallery is beside the text, and yet its pictures count."""
+    around: Box | None = box
+    while around is not None and found[id(around)] not in ("", "caption"):
+        if not _is_frame(around):
+            return False
+        around = around.parent
+    return True
+
+
+def _is_frame(box: Box) -> bool:
+    """Nothing but what pictures are put in."""
+    if box.hidden or _is_hidden(box.words):
+        return False
+    if box.tag in ("figure", "figcaption"):
+        return True
+    if _BY_TAG.get(box.tag) == "aside" and not (
+        box.tag == "button" or (box.tag == "aside" and _FRAME.search(box.words))
+    ):
+        return False
+    return _by_words(_FRAME.sub("", box.words)) in ("", "caption")
 
 
 def _is_hidden(words: str) -> bool:
