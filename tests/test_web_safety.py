@@ -141,7 +141,7 @@ async def test_who_may_not_see_deliveries_still_sees_articles(path: Path) -> Non
     rule = {"databases": {"nachtrag": {"tables": {"deliveries": {"allow": False}}}}}
     with serving(path, more_metadata=rule) as web:
         text = plain(await html(web, "/-/article/1"))
-        assert "Events told (4)" in text
+        assert "Events told (12)" in text
         assert "newsroom" not in text
         await html(web, "/-/status", 403)
 

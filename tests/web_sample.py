@@ -10,6 +10,7 @@ import sys
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -213,6 +214,8 @@ class _Filling:
             "UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ? WHERE id = ?",
             [revision_id, clocks_to_json(reading.clocks), comments[-1][1] if comments else None, article_id],
         )
+        for (_at, before), (at, after) in pairwise(comments):
+            self._tell("article.comments", article_id, at, "comments", excerpt=f"{before} → {after} comments")
         state = self.about.get("state", "live")
         if state in ("gone", "returned"):
             self._tell("article.gone", article_id, 335, "removed", excerpt="404: the page is not there")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from datasette import Response
 
@@ -11,7 +12,7 @@ from db.web import shown
 from db.web.article import article
 from db.web.comparison import comparison
 from db.web.door import NoDatabaseError, TooSlowError, may_read, our_database, read
-from db.web.entries import Wanted
+from db.web.entries import Wanted, is_place
 from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front, verdicts
@@ -32,14 +33,11 @@ _NUMBER = r"[0-9]{1,15}"
 
 async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
-    chosen = request.args.get("verdict", "")
-    wanted = Wanted(
-        source=_number(request, "source"),
-        verdict=chosen if chosen in verdicts() else None,
-        before=request.args.get("before", ""),
-    )
+    wanted, strange = _wanted(request)
     shows = await read(datasette, request, partial(front, wanted=wanted))
-    return await _page(datasette, request, "front", {"front": shows, "verdicts": verdicts()})
+    daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
+    context = {"front": shows, "verdicts": verdicts(), "strange": strange, "daemon": daemon}
+    return await _page(datasette, request, "front", context)
 
 
 async def article_page(datasette: Datasette, request: Request) -> Response:
@@ -78,13 +76,40 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
-    source = _number(request, "source")
-    shows = await read(datasette, request, partial(feed, source=source))
+    wanted, strange = _wanted(request)
+    shows = await read(datasette, request, partial(feed, wanted=wanted))
+    if strange or (wanted.source is not None and not shows.source):
+        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {wanted.source}'}."
+        return await _missing(datasette, request, words)
     home = shows.base_url or datasette.absolute_url(request, datasette.urls.instance())
     base = home.rstrip("/") + "/"
-    itself = f"{base}-/changes.atom" + (f"?source={source}" if source else "")
+    asked = {"source": wanted.source, "verdict": wanted.verdict}
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
     headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+def _wanted(request: Request) -> tuple[Wanted, tuple[str, ...]]:
+    """What a list is narrowed to, and what was asked for that means nothing, in words."""
+    texts = {name: request.args.get(name, "") for name in ("source", "verdict", "before")}
+    meant = {
+        "source": _number(request, "source") is not None,
+        "verdict": texts["verdict"] in verdicts(),
+        "before": is_place(texts["before"]),
+    }
+    wanted = Wanted(
+        source=_number(request, "source"),
+        verdict=texts["verdict"] if meant["verdict"] else None,
+        before=texts["before"] if meant["before"] else "",
+    )
+    said = {
+        "source": "is no number of a source",
+        "verdict": "is nothing that we say",
+        "before": "is no place in the list",
+    }
+    strange = tuple(f"“{text[:80]}” {said[name]}" for name, text in texts.items() if text and not meant[name])
+    return wanted, strange
 
 
 def _number(request: Request, name: str) -> int | None:
