@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BY_HAND = "by hand"
+# SQLite's largest integer; a larger one cannot even be asked for.
+_LARGEST = 2**63 - 1
 
 
 class NotKnown(Exception):
@@ -139,11 +141,20 @@ def add_remark(con: sqlite3.Connection, revision_id: int, text: str, now: dateti
     Raises:
         NotKnown: there is no such revision.
     """
-    if con.execute("SELECT 1 FROM revisions WHERE id = ?", [revision_id]).fetchone() is None:
-        raise NotKnown(f"there is no revision {revision_id}; `nachtrag history URL` lists those of an article")
-    return inserted(
-        con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", [revision_id, text_of(now), text])
-    )
+    values = [revision_number(con, revision_id), text_of(now), text]
+    return inserted(con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", values))
+
+
+def revision_number(con: sqlite3.Connection, wanted: int) -> int:
+    """The number, if a revision has it; any number that people type may be asked for.
+
+    Raises:
+        NotKnown: there is no such revision.
+    """
+    known = 0 < wanted <= _LARGEST and con.execute("SELECT 1 FROM revisions WHERE id = ?", [wanted]).fetchone()
+    if not known:
+        raise NotKnown(f"there is no revision {wanted}; `nachtrag history URL` lists those of an article")
+    return wanted
 
 
 def status(con: sqlite3.Connection) -> dict[str, object]:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
+from db.store.evidence import page_of
+from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
 from db.web.comparison import comparison
@@ -16,7 +18,7 @@ from db.web.entries import Wanted, is_place
 from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front, verdicts
-from db.web.headers import PAGE
+from db.web.headers import PAGE, RAW
 from db.web.status import status
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
     return await _page(datasette, request, "compare", {"page": shows})
+
+
+async def raw_page(datasette: Datasette, request: Request) -> Response:
+    """The raw page of a version, to be saved: never shown, never as HTML."""
+    number = int(request.url_vars["id"])
+    try:
+        kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
+    except NotKnown as error:
+        return await _missing(datasette, request, f"{error}.")
+    headers = {
+        "content-disposition": f'attachment; filename="nachtrag-version-{number}.html.txt"',
+        "content-security-policy": RAW,
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-cache",
+    }
+    return Response(kept.body, headers=headers, content_type="application/octet-stream")
 
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
@@ -155,6 +173,7 @@ ROUTES = [
     (r"/$", guarded(front_page)),
     (rf"/-/article/(?P<id>{_NUMBER})$", guarded(article_page)),
     (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", guarded(compare_page)),
+    (rf"/-/page/(?P<id>{_NUMBER})$", guarded(raw_page)),
     (r"/-/search$", guarded(search_page)),
     (r"/-/status$", guarded(status_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
