@@ -165,7 +165,7 @@ def test_what_is_missing_is_shown_until_it_is_removed_or_paused(site: Site, prod
     said = product.run("status").stdout
     assert re.search(
         r"articles that are missing:\n  2 articles: gone, since [0-9-]{10} [0-9:]{5} UTC; for example (\S+): "
-        rf"the server says 404\n  all of them: http://127.0.0.1:{product.port}/n/articles_now\?state__in=suspect,gone\n",
+        rf"the server says 404\n  all of them: http://127.0.0.1:{product.port}/n/missing\n",
         said,
     )
     product.run("remove", f"{site.url}/artikel/2.html")

@@ -394,12 +394,40 @@ async def test_status_tells_what_fails(web: Datasette) -> None:
     assert "SECRET" not in text
 
 
+async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
+    change(
+        other,
+        "UPDATE articles SET state = 'suspect', missing_since = '2026-11-24T14:00:00.000000+00:00' WHERE id = 4",
+        "UPDATE articles SET paused = 1 WHERE id = 20",
+        "UPDATE articles SET next_visit_at = NULL WHERE id IN (7, 8)",
+        "UPDATE sources SET state = 'paused' WHERE id = 1",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        missing = await web.client.get("/other/missing.json?_shape=objects")
+        resting = await web.client.get("/other/resting.json?_shape=objects")
+    assert "Missing once 1 24 Nov 2026, 14:00 UTC Neue Intendanz am Stadttheater Wedersen" in text
+    assert "Gone 1 24 Nov 2026, 11:20 UTC Rowing final suspended" in text
+    assert "1 article: paused by hand 2 articles: no longer followed 1 article: its source is paused" in text
+    assert "1 missing once" in text
+    assert "wall" not in text
+    assert {(row["article_id"], row["state"]) for row in missing.json()["rows"]} == {(3, "gone"), (4, "suspect")}
+    assert {row["article_id"]: row["why"] for row in resting.json()["rows"]} == {
+        5: "source paused", 7: "removed", 8: "removed", 20: "paused",
+    }  # fmt: skip
+
+
 async def test_status_of_a_new_database_is_calm(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
     empty(file)
     with serving(file) as web:
         text = plain(await html(web, "/-/status"))
-    for said in ("no article is watched yet", "None: the last look at every article worked.", "Nobody:", "No gap"):
+    for said in (
+        "no article is watched yet",
+        "None: the last look at every article that is watched worked.",
+        "Nobody:",
+        "No gap",
+    ):
         assert said in text
 
 

@@ -35,6 +35,8 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "changes": {"sort_desc": "seen_at", "facets": ["source", "verdict"]},
     "articles_now": {"sort_desc": "last_changed_at", "facets": ["source", "state"]},
     "failing": {"facets": ["error_code", "host"]},
+    "missing": {"sort_desc": "missing_since", "facets": ["source", "state"]},
+    "resting": {"facets": ["source", "why"]},
     "undelivered": {"facets": ["endpoint", "state"]},
     "verdicts": {"sort_desc": "edits"},
     "sources": {"label_column": "name", "sort": "name"},

@@ -22,7 +22,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
     sections: tuple[tuple[str, str, Callable[[Row], str], str], ...] = (
         ("failing_sources", "sources that fail", _source, ""),
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
-        ("missing_articles", "articles that are missing", _missing, f"{tables}/articles_now?state__in=suspect,gone"),
+        ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
         ("paused_articles", "paused articles", _paused_article, ""),
