@@ -53,7 +53,8 @@ class Browser:
 
     async def start(self) -> None:
         """Start it, and watch over it until `stop`."""
-        argv = command(self._database, self._listen, self._base_url, Path(self._folder.name) / "metadata.json")
+        metadata = Path(self._folder.name) / "metadata.json"
+        argv = command(self._database, self._listen, self._base_url, metadata, daemon=True)
         self._supervision = asyncio.create_task(self._supervise(argv))
 
     async def stop(self) -> None:

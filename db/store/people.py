@@ -16,6 +16,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BY_HAND = "by hand"
+# SQLite's largest integer; a larger one cannot even be asked for.
+_LARGEST = 2**63 - 1
+
+# Articles that somebody looks at: not paused, not removed, and their source neither.
+_WATCHED = """articles a JOIN sources s ON s.id = a.source_id AND s.state = 'active'
+WHERE a.paused = 0 AND a.next_visit_at IS NOT NULL"""
+# What `status` lists. Columns beside max() come from the row that has the maximum: example and message fit together.
+_LISTS = {
+    "failing_sources": """
+        SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
+        WHERE failures > 0 AND state = 'active' ORDER BY name""",
+    "failing_articles": f"""
+        SELECT a.error_code AS code, count(*) AS articles, a.fetch_url AS example, a.error AS message,
+            max(a.last_visited_at) AS last_at
+        FROM {_WATCHED} AND a.failures > 0 GROUP BY a.error_code ORDER BY articles DESC""",
+    "missing_articles": f"""
+        SELECT a.state, count(*) AS articles, a.fetch_url AS example, (SELECT o.error FROM observations o
+            WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
+        FROM {_WATCHED} AND a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
+    "failing_endpoints": """
+        SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
+    "paused_sources": """
+        SELECT s.name, (SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.next_visit_at IS NOT NULL)
+            AS articles
+        FROM sources s WHERE s.state = 'paused' ORDER BY s.name""",
+    "paused_articles": """
+        SELECT s.name AS source, a.url FROM articles a JOIN sources s ON s.id = a.source_id
+        WHERE a.paused AND a.next_visit_at IS NOT NULL ORDER BY s.name, a.url""",
+}  # fmt: skip
 
 
 class NotKnown(Exception):
@@ -77,6 +106,7 @@ def pause(con: sqlite3.Connection, target: str, *, paused: bool) -> str:
     Raises:
         NotKnown: there is neither.
     """
+    target = _written(target)
     word = "paused" if paused else "resumed"
     state, other = ("paused", "active") if paused else ("active", "paused")
     done = con.execute("UPDATE sources SET state = ? WHERE name = ? AND state IN (?, ?)", [state, target, other, state])
@@ -93,6 +123,7 @@ def remove(con: sqlite3.Connection, target: str) -> str:
     Raises:
         NotKnown: there is neither a source nor an article of that name.
     """
+    target = _written(target)
     source = con.execute("SELECT id, kind FROM sources WHERE name = ?", [target]).fetchone()
     if source is not None:
         return _remove_source(con, source, target)
@@ -118,13 +149,18 @@ def _remove_source(con: sqlite3.Connection, source: sqlite3.Row, name: str) -> s
     return said + "their history stays; take it out of config.toml too, or the next start takes it up again"
 
 
+def _written(text: str) -> str:
+    """What was typed, without what no database can keep: a command line may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
     """The article with that address.
 
     Raises:
         NotKnown: there is none.
     """
-    address = canonical(url) or url
+    address = canonical(url) or _written(url)
     row: sqlite3.Row | None = con.execute(
         """SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
            WHERE a.url = ?1 OR a.fetch_url = ?1 ORDER BY a.state = 'moved' LIMIT 1""",
@@ -135,31 +171,30 @@ def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
     return row
 
 
-def revisions_of(con: sqlite3.Connection, article_id: int) -> list[sqlite3.Row]:
-    """The versions of an article with their newest rulings, oldest first."""
-    return con.execute(
-        """SELECT r.*, u.verdict, u.rule, u.settled FROM revisions r
-           LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-           WHERE r.article_id = ? ORDER BY r.number""",
-        [article_id],
-    ).fetchall()
-
-
 def add_remark(con: sqlite3.Connection, revision_id: int, text: str, now: datetime) -> int:
     """Keep a person's remark on a revision.
 
     Raises:
         NotKnown: there is no such revision.
     """
-    if con.execute("SELECT 1 FROM revisions WHERE id = ?", [revision_id]).fetchone() is None:
-        raise NotKnown(f"there is no revision {revision_id}; `nachtrag history URL` lists those of an article")
-    return inserted(
-        con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", [revision_id, text_of(now), text])
-    )
+    values = [revision_number(con, revision_id), text_of(now), text]
+    return inserted(con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", values))
+
+
+def revision_number(con: sqlite3.Connection, wanted: int) -> int:
+    """The number, if a revision has it; any number that people type may be asked for.
+
+    Raises:
+        NotKnown: there is no such revision.
+    """
+    known = 0 < wanted <= _LARGEST and con.execute("SELECT 1 FROM revisions WHERE id = ?", [wanted]).fetchone()
+    if not known:
+        raise NotKnown(f"there is no revision {wanted}; `nachtrag history URL` lists those of an article")
+    return wanted
 
 
 def status(con: sqlite3.Connection) -> dict[str, object]:
-    """Counts, and what is failing, for `nachtrag status`."""
+    """Counts, and what rests, is missing or is failing, for `nachtrag status`."""
     counts = con.execute(
         """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
                   (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
@@ -168,24 +203,14 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
                   (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
                    WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
                   (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
-                  (SELECT count(*) FROM gaps) AS gaps"""
+                  (SELECT count(*) FROM gaps) AS gaps,
+                  (SELECT count(*) FROM articles WHERE paused AND next_visit_at IS NOT NULL) AS articles_paused,
+                  (SELECT count(*) FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.state != 'moved'
+                   AND (a.next_visit_at IS NULL OR s.state = 'removed')) AS articles_no_longer_followed"""
     ).fetchone()
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
-        "failing_sources": _rows(
-            con,
-            """SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
-               WHERE failures > 0 AND state = 'active' ORDER BY name""",
-        ),
-        "failing_articles": _rows(
-            con,
-            """SELECT error_code AS code, count(*) AS articles, min(url) AS example, min(error) AS message
-               FROM articles WHERE failures > 0 GROUP BY error_code ORDER BY articles DESC""",
-        ),
-        "failing_endpoints": _rows(
-            con,
-            "SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'",
-        ),
+        **{name: _rows(con, sql) for name, sql in _LISTS.items()},
     }
 
 
