@@ -34,6 +34,10 @@ _PATIENCE_SECONDS = 2.0
 _WAIT_SECONDS = 0.5
 
 
+class Stopped(Exception):
+    """A pass was ended by a signal."""
+
+
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
@@ -136,18 +140,25 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
 
     Raises:
         StoreError: something could not be recorded.
+        Stopped: SIGTERM or Ctrl-C came before the end.
     """
     _warn(config)
-    started = clock()
+    started, stop = clock(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
     with Store(config.database) as store:
         await store.run(apply, config, started)
         if now:
             await store.run(make_all_due, started)
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
-            while await _turn(queues, store, clock, started):
+            while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
                 _stumble(queues, config.database)
             await queues.stop(_PATIENCE_SECONDS)
+        stopping.cancel()
+        if stop.is_set():
+            raise Stopped("stopped before the pass was over; what was in hand is handed out again")
         left = await store.ask(waiting, clock(), started)
         queues.tally.left = tuple(
             f"{item.what}: {item.host} asks to wait until {item.free_at:%F %T} UTC" for item in left
@@ -155,8 +166,10 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
     return queues.tally
 
 
-async def _turn(queues: Queues, store: Store, clock: Callable[[], datetime], started: datetime) -> bool:
-    """Hand out what is due and wait until more may be; False if there is nothing more to come."""
+async def _turn(
+    queues: Queues, store: Store, clock: Callable[[], datetime], started: datetime, stopping: asyncio.Task[bool]
+) -> bool:
+    """Hand out what is due and wait until more may be, or for the end; False if there is nothing more to come."""
     before = any(worker.jobs for worker in queues.workers)
     handed_out = sum([await worker.turn() for worker in queues.workers])
     jobs = [job for worker in queues.workers for job in worker.jobs]
@@ -167,9 +180,9 @@ async def _turn(queues: Queues, store: Store, clock: Callable[[], datetime], sta
     # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
     seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
     if jobs:
-        await asyncio.wait(jobs, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     elif seconds and not handed_out:
-        await asyncio.sleep(seconds)
+        await asyncio.wait([stopping], timeout=seconds)
     return True
 
 

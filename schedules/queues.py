@@ -11,6 +11,7 @@ from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.leases import Leased, give_back
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
 from db.store.visits import record_visits
@@ -102,7 +103,8 @@ class Queues:
             self.tally.failures[item.name] = result.failure.message if result.failure else ""
             return result
 
-        return Worker(Queue("sources", due, job, self._recorder(record_polls), _SLOTS["sources"], fail))
+        record, release = self._recorder(record_polls), self._releaser("sources")
+        return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:
@@ -119,9 +121,8 @@ class Queues:
                 log.info("%s %s %s", seen.outcome, seen.ruling.verdict if seen.ruling else "", item.url)
             return result
 
-        return Worker(
-            Queue("articles", due, job, self._recorder(record_visits), _SLOTS["articles"], self._visitor.failed)
-        )
+        record, release = self._recorder(record_visits), self._releaser("articles")
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:
@@ -134,7 +135,7 @@ class Queues:
         def fail(item: DueRuling, _error: Exception) -> RulingResult:
             return RulingResult(item.revision_id, self._clock(), None)
 
-        return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"], fail))
+        return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"], fail=fail))
 
     def _events(self) -> Worker[DueEvent, Routing]:
         async def due(limit: int) -> Sequence[DueEvent]:
@@ -159,13 +160,20 @@ class Queues:
         def fail(item: DueDelivery, error: Exception) -> DeliveryResult:
             return failed(item, error, self._clock())
 
-        return Worker(Queue("deliveries", due, job, self._recorder(record_deliveries), _SLOTS["deliveries"], fail))
+        record, release = self._recorder(record_deliveries), self._releaser("deliveries")
+        return Worker(Queue("deliveries", due, job, record, _SLOTS["deliveries"], release, fail))
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:
             await self._store.run(record, results)
 
         return write
+
+    def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
+        async def release(items: Sequence[Any]) -> None:
+            await self._store.run(give_back, table, [item.id for item in items])
+
+        return release
 
 
 def fetch_settings(config: Config) -> FetchSettings:

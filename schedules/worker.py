@@ -33,6 +33,7 @@ class Queue(Generic[D, R]):
         job: does one item.
         record: writes a group of results in one transaction.
         slots: jobs in flight at most.
+        release: gives items back that were handed out and not done.
         fail: makes of an item and the bug that its job died of the result to record; None: there is none.
     """
 
@@ -41,6 +42,7 @@ class Queue(Generic[D, R]):
     job: Callable[[D], Awaitable[R]]
     record: Callable[[Sequence[R]], Awaitable[None]]
     slots: int
+    release: Callable[[Sequence[D]], Awaitable[None]] = lambda _items: asyncio.sleep(0)
     fail: Callable[[D, Exception], R | None] = lambda _item, _bug: None
 
 
@@ -68,7 +70,7 @@ class Worker(Generic[D, R]):
 
     def __init__(self, queue: Queue[D, R]) -> None:
         self.queue = queue
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._jobs: dict[asyncio.Task[None], D] = {}
         self._done: list[tuple[D, R]] = []
         self._recording = asyncio.Lock()
         self._asking = asyncio.Lock()
@@ -84,8 +86,8 @@ class Worker(Generic[D, R]):
             items = await self.queue.due(free)
             for item in items:
                 task = asyncio.create_task(self._work(item))
-                self._jobs.add(task)
-                task.add_done_callback(self._jobs.discard)
+                self._jobs[task] = item
+                task.add_done_callback(self._jobs.pop)
             return len(items)
 
     @property
@@ -99,15 +101,17 @@ class Worker(Generic[D, R]):
             await asyncio.wait(self._jobs)
 
     async def stop(self, patience: float) -> None:
-        """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them."""
+        """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them and give theirs back."""
         self._stopping = True
         async with self._asking:  # what a turn is being handed right now is in flight too
-            jobs = set(self._jobs)
+            jobs = dict(self._jobs)
         if jobs:
             _, late = await asyncio.wait(jobs, timeout=patience)
             for job in late:
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                await self.queue.release([jobs[job] for job in late])
 
     async def _work(self, item: D) -> None:
         result: R | _Died | None = await _attempt(self.queue.job(item))

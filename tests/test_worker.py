@@ -29,7 +29,8 @@ class Bench:
         self.left, self.recorded, self.running, self.poison = list(range(10)), [], 0, poison
         self.most, self.bug_at, self.go, self.write = 0, bug_at, asyncio.Event(), asyncio.Event()
         self.write.set()
-        self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots, self.fail))
+        self.released: list[int] = []
+        self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots, self.release, self.fail))
 
     async def due(self, limit: int) -> Sequence[int]:
         items, self.left = self.left[:limit], self.left[limit:]
@@ -47,6 +48,9 @@ class Bench:
     def fail(self, item: int, bug: Exception) -> int | None:
         assert "a bug" in str(bug) or "a page that" in str(bug)
         return -item
+
+    async def release(self, items: Sequence[int]) -> None:
+        self.released += items
 
     async def record(self, results: Sequence[int]) -> None:
         if self.poison in results:
@@ -93,18 +97,19 @@ async def test_a_job_that_dies_of_a_bug_is_recorded_as_a_failure_and_the_others_
     assert bench.worker.broken is None
 
 
-async def test_stopping_lets_jobs_finish_and_ends_those_that_do_not() -> None:
+async def test_stopping_lets_jobs_finish_and_gives_back_what_does_not() -> None:
     bench = Bench(2)
     await bench.worker.turn()
     await bench.worker.stop(0)
     assert not bench.worker.jobs
-    assert bench.recorded == []
+    assert (bench.recorded, bench.released) == ([], [0, 1])
     assert await bench.worker.turn() == 0
     other = Bench(2)
     await other.worker.turn()
     other.go.set()
     await other.worker.stop(10)
     assert sorted(number for group in other.recorded for number in group) == [0, 1]
+    assert other.released == []
 
 
 async def test_a_result_that_cannot_be_kept_is_a_failure_of_its_item_and_takes_no_other_with_it(
@@ -127,7 +132,7 @@ async def test_a_database_that_takes_nothing_is_said_and_not_asked_for_every_res
         asked.append(results)
         raise sqlite3.OperationalError("database is locked")
 
-    worker = Worker(Queue("numbers", bench.due, bench.job, locked, 10, bench.fail))
+    worker = Worker(Queue("numbers", bench.due, bench.job, locked, 10, fail=bench.fail))
     bench.go.set()
     await worker.turn()
     await worker.drain()
