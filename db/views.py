@@ -157,7 +157,7 @@ SELECT
 FROM changes c
 GROUP BY c.source, c.verdict;
 
--- Articles whose last look failed or could not be read.
+-- Articles that are watched and whose last look failed or could not be read.
 CREATE VIEW failing AS
 SELECT
     a.id AS article_id,                     -- the article
@@ -169,7 +169,44 @@ SELECT
     a.host AS host,                         -- host that we ask
     a.fetch_url AS fetch_url                -- address that we ask
 FROM articles a
-WHERE a.failures > 0;
+JOIN sources s ON s.id = a.source_id
+WHERE a.failures > 0 AND a.paused = 0 AND a.next_visit_at IS NOT NULL AND s.state = 'active';
+
+-- Articles that are watched and whose page is not there: missing once, or gone.
+CREATE VIEW missing AS
+SELECT
+    a.id AS article_id,                     -- the article
+    s.name AS source,                       -- source that named it first
+    r.headline AS headline,                 -- headline when last seen; null if it was never read
+    a.state AS state,                       -- suspect (missing once; another look has to confirm it) or gone
+    a.missing_since AS missing_since,       -- first look that did not find it
+    a.last_read_at AS last_read_at,         -- last look that found it
+    a.last_visited_at AS last_visited_at,   -- last look
+    a.next_visit_at AS next_visit_at,       -- next look
+    a.url AS url                            -- its address
+FROM articles a
+JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions r ON r.id = a.revision_id
+WHERE a.state IN ('suspect', 'gone') AND a.paused = 0 AND a.next_visit_at IS NOT NULL AND s.state = 'active';
+
+-- Articles at which nobody looks at present: paused or removed, themselves or with their source.
+CREATE VIEW resting AS
+SELECT
+    a.id AS article_id,                     -- the article
+    s.name AS source,                       -- source that named it first
+    r.headline AS headline,                 -- headline when last seen; null if it was never read
+    CASE
+        WHEN a.next_visit_at IS NULL THEN 'removed'
+        WHEN s.state = 'removed' THEN 'source removed'
+        WHEN a.paused THEN 'paused'
+        ELSE 'source paused'
+    END AS why,                             -- paused, removed, source paused, or source removed
+    a.last_visited_at AS last_visited_at,   -- last look
+    a.url AS url                            -- its address
+FROM articles a
+JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions r ON r.id = a.revision_id
+WHERE a.state != 'moved' AND (a.paused OR a.next_visit_at IS NULL OR s.state != 'active');
 
 -- What did not arrive: deliveries that wait or were given up.
 CREATE VIEW undelivered AS

@@ -92,11 +92,49 @@ async def test_the_list_is_narrowed_by_source_and_verdict(web: Datasette) -> Non
     assert "selected>Harbour Post" in await html(web, "/?source=3")
 
 
-async def test_a_filter_that_means_nothing_is_ignored(web: Datasette) -> None:
+@pytest.mark.parametrize(
+    ("strange", "said"),
+    [
+        ("source=x", "“x” is no number of a source"),
+        ("verdict=%3Cb%3E", "“&lt;b&gt;” is nothing that we say"),
+        ("before=yesterday", "“yesterday” is no place in the list"),
+        ("before=1~change~99999999999999999999999", "is no place in the list"),
+    ],
+)
+async def test_a_filter_that_means_nothing_is_said_and_narrows_nothing(web: Datasette, strange: str, said: str) -> None:
     everything = edits(await html(web, "/"))
-    for strange in ("?source=x", "?verdict=%3Cb%3E", "?before=yesterday", "?before=1~change~99999999999999999999999"):
-        assert edits(await html(web, f"/{strange}")) == everything
-    assert "Nothing here" in await html(web, "/?source=999999999999999")
+    page = await html(web, f"/?{strange}")
+    assert edits(page) == everything
+    assert said in page
+    assert "the list is not narrowed by it." in page
+    await html(web, f"/-/changes.atom?{strange}", 404)
+
+
+async def test_a_source_that_is_not_there_is_said(web: Datasette) -> None:
+    page = await html(web, "/?source=999999999999999")
+    assert "Nothing here" in page
+    assert "There is no source number 999999999999999." in page
+    await html(web, "/-/changes.atom?source=999999999999999", 404)
+
+
+async def test_comment_counts_are_listed_for_those_who_ask(web: Datasette) -> None:
+    page = await html(web, "/")
+    assert "Besides, the number of comments changed under 1 article." in plain(page)
+    assert '<option value="comments">number of comments changed</option>' in page
+    assert "322 → 118 comments" not in page
+    way = re.search(r'href="(/\?[^"]*verdict=comments[^"]*)"', page)
+    assert way is not None
+    listed = await html(web, way[1].replace("&amp;", "&"))
+    assert listed.count('<article class="entry">') == 8
+    assert "number of comments changed 322 → 118 comments between 10:40 and 11:00 UTC" in plain(listed)
+    assert "Besides" not in await html(web, "/?source=3")
+
+
+async def test_a_day_with_nothing_but_comments_is_listed(other: Path) -> None:
+    change(other, "UPDATE events SET at = replace(at, '-24T', '-25T') WHERE verdict = 'comments'")
+    with serving(other) as web:
+        text = plain(await html(web, "/"))
+    assert "Wednesday, 25 November 2026 The number of comments changed under 1 article. Tuesday, 24" in text
 
 
 async def test_pages_of_the_list_follow_without_gap_or_overlap(other: Path) -> None:
@@ -124,7 +162,7 @@ async def test_pages_of_the_list_follow_without_gap_or_overlap(other: Path) -> N
 async def test_a_new_user_is_told_what_is_being_done(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
     empty(file)
-    with serving(file) as web:
+    with serving(file, daemon=True) as web:
         page = await html(web, "/")
         assert "The first look is on its way" in page
         assert '<meta http-equiv="refresh"' in page
@@ -132,7 +170,25 @@ async def test_a_new_user_is_told_what_is_being_done(tmp_path: Path) -> None:
         change(file, "UPDATE sources SET failures = 2, error = 'no route to host: is the network up?' WHERE id = 2")
         assert "did not answer, 2 times in a row: no route to host: is the network up?" in plain(await html(web, "/"))
         change(file, "DELETE FROM sources WHERE id = 2")
-        assert "No source is configured" in await html(web, "/")
+        page = await html(web, "/")
+        assert "No source is configured" in page
+        assert "on its way" not in page
+        assert "nothing for it to look at" in page
+
+
+async def test_without_the_daemon_nothing_is_promised(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    empty(file)
+    with serving(file) as web:
+        page = await html(web, "/")
+        change(file, "DELETE FROM sources")
+        bare = await html(web, "/")
+    for shown in (page, bare):
+        assert "Nothing has been looked at yet" in shown
+        assert "while the daemon runs: <code>nachtrag run</code>" in shown
+        assert not re.search("on its way|loads itself|refresh|next poll|No source is configured", shown)
+    assert "www.elbkurier.example not polled yet" in plain(page)
+    assert "the daemon takes them from [[sources]]" in plain(bare)
 
 
 async def test_without_changes_the_newest_articles_are_shown(other: Path) -> None:
@@ -156,6 +212,45 @@ async def test_an_article_shows_its_versions_newest_first(web: Datasette) -> Non
     assert "newsroom: given up after" in text
 
 
+async def test_the_comment_count_of_now_and_its_series_are_shown(web: Datasette) -> None:
+    page = await html(web, "/-/article/1")
+    text = plain(page)
+    assert "171 comments since 24 Nov 2026, 14:20 UTC" in text
+    assert "Comments, now 171, at most 322" in text
+    assert "Comment count, 9 values First seen Comments Difference 24 Nov 2026, 14:20 UTC 171 +8" in text
+    assert "24 Nov 2026, 11:00 UTC 118 −204" in text
+
+
+async def test_a_count_at_first_sight_is_not_taken_for_that_of_now(other: Path) -> None:
+    change(other, "UPDATE revisions SET comment_count = 3 WHERE id IN (3, 4)")
+    with serving(other) as web:
+        text = plain(await html(web, "/-/article/1"))
+    assert "171 comments now, 3 when first seen 415 looks" in text
+    assert "3 comments when first seen 3 looks" in text
+    assert not re.search(r"UTC 3 comments \d", text)
+
+
+async def test_old_copies_are_shown_as_looks(other: Path) -> None:
+    change(
+        other,
+        """INSERT INTO observations SELECT NULL, article_id, 1, 'old_copy', first_at, last_at, 2, longest_gap_seconds,
+           connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, '', ''
+           FROM observations WHERE revision_id = 4 LIMIT 1""",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/article/1"))
+    assert "2 looks met an old copy from a cache." in text
+    assert "Looks (426), what each met" in text
+    assert "An old copy from a cache: version 1 2 24 Nov 2026, 11:05 UTC 24 Nov 2026, 11:11 UTC 9 min" in text
+
+
+async def test_the_key_of_the_picture_names_its_colours(web: Datasette) -> None:
+    page = await html(web, "/-/article/1")
+    assert re.findall(r'key-tick key-(\w+)">([^<]+)', page) == [
+        ("presence", "first version"), ("told", "edit, announced"), ("unmarked", "edit, Stand unchanged"),
+    ]  # fmt: skip
+
+
 async def test_an_article_draws_its_comments(web: Datasette) -> None:
     page = await html(web, "/-/article/1")
     assert '<polyline class="comments" points="0.0,100.0 ' in page
@@ -169,7 +264,7 @@ async def test_an_article_draws_its_comments(web: Datasette) -> None:
     [
         (3, "No longer there since 24 Nov 2026, 11:20 UTC."),
         (20, "Not read yet."),
-        (20, "The last look failed: https://harbourpost.example/news/paywalled: a consent wall"),
+        (20, "The last 3 looks failed, the last one so: https://harbourpost.example/news/paywalled: a consent wall"),
         (4, "never changed since 24 Nov 2026, 06:24 UTC"),
     ],
 )
@@ -183,13 +278,32 @@ async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, 
         ("state = 'suspect', missing_since = '2026-11-24T11:00:00.000000+00:00'", "another look has to confirm it"),
         ("state = 'moved'", "Another address leads to the same article"),
         ("paused = 1", "Paused by hand"),
+        ("next_visit_at = NULL", "No longer followed; its history stays."),
+        ("failures = 1, error = 'busy'", "Not readable at present."),
         ("warning = 'only a teaser'", "The reading is suspect: only a teaser"),
     ],
 )
 async def test_an_article_says_what_is_odd_about_it(other: Path, values: str, said: str) -> None:
     change(other, f"UPDATE articles SET {values} WHERE id = 1")
     with serving(other) as web:
-        assert said in plain(await html(web, "/-/article/1"))
+        text = plain(await html(web, "/-/article/1"))
+    assert said in text
+    assert "Live." not in text or "warning" in values
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("paused", "Its source is paused: not watched at present."),
+        ("removed", "No longer followed; its history stays."),
+    ],
+)
+async def test_an_article_whose_source_rests_is_not_said_to_be_live(other: Path, state: str, said: str) -> None:
+    change(other, f"UPDATE sources SET state = '{state}' WHERE id = 2")
+    with serving(other) as web:
+        text = plain(await html(web, "/-/article/1"))
+    assert said in text
+    assert not re.search(r"Live\.|Next look", text)
 
 
 async def test_long_histories_come_in_pages(other: Path) -> None:
@@ -280,12 +394,40 @@ async def test_status_tells_what_fails(web: Datasette) -> None:
     assert "SECRET" not in text
 
 
+async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
+    change(
+        other,
+        "UPDATE articles SET state = 'suspect', missing_since = '2026-11-24T14:00:00.000000+00:00' WHERE id = 4",
+        "UPDATE articles SET paused = 1 WHERE id = 20",
+        "UPDATE articles SET next_visit_at = NULL WHERE id IN (7, 8)",
+        "UPDATE sources SET state = 'paused' WHERE id = 1",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        missing = await web.client.get("/other/missing.json?_shape=objects")
+        resting = await web.client.get("/other/resting.json?_shape=objects")
+    assert "Missing once 1 24 Nov 2026, 14:00 UTC Neue Intendanz am Stadttheater Wedersen" in text
+    assert "Gone 1 24 Nov 2026, 11:20 UTC Rowing final suspended" in text
+    assert "1 article: paused by hand 2 articles: no longer followed 1 article: its source is paused" in text
+    assert "1 missing once" in text
+    assert "wall" not in text
+    assert {(row["article_id"], row["state"]) for row in missing.json()["rows"]} == {(3, "gone"), (4, "suspect")}
+    assert {row["article_id"]: row["why"] for row in resting.json()["rows"]} == {
+        5: "source paused", 7: "removed", 8: "removed", 20: "paused",
+    }  # fmt: skip
+
+
 async def test_status_of_a_new_database_is_calm(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
     empty(file)
     with serving(file) as web:
         text = plain(await html(web, "/-/status"))
-    for said in ("no article is watched yet", "None: the last look at every article worked.", "Nobody:", "No gap"):
+    for said in (
+        "no article is watched yet",
+        "None: the last look at every article that is watched worked.",
+        "Nobody:",
+        "No gap",
+    ):
         assert said in text
 
 

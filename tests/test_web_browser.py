@@ -93,6 +93,22 @@ def test_on_our_pages_even_unescaped_attacks_do_not_run(browser: Browser, site: 
     assert browser.evaluate("document.title") != PWNED
 
 
+def test_a_raw_page_is_not_opened_by_a_browser(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/compare/2/3")
+    asked = browser.evaluate("fetch('/-/page/3').then(() => 'asked', () => 'refused')")
+    assert asked == "refused"  # even our own pages may not read it: no script of theirs may fetch anything
+    answer = browser.evaluate(
+        """new Promise(done => {
+            const frame = document.createElement('iframe')
+            frame.src = '/-/page/3'
+            document.body.append(frame)
+            setTimeout(() => done(document.title), 500)
+        })"""
+    )
+    assert answer != PWNED
+    assert browser.evaluate("document.querySelector('a[href=\"/-/page/3\"]').download") == ""
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_fit_their_window(browser: Browser, site: str, address: str, width: int) -> None:

@@ -84,6 +84,28 @@ async def test_the_feed_of_a_source_has_an_id_of_its_own(path: Path) -> None:
     assert links(one, "a:link[@rel='self']") == ["https://nachtrag.example/watch/-/changes.atom?source=3"]
 
 
+async def test_the_feed_of_a_verdict_tells_of_comments_too(path: Path) -> None:
+    one = await feed(path, "/-/changes.atom?verdict=comments")
+    assert texts(one, "a:title") == ["Nachtrag: changes, number of comments changed"]
+    assert len(one.findall("a:entry", NAMES)) == 8
+    assert texts(one, "a:entry/a:content/h:div/h:p/h:span")[0] == "163 → 171 comments"
+    assert links(one, "a:link[@rel='self']") == ["https://nachtrag.example/watch/-/changes.atom?verdict=comments"]
+
+
+async def test_an_entry_says_nothing_that_is_empty(path: Path) -> None:
+    root = await feed(path)
+    paragraphs = root.findall("a:entry/a:content/h:div/h:p", NAMES)
+    said = ["".join(one.itertext()) for one in paragraphs]
+    assert all(said)
+    assert "Before: Stand: 24.11.2026 06:52 Uhr. After: Stand: 24.11.2026 07:40 Uhr." in said
+    assert "Stand: 24.11.2026 07:40 Uhr, unchanged." in said
+    assert (
+        "Before: Stand “Updated 24 November 2026, 6:10 a.m.”. After: Stand “Updated 24 November 2026, 8:25 a.m.”."
+        in said
+    )
+    assert not [words for words in said if "+0 −0" in words or "Stand: Stand" in words]
+
+
 async def test_text_of_others_is_only_text(path: Path) -> None:
     root = await feed(path, "/-/changes.atom?source=1")
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -13,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from db.web import door, pages
 from db.web.datasette import command
-from tests.web_sample import build, minute
+from tests.web_sample import COMMENT, build, minute
 from tests.web_server import PAGES, html, plain, serving
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ async def test_who_may_not_see_deliveries_still_sees_articles(path: Path) -> Non
     rule = {"databases": {"nachtrag": {"tables": {"deliveries": {"allow": False}}}}}
     with serving(path, more_metadata=rule) as web:
         text = plain(await html(web, "/-/article/1"))
-        assert "Events told (4)" in text
+        assert "Events told (12)" in text
         assert "newsroom" not in text
         await html(web, "/-/status", 403)
 
@@ -201,6 +202,53 @@ async def test_raw_pages_are_never_served_as_pages(web: Datasette) -> None:
     assert blob.headers["content-disposition"].startswith("attachment")
     assert blob.headers["x-content-type-options"] == "nosniff"
     assert "pwned" not in await html(web, "/nachtrag/pages/1")
+
+
+@pytest.mark.parametrize(("number", "as_served"), [(1, False), (12, True)])
+async def test_a_raw_page_is_saved_and_never_shown(web: Datasette, path: Path, number: int, *, as_served: bool) -> None:
+    answer = await web.client.get(f"/-/page/{number}")
+    with closing(sqlite3.connect(path)) as con:
+        served, kept = con.execute("SELECT sha256, kept_sha256 FROM pages WHERE id = ?", [number]).fetchone()
+    assert answer.content.startswith(b"<script>")
+    assert hashlib.sha256(answer.content).hexdigest() == (kept or served)
+    assert (COMMENT in answer.content, kept is None) == (as_served, as_served)
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == f'attachment; filename="nachtrag-version-{number}.html.txt"'
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+async def test_both_hashes_of_a_raw_page_are_explained(web: Datasette) -> None:
+    with_comments, without = await html(web, "/-/article/1"), await html(web, "/-/compare/12/13")
+    assert 'href="/-/page/4" rel="nofollow" download>Save it</a>' in with_comments
+    assert "What readers wrote was blanked out before the page was kept." in plain(with_comments)
+    assert with_comments.count("SHA-256 as served") == with_comments.count("SHA-256 as kept") == 4
+    assert 'href="/-/page/13"' in without
+    assert "SHA-256 as served" not in without
+    assert plain(without).count("Of the page as it came, and of the file that you save.") == 2
+
+
+async def test_a_raw_page_that_is_not_there_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "gone.db"
+    build(file)
+    with closing(sqlite3.connect(file)) as con, con:
+        con.execute("UPDATE pages SET body = NULL WHERE id = 2")
+        con.execute("UPDATE pages SET body = x'00' WHERE id = 3")
+        con.execute("UPDATE revisions SET page_id = NULL WHERE id = 4")
+    with serving(file) as web:
+        assert "the body is not there" in await html(web, "/-/page/2", 404)
+        assert "cannot be unpacked" in await html(web, "/-/page/3", 404)
+        assert "was never kept" in await html(web, "/-/page/4", 404)
+        assert "there is no revision 999" in await html(web, "/-/page/999", 404)
+        text = plain(await html(web, "/-/article/1"))
+    assert "Raw page no longer kept; its SHA-256 was" in text
+    assert "Raw page not kept; its SHA-256 was" in text
+
+
+async def test_who_may_not_see_pages_gets_none(path: Path) -> None:
+    rule = {"databases": {"nachtrag": {"tables": {"pages": {"allow": False}}}}}
+    with serving(path, more_metadata=rule) as web:
+        await html(web, "/-/page/1", 403)
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:

@@ -10,17 +10,19 @@ import sys
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+import zstandard
 from sqlite_utils import Database
 
 from changes.change import Verdict
 from changes.compare import compare, word_count
 from changes.plain import fingerprint
 from changes.render import excerpt
+from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of
-from db.schema import migrate
 from db.views import create_views
 from scraper.article import Article, Block, Clock, Covers, Image
 
@@ -35,11 +37,17 @@ NOT_ON_EDITS = {
     "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 }  # fmt: skip
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
+COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"
 _EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "sample/1")
 _LOOK = {
     "longest_gap_seconds": 540.0, "connections": 1, "last_connection": "c1", "uncached": 0, "clock_bad": 0,
     "first_headers": "{}", "last_headers": "{}", "status": 200, "error_code": "", "error": "",
 }  # fmt: skip
+
+
+def served_page(wanted: dict[str, Any]) -> bytes:
+    """The raw page of a version as it came, with a script and with what a reader wrote."""
+    return b"<script>document.title='pwned'</script>" + f"{wanted}".encode() + COMMENT
 
 
 def minute(number: float) -> str:
@@ -213,6 +221,8 @@ class _Filling:
             "UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ? WHERE id = ?",
             [revision_id, clocks_to_json(reading.clocks), comments[-1][1] if comments else None, article_id],
         )
+        for (_at, before), (at, after) in pairwise(comments):
+            self._tell("article.comments", article_id, at, "comments", excerpt=f"{before} → {after} comments")
         state = self.about.get("state", "live")
         if state in ("gone", "returned"):
             self._tell("article.gone", article_id, 335, "removed", excerpt="404: the page is not there")
@@ -226,9 +236,13 @@ class _Filling:
 
     def _revision(self, article_id: int, number: int, wanted: dict[str, Any], before: Article, after: Article) -> int:
         row = _revision_row(number, wanted, before, after)
+        served = served_page(wanted)
+        kept = served.replace(COMMENT, b"") if self.about.get("comments") else served
         page_id = _insert(
-            self.con, "pages", article_id=article_id, url=self.about["url"], status=200, headers="[]", size=48_213,
-            fetched_at=minute(wanted["at"]), sha256=row["page_sha256"], body=b"<script>document.title='pwned'</script>",
+            self.con, "pages", article_id=article_id, url=self.about["url"], status=200, size=len(kept),
+            headers=json_of([["content-type", "text/html"]]), fetched_at=minute(wanted["at"]),
+            sha256=row["page_sha256"], body=zstandard.ZstdCompressor().compress(kept),
+            kept_sha256=None if kept == served else hashlib.sha256(kept).hexdigest(),
         )  # fmt: skip
         revision_id = _insert(self.con, "revisions", article_id=article_id, page_id=page_id, **row)
         _parts(self.con, revision_id, after)
@@ -301,7 +315,7 @@ def _revision_row(number: int, wanted: dict[str, Any], before: Article, after: A
         "stand_only": int(not change.text_changed),
         "clocks_before": clocks_to_json(before.clocks),
         "fingerprint": fingerprint(after),
-        "page_sha256": hashlib.sha256(f"{wanted}".encode()).hexdigest(),
+        "page_sha256": hashlib.sha256(served_page(wanted)).hexdigest(),
         "previous_hash": "0" * 64,
         "hash": hashlib.sha256(repr(after).encode()).hexdigest(),
     }

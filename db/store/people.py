@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.pages import PageError, open_page
 from db.rows import inserted, text_of
 from db.store.revisions import broken_links
-from db.store.sources import add_article, bring_forward
+from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
@@ -16,6 +16,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BY_HAND = "by hand"
+# SQLite's largest integer; a larger one cannot even be asked for.
+_LARGEST = 2**63 - 1
+
+# Articles that somebody looks at: not paused, not removed, and their source neither.
+_WATCHED = """articles a JOIN sources s ON s.id = a.source_id AND s.state = 'active'
+WHERE a.paused = 0 AND a.next_visit_at IS NOT NULL"""
+# What `status` lists. Columns beside max() come from the row that has the maximum: example and message fit together.
+_LISTS = {
+    "failing_sources": """
+        SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
+        WHERE failures > 0 AND state = 'active' ORDER BY name""",
+    "failing_articles": f"""
+        SELECT a.error_code AS code, count(*) AS articles, a.fetch_url AS example, a.error AS message,
+            max(a.last_visited_at) AS last_at
+        FROM {_WATCHED} AND a.failures > 0 GROUP BY a.error_code ORDER BY articles DESC""",
+    "missing_articles": f"""
+        SELECT a.state, count(*) AS articles, a.fetch_url AS example, (SELECT o.error FROM observations o
+            WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
+        FROM {_WATCHED} AND a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
+    "failing_endpoints": """
+        SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
+    "paused_sources": """
+        SELECT s.name, (SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.next_visit_at IS NOT NULL)
+            AS articles
+        FROM sources s WHERE s.state = 'paused' ORDER BY s.name""",
+    "paused_articles": """
+        SELECT s.name AS source, a.url FROM articles a JOIN sources s ON s.id = a.source_id
+        WHERE a.paused AND a.next_visit_at IS NOT NULL ORDER BY s.name, a.url""",
+}  # fmt: skip
 
 
 class NotKnown(Exception):
@@ -35,28 +64,15 @@ def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
     con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
 
 
-def waiting_for_hosts(con: sqlite3.Connection, now: datetime, since: datetime) -> bool:
-    """Whether something of this pass is due but its host is not free, or somebody else has it in hand."""
-    row = con.execute(
-        """SELECT EXISTS (SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
-                 WHERE a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
-                 AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
-             OR EXISTS (SELECT 1 FROM sources WHERE state = 'active' AND next_poll_at <= :now
-                 AND (last_polled_at IS NULL OR last_polled_at < :since)) AS waiting""",
-        {"now": text_of(now), "since": text_of(since)},
-    ).fetchone()
-    return bool(row["waiting"])
-
-
 def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list[int]:
-    """Follow articles that no feed names; those that are followed already are looked at now.
+    """Follow articles, whether feeds name them or not, also ones that were removed; all are looked at now.
 
     Raises:
         NotKnown: an address is none.
     """
     con.execute(
         """INSERT INTO sources (name, kind, url, host, every_seconds, added_at) VALUES (?, 'hand', '', '', 0, ?)
-           ON CONFLICT DO NOTHING""",
+           ON CONFLICT DO UPDATE SET state = CASE state WHEN 'removed' THEN 'active' ELSE state END""",
         [BY_HAND, text_of(now)],
     )
     source_id = con.execute("SELECT id FROM sources WHERE name = ?", [BY_HAND]).fetchone()["id"]
@@ -66,9 +82,22 @@ def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list
         if address is None:
             raise NotKnown(f"{url!r}: expected a complete web address, http:// or https://")
         article_id = add_article(con, source_id, address, now)
-        bring_forward(con, article_id, now)
+        _follow(con, source_id, article_id, text_of(now))
         found.append(article_id)
     return found
+
+
+def _follow(con: sqlite3.Connection, source_id: int, article_id: int, at: str) -> None:
+    con.execute(
+        """INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
+           VALUES (?1, ?2, '', ?3, ?3) ON CONFLICT DO UPDATE SET last_listed_at = ?3""",
+        [source_id, article_id, at],
+    )
+    con.execute(
+        """UPDATE articles SET paused = CASE WHEN next_visit_at IS NULL THEN 0 ELSE paused END,
+           next_visit_at = min(coalesce(next_visit_at, ?1), ?1) WHERE id = ?2""",
+        [at, article_id],
+    )
 
 
 def pause(con: sqlite3.Connection, target: str, *, paused: bool) -> str:
@@ -77,6 +106,7 @@ def pause(con: sqlite3.Connection, target: str, *, paused: bool) -> str:
     Raises:
         NotKnown: there is neither.
     """
+    target = _written(target)
     word = "paused" if paused else "resumed"
     state, other = ("paused", "active") if paused else ("active", "paused")
     done = con.execute("UPDATE sources SET state = ? WHERE name = ? AND state IN (?, ?)", [state, target, other, state])
@@ -93,17 +123,35 @@ def remove(con: sqlite3.Connection, target: str) -> str:
     Raises:
         NotKnown: there is neither a source nor an article of that name.
     """
-    source = con.execute("SELECT id FROM sources WHERE name = ?", [target]).fetchone()
+    target = _written(target)
+    source = con.execute("SELECT id, kind FROM sources WHERE name = ?", [target]).fetchone()
     if source is not None:
-        con.execute("UPDATE sources SET state = 'removed' WHERE id = ?", [source["id"]])
-        done = con.execute("UPDATE articles SET next_visit_at = NULL WHERE source_id = ?", [source["id"]])
-        return (
-            f"source {target!r} and its {done.rowcount} articles are no longer followed, their history stays; "
-            "take it out of config.toml too, or the next start takes it up again"
-        )
+        return _remove_source(con, source, target)
     article = find_article(con, target)
     con.execute("UPDATE articles SET next_visit_at = NULL WHERE id = ?", [article["id"]])
+    con.execute("DELETE FROM listings WHERE article_id = ? AND source_id = (SELECT id FROM sources WHERE name = ?)",
+                [article["id"], BY_HAND])  # fmt: skip
     return f"article {article['url']} is no longer followed; its history stays"
+
+
+def _remove_source(con: sqlite3.Connection, source: sqlite3.Row, name: str) -> str:
+    """What other active sources list stays followed; what was added by hand is forgotten with "by hand"."""
+    con.execute("UPDATE sources SET state = 'removed' WHERE id = ?", [source["id"]])
+    left = con.execute(
+        f"""SELECT count(*) FROM listings o JOIN articles a ON a.id = o.article_id
+            WHERE o.source_id = ? AND a.next_visit_at IS NOT NULL AND NOT ({FOLLOWED})""",
+        [source["id"]],
+    ).fetchone()[0]
+    said = f"source {name!r} and its {left} articles that no other source lists are no longer followed, "
+    if source["kind"] == "hand":
+        con.execute("DELETE FROM listings WHERE source_id = ?", [source["id"]])
+        return said + "their history stays"
+    return said + "their history stays; take it out of config.toml too, or the next start takes it up again"
+
+
+def _written(text: str) -> str:
+    """What was typed, without what no database can keep: a command line may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
@@ -112,7 +160,7 @@ def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
     Raises:
         NotKnown: there is none.
     """
-    address = canonical(url) or url
+    address = canonical(url) or _written(url)
     row: sqlite3.Row | None = con.execute(
         """SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
            WHERE a.url = ?1 OR a.fetch_url = ?1 ORDER BY a.state = 'moved' LIMIT 1""",
@@ -123,31 +171,30 @@ def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
     return row
 
 
-def revisions_of(con: sqlite3.Connection, article_id: int) -> list[sqlite3.Row]:
-    """The versions of an article with their newest rulings, oldest first."""
-    return con.execute(
-        """SELECT r.*, u.verdict, u.rule, u.settled FROM revisions r
-           LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-           WHERE r.article_id = ? ORDER BY r.number""",
-        [article_id],
-    ).fetchall()
-
-
 def add_remark(con: sqlite3.Connection, revision_id: int, text: str, now: datetime) -> int:
     """Keep a person's remark on a revision.
 
     Raises:
         NotKnown: there is no such revision.
     """
-    if con.execute("SELECT 1 FROM revisions WHERE id = ?", [revision_id]).fetchone() is None:
-        raise NotKnown(f"there is no revision {revision_id}; `nachtrag history URL` lists those of an article")
-    return inserted(
-        con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", [revision_id, text_of(now), text])
-    )
+    values = [revision_number(con, revision_id), text_of(now), text]
+    return inserted(con.execute("INSERT INTO remarks (revision_id, at, text) VALUES (?, ?, ?)", values))
+
+
+def revision_number(con: sqlite3.Connection, wanted: int) -> int:
+    """The number, if a revision has it; any number that people type may be asked for.
+
+    Raises:
+        NotKnown: there is no such revision.
+    """
+    known = 0 < wanted <= _LARGEST and con.execute("SELECT 1 FROM revisions WHERE id = ?", [wanted]).fetchone()
+    if not known:
+        raise NotKnown(f"there is no revision {wanted}; `nachtrag history URL` lists those of an article")
+    return wanted
 
 
 def status(con: sqlite3.Connection) -> dict[str, object]:
-    """Counts, and what is failing, for `nachtrag status`."""
+    """Counts, and what rests, is missing or is failing, for `nachtrag status`."""
     counts = con.execute(
         """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
                   (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
@@ -156,24 +203,14 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
                   (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
                    WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
                   (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
-                  (SELECT count(*) FROM gaps) AS gaps"""
+                  (SELECT count(*) FROM gaps) AS gaps,
+                  (SELECT count(*) FROM articles WHERE paused AND next_visit_at IS NOT NULL) AS articles_paused,
+                  (SELECT count(*) FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.state != 'moved'
+                   AND (a.next_visit_at IS NULL OR s.state = 'removed')) AS articles_no_longer_followed"""
     ).fetchone()
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
-        "failing_sources": _rows(
-            con,
-            """SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
-               WHERE failures > 0 AND state = 'active' ORDER BY name""",
-        ),
-        "failing_articles": _rows(
-            con,
-            """SELECT error_code AS code, count(*) AS articles, min(url) AS example, min(error) AS message
-               FROM articles WHERE failures > 0 GROUP BY error_code ORDER BY articles DESC""",
-        ),
-        "failing_endpoints": _rows(
-            con,
-            "SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'",
-        ),
+        **{name: _rows(con, sql) for name, sql in _LISTS.items()},
     }
 
 

@@ -207,12 +207,18 @@ def clocks_before(revision: sqlite3.Row) -> tuple[Clock, ...]:
 
 
 def broken_links(con: sqlite3.Connection) -> list[str]:
-    """Walk both chains from the start; what does not fit, in words, one line a row."""
+    """Walk both chains from the start; what does not fit, in words, one line a row. A text that was erased fits."""
     revisions = con.execute(
         f"SELECT id, previous_hash, hash, {', '.join(_REVISION_COLUMNS)} FROM revisions ORDER BY id"
     )
     rulings = con.execute(f"SELECT id, previous_hash, hash, {', '.join(_RULING_COLUMNS)} FROM rulings ORDER BY id")
+    texts = con.execute("SELECT id, sha256, text FROM blocks WHERE text != '' ORDER BY id")
     return [
+        *(
+            f"blocks row {row['id']}: its text is not what was recorded"
+            for row in texts
+            if hashlib.sha256(row["text"].encode()).digest() != row["sha256"]
+        ),
         *_walk("revisions", revisions, lambda row: [_plain_row(row, _REVISION_COLUMNS), *_parts(con, row["id"])]),
         *_walk("rulings", rulings, lambda row: _plain_row(row, _RULING_COLUMNS)),
     ]
@@ -237,7 +243,7 @@ def _plain_row(row: sqlite3.Row, columns: tuple[str, ...]) -> dict[str, object]:
 
 def _parts(con: sqlite3.Connection, revision_id: int) -> list[list[list[object]]]:
     blocks = con.execute(
-        """SELECT rb.kind, b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
+        """SELECT rb.kind, b.sha256 FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
            WHERE rb.revision_id = ? ORDER BY rb.position""",
         [revision_id],
     )
@@ -248,7 +254,7 @@ def _parts(con: sqlite3.Connection, revision_id: int) -> list[list[list[object]]
         "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
         [revision_id],
     )
-    hashed = [[row["kind"], hashlib.sha256(row["text"].encode()).hexdigest()] for row in blocks]
+    hashed = [[row["kind"], row["sha256"].hex()] for row in blocks]
     return [hashed, [list(row) for row in images], [list(row) for row in clocks]]
 
 

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 # A live blog may have hundreds of versions: that many on a page.
 _VERSIONS = 60
 _EVENTS = 100
+_RUNS = 60
 
 _ARTICLE = """
-SELECT a.*, s.name AS source, r.headline, r.topline, r.standfirst, r.stand_raw, r.authors, r.number AS versions
+SELECT a.*, s.name AS source, s.state AS source_state, r.headline, r.topline, r.standfirst, r.stand_raw,
+    r.authors, r.number AS versions
 FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
 
@@ -34,7 +36,8 @@ FROM observations WHERE article_id = ?
 """
 
 _VERSION_ROWS = """
-SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds,
+SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
+    p.body IS NOT NULL AS page_kept,
     (SELECT b.id FROM revisions b WHERE b.article_id = r.article_id AND b.number = r.number - 1) AS before_id
 FROM revisions r LEFT JOIN (
     SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
@@ -42,6 +45,7 @@ FROM revisions r LEFT JOIN (
     FROM observations WHERE article_id = :article AND outcome IN ('new', 'same', 'changed', 'reread', 'returned')
     GROUP BY revision_id
 ) l ON l.revision_id = r.id
+LEFT JOIN pages p ON p.id = r.page_id
 WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
 """
 
@@ -57,9 +61,17 @@ SELECT e.id, e.type, e.at, e.verdict, e.revision_id, json_extract(e.data, '$.exc
 FROM events e WHERE e.article_id = ? ORDER BY e.id DESC LIMIT ?
 """
 
+_RUN_ROWS = """
+SELECT o.*, r.number AS shown, (SELECT count(*) FROM observations n WHERE n.article_id = o.article_id) AS runs
+FROM observations o LEFT JOIN revisions r ON r.id = o.revision_id
+WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
+"""
+
+_COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
+
 _LISTINGS = """
 SELECT s.name, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
-WHERE l.article_id = ? ORDER BY l.first_listed_at
+WHERE l.article_id = ? AND s.kind = 'feed' ORDER BY l.first_listed_at
 """
 
 
@@ -89,7 +101,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """All that the page shows. `events` come with their deliveries; `older` is where the next page begins, or 0."""
+    """All that the page shows.
+
+    Attributes:
+        older: where the next page of versions begins, or 0.
+        counts: the comment counts, oldest first, each with what came or went.
+        runs: the last looks, run-length, newest first.
+        events: each with its deliveries.
+    """
 
     row: sqlite3.Row
     authors: tuple[str, ...]
@@ -98,8 +117,21 @@ class ArticlePage:
     older: int
     curve: Curve | None
     counts: tuple[sqlite3.Row, ...]
+    runs: tuple[sqlite3.Row, ...]
     listings: tuple[sqlite3.Row, ...]
     events: tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]
+
+    @property
+    def unfollowed(self) -> bool:
+        """Whether it, or its source, was removed by hand or taken out of the configuration."""
+        ended = self.row["next_visit_at"] is None and self.row["state"] != "moved"
+        return bool(ended or self.row["source_state"] == "removed")
+
+    @property
+    def watched(self) -> bool:
+        """Whether there will be another look."""
+        resting = self.row["paused"] or self.row["source_state"] != "active" or self.row["state"] == "moved"
+        return not (resting or self.unfollowed)
 
 
 def article(con: sqlite3.Connection, article_id: int, before: int | None) -> ArticlePage | None:
@@ -110,9 +142,7 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
     values = {"article": article_id, "before": before or 2**31, "limit": _VERSIONS + 1}
     found = con.execute(_VERSION_ROWS, values).fetchall()
     shown = found[:_VERSIONS]
-    counts = con.execute(
-        "SELECT at, count FROM comment_counts WHERE article_id = ? ORDER BY at", [article_id]
-    ).fetchall()
+    counts = con.execute(_COUNT_ROWS, [article_id]).fetchall()
     return ArticlePage(
         row=row,
         authors=tuple(json.loads(row["authors"] or "[]")),
@@ -121,6 +151,7 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
         older=shown[-1]["number"] if len(found) > len(shown) else 0,
         curve=_curve(con, row, counts),
         counts=tuple(counts),
+        runs=tuple(con.execute(_RUN_ROWS, [article_id, _RUNS])),
         listings=tuple(con.execute(_LISTINGS, [article_id])),
         events=_events(con, article_id),
     )
@@ -167,7 +198,11 @@ def _curve(con: sqlite3.Connection, row: sqlite3.Row, counts: list[sqlite3.Row])
     if not ticks:
         return None
     last_look = row["last_visited_at"] or ticks[-1][0]
-    return curve([(at, count) for at, count in counts], [(at, number, said) for at, number, said in ticks], last_look)
+    return curve(
+        [(at, count) for at, count, _difference in counts],
+        [(at, number, said) for at, number, said in ticks],
+        last_look,
+    )
 
 
 def _events(con: sqlite3.Connection, article_id: int) -> tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]:

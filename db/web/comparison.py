@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from scraper.article import Article, Clock
 
 _REVISION = """
-SELECT r.*, a.url, a.state, s.name AS source FROM revisions r
-JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id WHERE r.id = ?
+SELECT r.*, a.url, a.state, s.name AS source, p.fetched_at, p.status, p.size, p.kept_sha256,
+    p.body IS NOT NULL AS page_kept
+FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
+LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
 """
 
 # The condition must stand in a statement of its own: in a join the view would be made for all versions.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from db.web.shown import family
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,6 +43,11 @@ class Curve:
     most: int
     start: str
     end: str
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families of verdicts among the ticks, for the key, in the order in which they come."""
+        return tuple(dict.fromkeys(family(tick.verdict) for tick in self.ticks))
 
 
 def curve(

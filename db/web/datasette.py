@@ -7,6 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
 from db.data_model import tables, views
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "changes": {"sort_desc": "seen_at", "facets": ["source", "verdict"]},
     "articles_now": {"sort_desc": "last_changed_at", "facets": ["source", "state"]},
     "failing": {"facets": ["error_code", "host"]},
+    "missing": {"sort_desc": "missing_since", "facets": ["source", "state"]},
+    "resting": {"facets": ["source", "why"]},
     "undelivered": {"facets": ["endpoint", "state"]},
     "verdicts": {"sort_desc": "edits"},
     "sources": {"label_column": "name", "sort": "name"},
@@ -50,15 +55,16 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
 }
 
 
-def command(database: Path, listen: str, base_url: str, metadata_file: Path) -> list[str]:
+def command(database: Path, listen: str, base_url: str, metadata_file: Path, *, daemon: bool = False) -> list[str]:
     """The command that serves the database; never -i: a file that is written to is not immutable.
 
     Args:
         listen: "host:port", "[::1]:port", or "unix:/path/of/socket".
         base_url: the address under which people reach it; its path is the prefix of all pages.
         metadata_file: the metadata is written to it; it has to stay until Datasette has started.
+        daemon: the daemon starts it, so that somebody looks at articles while the pages are there.
     """
-    metadata_file.write_text(json.dumps(metadata(database), ensure_ascii=False), encoding="utf-8")
+    metadata_file.write_text(json.dumps(metadata(database, daemon=daemon), ensure_ascii=False), encoding="utf-8")
     # -P: a directory with another `db` or `datasette` must not be taken for ours.
     argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
     argv += _listening(listen)
@@ -71,21 +77,29 @@ def command(database: Path, listen: str, base_url: str, metadata_file: Path) -> 
     return argv
 
 
-def metadata(database: Path) -> dict[str, Any]:
-    """Titles and the comments of the schema for Datasette's own pages. All of it is text, none of it HTML."""
+def metadata(database: Path, *, daemon: bool = False) -> dict[str, Any]:
+    """Titles and the comments of the schema for Datasette's own pages."""
     described = {relation.name: _described(relation) for relation in (*tables(), *views())}
     for name, shown in _SHOWN.items():
         described[name] = {**described.get(name, {}), **shown}
     return {
         "title": "Nachtrag",
+        "plugins": {"nachtrag": {"daemon": daemon}},
         "description": "What was changed in news articles after publication.",
         "databases": {
             database.stem: {
-                "description": "Start with the views: changes, articles_now, outlets. The tables hold the evidence.",
+                "description_html": _start_with(database.stem),
                 "tables": described,
             }
         },
     }
+
+
+def _start_with(name: str) -> str:
+    """The way in, with links that work under every prefix. The one piece of HTML here; no text of others is in it."""
+    link = Markup('<a href="{}/{}">{}</a>').format
+    views = Markup(", ").join(link(tilde_encode(name), view, view) for view in ("changes", "articles_now", "outlets"))
+    return str(Markup("Start with the views: {}. The tables hold the evidence.").format(views))
 
 
 def _described(relation: Relation) -> dict[str, Any]:

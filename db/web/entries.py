@@ -1,4 +1,7 @@
-"""What the front page and the feed list: edits and comings and goings of articles, newest first, a page at a time."""
+"""What the front page and the feed list: edits and comings and goings of articles, newest first, a page at a time.
+
+Comment counts move all the time: they are listed only for those who ask for them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
 # Comings and goings; all other verdicts stand on an edit.
 PRESENCE = ("removed", "returned", "moved")
+COMMENTS = "comments"
+# What events tell of; the rest are edits.
+_TOLD = (*PRESENCE, COMMENTS)
 _CURSOR = re.compile(r"(?P<at>[0-9T:.+-]{20,40})~(?P<kind>change|presence)~(?P<id>\d{1,18})")
 _LAST = 2**63 - 1
 
@@ -31,8 +37,9 @@ SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, s.name AS so
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
-WHERE (e.at, e.id) < (:at, :id) AND e.at >= :since AND e.verdict IN ('removed', 'returned', 'moved')
-  AND (:verdict IS NULL OR e.verdict = :verdict) AND (:source IS NULL OR a.source_id = :source)
+WHERE (e.at, e.id) < (:at, :id) AND e.at >= :since
+  AND CASE WHEN :verdict IS NULL THEN e.verdict IN ('removed', 'returned', 'moved') ELSE e.verdict = :verdict END
+  AND (:source IS NULL OR a.source_id = :source)
 ORDER BY e.at DESC, e.id DESC LIMIT :limit
 """
 
@@ -41,7 +48,7 @@ Kind = Literal["change", "presence"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edit (`kind` change: `id` is the revision) or a coming or going (`kind` presence: `id` is the event).
+    """An edit (`kind` change: `id` is the revision) or what an event tells (`kind` presence: `id` is the event).
 
     Attributes:
         before_id: the version before the edit; None where there is none.
@@ -85,6 +92,11 @@ class Page:
     older: str = ""
 
 
+def is_place(before: str) -> bool:
+    """Whether that is a place in the list, as `Page.older` names it."""
+    return _CURSOR.fullmatch(before) is not None
+
+
 def entries(con: sqlite3.Connection, wanted: Wanted) -> Page:
     """One page of what happened."""
     found = _changes(con, wanted)
@@ -98,7 +110,7 @@ def entries(con: sqlite3.Connection, wanted: Wanted) -> Page:
 
 
 def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
-    if wanted.verdict in PRESENCE:
+    if wanted.verdict in _TOLD:
         return []
     rows = con.execute(_CHANGES, _values(wanted, "change")).fetchall()
     return [
@@ -115,7 +127,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
 
 
 def _presence(con: sqlite3.Connection, wanted: Wanted, since: str) -> list[Entry]:
-    if wanted.verdict is not None and wanted.verdict not in PRESENCE:
+    if wanted.verdict is not None and wanted.verdict not in _TOLD:
         return []
     rows = con.execute(_PRESENCE, {**_values(wanted, "presence"), "since": since}).fetchall()
     return [Entry(**_shared("presence", row)) for row in rows]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from changes.wording import verdict_words
 from db.web.entries import Wanted, entries
-from db.web.shown import iso, window
+from db.web.shown import iso, stand, window
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,20 +40,23 @@ class Feed:
 
     id: str
     source: str
+    verdict: str
     began_at: str
     entries: tuple[tuple[str, Entry], ...]
     base_url: str
 
 
-def feed(con: sqlite3.Connection, source: int | None) -> Feed:
+def feed(con: sqlite3.Connection, wanted: Wanted) -> Feed:
     """Read the newest entries, each with the id of the event that told of it first."""
-    found = entries(con, Wanted(source=source, limit=_LIMIT)).entries
+    source, verdict = wanted.source, wanted.verdict
+    found = entries(con, Wanted(source=source, verdict=verdict, limit=_LIMIT)).entries
     known = dict(con.execute("SELECT key, value FROM meta").fetchall())
     name = con.execute("SELECT name FROM sources WHERE id = ?", [source]).fetchone()
     began = con.execute("SELECT min(added_at) AS at FROM sources").fetchone()
     return Feed(
-        id=_urn(known["database_id"], "changes", str(source or "")),
+        id=_urn(known["database_id"], "changes", str(source or ""), *([verdict] if verdict else [])),
         source=name["name"] if name else "",
+        verdict=verdict or "",
         began_at=began["at"] or "1970-01-01T00:00:00+00:00",
         entries=tuple((_entry_id(con, known["database_id"], entry), entry) for entry in found),
         base_url=known.get("base_url", ""),
@@ -76,7 +79,8 @@ def atom(feed_of: Feed, base: str, itself: str) -> bytes:
     """The feed as a document. `base` is the address of the front page, `itself` that of the feed."""
     root = ET.Element(f"{{{_ATOM}}}feed")
     _add(root, "id", feed_of.id)
-    _add(root, "title", f"Nachtrag: {feed_of.source}" if feed_of.source else "Nachtrag: changes")
+    about = [feed_of.source or "changes", *([verdict_words(feed_of.verdict)] if feed_of.verdict else [])]
+    _add(root, "title", f"Nachtrag: {', '.join(about)}")
     _add(root, "subtitle", "What was changed in news articles after publication")
     _add(root, "updated", iso(max((entry.told_at for _id, entry in feed_of.entries), default=feed_of.began_at)))
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": itself})
@@ -100,7 +104,8 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     _add(author, "name", entry.source)
     content = ET.SubElement(item, f"{{{_ATOM}}}content", {"type": "xhtml"})
     body = ET.SubElement(content, f"{{{_XHTML}}}div")
-    _add_excerpt(ET.SubElement(body, f"{{{_XHTML}}}p"), entry)
+    if entry.excerpt:
+        _add_excerpt(ET.SubElement(body, f"{{{_XHTML}}}p"), entry)
     for line in _lines(entry):
         ET.SubElement(body, f"{{{_XHTML}}}p").text = _clean(line)
 
@@ -115,9 +120,15 @@ def page_of(entry: Entry) -> str:
 def _lines(entry: Entry) -> Iterable[str]:
     seen = "".join(words for words, _instant in window(entry.not_before, entry.not_after))
     yield f"{entry.source}: {verdict_words(entry.verdict)}, {seen}."
-    if entry.kind == "change":
+    if entry.kind != "change":
+        return
+    if entry.words_added or entry.words_removed:
         yield f"Words: +{entry.words_added} −{entry.words_removed}."
-        yield f"Stand before: {entry.stand_before or 'none'}. Stand after: {entry.stand_after or 'none'}."
+    before, after = map(stand, (entry.stand_before, entry.stand_after))
+    if before != after:
+        yield f"Before: {before}. After: {after}."
+    else:
+        yield f"{after}, unchanged." if entry.stand_after else "No Stand on the page."
 
 
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:

@@ -7,14 +7,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from changes.wording import WORDS
-from db.web.entries import PRESENCE, Page, Wanted, entries
+from db.web.entries import COMMENTS, PRESENCE, Page, Wanted, entries
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from db.web.entries import Entry
 
-_NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", "comments")
+_NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", COMMENTS)
 _NEWEST = 10
 
 _SOURCES = """
@@ -35,6 +36,28 @@ WHERE r.kind = 'first' ORDER BY r.seen_at DESC LIMIT ?
 """
 
 
+_COMMENTS = """
+SELECT substr(e.at, 1, 10) AS day, count(DISTINCT e.article_id) AS articles
+FROM events e JOIN articles a ON a.id = e.article_id
+WHERE e.at >= :first AND e.at < :last AND e.verdict = 'comments' AND (:source IS NULL OR a.source_id = :source)
+GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A UTC day of the list. `comments`: under how many articles the number of comments changed, listed elsewhere."""
+
+    date: str
+    entries: tuple[Entry, ...]
+    comments: int
+
+    @property
+    def end(self) -> str:
+        """Where the list of the day's comment counts begins, as `Wanted.before`."""
+        return f"{self.date}T23:59:59.999999+00:00~presence~{10**17}"
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """All that the front page shows.
@@ -43,6 +66,7 @@ class Front:
         counts: articles, revisions, last_look, unread.
         feeds: the sources that are polled; `failing` those of them whose last polls failed.
         new_articles: the newest, where there is nothing else to show.
+        comments: under how many articles the number of comments changed, by day.
     """
 
     wanted: Wanted
@@ -50,11 +74,16 @@ class Front:
     counts: sqlite3.Row
     sources: tuple[sqlite3.Row, ...]
     new_articles: tuple[sqlite3.Row, ...]
+    comments: Mapping[str, int]
 
     @property
-    def days(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-        """The entries by UTC day, each day as its date."""
-        return tuple((at, tuple(day)) for at, day in groupby(self.page.entries, key=lambda entry: entry.at[:10]))
+    def days(self) -> tuple[Day, ...]:
+        """The entries by UTC day; the newest day may have nothing but comments."""
+        by_day = {at: tuple(day) for at, day in groupby(self.page.entries, key=lambda entry: entry.at[:10])}
+        newest = max(self.comments, default="")
+        if by_day and newest > max(by_day) and not self.wanted.before:
+            by_day = {newest: (), **by_day}
+        return tuple(Day(at, day, self.comments.get(at, 0)) for at, day in by_day.items())
 
     @property
     def feeds(self) -> tuple[sqlite3.Row, ...]:
@@ -81,9 +110,9 @@ class Front:
 
 
 def verdicts() -> tuple[str, ...]:
-    """The verdicts that the list can be narrowed to: those that stand on edits, then comings and goings."""
+    """The verdicts that the list can be narrowed to: those that stand on edits, then what events tell."""
     on_edits = [verdict for verdict in WORDS if verdict not in (*_NOT_LISTED, *PRESENCE)]
-    return *on_edits, *PRESENCE
+    return *on_edits, *PRESENCE, COMMENTS
 
 
 def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
@@ -95,4 +124,14 @@ def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
         counts=con.execute(_COUNTS).fetchone(),
         sources=tuple(con.execute(_SOURCES)),
         new_articles=() if page.entries else tuple(con.execute(_NEW_ARTICLES, [_NEWEST])),
+        comments=_comments(con, wanted, page),
     )
+
+
+def _comments(con: sqlite3.Connection, wanted: Wanted, page: Page) -> Mapping[str, int]:
+    """Of the days that the page reaches, where it is not narrowed to one verdict."""
+    if wanted.verdict:
+        return {}
+    first = page.entries[-1].at[:10] if page.entries and page.older else ""
+    values = {"first": first, "last": page.entries[0].at[:10] + "~" if wanted.before and page.entries else "9"}
+    return {row["day"]: row["articles"] for row in con.execute(_COMMENTS, {**values, "source": wanted.source})}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FRAME = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # Our own pages have no script at all, so that a text that slipped through unescaped could still do nothing.
 PAGE = f"default-src 'none'; style-src 'self'; img-src 'self' data:; {_FRAME}"
+# A raw page is another's: whatever a browser takes it for, it may do nothing at all.
+RAW = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # Datasette's pages carry scripts and styles inside the page.
 _CORE = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "

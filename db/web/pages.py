@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from datasette import Response
 
+from db.store.evidence import page_of
+from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
 from db.web.comparison import comparison
 from db.web.door import NoDatabaseError, TooSlowError, may_read, our_database, read
-from db.web.entries import Wanted
+from db.web.entries import Wanted, is_place
 from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front, verdicts
-from db.web.headers import PAGE
+from db.web.headers import PAGE, RAW
 from db.web.status import status
 
 if TYPE_CHECKING:
@@ -32,14 +35,11 @@ _NUMBER = r"[0-9]{1,15}"
 
 async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
-    chosen = request.args.get("verdict", "")
-    wanted = Wanted(
-        source=_number(request, "source"),
-        verdict=chosen if chosen in verdicts() else None,
-        before=request.args.get("before", ""),
-    )
+    wanted, strange = _wanted(request)
     shows = await read(datasette, request, partial(front, wanted=wanted))
-    return await _page(datasette, request, "front", {"front": shows, "verdicts": verdicts()})
+    daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
+    context = {"front": shows, "verdicts": verdicts(), "strange": strange, "daemon": daemon}
+    return await _page(datasette, request, "front", context)
 
 
 async def article_page(datasette: Datasette, request: Request) -> Response:
@@ -63,6 +63,22 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
     return await _page(datasette, request, "compare", {"page": shows})
 
 
+async def raw_page(datasette: Datasette, request: Request) -> Response:
+    """The raw page of a version, to be saved: never shown, never as HTML."""
+    number = int(request.url_vars["id"])
+    try:
+        kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
+    except NotKnown as error:
+        return await _missing(datasette, request, f"{error}.")
+    headers = {
+        "content-disposition": f'attachment; filename="nachtrag-version-{number}.html.txt"',
+        "content-security-policy": RAW,
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-cache",
+    }
+    return Response(kept.body, headers=headers, content_type="application/octet-stream")
+
+
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """What a search found."""
     question = request.args.get("q", "").strip()[:300]
@@ -78,13 +94,40 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
-    source = _number(request, "source")
-    shows = await read(datasette, request, partial(feed, source=source))
+    wanted, strange = _wanted(request)
+    shows = await read(datasette, request, partial(feed, wanted=wanted))
+    if strange or (wanted.source is not None and not shows.source):
+        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {wanted.source}'}."
+        return await _missing(datasette, request, words)
     home = shows.base_url or datasette.absolute_url(request, datasette.urls.instance())
     base = home.rstrip("/") + "/"
-    itself = f"{base}-/changes.atom" + (f"?source={source}" if source else "")
+    asked = {"source": wanted.source, "verdict": wanted.verdict}
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
     headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+def _wanted(request: Request) -> tuple[Wanted, tuple[str, ...]]:
+    """What a list is narrowed to, and what was asked for that means nothing, in words."""
+    texts = {name: request.args.get(name, "") for name in ("source", "verdict", "before")}
+    meant = {
+        "source": _number(request, "source") is not None,
+        "verdict": texts["verdict"] in verdicts(),
+        "before": is_place(texts["before"]),
+    }
+    wanted = Wanted(
+        source=_number(request, "source"),
+        verdict=texts["verdict"] if meant["verdict"] else None,
+        before=texts["before"] if meant["before"] else "",
+    )
+    said = {
+        "source": "is no number of a source",
+        "verdict": "is nothing that we say",
+        "before": "is no place in the list",
+    }
+    strange = tuple(f"“{text[:80]}” {said[name]}" for name, text in texts.items() if text and not meant[name])
+    return wanted, strange
 
 
 def _number(request: Request, name: str) -> int | None:
@@ -130,6 +173,7 @@ ROUTES = [
     (r"/$", guarded(front_page)),
     (rf"/-/article/(?P<id>{_NUMBER})$", guarded(article_page)),
     (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", guarded(compare_page)),
+    (rf"/-/page/(?P<id>{_NUMBER})$", guarded(raw_page)),
     (r"/-/search$", guarded(search_page)),
     (r"/-/status$", guarded(status_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),

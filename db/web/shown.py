@@ -5,6 +5,7 @@ Templates reach these functions as `show`.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -40,18 +41,46 @@ CLOCKS: Mapping[str, str] = {
     "http": "Last-Modified (HTTP)",
 }
 
+# Evidence that names clocks: `kind before → after; kind before → after`.
+_WITH_CLOCKS = ("other clocks", "machines were told")
+_SEEN = re.compile(r"(\d+) (?:looks? )?(?:on|over) (\d+) connections?, (\d+) past all caches")
+
 # The colour of a verdict is a family of what was seen, never a grade of blame.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "told": ("announced", "disclosed"),
     "unmarked": ("unmarked", "unmarked_headline"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
-    "small": ("minor", "peripheral", "same", "old_copy", "reread"),
+    "small": ("minor", "peripheral", "same", "old_copy", "reread", "comments"),
     "open": ("unsettled", "undecidable", "unstamped"),
     "presence": ("removed", "returned", "moved", "discovered", "first"),
 }
 
-__all__ = ["CLOCKS", "clock", "day", "family", "instant", "iso", "link", "span", "spans", "tally", "time",
-           "verdict_words", "window"]  # fmt: skip
+# What a family is called in the key of the picture.
+FAMILY_WORDS: Mapping[str, str] = {
+    "told": "edit, announced",
+    "unmarked": "edit, Stand unchanged",
+    "stamp": "Stand moved alone",
+    "small": "small edit",
+    "open": "undecided",
+    "presence": "first version",
+}
+
+# What a look came to.
+LOOKS: Mapping[str, str] = {
+    "new": "first look at the article",
+    "same": "the version that stood",
+    "changed": "a new version",
+    "reread": "the same page, read in another way",
+    "returned": "there again",
+    "old_copy": "an old copy from a cache",
+    "suspect": "not there; another look has to confirm it",
+    "gone": "not there",
+    "unreadable": "a page that could not be read",
+    "failed": "no answer that we can use",
+}
+
+__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "iso", "link", "look", "signed",
+           "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
 
 
 def iso(text: str) -> str:
@@ -118,6 +147,42 @@ def link(url: str) -> str:
 def clock(kind: str) -> str:
     """Which stamp of a page that is."""
     return CLOCKS.get(kind, kind)
+
+
+def evidence(what: str, value: str) -> tuple[str, str]:
+    """A pair of evidence in words for people: as it is kept it names clocks by the words of the program."""
+    if what in _WITH_CLOCKS:
+        value = "; ".join(_clock_move(move) for move in value.split("; "))
+    seen = _SEEN.fullmatch(value) if what == "looks at the new version" else None
+    if seen is not None:
+        looks, connections, uncached = map(int, seen.groups())
+        value = f"{tally(looks, 'look')} over {tally(connections, 'connection')}, {uncached} past all caches"
+    return what[:1].upper() + what[1:], value
+
+
+def _clock_move(move: str) -> str:
+    kind, space, rest = move.partition(" ")
+    return f"{clock(kind)}{space}{rest}"
+
+
+def stand(raw: str) -> str:
+    """A Stand as printed; most outlets print the word too."""
+    return "no Stand" if not raw else raw if "stand" in raw.lower() else f"Stand “{raw}”"
+
+
+def look(outcome: str) -> str:
+    """What a look came to."""
+    return LOOKS.get(outcome, outcome.replace("_", " "))
+
+
+def signed(number: int) -> str:
+    """ "+3", "−2", "0"."""
+    return f"+{number:,}" if number > 0 else f"−{-number:,}" if number < 0 else "0"
+
+
+def family_words(name: str) -> str:
+    """What a family of verdicts is called."""
+    return FAMILY_WORDS[name]
 
 
 def family(verdict: str | None) -> str:

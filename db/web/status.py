@@ -13,14 +13,24 @@ SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articl
 WHERE s.state != 'removed' ORDER BY s.failures = 0, s.name
 """
 _STATES = """
-SELECT CASE WHEN paused THEN 'paused' WHEN revision_id IS NULL AND state = 'live' THEN 'not read yet' ELSE state END
-    AS state, count(*) AS number FROM articles GROUP BY 1 ORDER BY 2 DESC
+SELECT CASE WHEN a.state = 'moved' THEN 'moved' WHEN a.next_visit_at IS NULL OR s.state = 'removed'
+        THEN 'no longer followed' WHEN a.paused OR s.state = 'paused' THEN 'paused'
+        WHEN a.state = 'suspect' THEN 'missing once' WHEN a.state = 'gone' THEN 'gone'
+        WHEN a.failures > 0 THEN 'not readable' WHEN a.revision_id IS NULL THEN 'not read yet' ELSE 'live' END
+    AS state, count(*) AS number
+FROM articles a JOIN sources s ON s.id = a.source_id GROUP BY 1 ORDER BY 2 DESC
 """
+# Columns beside max() come from the row that has the maximum.
 _FAILING = """
-SELECT error_code, count(*) AS number, max(failures) AS most, max(last_visited_at) AS last_at,
-    max(id) AS example, max(error) AS error
-FROM articles WHERE failures > 0 GROUP BY error_code ORDER BY 2 DESC
+SELECT f.error_code, count(*) AS number, f.article_id AS example, f.error, max(f.last_visited_at) AS last_at
+FROM failing f GROUP BY f.error_code ORDER BY 2 DESC
 """
+_MISSING = """
+SELECT m.state, count(*) AS number, m.article_id AS example, m.headline, max(m.missing_since) AS since,
+    (SELECT o.error FROM observations o WHERE o.article_id = m.article_id ORDER BY o.id DESC LIMIT 1) AS error
+FROM missing m GROUP BY m.state ORDER BY m.state DESC
+"""
+_RESTING = "SELECT why, count(*) AS number FROM resting GROUP BY why ORDER BY why"
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
@@ -46,6 +56,8 @@ class Status:
     sources: tuple[sqlite3.Row, ...]
     states: tuple[sqlite3.Row, ...]
     failing: tuple[sqlite3.Row, ...]
+    missing: tuple[sqlite3.Row, ...]
+    resting: tuple[sqlite3.Row, ...]
     endpoints: tuple[sqlite3.Row, ...]
     undelivered: tuple[sqlite3.Row, ...]
     gaps: tuple[sqlite3.Row, ...]
@@ -59,6 +71,8 @@ def status(con: sqlite3.Connection) -> Status:
         sources=tuple(con.execute(_SOURCES)),
         states=tuple(con.execute(_STATES)),
         failing=tuple(con.execute(_FAILING)),
+        missing=tuple(con.execute(_MISSING)),
+        resting=tuple(con.execute(_RESTING)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
         gaps=tuple(con.execute(_GAPS)),

@@ -16,6 +16,7 @@ VERBS = {
     "events": ("telling", "Print all events, oldest first."),
     "status": ("telling", "Say what is watched and what is failing."),
     "history": ("telling", "Print the versions of one article."),
+    "page": ("evidence", "Write the raw page of a revision to stdout."),
     "add": ("curating", "Follow articles that no feed names."),
     "pause": ("curating", "Pause a source or an article."),
     "resume": ("curating", "Resume a source or an article."),

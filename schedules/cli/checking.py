@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from db.web.datasette import command
-from schedules.cli.setting import config_option, configuration, listen_option, store_of
+from schedules.browser import address_taken
+from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
 
 
 @click.command("check-config")
@@ -31,6 +32,8 @@ def browse(config_path: Path, listen: str | None) -> None:
     with store_of(config):  # makes the database, or brings it to the newest schema
         pass
     address = listen or config.web.listen
+    if taken := address_taken(address):
+        fail(f"{taken}, or name another with --listen")
     click.echo(f"browse at http://{address}", err=True)
     with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
         argv = command(config.database, address, config.web.base_url, Path(metadata.name))

@@ -60,6 +60,9 @@ def remove(config_path: Path, target: str) -> None:
 @click.argument("text")
 def note(config_path: Path, revision: int, text: str) -> None:
     """Put a remark beside a revision; it is shown with it and in exports."""
+    remark = text.encode("utf-8", "replace").decode().strip()
+    if not remark:
+        raise click.BadParameter("a remark needs words", param_hint="TEXT")
     with store_of(configuration(config_path)) as store:
-        number = store.call(people.add_remark, revision, text, now())
+        number = store.call(people.add_remark, revision, remark, now())
     click.echo(f"remark {number} stands beside revision {revision}")

@@ -17,8 +17,8 @@ from schedules.cli.setting import config_option, configuration, fail, store_of
 def verify(config_path: Path) -> None:
     """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong."""
     with store_of(configuration(config_path)) as store:
-        faults = store.call(people.faults)
-        counts = store.call(people.status)
+        faults = store.read(people.faults)
+        counts = store.read(people.status)
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -188,7 +188,7 @@ async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:
         return datetime.now(UTC)
 
     async with Door(FetchSettings(user_agent=_AGENT, allow_private=allow_private), clock) as door:
-        gate = Gate(door, _AGENT, clock, host_key(address), None)
+        gate = Gate(door, _AGENT, clock, host_key(address), ())
         answer = await door.get(address, check=gate.check, statuses=frozenset())
     if not isinstance(answer, Page):
         raise FetchError("protocol", f"{url}: the server says that nothing changed, but was not asked that")

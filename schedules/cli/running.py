@@ -50,3 +50,5 @@ def _once(config: Config, *, all_due: bool) -> None:
     )
     for name, why in tally.failures.items():
         click.echo(f"source {name}: {why}", err=True)
+    for line in tally.left:
+        click.echo(f"left for later: {line}", err=True)

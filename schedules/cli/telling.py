@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from datasette.utils import tilde_encode
 
 from db.store import people
 from db.store.events import recorded
+from db.store.history import versions_of
+from schedules.cli.lines import status_lines, tally, version_text
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from db.rows import Row
 
 _BATCH = 500
 
@@ -52,7 +53,7 @@ def events(config_path: Path, *, as_json: bool, since: datetime | None, operatio
     with store_of(config) as store:
         last = 0
         while True:
-            batch = store.call(recorded, since, last, _BATCH, with_operations=operations)
+            batch = store.read(recorded, since, last, _BATCH, with_operations=operations)
             for last, event in batch:  # noqa: B007 -- the last number is where the next batch begins
                 print_line(json.dumps(event, ensure_ascii=False) if as_json else _event_line(event))
             if len(batch) < _BATCH:
@@ -71,37 +72,26 @@ def status(config_path: Path, *, as_json: bool) -> None:
     """Say what is watched, and what is failing."""
     config = configuration(config_path)
     with store_of(config) as store:
-        found = store.call(people.status)
+        found = store.read(people.status)
     if as_json:
         print_line(json.dumps(found, ensure_ascii=False))
         return
-    for key, value in found.items():
-        if isinstance(value, int):
-            print_line(f"{key.replace('_', ' '):<20} {value:>8}")
-    for key, value in found.items():
-        for row in value if isinstance(value, list) else []:
-            print_line(f"\n{key.replace('_', ' ')}:\n  " + "\n  ".join(f"{name}: {what}" for name, what in row.items()))
+    for line in status_lines(found, f"{config.web.base_url}/{tilde_encode(config.database.stem)}"):
+        print_line(line)
 
 
 @click.command()
 @config_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON object per version.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object per version, with its text.")
 @click.argument("url")
 def history(config_path: Path, url: str, *, as_json: bool) -> None:
     """Print the versions of one article, oldest first."""
     config = configuration(config_path)
     with store_of(config) as store:
-        article = store.call(people.find_article, url)
-        rows = store.call(people.revisions_of, article["id"])
-    for row in rows:
-        print_line(json.dumps(dict(row), ensure_ascii=False) if as_json else _version_lines(row))
+        article = store.read(people.find_article, url)
+        versions = store.read(versions_of, article)
+    for version in versions:
+        print_line(json.dumps(version, ensure_ascii=False) if as_json else version_text(version))
     if not as_json:
-        print_line(f"state: {article['state']}; {len(rows)} versions; {config.web.base_url}/-/article/{article['id']}")
-
-
-def _version_lines(row: Row) -> str:
-    window = f"between {(row['not_before'] or 'unknown')[:16]} and {row['not_after'][:16]} UTC"
-    change = f"+{row['words_added']} -{row['words_removed']} words, {row['verdict'] or row['kind']}, {window}"
-    return (
-        f"revision {row['id']} (no. {row['number']})  {row['stand_raw'] or 'no Stand'}\n  {row['headline']}\n  {change}"
-    )
+        count = tally(len(versions), "version")
+        print_line(f"state: {article['state']}; {count}; {config.web.base_url}/-/article/{article['id']}")

@@ -1,0 +1,66 @@
+"""The raw page behind a version: what came over the wire, as far as it may be kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.pages import PageError, open_page
+from db.store.people import NotKnown, revision_number
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_PAGE = """
+SELECT p.* FROM revisions r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A raw page.
+
+    Attributes:
+        headers: as served.
+        sha256: of the body as served.
+        kept_sha256: of `body`; another one where what readers wrote was blanked out before it was kept.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    fetched_at: str
+    sha256: str
+    kept_sha256: str
+    body: bytes
+
+    @property
+    def as_served(self) -> bool:
+        """Whether the body is byte for byte what came over the wire."""
+        return self.sha256 == self.kept_sha256
+
+
+def page_of(con: sqlite3.Connection, revision_id: int) -> KeptPage:
+    """The raw page from which a revision was read.
+
+    Raises:
+        NotKnown: there is no such revision, or its page is not kept, or is damaged.
+    """
+    number = revision_number(con, revision_id)
+    row = con.execute(_PAGE, [number]).fetchone()
+    if row["id"] is None:
+        raise NotKnown(f"the raw page of revision {number} was never kept")
+    try:
+        body = open_page(con, row["id"])
+    except PageError as error:
+        raise NotKnown(f"the raw page of revision {number} cannot be given: {error}") from error
+    return KeptPage(
+        url=row["url"],
+        status=row["status"],
+        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+        fetched_at=row["fetched_at"],
+        sha256=row["sha256"],
+        kept_sha256=row["kept_sha256"] or row["sha256"],
+        body=body,
+    )

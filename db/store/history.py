@@ -1,0 +1,50 @@
+"""The versions of an article, whole: as they are exported."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from db.rows import optional_text
+from db.store.revisions import clocks_before, load_article
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scraper.article import Clock
+
+_VERSIONS = """
+SELECT r.*, u.verdict, u.rule, u.settled, u.evidence FROM revisions r
+LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+WHERE r.article_id = ? ORDER BY r.number
+"""
+_REMARKS = "SELECT id, at, text FROM remarks WHERE revision_id = ? ORDER BY id"
+
+
+def versions_of(con: sqlite3.Connection, article: sqlite3.Row) -> list[dict[str, object]]:
+    """The versions of an article with their newest rulings, text and remarks, oldest first; lists are lists."""
+    rows = con.execute(_VERSIONS, [article["id"]]).fetchall()
+    return [_version(con, article, row) for row in rows]
+
+
+def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) -> dict[str, object]:
+    reading = load_article(con, article["url"], row)
+    return {
+        **dict(row),
+        "url": article["url"],
+        "authors": list(reading.authors),
+        "notes": list(reading.notes),
+        "clocks": [_clock(clock) for clock in reading.clocks],
+        "clocks_before": [_clock(clock) for clock in clocks_before(row)] if row["number"] > 1 else [],
+        "evidence": json.loads(row["evidence"] or "[]"),
+        "blocks": [{"kind": block.kind, "text": block.text} for block in reading.blocks],
+        "images": [
+            {"url": image.url, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+            for image in reading.images
+        ],
+        "remarks": [dict(remark) for remark in con.execute(_REMARKS, [row["id"]])],
+    }
+
+
+def _clock(clock: Clock) -> dict[str, object]:
+    return {"kind": clock.kind, "at": optional_text(clock.covers.start if clock.covers else None), "raw": clock.raw}

@@ -1,0 +1,114 @@
+"""Status and versions as lines for people. Pure: what the store says comes in, text goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Row = Mapping[str, Any]
+
+_STATES = {"suspect": "missing, seen once", "gone": "gone"}
+# More paused articles than that are counted only.
+_NAMED = 20
+
+
+def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
+    """What `nachtrag status` says. `tables` is the address of the tables in Datasette."""
+    for key, value in found.items():
+        if isinstance(value, int):
+            yield f"{key.replace('_', ' '):<28} {value:>8}"
+    sections: tuple[tuple[str, str, Callable[[Row], str], str], ...] = (
+        ("failing_sources", "sources that fail", _source, ""),
+        ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
+        ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
+        ("failing_endpoints", "endpoints that fail", _endpoint, ""),
+        ("paused_sources", "paused sources", _paused_source, ""),
+        ("paused_articles", "paused articles", _paused_article, ""),
+    )
+    for key, heading, words, all_of_them in sections:
+        yield from _section(heading, found[key], words, all_of_them)
+
+
+def version_text(version: Row) -> str:
+    """A version, as `nachtrag history` says it."""
+    lines = [
+        f"revision {version['id']} (no. {version['number']})  {version['stand_raw'] or 'no Stand'}",
+        f"  {version['headline'] or '(no headline)'}",
+        f"  {_first(version) if version['kind'] == 'first' else _edit(version)}",
+        *(f"  remark of {_minute(remark['at'])} UTC: {remark['text']}" for remark in version["remarks"]),
+    ]
+    return "\n".join(map(_quiet, lines))
+
+
+def tally(number: int, one: str) -> str:
+    """ "1 version", "2 versions"."""
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
+def _section(heading: str, rows: Sequence[Row], words: Callable[[Row], str], all_of_them: str) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"\n{heading}:"
+    yield from (_quiet(f"  {words(row)}") for row in rows[:_NAMED])
+    if len(rows) > _NAMED:
+        yield f"  and {len(rows) - _NAMED} more"
+    if all_of_them and any(row["articles"] > 1 for row in rows):
+        yield f"  all of them: {all_of_them}"
+
+
+def _source(row: Row) -> str:
+    last = f", last answer {_minute(row['last_ok_at'])} UTC" if row["last_ok_at"] else ", never answered"
+    return f"{row['name']}: {row['code']}, {tally(row['failures'], 'time')} in a row{last}; {_why(row, row['url'])}"
+
+
+def _failing(row: Row) -> str:
+    return f"{tally(row['articles'], 'article')}: {row['code'] or 'unknown'}; {_example(row)}"
+
+
+def _missing(row: Row) -> str:
+    state = _STATES[row["state"]]
+    return f"{tally(row['articles'], 'article')}: {state}, since {_minute(row['since'])} UTC; {_example(row)}"
+
+
+def _example(row: Row) -> str:
+    return f"{'for example ' if row['articles'] > 1 else ''}{_why(row, row['example'])}"
+
+
+def _endpoint(row: Row) -> str:
+    return f"{row['name']}: {row['state']}, failed {tally(row['failures'], 'time')} in a row; {row['message']}"
+
+
+def _paused_source(row: Row) -> str:
+    return f"{row['name']}, with {tally(row['articles'], 'article')}"
+
+
+def _paused_article(row: Row) -> str:
+    return f"{row['url']} ({row['source']})"
+
+
+def _why(row: Row, url: str) -> str:
+    """The message; most of them name the address already."""
+    message = row["message"] or ""
+    return message if url in message else f"{url}: {message}" if message else url
+
+
+def _quiet(line: str) -> str:
+    """Texts of pages and servers fit for a terminal: nothing in them may steer it."""
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
+def _first(version: Row) -> str:
+    return f"first seen {_minute(version['seen_at'])} UTC, {tally(version['words'], 'word')}"
+
+
+def _edit(version: Row) -> str:
+    words = f"+{version['words_added']} -{version['words_removed']} words, {version['verdict'] or version['kind']}"
+    before = version["not_before"]
+    window = f"between {_minute(before)} and" if before else "not later than"
+    return f"{words}, {window} {_minute(version['not_after'])} UTC"
+
+
+def _minute(instant: str) -> str:
+    return instant[:16].replace("T", " ")
