@@ -19,6 +19,7 @@ from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front, verdicts
 from db.web.headers import PAGE, RAW
+from db.web.rules import RULES
 from db.web.status import status
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     question = request.args.get("q", "").strip()[:300]
     shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before")))
     return await _page(datasette, request, "search", {"found": shows})
+
+
+async def rulings_page(datasette: Datasette, request: Request) -> Response:
+    """By what table changes are ruled."""
+    await read(datasette, request, lambda _con: None)
+    return await _page(datasette, request, "rulings", {"rules": RULES})
 
 
 async def status_page(datasette: Datasette, request: Request) -> Response:
@@ -175,6 +182,7 @@ ROUTES = [
     (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", guarded(compare_page)),
     (rf"/-/page/(?P<id>{_NUMBER})$", guarded(raw_page)),
     (r"/-/search$", guarded(search_page)),
+    (r"/-/rulings$", guarded(rulings_page)),
     (r"/-/status$", guarded(status_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]
