@@ -249,6 +249,10 @@ async def test_who_may_not_see_pages_gets_none(path: Path) -> None:
     rule = {"databases": {"nachtrag": {"tables": {"pages": {"allow": False}}}}}
     with serving(path, more_metadata=rule) as web:
         await html(web, "/-/page/1", 403)
+        for address in ("/-/article/1", "/-/compare/2/3"):
+            page = await html(web, address)
+            assert "Raw page, SHA-256" in plain(page)
+            assert "/-/page/" not in page
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:

@@ -46,22 +46,23 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
 async def article_page(datasette: Datasette, request: Request) -> Response:
     """One article and its versions."""
     number = int(request.url_vars["id"])
-    told = await may_read(datasette, request, "deliveries")
+    told, saves = [await may_read(datasette, request, table) for table in ("deliveries", "pages")]
     shows = await read(
         datasette, request, lambda con: article(con, number, _number(request, "before")), also=("remarks",)
     )
     if shows is None:
         return await _missing(datasette, request, f"There is no article number {number}.")
-    return await _page(datasette, request, "article", {"page": shows, "told": told})
+    return await _page(datasette, request, "article", {"page": shows, "told": told, "saves": saves})
 
 
 async def compare_page(datasette: Datasette, request: Request) -> Response:
     """Two versions side by side."""
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
-    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new))
+    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new), also=("remarks",))
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
-    return await _page(datasette, request, "compare", {"page": shows})
+    saves = await may_read(datasette, request, "pages")
+    return await _page(datasette, request, "compare", {"page": shows, "saves": saves})
 
 
 async def raw_page(datasette: Datasette, request: Request) -> Response:
