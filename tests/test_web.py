@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from changes.ruling import ROWS
 from changes.wording import WORDS, verdict_words
+from db.web.rules import RULES
 from tests.web_sample import EDITS, build, empty
 from tests.web_server import PAGES, edits, html, plain, serving
 
@@ -324,7 +326,9 @@ async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -
     assert "<del>Für die Region gilt seit Montagabend die höchste Warnstufe.</del>" in page
     text = plain(page)
     assert "Stand (visible) Stand: 24.11.2026 07:40 Uhr did not move" in text
-    assert "Row of the table 22 (table version 1)" in text
+    assert "Rule Row 22 of the table, version 1 The Stand stayed, settled; anything else." in text
+    assert 'href="/-/rulings#row22"' in page
+    assert "Nachfrage bei der Redaktion läuft. Remark on version 3, 24 Nov 2026, 09:41 UTC" in text
     assert "Before that we said: changed, too early to say more" in text
     assert "edited between 24 Nov 2026, 08:00 and 08:11 UTC" in text
     assert 'rel="prev" href="/-/compare/1/2"' in page
@@ -344,6 +348,27 @@ async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -
 )
 async def test_a_comparison_says_what_it_is_not(web: Datasette, address: str, said: str) -> None:
     assert said in plain(await html(web, address))
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/-/compare/8/8", "Version 4: Council pushes through costly tram line in narrow vote"),
+        ("/-/compare/2/3", "Versions 2 and 3: Sieben Verletzte nach Dammbruch an der Aue"),
+        ("/-/compare/1/5", "Two articles: Council approves tram line in narrow vote"),
+    ],
+)
+async def test_a_comparison_is_titled_by_what_it_is(web: Datasette, address: str, title: str) -> None:
+    page = await html(web, address)
+    assert f"<title>{title} · Nachtrag</title>" in page
+    assert ("edited" in plain(page).partition("Neighbouring")[0].partition("Edit before")[0]) == ("2/3" in address)
+
+
+async def test_the_table_of_rulings_explains_every_row(web: Datasette) -> None:
+    page = await html(web, "/-/rulings")
+    assert set(re.findall(r'<tr id="row(\d+)">', page)) == {"2", "3", *(str(number) for number, _row in ROWS)}
+    assert {verdict for rule in RULES for verdict in rule.verdicts} <= set(WORDS)
+    assert "text changed, a notice on the page says so" in plain(page)
 
 
 async def test_a_comparison_says_what_is_missing(other: Path) -> None:
@@ -372,7 +397,10 @@ async def test_search_marks_the_words_and_says_whether_they_are_still_there(web:
     assert "versions 1 to 2, first seen 24 Nov 2026, 06:00 UTC no longer in the text" in plain(page)
     assert "still there" in plain(await html(web, "/-/search?q=wetterdienst"))
     assert "in the last version; the article is gone" in plain(await html(web, "/-/search?q=regatta"))
-    assert "In headlines and leads" in await html(web, "/-/search?q=hafenausschuss")
+    found = await html(web, "/-/search?q=hafenausschuss")
+    assert "In headlines and leads" in found
+    assert "<mark>Hafenausschuss</mark> vertagt Beschluss" in found
+    assert "<mark>Hochwasser</mark> in Lauenau" in await html(web, "/-/search?q=hochwasser")
     assert "Nothing found" in await html(web, "/-/search?q=nirgendwo")
 
 

@@ -46,6 +46,31 @@ def test_a_window_in_words(not_before: str | None, not_after: str, today: str, w
     assert [iso for _piece, iso in pieces if iso][-1] == f"2026-11-{not_after}Z"
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (("other clocks", "modified_ld A → B; feed none → C"),
+         ("Other clocks", "dateModified (JSON-LD) A → B; Updated (feed) none → C")),
+        (("other clocks", "none moved"), ("Other clocks", "none moved")),
+        (("machines were told", "modified_meta a → b"), ("Machines were told", "Modified (meta tag) a → b")),
+        (("looks at the new version", "1 on 1 connections, 0 past all caches"),
+         ("Looks at the new version", "1 look over 1 connection, 0 past all caches")),
+        (("looks at the new version", "415 on 10 connections, 2 past all caches"),
+         ("Looks at the new version", "415 looks over 10 connections, 2 past all caches")),
+        (("notice", "feed me; modified_ld is 1 on 1 connections, 0 past all caches"),
+         ("Notice", "feed me; modified_ld is 1 on 1 connections, 0 past all caches")),
+        (("", ""), ("", "")),
+    ],
+)  # fmt: skip
+def test_evidence_in_words(kept: tuple[str, str], said: tuple[str, str]) -> None:
+    assert shown.evidence(*kept) == said
+
+
+@pytest.mark.parametrize(("number", "words"), [(3, "+3"), (-2000, "−2,000"), (0, "0")])
+def test_a_difference_in_words(number: int, words: str) -> None:
+    assert shown.signed(number) == words
+
+
 def test_an_instant_in_words_is_utc_whatever_its_zone() -> None:
     assert shown.instant("2026-11-24T15:02:00+01:00") == "24 Nov 2026, 14:02 UTC"
     assert shown.iso("2026-11-24T15:02:00.900000+01:00") == "2026-11-24T14:02:00Z"

@@ -164,7 +164,7 @@ async def test_a_page_that_takes_too_long_is_given_up(web: Datasette) -> None:
     with pytest.raises(door.TooSlowError, match=r"longer than 0\.02 s"):
         await door.read(web, Request.fake("/"), lambda con: con.execute(endless).fetchone(), limit_ms=20)
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await door.read(web, Request.fake("/"), lambda con: con.execute("SELECT * FROM missing").fetchone())
+        await door.read(web, Request.fake("/"), lambda con: con.execute("SELECT * FROM nowhere").fetchone())
 
 
 async def test_a_page_that_was_given_up_says_so(web: Datasette) -> None:
@@ -249,6 +249,10 @@ async def test_who_may_not_see_pages_gets_none(path: Path) -> None:
     rule = {"databases": {"nachtrag": {"tables": {"pages": {"allow": False}}}}}
     with serving(path, more_metadata=rule) as web:
         await html(web, "/-/page/1", 403)
+        for address in ("/-/article/1", "/-/compare/2/3"):
+            page = await html(web, address)
+            assert "Raw page, SHA-256" in plain(page)
+            assert "/-/page/" not in page
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:

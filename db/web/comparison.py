@@ -26,6 +26,10 @@ LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
 
 # The condition must stand in a statement of its own: in a join the view would be made for all versions.
 _LOOKS = "SELECT looks, last_at FROM revision_looks WHERE revision_id = ?"
+_REMARKS = """
+SELECT m.text, m.at, r.number FROM remarks m JOIN revisions r ON r.id = m.revision_id
+WHERE m.revision_id IN (?, ?) ORDER BY m.id
+"""
 _NEIGHBOUR = "SELECT id FROM revisions WHERE article_id = ? AND number = ?"
 
 
@@ -45,6 +49,7 @@ class Comparison:
     Attributes:
         looks: at the earlier and at the later version; None where none was recorded.
         judgements: the rulings on the later version, where it follows the earlier one; the newest first.
+        remarks: by people, on both versions.
         notes: broadcast notes and the like on both sides: shown, never compared.
         earlier, later: the neighbouring comparisons as (old, new), or None.
     """
@@ -55,6 +60,7 @@ class Comparison:
     beside: Beside
     clocks: tuple[ClockRow, ...]
     judgements: tuple[Judgement, ...]
+    remarks: tuple[sqlite3.Row, ...]
     notes: tuple[tuple[str, ...], tuple[str, ...]]
     earlier: tuple[int, int] | None
     later: tuple[int, int] | None
@@ -97,6 +103,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         beside=beside(before, after),
         clocks=_clock_rows(before, after),
         judgements=rulings,
+        remarks=tuple(con.execute(_REMARKS, [old_id, new_id])),
         notes=(tuple(json.loads(old["notes"])), tuple(json.loads(new["notes"]))),
         earlier=_pair(_neighbour(con, old, -1), old_id),
         later=_pair(new_id, _neighbour(con, new, 1)),

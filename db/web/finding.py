@@ -36,8 +36,14 @@ GROUP BY b.block_id, r.article_id ORDER BY b.block_id DESC, r.article_id
 """
 
 _IN_HEADLINES = """
-SELECT r.id, r.article_id, r.number, r.headline, r.standfirst, r.topline, r.seen_at, s.name AS source
-FROM (SELECT rowid FROM revisions_fts WHERE revisions_fts MATCH :query ORDER BY rowid DESC LIMIT :limit) f
+SELECT r.id, r.article_id, r.number, r.headline, r.standfirst, r.seen_at, s.name AS source,
+    f.topline, f.marked_headline, f.marked_standfirst
+FROM (
+    SELECT rowid, highlight(revisions_fts, 0, char(2), char(3)) AS topline,
+        highlight(revisions_fts, 1, char(2), char(3)) AS marked_headline,
+        highlight(revisions_fts, 2, char(2), char(3)) AS marked_standfirst
+    FROM revisions_fts WHERE revisions_fts MATCH :query ORDER BY rowid DESC LIMIT :limit
+) f
 JOIN revisions r ON r.id = f.rowid JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
 ORDER BY r.id DESC
 """
@@ -52,11 +58,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """Headline, lead and topline of an article that have the words; the topline only where it has one of them."""
+
+    row: sqlite3.Row
+    headline: tuple[Span, ...]
+    standfirst: tuple[Span, ...]
+    topline: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a search found. `older` continues the passages, 0 at their end."""
 
     question: str
-    headlines: tuple[sqlite3.Row, ...] = ()
+    headlines: tuple[Headline, ...] = ()
     passages: tuple[Passage, ...] = ()
     older: int = 0
 
@@ -91,12 +107,17 @@ def find(con: sqlite3.Connection, question: str, before: int | None) -> Found:
     )
 
 
-def _headlines(con: sqlite3.Connection, query: str) -> tuple[sqlite3.Row, ...]:
+def _headlines(con: sqlite3.Connection, query: str) -> tuple[Headline, ...]:
     """Different headlines of articles, the newest version of each."""
     seen: dict[tuple[int, str, str], sqlite3.Row] = {}
     for row in con.execute(_IN_HEADLINES, {"query": query, "limit": _HEADLINES_READ}):
         seen.setdefault((row["article_id"], row["headline"], row["standfirst"]), row)
-    return tuple(seen.values())[:_HEADLINES]
+    return tuple(map(_headline, list(seen.values())[:_HEADLINES]))
+
+
+def _headline(row: sqlite3.Row) -> Headline:
+    topline = _marked(row["topline"]) if _START in row["topline"] else ()
+    return Headline(row, _marked(row["marked_headline"]), _marked(row["marked_standfirst"]), topline)
 
 
 def _marked(snippet: str) -> tuple[Span, ...]:

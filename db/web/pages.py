@@ -19,6 +19,7 @@ from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front, verdicts
 from db.web.headers import PAGE, RAW
+from db.web.rules import RULES
 from db.web.status import status
 
 if TYPE_CHECKING:
@@ -45,22 +46,23 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
 async def article_page(datasette: Datasette, request: Request) -> Response:
     """One article and its versions."""
     number = int(request.url_vars["id"])
-    told = await may_read(datasette, request, "deliveries")
+    told, saves = [await may_read(datasette, request, table) for table in ("deliveries", "pages")]
     shows = await read(
         datasette, request, lambda con: article(con, number, _number(request, "before")), also=("remarks",)
     )
     if shows is None:
         return await _missing(datasette, request, f"There is no article number {number}.")
-    return await _page(datasette, request, "article", {"page": shows, "told": told})
+    return await _page(datasette, request, "article", {"page": shows, "told": told, "saves": saves})
 
 
 async def compare_page(datasette: Datasette, request: Request) -> Response:
     """Two versions side by side."""
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
-    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new))
+    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new), also=("remarks",))
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
-    return await _page(datasette, request, "compare", {"page": shows})
+    saves = await may_read(datasette, request, "pages")
+    return await _page(datasette, request, "compare", {"page": shows, "saves": saves})
 
 
 async def raw_page(datasette: Datasette, request: Request) -> Response:
@@ -84,6 +86,12 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     question = request.args.get("q", "").strip()[:300]
     shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before")))
     return await _page(datasette, request, "search", {"found": shows})
+
+
+async def rulings_page(datasette: Datasette, request: Request) -> Response:
+    """By what table changes are ruled."""
+    await read(datasette, request, lambda _con: None)
+    return await _page(datasette, request, "rulings", {"rules": RULES})
 
 
 async def status_page(datasette: Datasette, request: Request) -> Response:
@@ -175,6 +183,7 @@ ROUTES = [
     (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})$", guarded(compare_page)),
     (rf"/-/page/(?P<id>{_NUMBER})$", guarded(raw_page)),
     (r"/-/search$", guarded(search_page)),
+    (r"/-/rulings$", guarded(rulings_page)),
     (r"/-/status$", guarded(status_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from changes.render import spans
 from changes.wording import verdict_words
+from db.web.rules import seen_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +30,14 @@ _LONG_MONTHS = (
 
 CLOCKS: Mapping[str, str] = {
     "stand": "Stand (visible)",
-    "published": "publication date (visible)",
+    "published": "Publication date (visible)",
     "published_ld": "datePublished (JSON-LD)",
     "modified_ld": "dateModified (JSON-LD)",
-    "published_meta": "published (meta tag)",
-    "modified_meta": "modified (meta tag)",
-    "published_tracking": "publication time (tracking data)",
-    "editorial": "last editorial update (tracking data)",
-    "feed": "updated (feed)",
+    "published_meta": "Published (meta tag)",
+    "modified_meta": "Modified (meta tag)",
+    "published_tracking": "Publication time (tracking data)",
+    "editorial": "Last editorial update (tracking data)",
+    "feed": "Updated (feed)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
 }
@@ -79,8 +80,8 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "iso", "link", "look", "signed",
-           "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
+__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "iso", "link", "look", "seen_in",
+           "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
 
 
 def iso(text: str) -> str:

@@ -31,7 +31,7 @@ _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\
 _ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
-_UNDATED = re.compile(r"\W+\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
+_UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
 
 
 def authors(sheet: Sheet) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
-from scraper.read.roles import shows_pictures
+from scraper.read.roles import picture_frames
 from scraper.read.standfirst import standfirst_of
 
 if TYPE_CHECKING:
@@ -119,12 +119,12 @@ def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image
     """The pictures in the text and about the headline, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
     end = discussion.first if discussion else box.last
-    pictures = Pictures(sheet.page, sheet.url, box)
+    pictures, frames = Pictures(sheet.page, sheet.url, box), picture_frames(sheet.page, sheet.role)
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
         near = around.within(box) or start <= at <= box.first
         over = not near and _right_above(sheet, at)
-        if not (near or over) or at > end or not shows_pictures(around, sheet.role):
+        if not (near or over) or at > end or id(around) not in frames:
             continue
         image = pictures.image_of(node)
         # A logo stands above the headline too, but nothing is written about it.

@@ -38,15 +38,21 @@ class Pictures:
         self.page, self.url, self.text = page, url, text
         self.around = {node.mem_id: box for node, box, _ in page.images}
         self.shown: dict[int, set[str]] = {}
+        self.captions: dict[int, LexborNode | None] = {}
         for node, box, _ in page.images:
             self._count(node.attributes, box)
 
     def _count(self, attributes: dict[str, str | None], box: Box | None) -> None:
-        """What each box around shows; a picture may be there twice, for different screens, and icons are none."""
-        if _is_icon(attributes):
-            return
-        while box is not None:
-            self.shown.setdefault(id(box), set()).add(attributes.get("alt") or attributes.get("src") or "")
+        """What each box around shows; a picture may be there twice, for different screens, and icons are none.
+
+        More than two need not be counted, and what a box holds, the boxes around it hold too.
+        """
+        source = attributes.get("alt") or attributes.get("src") or ""
+        while box is not None and not _is_icon(attributes):
+            shown = self.shown.setdefault(id(box), set())
+            if source in shown or len(shown) > 1:
+                return
+            shown.add(source)
             box = box.parent
 
     def image_of(self, node: LexborNode) -> Image | None:
@@ -64,12 +70,19 @@ class Pictures:
         """From the nearest caption around, if it is this picture's alone; else from short lines beside the picture."""
         around = list(self._own_boxes(node))
         for box in around:
-            if caption := _caption(box, _SURE if self._holds_text(box) else CAPTION):
+            if caption := self._caption(box):
                 return written_in(caption)
         for box in () if _is_icon(node.attributes) else around:
             if lines := self._short_lines(box):
                 return written_on(lines)
         return "", ""
+
+    def _caption(self, box: Box) -> LexborNode | None:
+        """The element that is called a caption; not what is around the picture itself."""
+        if id(box) not in self.captions:
+            nodes = box.node.css(_SURE if self._holds_text(box) else CAPTION)
+            self.captions[id(box)] = next((node for node in nodes if _captions(node)), None)
+        return self.captions[id(box)]
 
     def _own_boxes(self, node: LexborNode) -> Iterator[Box]:
         """The boxes around a picture that hold no other one, from the inside out."""
@@ -139,9 +152,6 @@ def _is_icon(attributes: dict[str, str | None]) -> bool:
     return ".svg" in (attributes.get("src") or "")
 
 
-def _caption(box: Box, selector: str) -> LexborNode | None:
-    """The element that is called a caption; not what is around the picture itself."""
-    for node in box.node.css(selector):
-        if node.css_first("img") is None and (text := text_of(node)) and not is_stamped(text):
-            return node
-    return None
+def _captions(node: LexborNode) -> bool:
+    text = text_of(node) if node.css_first("img") is None else ""
+    return bool(text) and not is_stamped(text)

@@ -55,7 +55,8 @@ _COMMENTS = re.compile(
     r"|talk-?embed|forum"
 )
 _FRAME = re.compile(
-    r"(?:image|picture|photo)[-_]?widget|teaser-?image|gallery|galerie|carousel|slide(?:r|show)|lightbox|\bimage\b|-image\b|picture|photo|overlay"
+    r"(?:image|picture|photo)[-_]?widget|teaser-?image|gallery|galerie|carousel|slide(?:r|show)|lightbox|\bimage\b"
+    r"|-image\b|picture|photo|overlay"
 )
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
@@ -118,14 +119,14 @@ def _own(box: Box, *, names: bool) -> Role:
     return _by_words(box.words)
 
 
-def shows_pictures(box: Box, found: dict[int, Role]) -> bool:
-    """Whether a picture in this box is one of the article: a gallery is beside the text, and yet its pictures count."""
-    around: Box | None = box
-    while around is not None and found[id(around)] not in ("", "caption"):
-        if not _is_frame(around):
-            return False
-        around = around.parent
-    return True
+def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
+    """The boxes, by id, whose pictures are the article's: a gallery is beside the text, and yet its pictures count."""
+    frames: set[int] = set()
+    for box in page.boxes:
+        within = box.parent is None or id(box.parent) in frames
+        if found[id(box)] in ("", "caption") or (within and _is_frame(box)):
+            frames.add(id(box))
+    return frames
 
 
 def _is_frame(box: Box) -> bool:
