@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from db.schema import APPLICATION_ID, KEPT_SHA256, READ_STALE, SEARCH, STALE_PROVEN, TABLES, URL_SHA256, statements
+from db.schema import (
+    ANSWER_SHA256,
+    APPLICATION_ID,
+    KEPT_SHA256,
+    READ_STALE,
+    REVISION_URL,
+    SEARCH,
+    STALE_PROVEN,
+    TABLES,
+    URL_SHA256,
+    statements,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -50,6 +61,13 @@ def m004_listed_by_hand(db: Database) -> None:
 def m005_addresses_that_cannot_be_shown(db: Database) -> None:
     """Addresses of which only a part is shown can be told apart."""
     db.execute(URL_SHA256)
+
+
+@migrations()
+def m006_answers_in_the_chain(db: Database) -> None:
+    """Where and when a version was read, and with what headers, can no longer be changed unnoticed."""
+    db.execute(REVISION_URL)
+    db.execute(ANSWER_SHA256)
 
 
 def migrate(db: Database) -> None:

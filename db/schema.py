@@ -318,7 +318,14 @@ URL_SHA256 = (
     "ALTER TABLE endpoints ADD COLUMN url_sha256 TEXT NOT NULL DEFAULT '';"
     " -- of the whole address: another one enables it again; empty: not known"
 )
-ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256)
+REVISION_URL = (
+    "ALTER TABLE revisions ADD COLUMN url TEXT NOT NULL DEFAULT ''; -- address of the article when it was recorded"
+)
+ANSWER_SHA256 = (
+    "ALTER TABLE revisions ADD COLUMN answer_sha256 TEXT NOT NULL DEFAULT '';"
+    " -- of the raw answer's address, time, status and headers; the chain covers it"
+)
+ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');

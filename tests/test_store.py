@@ -11,7 +11,7 @@ import pytest
 from changes.ruling import Patience
 from db.pages import PageError, open_page
 from db.rows import instant_of
-from db.store import people
+from db.store import chain, people
 from db.store.articles import due_articles
 from db.store.connection import Store, StoreError
 from db.store.passes import waiting
@@ -181,11 +181,11 @@ def test_the_chains_hold_and_show_what_was_touched(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
     world.wait(minutes=30).look(**NEW)
-    assert world.store.call(people.faults) == []
+    assert world.store.call(chain.faults) == []
     world.store.call(lambda con: con.execute("UPDATE revisions SET headline = 'Anders' WHERE number = 2"))
-    assert world.store.call(people.faults) == ["revisions row 2: its content is not what was recorded"]
+    assert world.store.call(chain.faults) == ["revisions row 2: its content is not what was recorded"]
     world.store.call(lambda con: con.execute("UPDATE rulings SET verdict = 'silent'"))
-    assert "rulings row 1: its content is not what was recorded" in world.store.call(people.faults)
+    assert "rulings row 1: its content is not what was recorded" in world.store.call(chain.faults)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_any_touch_shows(world: World, sql: str) -> None:
     world.look(**OLD)
     world.wait(minutes=30).look(**NEW)
     world.store.call(lambda con: con.execute(sql))
-    assert len(world.store.call(people.faults)) == 1
+    assert len(world.store.call(chain.faults)) == 1
 
 
 def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
@@ -221,7 +221,7 @@ def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
     world.store.call(lambda con: con.execute("UPDATE pages SET body = zeroblob(10) WHERE id = 1"))
     with pytest.raises(PageError, match="pages row 2: it builds on row 1, which cannot be opened"):
         world.store.call(open_page, 2)
-    found = world.store.read(people.faults)
+    found = world.store.read(chain.faults)
     assert found[0].startswith("pages row 1: the body cannot be unpacked")
     assert [fault.split(":")[0] for fault in found] == [f"pages row {number}" for number in range(1, 17)]
     with pytest.raises(PageError, match="not there"):
@@ -236,7 +236,7 @@ def test_a_page_that_cannot_be_opened_does_not_stop_its_article(world: World, da
     world.wait(minutes=30).look(**NEW)
     world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
     assert world.rows("SELECT base_id FROM pages ORDER BY id") == [{"base_id": None}, {"base_id": None}, {"base_id": 2}]
-    assert [fault.split(":")[0] for fault in world.store.read(people.faults)] == ["pages row 1"] * (damage != "NULL")
+    assert [fault.split(":")[0] for fault in world.store.read(chain.faults)] == ["pages row 1"] * (damage != "NULL")
 
 
 def test_a_text_that_was_erased_leaves_the_chain_whole(world: World) -> None:
@@ -244,9 +244,9 @@ def test_a_text_that_was_erased_leaves_the_chain_whole(world: World) -> None:
     world.look(**OLD)
     world.wait(minutes=30).look(**NEW)
     world.store.call(lambda con: con.execute("UPDATE blocks SET text = '' WHERE text = 'Fünf Tote.'"))
-    assert world.store.read(people.faults) == []
+    assert world.store.read(chain.faults) == []
     world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
-    assert world.store.read(people.faults) == []
+    assert world.store.read(chain.faults) == []
 
 
 def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -
     target = tmp_path / "backup.db"
     people.backup(world.store.path, target)
     with Store(target) as copy:
-        assert copy.call(people.faults) == []
+        assert copy.call(chain.faults) == []
         assert copy.call(people.status)["revisions"] == 1
     with pytest.raises(FileExistsError, match=r"backup\.db"):
         people.backup(world.store.path, target)
@@ -309,3 +309,24 @@ def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World)
             assert other.read(people.status)["sources"] == 1
         writer.execute("ROLLBACK")
     writer.close()
+
+
+@pytest.mark.parametrize(
+    ("forgery", "fault"),
+    [
+        ("UPDATE revisions SET url = 'https://evil.example/' WHERE id = 2", "revisions row 2: its content"),
+        ("UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2", "pages row 2: its address"),
+        ("UPDATE pages SET headers = '[]' WHERE id = 1", "pages row 1: its address"),
+        ("UPDATE events SET verdict = 'announced' WHERE id = 2", "events row 2: says 'announced'"),
+        ("UPDATE events SET data = json_set(data, '$.verdict', 'x') WHERE id = 2", "events row 2"),
+        ("DELETE FROM events WHERE id = 2", "revisions row 2: the event that told of it is gone"),
+        ("DELETE FROM revision_images; UPDATE blocks SET text = text || '!' WHERE id = 1", "blocks row 1"),
+    ],
+)
+def test_whoever_rewrites_the_evidence_is_found_out(world: World, forgery: str, fault: str) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**{**OLD, "text": "Sieben Tote."})
+    assert world.store.read(chain.faults) == []
+    world.store.call(lambda con: [con.execute(part) for part in forgery.split(";")])
+    assert any(fault in line for line in world.store.read(chain.faults))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from db.pages import PageError, open_page
 from db.rows import inserted, text_of
-from db.store.revisions import broken_links
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -216,20 +214,6 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
 
 def _rows(con: sqlite3.Connection, sql: str) -> list[dict[str, object]]:
     return [dict(row) for row in con.execute(sql)]
-
-
-def faults(con: sqlite3.Connection) -> list[str]:
-    """What is wrong with the database: SQLite's own check, the hash chains, and every raw page. One line each."""
-    found = [str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [f"{row[0]} row {row[1]}: refers to a row of {row[2]} that is not there"
-              for row in con.execute("PRAGMA foreign_key_check")]  # fmt: skip
-    found += broken_links(con)
-    for row in con.execute("SELECT id FROM pages WHERE body IS NOT NULL ORDER BY id").fetchall():
-        try:
-            open_page(con, row["id"])
-        except PageError as error:
-            found.append(str(error))
-    return found
 
 
 def backup(source: Path, target: Path) -> None:
