@@ -149,6 +149,8 @@ class Transport(httpx.AsyncBaseTransport):
     async def _retire_pools(self) -> None:
         """Close what has been idle for too long, and, of too many, what has been idle longest."""
         for key, pool in list(self._pools.items()):
+            if self._pools.get(key) is not pool:  # retired by another request, while we were closing the one before
+                continue
             if not all(connection.is_idle() or connection.is_closed() for connection in pool.connections):
                 continue
             if len(self._pools) >= _MAX_POOLS or all(connection.has_expired() for connection in pool.connections):

@@ -84,6 +84,7 @@ def test_alerts_arrive_verified_in_order_with_one_id_after_an_outage(site: Site,
                 site.edit(number)
             product.once()
         product.start()
+        until(answers(product))
         until(lambda: len(receiver.accepted) >= 6, 60)
         assert product.stop() == 0
     assert not receiver.refused

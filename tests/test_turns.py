@@ -119,6 +119,15 @@ async def test_thousands_of_hosts() -> None:
     assert pauses.taken == []
 
 
+async def test_many_requests_at_once_to_ever_more_hosts() -> None:
+    """Each of them closes connections that are kept; none may stumble over what another has closed."""
+    async with Server({"/": http(b"x")}) as server, guarded() as door:
+        for batch, hosts in (("first", 210), ("second", 30)):
+            urls = [f"http://{batch}{number}.example:{server.port}/" for number in range(hosts)]
+            pages = await asyncio.gather(*(door.get(url) for url in urls))
+            assert all(isinstance(page, Page) for page in pages)
+
+
 async def test_a_webhook() -> None:
     busy = http("Größe".encode(), "Retry-After: 9", status="503 X")
     async with Server({"/hook?a": busy}) as server, guarded(gap=HOUR) as door:
