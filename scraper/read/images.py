@@ -66,11 +66,11 @@ class Pictures:
             return None
         attributes = node.attributes
         alt, title = clean(attributes.get("alt") or ""), clean(attributes.get("title") or "")
-        caption, credit = self._written_by(node)
         short, named = split_bar(title or alt)
+        caption, credit = self._written_by(node, credited=bool(named))
         return Image(address, split_bar(alt)[0], caption or (short if named else ""), credit or named)
 
-    def _written_by(self, node: LexborNode) -> tuple[str, str]:
+    def _written_by(self, node: LexborNode, *, credited: bool) -> tuple[str, str]:
         """From the nearest caption around, if it is this picture's alone; else from short lines beside the picture."""
         around = list(self._own_boxes(node))
         for box in around:
@@ -80,7 +80,7 @@ class Pictures:
             if lines := self._short_lines(box):
                 said = written_on([line.text for line in lines])
                 # A paragraph beside a picture is a caption only if a credit goes with it.
-                if not said[1] and any(line.running and line.box.tag == "p" for line in lines):
+                if not (said[1] or credited) and any(line.running and line.box.tag == "p" for line in lines):
                     return "", ""
                 self.lines |= {line.at for line in lines}
                 return said
