@@ -53,6 +53,13 @@ def test_what_browsers_read(body: bytes, content_type: str) -> None:
     assert not text.startswith("\ufeff")
 
 
+@pytest.mark.parametrize("declared", ["gbk", "iso-8859-1", "shift_jis"])
+def test_a_page_that_was_saved_again_as_utf_8_still_declares_what_it_was(declared: str) -> None:
+    body = document(head=f'<meta charset="{declared}">').encode()
+    assert TEXT in text_of(body, "text/html")
+    assert TEXT not in text_of(body, f"text/html; charset={declared}")
+
+
 # What Python takes for an encoding, and no browser does.
 NOT_OF_THE_WEB = [
     "zlib", "zip", "hex", "base64", "bz2", "rot13", "quopri", "uu", "idna", "punycode", "unicode_escape",

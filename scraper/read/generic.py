@@ -54,14 +54,15 @@ def read_generic(sheet: Sheet) -> Article:
     text = _text(sheet, box, discussion)
     if not text.lines and not text.standfirst:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+    shown, captions = images(sheet, box, discussion)
     return Article(
         url=sheet.head.canonical,
         topline=topline,
         headline=headline,
         standfirst=text.standfirst,
         authors=authors(sheet),
-        blocks=blocks(text.lines),
-        images=images(sheet, box, discussion),
+        blocks=blocks([line for line in text.lines if line.at not in captions] or text.lines),
+        images=shown,
         notes=broadcast_notes(sheet),
         clocks=(*text.clocks, *machine_clocks(sheet)),
         comment_count=comment_count(sheet, text.first, text.last, discussion),
@@ -115,8 +116,10 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     return found, taken
 
 
-def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
-    """The pictures in the text and about the headline, without those of teasers and of readers."""
+def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[tuple[Image, ...], set[int]]:
+    """The pictures in the text and about the headline, without those of teasers and of readers; and the lines, by
+    number, that turned out to be captions.
+    """
     start = sheet.headline.last if sheet.headline else box.first
     end = discussion.first if discussion else box.last
     pictures, frames = Pictures(sheet.page, sheet.url, box), picture_frames(sheet.page, sheet.role)
@@ -130,7 +133,7 @@ def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image
         # A logo stands above the headline too, but nothing is written about it.
         if image is not None and (near or image.caption or image.credit):
             found.setdefault(image.url, image)
-    return tuple(found.values())
+    return tuple(found.values()), pictures.lines
 
 
 def _right_above(sheet: Sheet, at: int) -> bool:

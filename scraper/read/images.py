@@ -32,13 +32,17 @@ _ASKING = "form, input, textarea, video, audio, iframe"
 
 
 class Pictures:
-    """The pictures of one page. `text` is the box of the article, whose lines are no captions."""
+    """The pictures of one page. `text` is the box of the article, whose lines are no captions.
+
+    `lines` are those, by number, that were found to be captions and that no class calls so.
+    """
 
     def __init__(self, page: Outline, url: str, text: Box | None) -> None:
         self.page, self.url, self.text = page, url, text
         self.around = {node.mem_id: box for node, box, _ in page.images}
         self.shown: dict[int, set[str]] = {}
         self.captions: dict[int, LexborNode | None] = {}
+        self.lines: set[int] = set()
         for node, box, _ in page.images:
             self._count(node.attributes, box)
 
@@ -62,11 +66,11 @@ class Pictures:
             return None
         attributes = node.attributes
         alt, title = clean(attributes.get("alt") or ""), clean(attributes.get("title") or "")
-        caption, credit = self._written_by(node)
         short, named = split_bar(title or alt)
+        caption, credit = self._written_by(node, credited=bool(named))
         return Image(address, split_bar(alt)[0], caption or (short if named else ""), credit or named)
 
-    def _written_by(self, node: LexborNode) -> tuple[str, str]:
+    def _written_by(self, node: LexborNode, *, credited: bool) -> tuple[str, str]:
         """From the nearest caption around, if it is this picture's alone; else from short lines beside the picture."""
         around = list(self._own_boxes(node))
         for box in around:
@@ -74,7 +78,12 @@ class Pictures:
                 return written_in(caption)
         for box in () if _is_icon(node.attributes) else around:
             if lines := self._short_lines(box):
-                return written_on(lines)
+                said = written_on([line.text for line in lines])
+                # A paragraph beside a picture is a caption only if a credit goes with it.
+                if not (said[1] or credited) and any(line.running and line.box.tag == "p" for line in lines):
+                    return "", ""
+                self.lines |= {line.at for line in lines}
+                return said
         return "", ""
 
     def _caption(self, box: Box) -> LexborNode | None:
@@ -93,16 +102,12 @@ class Pictures:
             yield box
             box = box.parent
 
-    def _short_lines(self, box: Box) -> list[str]:
+    def _short_lines(self, box: Box) -> list[Line]:
         lines = self.page.of(box)
         if not 0 < len(lines) <= _MOST_LINES or not self._may_caption(box, lines):
             return []
-        said = [
-            line.text
-            for line in lines
-            if line.box.tag != "button" and not line.box.hidden and not is_counter(line.text)
-        ]
-        return said if is_caption_like(said) else []
+        said = [line for line in lines if not (line.box.tag == "button" or line.box.hidden or is_counter(line.text))]
+        return said if is_caption_like([line.text for line in said]) else []
 
     def _holds_text(self, box: Box) -> bool:
         return self.text is not None and self.text.within(box)

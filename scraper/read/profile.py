@@ -213,7 +213,7 @@ class _Reading:
                     found.setdefault(image.url, image)
         if found or self.sheet.text is None:
             return tuple(found.values())
-        return images(self.sheet, self.sheet.text, self.discussion)
+        return images(self.sheet, self.sheet.text, self.discussion)[0]
 
     def _image(self, node: LexborNode) -> Image | None:
         if not self._counts(node) or _unseen(node):
