@@ -34,7 +34,10 @@ def keep_page(con: sqlite3.Connection, article_id: int, page: Page, kept_body: b
         "SELECT id FROM pages WHERE article_id = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1", [article_id]
     ).fetchone()
     base_id = base["id"] if base and _chain_length(con, base["id"]) < _CHAIN else None
-    dictionary = open_page(con, base_id) if base_id is not None else b""
+    try:
+        dictionary = open_page(con, base_id) if base_id is not None else b""
+    except PageError:  # the page before was damaged or erased: this one stands alone
+        base_id, dictionary = None, b""
     return inserted(
         con.execute(
             """INSERT INTO pages (article_id, url, status, headers, fetched_at, sha256, size, base_id, body,
@@ -50,14 +53,14 @@ def open_page(con: sqlite3.Connection, page_id: int) -> bytes:
     """The body of a stored page, as it was kept.
 
     Raises:
-        PageError: the row is missing, was erased, or does not match its SHA-256.
+        PageError: the row is missing, was erased, or does not match its SHA-256; or that is so of one it builds on.
     """
     row = con.execute(
         "SELECT id, base_id, body, size, coalesce(kept_sha256, sha256) AS sha256 FROM pages WHERE id = ?", [page_id]
     ).fetchone()
     if row is None or row["body"] is None:
         raise PageError(f"pages row {page_id}: the body is not there (erased, or never kept)")
-    dictionary = open_page(con, row["base_id"]) if row["base_id"] is not None else b""
+    dictionary = _base(con, row)
     try:
         body = _decompressor(dictionary).decompress(row["body"], max_output_size=min(row["size"] + 1, _MAX_SIZE))
     except zstandard.ZstdError as error:
@@ -65,6 +68,17 @@ def open_page(con: sqlite3.Connection, page_id: int) -> bytes:
     if hashlib.sha256(body).hexdigest() != row["sha256"]:
         raise PageError(f"pages row {page_id}: the body does not match its SHA-256 {row['sha256']}")
     return body
+
+
+def _base(con: sqlite3.Connection, row: sqlite3.Row) -> bytes:
+    """What a page is compressed against."""
+    if row["base_id"] is None:
+        return b""
+    try:
+        return open_page(con, row["base_id"])
+    except PageError as error:
+        said = f"pages row {row['id']}: it builds on row {row['base_id']}, which cannot be opened"
+        raise PageError(said) from error
 
 
 def _chain_length(con: sqlite3.Connection, page_id: int) -> int:

@@ -1,20 +1,10 @@
-"""The tables, as append-only migrations. The comments are the documentation: docs/data-model.md is made from them.
+"""The tables; db/migrations.py makes them. The comments are the documentation: docs/data-model.md is made from them.
 
 Instants are UTC text with microseconds, "2022-01-10T21:53:00.000000+00:00"; spans are seconds. History
 (revisions, rulings, events, observations) is only ever added to.
 """
 
 from __future__ import annotations
-
-import secrets
-from typing import TYPE_CHECKING
-
-from sqlite_utils import Migrations
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-migrations = Migrations("nachtrag")
 
 # "Nach" in ASCII: lets `file` and us tell our databases from other SQLite files.
 APPLICATION_ID = 0x4E616368
@@ -104,11 +94,12 @@ CREATE INDEX articles_leased ON articles(host, leased_until) WHERE leased_until 
 CREATE INDEX articles_fetch_url ON articles(fetch_url);
 CREATE INDEX articles_source ON articles(source_id);
 
--- Which feed lists which article, and since when. An article may stand in several feeds.
+-- Which source lists which article, and since when; "by hand" lists what was added. An article is followed as long
+-- as any active source lists it.
 CREATE TABLE listings (
-    source_id INTEGER NOT NULL REFERENCES sources(id), -- the feed
+    source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
-    title TEXT NOT NULL,                    -- title in the feed when last listed
+    title TEXT NOT NULL,                    -- title in the feed when last listed; empty by hand
     published_at TEXT,                      -- publication date in the feed
     updated_at TEXT,                        -- update date in the feed when last listed
     first_listed_at TEXT NOT NULL,          -- first poll that listed it
@@ -316,14 +307,25 @@ CREATE INDEX deliveries_due ON deliveries(next_attempt_at) WHERE state = 'pendin
 CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state = 'pending';
 """
 
-# Columns that came later, each with its migration below.
+# Columns that came later, each with its migration in db/migrations.py.
 KEPT_SHA256 = "ALTER TABLE pages ADD COLUMN kept_sha256 TEXT; -- of the body as kept, without comments; null: as served"
 READ_STALE = (
     "ALTER TABLE articles ADD COLUMN read_stale_seconds REAL NOT NULL DEFAULT 0;"
     " -- how old a copy the last look at the version that stands may have been, by its own headers"
 )
 STALE_PROVEN = "ALTER TABLE hosts ADD COLUMN stale_proven_at TEXT; -- when stale_seconds was last proven"
-ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN)
+URL_SHA256 = (
+    "ALTER TABLE endpoints ADD COLUMN url_sha256 TEXT NOT NULL DEFAULT '';"
+    " -- of the whole address: another one enables it again; empty: not known"
+)
+REVISION_URL = (
+    "ALTER TABLE revisions ADD COLUMN url TEXT NOT NULL DEFAULT ''; -- address of the article when it was recorded"
+)
+ANSWER_SHA256 = (
+    "ALTER TABLE revisions ADD COLUMN answer_sha256 TEXT NOT NULL DEFAULT '';"
+    " -- of the raw answer's address, time, status and headers; the chain covers it"
+)
+ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
@@ -353,30 +355,3 @@ def statements(script: str) -> list[str]:
             found.append(open_statement.strip())
             open_statement = ""
     return found
-
-
-@migrations()
-def m001_tables(db: Database) -> None:
-    """The first schema."""
-    for statement in statements(TABLES) + statements(SEARCH):
-        db.execute(statement)
-    db.execute("INSERT INTO meta (key, value) VALUES ('database_id', ?)", [secrets.token_hex(8)])
-
-
-@migrations()
-def m002_pages_without_comments(db: Database) -> None:
-    """Pages are kept without what readers wrote."""
-    db.execute(KEPT_SHA256)
-
-
-@migrations()
-def m003_staleness_by_answer(db: Database) -> None:
-    """What an answer declares is kept with the look; what is proven is kept with the host, and ages."""
-    db.execute(READ_STALE)
-    db.execute(STALE_PROVEN)
-
-
-def migrate(db: Database) -> None:
-    """Bring the file to the newest schema; each step is one transaction."""
-    migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

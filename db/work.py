@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from changes.change import Change, Edit, Looks, Practice, Ruling
+    from changes.change import Change, Edit, Looks, Practice, Ruling, Window
     from scraper.article import Article, Clock
     from scraper.feeds.entry import FeedEntry
     from scraper.page import Headers, Page, Validators
@@ -44,7 +44,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RobotsCopy:
-    """robots.txt of one host as last fetched.
+    """robots.txt of one host as last fetched. Jobs are handed those of the hosts that they are likely to ask, and hand
+    back those that they fetched.
 
     Attributes:
         status: of the answer; 0 where the host could not be reached.
@@ -68,7 +69,7 @@ class DueSource:
     every: timedelta
     validators: Validators
     failures_in_a_row: int
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class PollResult:
     """What a poll found.
 
     Attributes:
-        entries: None where the server said 304 or the poll failed.
+        entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
     """
@@ -88,7 +89,7 @@ class PollResult:
     failure: Failure | None
     next_poll_at: datetime
     host_pause: timedelta
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
     skipped: int = 0
 
 
@@ -169,7 +170,7 @@ class DueArticle:
     wants_uncached: bool
     old_copy_since: datetime | None
     clock_ok: bool
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +227,28 @@ class VisitResult:
     seen: Sighting
     next_visit_at: datetime
     host_pause: timedelta
-    robots: RobotsCopy | None
+    robots: tuple[RobotsCopy, ...]
     against: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class DueRuling:
-    """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands."""
+    """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands.
+
+    Attributes:
+        before, after: the readings, which the job compares; those up to `replaced` are as in `changes.change.Edit`.
+    """
 
     revision_id: int
     article_id: int
     ruling_id: int
     verdict: str
-    edit: Edit
+    before: Article
+    after: Article
+    window: Window
+    followed: Literal["", "text", "peripheral"]
+    unstamped_edit: bool
+    replaced: bool
     looks: Looks
     allowance: timedelta
     practice: Practice
@@ -246,20 +256,27 @@ class DueRuling:
 
 @dataclass(frozen=True, slots=True)
 class RulingResult:
-    """The ruling anew; the store appends it only if it says something else, or settles."""
+    """The ruling anew; the store appends it only if it says something else, or settles. None: ruling failed."""
 
     revision_id: int
     at: datetime
-    ruling: Ruling
+    ruling: Ruling | None
 
 
 @dataclass(frozen=True, slots=True)
 class DueEvent:
-    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants."""
+    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants.
+
+    Attributes:
+        heard, earlier: of a new ruling: who was told of earlier events of the same revision, and the types of those
+            that are still to be routed.
+    """
 
     id: int
     type: str
     endpoints: Mapping[str, tuple[str, ...]]
+    heard: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

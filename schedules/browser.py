@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
+import socket
 import sys
 import tempfile
 from collections import deque
@@ -25,6 +27,20 @@ _DIE_WITH_US = (
     "sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, signal.SIGTERM); "
     "os.getppid() == int(sys.argv[1]) or sys.exit(); os.execv(sys.argv[2], sys.argv[2:])"
 )
+
+
+def address_taken(listen: str) -> str:
+    """Why nobody can listen at that address ("host:port"), in words; empty if one can."""
+    host, _, port = listen.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), int(port)))
+    except OSError as error:
+        why = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        return f"{listen} cannot be listened at: {why}; stop it, or change `listen` in the section [web]"
+    return ""
 
 
 class Browser:
@@ -52,8 +68,12 @@ class Browser:
     async def _supervise(self, argv: list[str]) -> None:
         pause = _FIRST_PAUSE
         while True:
-            await self._live(argv)
-            log.info("it is started again in %g s", pause)
+            if taken := address_taken(self._listen):
+                log.error("%s; Datasette is not started, all else goes on", taken)
+            else:
+                log.info("browse at %s", self._base_url)
+                await self._live(argv)
+            log.info("it is tried again in %g s", pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 

@@ -17,18 +17,15 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    ValidationInfo,
     field_validator,
-    model_validator,
 )
 
+from schedules.faults import further_lines, pydantic_lines
 from schedules.message import secret_bytes
 from scraper.urls import canonical
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-WITH_SECRETS = "with secrets"
-# What stands there may be a secret, and errors end up in logs.
-_SECRET_KEY = re.compile(r"^endpoints\[\d+\]\.url$")
+_LONGEST_SPAN = timedelta(days=366)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
@@ -47,7 +44,18 @@ def span(value: object) -> timedelta:
     parts = _SPAN.findall(text)
     if not parts or _SPAN.sub("", text).strip():
         raise ValueError('expected a span of time such as "30s", "5m", "2h" or "1d"')
-    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+    seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    if seconds > _LONGEST_SPAN.total_seconds():
+        raise ValueError(f"expected at most {_LONGEST_SPAN.days} days")
+    return timedelta(seconds=seconds)
+
+
+def listening(value: str) -> str:
+    """An address and port to listen at, "127.0.0.1:8001"."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
+    return value
 
 
 def _web_address(value: str) -> str:
@@ -69,9 +77,9 @@ class Fetch(_Section):
 
     user_agent: Annotated[str, Field(min_length=3, pattern=r"^[\x20-\x7e]+$")] = "Nachtrag/0.1"
     gap: Span = timedelta(seconds=2)
-    per_host: Annotated[int, Field(ge=1, le=8)] = 1
+    per_host: Annotated[int, Field(ge=1, le=8, strict=True)] = 1
     allow_private: tuple[str, ...] = ()
-    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers: Annotated[int, Field(ge=1, le=64, strict=True)] = 2
 
     @field_validator("allow_private")
     @classmethod
@@ -89,7 +97,7 @@ class Judge(_Section):
 
     settle: Span = timedelta(minutes=60)
     cache_allowance: Span = timedelta(minutes=15)
-    looks: Annotated[int, Field(ge=1, le=100)] = 3
+    looks: Annotated[int, Field(ge=1, le=100, strict=True)] = 3
 
 
 class Web(_Section):
@@ -98,13 +106,7 @@ class Web(_Section):
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
 
-    @field_validator("listen")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-            raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
-        return value
+    _address = field_validator("listen")(listening)
 
     @field_validator("public_url")
     @classmethod
@@ -154,17 +156,6 @@ class Endpoint(_Section):
                 raise ValueError(f"{name!r} is no type of event; expected some of {', '.join(EVENT_TYPES)}, article.*")
         return value
 
-    @model_validator(mode="after")
-    def _signed(self, info: ValidationInfo) -> Endpoint:
-        if self.kind == "webhook" and not self.secret_env:
-            raise ValueError("secret_env is missing: the environment variable that holds its whsec_… secret")
-        if self.kind == "webhook" and info.context == WITH_SECRETS:
-            try:
-                secret_bytes(os.environ.get(self.secret_env, ""))
-            except ValueError as error:
-                raise ValueError(f"the environment variable {self.secret_env} is not set rightly: {error}") from None
-        return self
-
     @property
     def secret(self) -> bytes | None:
         """The key that signs, from the environment; None for kinds that are not signed."""
@@ -188,15 +179,6 @@ class Config(_Section):
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
 
-    @model_validator(mode="after")
-    def _names_once(self) -> Config:
-        for key, named in (("sources", self.sources), ("endpoints", self.endpoints)):
-            names = [item.name for item in named]
-            twice = {name for name in names if names.count(name) > 1}
-            if twice:
-                raise ValueError(f"{key}: the name {', '.join(map(repr, sorted(twice)))} is given more than once")
-        return self
-
 
 def load(path: Path, *, secrets: bool = True) -> Config:
     """Read a configuration file; paths in it are relative to it.
@@ -208,32 +190,18 @@ def load(path: Path, *, secrets: bool = True) -> Config:
         ConfigError: with a line per fault, all of them.
     """
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file; name another with --config") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from None
+    lines = list(further_lines(path, values, secrets=secrets))
     try:
-        config = Config.model_validate(values, context=WITH_SECRETS if secrets else None)
+        config = Config.model_validate(values)
     except ValidationError as error:
-        raise ConfigError("\n".join(_lines(path, error))) from None
+        lines = [*pydantic_lines(path, error), *lines]
+    if lines:
+        raise ConfigError("\n".join(lines))
     return config.model_copy(update={"database": (path.parent / config.database).absolute()})
-
-
-def _lines(path: Path, error: ValidationError) -> list[str]:
-    """A line per fault: file, key, what was found, what is expected."""
-    lines = []
-    for fault in error.errors():
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
-        said = fault["msg"].removeprefix("Value error, ")
-        if fault["type"] == "extra_forbidden":
-            said = "there is no such key; see docs/configuration.md for those there are"
-        elif fault["type"] == "missing":
-            said = "is missing"
-        found = f"found {fault['input']!r}: "
-        if fault["type"] == "missing" or isinstance(fault["input"], dict) or _SECRET_KEY.search(where):
-            found = ""
-        lines.append(f"{path}: {where or 'file'}: {found}{said}")
-    return lines

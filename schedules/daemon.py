@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.store import deliveries, sources
-from db.store.connection import Store
-from db.store.people import make_all_due, set_base_url, waiting_for_hosts
+from db.store.clock import put_right
+from db.store.connection import Store, StoreError
+from db.store.deliveries import Wanted
+from db.store.passes import LONGEST_WAIT, waiting
+from db.store.people import make_all_due, set_base_url
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
+from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -26,16 +30,29 @@ log = logging.getLogger("nachtrag")
 
 _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
-# While a pass waits for a host's pause, or for what another daemon has in hand.
-_WAIT_SECONDS = 0.05
+# The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
+_WAIT_SECONDS = 0.5
+
+
+class Stopped(Exception):
+    """A pass was ended by a signal."""
 
 
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
-    endpoints = [(item.name, item.kind, item.shown_url, item.events) for item in config.endpoints]
+    endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
+    _put_right(con, config, now)
+
+
+def _put_right(con: sqlite3.Connection, config: Config, now: datetime) -> None:
+    """A clock that was ahead left waits that would never end."""
+    own = [config.judge.settle + 2 * config.judge.cache_allowance]
+    own += [wait for item in config.sources for wait in (item.every, item.revisit) if wait is not None]
+    if rows := put_right(con, now, LONGEST + max(own)):
+        log.warning("the clock was ahead: %d waits that nobody can have asked for are over", rows)
 
 
 async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: asyncio.Event | None = None) -> None:
@@ -45,35 +62,53 @@ async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: a
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, again.set)
-    while not stop.is_set():
-        again.clear()
-        await _session(config, clock, stop, again)
-        if again.is_set():
-            config = _reloaded(path, config)
+
+    async def next_config() -> Config | None:
+        """Wait for another configuration that can be used, or for the end."""
+        while True:
+            await _first(stop, again)
+            if stop.is_set():
+                return None
+            again.clear()
+            if (new := _loaded(path)) is not None:
+                return new
+
+    current: Config | None = config
+    while current is not None:
+        current = await _session(current, clock, next_config)
 
 
-async def _session(config: Config, clock: Callable[[], datetime], stop: asyncio.Event, again: asyncio.Event) -> None:
-    """Work with one configuration until there is to be another, or an end."""
+async def _session(
+    config: Config, clock: Callable[[], datetime], next_config: Callable[[], Awaitable[Config | None]]
+) -> Config | None:
+    """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
     with Store(config.database) as store:
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
         browser = Browser(config.database, config.web.listen, config.web.base_url)
+
+        async def hourly() -> None:
+            await store.run(_put_right, config, clock())
+
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for worker in queues.workers:
             scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
+        scheduler.add_job(hourly, "interval", hours=1)
         async with queues.door:
             await browser.start()
             scheduler.start()
-            log.info("watching %d sources; browse at %s", len(config.sources), config.web.base_url)
-            await _first(stop, again)
+            log.info("watching %d sources", len(config.sources))
+            following = await next_config()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
             # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.
             scheduler.shutdown(wait=False)
-    log.info("stopped; what was in hand is kept")
+    if following is None:
+        log.info("stopped; what was in hand is kept")
+    return following
 
 
 async def _first(*events: asyncio.Event) -> None:
@@ -83,12 +118,12 @@ async def _first(*events: asyncio.Event) -> None:
         wait.cancel()
 
 
-def _reloaded(path: Path, config: Config) -> Config:
+def _loaded(path: Path) -> Config | None:
     try:
         new = load(path)
     except ConfigError as error:
         log.error("the configuration stays as it was, for the new one is faulty:\n%s", error)  # noqa: TRY400 -- the text says it all
-        return config
+        return None
     log.info("configuration read again: %s", path)
     return new
 
@@ -99,24 +134,60 @@ def _warn(config: Config) -> None:
 
 
 async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> Tally:
-    """Work off all that is due in every queue, and end. With `now`, every source and followed article is due."""
+    """Work off all that is due in every queue, and end. With `now`, every source and followed article is due.
+
+    What a host asks to wait for longer than a minute is left, and named in the tally.
+
+    Raises:
+        StoreError: something could not be recorded.
+        Stopped: SIGTERM or Ctrl-C came before the end.
+    """
     _warn(config)
-    started = clock()
+    started, stop = clock(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
     with Store(config.database) as store:
         await store.run(apply, config, started)
         if now:
             await store.run(make_all_due, started)
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
-            # What it waits for may be in another process's hand, so there is no event to wait for.
-            while await _turn(queues) or await store.run(waiting_for_hosts, clock(), started):  # noqa: ASYNC110
-                await asyncio.sleep(_WAIT_SECONDS)
+            while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
+                _stumble(queues, config.database)
             await queues.stop(_PATIENCE_SECONDS)
+        stopping.cancel()
+        if stop.is_set():
+            raise Stopped("stopped before the pass was over; what was in hand is handed out again")
+        left = await store.ask(waiting, clock(), started)
+        queues.tally.left = tuple(
+            f"{item.what}: {item.host} asks to wait until {item.free_at:%F %T} UTC" for item in left
+        )
     return queues.tally
 
 
-async def _turn(queues: Queues) -> bool:
-    """Hand out what is due; False if nothing was, and nothing had been in flight that could make more due."""
-    busy = any(worker.busy for worker in queues.workers)
+async def _turn(
+    queues: Queues, store: Store, clock: Callable[[], datetime], started: datetime, stopping: asyncio.Task[bool]
+) -> bool:
+    """Hand out what is due and wait until more may be, or for the end; False if there is nothing more to come."""
+    before = any(worker.jobs for worker in queues.workers)
     handed_out = sum([await worker.turn() for worker in queues.workers])
-    return bool(handed_out) or busy
+    jobs = [job for worker in queues.workers for job in worker.jobs]
+    waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
+    sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]
+    if not (before or handed_out or jobs or sooner):
+        return False
+    # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
+    seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
+    if jobs:
+        await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    elif seconds and not handed_out:
+        await asyncio.wait([stopping], timeout=seconds)
+    return True
+
+
+def _stumble(queues: Queues, database: Path) -> None:
+    """A pass that cannot record what it found would find it again and again."""
+    for worker in queues.workers:
+        if worker.broken is not None:
+            raise StoreError(f"{database}: {worker.queue.name}: {worker.broken}") from worker.broken

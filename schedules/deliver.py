@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from db.work import DeliveryResult
 from schedules.message import JSON, signed, slack_text
+from schedules.policy import bug
 from scraper.errors import FetchError
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Ca
     if 200 <= answer.status < 300:
         return DeliveryResult(due.id, clock(), delivered=True, status=answer.status, error="", next_attempt_at=None)
     return _failed(due, target, clock(), answer.status, _reason(answer.status), answer.wait)
+
+
+def failed(due: DueDelivery, error: Exception, now: datetime) -> DeliveryResult:
+    """What to record of an attempt that died of a bug: a failure like any other."""
+    again = next_attempt(due.event_uid, due.attempts + 1, now)
+    return DeliveryResult(due.id, now, delivered=False, status=0, error=bug(error).message, next_attempt_at=again)
 
 
 def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None = None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""When to look again. Pure: an article's history comes in, a moment goes out.
+"""When to look again, and what a fault of our own is called. Pure: an article's history comes in, a moment goes out.
 
 The younger the text, the sooner: a fixed share of the time since it was first seen or last changed, within bounds.
 """
@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.ruling import LONGEST_WAIT
-from db.work import Outcome
+from db.work import Failure, Outcome
+from scraper.politeness import MAX_WAIT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _SHARE = 0.12
 _SOONEST = timedelta(minutes=5)
 _LATEST = timedelta(days=30)
+# The longest wait that there is, whoever asks for it, if the configuration asks for none that is longer.
+LONGEST = max(_LATEST, MAX_WAIT)
 # A failing page is asked again soon, then ever later.
 _RETRY = timedelta(minutes=5)
 _RETRY_LATEST = timedelta(days=1)
@@ -66,6 +69,12 @@ def settling_visit(now: datetime, patience: Patience, allowance: timedelta) -> d
 def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:
     """When to poll a feed again; a failing one ever later, up to six hours."""
     return now + min(every * (1 << min(failures_in_a_row, 10)), max(every, timedelta(hours=6)))
+
+
+def bug(error: Exception) -> Failure:
+    """The failure that stands for a fault of our own, whatever characters its message has."""
+    said = f"a fault of Nachtrag itself, the log says where: {type(error).__name__}: {error}"
+    return Failure("bug", said[:500].encode("utf-8", "replace").decode().replace("\0", ""))
 
 
 def _between(low: timedelta, value: timedelta, high: timedelta) -> timedelta:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from changes.ruling import Case, Patience, rule
+from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.leases import Leased, give_back
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
-from schedules.deliver import Target, deliver
+from schedules.deliver import Target, deliver, failed
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
@@ -41,13 +42,14 @@ _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, O
 
 @dataclass(slots=True)
 class Tally:
-    """What was done, for the summary of a pass."""
+    """What was done, for the summary of a pass; `left` is what it did not wait for, a line a host."""
 
     polled: int = 0
     visited: int = 0
     ruled: int = 0
     delivered: int = 0
     failures: dict[str, str] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 class Queues:
@@ -96,7 +98,13 @@ class Queues:
                 log.info("source %s: %d entries", item.name, len(result.entries))
             return result
 
-        return Worker(Queue("sources", due, job, self._recorder(record_polls), _SLOTS["sources"]))
+        def fail(item: DueSource, error: Exception) -> PollResult:
+            result = self._poller.failed(item, error)
+            self.tally.failures[item.name] = result.failure.message if result.failure else ""
+            return result
+
+        record, release = self._recorder(record_polls), self._releaser("sources")
+        return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:
@@ -113,20 +121,21 @@ class Queues:
                 log.info("%s %s %s", seen.outcome, seen.ruling.verdict if seen.ruling else "", item.url)
             return result
 
-        return Worker(Queue("articles", due, job, self._recorder(record_visits), _SLOTS["articles"]))
+        record, release = self._recorder(record_visits), self._releaser("articles")
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:
             return await self._store.run(due_rulings, self._clock(), limit)
 
         async def job(item: DueRuling) -> RulingResult:
-            now = self._clock()
-            allowance = max(item.allowance, self._patience.cache_allowance)
             self.tally.ruled += 1
-            ruling = rule(Case(item.edit, item.looks, item.practice, self._patience, allowance, now))
-            return RulingResult(item.revision_id, now, ruling)
+            return await self._readers.ruling(item, self._patience, self._clock())
 
-        return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"]))
+        def fail(item: DueRuling, _error: Exception) -> RulingResult:
+            return RulingResult(item.revision_id, self._clock(), None)
+
+        return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"], fail=fail))
 
     def _events(self) -> Worker[DueEvent, Routing]:
         async def due(limit: int) -> Sequence[DueEvent]:
@@ -148,13 +157,23 @@ class Queues:
                 log.warning("%s", result.error)
             return result
 
-        return Worker(Queue("deliveries", due, job, self._recorder(record_deliveries), _SLOTS["deliveries"]))
+        def fail(item: DueDelivery, error: Exception) -> DeliveryResult:
+            return failed(item, error, self._clock())
+
+        record, release = self._recorder(record_deliveries), self._releaser("deliveries")
+        return Worker(Queue("deliveries", due, job, record, _SLOTS["deliveries"], release, fail))
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:
             await self._store.run(record, results)
 
         return write
+
+    def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
+        async def release(items: Sequence[Any]) -> None:
+            await self._store.run(give_back, table, [item.id for item in items])
+
+        return release
 
 
 def fetch_settings(config: Config) -> FetchSettings:

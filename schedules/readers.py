@@ -1,5 +1,5 @@
-"""Reads pages and feeds in processes of their own, off the event loop: a page that kills its reader, or takes for
-ever, is an ordinary failure of that page. The processes start on first need."""
+"""Reads pages and feeds, and compares what was read, in processes of their own, off the event loop: a page that kills
+its reader, or takes for ever, is an ordinary failure of that page. The processes start on first need."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from schedules.judge import judge
+from schedules.sighting import sighting
 from scraper.errors import ReadError
 from scraper.feeds.parse import parse
 from scraper.read import read
@@ -18,8 +20,11 @@ from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
+    from changes.ruling import Patience
+    from db.work import DueRuling, RulingResult, Sighting
+    from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.entry import Feed
     from scraper.page import Page
@@ -46,6 +51,22 @@ class Readers:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
         return await self._run(read, page.url, page)
+
+    async def sighting(self, look: Look) -> Sighting:
+        """What a look means.
+
+        Raises:
+            ReadError: comparing died or took too long.
+        """
+        return await self._run(sighting, look.due.fetch_url, look)
+
+    async def ruling(self, due: DueRuling, patience: Patience, now: datetime) -> RulingResult:
+        """The ruling as it stands now.
+
+        Raises:
+            ReadError: comparing died or took too long.
+        """
+        return await self._run(judge, due.after.url, due, patience, now)
 
     async def without_comments(self, page: Page) -> bytes | None:
         """The body to keep: without what readers wrote; None where it can be kept as it is.

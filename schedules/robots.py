@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from scraper.http import Door
     from scraper.politeness import Rules
 
-# RFC 9309 §2.4: a copy should not be used for more than a day; one that says "server error" only briefly.
+# RFC 9309 §2.4: a copy should not be used for more than a day; one that only says that the server is in trouble, or
+# that it has had too many requests, no longer than it may take to pass.
 _KEPT = timedelta(days=1)
 _ERROR_KEPT = timedelta(minutes=10)
 _MAX_BYTES = 512 * 1024
@@ -29,15 +30,17 @@ class Gate:
     """Lets a job pass, or raises `RobotsDenied`.
 
     Attributes:
-        fetched: the copy of the job's own host, if it had to be fetched anew.
+        fetched: the copies that had to be fetched anew, of the job's own host and of those it was sent on to.
+        asked: how long the job's own host asks to stay away, in answer to the request for robots.txt.
     """
 
     def __init__(
-        self, door: Door, agent: str, clock: Callable[[], datetime], host: str, known: RobotsCopy | None
+        self, door: Door, agent: str, clock: Callable[[], datetime], host: str, known: tuple[RobotsCopy, ...]
     ) -> None:
         self._door, self._agent, self._clock, self._host = door, agent, clock, host
-        self._copies: dict[str, RobotsCopy] = {} if known is None else {known.host: known}
-        self.fetched: RobotsCopy | None = None
+        self._copies: dict[str, RobotsCopy] = {copy.host: copy for copy in known}
+        self.fetched: tuple[RobotsCopy, ...] = ()
+        self.asked = timedelta()
 
     async def check(self, url: str) -> None:
         """Pass, if the host's robots.txt lets us.
@@ -51,24 +54,29 @@ class Gate:
             raise RobotsDenied(f"{url}: {robots_url(url)} does not allow {self._agent!r} to fetch it")
 
     def delay(self) -> timedelta:
-        """The pause between requests that the job's host asks for."""
+        """The pause that the job's host asks for: between requests, or because it is in trouble."""
         copy = self._copies.get(self._host)
-        asked = crawl_delay(rules_from(copy.status, copy.body), self._agent) if copy else None
-        return asked or timedelta()
+        between = crawl_delay(rules_from(copy.status, copy.body), self._agent) if copy else None
+        return max(between or timedelta(), self.asked)
 
     async def _rules(self, url: str) -> Rules:
         host = host_key(url)
         copy = self._copies.get(host)
-        if copy is None or self._clock() - copy.fetched_at > (_KEPT if copy.status < 500 else _ERROR_KEPT):
+        if copy is None or self._clock() - copy.fetched_at > (_ERROR_KEPT if _in_trouble(copy) else _KEPT):
             copy = self._copies[host] = await self._fetch(url, host)
-            if host == self._host:
-                self.fetched = copy
+            self.fetched = (*self.fetched, copy)
         return rules_from(copy.status, copy.body)
 
     async def _fetch(self, url: str, host: str) -> RobotsCopy:
         try:
             page = await self._door.get(robots_url(url), statuses=_ANSWERS, max_bytes=_MAX_BYTES)
         except HttpStatus as refused:
+            if host == self._host:
+                self.asked = refused.wait or timedelta()
             return RobotsCopy(host, refused.status, "", self._clock())
         body = page.body.decode("utf-8", "replace") if isinstance(page, Page) and page.status == 200 else ""
         return RobotsCopy(host, page.status if isinstance(page, Page) else 200, body.replace("\0", ""), self._clock())
+
+
+def _in_trouble(copy: RobotsCopy) -> bool:
+    return copy.status >= 500 or copy.status in (0, 429)

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def route(due: DueEvent, now: datetime) -> Routing:
-    """The endpoints whose wishes cover the event; none is an answer too."""
-    return Routing(event_id=due.id, at=now, endpoints=told(due.type, due.endpoints))
+    """The endpoints whose wishes cover the event, or that were told what it takes back; none is an answer too."""
+    return Routing(event_id=due.id, at=now, endpoints=told(due.type, due.endpoints, due.heard, due.earlier))

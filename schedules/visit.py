@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
-from schedules.policy import confirming_visit, next_visit, settling_visit
+from schedules.policy import bug, confirming_visit, next_visit, settling_visit
 from schedules.robots import Gate
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.errors import HttpStatus, ReadError, ScrapeError
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from scraper.article import Article
     from scraper.http import Door
     from scraper.page import NotModified, Validators
+
+
+# Looks that a ruling can count; others are repeated as if none were open.
+_SHOWS_VERSION = (Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,17 @@ class Visitor:
             article_id=due.id,
             at=now,
             seen=seen,
-            next_visit_at=max(self._next(due, seen, now), now + asked),
+            next_visit_at=max(self._next(due, seen, now), now + max(asked, gate.asked)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
-            against=due.latest.revision_id if due.latest else None,
+            against=_standing(due),
         )
+
+    def failed(self, due: DueArticle, error: Exception) -> VisitResult:
+        """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
+        now = self._clock()
+        seen = Sighting(Outcome.FAILED, failure=bug(error))
+        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, (), _standing(due))
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience
@@ -79,7 +89,8 @@ class Visitor:
         article = await self._readers.article(answer) if isinstance(answer, Page) else None
         if article is not None:
             _refuse_less(article, due)
-        seen = sighting(Look(due, answer, article, patience, uncached))
+        look = Look(due, answer, article, patience, uncached)
+        seen = sighting(look) if article is None else await self._readers.sighting(look)
         if seen.page is None:
             return seen
         return replace(seen, kept_body=await self._readers.without_comments(seen.page))
@@ -91,7 +102,12 @@ class Visitor:
             return confirming_visit(now, patience, allowance)
         wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
+        is_open = is_open and seen.outcome in _SHOWS_VERSION
         return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
+
+
+def _standing(due: DueArticle) -> int | None:
+    return due.latest.revision_id if due.latest else None
 
 
 def _refuse_less(article: Article, due: DueArticle) -> None:

@@ -2,8 +2,8 @@
 
     due = store.due_X(now)   →   result = await job(due)   →   store.record_X([result, …])
 
-Results are recorded in groups, one transaction each. A job that dies of a bug is logged, its item stays leased, and
-is handed out again when the lease ends.
+Results are recorded in groups, one transaction each. A job that dies of a bug, or whose result cannot be kept, is
+logged and recorded as a failure of its item, which backs off as after any other.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 D = TypeVar("D")
 R = TypeVar("R")
+T = TypeVar("T")
 
 log = logging.getLogger("nachtrag.worker")
-
-# What recording raises because of the result itself; a database that is locked or full is everybody's failure.
-_OF_ONE_RESULT = (ValueError, TypeError, ArithmeticError, LookupError, sqlite3.IntegrityError, sqlite3.DataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class Queue(Generic[D, R]):
         job: does one item.
         record: writes a group of results in one transaction.
         slots: jobs in flight at most.
+        release: gives items back that were handed out and not done.
+        fail: makes of an item and the bug that its job died of the result to record; None: there is none.
     """
 
     name: str
@@ -42,24 +42,40 @@ class Queue(Generic[D, R]):
     job: Callable[[D], Awaitable[R]]
     record: Callable[[Sequence[R]], Awaitable[None]]
     slots: int
+    release: Callable[[Sequence[D]], Awaitable[None]] = lambda _items: asyncio.sleep(0)
+    fail: Callable[[D, Exception], R | None] = lambda _item, _bug: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Died:
+    """What comes in the place of a result."""
+
+    error: Exception
+
+
+async def _attempt(work: Awaitable[T]) -> T | _Died:
+    """The one broad `except`: whatever a job or a write dies of is an answer."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 -- this is the one
+        return _Died(error)
 
 
 class Worker(Generic[D, R]):
-    """Works one queue. `turn` fills the free slots; it is called by a ticker, and again whenever a job is done."""
+    """Works one queue. `turn` fills the free slots; it is called by a ticker, and again whenever a job is done.
+
+    Attributes:
+        broken: the last error that could not be recorded either: the item stays as it is, and is handed out again.
+    """
 
     def __init__(self, queue: Queue[D, R]) -> None:
         self.queue = queue
-        self._jobs: set[asyncio.Task[None]] = set()
-        self._done: list[R] = []
+        self._jobs: dict[asyncio.Task[None], D] = {}
+        self._done: list[tuple[D, R]] = []
         self._recording = asyncio.Lock()
         self._asking = asyncio.Lock()
         self._stopping = False
-        self.finished = 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether jobs are in flight."""
-        return bool(self._jobs)
+        self.broken: Exception | None = None
 
     async def turn(self) -> int:
         """Hand out what is due, as far as there are free slots, and say how many items that were."""
@@ -70,9 +86,14 @@ class Worker(Generic[D, R]):
             items = await self.queue.due(free)
             for item in items:
                 task = asyncio.create_task(self._work(item))
-                self._jobs.add(task)
-                task.add_done_callback(self._jobs.discard)
+                self._jobs[task] = item
+                task.add_done_callback(self._jobs.pop)
             return len(items)
+
+    @property
+    def jobs(self) -> frozenset[asyncio.Task[None]]:
+        """The jobs in flight."""
+        return frozenset(self._jobs)
 
     async def drain(self) -> None:
         """Wait until the jobs in flight are done and recorded."""
@@ -80,41 +101,54 @@ class Worker(Generic[D, R]):
             await asyncio.wait(self._jobs)
 
     async def stop(self, patience: float) -> None:
-        """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them."""
+        """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them and give theirs back."""
         self._stopping = True
         async with self._asking:  # what a turn is being handed right now is in flight too
-            jobs = set(self._jobs)
+            jobs = dict(self._jobs)
         if jobs:
             _, late = await asyncio.wait(jobs, timeout=patience)
             for job in late:
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                await self.queue.release([jobs[job] for job in late])
 
     async def _work(self, item: D) -> None:
-        try:
-            result = await self.queue.job(item)
-            self._done.append(result)  # a line of its own: `_record` may have put a new list there meanwhile
+        result: R | _Died | None = await _attempt(self.queue.job(item))
+        if isinstance(result, _Died):
+            result = self._instead(item, result.error, "a job died of a bug")
+        if result is not None:
+            self._done.append((item, result))
             await self._record()
-            self.finished += 1
-        except Exception:
-            log.exception(
-                "%s: a job died of a bug; it is tried again when its lease ends: %.300r", self.queue.name, item
-            )
 
     async def _record(self) -> None:
         """Record all results that are there. Whoever comes first writes for those who wait: that makes the groups."""
         async with self._recording:
             group, self._done = self._done, []
-            try:
-                if group:
-                    await self.queue.record(group)
-            except _OF_ONE_RESULT:
-                await self._record_singly(group)
+            if group and (died := await self._written([result for _, result in group])):
+                if isinstance(died.error, sqlite3.OperationalError):  # locked or full: everybody's failure
+                    self._give_up(died.error)
+                else:
+                    await self._record_singly(group)
 
-    async def _record_singly(self, group: Sequence[R]) -> None:
+    async def _record_singly(self, group: Sequence[tuple[D, R]]) -> None:
         """One result that cannot be kept is not to take the others of its group with it."""
-        for result in group:
-            try:
-                await self.queue.record([result])
-            except _OF_ONE_RESULT:
-                log.exception("%s: a result cannot be kept: %.300r", self.queue.name, result)
+        for item, result in group:
+            if died := await self._written([result]):
+                instead = self._instead(item, died.error, "a result cannot be kept")
+                if instead is not None and (died := await self._written([instead])):
+                    self._give_up(died.error)
+
+    async def _written(self, results: Sequence[R]) -> _Died | None:
+        return await _attempt(self.queue.record(results))
+
+    def _instead(self, item: D, error: Exception, what: str) -> R | None:
+        log.error("%s: %s: %.300r", self.queue.name, what, item, exc_info=error)
+        result = self.queue.fail(item, error)
+        if result is None:
+            self.broken = error
+        return result
+
+    def _give_up(self, error: Exception) -> None:
+        self.broken = error
+        log.error("%s: cannot be recorded; it is tried again when the lease ends", self.queue.name, exc_info=error)

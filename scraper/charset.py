@@ -18,17 +18,22 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def text_of(body: bytes, content_type: str) -> str:
-    """The body as text, by its byte order mark, its header or its own declaration, else UTF-8 or windows-1252."""
+    """The body as text, by its byte order mark, its header or its own declaration, else UTF-8 or windows-1252.
+
+    Unlike a browser, this does not believe the declaration of a page that can be read as UTF-8.
+    """
     marked, mark = read_bom(body)
     if marked is not None and mark is not None:
         return storable(to_unicode(body[len(mark) :], marked))
     encoding = _declared(http_content_type_encoding(content_type))
+    by_header = encoding is not None
     if encoding is None:
         encoding = _declared(html_body_declared_encoding(body))
         # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
         encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
-    if encoding is None:
-        encoding = "utf-8" if _is_utf8(body) else "cp1252"
+    # A page that was saved again may still declare what it was once written in; nothing else looks like UTF-8.
+    if encoding is None or (encoding != "utf-8" and not by_header and not body.isascii()):
+        encoding = "utf-8" if _is_utf8(body) else encoding or "cp1252"
     # "utf-16" without a mark is little-endian on the web.
     return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else encoding))
 

@@ -16,7 +16,7 @@ _MAX_LENGTH = 500 * 1024
 # The parser gives every rule to every agent of its group: so many pairs are more than any honest file needs.
 _MAX_PAIRS = 250_000
 _MAX_DELAY = timedelta(hours=1)
-_MAX_WAIT = timedelta(days=30)
+MAX_WAIT = timedelta(days=30)
 _SECONDS = re.compile(r"0*([0-9]+)")
 _AGENT_LINE = re.compile(r"\s*user[\s-]*agent", re.IGNORECASE)
 _RULE_LINE = re.compile(r"\s*(?:allow|disallow|crawl-delay)\s*:", re.IGNORECASE)
@@ -90,7 +90,7 @@ def retry_wait(header: str, now: datetime) -> timedelta | None:
             wait = (until.replace(tzinfo=UTC) if until.tzinfo is None else until) - now
         except (ValueError, OverflowError):
             return None
-    return min(wait, _MAX_WAIT) if wait > timedelta() else None
+    return min(wait, MAX_WAIT) if wait > timedelta() else None
 
 
 def _name(agent: str) -> str:

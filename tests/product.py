@@ -84,11 +84,11 @@ class Product:
         found: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
         return found
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start the daemon; it goes on beside the test."""
         with (self.folder / "daemon.log").open("ab") as log:
             self.daemon = subprocess.Popen(
-                [NACHTRAG, "run", "--config", self.config], stderr=log, stdout=log, env=self._environment()
+                [NACHTRAG, "run", "--config", self.config, *options], stderr=log, stdout=log, env=self._environment()
             )
 
     def stop(self, number: int = signal.SIGTERM) -> int:

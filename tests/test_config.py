@@ -84,7 +84,7 @@ def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) 
         load(written(tmp_path, text))
     with pytest.raises(ConfigError) as raised:
         load(written(tmp_path, text.replace("https://hooks", "https://user:geheim@hooks")))
-    assert "endpoints[0].url: expected a complete web address" in str(raised.value)
+    assert "as it may be a secret: expected a complete web address" in str(raised.value)
     assert "geheim" not in str(raised.value)
 
 
@@ -114,3 +114,9 @@ def test_every_key_is_documented() -> None:
     for section in (config, config.fetch, config.judge, config.web, config.sources[0]):
         for key in type(section).model_fields.keys() - {"fetch", "judge", "web", "sources", "endpoints"}:
             assert f"`{key}`" in page, key
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbfdatabase = "x.db"\n')
+    assert load(path).database == tmp_path / "x.db"

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.data_model import Relation, markdown, tables, views
-from db.schema import migrate
+from db.migrations import migrate
 from db.views import create_views
 
 ROOT = Path(__file__).parent.parent

@@ -98,3 +98,11 @@ def test_verbs_that_are_named_exist() -> None:
     named = set(re.findall(r"`nachtrag ([a-z-]+)", RUNNING)) | set(re.findall(r"^nachtrag ([a-z-]+)", RUNNING, re.M))
     assert named
     assert named <= set(VERBS)
+
+
+def test_every_code_that_can_fail_is_explained() -> None:
+    """What a person names as input and is none is said by `look` alone, and needs no row."""
+    raised = re.compile(r'(?:FetchError|ReadError|FeedError|BadCoding)\(\s*"([a-z_]+)"')
+    codes = {code for path in (ROOT / "scraper").rglob("*.py") for code in raised.findall(path.read_text("utf-8"))}
+    assert len(codes) > 15
+    assert {code for code in codes - {"bad_input"} if f"`{code}`" not in RUNNING} == set()

@@ -212,3 +212,28 @@ def test_look_needs_no_configuration_and_answers_per_input(site: Site, tmp_path:
     assert [block["kind"] for block in first["blocks"]] == ["paragraph"] * 3
     assert second["error"]["code"] == "empty"
     assert not (tmp_path / "n.db").exists()
+
+
+def test_what_a_stop_cuts_off_is_handed_out_again_at_once(site: Site, tmp_path: Path) -> None:
+    with site.lock:  # nobody is answered as long as it is held
+        product = Product(tmp_path, Tagblatt=site.feed)
+        product.start()
+        until(lambda: site.requests >= 3)
+        assert product.stop() == 0
+    began = time.monotonic()
+    product.once()
+    assert time.monotonic() - began < 60
+    assert product.status()["revisions"] == 6
+
+
+def test_a_pass_that_is_stopped_says_so_and_the_next_one_does_not_wait(site: Site, tmp_path: Path) -> None:
+    product = Product(tmp_path, Tagblatt=site.feed)
+    with site.lock:
+        product.start("--once")
+        until(lambda: site.requests >= 3)
+        assert product.stop() == 1
+        assert "stopped before the pass was over" in product.log()
+    began = time.monotonic()
+    product.once()
+    assert time.monotonic() - began < 60
+    assert product.status()["revisions"] == 6

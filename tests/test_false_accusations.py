@@ -9,7 +9,7 @@ import pytest
 
 from changes.compare import compare
 from db.store.articles import due_articles
-from db.store.people import faults
+from db.store.chain import faults
 from db.work import Outcome
 from tests.articles import article
 from tests.world import DISCOVERED, MARKED, OLD, SILENT, URL

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from changes.ruling import Patience
-from db.store.deliveries import configure, due_deliveries, record_deliveries
+from db.store import people
+from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
 from db.store.events import due_events, operations, record_routings, recorded
 from db.work import DeliveryResult, DueDelivery
 from schedules.route import route
-from tests.world import URL, World
+from tests.world import START, URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 
 OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
 ALL = ("article.*",)
+DESK = Wanted("desk", "webhook", "https://desk.example/", "https://desk.example/?key=old", ALL)
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path / "n.db", Patience(timedelta(), timedelta(), 1))
-    made.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], made.now)
+    made.store.call(configure, [DESK], made.now)
     yield made
     made.store.close()
 
@@ -100,19 +103,33 @@ def test_410_disables_the_endpoint_and_another_address_enables_it(world: World) 
     assert world.rows("SELECT DISTINCT state FROM deliveries") == [{"state": "dead"}]
     edited(world, "Sieben Tote.")
     assert routed(world) == []
-    world.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], world.now)
+    world.store.call(configure, [DESK], world.now)
     assert world.rows("SELECT state FROM endpoints") == [{"state": "disabled"}]
-    world.store.call(configure, [("desk", "webhook", "https://desk.example/new", ALL)], world.now)
+    world.store.call(configure, [replace(DESK, whole_url="https://desk.example/?key=new")], world.now)
     edited(world, "Acht Tote.")
     assert len(routed(world)) == 1
+
+
+def test_what_fails_on_its_way_to_an_endpoint_that_is_disabled_meanwhile_is_dead(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(operations, "source_failing", world.now, "x", "y")
+    world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
+    first, second = routed(world)
+    answered(world, first, ok=False, disable=True)
+    answered(world, second, ok=False, again=timedelta(minutes=5))
+    assert world.rows("SELECT DISTINCT state, next_attempt_at FROM deliveries") == [
+        {"state": "dead", "next_attempt_at": None}
+    ]
+    assert world.store.call(people.status)["deliveries_pending"] == 0
 
 
 def test_an_endpoint_gets_what_it_wants_and_operations_only_if_it_says_so(world: World) -> None:
     world.store.call(
         configure,
         [
-            ("desk", "webhook", "https://d.example/", ("article.changed",)),
-            ("ops", "slack", "https://o.example", ("operations.*",)),
+            replace(DESK, events=("article.changed",)),
+            Wanted("ops", "slack", "https://o.example", "https://o.example/SECRET", ("operations.*",)),
         ],
         world.now,
     )
@@ -125,13 +142,34 @@ def test_an_endpoint_gets_what_it_wants_and_operations_only_if_it_says_so(world:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("routed_late", [False, True])
+def test_whoever_was_told_a_change_is_told_how_it_was_ruled_on(tmp_path: Path, routed_late: bool) -> None:
+    patient = World(tmp_path / "patient.db")
+    wanted = [("desk", ("article.changed",)), ("other", ("article.gone",))]
+    patient.store.call(configure, [replace(DESK, name=name, events=types) for name, types in wanted], START)
+    patient.poll(URL)
+    patient.look(**OLD)
+    edited(patient, "Sechs Tote.")
+    if not routed_late:
+        assert [item.endpoint for item in routed(patient)] == ["desk"]
+    for _ in range(5):
+        patient.wait(minutes=20).look(**{**OLD, "text": "Sechs Tote."})
+        patient.judge()
+    routed(patient)
+    told = patient.rows("SELECT d.endpoint, e.type, e.verdict FROM deliveries d JOIN events e ON e.id = d.event_id")
+    assert [tuple(row.values()) for row in told] == [
+        ("desk", "article.changed", "unsettled"), ("desk", "article.ruled", "unmarked"),
+    ]  # fmt: skip
+    patient.store.close()
+
+
 def test_an_endpoint_that_leaves_the_configuration_waits(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
     world.store.call(record_routings, [route(item, world.now) for item in world.store.call(due_events, 10)])
     world.store.call(configure, [], world.now)
     assert world.store.call(due_deliveries, world.now, 10) == []
-    world.store.call(configure, [("desk", "webhook", "https://desk.example/", ALL)], world.now)
+    world.store.call(configure, [DESK], world.now)
     assert len(world.store.call(due_deliveries, world.now, 10)) == 1
 
 

@@ -45,5 +45,13 @@ def test_order_is_that_of_the_endpoints() -> None:
     assert route(due, NOW) == Routing(event_id=7, at=NOW, endpoints=("zebra", "ape"))
 
 
+def test_whoever_was_told_a_ruling_or_is_about_to_be_is_told_the_new_one() -> None:
+    endpoints = {"desk": ("article.changed",), "gone": ("article.gone",), "judge": ("article.ruled",)}
+    assert told("article.ruled", endpoints) == ("judge",)
+    assert told("article.ruled", endpoints, heard=("gone", "removed from the configuration")) == ("gone", "judge")
+    due = DueEvent(7, "article.ruled", endpoints, earlier=("article.changed",))
+    assert route(due, NOW).endpoints == ("desk", "judge")
+
+
 def test_nobody_may_want_it() -> None:
     assert route(DueEvent(id=8, type="article.gone", endpoints={}), NOW).endpoints == ()

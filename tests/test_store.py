@@ -11,9 +11,10 @@ import pytest
 from changes.ruling import Patience
 from db.pages import PageError, open_page
 from db.rows import instant_of
-from db.store import people
+from db.store import chain, people
 from db.store.articles import due_articles
 from db.store.connection import Store, StoreError
+from db.store.passes import waiting
 from db.store.sources import configure, due_sources, record_polls
 from db.work import Failure, Outcome, PollResult
 from scraper.feeds.entry import FeedEntry
@@ -37,7 +38,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def polled(source_id: int, at: object, *urls: str, **more: object) -> PollResult:
     entries = tuple(FeedEntry(url, "Titel", None, None) for url in urls)
-    given = {"failure": None, "host_pause": timedelta(), "robots": None, **more}
+    given = {"failure": None, "host_pause": timedelta(), "robots": (), **more}
     return PollResult(source_id, at, entries, Validators(), next_poll_at=at + timedelta(minutes=5), **given)  # type: ignore[arg-type, operator]
 
 
@@ -88,6 +89,18 @@ def test_one_item_of_a_host_at_a_time_and_hosts_in_turn(world: World) -> None:
     assert world.store.call(due_articles, world.now, 10) == []
 
 
+def test_a_host_with_many_feeds_or_articles_keeps_no_other_waiting(world: World) -> None:
+    slow = [(f"Langsam {number}", f"https://slow.example/{number}.xml", timedelta(minutes=5)) for number in range(9)]
+    world.store.call(configure, slow, world.now)
+    world.wait(seconds=1).store.call(configure, [*slow, ("Flink", "https://fast.example/f", timedelta(1))], world.now)
+    assert [item.name for item in world.store.call(due_sources, world.now, 2)] == ["Langsam 0", "Flink"]
+    assert world.store.call(due_sources, world.now, 2) == []
+    urls = [f"https://{host}.example/{number}" for host in ("a", "b", "c") for number in range(3)]
+    world.store.call(people.add_by_hand, urls, world.now)
+    handed_out = [world.store.call(due_articles, world.now, 1) for _ in range(4)]
+    assert [item.host for items in handed_out for item in items] == ["a.example", "b.example", "c.example"]
+
+
 def test_two_connections_to_a_host_if_it_is_configured(world: World) -> None:
     world.poll(*(f"https://a.example/{number}" for number in range(3)))
     assert len(world.store.call(due_articles, world.now, 10, 2)) == 2
@@ -133,7 +146,9 @@ def test_pause_resume_remove(world: World) -> None:
     assert world.store.call(due_articles, world.now, 10) == []
     with pytest.raises(people.NotKnown, match="nowhere"):
         world.store.call(people.remove, "nowhere")
-    assert "1 articles are no longer followed" in world.store.call(people.remove, "Zeitung")
+    world.poll(URL, URL + "2")
+    said = world.store.call(people.remove, "Zeitung")
+    assert "its 1 articles that no other source lists are no longer followed" in said
 
 
 def test_a_configured_pause_survives_a_new_start(world: World) -> None:
@@ -154,9 +169,10 @@ def test_articles_by_hand(world: World) -> None:
 def test_a_pass_does_nothing_twice(world: World) -> None:
     world.poll(URL)
     started = world.wait(minutes=1).now
-    assert world.store.call(people.waiting_for_hosts, world.now, started)
+    assert [item.what for item in world.store.read(waiting, world.now, started)] == ["1 articles"]
     world.look(**OLD)
     world.store.call(people.make_all_due, world.now)
+    assert [item.what for item in world.store.read(waiting, world.now, started)] == ["source Zeitung"]
     assert world.store.call(due_articles, world.now, 10, 1, started) == []
     assert len(world.store.call(due_articles, world.now, 10)) == 1
 
@@ -165,11 +181,11 @@ def test_the_chains_hold_and_show_what_was_touched(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
     world.wait(minutes=30).look(**NEW)
-    assert world.store.call(people.faults) == []
+    assert world.store.call(chain.faults) == []
     world.store.call(lambda con: con.execute("UPDATE revisions SET headline = 'Anders' WHERE number = 2"))
-    assert world.store.call(people.faults) == ["revisions row 2: its content is not what was recorded"]
+    assert world.store.call(chain.faults) == ["revisions row 2: its content is not what was recorded"]
     world.store.call(lambda con: con.execute("UPDATE rulings SET verdict = 'silent'"))
-    assert "rulings row 1: its content is not what was recorded" in world.store.call(people.faults)
+    assert "rulings row 1: its content is not what was recorded" in world.store.call(chain.faults)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +203,7 @@ def test_any_touch_shows(world: World, sql: str) -> None:
     world.look(**OLD)
     world.wait(minutes=30).look(**NEW)
     world.store.call(lambda con: con.execute(sql))
-    assert len(world.store.call(people.faults)) == 1
+    assert len(world.store.call(chain.faults)) == 1
 
 
 def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
@@ -203,10 +219,34 @@ def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
     assert all(f"Fassung {number} ".encode() in body for number, body in enumerate(bodies))
     assert [page["id"] for page in pages if page["base_id"] is None] == [1, 17, 33]
     world.store.call(lambda con: con.execute("UPDATE pages SET body = zeroblob(10) WHERE id = 1"))
-    with pytest.raises(PageError, match="pages row 1"):
+    with pytest.raises(PageError, match="pages row 2: it builds on row 1, which cannot be opened"):
         world.store.call(open_page, 2)
+    found = world.store.read(chain.faults)
+    assert found[0].startswith("pages row 1: the body cannot be unpacked")
+    assert [fault.split(":")[0] for fault in found] == [f"pages row {number}" for number in range(1, 17)]
     with pytest.raises(PageError, match="not there"):
         world.store.call(open_page, 99)
+
+
+@pytest.mark.parametrize("damage", ["zeroblob(10)", "NULL"])
+def test_a_page_that_cannot_be_opened_does_not_stop_its_article(world: World, damage: str) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(lambda con: con.execute(f"UPDATE pages SET body = {damage}"))
+    world.wait(minutes=30).look(**NEW)
+    world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
+    assert world.rows("SELECT base_id FROM pages ORDER BY id") == [{"base_id": None}, {"base_id": None}, {"base_id": 2}]
+    assert [fault.split(":")[0] for fault in world.store.read(chain.faults)] == ["pages row 1"] * (damage != "NULL")
+
+
+def test_a_text_that_was_erased_leaves_the_chain_whole(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    world.store.call(lambda con: con.execute("UPDATE blocks SET text = '' WHERE text = 'Fünf Tote.'"))
+    assert world.store.read(chain.faults) == []
+    world.wait(minutes=30).look(**{**NEW, "text": "Acht Tote."})
+    assert world.store.read(chain.faults) == []
 
 
 def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -> None:
@@ -215,7 +255,7 @@ def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -
     target = tmp_path / "backup.db"
     people.backup(world.store.path, target)
     with Store(target) as copy:
-        assert copy.call(people.faults) == []
+        assert copy.call(chain.faults) == []
         assert copy.call(people.status)["revisions"] == 1
     with pytest.raises(FileExistsError, match=r"backup\.db"):
         people.backup(world.store.path, target)
@@ -243,3 +283,50 @@ def test_instants_sort_as_text(world: World) -> None:
     (row,) = world.rows("SELECT first_seen_at FROM articles")
     assert row["first_seen_at"] == "2026-11-24T12:05:00.000000+00:00"
     assert instant_of(str(row["first_seen_at"])) == world.now
+
+
+def test_whoever_reads_holds_up_nobody_who_writes(world: World) -> None:
+    """`verify` reads for minutes; the daemon beside it writes, and the reader sees one state of the database."""
+    world.poll(URL)
+
+    def reads(con: sqlite3.Connection) -> tuple[int, int]:
+        before = con.execute("SELECT count(*) FROM revisions").fetchone()[0]
+        world.look(**OLD)
+        return before, con.execute("SELECT count(*) FROM revisions").fetchone()[0]
+
+    with Store(world.store.path) as other:
+        assert other.read(reads) == (0, 0)
+        assert other.read(people.status)["revisions"] == 1
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            other.read(lambda con: con.execute("DELETE FROM revisions"))
+        other.call(people.set_base_url, "https://n.example")
+
+
+def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World) -> None:
+    with sqlite3.connect(world.store.path, isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with Store(world.store.path) as other:
+            assert other.read(people.status)["sources"] == 1
+        writer.execute("ROLLBACK")
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("forgery", "fault"),
+    [
+        ("UPDATE revisions SET url = 'https://evil.example/' WHERE id = 2", "revisions row 2: its content"),
+        ("UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2", "pages row 2: its address"),
+        ("UPDATE pages SET headers = '[]' WHERE id = 1", "pages row 1: its address"),
+        ("UPDATE events SET verdict = 'announced' WHERE id = 2", "events row 2: says 'announced'"),
+        ("UPDATE events SET data = json_set(data, '$.verdict', 'x') WHERE id = 2", "events row 2"),
+        ("DELETE FROM events WHERE id = 2", "revisions row 2: the event that told of it is gone"),
+        ("DELETE FROM revision_images; UPDATE blocks SET text = text || '!' WHERE id = 1", "blocks row 1"),
+    ],
+)
+def test_whoever_rewrites_the_evidence_is_found_out(world: World, forgery: str, fault: str) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**{**OLD, "text": "Sieben Tote."})
+    assert world.store.read(chain.faults) == []
+    world.store.call(lambda con: [con.execute(part) for part in forgery.split(";")])
+    assert any(fault in line for line in world.store.read(chain.faults))

@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.data_model import views
-from db.schema import migrate
+from db.migrations import migrate
 from db.views import create_views, name_of
 from tests.web_sample import EDITS, build, minute
 

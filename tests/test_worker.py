@@ -1,4 +1,7 @@
-"""The worker: slots, groups, a job that dies of a bug, a clean stop. Nothing waits for a clock."""
+"""The worker: slots, groups, a job that dies of a bug, a clean stop. Nothing waits for a clock.
+
+The bench's jobs give back the item's number; what is recorded of one that failed is its number below zero.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     import pytest
 
 
+class Damaged(Exception):
+    """No error that the worker could know."""
+
+
 class Bench:
     """A queue of numbers whose jobs end when they are told to."""
 
@@ -22,7 +29,8 @@ class Bench:
         self.left, self.recorded, self.running, self.poison = list(range(10)), [], 0, poison
         self.most, self.bug_at, self.go, self.write = 0, bug_at, asyncio.Event(), asyncio.Event()
         self.write.set()
-        self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots))
+        self.released: list[int] = []
+        self.worker = Worker(Queue("numbers", self.due, self.job, self.record, slots, self.release, self.fail))
 
     async def due(self, limit: int) -> Sequence[int]:
         items, self.left = self.left[:limit], self.left[limit:]
@@ -37,9 +45,16 @@ class Bench:
             raise RuntimeError("a bug")
         return item
 
+    def fail(self, item: int, bug: Exception) -> int | None:
+        assert "a bug" in str(bug) or "a page that" in str(bug)
+        return -item
+
+    async def release(self, items: Sequence[int]) -> None:
+        self.released += items
+
     async def record(self, results: Sequence[int]) -> None:
         if self.poison in results:
-            raise sqlite3.IntegrityError("CHECK constraint failed")
+            raise Damaged("a page that cannot be opened")
         self.recorded.append(list(results))
         await self.write.wait()
 
@@ -69,39 +84,78 @@ async def test_what_is_done_while_a_write_runs_is_written_as_one_group() -> None
     assert [len(group) for group in bench.recorded] == [1, 9]
 
 
-async def test_a_job_that_dies_of_a_bug_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_job_that_dies_of_a_bug_is_recorded_as_a_failure_and_the_others_go_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     bench = Bench(10, bug_at=3)
     bench.go.set()
     with caplog.at_level(logging.ERROR):
         await bench.worker.turn()
         await bench.worker.drain()
-    assert sorted(number for group in bench.recorded for number in group) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert sorted(number for group in bench.recorded for number in group) == [-3, 0, 1, 2, 4, 5, 6, 7, 8, 9]
     assert "numbers: a job died of a bug" in caplog.text
+    assert bench.worker.broken is None
 
 
-async def test_stopping_lets_jobs_finish_and_ends_those_that_do_not() -> None:
+async def test_stopping_lets_jobs_finish_and_gives_back_what_does_not() -> None:
     bench = Bench(2)
     await bench.worker.turn()
     await bench.worker.stop(0)
-    assert not bench.worker.busy
-    assert bench.recorded == []
+    assert not bench.worker.jobs
+    assert (bench.recorded, bench.released) == ([], [0, 1])
     assert await bench.worker.turn() == 0
     other = Bench(2)
     await other.worker.turn()
     other.go.set()
     await other.worker.stop(10)
     assert sorted(number for group in other.recorded for number in group) == [0, 1]
+    assert other.released == []
 
 
-async def test_a_result_that_cannot_be_kept_is_named_and_takes_no_other_with_it(
+async def test_a_result_that_cannot_be_kept_is_a_failure_of_its_item_and_takes_no_other_with_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     bench = Bench(10, poison=3)
     bench.go.set()
     await bench.worker.turn()
     await bench.worker.drain()
-    assert sorted(number for group in bench.recorded for number in group) == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert sorted(number for group in bench.recorded for number in group) == [-3, 0, 1, 2, 4, 5, 6, 7, 8, 9]
     assert "numbers: a result cannot be kept: 3" in caplog.text
+    assert bench.worker.broken is None
+
+
+async def test_a_database_that_takes_nothing_is_said_and_not_asked_for_every_result() -> None:
+    bench = Bench(10)
+    asked: list[Sequence[int]] = []
+
+    async def locked(results: Sequence[int]) -> None:
+        asked.append(results)
+        raise sqlite3.OperationalError("database is locked")
+
+    worker = Worker(Queue("numbers", bench.due, bench.job, locked, 10, fail=bench.fail))
+    bench.go.set()
+    await worker.turn()
+    await worker.drain()
+    assert sorted(number for group in asked for number in group) == list(range(10))
+    assert isinstance(worker.broken, sqlite3.OperationalError)
+
+
+async def test_a_failure_that_cannot_be_kept_either_is_said() -> None:
+    bench = Bench(1, poison=0)  # nothing is below zero for 0
+    bench.go.set()
+    await bench.worker.turn()
+    await bench.worker.drain()
+    assert isinstance(bench.worker.broken, Damaged)
+
+
+async def test_a_bug_that_leaves_nothing_to_record_is_said() -> None:
+    bench = Bench(1, bug_at=0)
+    worker = Worker(Queue("numbers", bench.due, bench.job, bench.record, 1))
+    bench.go.set()
+    await worker.turn()
+    await worker.drain()
+    assert isinstance(worker.broken, RuntimeError)
+    assert bench.recorded == []
 
 
 async def test_stopping_waits_for_a_turn_that_is_being_handed_something() -> None:

@@ -21,8 +21,8 @@ from changes.change import Verdict
 from changes.compare import compare, word_count
 from changes.plain import fingerprint
 from changes.render import excerpt
+from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of
-from db.schema import migrate
 from db.views import create_views
 from scraper.article import Article, Block, Clock, Covers, Image
 

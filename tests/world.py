@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from changes.ruling import Case, Patience, rule
+from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import configure, due_sources, record_polls
 from db.store.visits import record_visits
-from db.work import Failure, Outcome, PollResult, RulingResult, Sighting, VisitResult
+from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
+from schedules.judge import judge
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
@@ -55,7 +56,7 @@ class World:
         self.wait(minutes=5)
         (due,) = self.store.call(due_sources, self.now, 10)
         entries = tuple(FeedEntry(url, "Titel", None, updated) for url in urls)
-        result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), None)
+        result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), ())
         self.store.call(record_polls, [result])
 
     def due(self) -> DueArticle:
@@ -96,16 +97,14 @@ class World:
     def record(self, due: DueArticle, seen: Sighting) -> Sighting:
         """Record what was seen."""
         against = due.latest.revision_id if due.latest else None
-        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), None, against)
+        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), (), against)
         self.store.call(record_visits, [result])
         return seen
 
     def judge(self) -> None:
         """Rule on all that is due."""
         for due in self.store.call(due_rulings, self.now, 50):
-            allowance = max(due.allowance, self.patience.cache_allowance)
-            ruling = rule(Case(due.edit, due.looks, due.practice, self.patience, allowance, self.now))
-            self.store.call(record_rulings, [RulingResult(due.revision_id, self.now, ruling)])
+            self.store.call(record_rulings, [judge(due, self.patience, self.now)])
 
     def told(self) -> list[tuple[str, str]]:
         """(type, verdict) of every event so far."""

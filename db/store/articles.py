@@ -11,7 +11,9 @@ from db.store import hosts
 from db.store.observations import looks_at
 from db.store.revisions import load_article, load_clocks
 from db.store.rulings import has_unstamped_edit, last_rule, practice_of
+from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,19 +22,22 @@ if TYPE_CHECKING:
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
 
-_FREE_HOSTS = """
+_FREE_HOSTS = f"""
 SELECT h.host FROM hosts h
-WHERE (h.free_at IS NULL OR h.free_at <= :now) AND EXISTS (
-    SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
-    WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
+WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host AND EXISTS (
+    SELECT 1 FROM articles a
+    WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
 ORDER BY h.free_at LIMIT :limit
 """
 
-_DUE_OF_HOST = """
-SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
-WHERE a.host = :host AND a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
+# An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
+_DUE_OF_HOST = f"""
+SELECT a.*, p.name AS source FROM articles a JOIN sources p ON p.id = (
+    SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
+    FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
+WHERE a.host = :host AND a.next_visit_at <= :now AND {WANTED}
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
   AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
 ORDER BY a.next_visit_at LIMIT :limit
@@ -46,7 +51,7 @@ def due_articles(
 
     With `since`: only those not visited since then, or missing and waiting for the look that confirms it.
     """
-    values = {"now": text_of(now), "since": optional_text(since), "limit": limit}
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
     found: list[DueArticle] = []
     for host in [row["host"] for row in con.execute(_FREE_HOSTS, values).fetchall()]:
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
@@ -77,7 +82,8 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         wants_uncached=wanting > 1,
         old_copy_since=_old_copy_since(con, row["id"]),
         clock_ok=hosts.clock_confirmed(con, row["host"], now),
-        robots=hosts.robots(con, row["host"]),
+        # Where an address redirects to is most often where the article says that it lives.
+        robots=hosts.robots(con, row["host"], host_key(row["url"])),
     )
 
 

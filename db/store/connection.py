@@ -1,7 +1,8 @@
 """The one writer: opens the file, owns the thread and the transactions.
 
 `Store.run(work, …)` runs `work(connection, …)` on the store's thread inside one `BEGIN IMMEDIATE` transaction: all
-of it is kept, or nothing. The functions that it runs stand beside this file, one module per queue.
+of it is kept, or nothing; `Store.read(work, …)` runs what only reads, without a lock that others wait for. The
+functions that they run stand beside this file, one module per queue.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.schema import APPLICATION_ID, migrate
+from db.migrations import migrate
+from db.schema import APPLICATION_ID
 from db.views import create_views
 
 if TYPE_CHECKING:
@@ -51,6 +53,14 @@ class Store:
         """The same for the event loop."""
         return await asyncio.wrap_future(self._thread.submit(self._transaction, lambda con: work(con, *args, **kwargs)))
 
+    def read(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one piece of work that only reads, on one state of the database: whoever writes is not held up."""
+        return self._thread.submit(self._reading, lambda con: work(con, *args, **kwargs)).result()
+
+    async def ask(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for the event loop."""
+        return await asyncio.wrap_future(self._thread.submit(self._reading, lambda con: work(con, *args, **kwargs)))
+
     def close(self) -> None:
         """Finish what was begun, put the write-ahead log into the file, and let it go."""
         self._thread.submit(self._connection.close).result()
@@ -63,9 +73,19 @@ class Store:
         self.close()
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        connection = self._connection
         # IMMEDIATE: a transaction that reads first and writes later fails at once when another process wrote between.
-        connection.execute("BEGIN IMMEDIATE")
+        return self._within("BEGIN IMMEDIATE", work)
+
+    def _reading(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self._connection.execute("PRAGMA query_only = ON")
+        try:
+            return self._within("BEGIN", work)
+        finally:
+            self._connection.execute("PRAGMA query_only = OFF")
+
+    def _within(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self._connection
+        connection.execute(begin)
         try:
             result = work(connection)
         except BaseException:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.rows import json_of, optional_text, text_of
@@ -38,20 +40,35 @@ ORDER BY r.next_attempt_at, r.id LIMIT :limit
 """
 
 _CONFIGURE = """
-INSERT INTO endpoints (name, kind, url, events, state, added_at) VALUES (:name, :kind, :url, :events, 'active', :at)
-ON CONFLICT (name) DO UPDATE SET kind = :kind, url = :url, events = :events,
-    state = CASE WHEN state = 'disabled' AND url = :url THEN state ELSE 'active' END
+INSERT INTO endpoints (name, kind, url, url_sha256, events, state, added_at)
+VALUES (:name, :kind, :url, :sha256, :events, 'active', :at)
+ON CONFLICT (name) DO UPDATE SET kind = :kind, url = :url, url_sha256 = :sha256, events = :events,
+    state = CASE WHEN state = 'disabled' AND (url_sha256 = :sha256 OR (url_sha256 = '' AND url = :url))
+            THEN state ELSE 'active' END
 """
 
 
-def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, str, Sequence[str]]], now: datetime) -> None:
-    """Make the table say what the configuration says: (name, kind, url without credentials, events)."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An endpoint as it is configured. `url` is what of it may be shown; `whole_url` is only kept as its SHA-256."""
+
+    name: str
+    kind: str
+    url: str
+    whole_url: str = field(repr=False)
+    events: tuple[str, ...]
+
+
+def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) -> None:
+    """Make the table say what the configuration says. One that its receiver disabled is active at another address."""
     names = []
-    for name, kind, url, types in wanted:
-        names.append(name)
+    for item in wanted:
+        names.append(item.name)
         con.execute(
-            _CONFIGURE, {"name": name, "kind": kind, "url": url, "events": json_of(list(types)), "at": text_of(now)}
-        )
+            _CONFIGURE,
+            {"name": item.name, "kind": item.kind, "url": item.url, "events": json_of(list(item.events)),
+             "sha256": hashlib.sha256(item.whole_url.encode()).hexdigest(), "at": text_of(now)},
+        )  # fmt: skip
     marks = ", ".join("?" * len(names))
     con.execute(f"UPDATE endpoints SET state = 'removed' WHERE name NOT IN ({marks})", names)
 
@@ -72,6 +89,8 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
     """Keep what became of attempts."""
     for result in results:
         again = result.next_attempt_at
+        if not result.delivered and _is_disabled(con, result.delivery_id):  # while this attempt was on its way
+            again = None
         state = "delivered" if result.delivered else "dead" if again is None else "pending"
         at = text_of(result.at)
         con.execute(
@@ -93,3 +112,10 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
                    WHERE state = 'pending' AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
                 {"error": result.error, "id": result.delivery_id},
             )
+
+
+def _is_disabled(con: sqlite3.Connection, delivery_id: int) -> bool:
+    row = con.execute(
+        "SELECT p.state FROM deliveries d JOIN endpoints p ON p.name = d.endpoint WHERE d.id = ?", [delivery_id]
+    ).fetchone()
+    return bool(row["state"] == "disabled")

@@ -81,14 +81,33 @@ def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, mes
 
 def due_events(con: sqlite3.Connection, limit: int) -> list[DueEvent]:
     """Events that nobody was told of yet, oldest first."""
-    rows = con.execute("SELECT id, type FROM events WHERE routed_at IS NULL ORDER BY id LIMIT ?", [limit]).fetchall()
+    rows = con.execute(
+        "SELECT id, type, article_id, revision_id FROM events WHERE routed_at IS NULL ORDER BY id LIMIT ?", [limit]
+    ).fetchall()
     if not rows:
         return []
     endpoints = {
         row["name"]: tuple(json.loads(row["events"]))
         for row in con.execute("SELECT name, events FROM endpoints WHERE state = 'active'")
     }
-    return [DueEvent(row["id"], row["type"], endpoints) for row in rows]
+    return [DueEvent(row["id"], row["type"], endpoints, *_told_before(con, row)) for row in rows]
+
+
+def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of a new ruling: who was told of its revision, and the types of the events of it that are still to be routed."""
+    if row["type"] != "article.ruled":
+        return (), ()
+    values = [row["article_id"], row["revision_id"], row["id"]]
+    heard = con.execute(
+        """SELECT DISTINCT d.endpoint FROM events e JOIN deliveries d ON d.event_id = e.id
+           WHERE e.article_id = ? AND e.revision_id = ? AND e.id < ?""",
+        values,
+    )
+    earlier = con.execute(
+        "SELECT DISTINCT type FROM events WHERE article_id = ? AND revision_id = ? AND id < ? AND routed_at IS NULL",
+        values,
+    )
+    return tuple(found["endpoint"] for found in heard), tuple(found["type"] for found in earlier)
 
 
 def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None:

@@ -10,6 +10,7 @@ from db.work import RobotsCopy
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from datetime import datetime
 
 # A job that has not come back by then is taken for dead, and its item is handed out again.
@@ -20,10 +21,9 @@ _MOST_STALE, _FORGOTTEN = timedelta(days=1), timedelta(days=30)
 _WITNESSES = 2
 _AGREES = timedelta(seconds=60)
 
-_LEASED = """
-SELECT (SELECT count(*) FROM articles WHERE host = :host AND leased_until > :now)
-     + (SELECT count(*) FROM sources WHERE host = :host AND leased_until > :now)
-"""
+# How many items of a host `h` are in somebody's hand.
+IN_HAND = """((SELECT count(*) FROM articles x WHERE x.host = h.host AND x.leased_until > :now)
+    + (SELECT count(*) FROM sources x WHERE x.host = h.host AND x.leased_until > :now))"""
 
 
 def know(con: sqlite3.Connection, host: str) -> None:
@@ -33,7 +33,10 @@ def know(con: sqlite3.Connection, host: str) -> None:
 
 def free_slots(con: sqlite3.Connection, host: str, per_host: int, now: datetime) -> int:
     """How many more items of the host may be handed out now."""
-    return per_host - int(con.execute(_LEASED, {"host": host, "now": text_of(now)}).fetchone()[0])
+    row = con.execute(
+        f"SELECT {IN_HAND} FROM hosts h WHERE h.host = :host", {"host": host, "now": text_of(now)}
+    ).fetchone()
+    return per_host - int(row[0])
 
 
 def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
@@ -44,19 +47,23 @@ def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
     )
 
 
-def robots(con: sqlite3.Connection, host: str) -> RobotsCopy | None:
-    """robots.txt of the host as last fetched, or None."""
-    row = con.execute(
-        "SELECT robots_status, robots_body, robots_fetched_at FROM hosts WHERE host = ?", [host]
-    ).fetchone()
-    if row is None or row["robots_fetched_at"] is None:
-        return None
-    return RobotsCopy(host, row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))
+def robots(con: sqlite3.Connection, *names: str) -> tuple[RobotsCopy, ...]:
+    """robots.txt of the hosts as last fetched, where it was."""
+    marks = ", ".join("?" * len(names))
+    rows = con.execute(
+        f"""SELECT host, robots_status, robots_body, robots_fetched_at FROM hosts
+            WHERE host IN ({marks}) AND robots_fetched_at IS NOT NULL""",
+        names,
+    )
+    return tuple(
+        RobotsCopy(row["host"], row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))
+        for row in rows
+    )
 
 
-def keep_robots(con: sqlite3.Connection, copy: RobotsCopy | None) -> None:
-    """Keep a newly fetched robots.txt."""
-    if copy is not None:
+def keep_robots(con: sqlite3.Connection, copies: Iterable[RobotsCopy]) -> None:
+    """Keep newly fetched robots.txt."""
+    for copy in copies:
         know(con, copy.host)
         con.execute(
             "UPDATE hosts SET robots_status = ?, robots_body = ?, robots_fetched_at = ? WHERE host = ?",

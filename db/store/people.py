@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from db.pages import PageError, open_page
 from db.rows import inserted, text_of
-from db.store.revisions import broken_links
-from db.store.sources import add_article, bring_forward
+from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
@@ -64,28 +62,15 @@ def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
     con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
 
 
-def waiting_for_hosts(con: sqlite3.Connection, now: datetime, since: datetime) -> bool:
-    """Whether something of this pass is due but its host is not free, or somebody else has it in hand."""
-    row = con.execute(
-        """SELECT EXISTS (SELECT 1 FROM articles a JOIN sources s ON s.id = a.source_id
-                 WHERE a.next_visit_at <= :now AND a.paused = 0 AND s.state = 'active'
-                 AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
-             OR EXISTS (SELECT 1 FROM sources WHERE state = 'active' AND next_poll_at <= :now
-                 AND (last_polled_at IS NULL OR last_polled_at < :since)) AS waiting""",
-        {"now": text_of(now), "since": text_of(since)},
-    ).fetchone()
-    return bool(row["waiting"])
-
-
 def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list[int]:
-    """Follow articles that no feed names; those that are followed already are looked at now.
+    """Follow articles, whether feeds name them or not, also ones that were removed; all are looked at now.
 
     Raises:
         NotKnown: an address is none.
     """
     con.execute(
         """INSERT INTO sources (name, kind, url, host, every_seconds, added_at) VALUES (?, 'hand', '', '', 0, ?)
-           ON CONFLICT DO NOTHING""",
+           ON CONFLICT DO UPDATE SET state = CASE state WHEN 'removed' THEN 'active' ELSE state END""",
         [BY_HAND, text_of(now)],
     )
     source_id = con.execute("SELECT id FROM sources WHERE name = ?", [BY_HAND]).fetchone()["id"]
@@ -95,9 +80,22 @@ def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list
         if address is None:
             raise NotKnown(f"{url!r}: expected a complete web address, http:// or https://")
         article_id = add_article(con, source_id, address, now)
-        bring_forward(con, article_id, now)
+        _follow(con, source_id, article_id, text_of(now))
         found.append(article_id)
     return found
+
+
+def _follow(con: sqlite3.Connection, source_id: int, article_id: int, at: str) -> None:
+    con.execute(
+        """INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
+           VALUES (?1, ?2, '', ?3, ?3) ON CONFLICT DO UPDATE SET last_listed_at = ?3""",
+        [source_id, article_id, at],
+    )
+    con.execute(
+        """UPDATE articles SET paused = CASE WHEN next_visit_at IS NULL THEN 0 ELSE paused END,
+           next_visit_at = min(coalesce(next_visit_at, ?1), ?1) WHERE id = ?2""",
+        [at, article_id],
+    )
 
 
 def pause(con: sqlite3.Connection, target: str, *, paused: bool) -> str:
@@ -124,17 +122,29 @@ def remove(con: sqlite3.Connection, target: str) -> str:
         NotKnown: there is neither a source nor an article of that name.
     """
     target = _written(target)
-    source = con.execute("SELECT id FROM sources WHERE name = ?", [target]).fetchone()
+    source = con.execute("SELECT id, kind FROM sources WHERE name = ?", [target]).fetchone()
     if source is not None:
-        con.execute("UPDATE sources SET state = 'removed' WHERE id = ?", [source["id"]])
-        done = con.execute("UPDATE articles SET next_visit_at = NULL WHERE source_id = ?", [source["id"]])
-        return (
-            f"source {target!r} and its {done.rowcount} articles are no longer followed, their history stays; "
-            "take it out of config.toml too, or the next start takes it up again"
-        )
+        return _remove_source(con, source, target)
     article = find_article(con, target)
     con.execute("UPDATE articles SET next_visit_at = NULL WHERE id = ?", [article["id"]])
+    con.execute("DELETE FROM listings WHERE article_id = ? AND source_id = (SELECT id FROM sources WHERE name = ?)",
+                [article["id"], BY_HAND])  # fmt: skip
     return f"article {article['url']} is no longer followed; its history stays"
+
+
+def _remove_source(con: sqlite3.Connection, source: sqlite3.Row, name: str) -> str:
+    """What other active sources list stays followed; what was added by hand is forgotten with "by hand"."""
+    con.execute("UPDATE sources SET state = 'removed' WHERE id = ?", [source["id"]])
+    left = con.execute(
+        f"""SELECT count(*) FROM listings o JOIN articles a ON a.id = o.article_id
+            WHERE o.source_id = ? AND a.next_visit_at IS NOT NULL AND NOT ({FOLLOWED})""",
+        [source["id"]],
+    ).fetchone()[0]
+    said = f"source {name!r} and its {left} articles that no other source lists are no longer followed, "
+    if source["kind"] == "hand":
+        con.execute("DELETE FROM listings WHERE source_id = ?", [source["id"]])
+        return said + "their history stays"
+    return said + "their history stays; take it out of config.toml too, or the next start takes it up again"
 
 
 def _written(text: str) -> str:
@@ -204,20 +214,6 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
 
 def _rows(con: sqlite3.Connection, sql: str) -> list[dict[str, object]]:
     return [dict(row) for row in con.execute(sql)]
-
-
-def faults(con: sqlite3.Connection) -> list[str]:
-    """What is wrong with the database: SQLite's own check, the hash chains, and every raw page. One line each."""
-    found = [str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [f"{row[0]} row {row[1]}: refers to a row of {row[2]} that is not there"
-              for row in con.execute("PRAGMA foreign_key_check")]  # fmt: skip
-    found += broken_links(con)
-    for row in con.execute("SELECT id FROM pages WHERE body IS NOT NULL ORDER BY id").fetchall():
-        try:
-            open_page(con, row["id"])
-        except PageError as error:
-            found.append(str(error))
-    return found
 
 
 def backup(source: Path, target: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,27 +20,15 @@ from db.rows import (
     optional_text,
     text_of,
 )
+from db.store.chain import answer_hash, chained, last_hash
 from scraper.article import Clock
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
 
     from changes.change import Change, Ruling, Window
     from db.work import VisitResult
     from scraper.article import Article
-
-# What the chain covers of a revision. Texts of blocks enter by their SHA-256, so that a takedown can erase them.
-_REVISION_COLUMNS = (
-    "article_id", "number", "kind", "seen_at", "not_before", "not_after", "topline", "headline", "standfirst",
-    "authors", "notes", "language", "read_with", "stand_at", "stand_raw", "comment_count", "words", "words_added",
-    "words_removed", "excerpt", "stand_only", "clocks_before", "fingerprint", "page_sha256",
-)  # fmt: skip
-_RULING_COLUMNS = (
-    "revision_id", "at", "verdict", "rule", "rule_version", "settled", "not_before", "not_after", "evidence",
-    "supersedes",
-)  # fmt: skip
-FIRST_HASH = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +46,20 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     """Record a version with its blocks, pictures, clocks and raw page, and give its number."""
     page = result.seen.page
     page_id = keep_page(con, result.article_id, page, result.seen.kept_body) if page else None
-    values = _values(result, article, version)
-    values["page_sha256"] = hashlib.sha256(page.body).hexdigest() if page else ""
+    url = con.execute("SELECT url FROM articles WHERE id = ?", [result.article_id]).fetchone()["url"]
+    values = _values(result, article, version) | {
+        "page_sha256": hashlib.sha256(page.body).hexdigest() if page else "",
+        "url": url,
+        "answer_sha256": answer_hash(con, page_id),
+    }
     block_hashes = [hashlib.sha256(block.text.encode()).digest() for block in article.blocks]
-    previous = _last_hash(con, "revisions")
+    previous = last_hash(con, "revisions")
     parts = [
         [[block.kind, digest.hex()] for block, digest in zip(article.blocks, block_hashes, strict=True)],
         [[image.url, image.alt, image.caption, image.credit] for image in article.images],
         [list(clock_columns(clock)) for clock in article.clocks],
     ]
-    row = {**values, "page_id": page_id, "previous_hash": previous, "hash": _chained(previous, [values, *parts])}
+    row = {**values, "page_id": page_id, "previous_hash": previous, "hash": chained(previous, [values, *parts])}
     marks = ", ".join(f":{name}" for name in row)
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
@@ -147,8 +138,8 @@ def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Rulin
         "evidence": json_of([list(pair) for pair in ruling.evidence]),
         "supersedes": supersedes,
     }
-    previous = _last_hash(con, "rulings")
-    row = {**values, "previous_hash": previous, "hash": _chained(previous, values)}
+    previous = last_hash(con, "rulings")
+    row = {**values, "previous_hash": previous, "hash": chained(previous, values)}
     marks = ", ".join(f":{name}" for name in row)
     ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))
     rule_again(con, revision_id, ruling)
@@ -204,60 +195,3 @@ def load_clocks(con: sqlite3.Connection, revision_id: int) -> tuple[Clock, ...]:
 def clocks_before(revision: sqlite3.Row) -> tuple[Clock, ...]:
     """The clocks beside the old text when it was last seen."""
     return clocks_from_json(revision["clocks_before"])
-
-
-def broken_links(con: sqlite3.Connection) -> list[str]:
-    """Walk both chains from the start; what does not fit, in words, one line a row."""
-    revisions = con.execute(
-        f"SELECT id, previous_hash, hash, {', '.join(_REVISION_COLUMNS)} FROM revisions ORDER BY id"
-    )
-    rulings = con.execute(f"SELECT id, previous_hash, hash, {', '.join(_RULING_COLUMNS)} FROM rulings ORDER BY id")
-    return [
-        *_walk("revisions", revisions, lambda row: [_plain_row(row, _REVISION_COLUMNS), *_parts(con, row["id"])]),
-        *_walk("rulings", rulings, lambda row: _plain_row(row, _RULING_COLUMNS)),
-    ]
-
-
-def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Row], object]) -> list[str]:
-    found, previous = [], FIRST_HASH
-    for row in rows:
-        if row["previous_hash"] != previous:
-            found.append(
-                f"{table} row {row['id']}: the row before it was changed or removed (its hash does not follow)"
-            )
-        if row["hash"] != _chained(row["previous_hash"], content(row)):
-            found.append(f"{table} row {row['id']}: its content is not what was recorded")
-        previous = row["hash"]
-    return found
-
-
-def _plain_row(row: sqlite3.Row, columns: tuple[str, ...]) -> dict[str, object]:
-    return {name: row[name] for name in columns}
-
-
-def _parts(con: sqlite3.Connection, revision_id: int) -> list[list[list[object]]]:
-    blocks = con.execute(
-        """SELECT rb.kind, b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
-           WHERE rb.revision_id = ? ORDER BY rb.position""",
-        [revision_id],
-    )
-    images = con.execute(
-        "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position", [revision_id]
-    )
-    clocks = con.execute(
-        "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
-        [revision_id],
-    )
-    hashed = [[row["kind"], hashlib.sha256(row["text"].encode()).hexdigest()] for row in blocks]
-    return [hashed, [list(row) for row in images], [list(row) for row in clocks]]
-
-
-def _last_hash(con: sqlite3.Connection, table: str) -> str:
-    row = con.execute(f"SELECT hash FROM {table} ORDER BY id DESC LIMIT 1").fetchone()
-    return FIRST_HASH if row is None else str(row["hash"])
-
-
-def _chained(previous: str, content: object) -> str:
-    """sha256(previous hash ‖ content), with the content as JSON whose keys are sorted."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from changes.change import Edit, Practice, Window
-from changes.compare import compare
+from changes.change import Practice, Window
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
 from db.store.events import Telling
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 _TEXT_STAYED = (1, 7, 9, 10, 13)
 # An edit that the Stand did not show may still be announced that much later (row 8).
 _LATE = timedelta(days=1)
+# A ruling that failed is tried again that much later.
+_AGAIN = timedelta(hours=1)
 
 _DUE = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
@@ -40,8 +41,12 @@ def practice_of(con: sqlite3.Connection, source_id: int) -> Practice:
 
 
 def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueRuling]:
-    """Revisions to rule on now. Ruling is pure: nothing is leased, a second ruling says the same."""
-    return [_handed_out(con, row, now) for row in con.execute(_DUE, [text_of(now), limit]).fetchall()]
+    """Revisions to rule on now; they are not handed out again while somebody may be at it."""
+    rows = con.execute(_DUE, [text_of(now), limit]).fetchall()
+    con.executemany(
+        "UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(now + hosts.LEASE), row["id"]) for row in rows]
+    )
+    return [_handed_out(con, row, now) for row in rows]
 
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueRuling:
@@ -57,34 +62,25 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
         pages_kept=row["page_id"] is not None and before_row["page_id"] is not None,
     )
-    return DueRuling(
-        revision_id=row["id"],
-        article_id=row["article_id"],
-        ruling_id=ruling["id"],
-        verdict=ruling["verdict"],
-        edit=_edit(con, row, before_row),
-        looks=looks,
-        allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
-        practice=practice_of(con, row["source_id"]),
-    )
-
-
-def _edit(con: sqlite3.Connection, row: sqlite3.Row, before_row: sqlite3.Row) -> Edit:
-    before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
-    after = load_article(con, row["url"], row)
     followers = con.execute(
         """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
            FROM revisions r WHERE r.article_id = ? AND r.number > ? ORDER BY r.number""",
         [row["article_id"], row["number"]],
     ).fetchall()
-    return Edit(
-        before=before,
-        after=after,
-        change=compare(before, after),
+    return DueRuling(
+        revision_id=row["id"],
+        article_id=row["article_id"],
+        ruling_id=ruling["id"],
+        verdict=ruling["verdict"],
+        before=replace(load_article(con, row["url"], before_row), clocks=clocks_before(row)),
+        after=load_article(con, row["url"], row),
         window=Window(optional_instant(row["not_before"]), instant_of(row["not_after"])),
         followed=_followed([item["rule"] for item in followers if item["kind"] == "changed"]),
         unstamped_edit=has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(followers),
+        looks=looks,
+        allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
+        practice=practice_of(con, row["source_id"]),
     )
 
 
@@ -122,6 +118,11 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             [result.revision_id],
         ).fetchone()
         ruling = result.ruling
+        if ruling is None:
+            con.execute(
+                "UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(result.at + _AGAIN), result.revision_id]
+            )
+            continue
         if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
             rule_again(con, result.revision_id, ruling)
             continue

@@ -19,13 +19,22 @@ if TYPE_CHECKING:
     from db.work import Failure, PollResult
     from scraper.feeds.entry import FeedEntry
 
-_DUE = """
-SELECT s.* FROM sources s JOIN hosts h USING (host)
-WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
-  AND (s.leased_until IS NULL OR s.leased_until <= :now)
-  AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
-ORDER BY s.next_poll_at LIMIT :limit
+# The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
+_DUE = f"""
+WITH ready AS (
+    SELECT s.*, {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
+    FROM sources s JOIN hosts h ON h.host = s.host
+    WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
+      AND (s.leased_until IS NULL OR s.leased_until <= :now)
+      AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
+)
+SELECT * FROM ready WHERE turn <= :per_host ORDER BY next_poll_at, id LIMIT :limit
 """
+
+# An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.
+FOLLOWED = """EXISTS (SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
+                       WHERE l.article_id = a.id AND s.state = 'active')"""
+WANTED = f"a.paused = 0 AND {FOLLOWED}"
 
 # Validators belong to an address; a shorter interval holds at once; a source that comes back is polled at once.
 _CONFIGURE = """
@@ -42,9 +51,10 @@ ON CONFLICT (name) DO UPDATE SET
 
 def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelta]], now: datetime) -> None:
     """Make the table say what the configuration says: (name, feed, every). Sources that went are kept as removed."""
-    names = []
+    wanted = list(wanted)
+    names = [name for name, _, _ in wanted]
     for name, url, every in wanted:
-        names.append(name)
+        _rename(con, url, name, names)
         host = host_key(url)
         hosts.know(con, host)
         con.execute(
@@ -56,17 +66,25 @@ def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelt
     con.execute(f"UPDATE sources SET state = 'removed' WHERE kind = 'feed' AND name NOT IN ({marks})", names)
 
 
+def _rename(con: sqlite3.Connection, url: str, name: str, names: Sequence[str]) -> None:
+    """A feed that now goes by a name that is new here stays the same source, with its listings and its practice."""
+    marks = ", ".join("?" * len(names))
+    con.execute(
+        f"""UPDATE sources SET name = ? WHERE NOT EXISTS (SELECT 1 FROM sources WHERE name = ?) AND id = (
+                SELECT id FROM sources WHERE kind = 'feed' AND url = ? AND name NOT IN ({marks})
+                ORDER BY state = 'removed', last_polled_at DESC LIMIT 1)""",
+        [name, name, url, *names],
+    )
+
+
 def due_sources(
     con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
 ) -> list[DueSource]:
     """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
     found = []
-    taken: dict[str, int] = {}
-    for row in con.execute(_DUE, {"now": text_of(now), "since": optional_text(since), "limit": limit}).fetchall():
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
+    for row in con.execute(_DUE, values).fetchall():
         host = row["host"]
-        if taken.setdefault(host, hosts.free_slots(con, host, per_host, now)) <= 0:
-            continue
-        taken[host] -= 1
         con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
         found.append(
             DueSource(
@@ -93,6 +111,9 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
             _record_success(con, row, result)
         else:
             _record_failure(con, result, result.failure)
+        if result.entries:
+            con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
+            _record_entries(con, row, result.entries, result.at)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:
@@ -117,9 +138,6 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
             "id": row["id"],
         },
     )
-    if result.entries:
-        con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
-        _record_entries(con, row, result.entries, result.at)
 
 
 def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence[FeedEntry], at: datetime) -> None:
@@ -177,6 +195,26 @@ def add_article(con: sqlite3.Connection, source_id: int, url: str, at: datetime)
                VALUES (:url, :url, :host, :source, :at, :at)""",
             {"url": url, "host": host, "source": source_id, "at": text_of(at)},
         )
+    )
+
+
+def adopt(con: sqlite3.Connection, alias_id: int, article_id: int, at: datetime) -> None:
+    """An address turned out to be another one of an article that is known: who lists the one lists the other.
+
+    If it was added by hand, the article is followed again even if it had been removed.
+    """
+    con.execute(
+        """INSERT INTO listings
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
+           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at
+           FROM listings WHERE article_id = ? ON CONFLICT DO NOTHING""",
+        [article_id, alias_id],
+    )
+    con.execute(
+        """UPDATE articles SET next_visit_at = ? WHERE id = ? AND next_visit_at IS NULL AND EXISTS (
+               SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
+               WHERE l.article_id = ? AND s.kind = 'hand')""",
+        [text_of(at), article_id, alias_id],
     )
 
 

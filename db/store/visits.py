@@ -12,6 +12,7 @@ from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
+from db.store.sources import adopt
 from db.work import Outcome
 from scraper.urls import host_key
 
@@ -105,6 +106,7 @@ class _Visit:
         other = self._holder_of(self.seen.moved_to)
         if other is not None and self._is_followed(other):  # another address of an article that we follow already
             self._set(state="moved", next_visit_at=None)
+            adopt(self.con, self.row["id"], other["id"], self.result.at)
             return
         if self.seen.moved_to and other is None:
             self._set(url=self.seen.moved_to)

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from db.web.datasette import command
-from schedules.cli.setting import config_option, configuration, store_of
+from schedules.browser import address_taken
+from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
 
 
 @click.command("check-config")
@@ -23,13 +24,16 @@ def check_config(config_path: Path) -> None:
 
 @click.command()
 @config_option
-@click.option("--listen", help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')
+@click.option("--listen", callback=listen_option,
+              help='Address and port, such as "127.0.0.1:8002"; that of the configuration if not given.')  # fmt: skip
 def browse(config_path: Path, listen: str | None) -> None:
     """Browse the database in Datasette, without the daemon. Ctrl-C ends it."""
     config = configuration(config_path)
     with store_of(config):  # makes the database, or brings it to the newest schema
         pass
     address = listen or config.web.listen
+    if taken := address_taken(address):
+        fail(f"{taken}, or name another with --listen")
     click.echo(f"browse at http://{address}", err=True)
     with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
         argv = command(config.database, address, config.web.base_url, Path(metadata.name))

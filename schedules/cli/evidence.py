@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def page(config_path: Path, revision: int, *, headers: bool) -> None:
     """Write the raw page of a revision to stdout, byte for byte as it is kept; what it is goes to stderr."""
     with store_of(configuration(config_path)) as store:
-        kept = store.call(page_of, revision)
+        kept = store.read(page_of, revision)
     for line in _about(kept):
         click.echo(line, err=True)
     print_bytes(_head(kept) if headers else kept.body)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from db.store import people
+from db.store import chain, people
 from schedules.cli.setting import config_option, configuration, fail, store_of
 
 
@@ -16,9 +16,12 @@ from schedules.cli.setting import config_option, configuration, fail, store_of
 @config_option
 def verify(config_path: Path) -> None:
     """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong."""
-    with store_of(configuration(config_path)) as store:
-        faults = store.call(people.faults)
-        counts = store.call(people.status)
+    config = configuration(config_path)
+    if not config.database.exists():
+        fail(f"{config.database}: there is no database to verify; `nachtrag run` makes one")
+    with store_of(config) as store:
+        faults = store.read(chain.faults)
+        counts = store.read(people.status)
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -35,5 +38,5 @@ def backup(config_path: Path, file: Path) -> None:
     try:
         people.backup(config.database, file)
     except (OSError, sqlite3.Error) as error:
-        fail(f"{config.database}: no backup was made: {error}")
+        fail(f"{file}: no backup of {config.database} was made: {error}")
     click.echo(f"{file}: {file.stat().st_size:,} bytes")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 import sys
+import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +18,9 @@ import click
 from changes.compare import compare as compare_readings
 from changes.render import excerpt
 from schedules.cli.printing import article_text, error_line, print_line, reading
+from schedules.cli.setting import network_option
 from schedules.robots import Gate
+from scraper.charset import storable
 from scraper.errors import FetchError, ReadError, ScrapeError
 from scraper.http import Door, FetchSettings
 from scraper.page import Page
@@ -31,7 +36,15 @@ _AGENT = "Nachtrag/0.1 (nachtrag look)"
 # A page that is larger is refused over the wire, too.
 _MAX_FILE = 64 * 1024 * 1024
 
-Target = tuple[str, str, str]  # id, file (empty: fetch it), url
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One input: a saved file, or with `file` empty an address to fetch. `fault`: why it is none of both."""
+
+    id: str
+    file: str = ""
+    url: str = ""
+    fault: str = ""
 
 
 @click.command()
@@ -42,26 +55,26 @@ Target = tuple[str, str, str]  # id, file (empty: fetch it), url
 @click.option("--reader", type=click.Choice(["auto", "generic"]), default="auto", help="generic ignores site profiles.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object per input, in order.")
 @click.option(
-    "--allow-private", multiple=True, metavar="NETWORK", help='Networks that may be asked, "127.0.0.0/8" say.'
-)
+    "--allow-private", multiple=True, metavar="NETWORK", callback=network_option,
+    help='Networks that may be asked, "127.0.0.0/8" say.',
+)  # fmt: skip
 def look(
     targets: tuple[str, ...], *, url: str | None, manifest: Path | None, reader: str, as_json: bool,
     allow_private: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Read pages and say what is on them: addresses, or saved .html and .html.gz files with --url. Stores nothing."""
-    inputs = [*_of_manifest(manifest), *_of_arguments(targets, url)] if manifest else list(_of_arguments(targets, url))
-    if not inputs:
+    inputs = [*_of_manifest(manifest), *_of_arguments(targets, url)]
+    if not inputs and manifest is None:
         raise click.UsageError("name a page: an address, a saved file, or --manifest FILE")
     failed = False
-    for identity, file, address in inputs:
+    for target in inputs:
         try:
-            page = _saved(file, address) if file else asyncio.run(_fetched(address, allow_private))
-            article = read(page, reader)
+            article = read(_page(target, allow_private), reader)
         except ScrapeError as error:
             failed = True
-            print_line(error_line(identity, error) if as_json else f"{identity}: {error}")
+            print_line(error_line(target.id, error) if as_json else f"{target.id}: {error}")
             continue
-        print_line(json.dumps(reading(identity, article), ensure_ascii=False) if as_json else article_text(article))
+        print_line(json.dumps(reading(target.id, article), ensure_ascii=False) if as_json else article_text(article))
     sys.exit(int(failed and not as_json))
 
 
@@ -71,10 +84,7 @@ def look(
 @click.option("--url", default="https://example.org/", help="The address that both came from: it chooses the reader.")
 def compare(old: Path, new: Path, url: str) -> None:
     """Compare two saved pages of one article: what a reader would find changed."""
-    try:
-        before, after = read(_saved(str(old), url)), read(_saved(str(new), url))
-    except ScrapeError as error:
-        raise click.ClickException(str(error)) from None
+    before, after = _read_saved(old, url), _read_saved(new, url)
     for line in _differences(before, after):
         print_line(line)
 
@@ -99,30 +109,60 @@ def _differences(before: Article, after: Article) -> Iterator[str]:
 
 
 def _of_manifest(manifest: Path | None) -> Iterator[Target]:
-    for number, line in enumerate(manifest.read_text("utf-8").splitlines() if manifest else (), 1):
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line)
-            yield str(entry["id"]), str(Path(str(manifest)).parent / entry["file"]), str(entry["url"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise click.ClickException(
-                f'{manifest} line {number}: expected {{"id": …, "file": …, "url": …}}, found {line[:80]!r} ({error})'
-            ) from None
+    """A target per line that is not empty; a line that cannot be understood is a target with a fault."""
+    body = manifest.read_bytes() if manifest else b""
+    for number, raw in enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if raw.strip():
+            yield _of_line(raw, f"{manifest} line {number}", Path(str(manifest)).parent)
+
+
+def _of_line(raw: bytes, where: str, folder: Path) -> Target:
+    expected = 'expected {"id": "…", "file": "…", "url": "https://…"}'
+    try:
+        entry = json.loads(raw)
+    except ValueError as error:
+        return Target(where, fault=f"{where}: {expected}, found {raw[:60].decode('utf-8', 'replace')!r} ({error})")
+    if not isinstance(entry, dict):
+        return Target(where, fault=f"{where}: {expected}, found {raw[:60].decode('utf-8', 'replace')!r}")
+    identity = entry.get("id")
+    named = storable(identity) if isinstance(identity, str) else where if identity is None else str(identity)
+    wrong = [key for key in ("id", "file", "url") if not isinstance(entry.get(key), str) or not entry[key]]
+    if wrong and not (wrong == ["id"] and isinstance(identity, int)):
+        return Target(named, fault=f"{where}: {expected}; {', '.join(wrong)} is missing or no text")
+    return Target(named, str(folder / entry["file"]), entry["url"])
 
 
 def _of_arguments(targets: tuple[str, ...], url: str | None) -> Iterator[Target]:
     for target in targets:
-        if target.startswith(("http://", "https://")):
-            yield target, "", target
+        if re.match(r"[a-z][a-z0-9+.-]+://", target, re.IGNORECASE):
+            yield Target(target, url=target)
+        elif not Path(target).exists():
+            yield Target(target, fault=f"{target}: there is no such file, and it is no address (https://…)")
         elif url is None:
-            raise click.UsageError(f"{target}: a saved page needs --url, the address that it came from")
+            yield Target(target, fault=f"{target}: a saved page needs --url, the address that it came from")
         else:
-            yield target, target, url
+            yield Target(target, target, url)
+
+
+def _page(target: Target, allow_private: tuple[str, ...]) -> Page:
+    if target.fault:
+        raise ReadError("bad_input", target.fault)
+    if target.file:
+        return _saved(target.file, target.url)
+    return asyncio.run(_fetched(target.url, allow_private))
+
+
+def _read_saved(path: Path, url: str) -> Article:
+    try:
+        return read(_saved(str(path), url))
+    except ScrapeError as error:
+        raise click.ClickException(f"{path}: {error}") from None
 
 
 def _saved(file: str, url: str) -> Page:
     """A saved page as if it had come over the wire when it was saved."""
+    if canonical(url) is None:
+        raise ReadError("bad_input", f"{file}: {url!r} is not the address of a page; expected https://host/…")
     path = Path(file)
     try:
         body = path.read_bytes()
@@ -130,10 +170,12 @@ def _saved(file: str, url: str) -> Page:
         if path.suffix == ".gz":
             with gzip.open(path) as packed:
                 body = packed.read(_MAX_FILE + 1)
-    except (OSError, EOFError, ValueError) as error:
-        raise ReadError("empty", f"{file}: cannot be read: {error}") from None
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ReadError("bad_input", f"{file}: cannot be read: {error}") from None
     if len(body) > _MAX_FILE:
         raise ReadError("too_large", f"{file}: is larger than {_MAX_FILE // 1024**2} MB")
+    if not body.strip():
+        raise ReadError("empty", f"{file}: the file is empty")
     return Page(url=url, status=200, headers=(), body=body, fetched_at=when)
 
 
@@ -146,7 +188,7 @@ async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:
         return datetime.now(UTC)
 
     async with Door(FetchSettings(user_agent=_AGENT, allow_private=allow_private), clock) as door:
-        gate = Gate(door, _AGENT, clock, host_key(address), None)
+        gate = Gate(door, _AGENT, clock, host_key(address), ())
         answer = await door.get(address, check=gate.check, statuses=frozenset())
     if not isinstance(answer, Page):
         raise FetchError("protocol", f"{url}: the server says that nothing changed, but was not asked that")

@@ -33,7 +33,7 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
     log_to_stderr()
     try:
         _once(config, all_due=all_due) if once else _forever(config_path, config)
-    except StoreError as error:
+    except (StoreError, daemon.Stopped) as error:
         fail(str(error))
 
 
@@ -50,3 +50,5 @@ def _once(config: Config, *, all_due: bool) -> None:
     )
     for name, why in tally.failures.items():
         click.echo(f"source {name}: {why}", err=True)
+    for line in tally.left:
+        click.echo(f"left for later: {line}", err=True)

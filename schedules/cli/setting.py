@@ -13,7 +13,8 @@ import click
 
 from db.store.connection import Store, StoreError
 from db.store.people import NotKnown
-from schedules.config import Config, ConfigError, load
+from schedules.config import Config, ConfigError, listening, load
+from scraper.addresses import networks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,23 @@ config_option = click.option(
     "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.toml"),
     show_default="./config.toml", help="The configuration file.",
 )  # fmt: skip
+
+
+def network_option(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks as given on the command line, or a usage error that says what is expected."""
+    try:
+        networks(value)
+    except ValueError as error:
+        raise click.BadParameter(f'{error}; expected a network such as "127.0.0.0/8"') from None
+    return value
+
+
+def listen_option(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """An address to listen at, or a usage error that says what is expected."""
+    try:
+        return None if value is None else listening(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r}: {error}") from None
 
 
 def now() -> datetime:

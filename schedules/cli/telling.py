@@ -53,7 +53,7 @@ def events(config_path: Path, *, as_json: bool, since: datetime | None, operatio
     with store_of(config) as store:
         last = 0
         while True:
-            batch = store.call(recorded, since, last, _BATCH, with_operations=operations)
+            batch = store.read(recorded, since, last, _BATCH, with_operations=operations)
             for last, event in batch:  # noqa: B007 -- the last number is where the next batch begins
                 print_line(json.dumps(event, ensure_ascii=False) if as_json else _event_line(event))
             if len(batch) < _BATCH:
@@ -72,7 +72,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
     """Say what is watched, and what is failing."""
     config = configuration(config_path)
     with store_of(config) as store:
-        found = store.call(people.status)
+        found = store.read(people.status)
     if as_json:
         print_line(json.dumps(found, ensure_ascii=False))
         return
@@ -88,8 +88,8 @@ def history(config_path: Path, url: str, *, as_json: bool) -> None:
     """Print the versions of one article, oldest first."""
     config = configuration(config_path)
     with store_of(config) as store:
-        article = store.call(people.find_article, url)
-        versions = store.call(versions_of, article)
+        article = store.read(people.find_article, url)
+        versions = store.read(versions_of, article)
     for version in versions:
         print_line(json.dumps(version, ensure_ascii=False) if as_json else version_text(version))
     if not as_json:

@@ -17,7 +17,6 @@ from scraper.read.profile import name_of, read_with
 from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
 from scraper.read.sheet import lay_out
 from scraper.read.walls import (
-    SHORT,
     is_teaser,
     refuse_elsewhere,
     refuse_other_formats,
@@ -71,8 +70,7 @@ def _article(sheet: Sheet, profile: SiteProfile | None) -> Article:
     try:
         article = (read_with(sheet, profile) if profile else None) or generic.read_generic(sheet)
     except ReadError:
-        refuse_walls(sheet, "", short=True)
+        refuse_walls(sheet, None)
         raise
-    length = len(article.standfirst) + sum(len(block.text) for block in article.blocks)
-    refuse_walls(sheet, article.headline, short=length < SHORT)
+    refuse_walls(sheet, article)
     return article

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
+from scraper.read.comment_count import number_in
 from scraper.read.outline import HEADINGS
 from scraper.read.roles import roles
 from scraper.read.text import breadth
@@ -31,24 +32,26 @@ BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
 _SIGNPOST = re.compile(
-    r"^\W*(?:lesen sie|lies auch|mehr (?:zum|zu|aus|über|dazu)|auch interessant|weitere (?:artikel|themen|nachrichten"
-    r"|infos)"
-    r"|das könnte sie|mehr:|siehe auch|hier geht es|zum thema|empfohlene|read (?:more|also|next|the full)|also read"
-    r"|also:|related"
-    r"|see also|more:|more (?:from|on|about)|recommended|watch:|watch (?:more|now)|sign up|subscribe|follow (?:us"
-    r"|\w+ on)|click here"
-    r"|join (?:us|our|the)|download (?:our|the)|get (?:our|the) |newsletter|advertisement|anzeige$|werbung$"
-    r"|story continues"
-    r"|continue reading|article continues|don['’]?t miss|copyright|©|\(c\) |all rights reserved|foto:|fotos:|bild:"
-    r"|bildquelle|quelle:"
-    r"|photo:|image:|picture:|share (?:this|on)|teilen|artikel teilen|kommentare?$|comments?$|tags?:|topics:|themen:"
-    r"|leer más|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|we (?:may )?earn|this article (?:first"
-    r"|originally) appeared)",
+    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
+    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
+    r"|see also|more:|watch:|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
+    r"|download (?:our|the)\b|get our\b|advertisement|anzeige$|werbung$|story continues|continue reading"
+    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
+    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
+    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más|lire aussi"
+    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
     re.I,
 )
-_TEXTUAL = ("p", "blockquote", "li", "pre", "dd")
+# These begin sentences of an article too: there they are followed by no link and no colon.
+_MAYBE_SIGNPOST = re.compile(
+    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
+    r"|share (?:this|on)|teilen|we (?:may )?earn)",
+    re.I,
+)
+_TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
+_ITEMS = ("li", "dt", "dd", *_ROW)
 # Of the page's running text: less than this is not the article.
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
@@ -61,18 +64,18 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
     found = roles(page, headline)
-    if _little_left(page, found):
-        bare = roles(page, headline, names=False)
-        core = _container(page, bare)
+    bare = roles(page, headline, names=False)
+    core = _container(page, bare)
+    if core is not None and _little_left(page.of(core), found):
         found = roles(page, headline, exempt=_path(core))
-        if _little_left(page, found):
+        if _little_left(page.of(core), found):
             return bare, core
     return found, _container(page, found)
 
 
-def _little_left(page: Outline, found: dict[int, Role]) -> bool:
+def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
     whole = left = 0
-    for line in page.lines:
+    for line in lines:
         if line.running:
             width = breadth(line.text)
             whole += width
@@ -115,7 +118,8 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
     prose = {id(line.box.parent) for line in lines if line.running}
-    kept = [line for line in lines if _belongs(line, prose)]
+    aired = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
+    kept = [line for line in lines if line.at not in aired and _belongs(line, prose)]
     return _without_loose_headings(kept)
 
 
@@ -133,7 +137,7 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
 
 
 def _belongs(line: Line, prose: set[int]) -> bool:
-    if line.box.tag == "h1" or _SIGNPOST.match(line.text) or BROADCAST.match(line.text):
+    if line.box.tag == "h1" or _is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -141,9 +145,21 @@ def _belongs(line: Line, prose: set[int]) -> bool:
         return True
     if line.link_share > 0.8:
         return False
-    if line.box.tag in ("li", *_ROW):
-        return _beside(line.box, prose)
+    item = line.box if line.box.tag in _ITEMS else line.box.parent
+    if item is not None and item.tag in _ITEMS and _beside(item, prose):
+        return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
+
+
+def _is_signpost(line: Line) -> bool:
+    if _SIGNPOST.match(line.text):
+        return True
+    plain = line.running and not line.linked and ":" not in line.text[:40]
+    return not plain and _MAYBE_SIGNPOST.match(line.text) is not None
+
+
+def _counts_comments(line: Line) -> bool:
+    return not line.running and number_in(line.text) is not None
 
 
 def _beside(box: Box, prose: set[int]) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scraper.read.headline import loose
+from scraper.read.outline import HEADINGS
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
+    from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
 
 _AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\by\b|\bet\b)\s+")
@@ -16,33 +19,78 @@ _BY = re.compile(r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)
 _NO_NAME = re.compile(r"^https?://|@|^\d|\d{2}[.:]\d\d|^\W*$", re.I)
 BYLINE = re.compile(r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$")
 _NAMED = '[rel~="author"], [itemprop="author"] [itemprop="name"], [itemprop="author"]'
+_META = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "twitter:misc:written by",
+)  # fmt: skip
 _BOX = re.compile(r"author|byline|autor|writer")
-_LINES, _LONGEST = 15, 100
+_LINES, _LONGEST, _LABEL = 15, 100, 3
+# "Anna Beispiel (abe)": how the editors sign.
+_INITIALS = re.compile(r"\s*\([a-zäöü]{2,4}\.?\)$")
+_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
+_ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
+_BESIDE = re.compile(r"\s*[|•·]\s*")
+_DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
+_UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
 
 
 def authors(sheet: Sheet) -> tuple[str, ...]:
     """Names without "by", each once. The outlet itself counts as the author only where nobody else is named."""
-    said = sheet.linked.authors or names_in(sheet.head.first("author", "article:author", "parsely-author"))
-    names = [name for text in said for name in names_in(text)]
-    outlets = {loose(name) for name in (sheet.linked.publisher, sheet.head.first("og:site_name")) if name}
-    people = [name for name in names if loose(name) not in outlets]
+    names = [name for text in sheet.linked.authors for name in names_in(text)]
+    told = iter(_META)
+    while not names and (key := next(told, "")):
+        names = list(names_in(sheet.head.first(key)))
+    people = [name for name in names if not _is_outlet(sheet, name)]
     return tuple(dict.fromkeys(people)) or _printed(sheet) or tuple(dict.fromkeys(names))
+
+
+def is_byline(text: str) -> bool:
+    """It names the authors, and perhaps the date, and says nothing else."""
+    return BYLINE.match(_UNDATED.sub("", text)) is not None
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """ "Von Anna Beispiel und Ben Muster" → both."""
-    parts = (part.strip(" ,;|") for part in _AND.split(_BY.sub("", text)))
+    parts = (_INITIALS.sub("", part.strip(" ,;|")) for part in _AND.split(_BY.sub("", text)))
     return tuple(dict.fromkeys(part for part in parts if 1 < len(part) < 60 and not _NO_NAME.search(part)))
+
+
+def _is_outlet(sheet: Sheet, name: str) -> bool:
+    """The name of the site or of its publisher, its address, or that with an addition: "n-tv NACHRICHTEN"."""
+    host = (urlsplit(sheet.url).hostname or "").removeprefix("www.")
+    label = loose(host.rpartition(".")[0].rpartition(".")[2])
+    known = {loose(said) for said in (sheet.linked.publisher, sheet.head.first("og:site_name"), host) if said}
+    return loose(name) in known or (len(label) >= _LABEL and loose(name.partition(" ")[0]) == label)
 
 
 def _printed(sheet: Sheet) -> tuple[str, ...]:
     """What is marked as the author, or stands under the headline as one."""
     for node in sheet.tree.css(_NAMED)[:3]:
-        if names := names_in(text_of(node)):
+        if names := _people(sheet, text_of(node)):
             return names
     start = sheet.headline.last if sheet.headline else 0
-    for line in sheet.page.lines[start : start + _LINES]:
-        named = len(line.text) < _LONGEST and (BYLINE.match(line.text) or _BOX.search(line.box.words))
-        if named and (names := names_in(line.text)):
+    lines = sheet.page.lines[start : start + _LINES]
+    for line in lines:
+        text = _UNDATED.sub("", line.text)
+        named = len(text) < _LONGEST and (BYLINE.match(text) or _BOX.search(line.box.words))
+        if named and (names := _people(sheet, text)):
             return names
-    return ()
+    return next((names for line in lines if (names := _unmarked(line, sheet.page))), ())
+
+
+def _people(sheet: Sheet, text: str) -> tuple[str, ...]:
+    return tuple(name for name in names_in(text) if not _is_outlet(sheet, name))
+
+
+def _unmarked(line: Line, page: Outline) -> tuple[str, ...]:
+    """Names beside the date, or names in bold on a line of their own right before or after the text."""
+    if len(line.text) > _LONGEST or line.running or line.box.tag in HEADINGS:
+        return ()
+    parts = _BESIDE.split(line.text)
+    if len(parts) > 1 and any(_DATED.search(part) for part in parts):
+        named = [part for part in parts if _ONLY_NAMES.fullmatch(part)]
+    else:
+        beside = page.lines[max(0, line.at - 1) : line.at + 2]
+        bold = line.strong >= len(line.text) - 2 and line.box.tag == "p" and any(other.running for other in beside)
+        named = [line.text] if bold and _ONLY_NAMES.fullmatch(line.text) else []
+    return tuple(name for part in named[:1] for piece in part.split("/") for name in names_in(piece.strip("\u00a0 ")))

@@ -28,7 +28,7 @@ _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
 _BEFORE, _AFTER = 8, 12
-_PART = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*")
+_PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 
 
@@ -62,8 +62,7 @@ def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
             continue
         found = stand_in(sheet, line.text)
         if found and _opens(line, found):
-            alone = len(line.text) - len(found) < 25
-            return Stamp(found, frozenset((line.at,)) if alone else frozenset())
+            return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
             raw = stand_in(sheet, f"{line.text} {after.text}")
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
@@ -73,6 +72,11 @@ def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
 
 def _is_label(text: str) -> bool:
     return len(text) <= _LABEL_LINE and stamps.is_updated_label(text) and not _DIGIT.search(text)
+
+
+def _fills(line: Line, raw: str) -> bool:
+    """Next to nothing stands beside the stamp; the few words of "Update of 3 March: it has come." are not nothing."""
+    return len(line.text) - len(raw) < (6 if line.running else 25)
 
 
 def _opens(line: Line, raw: str) -> bool:
@@ -107,16 +111,24 @@ def _holds_still(sheet: Sheet, raw: str) -> bool:
     return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
 
 
-def published_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
-    """The first "published" stamp, or the first line that is nothing but a date."""
+def published_among(sheet: Sheet, lines: list[Line], stand: Stamp | None) -> Stamp | None:
+    """The first "published" stamp, or the first line that is nothing but a date, the "as of" stamp apart."""
     for line in lines:
-        if len(line.text) > _LONGEST or line.link_share > 0.9 or not _DIGIT.search(line.text):
+        text = _beside(line, stand)
+        if len(text) > _LONGEST or line.link_share > 0.9 or not _DIGIT.search(text):
             continue
-        raw = stamps.find_published(line.text) or (line.text if len(line.text) <= _DATE_LINE else "")
+        raw = stamps.find_published(text) or (text if len(text) <= _DATE_LINE and not line.running else "")
         if raw and not stamps.is_updated_label(raw) and _is_date(sheet, raw):
-            alone = len(line.text) - len(raw) < 25
+            alone = len(text) - len(raw) < 25
             return Stamp(raw, frozenset((line.at,)) if alone else frozenset())
     return None
+
+
+def _beside(line: Line, stand: Stamp | None) -> str:
+    """What the line says besides the "as of" stamp; a stamp over two lines leaves nothing of them."""
+    if stand is None or line.at not in stand.lines:
+        return line.text
+    return line.text.replace(stand.raw, "").strip(" |•·–—-,;()/") if stand.raw in line.text else ""
 
 
 def _is_date(sheet: Sheet, raw: str) -> bool:
@@ -136,8 +148,12 @@ def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[L
 
 
 def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
-    """Neither comments nor broadcast notes, which have times of their own."""
-    return [line for line in lines if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text)]
+    """Neither comments nor broadcast notes nor the page itself, which have times of their own."""
+    return [
+        line
+        for line in lines
+        if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text) and not line.box.of_page
+    ]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:

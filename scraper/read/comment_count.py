@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
+from scraper.read.text import text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -32,8 +33,8 @@ _STATED = (
         rf"^\W*{BEFORE}{WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?{AFTER}$",
         re.I,
     ),
-    re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I),
 )
+_BETWEEN_BARS = re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I)
 _INSIDE = re.compile(rf"(?:^|[\s|•·(]){NUMBER}\)?\s*{WORD}(?=$|[\s|•·),])", re.I)
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
 _MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
@@ -49,7 +50,7 @@ def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) 
     """
     best: tuple[int, int] | None = None
     for line in page.lines:
-        number = number_in(line.text)
+        number = _alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
             number = _number(_INSIDE.search(line.text))
         if number is None or not _of_article(line, found[id(line.box)], head, last):
@@ -61,7 +62,15 @@ def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) 
 
 
 def number_in(text: str) -> int | None:
-    """The number of comments, if a line says nothing else."""
+    """The number of comments, if a line says nothing else, or sets it apart with bars."""
+    alone = _alone(text)
+    if alone is not None or len(text) > _LONGEST:
+        return alone
+    return _number(_BETWEEN_BARS.search(text))
+
+
+def _alone(text: str) -> int | None:
+    """The number of comments, if a text says nothing else."""
     if len(text) > _LONGEST:
         return None
     return next((number for pattern in _STATED if (number := _number(pattern.search(text))) is not None), None)
@@ -86,6 +95,8 @@ def _of_article(line: Line, role: Role, head: range, last: int) -> bool:
     card: Box | None = line.box.up("article", "li")
     if card is None or card.last - card.first > _CARD_LINES:
         return True
+    if any(number_in(text_of(anchor)) is None for anchor in card.node.css("h2 a[href], h3 a[href], h4 a[href]")):
+        return False
     return not any(len(anchor.text().strip()) > _CARD_TITLE for anchor in card.node.css("a[href]"))
 
 

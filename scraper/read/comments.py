@@ -41,7 +41,8 @@ POSTED = re.compile(
 )
 _CHROME = re.compile(
     r"^\W*(?:(?:avatar|profilbild|antworten|reply|(?:(?:kommentar|beitrag) )?melden|report|perma(?:nenter )?link|teilen"
-    r"|share|zitieren|quote|link|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen|\+?\d{1,4})"
+    r"|share|zitieren|quote|link|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
+    r"|\+?\d{1,4}(?!\W*\d))"
     r"\b\W*)*$",
     re.I,
 )
@@ -51,6 +52,8 @@ _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _EDGES = " •|,·–—-:"
 _LONGEST_LABEL, _LONGEST_NAME = 90, 40
+# What a link may say besides the time of a comment.
+_PERMALINK = 15
 # From the heading to the first time: lines, and boxes to go out.
 _SOON, _NEAR = 12, 3
 
@@ -96,8 +99,11 @@ def _is_signpost(line: Line) -> bool:
 
 
 def _stamps(page: Outline, heading: Line) -> list[Line]:
-    """The times under the heading; the first must follow soon and stand near, or it belongs to something else."""
-    found = [line for line in page.lines[heading.at + 1 :] if _is_stamp(line)]
+    """The times under the heading; the first must follow soon and stand near, or it belongs to something else,
+    as does what stands under a higher heading."""
+    level = heading.box.tag if heading.box.tag in HEADINGS else "h3"
+    below = takewhile(lambda line: line.box.tag not in HEADINGS or line.box.tag >= level, page.lines[heading.at + 1 :])
+    found = [line for line in below if _is_stamp(line) and not _heads_other(line, heading)]
     if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
@@ -111,6 +117,14 @@ def _is_stamp(line: Line) -> bool:
         return False
     begins = posted.start() <= _LONGEST_NAME and posted.end() <= _LONGEST_LABEL and ":" in posted[0]
     return len(line.text) <= _LONGEST_LABEL or begins
+
+
+def _heads_other(line: Line, heading: Line) -> bool:
+    """A title that is a link, a heading as high as that of the comments, or what stands beside them."""
+    posted = POSTED.search(line.text)
+    title = line.link_share > 0.9 and posted is not None and len(line.text) - len(posted[0]) > _PERMALINK
+    apart = line.box.of_page and not heading.box.of_page
+    return apart or title or "h" < line.box.tag <= heading.box.tag <= "h6"
 
 
 def _climb(box: Box, other: Box) -> int:
@@ -165,7 +179,7 @@ def _item(stamp: Line, stamps: list[Line], heading: Line) -> Box:
 
 def _start(page: Outline, stamp: Line, item: Box, heading: Line) -> int:
     """Where the comment begins: with its box, or with the author and the avatar before the time."""
-    if item.first < stamp.at:
+    if item.last - item.first > 1:
         return item.first
     start = stamp.at
     if not _Stamp.of(stamp).author and start - 1 > heading.at and not _HEADING.match(page.lines[start - 1].text):

@@ -10,38 +10,36 @@ from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
-from scraper.read.byline import BYLINE, authors
+from scraper.read.byline import authors, is_byline
 from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
-from scraper.read.images import image_of
+from scraper.read.images import Pictures
+from scraper.read.roles import picture_frames
+from scraper.read.standfirst import standfirst_of
 
 if TYPE_CHECKING:
     from scraper.article import Clock, Image
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-READER = 1
+READER = 2
 NAME = f"generic/{READER}"
-_LEDE = re.compile(
-    r"standfirst|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
-    r"|summary|abstract"
-    r"|excerpt|article-?description|description|tagline|chapeau|sumario|entradilla|bajada|perex|ingress|sommario"
-    r"|occhiello|unterzeile"
-    r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
-)
-_OVER_HEADLINE, _INTO_TEXT = 6, 6
+_BARE_LABEL = re.compile(r"dieses thema im programm\s*:?", re.I)
+_BEFORE_SENTENCE = re.compile(r"dieses thema im programm\s*:\s*(?=[A-ZÄÖÜ][^|]{20,}[.!]$)", re.I)
+_OVER_HEADLINE, _INTO_TEXT, _LABEL = 6, 6, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of an article: its lines, and where on the page it begins and ends."""
+    """The text of an article: its lines, where on the page it begins and ends, and the stamps about it."""
 
     standfirst: str
     lines: list[Line]
     first: int
     last: int
+    clocks: list[Clock]
 
 
 def read_generic(sheet: Sheet) -> Article:
@@ -56,18 +54,16 @@ def read_generic(sheet: Sheet) -> Article:
     text = _text(sheet, box, discussion)
     if not text.lines and not text.standfirst:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
-    clocks, stamp_lines = visible_clocks(sheet, text.first, text.last)
-    lines = [line for line in text.lines if line.at not in stamp_lines]
     return Article(
         url=sheet.head.canonical,
         topline=topline,
         headline=headline,
         standfirst=text.standfirst,
         authors=authors(sheet),
-        blocks=blocks(lines),
+        blocks=blocks(text.lines),
         images=images(sheet, box, discussion),
         notes=broadcast_notes(sheet),
-        clocks=(*clocks, *machine_clocks(sheet)),
+        clocks=(*text.clocks, *machine_clocks(sheet)),
         comment_count=comment_count(sheet, text.first, text.last, discussion),
         comments=comments(sheet, discussion),
         language=sheet.head.language,
@@ -82,53 +78,25 @@ def headline_of(sheet: Sheet) -> tuple[str, str]:
     return "", next(iter(sheet.titles), "")
 
 
-def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
+def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Line]:
+    """The lines of the article, its intro among them, without comments and bylines; stamps are still there."""
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
-        lines = [line for line in lines if not discussion.first <= line.at < discussion.last]
-    lines = [line for place, line in enumerate(lines) if place > 3 or not BYLINE.match(line.text)]
+        lines = [line for line in lines if line.at < discussion.first]
+    return [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
+
+
+def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
+    """Stamps go first: the intro may stand under one."""
+    lines = text_lines(sheet, box, discussion)
     first = lines[0].at if lines else box.first
     last = lines[-1].at + 1 if lines else box.last
-    lede = _lede(sheet, first) or _bold_opening(lines)
+    clocks, stamps_at = visible_clocks(sheet, first, last)
+    lines = [line for line in lines if line.at not in stamps_at]
+    lede = standfirst_of(sheet, lines)
     taken = {line.at for line in lede}
     kept = [line for line in lines if line.at not in taken]
-    return Text(" ".join(line.text for line in lede), kept, first, last)
-
-
-def _lede(sheet: Sheet, first: int) -> list[Line]:
-    """The lines between headline and text, or the first of the text, that their class calls an introduction."""
-    start = sheet.headline.last if sheet.headline and sheet.headline.last <= first else max(0, first - 6)
-    found: list[Line] = []
-    for line in sheet.page.lines[start : first + 3]:
-        if len(line.text) < 30 or line.link_share > 0.3 or sheet.role_of(line) in ("caption", "comments"):
-            continue
-        named = _lede_box(line)
-        if named is None or (found and _lede_box(found[0]) is not named):
-            if found:
-                break
-            continue
-        found.append(line)
-    return found
-
-
-def _lede_box(line: Line) -> Box | None:
-    """The box that is called an introduction; one that holds a whole text is not meant."""
-    box: Box | None = line.box
-    for _ in range(3):
-        if box is None or box.last - box.first > 3:
-            return None
-        if _LEDE.search(box.words):
-            return box
-        box = box.parent
-    return None
-
-
-def _bold_opening(lines: list[Line]) -> list[Line]:
-    """A first paragraph all in bold, where the second is not."""
-    if len(lines) < 3 or not lines[0].running:
-        return []
-    bold = [line.strong >= 0.9 * len(line.text) for line in lines[:2]]
-    return lines[:1] if bold == [True, False] else []
+    return Text(" ".join(line.text for line in lede), kept, first, last, clocks)
 
 
 def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], frozenset[int]]:
@@ -140,7 +108,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     if stand:
         found.append(clock_of(sheet, "stand", stand.raw))
         taken = stand.lines
-    published = published_among(sheet, [line for line in head if line.at not in taken])
+    published = published_among(sheet, head, stand)
     if published:
         found.append(clock_of(sheet, "published", published.raw))
         taken |= published.lines
@@ -148,35 +116,54 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
 
 
 def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[Image, ...]:
-    """The pictures in the text and between headline and text, without those of teasers and of readers."""
+    """The pictures in the text and about the headline, without those of teasers and of readers."""
     start = sheet.headline.last if sheet.headline else box.first
+    end = discussion.first if discussion else box.last
+    pictures, frames = Pictures(sheet.page, sheet.url, box), picture_frames(sheet.page, sheet.role)
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
-        near = around.within(box) or start <= at < box.first
-        of_reader = discussion is not None and discussion.first < at <= discussion.last
-        if not near or of_reader or sheet.role[id(around)] not in ("", "caption"):
+        near = around.within(box) or start <= at <= box.first
+        over = not near and _right_above(sheet, at)
+        if not (near or over) or at > end or id(around) not in frames:
             continue
-        image = image_of(node, sheet.url)
-        if image is not None:
+        image = pictures.image_of(node)
+        # A logo stands above the headline too, but nothing is written about it.
+        if image is not None and (near or image.caption or image.credit):
             found.setdefault(image.url, image)
     return tuple(found.values())
 
 
+def _right_above(sheet: Sheet, at: int) -> bool:
+    """Nothing between the picture and the headline but captions and labels."""
+    if sheet.headline is None or not 0 <= sheet.headline.first - at <= _OVER_HEADLINE:
+        return False
+    between = sheet.page.lines[at : sheet.headline.first]
+    return all(sheet.role_of(line) == "caption" or len(line.text) <= _LABEL for line in between)
+
+
 def broadcast_notes(sheet: Sheet) -> tuple[str, ...]:
-    """Where the topic was on air; a label that ends in a colon goes with the line after it."""
+    """Where the topic was on air; a label that says nothing by itself goes with the line after it."""
     lines = sheet.page.lines
     found = []
     for line in lines:
         if BROADCAST.match(line.text):
-            after = lines[line.at + 1].text if line.text.endswith(":") and line.at + 1 < len(lines) else ""
-            found.append(f"{line.text} {after}".strip())
-    return tuple(dict.fromkeys(found))
+            after = lines[line.at + 1].text if line.at + 1 < len(lines) else ""
+            found.append(broadcast_note(line.text, after))
+    return tuple(dict.fromkeys(note for note in found if note))
+
+
+def broadcast_note(text: str, after: str = "") -> str:
+    """Without its label where a whole sentence follows; empty if the next line says it all."""
+    if _BARE_LABEL.fullmatch(text):
+        return "" if BROADCAST.match(after) or not text.endswith(":") else f"{text} {after}".strip()
+    label = _BEFORE_SENTENCE.match(text)
+    return text[label.end() :] if label else text
 
 
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
     start = min(first, sheet.headline.first) if sheet.headline else first
-    head = range(max(0, start - _OVER_HEADLINE), first + _INTO_TEXT)
+    head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
     told = (
         stated_count(sheet.page, sheet.role, head, last),
         sheet.linked.comment_count,
@@ -186,6 +173,14 @@ def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | 
     if found is not None or discussion is None:
         return found
     return len(discussion.comments) or (0 if discussion.none_yet else None)
+
+
+def _over(sheet: Sheet, start: int) -> int:
+    """Where that begins which stands over the headline: not in a sidebar or a navigation."""
+    lines, over = sheet.page.lines, start
+    while over > max(0, start - _OVER_HEADLINE) and lines[over - 1].box.up("aside", "nav") is None:
+        over -= 1
+    return over
 
 
 def comments(sheet: Sheet, discussion: Discussion | None) -> tuple[Comment, ...]:

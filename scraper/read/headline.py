@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, texts_of
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from scraper.read.outline import Box, Outline
+    from scraper.read.outline import Box, Line, Outline
 
 _KICKER = re.compile(
     r"kicker|dachzeile|top-?line|over-?line|eyebrow|roof-?line|spitzmarke|super-?title|pre-?title|vorzeile"
@@ -19,6 +19,8 @@ _KICKER = re.compile(
 )
 _LOOSE = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s+[|·–—-]\s+[^|·–—]{2,60}$|\s*[|]\s*[^|]{2,60}$|\s*[:：][^:：]{2,20}$")
+_DATED = re.compile(r"\d\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}")
+_LONGEST_TOPLINE = 100
 _OUTSIDE = frozenset(("nav", "aside", "footer", "dialog"))
 
 
@@ -28,16 +30,19 @@ def loose(text: str) -> str:
 
 
 def find_headline(page: Outline, titles: list[str], site: str) -> Box | None:
-    """The h1 that the page's own titles name, else the first h1 that is no site name, else an h2 that they name."""
+    """The h1 that the page's own titles name, else an h2 that they name word for word, else the first h1 that is no
+    site name, else an h2 that they name in part.
+    """
     known = _variants(titles)
     candidates = [box for box in page.boxes if box.tag in ("h1", "h2") and _in_sight(page, box)]
     firsts = [box for box in candidates if box.tag == "h1" and loose(_text(page, box)) != loose(site)]
     for box in firsts:
         if _named(loose(_text(page, box)), known):
             return box
-    if firsts:
+    exact = next((box for box in candidates if box.tag == "h2" and loose(_text(page, box)) in known), None)
+    if firsts and exact is None:
         return max(firsts[:3], key=lambda box: (len(_text(page, box)) >= 25, -box.first))
-    return next((box for box in candidates if _named(loose(_text(page, box)), known)), None)
+    return exact or next((box for box in candidates if _named(loose(_text(page, box)), known)), None)
 
 
 def _variants(titles: list[str]) -> set[str]:
@@ -75,8 +80,14 @@ def split_headline(page: Outline, box: Box, titles: list[str]) -> tuple[str, str
     if len(parts) >= 2:
         (first, words), rest = parts[0], clean(" ".join(text for text, _ in parts[1:]))
         if _KICKER.search(words) or _written_apart(first, rest, titles):
-            return first.rstrip(" :"), rest
-    return _above(page, box), whole
+            return first.rstrip(" :"), rest.lstrip(": ")
+        whole = _as_told(whole, f"{first} {rest}", titles)
+    return _above(page, box, titles), whole
+
+
+def _as_told(whole: str, spaced: str, titles: list[str]) -> str:
+    """Pieces that only the layout keeps apart, where the page's own titles have a space between."""
+    return spaced if whole != spaced and any(title.startswith(spaced) for title in titles) else whole
 
 
 def _parts(node: LexborNode) -> list[tuple[str, str]]:
@@ -104,17 +115,34 @@ def _written_apart(first: str, rest: str, titles: list[str]) -> bool:
     )
 
 
-def _above(page: Outline, box: Box) -> str:
+def _above(page: Outline, box: Box, titles: list[str]) -> str:
     if box.first == 0:
         return ""
     line = page.lines[box.first - 1]
-    near = box.parent is not None and line.box.within(box.parent if box.parent.tag != "body" else box)
-    words = line.box.words + " " + _inner_words(line.box)
-    if near and len(line.text) <= 100 and line.box.tag not in HEADINGS and _KICKER.search(words):
-        return line.text.rstrip(" :")
-    return ""
+    near = line.box.within(_around(box))
+    words = line.box.words + " " + _inner_words(line)
+    if not near or len(line.text) > _LONGEST_TOPLINE or line.box.tag in HEADINGS or _DATED.search(line.text):
+        return ""
+    is_topline = _KICKER.search(words) or _written_apart(line.text.rstrip(" :"), _text(page, box), titles)
+    return line.text.rstrip(" :") if is_topline else ""
 
 
-def _inner_words(box: Box) -> str:
-    node = box.node.css_first("[class]") if box.last - box.first == 1 else None
-    return ((node.attributes.get("class") or "") if node else "").lower()
+def _around(box: Box) -> Box:
+    """What the heading stands in, without boxes that hold nothing else; the whole page is not meant."""
+    around = box
+    while around.parent is not None and around.parent.tag != "body":
+        around = around.parent
+        if around.first < box.first or around.last > box.last:
+            break
+    return around
+
+
+def _inner_words(line: Line) -> str:
+    """The classes of the inline elements that hold the line's words."""
+    words = []
+    for node in texts_of(line):
+        around = node.parent
+        while around is not None and around.mem_id != line.box.node.mem_id:
+            words.append(around.attributes.get("class") or "")
+            around = around.parent
+    return " ".join(words).lower()

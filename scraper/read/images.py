@@ -1,4 +1,4 @@
-"""Pictures of an article with what is written about them: an `<img>` in, an `Image` out."""
+"""Pictures of an article with what is written about them: an `<img>` and its place on the page in, an `Image` out."""
 
 from __future__ import annotations
 
@@ -6,78 +6,152 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.article import Image
+from scraper.read.captions import CAPTION, is_caption_like, is_counter, is_stamped, split_bar, written_in, written_on
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 from scraper.urls import join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
-_LONGEST_CREDIT = 120
-_OUTWARDS = 6
-_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
-_CAPTION = "figcaption, [class*=caption i], [class*=bildunterschrift i], [class*=bildtext i]"
-_CREDIT = (
-    "[class*=credit i], [class*=copyright i], [class*=source i], [class*=quelle i], [class*=agency i], cite, small"
-)
-_CREDIT_MARK = re.compile(
-    r"(?:\b(?:bildquelle|bildrechte|bild|fotos?|quelle|photo|photograph|picture|image|credit|copyright|source)\s*:\s*"
-    r"|[©\u24d2]\s*|\(c\)\s*|\bphoto by\s+)",
-    re.I,
-)
-_BAR = re.compile(r"\s+\|\s+")
+    from scraper.read.outline import Box, Line, Outline
+
+_OUTWARDS = 8
+# Among the paragraphs of a text, anything else that is called a caption may be that of a video or a table.
+_SURE = "figcaption, [class*=image-description i]"
+_LATE = ("data-src", "data-original", "data-lazy-src", "data-flickity-lazyload")
+# What `src` holds of a picture that is loaded late.
+_PLACEHOLDER = re.compile(r"\.gif\b|placeholder|platzhalter|blank|fallback|transparent|spacer|dummy|lazy|loading", re.I)
+_SETS = ("srcset", "data-srcset", "data-flickity-lazyload-srcset")
+_WHOLE = frozenset(("article", "main", "body", "html", "li", "td"))
+_NO_CAPTION = frozenset(("h1", *HEADINGS, "li", "td", "th", "dt", "label"))
+_LINKED, _MOST_LINES = 0.5, 6
+_ASKING = "form, input, textarea, video, audio, iframe"
 
 
-def image_of(node: LexborNode, url: str) -> Image | None:
-    """None for placeholders and tracking pixels. `url` is the page's, for relative addresses."""
+class Pictures:
+    """The pictures of one page. `text` is the box of the article, whose lines are no captions."""
+
+    def __init__(self, page: Outline, url: str, text: Box | None) -> None:
+        self.page, self.url, self.text = page, url, text
+        self.around = {node.mem_id: box for node, box, _ in page.images}
+        self.shown: dict[int, set[str]] = {}
+        self.captions: dict[int, LexborNode | None] = {}
+        for node, box, _ in page.images:
+            self._count(node.attributes, box)
+
+    def _count(self, attributes: dict[str, str | None], box: Box | None) -> None:
+        """What each box around shows; a picture may be there twice, for different screens, and icons are none.
+
+        More than two need not be counted, and what a box holds, the boxes around it hold too.
+        """
+        source = attributes.get("alt") or attributes.get("src") or ""
+        while box is not None and not _is_icon(attributes):
+            shown = self.shown.setdefault(id(box), set())
+            if source in shown or len(shown) > 1:
+                return
+            shown.add(source)
+            box = box.parent
+
+    def image_of(self, node: LexborNode) -> Image | None:
+        """None for placeholders and tracking pixels."""
+        address = _address(node, self.url)
+        if address is None:
+            return None
+        attributes = node.attributes
+        alt, title = clean(attributes.get("alt") or ""), clean(attributes.get("title") or "")
+        caption, credit = self._written_by(node)
+        short, named = split_bar(title or alt)
+        return Image(address, split_bar(alt)[0], caption or (short if named else ""), credit or named)
+
+    def _written_by(self, node: LexborNode) -> tuple[str, str]:
+        """From the nearest caption around, if it is this picture's alone; else from short lines beside the picture."""
+        around = list(self._own_boxes(node))
+        for box in around:
+            if caption := self._caption(box):
+                return written_in(caption)
+        for box in () if _is_icon(node.attributes) else around:
+            if lines := self._short_lines(box):
+                return written_on(lines)
+        return "", ""
+
+    def _caption(self, box: Box) -> LexborNode | None:
+        """The element that is called a caption; not what is around the picture itself."""
+        if id(box) not in self.captions:
+            nodes = box.node.css(_SURE if self._holds_text(box) else CAPTION)
+            self.captions[id(box)] = next((node for node in nodes if _captions(node)), None)
+        return self.captions[id(box)]
+
+    def _own_boxes(self, node: LexborNode) -> Iterator[Box]:
+        """The boxes around a picture that hold no other one, from the inside out."""
+        box = self.around.get(node.mem_id)
+        for _ in range(_OUTWARDS):
+            if box is None or box.tag in ("body", "html") or len(self.shown.get(id(box), ())) > 1:
+                return
+            yield box
+            box = box.parent
+
+    def _short_lines(self, box: Box) -> list[str]:
+        lines = self.page.of(box)
+        if not 0 < len(lines) <= _MOST_LINES or not self._may_caption(box, lines):
+            return []
+        said = [
+            line.text
+            for line in lines
+            if line.box.tag != "button" and not line.box.hidden and not is_counter(line.text)
+        ]
+        return said if is_caption_like(said) else []
+
+    def _holds_text(self, box: Box) -> bool:
+        return self.text is not None and self.text.within(box)
+
+    def _may_caption(self, box: Box, lines: list[Line]) -> bool:
+        """Not a whole article, a list, a form or a teaser."""
+        if box.tag in _WHOLE or self._holds_text(box):
+            return False
+        if any(line.box.tag in _NO_CAPTION or line.link_share > _LINKED for line in lines):
+            return False
+        return box.node.css_first(_ASKING) is None
+
+
+def _address(node: LexborNode, url: str) -> str | None:
     attributes = node.attributes
     if attributes.get("width") == "1" or attributes.get("height") == "1":
         return None
-    sources = (join(url, clean(value)) for name in _SOURCES if (value := attributes.get(name)))
-    address = next((source for source in sources if source), None)
-    if address is None:
-        return None
-    alt, title = clean(attributes.get("alt") or ""), clean(attributes.get("title") or "")
-    caption, credit = _written_by(node)
-    short, credit_in_title = _split_bar(title or alt)
-    return Image(address, _split_bar(alt)[0], caption or (short if credit_in_title else ""), credit or credit_in_title)
+    said = [value for name in _LATE if (value := attributes.get(name))] + _without_scripts(node)
+    shown = attributes.get("src") or ""
+    said = [*said, shown] if _PLACEHOLDER.search(shown) else [shown, *said]
+    said += [_first_of(value) for name in _SETS if (value := attributes.get(name))] + _other_sizes(node)
+    return next((source for value in said if value and (source := join(url, clean(value)))), None)
 
 
-def _written_by(node: LexborNode) -> tuple[str, str]:
-    """Caption and credit from the nearest caption around, if it is this picture's alone."""
+def _without_scripts(node: LexborNode) -> list[str]:
+    """What a `<noscript>` right behind holds in its stead."""
+    beside = node.next
+    while beside is not None and beside.is_text_node:
+        beside = beside.next
+    instead = beside.css_first("img[src]") if beside is not None and beside.tag == "noscript" else None
+    return [instead.attributes.get("src") or ""] if instead is not None else []
+
+
+def _other_sizes(node: LexborNode) -> list[str]:
     around = node.parent
-    for _ in range(_OUTWARDS):
-        if around is None or around.tag == "body":
-            break
-        captions = [caption for caption in around.css(_CAPTION) if text_of(caption)]
-        if captions:
-            return _of_caption(captions[0]) if _pictures(around) == 1 else ("", "")
-        if around.tag == "figure":
-            break
-        around = around.parent
-    return "", ""
+    sources = around.css("source[srcset]") if around is not None and around.tag == "picture" else []
+    return [_first_of(source.attributes.get("srcset") or "") for source in sources]
 
 
-def _pictures(node: LexborNode) -> int:
-    """A picture may be there twice: once for browsers without scripts."""
-    return len({image.attributes.get("alt") or image.attributes.get("src") or "" for image in node.css("img")})
+def _first_of(sources: str) -> str:
+    """Of "a.jpg 320w, b.jpg 640w". An address may hold commas, but not white space."""
+    words = sources.split()
+    return words[0].rstrip(",") if words else ""
 
 
-def _of_caption(node: LexborNode) -> tuple[str, str]:
-    """The credit has an element of its own, or stands behind a bar or a mark: "caption | credit", "caption Foto: x"."""
-    apart = next((inner for inner in node.css(_CREDIT) if inner.mem_id != node.mem_id and text_of(inner)), None)
-    if apart is not None:
-        return text_of(node, [apart.mem_id]), _CREDIT_MARK.sub("", text_of(apart), count=1)
-    caption, credit = _split_bar(text_of(node))
-    return (caption, credit) if credit else _split_mark(caption)
+def _is_icon(attributes: dict[str, str | None]) -> bool:
+    return ".svg" in (attributes.get("src") or "")
 
 
-def _split_bar(text: str) -> tuple[str, str]:
-    parts = _BAR.split(text, maxsplit=1)
-    return (parts[0], _CREDIT_MARK.sub("", parts[1], count=1)) if len(parts) == 2 else (text, "")
-
-
-def _split_mark(text: str) -> tuple[str, str]:
-    marks = list(_CREDIT_MARK.finditer(text))
-    if not marks or len(text) - marks[-1].end() > _LONGEST_CREDIT:
-        return text, ""
-    return text[: marks[-1].start()].strip(" ([|/–-"), text[marks[-1].end() :].strip(" )]")
+def _captions(node: LexborNode) -> bool:
+    text = text_of(node) if node.css_first("img") is None else ""
+    return bool(text) and not is_stamped(text)

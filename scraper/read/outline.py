@@ -52,6 +52,12 @@ class Box:
             box = box.parent
         return box
 
+    @property
+    def of_page(self) -> bool:
+        """It stands in a navigation, a sidebar or a footer of the page, not of an article."""
+        box = self.up("nav", "aside", "footer")
+        return box is not None and box.up("article", "main") is None
+
 
 @dataclass(slots=True, eq=False)
 class Line:

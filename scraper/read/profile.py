@@ -12,20 +12,35 @@ from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
-from scraper.read.generic import READER, broadcast_notes, comment_count, comments
-from scraper.read.images import image_of
+from scraper.read.generic import (
+    READER,
+    broadcast_note,
+    broadcast_notes,
+    comment_count,
+    comments,
+    images,
+    text_lines,
+    visible_clocks,
+)
+from scraper.read.images import Pictures
+from scraper.read.standfirst import described, standfirst_of
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from collections.abc import Set as AbstractSet
 
     from selectolax.lexbor import LexborNode
 
     from scraper.article import BlockKind, Clock, ClockKind, Image
     from scraper.read.comments import Discussion
+    from scraper.read.outline import Line
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile, SiteVersion
 
+# Of the text that the generic reader finds: less than this is not all of it.
+_MOST = 0.6
+_LINKED = 0.9
 _META: frozenset[ClockKind] = frozenset(("published_meta", "modified_meta"))
 
 
@@ -55,14 +70,22 @@ class _Reading:
     def __init__(self, sheet: Sheet, profile: SiteProfile, version: SiteVersion, root: LexborNode) -> None:
         self.sheet, self.profile, self.version, self.root = sheet, profile, version, root
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
+        self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden}
+        self.boxes = {box.node.mem_id: box for box in sheet.page.boxes}
         self.discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        self.pictures = Pictures(sheet.page, sheet.url, sheet.text)
         self.discussed = _boxes_from(sheet, self.discussion)
 
     def article(self) -> Article | None:
         version, sheet = self.version, self.sheet
-        standfirst, pieces = self._standfirst(self._pieces())
+        whole = self._pieces()
+        first, last = self._span(whole)
+        clocks, stamps_at = visible_clocks(sheet, first, last)
+        standfirst, pieces = self._standfirst(
+            [piece for piece in whole if not self._is_all(piece, stamps_at)], stamps_at
+        )
         headline = self._first(version.headline)
-        if not headline or not pieces:
+        if not headline or not pieces or self._misses_much(standfirst, pieces):
             return None
         return Article(
             url=sheet.head.canonical,
@@ -73,8 +96,8 @@ class _Reading:
             blocks=tuple(Block(piece.kind, piece.text) for piece in pieces),
             images=self._images(),
             notes=self._notes(),
-            clocks=self._clocks(),
-            comment_count=self._comment_count(pieces),
+            clocks=self._clocks(clocks),
+            comment_count=self._comment_count(first, last),
             comments=comments(sheet, self.discussion),
             language=sheet.head.language or self.profile.language or None,
             read_with=name_of(self.profile, version),
@@ -93,21 +116,73 @@ class _Reading:
             if text and not text.isspace() and not BROADCAST.match(text):
                 kind = next(kind for kind, selector in rules if node.css_matches(selector))
                 found.append(_Piece("note" if NOTE.match(text) else kind, node, text))
-        return found
+        return self._without_signposts(found)
 
-    def _standfirst(self, pieces: list[_Piece]) -> tuple[str, list[_Piece]]:
+    def _without_signposts(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Neither paragraphs that are nothing but a link, nor headings of what does not count."""
+        text_at = {line.at for piece in pieces if piece.kind != "subhead" for line in self._lines(piece)}
+        kept: list[_Piece] = []
+        for piece in reversed(pieces):
+            lines = self._lines(piece)
+            if piece.kind == "subhead":
+                counts = bool(kept) and not self._heads_insert(piece, text_at)
+            else:
+                counts = not lines or any(line.link_share <= _LINKED for line in lines)
+            if counts:
+                kept.append(piece)
+        return kept[::-1]
+
+    def _heads_insert(self, piece: _Piece, text_at: AbstractSet[int]) -> bool:
+        """It stands in a box with other words, and none of these is text of the article."""
+        own = outer = self.boxes.get(piece.node.mem_id)
+        if own is None or outer is None:
+            return False
+        while outer.parent is not None and text_at.isdisjoint(range(outer.parent.first, outer.parent.last)):
+            outer = outer.parent
+        return self.sheet.role[id(own)] == "aside" or (outer.first, outer.last) != (own.first, own.last)
+
+    def _lines(self, piece: _Piece) -> list[Line]:
+        box = self.boxes.get(piece.node.mem_id)
+        return self.sheet.page.of(box) if box is not None else []
+
+    def _is_all(self, piece: _Piece, at: Collection[int]) -> bool:
+        lines = self._lines(piece)
+        return bool(lines) and all(line.at in at for line in lines)
+
+    def _span(self, pieces: list[_Piece]) -> tuple[int, int]:
+        """Where the text begins and ends, as numbers of lines."""
+        placed = [line.at for piece in pieces for line in self._lines(piece)]
+        return (placed[0], placed[-1] + 1) if placed else (0, 0)
+
+    def _standfirst(self, pieces: list[_Piece], stamps_at: Collection[int]) -> tuple[str, list[_Piece]]:
         """It stands apart from the blocks, or is the whole of the first: a bold name that opens a paragraph is none."""
         node = self.root.css_first(self.version.standfirst) if self.version.standfirst else None
-        text = text_of(node) if node is not None else ""
+        text = text_of(node) if node is not None and self._counts(node) else ""
         if node is None or not text:
-            return "", pieces
+            return self._unmarked_standfirst(pieces, stamps_at)
         around = {outer.mem_id for outer in _around(node)}
         holders = [piece for piece in pieces if piece.node.mem_id in around]
         if not holders:
             return text, pieces
         if holders[0] is pieces[0] and holders[0].text == text:
             return text, pieces[1:]
-        return "", pieces
+        return self._unmarked_standfirst(pieces, stamps_at)
+
+    def _unmarked_standfirst(self, pieces: list[_Piece], stamps_at: Collection[int]) -> tuple[str, list[_Piece]]:
+        """As the generic reader tells it; or it is what the page tells machines about itself."""
+        lines = [line for line in self._generic_lines() if line.at not in stamps_at]
+        lede = standfirst_of(self.sheet, lines) or described(self.sheet, lines)
+        at = {line.at for line in lede}
+        return " ".join(line.text for line in lede), [piece for piece in pieces if not self._is_all(piece, at)]
+
+    def _generic_lines(self) -> list[Line]:
+        box = self.sheet.text
+        return [] if box is None else text_lines(self.sheet, box, self.discussion)
+
+    def _misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
+        """The generic reader finds much more text: the design is another one than it looks."""
+        found = len(standfirst) + sum(len(piece.text) for piece in pieces)
+        return found < _MOST * sum(len(line.text) for line in self._generic_lines() if line.running)
 
     def _counts(self, node: LexborNode) -> bool:
         return not any(around.mem_id in self.dropped or around.mem_id in self.discussed for around in _around(node))
@@ -129,19 +204,28 @@ class _Reading:
         return authors(self.sheet)
 
     def _images(self) -> tuple[Image, ...]:
+        """Those that the profile names; where they are not there, as the generic reader finds them."""
         found: dict[str, Image] = {}
         for selector in self.version.images:
             for node in self.root.css(selector):
-                image = image_of(node, self.sheet.url) if self._counts(node) and not _unseen(node) else None
+                image = self._image(node)
                 if image is not None:
                     found.setdefault(image.url, image)
-        return tuple(found.values())
+        if found or self.sheet.text is None:
+            return tuple(found.values())
+        return images(self.sheet, self.sheet.text, self.discussion)
+
+    def _image(self, node: LexborNode) -> Image | None:
+        if not self._counts(node) or _unseen(node):
+            return None
+        return self.pictures.image_of(node)
 
     def _notes(self) -> tuple[str, ...]:
-        texts = [text_of(node) for selector in self.version.notes for node in self.root.css(selector)]
+        nodes = [node for selector in self.version.notes for node in self.root.css(selector)]
+        texts = [broadcast_note(text_of(node)) for node in nodes]
         return tuple(dict.fromkeys(text for text in (*texts, *broadcast_notes(self.sheet)) if text))
 
-    def _clocks(self) -> tuple[Clock, ...]:
+    def _clocks(self, visible: list[Clock]) -> tuple[Clock, ...]:
         """What the profile rules on is not looked for elsewhere; meta tags it rules on all together."""
         ruled = [clock for rule in self.version.clocks if (clock := ruled_clock(self.sheet, rule))]
         kinds = {rule.kind for rule in self.version.clocks}
@@ -149,17 +233,13 @@ class _Reading:
             kinds |= _META
         stand = self._first(self.version.stand)
         found = [clock_of(self.sheet, "stand", stand_in(self.sheet, stand) or stand)] if stand else []
+        found = found or [clock for clock in visible if clock.kind == "stand"]
         found += [clock for clock in machine_clocks(self.sheet) if clock.kind not in kinds]
         return (*found, *ruled)
 
-    def _comment_count(self, pieces: list[_Piece]) -> int | None:
+    def _comment_count(self, first: int, last: int) -> int | None:
         stated = number_in(self._first(self.version.comment_count))
-        if stated is not None:
-            return stated
-        boxes = {box.node.mem_id: box for box in self.sheet.page.boxes}
-        placed = [boxes[piece.node.mem_id] for piece in pieces if piece.node.mem_id in boxes]
-        first, last = (placed[0].first, placed[-1].last) if placed else (0, 0)
-        return comment_count(self.sheet, first, last, self.discussion)
+        return comment_count(self.sheet, first, last, self.discussion) if stated is None else stated
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:

@@ -54,10 +54,14 @@ _COMMENTS = re.compile(
     r"|kommentar|disqus|\brespond\b|leserbrief|leserkommentar|reader-?comments|user-?comments|livefyre|coral"
     r"|talk-?embed|forum"
 )
+_FRAME = re.compile(
+    r"(?:image|picture|photo)[-_]?widget|teaser-?image|gallery|galerie|carousel|slide(?:r|show)|lightbox|\bimage\b"
+    r"|-image\b|picture|photo|overlay"
+)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
-_CARD = re.compile(r"teaser|related|promo|comment|\\bcard|recommend|sponsor|advert")
+_CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
-    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)\\b|body-?copy|copytext"
+    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER = 0.4
@@ -113,6 +117,29 @@ def _own(box: Box, *, names: bool) -> Role:
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
     return _by_words(box.words)
+
+
+def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
+    """The boxes, by id, whose pictures are the article's: a gallery is beside the text, and yet its pictures count."""
+    frames: set[int] = set()
+    for box in page.boxes:
+        within = box.parent is None or id(box.parent) in frames
+        if found[id(box)] in ("", "caption") or (within and _is_frame(box)):
+            frames.add(id(box))
+    return frames
+
+
+def _is_frame(box: Box) -> bool:
+    """Nothing but what pictures are put in."""
+    if box.hidden or _is_hidden(box.words):
+        return False
+    if box.tag in ("figure", "figcaption"):
+        return True
+    if _BY_TAG.get(box.tag) == "aside" and not (
+        box.tag == "button" or (box.tag == "aside" and _FRAME.search(box.words))
+    ):
+        return False
+    return _by_words(_FRAME.sub("", box.words)) in ("", "caption")
 
 
 def _is_hidden(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scraper.read.roles import Role
+
+_GERMAN_TIME = re.compile(r"\d[:.]\d{2} Uhr\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,9 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     page = outline(tree.root) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
-    named = zone or zone_for(
-        url, [head.locale, head.html_language, linked.language], linked.published or head.published
-    )
+    locales = [head.locale, head.html_language, linked.language]
+    if not any(locales) and any(_GERMAN_TIME.search(line.text) for line in page.lines):
+        locales = ["de"]  # "Uhr" is said in one time zone only
+    named = zone or zone_for(url, locales, linked.published or head.published)
     role, text = locate(page, headline)
     return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text)

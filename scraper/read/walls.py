@@ -45,18 +45,20 @@ _CONSENT = re.compile(
     re.I,
 )
 _LOGIN = re.compile(
-    r"^(?:log ?in|sign ?in|anmelden|anmeldung|einloggen|login erforderlich|bitte (?:melden sie sich an|anmelden"
-    r"|einloggen))\b"
+    r"^(?:log ?in|sign ?in|anmelden|anmeldung|einloggen)(?:\W*$|\s*[|·–—-]\s"
+    r"|\s(?:erforderlich|required|to |or |oder |bei |mit |with ))|^bitte (?:melden sie sich an|anmelden|einloggen)\b"
     r"|please (?:log|sign) in|bitte (?:loggen|melden) sie sich|um (?:weiterzulesen|fortzufahren).{0,40}(?:anmelden"
     r"|einloggen)",
     re.I,
 )
 _GONE = re.compile(
-    r"^\W*(?:fehler |error )?(?:404|410)\b|\b(?:404|410)\W*$|(?:seite|artikel|beitrag|inhalt"
-    r"|dokument)\b.{0,30}(?:nicht (?:gefunden|verfügbar|mehr verfügbar"
+    r"^\W*(?:404|410)(?:\W*$|\s*[|:·–—-]|\W+(?:error|fehler|gone|not found|file|page|seite|nicht))"
+    r"|[|·–—-]\s*(?:404|410)\W*$|\b(?:error|fehler|http|status|code)\W*(?:404|410)\b"
+    r"|(?:seite|artikel|beitrag|inhalt|dokument|meldung|sendung"
+    r"|video)\b.{0,30}(?:nicht (?:gefunden|verfügbar|mehr verfügbar"
     r"|auffindbar)|existiert nicht)|(?:page|article|story|content)\b.{0,30}(?:not (?:be )?found"
     r"|no longer (?:available|exists?)|does(?:n['’]t| not) exist)"
-    r"|nicht mehr (?:verfügbar|abrufbar)|couldn['’]t find (?:that|the) page|leider nicht gefunden",
+    r"|^\W*(?:leider )?nicht mehr (?:verfügbar|abrufbar)|couldn['’]t find (?:that|the) page|leider nicht gefunden",
     re.I,
 )
 _CONSENT_HOST = re.compile(r"^(?:consent|cmp|privacy|zustimmung)\.", re.I)
@@ -73,6 +75,7 @@ _PAYWALL = re.compile(
     r"|bereits abonnent|artikel freischalten",
     re.I,
 )
+_EDGES = ("header", "nav", "aside", "footer", "dialog")
 # A wall has little text of its own; an article on cookies or robots has more.
 SHORT = 1200
 TEASER = 1500
@@ -83,7 +86,7 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
     if not page.body.strip():
         raise ReadError("empty", f"{page.url}: the server sent an empty page")
     start = page.body[:1024]
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in content_type.lower()
     if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (start.count(0) > 8 and not wide):
         raise ReadError("binary", f"{page.url}: the server sent {content_type or 'bytes'}, which is no page of text")
 
@@ -108,14 +111,21 @@ def refuse_elsewhere(page: Page) -> None:
         raise ReadError("soft_404", f"{asked}: led to the front page {page.url}")
 
 
-def refuse_walls(sheet: Sheet, headline: str, *, short: bool) -> None:
-    """Judges a page on which no article was found (`headline` is empty then), or a short one."""
-    if not short or (headline and sheet.linked.published and "Article" in sheet.linked.kind):
-        return
-    url, title = sheet.url, sheet.head.title
-    headings = [title, headline, *(line.text for line in sheet.page.lines if line.box.tag in ("h1", "h2"))][:6]
-    text = "\n".join(line.text for line in sheet.page.lines if line.running)[: 2 * SHORT]
-    shown = f"{url}: {headings[1] or title!r}"
+def refuse_walls(sheet: Sheet, article: Article | None) -> None:
+    """Judges a page on which no article was found; and a short article, but that by its own words alone.
+
+    A banner for cookies or a form to log in stands on many pages.
+    """
+    title = sheet.head.title
+    if article is None:
+        headings = [title, *(line.text for line in sheet.page.lines if line.box.tag in ("h1", "h2"))][:6]
+        text = "\n".join(line.text for line in sheet.page.lines if line.running)[: 2 * SHORT]
+    else:
+        headings = [title, article.headline]
+        text = "\n".join((article.standfirst, *(block.text for block in article.blocks)))
+        if len(text) > SHORT or (sheet.linked.published and "Article" in sheet.linked.kind):
+            return
+    shown = f"{sheet.url}: {next(iter(headings[1:]), title)!r}"
     if any(_GONE.search(heading) for heading in headings[:3]):
         raise ReadError("soft_404", f"{shown} is an error page that came with the status of a page")
     if _found(_BOT, headings, text):
@@ -132,7 +142,13 @@ def _found(wall: re.Pattern[str], headings: list[str], text: str) -> bool:
 
 
 def _asks_password(sheet: Sheet, text: str) -> bool:
-    return len(text) < SHORT / 4 and sheet.tree.css_first("input[type=password]") is not None
+    """In the middle of the page, where there is next to no text."""
+    around = sheet.tree.css_first("input[type=password]") if len(text) < SHORT / 4 else None
+    asked = around is not None
+    while around is not None:
+        asked = asked and around.tag not in _EDGES
+        around = around.parent
+    return asked
 
 
 def is_teaser(sheet: Sheet, article: Article) -> bool:

@@ -1,0 +1,77 @@
+"""From any older file to the newest schema: steps that are only ever added to."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from db.schema import (
+    ANSWER_SHA256,
+    APPLICATION_ID,
+    KEPT_SHA256,
+    READ_STALE,
+    REVISION_URL,
+    SEARCH,
+    STALE_PROVEN,
+    TABLES,
+    URL_SHA256,
+    statements,
+)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("nachtrag")
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """The first schema."""
+    for statement in statements(TABLES) + statements(SEARCH):
+        db.execute(statement)
+    db.execute("INSERT INTO meta (key, value) VALUES ('database_id', ?)", [secrets.token_hex(8)])
+
+
+@migrations()
+def m002_pages_without_comments(db: Database) -> None:
+    """Pages are kept without what readers wrote."""
+    db.execute(KEPT_SHA256)
+
+
+@migrations()
+def m003_staleness_by_answer(db: Database) -> None:
+    """What an answer declares is kept with the look; what is proven is kept with the host, and ages."""
+    db.execute(READ_STALE)
+    db.execute(STALE_PROVEN)
+
+
+@migrations()
+def m004_listed_by_hand(db: Database) -> None:
+    """What was added by hand is listed by "by hand"."""
+    db.execute(
+        """INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
+           SELECT a.source_id, a.id, '', a.first_seen_at, a.first_seen_at FROM articles a JOIN sources s
+           ON s.id = a.source_id WHERE s.kind = 'hand' AND a.next_visit_at IS NOT NULL ON CONFLICT DO NOTHING"""
+    )
+
+
+@migrations()
+def m005_addresses_that_cannot_be_shown(db: Database) -> None:
+    """Addresses of which only a part is shown can be told apart."""
+    db.execute(URL_SHA256)
+
+
+@migrations()
+def m006_answers_in_the_chain(db: Database) -> None:
+    """Where and when a version was read, and with what headers, can no longer be changed unnoticed."""
+    db.execute(REVISION_URL)
+    db.execute(ANSWER_SHA256)
+
+
+def migrate(db: Database) -> None:
+    """Bring the file to the newest schema; each step is one transaction."""
+    migrations.apply(db)
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,104 @@
+"""What is wrong with a configuration, in words for whoever wrote it: pydantic's faults and our own in, lines out.
+
+Checks that look at several keys stand here and not in the models: pydantic runs those only where everything else is
+right, and every fault is to be said at once.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from db.store.people import BY_HAND
+from schedules.message import secret_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+# What stands at these keys may be a secret, and errors end up in logs.
+_SECRET_KEYS = ("endpoints", "url")
+_EXPECTED = {
+    "missing": "is missing",
+    "extra_forbidden": "there is no such key; see docs/configuration.md for those there are",
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "string_type": "expected text",
+    "path_type": "expected a path, as text",
+    "tuple_type": "expected a list of texts, in [ ]",
+    "model_type": "expected a table",
+    "model_attributes_type": "expected a table",
+}
+_WANTED = {
+    "name": "expected a name of up to 80 characters, without spaces at its ends",
+    "feed": "expected the address of the feed",
+    "url": "expected the address to send to",
+    "user_agent": 'expected plain ASCII text such as "Nachtrag/0.1 (+https://example.org/contact)"',
+}
+
+
+def pydantic_lines(path: Path, error: ValidationError) -> Iterator[str]:
+    """A line per fault: file, key, what was found, what is expected."""
+    for fault in error.errors():
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+        yield f"{path}: {where or 'file'}: {_found(fault)}{_said(fault)}"
+
+
+def _said(fault: ErrorDetails) -> str:
+    key = str(fault["loc"][-1]) if fault["loc"] else ""
+    if fault["type"] == "missing" and key in _WANTED:
+        return f"is missing; {_WANTED[key]}"
+    if fault["type"] in ("string_pattern_mismatch", "string_too_short", "string_too_long") and key in _WANTED:
+        return _WANTED[key]
+    said = fault["msg"].removeprefix("Value error, ")
+    return _EXPECTED.get(fault["type"], said[:1].lower() + said[1:].replace("Input should", "should"))
+
+
+def _found(fault: ErrorDetails) -> str:
+    location = tuple(part for part in fault["loc"] if isinstance(part, str))
+    if fault["type"] == "missing" or isinstance(fault["input"], dict):
+        return ""
+    if location == _SECRET_KEYS:
+        return "what stands there is not shown, as it may be a secret: "
+    return f"found {fault['input']!r:.200}: "
+
+
+def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> Iterator[str]:
+    """Faults of several keys together, of a file that may have any other fault as well."""
+    sources, endpoints = (_tables(values, key) for key in ("sources", "endpoints"))
+    for key, tables in (("sources", sources), ("endpoints", endpoints)):
+        names = [table.get("name") for table in tables if isinstance(table.get("name"), str)]
+        twice = sorted({str(name) for name in names if names.count(name) > 1})
+        if twice:
+            yield f"{path}: {key}: the name {', '.join(map(repr, twice))} is given more than once"
+    for place, table in enumerate(sources):
+        if table.get("name") == BY_HAND:
+            yield f"{path}: sources[{place}].name: found {BY_HAND!r}: that is what `nachtrag add` follows; take another"
+    for place, table in enumerate(endpoints):
+        for said in _secret_faults(table, secrets=secrets):
+            yield f"{path}: endpoints[{place}].secret_env: {said}"
+
+
+def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:
+    named, kind = endpoint.get("secret_env", ""), endpoint.get("kind", "webhook")
+    if kind == "slack" and named:
+        yield f"found {named!r}: messages to a chat are not signed; leave it out"
+    if kind != "webhook" or not isinstance(named, str):
+        return
+    if not named:
+        yield "is missing; expected the name of the environment variable that holds its whsec_… secret"
+    elif secrets and named not in os.environ:
+        yield f"the environment variable {named} is not set; expected the endpoint's whsec_… secret in it"
+    elif secrets:
+        try:
+            secret_bytes(os.environ[named])
+        except ValueError as error:
+            yield f"the environment variable {named} is not set rightly: {error}"
+
+
+def _tables(values: dict[str, object], key: str) -> list[dict[str, object]]:
+    found = values.get(key)
+    return [table for table in found if isinstance(table, dict)] if isinstance(found, list) else []

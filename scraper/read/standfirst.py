@@ -1,0 +1,72 @@
+"""Which lines of a page are the intro of its article: a `Sheet` and the lines of the text in, some of these out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scraper.read.headline import loose
+
+if TYPE_CHECKING:
+    from scraper.read.outline import Box, Line
+    from scraper.read.sheet import Sheet
+
+_LEDE = re.compile(
+    r"standfirst|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
+    r"|summary|abstract"
+    r"|excerpt|article-?description|description|tagline|chapeau|sumario|entradilla|bajada|perex|ingress|sommario"
+    r"|occhiello|unterzeile"
+    r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
+)
+
+
+def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """`lines` are those of the text, without stamps."""
+    return _lede(sheet, lines[0].at) or _bold_opening(lines) if lines else []
+
+
+def described(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """A first paragraph that is word for word what the page tells machines about itself.
+
+    For sites of which it is known that every article has an intro: elsewhere it may be a mere excerpt.
+    """
+    if len(lines) < 2 or not lines[0].running:
+        return []
+    told = (sheet.head.first("description"), sheet.head.first("og:description"), sheet.linked.description)
+    return lines[:1] if loose(lines[0].text) in {loose(text) for text in told if text} else []
+
+
+def _lede(sheet: Sheet, first: int) -> list[Line]:
+    """The lines between headline and text, or the first of the text, that their class calls an introduction."""
+    start = sheet.headline.last if sheet.headline and sheet.headline.last <= first else max(0, first - 6)
+    found: list[Line] = []
+    for line in sheet.page.lines[start : first + 3]:
+        if len(line.text) < 30 or line.link_share > 0.3 or sheet.role_of(line) in ("caption", "comments"):
+            continue
+        named = _lede_box(line)
+        if named is None or (found and _lede_box(found[0]) is not named):
+            if found:
+                break
+            continue
+        found.append(line)
+    return found
+
+
+def _lede_box(line: Line) -> Box | None:
+    """The box that is called an introduction; one that holds a whole text is not meant."""
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None or box.last - box.first > 3:
+            return None
+        if _LEDE.search(box.words):
+            return box
+        box = box.parent
+    return None
+
+
+def _bold_opening(lines: list[Line]) -> list[Line]:
+    """A first paragraph all in bold, where the second is not."""
+    if len(lines) < 3 or not lines[0].running:
+        return []
+    bold = [line.strong >= 0.9 * len(line.text) for line in lines[:2]]
+    return lines[:1] if bold == [True, False] else []

@@ -1,0 +1,94 @@
+"""`run --once`: it sits out short pauses, and leaves to a later pass what a host asks to wait for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from db.store import people
+from db.store.connection import Store
+from schedules.config import Config
+from schedules.daemon import once
+from tests.scripted import Server, http
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def configured(folder: Path, server: Server, *feeds: str, gap: str = "0s") -> Config:
+    home = f"http://127.0.0.1:{server.port}"
+    sources = [{"name": feed, "feed": f"{home}/{feed}.xml"} for feed in feeds]
+    fetch = {"gap": gap, "allow_private": ["127.0.0.0/8"]}
+    return Config.model_validate({"database": str(folder / "n.db"), "fetch": fetch, "sources": sources})
+
+
+def feed(server: Server, *names: str) -> bytes:
+    items = "".join(f"<item><link>http://127.0.0.1:{server.port}/{name}.html</link></item>" for name in names)
+    return http(f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode())
+
+
+def status(config: Config) -> list[dict[str, object]]:
+    """The failing sources."""
+    with Store(config.database) as store:
+        found: list[dict[str, object]] = store.read(people.status)["failing_sources"]  # type: ignore[assignment]
+    return found
+
+
+async def test_a_pass_ends_although_a_host_asks_to_wait_and_names_what_it_left(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, "a", "b", "c")
+        for name in "abc":
+            server.scripts[f"/{name}.html"] = http(b"", "Retry-After: 3600", status="503 X")
+        tally = await asyncio.wait_for(once(configured(tmp_path, server, "first"), now, now=True), 20)
+        assert tally.visited == 1
+        (left,) = tally.left
+        assert left.startswith(f"2 articles: 127.0.0.1:{server.port} asks to wait until ")
+        again = await asyncio.wait_for(once(configured(tmp_path, server, "first"), now, now=True), 20)
+        assert again.left[0].startswith("source first and 3 articles: ")
+        assert len(server.paths) == 3
+
+
+async def test_a_pass_sits_out_the_gap_between_two_requests(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, "a", "b")
+        began = time.monotonic()
+        tally = await once(configured(tmp_path, server, "first", gap="0.6s"), now, now=True)
+        assert (tally.visited, tally.left) == (2, ())
+        assert time.monotonic() - began > 1
+
+
+async def test_a_feed_that_breaks_off_keeps_its_entries_and_is_a_failure_until_it_is_whole(tmp_path: Path) -> None:
+    page = http(b"<html></html>")
+    async with Server({"/robots.txt": http(b""), "/a.html": page, "/b.html": page}) as server:
+        whole = feed(server, "a", "b").partition(b"\r\n\r\n")[2]
+        half = whole[: whole.rindex(b"<link>")]
+        server.scripts["/first.xml"] = http(half, 'ETag: "half"')
+        config = configured(tmp_path, server, "first")
+        tally = await once(config, now, now=True)
+        assert tally.visited == 1
+        assert "breaks off" in tally.failures["first"]
+        (failing,) = status(config)
+        assert failing["code"] == "truncated"
+        await once(config, now, now=True)
+        assert not any("if-none-match" in head.lower() for head in server.heads if "/first.xml" in head)
+        server.scripts["/first.xml"] = http(whole, 'ETag: "whole"')
+        assert (await once(config, now, now=True)).failures == {}
+        assert status(config) == []
+
+
+async def test_after_a_clock_that_was_ahead_is_put_right_all_goes_on(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, "a")
+        config = configured(tmp_path, server, "first", gap="10ms")
+        server.scripts["/a.html"] = http(b"", "Retry-After: 99999999", status="503 X")
+        await once(config, lambda: now().replace(year=2040), now=True)
+        tally = await asyncio.wait_for(once(config, now, now=True), 20)
+        assert (tally.polled, tally.visited, tally.left) == (1, 1, ())
+        # What a host does ask for, up to thirty days, is kept.
+        assert (await asyncio.wait_for(once(config, now, now=True), 20)).left != ()

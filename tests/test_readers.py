@@ -1,0 +1,107 @@
+"""The processes that read: one that takes too long, dies or is greedy costs its own page, and no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schedules.readers import Readers
+from scraper.errors import FeedError, ReadError
+from scraper.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).parent / "data"
+URL = "https://www.tagesschau.de/inland/strompreise-nord-101.html"
+FEED = b"<rss version='2.0'><channel><title>B</title><item><title>Turm</title><link>/1</link></item></channel></rss>"
+
+
+class Slow(bytes):
+    """A body that takes for ever as soon as somebody looks at it."""
+
+    def strip(self, *_: object) -> bytes:
+        time.sleep(600)
+        return b""
+
+
+class Deadly(bytes):
+    def strip(self, *_: object) -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b""
+
+
+class Greedy(bytes):
+    def strip(self, *_: object) -> bytes:
+        return bytes(3 * 1024**3)
+
+
+def page(body: bytes) -> Page:
+    return Page(URL, 200, (("content-type", "text/html"),), body, datetime(2025, 5, 15, 12, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def readers() -> Iterator[Readers]:
+    made = Readers(workers=1, deadline=timedelta(seconds=30))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def article() -> Page:
+    return page((DATA / "pages" / "tagesschau_2023.html").read_bytes())
+
+
+async def test_articles_and_feeds(readers: Readers, article: Page) -> None:
+    assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
+    assert [entry.title for entry in (await readers.feed(page(FEED), "text/xml")).entries] == ["Turm"]
+
+
+async def test_what_is_refused_is_refused_as_it_is_here(readers: Readers) -> None:
+    with pytest.raises(ReadError) as unread:
+        await readers.article(page(b""))
+    assert (unread.value.code, URL in unread.value.message) == ("empty", True)
+    with pytest.raises(FeedError) as no_feed:
+        await readers.feed(page(b"<html>"), "text/html")
+    assert no_feed.value.code == "not_a_feed"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [(Deadly(b"x"), "its reader died (exit code -9)"), (Greedy(b"x"), "more memory than allowed")],
+)
+async def test_a_page_that_kills_its_reader(readers: Readers, article: Page, body: bytes, says: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        await readers.article(page(body))
+    assert caught.value.code == "reader_killed"
+    assert caught.value.message.startswith(URL)
+    assert says in caught.value.message
+    assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
+
+
+async def test_a_page_that_takes_too_long_is_stopped_and_named() -> None:
+    readers = Readers(workers=1, deadline=timedelta(seconds=0.5))
+    try:
+        with pytest.raises(ReadError) as caught:
+            await readers.article(page(Slow(b"x")))
+    finally:
+        readers.close()
+    assert caught.value.code == "reader_killed"
+    assert caught.value.message == f"{URL}: reading took more than 0.5 s and was stopped"
+
+
+def test_closing_what_never_began_and_closing_twice(readers: Readers) -> None:
+    readers.close()
+    readers.close()
+
+
+async def test_after_closing_it_begins_anew(readers: Readers, article: Page) -> None:
+    await readers.article(article)
+    readers.close()
+    assert (await readers.article(article)).headline == "Wer im Norden sparen soll"

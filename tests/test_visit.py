@@ -1,0 +1,158 @@
+"""The jobs of articles and sources against a real server: when they return, and what they make of robots.txt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.ruling import Patience
+from db.rows import instant_of
+from db.store import people
+from db.store.articles import due_articles
+from db.store.rulings import due_rulings
+from db.store.sources import configure, due_sources, record_polls
+from db.store.visits import record_visits
+from db.work import Outcome
+from schedules.judge import judge
+from schedules.poll import Poller
+from schedules.readers import Readers
+from schedules.sighting import Look, sighting
+from schedules.visit import Visitor, VisitSettings
+from scraper.page import Page
+from tests.articles import article
+from tests.scripted import RESET, Server, guarded, http
+from tests.world import URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from db.work import VisitResult
+    from scraper.http import Door
+
+GAP = timedelta(seconds=2)
+OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
+NEW = {"text": "Sechs Tote.", "clocks": {"stand": "08:00"}}
+READERS = Readers(1, timedelta(seconds=20))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db")
+    yield made
+    made.store.close()
+    READERS.close()
+
+
+def visitor(world: World, door: Door) -> Visitor:
+    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()))
+
+
+async def visited(world: World, times: int = 1) -> VisitResult:
+    """The article is looked at so often, whenever it is due."""
+    async with guarded(clock=lambda: world.now) as door:
+        for _ in range(times):
+            world.now = max(world.now + GAP, _next(world))
+            (due,) = world.store.call(due_articles, world.now, 10)
+            result = await visitor(world, door).visit(due)
+            world.store.call(record_visits, [result])
+    return result
+
+
+def _next(world: World) -> datetime:
+    return instant_of(str(world.rows("SELECT next_visit_at AS at FROM articles")[0]["at"]))
+
+
+def added(world: World, server: Server, path: str) -> str:
+    url = f"http://zeitung.example:{server.port}{path}"
+    world.store.call(people.add_by_hand, [url], world.now)
+    return url
+
+
+@pytest.mark.parametrize(
+    ("script", "outcome", "at_least"),
+    [((RESET,), Outcome.FAILED, timedelta(hours=20)), (http(b"", status="404 X"), Outcome.GONE, timedelta(hours=5))],
+)
+async def test_an_open_ruling_does_not_keep_asking_for_what_is_not_there(
+    world: World, script: object, outcome: Outcome, at_least: timedelta
+) -> None:
+    async with Server({"/a": script, "/robots.txt": http(b"")}) as server:
+        url = added(world, server, "/a")
+        world.look(url=url, lives_at=url, **OLD)
+        world.wait(minutes=30).look(url=url, lives_at=url, **NEW)
+        assert world.due().wants_settling
+        world.wait(minutes=6)
+        result = await visited(world, 12)
+    assert result.seen.outcome == outcome
+    assert result.next_visit_at - result.at >= at_least
+
+
+@pytest.mark.parametrize("status", ["429 X", "503 X"])
+async def test_a_host_that_cannot_give_its_robots_txt_is_asked_when_it_says(world: World, status: str) -> None:
+    busy = http(b"", "Retry-After: 7200", status=status)
+    page = http(b"<html><h1>x</h1></html>", "Content-Type: text/html")
+    async with Server({"/a": page, "/robots.txt": [busy, http(b"")]}) as server:
+        added(world, server, "/a")
+        result = await visited(world)
+        assert result.seen.failure is not None
+        assert result.seen.failure.code == "robots"
+        assert result.host_pause == timedelta(hours=2)
+        assert result.next_visit_at - result.at == timedelta(hours=2)
+        await visited(world)
+        assert server.paths == ["/robots.txt", "/robots.txt", "/a"]
+
+
+async def test_what_robots_txt_says_of_the_host_that_we_are_sent_on_to_is_kept(world: World) -> None:
+    async with Server({"/robots.txt": http(b"User-agent: *\nDisallow: /x\n")}) as server:
+        target = f"http://www.zeitung.example:{server.port}/a"
+        server.scripts["/a"] = [http(b"", f"Location: {target}", status="301 X"), http(b"", status="404 X")]
+        added(world, server, "/a")
+        result = await visited(world)
+        hosts = [f"zeitung.example:{server.port}", f"www.zeitung.example:{server.port}"]
+        assert [copy.host for copy in result.robots] == hosts
+        world.store.call(lambda con: con.execute("UPDATE articles SET url = ?, leased_until = NULL", [target]))
+        world.wait(hours=1)
+        assert sorted(copy.host for copy in world.due().robots) == sorted(hosts)
+
+
+async def test_a_feed_s_host_that_cannot_give_its_robots_txt_is_asked_when_it_says(world: World) -> None:
+    async with Server({"/robots.txt": http(b"", "Retry-After: 7200", status="503 X")}) as server:
+        feed = f"http://zeitung.example:{server.port}/feed.xml"
+        world.store.call(configure, [("Zeitung", feed, timedelta(minutes=5))], world.now)
+        async with guarded(clock=lambda: world.now) as door:
+            poller = Poller(door, READERS, lambda: world.now, agent="Nachtrag/test", gap=GAP)
+            (due,) = world.store.call(due_sources, world.now, 10)
+            result = await poller.poll(due)
+            world.store.call(record_polls, [result])
+    assert server.paths == ["/robots.txt"]
+    assert result.next_poll_at - result.at == timedelta(hours=2)
+
+
+async def test_comparing_in_another_process_comes_to_the_same(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    due = world.wait(minutes=30).due()
+    answer = Page(URL, 200, (("date", "Tue, 24 Nov 2026 12:35:00 GMT"),), b"<html>", world.now, "", "1")
+    look = Look(due, answer, replace(article(**NEW), url=URL), world.patience, uncached=False)
+    seen = await READERS.sighting(look)
+    assert seen == sighting(look)
+    assert seen.outcome == Outcome.CHANGED
+    world.record(due, seen)
+    (ruling,) = world.wait(minutes=61).store.call(due_rulings, world.now, 10)
+    result = await READERS.ruling(ruling, world.patience, world.now)
+    assert result == judge(ruling, world.patience, world.now)
+    assert result.ruling is not None
+
+
+def test_a_ruling_that_somebody_is_at_is_not_handed_out_again(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    world.wait(minutes=61)
+    assert len(world.store.call(due_rulings, world.now, 10)) == 1
+    assert world.store.call(due_rulings, world.now, 10) == []
+    assert len(world.wait(minutes=6).store.call(due_rulings, world.now, 10)) == 1
