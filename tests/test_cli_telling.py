@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.product import NACHTRAG, Product, free_port
+from tests.product import NACHTRAG, Product, answers, free_port, until
 from tests.site import Site
 
 if TYPE_CHECKING:
@@ -192,3 +192,20 @@ def test_status_lists_what_fails_once_each_and_without_none(site: Site, tmp_path
         product.run("remove", f"{site.url}/{name}")
     assert product.status()["failing_articles"] == []
     assert "articles that cannot be read" not in product.run("status").stdout
+
+
+def test_browse_promises_nothing_that_only_the_daemon_does(tmp_path: Path) -> None:
+    product = Product(tmp_path, Fort=f"http://127.0.0.1:{free_port()}/feed.xml")
+    with subprocess.Popen(
+        [NACHTRAG, "browse", "--config", product.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as browsing:
+        until(answers(product))
+        page = product.browse()
+        browsing.terminate()
+    assert "Nothing has been looked at yet" in page
+    assert "the daemon takes them from" in page
+    assert "on its way" not in page
+    product.start()
+    until(answers(product))
+    assert "The first look is on its way" in product.browse()
+    assert product.stop() == 0

@@ -121,7 +121,7 @@ async def test_a_source_that_is_not_there_is_said(web: Datasette) -> None:
 
 async def test_comment_counts_are_listed_for_those_who_ask(web: Datasette) -> None:
     page = await html(web, "/")
-    assert "Besides, the number of comments changed under 1 article." in plain(page)
+    assert "Tuesday, 24 November 2026 The number of comments changed under 1 article." in plain(page)
     assert '<option value="comments">number of comments changed</option>' in page
     assert "322 → 118 comments" not in page
     way = re.search(r'href="(/\?[^"]*verdict=comments[^"]*)"', page)
@@ -129,7 +129,7 @@ async def test_comment_counts_are_listed_for_those_who_ask(web: Datasette) -> No
     listed = await html(web, way[1].replace("&amp;", "&"))
     assert listed.count('<article class="entry">') == 8
     assert "number of comments changed 322 → 118 comments between 10:40 and 11:00 UTC" in plain(listed)
-    assert "Besides" not in await html(web, "/?source=3")
+    assert "number of comments changed under" not in await html(web, "/?source=3")
 
 
 async def test_a_day_with_nothing_but_comments_is_listed(other: Path) -> None:
@@ -259,6 +259,7 @@ async def test_an_article_draws_its_comments(web: Datasette) -> None:
     assert page.count('<line class="tick') == 4
     assert "Comments over time, at most 322; 4 versions from 24 Nov 2026, 06:00 UTC" in page
     assert "<polyline" not in await html(web, "/-/article/2")
+    assert "Comment count" not in await html(web, "/-/article/2")
 
 
 @pytest.mark.parametrize(

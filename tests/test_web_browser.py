@@ -124,8 +124,29 @@ def test_pages_fit_their_window(browser: Browser, site: str, address: str, width
     assert cut == []
 
 
+@pytest.mark.parametrize("address", ["/nachtrag/changes", "/nachtrag/revisions"])
+def test_a_table_opens_on_a_phone_with_its_rows(browser: Browser, site: str, address: str) -> None:
+    browser.open(site + address, 390)
+    tops = browser.evaluate(
+        """['table.rows-and-columns', 'dl.column-descriptions'].map(what =>
+            document.querySelector(what).getBoundingClientRect().top)"""
+    )
+    assert tops[0] < 844 < tops[1]
+
+
+def test_the_tables_are_listed_without_their_columns_on_a_phone(browser: Browser, site: str) -> None:
+    shown = "[...document.querySelectorAll('.db-table em')].filter(node => node.checkVisibility()).length"
+    browser.open(site + "/nachtrag", 390)
+    assert browser.evaluate(shown) == 0
+    assert browser.evaluate("document.querySelector('.metadata-description a').href") == site + "/nachtrag/changes"
+    browser.open(site + "/nachtrag", 1280)
+    assert browser.evaluate(shown) > 5
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm"])
+@pytest.mark.parametrize(
+    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm", "/-/rulings"]
+)
 def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
     """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
     browser.open(site + address, dark=dark)
@@ -155,7 +176,9 @@ def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: b
     assert faint == []
 
 
-@pytest.mark.parametrize("address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm"])
+@pytest.mark.parametrize(
+    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm", "/-/rulings"]
+)
 def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)
     levels = browser.evaluate(

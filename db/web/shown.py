@@ -157,6 +157,7 @@ def evidence(what: str, value: str) -> tuple[str, str]:
     seen = _SEEN.fullmatch(value) if what == "looks at the new version" else None
     if seen is not None:
         looks, connections, uncached = map(int, seen.groups())
+        what = "looks at the new version by then"
         value = f"{tally(looks, 'look')} over {tally(connections, 'connection')}, {uncached} past all caches"
     return what[:1].upper() + what[1:], value
 
