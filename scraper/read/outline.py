@@ -23,20 +23,30 @@ _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block-level element.
-
-    Attributes:
-        words: its class, id, role and the like, in lower case, for matching.
-        first, last: the lines that it holds, `lines[first:last]`.
-    """
+    """A block-level element. It holds `lines[first:last]`."""
 
     tag: str
     node: LexborNode
     parent: Box | None
-    words: str
-    hidden: bool
     first: int
     last: int = 0
+    _named: tuple[str, bool] | None = None
+
+    @property
+    def words(self) -> str:
+        """Its class, id, role and the like, in lower case, for matching."""
+        return (self._named or self._look())[0]
+
+    @property
+    def hidden(self) -> bool:
+        """By its own attributes."""
+        return (self._named or self._look())[1]
+
+    def _look(self) -> tuple[str, bool]:
+        """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
+        attributes = self.node.attributes
+        self._named = _words(attributes), _is_hidden(attributes)
+        return self._named
 
     def within(self, other: Box) -> bool:
         """This box is the other one or stands inside it."""
@@ -115,7 +125,7 @@ class _Builder:
     def __init__(self, root: LexborNode) -> None:
         self.root = root
         self.page = Outline()
-        self.box = Box("html", root, None, "", hidden=False, first=0)
+        self.box = Box("html", root, None, 0, _named=("", False))
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
         self.links = self.leaps = self.bolds = 0
@@ -137,21 +147,23 @@ class _Builder:
         return self.page
 
     def _text(self, text: str) -> None:
+        if text.isspace() and text.isascii():
+            if self.parts:  # before the first word it would be stripped anyway
+                self.parts.append(text)
+            return
         self.parts.append(text)
-        if not text.isspace():
-            self.broken = False
-            if self.links:
-                self.linked += len(text)
-            if self.leaps:
-                self.jumps += len(text)
-            if self.bolds:
-                self.strong += len(text)
+        self.broken = False
+        if self.links:
+            self.linked += len(text)
+        if self.leaps:
+            self.jumps += len(text)
+        if self.bolds:
+            self.strong += len(text)
 
     def _block(self, tag: str, node: LexborNode, *, entering: bool) -> None:
         self._flush()
         if entering:
-            attributes = node.attributes
-            self.box = Box(tag, node, self.box, _words(attributes), _is_hidden(attributes), len(self.page.lines))
+            self.box = Box(tag, node, self.box, len(self.page.lines))
             self.page.boxes.append(self.box)
         elif self.box.parent is not None:
             self.box.last = len(self.page.lines)
@@ -184,9 +196,10 @@ class _Builder:
         text = "".join(self.parts)
         if text and not text.isspace():
             text = clean(text)
-            linked, jumps, strong = (min(share, len(text)) for share in (self.linked, self.jumps, self.strong))
-            running = linked <= len(text) / 2 and _is_running(text, self.box.tag)
-            self.page.lines.append(Line(text, self.box, linked, jumps, strong, len(self.page.lines), running))
+            length, lines = len(text), self.page.lines
+            linked, jumps, strong = min(self.linked, length), min(self.jumps, length), min(self.strong, length)
+            running = linked <= length / 2 and _is_running(text, self.box.tag)
+            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), running))
         self.parts.clear()
         self.linked = self.jumps = self.strong = 0
         self.broken = False
