@@ -157,6 +157,22 @@ SELECT
 FROM changes c
 GROUP BY c.source, c.verdict;
 
+-- Whether an article is looked at, and if not, why not.
+CREATE VIEW watching AS
+SELECT
+    a.id AS article_id,                     -- the article
+    CASE
+        WHEN a.state = 'moved' THEN 'moved'
+        WHEN a.next_visit_at IS NULL THEN 'removed'
+        WHEN NOT EXISTS (SELECT 1 FROM listings l JOIN sources n ON n.id = l.source_id
+            WHERE l.article_id = a.id AND n.state != 'removed') THEN 'source removed'
+        WHEN a.paused THEN 'paused'
+        WHEN EXISTS (SELECT 1 FROM listings l JOIN sources n ON n.id = l.source_id
+            WHERE l.article_id = a.id AND n.state = 'active') THEN 'watched'
+        ELSE 'source paused'
+    END AS watch                            -- watched, paused, removed, source paused, source removed, or moved
+FROM articles a;
+
 -- Articles that are watched and whose last look failed or could not be read.
 CREATE VIEW failing AS
 SELECT
@@ -169,8 +185,8 @@ SELECT
     a.host AS host,                         -- host that we ask
     a.fetch_url AS fetch_url                -- address that we ask
 FROM articles a
-JOIN sources s ON s.id = a.source_id
-WHERE a.failures > 0 AND a.paused = 0 AND a.next_visit_at IS NOT NULL AND s.state = 'active';
+JOIN watching w ON w.article_id = a.id
+WHERE a.failures > 0 AND w.watch = 'watched';
 
 -- Articles that are watched and whose page is not there: missing once, or gone.
 CREATE VIEW missing AS
@@ -185,28 +201,25 @@ SELECT
     a.next_visit_at AS next_visit_at,       -- next look
     a.url AS url                            -- its address
 FROM articles a
+JOIN watching w ON w.article_id = a.id
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
-WHERE a.state IN ('suspect', 'gone') AND a.paused = 0 AND a.next_visit_at IS NOT NULL AND s.state = 'active';
+WHERE a.state IN ('suspect', 'gone') AND w.watch = 'watched';
 
--- Articles at which nobody looks at present: paused or removed, themselves or with their source.
+-- Articles at which nobody looks at present: paused or removed, themselves or with all sources that list them.
 CREATE VIEW resting AS
 SELECT
     a.id AS article_id,                     -- the article
     s.name AS source,                       -- source that named it first
     r.headline AS headline,                 -- headline when last seen; null if it was never read
-    CASE
-        WHEN a.next_visit_at IS NULL THEN 'removed'
-        WHEN s.state = 'removed' THEN 'source removed'
-        WHEN a.paused THEN 'paused'
-        ELSE 'source paused'
-    END AS why,                             -- paused, removed, source paused, or source removed
+    w.watch AS why,                         -- paused, removed, source paused, or source removed
     a.last_visited_at AS last_visited_at,   -- last look
     a.url AS url                            -- its address
 FROM articles a
+JOIN watching w ON w.article_id = a.id
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
-WHERE a.state != 'moved' AND (a.paused OR a.next_visit_at IS NULL OR s.state != 'active');
+WHERE w.watch NOT IN ('watched', 'moved');
 
 -- What did not arrive: deliveries that wait or were given up.
 CREATE VIEW undelivered AS

@@ -148,7 +148,7 @@ def test_pause_resume_remove(world: World) -> None:
         world.store.call(people.remove, "nowhere")
     world.poll(URL, URL + "2")
     said = world.store.call(people.remove, "Zeitung")
-    assert "its 1 articles that no other source lists are no longer followed" in said
+    assert "its 1 article that no other source lists are no longer followed" in said
 
 
 def test_a_configured_pause_survives_a_new_start(world: World) -> None:

@@ -161,6 +161,7 @@ def test_the_newest_changes_are_read_along_the_index(con: sqlite3.Connection, na
         "SELECT * FROM clock_moves WHERE revision_id = 3",
         "SELECT * FROM comment_moves WHERE article_id = 3",
         "SELECT * FROM articles_now WHERE article_id = 3",
+        "SELECT * FROM watching WHERE article_id = 3",
     ],
 )
 def test_one_row_of_a_view_needs_no_whole_table(con: sqlite3.Connection, sql: str) -> None:

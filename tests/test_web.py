@@ -309,6 +309,22 @@ async def test_an_article_whose_source_rests_is_not_said_to_be_live(other: Path,
     assert not re.search(r"Live\.|Next look", text)
 
 
+async def test_an_article_that_another_source_lists_is_still_watched(other: Path) -> None:
+    change(
+        other,
+        "UPDATE sources SET state = 'removed' WHERE id = 2",
+        "INSERT INTO listings SELECT 3, article_id, title, NULL, NULL, first_listed_at, last_listed_at FROM listings"
+        " WHERE article_id = 1",
+        "UPDATE articles SET failures = 1, error_code = 'busy', error = 'busy' WHERE id IN (1, 4)",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/article/1"))
+        failing = (await web.client.get("/other/failing.json?_shape=objects")).json()["rows"]
+    assert "Not readable at present." in text
+    assert "No longer followed" not in text
+    assert {row["article_id"] for row in failing} == {1, 20}
+
+
 async def test_long_histories_come_in_pages(other: Path) -> None:
     copy_revision(other, 4, range(5, 131))
     with serving(other) as web:

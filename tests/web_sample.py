@@ -74,11 +74,12 @@ def build(path: Path) -> None:
     for about in [*written, *(_small_edit(number, verdict) for number, verdict in enumerate(EDITS))]:
         _Filling(con, about).run()
     url = "https://harbourpost.example/news/paywalled"
-    _insert(
+    paywalled = _insert(
         con, "articles", url=url, host="harbourpost.example", source_id=3, fetch_url=url, first_seen_at=minute(2),
         failures=3, last_visited_at=minute(400), next_visit_at=minute(640), error_code="wall",
         error=f"{url}: a consent wall stands before the text",
     )  # fmt: skip
+    _list(con, 3, paywalled)
     con.execute("INSERT INTO meta (key, value) VALUES ('base_url', 'https://nachtrag.example/watch')")
     con.commit()
     db.close()
@@ -103,6 +104,13 @@ def _source(con: sqlite3.Connection, name: str, **row: object) -> None:
     host = {"Elbkurier": "www.elbkurier.example", "Harbour Post": "harbourpost.example"}.get(name, "")
     feed = {"kind": "feed", "host": host, "url": f"https://{host}/feed", "every_seconds": 300}
     _insert(con, "sources", name=name, added_at=minute(0), **{**feed, **row})
+
+
+def _list(con: sqlite3.Connection, source: int, article: int) -> None:
+    _insert(
+        con, "listings", source_id=source, article_id=article, title="", first_listed_at=minute(0),
+        last_listed_at=minute(520),
+    )  # fmt: skip
 
 
 def _sources(con: sqlite3.Connection) -> None:
@@ -202,6 +210,7 @@ class _Filling:
             last_visited_at=minute(515), last_read_at=minute(515),
             last_changed_at=None if last is first else minute(last["at"]),
         )  # fmt: skip
+        _list(self.con, SOURCES[self.about["source"]], article_id)
         reading, revision_id = _EMPTY, 0
         for number, wanted in enumerate(self.about["revision"], start=1):
             before, reading = reading, _reading(reading, wanted)

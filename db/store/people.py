@@ -17,9 +17,8 @@ BY_HAND = "by hand"
 # SQLite's largest integer; a larger one cannot even be asked for.
 _LARGEST = 2**63 - 1
 
-# Articles that somebody looks at: not paused, not removed, and their source neither.
-_WATCHED = """articles a JOIN sources s ON s.id = a.source_id AND s.state = 'active'
-WHERE a.paused = 0 AND a.next_visit_at IS NOT NULL"""
+# Articles that somebody looks at, by the view `watching`.
+_WATCHED = "articles a JOIN watching w ON w.article_id = a.id AND w.watch = 'watched' WHERE"
 # What `status` lists. Columns beside max() come from the row that has the maximum: example and message fit together.
 _LISTS = {
     "failing_sources": """
@@ -28,20 +27,20 @@ _LISTS = {
     "failing_articles": f"""
         SELECT a.error_code AS code, count(*) AS articles, a.fetch_url AS example, a.error AS message,
             max(a.last_visited_at) AS last_at
-        FROM {_WATCHED} AND a.failures > 0 GROUP BY a.error_code ORDER BY articles DESC""",
+        FROM {_WATCHED} a.failures > 0 GROUP BY a.error_code ORDER BY articles DESC""",
     "missing_articles": f"""
         SELECT a.state, count(*) AS articles, a.fetch_url AS example, (SELECT o.error FROM observations o
             WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
-        FROM {_WATCHED} AND a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
+        FROM {_WATCHED} a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
     "failing_endpoints": """
         SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
     "paused_sources": """
-        SELECT s.name, (SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.next_visit_at IS NOT NULL)
-            AS articles
+        SELECT s.name, (SELECT count(*) FROM listings l JOIN watching w ON w.article_id = l.article_id
+            WHERE l.source_id = s.id AND w.watch IN ('paused', 'source paused')) AS articles
         FROM sources s WHERE s.state = 'paused' ORDER BY s.name""",
     "paused_articles": """
-        SELECT s.name AS source, a.url FROM articles a JOIN sources s ON s.id = a.source_id
-        WHERE a.paused AND a.next_visit_at IS NOT NULL ORDER BY s.name, a.url""",
+        SELECT s.name AS source, a.url FROM articles a JOIN watching w ON w.article_id = a.id
+        JOIN sources s ON s.id = a.source_id WHERE w.watch = 'paused' ORDER BY s.name, a.url""",
 }  # fmt: skip
 
 
@@ -140,7 +139,8 @@ def _remove_source(con: sqlite3.Connection, source: sqlite3.Row, name: str) -> s
             WHERE o.source_id = ? AND a.next_visit_at IS NOT NULL AND NOT ({FOLLOWED})""",
         [source["id"]],
     ).fetchone()[0]
-    said = f"source {name!r} and its {left} articles that no other source lists are no longer followed, "
+    articles = "article" if left == 1 else "articles"
+    said = f"source {name!r} and its {left} {articles} that no other source lists are no longer followed, "
     if source["kind"] == "hand":
         con.execute("DELETE FROM listings WHERE source_id = ?", [source["id"]])
         return said + "their history stays"
@@ -202,9 +202,9 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
                    WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
                   (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
                   (SELECT count(*) FROM gaps) AS gaps,
-                  (SELECT count(*) FROM articles WHERE paused AND next_visit_at IS NOT NULL) AS articles_paused,
-                  (SELECT count(*) FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.state != 'moved'
-                   AND (a.next_visit_at IS NULL OR s.state = 'removed')) AS articles_no_longer_followed"""
+                  (SELECT count(*) FROM watching WHERE watch = 'paused') AS articles_paused,
+                  (SELECT count(*) FROM watching WHERE watch IN ('removed', 'source removed'))
+                  AS articles_no_longer_followed"""
     ).fetchone()
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values

@@ -22,9 +22,10 @@ _EVENTS = 100
 _RUNS = 60
 
 _ARTICLE = """
-SELECT a.*, s.name AS source, s.state AS source_state, r.headline, r.topline, r.standfirst, r.stand_raw,
+SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
     r.authors, r.number AS versions
-FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
+FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
+LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
 
 _LOOKS = """
@@ -70,7 +71,7 @@ WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
 _COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
 
 _LISTINGS = """
-SELECT s.name, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
+SELECT s.name, s.kind, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
 WHERE l.article_id = ? AND s.kind = 'feed' ORDER BY l.first_listed_at
 """
 
@@ -120,18 +121,6 @@ class ArticlePage:
     runs: tuple[sqlite3.Row, ...]
     listings: tuple[sqlite3.Row, ...]
     events: tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]
-
-    @property
-    def unfollowed(self) -> bool:
-        """Whether it, or its source, was removed by hand or taken out of the configuration."""
-        ended = self.row["next_visit_at"] is None and self.row["state"] != "moved"
-        return bool(ended or self.row["source_state"] == "removed")
-
-    @property
-    def watched(self) -> bool:
-        """Whether there will be another look."""
-        resting = self.row["paused"] or self.row["source_state"] != "active" or self.row["state"] == "moved"
-        return not (resting or self.unfollowed)
 
 
 def article(con: sqlite3.Connection, article_id: int, before: int | None) -> ArticlePage | None:

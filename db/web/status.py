@@ -13,12 +13,12 @@ SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articl
 WHERE s.state != 'removed' ORDER BY s.failures = 0, s.name
 """
 _STATES = """
-SELECT CASE WHEN a.state = 'moved' THEN 'moved' WHEN a.next_visit_at IS NULL OR s.state = 'removed'
-        THEN 'no longer followed' WHEN a.paused OR s.state = 'paused' THEN 'paused'
+SELECT CASE WHEN w.watch IN ('removed', 'source removed') THEN 'no longer followed'
+        WHEN w.watch IN ('paused', 'source paused') THEN 'paused' WHEN w.watch = 'moved' THEN 'moved'
         WHEN a.state = 'suspect' THEN 'missing once' WHEN a.state = 'gone' THEN 'gone'
         WHEN a.failures > 0 THEN 'not readable' WHEN a.revision_id IS NULL THEN 'not read yet' ELSE 'live' END
     AS state, count(*) AS number
-FROM articles a JOIN sources s ON s.id = a.source_id GROUP BY 1 ORDER BY 2 DESC
+FROM articles a JOIN watching w ON w.article_id = a.id GROUP BY 1 ORDER BY 2 DESC
 """
 # Columns beside max() come from the row that has the maximum.
 _FAILING = """
