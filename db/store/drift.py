@@ -8,6 +8,7 @@ lost something too, the site drifts: a redesign, or a wall. Then nothing is told
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ _SUDDEN = timedelta(hours=6)
 # A doubt that nobody could clear is over after that.
 _LONGEST_DOUBT = timedelta(hours=1)
 # Of so many articles looked at last, one in eight at most may still lack something when a drift ends.
-_LAST, _STILL = 10, 8
+_LAST, STILL = 10, 8
 # Other articles to ask when one lost something: some of them may fail.
 _ASKED = 6
 # A drift `d` that holds what is to be told of a host; to be put into EXISTS.
@@ -87,6 +88,22 @@ def is_held(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> b
     if held and doubt is None and drift is None:
         ask_again(con, _others(con, row["host"], row["id"])[:_ASKED], result.at)
     return held
+
+
+def as_mended(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
+    """The first look at an article after a drift of its site that people ended: what it lost, the redesign took."""
+    seen, edit = result.seen, result.seen.edit
+    if edit is None or seen.ruling is None or seen.outcome == Outcome.REREAD or not lost(edit):
+        return result
+    mended = con.execute(
+        "SELECT at FROM drifts WHERE host = ? AND to_at > ? AND from_at <= ? AND ended_by IN ('reread', 'person')",
+        [row["host"], row["last_read_at"], text_of(result.at)],
+    ).fetchone()
+    if mended is None:
+        return result
+    evidence = (("redesign", f"the site was found changed at {mended['at'][:16]} UTC"),)
+    ruling = replace(seen.ruling, verdict="reread", rule=1, evidence=evidence, settled=True, again_at=None)
+    return replace(result, seen=replace(seen, outcome=Outcome.REREAD, ruling=ruling))
 
 
 def _would_tell(result: VisitResult) -> bool:
@@ -214,7 +231,7 @@ def _weigh_drift(con: sqlite3.Connection, drift: sqlite3.Row, at: datetime) -> N
     everybody = con.execute(
         "SELECT count(*) FROM articles WHERE host = ? AND next_visit_at IS NOT NULL", [drift["host"]]
     ).fetchone()[0]
-    if len(read) >= min(ENOUGH, everybody) and sum(read) <= len(read) // _STILL:
+    if len(read) >= min(ENOUGH, everybody) and sum(read) <= len(read) // STILL:
         end(con, drift["host"], at, "readings")
     elif not drift["holds"]:
         _hold_after_all(con, drift)
@@ -238,9 +255,7 @@ def end(con: sqlite3.Connection, host: str, at: datetime, ended_by: str) -> bool
     done = con.execute(
         "UPDATE drifts SET to_at = ?, ended_by = ? WHERE host = ? AND to_at IS NULL", [text_of(at), ended_by, host]
     )
-    if done.rowcount and ended_by == "person":
-        _clear(con, host, at)
-    elif done.rowcount:
+    if done.rowcount:
         held = con.execute("SELECT article_id FROM doubts WHERE host = ? AND held = 1", [host]).fetchall()
         con.execute("DELETE FROM doubts WHERE host = ?", [host])
         ask_again(con, [row["article_id"] for row in held], at)

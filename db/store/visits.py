@@ -45,8 +45,9 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> No
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if row["revision_id"] == result.against:
-            visit = _Visit(con, row, result)
-            visit.hold() if drift.is_held(con, row, result) else visit.record()
+            looked = drift.as_mended(con, row, result)
+            visit = _Visit(con, row, looked)
+            visit.hold() if drift.is_held(con, row, looked) else visit.record()
             drift.weigh(con, row["host"], result.at)
 
 
