@@ -137,7 +137,7 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
 
 
 def _belongs(line: Line, prose: set[int]) -> bool:
-    if line.box.tag == "h1" or _is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
+    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -151,7 +151,7 @@ def _belongs(line: Line, prose: set[int]) -> bool:
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
 
 
-def _is_signpost(line: Line) -> bool:
+def is_signpost(line: Line) -> bool:
     if _SIGNPOST.match(line.text):
         return True
     plain = line.running and not line.linked and ":" not in line.text[:40]
