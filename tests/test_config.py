@@ -111,8 +111,8 @@ def test_no_spans(text: object) -> None:
 def test_every_key_is_documented() -> None:
     page = (ROOT / "docs/configuration.md").read_text("utf-8")
     config = load(ROOT / "config.toml")
-    for section in (config, config.fetch, config.judge, config.web, config.sources[0]):
-        for key in type(section).model_fields.keys() - {"fetch", "judge", "web", "sources", "endpoints"}:
+    for section in (config, config.fetch, config.read, config.judge, config.web, config.sources[0]):
+        for key in type(section).model_fields.keys() - {"fetch", "read", "judge", "web", "sources", "endpoints"}:
             assert f"`{key}`" in page, key
 
 

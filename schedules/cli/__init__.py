@@ -13,6 +13,7 @@ VERBS = {
     "demo": ("demo", "Watch an invented newspaper live through nine happenings."),
     "look": ("looking", "Read pages and say what is on them; stores nothing."),
     "compare": ("looking", "Compare two saved pages."),
+    "check-site": ("sites", "Check a profile of a site against saved pages."),
     "events": ("telling", "Print all events, oldest first."),
     "status": ("telling", "Say what is watched and what is failing."),
     "history": ("telling", "Print the versions of one article."),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import re
 import sys
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from changes.compare import compare as compare_readings
 from changes.render import excerpt
 from schedules.cli.explaining import explanation_lines, explanation_object
 from schedules.cli.printing import article_text, error_line, print_line, reading
+from schedules.cli.saved import saved_page
 from schedules.cli.setting import configuration, network_option
 from schedules.robots import Gate
 from scraper.charset import storable
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from scraper.read.explain import Explanation
 
 _AGENT = "Nachtrag/0.1 (nachtrag look)"
-# A page that is larger is refused over the wire, too.
-_MAX_FILE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def _print(identity: str, article: Article, explanation: Explanation | None, *, 
 @click.option("--url", default="https://example.org/", help="The address that both came from: it chooses the reader.")
 def compare(old: Path, new: Path, url: str) -> None:
     """Compare two saved pages of one article: what a reader would find changed."""
-    before, after = _read_saved(old, url), _read_saved(new, url)
+    before, after = _readsaved_page(old, url), _readsaved_page(new, url)
     for line in _differences(before, after):
         print_line(line)
 
@@ -166,35 +163,15 @@ def _page(target: Target, allow_private: tuple[str, ...]) -> Page:
     if target.fault:
         raise ReadError("bad_input", target.fault)
     if target.file:
-        return _saved(target.file, target.url)
+        return saved_page(target.file, target.url)
     return asyncio.run(_fetched(target.url, allow_private))
 
 
-def _read_saved(path: Path, url: str) -> Article:
+def _readsaved_page(path: Path, url: str) -> Article:
     try:
-        return read(_saved(str(path), url))
+        return read(saved_page(str(path), url))
     except ScrapeError as error:
         raise click.ClickException(f"{path}: {error}") from None
-
-
-def _saved(file: str, url: str) -> Page:
-    """A saved page as if it had come over the wire when it was saved."""
-    if canonical(url) is None:
-        raise ReadError("bad_input", f"{file}: {url!r} is not the address of a page; expected https://host/…")
-    path = Path(file)
-    try:
-        body = path.read_bytes()
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if path.suffix == ".gz":
-            with gzip.open(path) as packed:
-                body = packed.read(_MAX_FILE + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise ReadError("bad_input", f"{file}: cannot be read: {error}") from None
-    if len(body) > _MAX_FILE:
-        raise ReadError("too_large", f"{file}: is larger than {_MAX_FILE // 1024**2} MB")
-    if not body.strip():
-        raise ReadError("empty", f"{file}: the file is empty")
-    return Page(url=url, status=200, headers=(), body=body, fetched_at=when)
 
 
 async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:
