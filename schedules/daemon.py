@@ -100,7 +100,7 @@ async def _session(
         async with queues.door:
             await browser.start()
             scheduler.start()
-            log.info("watching %d sources", len(config.sources))
+            log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
