@@ -110,7 +110,9 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
 def refuse_other_markup(url: str, markup: str) -> None:
     """Feeds, JSON, plain text."""
     if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
-        raise ReadError("not_html", f"{url}: this is no web page; it begins with {markup.strip()[:60]!r}")
+        start = markup.strip()[:60]
+        shown = repr(start) if start.isprintable() else "what is no text"
+        raise ReadError("not_html", f"{url}: this is no web page; it begins with {shown}")
 
 
 def refuse_elsewhere(page: Page) -> None:
