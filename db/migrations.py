@@ -10,8 +10,11 @@ from sqlite_utils import Migrations
 from db.schema import (
     ANSWER_SHA256,
     APPLICATION_ID,
+    ASKED_AGAIN,
+    BEFORE_ID,
     KEPT_SHA256,
     READ_STALE,
+    REREAD_OF,
     REVISION_URL,
     SEARCH,
     STALE_PROVEN,
@@ -19,6 +22,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
+from db.schema_drift import DRIFT
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -68,6 +72,17 @@ def m006_answers_in_the_chain(db: Database) -> None:
     """Where and when a version was read, and with what headers, can no longer be changed unnoticed."""
     db.execute(REVISION_URL)
     db.execute(ANSWER_SHA256)
+
+
+@migrations()
+def m007_sites_that_drift(db: Database) -> None:
+    """Fill rates by site and reader, versions that are held, and versions read again from their kept pages."""
+    for statement in [*statements(DRIFT), BEFORE_ID, REREAD_OF, ASKED_AGAIN]:
+        db.execute(statement)
+    db.execute(
+        """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
+           WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""
+    )
 
 
 def migrate(db: Database) -> None:

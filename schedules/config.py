@@ -16,12 +16,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     field_validator,
 )
 
 from schedules.faults import further_lines, pydantic_lines
 from schedules.message import secret_bytes
+from scraper.site_profile import ProfileError, SiteProfile, own_profiles
 from scraper.urls import canonical
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -103,6 +105,12 @@ class Judge(_Section):
     looks: Annotated[int, Field(ge=1, le=100, strict=True)] = 3
 
 
+class Read(_Section):
+    """How pages are read: `sites` is a folder with profiles of your own (docs/sites.md)."""
+
+    sites: str = ""
+
+
 class Web(_Section):
     """Where Datasette listens, and the address that links in alerts begin with (that of a reverse proxy, say)."""
 
@@ -178,9 +186,16 @@ class Config(_Section):
     database: Path = Path("nachtrag.db")
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
+    read: Read = Read()
     web: Web = Web()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())
+
+    @property
+    def profiles(self) -> tuple[SiteProfile, ...]:
+        """The user's own profiles of sites, as they were when the configuration was loaded."""
+        return self._profiles
 
 
 def load(path: Path, *, secrets: bool = True) -> Config:
@@ -205,6 +220,22 @@ def load(path: Path, *, secrets: bool = True) -> Config:
         config = Config.model_validate(values)
     except ValidationError as error:
         lines = [*pydantic_lines(path, error), *lines]
+    profiles, faults = _own_profiles(path, values)
+    lines += faults
     if lines:
         raise ConfigError("\n".join(lines))
-    return config.model_copy(update={"database": (path.parent / config.database).absolute()})
+    config = config.model_copy(update={"database": (path.parent / config.database).absolute()})
+    config._profiles = profiles
+    return config
+
+
+def _own_profiles(path: Path, values: dict[str, object]) -> tuple[tuple[SiteProfile, ...], list[str]]:
+    """The profiles in the folder that `[read] sites` names, or what is wrong with them."""
+    section = values.get("read")
+    named = section.get("sites") if isinstance(section, dict) else None
+    if not named or not isinstance(named, str):
+        return (), []
+    try:
+        return own_profiles(path.parent / named), []
+    except ProfileError as error:
+        return (), [f"{path}: read.sites: {line}" for line in str(error).splitlines()]

@@ -21,6 +21,14 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{hea
 <p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
 </article><footer>Impressum</footer></body></html>"""
 
+# The same site after a redesign: the Stand is gone, the text comes by script, and other articles stand in its place.
+REDESIGNED = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{headline}</title>
+<link rel="canonical" href="{url}"></head><body><nav>Start Politik Sport</nav><div class="x1"><h1>{headline}</h1>
+<div class="x2" data-text="{version} {stand}"></div><div class="x3">
+<p>In Niederwiesenbach wird am Samstag ein neuer Brunnen eingeweiht, zu dem alle Nachbarn eingeladen worden sind.</p>
+<p>Das Freibad bleibt wegen einer undichten Pumpe noch bis zum Sonntag geschlossen, teilte die Gemeinde gestern mit.</p>
+</div></div><footer>Impressum</footer></body></html>"""
+
 
 @dataclass
 class Story:
@@ -30,6 +38,7 @@ class Story:
     version: int = 1
     stamped: int = 1
     missing: bool = False
+    design: str = ""
     served: list[int] = field(default_factory=list)
 
 
@@ -40,6 +49,7 @@ class Site:
         self.stories = {number: Story(number) for number in range(1, stories + 1)}
         self.lock = threading.Lock()
         self.requests = 0
+        self.design = PAGE
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -72,15 +82,25 @@ class Site:
             story.stamped += stamp
             return story.version
 
+    def add(self) -> None:
+        """One more story."""
+        with self.lock:
+            number = len(self.stories) + 1
+            self.stories[number] = Story(number)
+
     def page(self, story: Story) -> bytes:
         """A story as it now is; its Stands lie in the past, a minute apart."""
         stand = datetime(2026, 11, 1, 8, 0, tzinfo=ZoneInfo("Europe/Berlin")) + timedelta(minutes=story.stamped)
-        return PAGE.format(
-            headline=f"Brücke {story.number}: Rat vertagt sich",
-            url=f"{self.url}/artikel/{story.number}.html",
-            stand=stand.strftime("%d.%m.%Y %H:%M"),
-            version=story.version,
-        ).encode()
+        return (
+            (story.design or self.design)
+            .format(
+                headline=f"Brücke {story.number}: Rat vertagt sich",
+                url=f"{self.url}/artikel/{story.number}.html",
+                stand=stand.strftime("%d.%m.%Y %H:%M"),
+                version=story.version,
+            )
+            .encode()
+        )
 
     def feed_body(self) -> bytes:
         """The feed of all stories."""
@@ -118,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             story = site.stories.get(int(number)) if number.isdigit() else None
             if story is None or story.missing:
                 return self._answer(404, b"<html>nicht da</html>", "text/html")
-            etag = f'"{story.number}-{story.version}"'
+            etag = f'"{story.number}-{story.version}-{hash(story.design or site.design)}"'
             if self.headers.get("if-none-match") == etag:
                 return self._answer(304, b"", "text/html", etag)
             story.served.append(story.version)

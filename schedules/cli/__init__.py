@@ -21,6 +21,7 @@ VERBS = {
     "pause": ("curating", "Pause a source or an article."),
     "resume": ("curating", "Resume a source or an article."),
     "remove": ("curating", "Stop following a source or an article; the history stays."),
+    "reread": ("rereading", "Read the kept pages again, after a profile or the reader changed."),
     "note": ("curating", "Put a remark beside a revision."),
     "check-config": ("checking", "Check the configuration and say every fault."),
     "browse": ("checking", "Browse the database without the daemon."),

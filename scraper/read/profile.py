@@ -3,7 +3,9 @@ design of the profile fits. What the profile does not say, the generic reader fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.article import Article, Block
@@ -52,9 +54,19 @@ class _Piece:
 
 
 def name_of(profile: SiteProfile, version: SiteVersion) -> str:
-    """ "tagesschau/2023"; with a number behind it once its selectors, or the way we read, have changed."""
+    """ "tagesschau/2023"; with a number behind it once its selectors, or the way we read, have changed.
+
+    Of a user's own profile what it says is in the name: nobody has to remember to raise a number.
+    """
     revision = version.revision + READER - 1
-    return f"{profile.name}/{version.id}" + (f".{revision}" if revision > 1 else "")
+    name = f"{profile.name}/{version.id}" + (f".{revision}" if revision > 1 else "")
+    return f"{name}-{_digest(version)}" if profile.own else name
+
+
+@lru_cache(maxsize=256)
+def _digest(version: SiteVersion) -> str:
+    said = replace(version, valid="", verified=True)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:6]
 
 
 def read_with(sheet: Sheet, profile: SiteProfile) -> Article | None:
