@@ -86,11 +86,14 @@ class Fetch(_Section):
     @field_validator("allow_private")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = []
         for network in value:
             try:
                 ipaddress.ip_network(network)
-            except ValueError:
-                raise ValueError(f'{network!r} is no network; expected one such as "127.0.0.0/8"') from None
+            except ValueError as error:
+                wrong.append(f"{network!r} is no network ({str(error).removeprefix(repr(network)).strip()})")
+        if wrong:
+            raise ValueError(f'{"; ".join(wrong)}; expected networks such as "127.0.0.0/8"')
         return value
 
 

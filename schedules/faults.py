@@ -54,6 +54,8 @@ def _said(fault: ErrorDetails) -> str:
     if fault["type"] in ("string_pattern_mismatch", "string_too_short", "string_too_long") and key in _WANTED:
         return _WANTED[key]
     said = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "tuple_type" and key in ("sources", "endpoints"):
+        return f"expected tables, each under [[{key}]]"
     return _EXPECTED.get(fault["type"], said[:1].lower() + said[1:].replace("Input should", "should"))
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from db.work import Routing
 
 
+# A transient failure is no alert: operations are told of so many in a row.
+TOLD_AFTER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What an event says, and of what: the fields of `data` in docs/events.md that do not follow from the article."""

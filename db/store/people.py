@@ -199,7 +199,7 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
         """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
                   (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
                   (SELECT count(*) FROM revisions) AS revisions,
-                  (SELECT count(*) FROM events) AS events,
+                  (SELECT count(*) FROM events WHERE type NOT LIKE 'operations.%') AS events,
                   (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
                    WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
                   (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,

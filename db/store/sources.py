@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import inserted, instant_of, optional_text, text_of, validators_from_row
-from db.store import hosts
+from db.store import events, hosts
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -107,13 +107,29 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
         row = con.execute("SELECT * FROM sources WHERE id = ?", [result.source_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
         hosts.keep_robots(con, result.robots)
+        _tell_operations(con, row, result)
         if result.failure is None:
             _record_success(con, row, result)
         else:
             _record_failure(con, result, result.failure)
         if result.entries:
-            con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
+            # What broke off answered all the same.
+            con.execute(
+                "UPDATE sources SET skipped = ?, last_ok_at = ? WHERE id = ?",
+                [result.skipped, text_of(result.at), row["id"]],
+            )
             _record_entries(con, row, result.entries, result.at)
+
+
+def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
+    """A source that fails is told once, after some failures in a row, and once more when that is over."""
+    failure = result.failure
+    if failure is not None and row["failures"] + 1 == events.TOLD_AFTER:
+        said = f"source {row['name']}: {failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
+        events.operations(con, "source_failing", result.at, row["url"], said)
+    elif failure is None and row["failures"] >= events.TOLD_AFTER:
+        said = f"source {row['name']}: answers again, after {row['failures']} failures in a row"
+        events.operations(con, "source_recovered", result.at, row["url"], said)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:

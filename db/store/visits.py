@@ -107,6 +107,10 @@ class _Visit:
             error=failure.message if failure else "",
         )
         note_look(self.con, self.result, None)
+        # Row 2 of docs/rulings.md: told to those who run it, if it is no passing wall.
+        if failure and self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER:
+            said = f"{failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
+            events.operations(self.con, "article_unreadable", self.result.at, self.row["url"], said)
 
     def _missing(self) -> None:
         if self.row["fetch_url"] != self.row["url"] and self.row["state"] != "gone":

@@ -11,7 +11,7 @@ from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
 from scraper.read.byline import authors, is_byline
-from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
+from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among, stand_clock
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
@@ -107,7 +107,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     taken: frozenset[int] = frozenset()
     stand = stand_among(sheet, head + foot)
     if stand:
-        found.append(clock_of(sheet, "stand", stand.raw))
+        found.append(stand_clock(sheet, stand))
         taken = stand.lines
     published = published_among(sheet, head, stand)
     if published:
