@@ -21,13 +21,18 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{hea
 <p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
 </article><footer>Impressum</footer></body></html>"""
 
-# The same site after a redesign: the Stand is gone, the text comes by script, and other articles stand in its place.
-REDESIGNED = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{headline}</title>
-<link rel="canonical" href="{url}"></head><body><nav>Start Politik Sport</nav><div class="x1"><h1>{headline}</h1>
-<div class="x2" data-text="{version} {stand}"></div><div class="x3">
-<p>In Niederwiesenbach wird am Samstag ein neuer Brunnen eingeweiht, zu dem alle Nachbarn eingeladen worden sind.</p>
+_HEAD = PAGE[: PAGE.index("<article>")]
+# The same site after a redesign: the Stand is gone, a part of the text comes by script, another article stands there.
+REDESIGNED = (
+    _HEAD
+    + """<div class="x1"><h1>{headline}</h1><div class="x2" data-text="{version} {stand}"></div><div class="x3">
+<p>Der Gemeinderat von Oberwiesenbach hat am Abend über den Neubau der Brücke beraten und sich vertagt.</p>
+<p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
 <p>Das Freibad bleibt wegen einer undichten Pumpe noch bis zum Sonntag geschlossen, teilte die Gemeinde gestern mit.</p>
 </div></div><footer>Impressum</footer></body></html>"""
+)
+# After another one the whole text comes by script.
+EMPTIED = _HEAD + '<div class="x1"><h1>{headline}</h1><div data-text="{version} {stand}"></div></div></body></html>'
 
 
 @dataclass

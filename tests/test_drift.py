@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.product import Product
-from tests.site import PAGE, REDESIGNED, Site
+from tests.site import EMPTIED, PAGE, REDESIGNED, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,20 @@ def test_a_redesign_is_told_once_to_those_who_run_it_and_to_nobody_else(site: Si
     assert drifting["host"] == site.url.removeprefix("http://")
     assert drifting["held"] == STORIES
     assert "sites that are not read as before" in product.run("status").stdout
-    history = product.run("history", f"{site.url}/artikel/1.html").stdout
-    assert "page could not be read" in history or "unreadable" in history
+    assert "unreadable" in product.run("history", f"{site.url}/artikel/1.html").stdout
+
+
+def test_texts_that_are_not_found_any_more_are_told_once_for_the_whole_site(site: Site, product: Product) -> None:
+    site.design = EMPTIED
+    for _ in range(4):
+        product.once()
+    assert verdicts(product) == []
+    (event,) = operations(product)
+    assert "page: 5" in event["message"]
+    site.design = PAGE
+    product.once()
+    assert verdicts(product) == []
+    assert product.status()["drifting_sites"] == []
 
 
 def test_it_ends_by_itself_when_the_pages_are_read_well_again(site: Site, product: Product) -> None:

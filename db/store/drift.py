@@ -106,6 +106,11 @@ def as_mended(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) ->
     return replace(result, seen=replace(seen, outcome=Outcome.REREAD, ruling=ruling))
 
 
+def lasts(con: sqlite3.Connection, host: str) -> bool:
+    """Whether a site drifts now."""
+    return _open(con, host) is not None
+
+
 def _would_tell(result: VisitResult) -> bool:
     """Whether it makes another version the one that stands, or says that there is none."""
     seen = result.seen

@@ -108,7 +108,8 @@ class _Visit:
         )
         note_look(self.con, self.result, None)
         # Row 2 of docs/rulings.md: told to those who run it, if it is no passing wall.
-        if failure and self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER:
+        often = self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER
+        if failure and often and not drift.lasts(self.con, self.row["host"]):  # of a site they are told once
             said = f"{failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
             events.operations(self.con, "article_unreadable", self.result.at, self.row["url"], said)
 
