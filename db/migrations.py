@@ -22,7 +22,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
-from db.schema_drift import DRIFT
+from db.schema_added import COMMENTS, DRIFT
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -83,6 +83,13 @@ def m007_sites_that_drift(db: Database) -> None:
         """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
            WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""
     )
+
+
+@migrations()
+def m008_comments(db: Database) -> None:
+    """What readers wrote, where a source asks for it."""
+    for statement in statements(COMMENTS):
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

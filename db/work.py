@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from changes.change import Change, Edit, Looks, Practice, Ruling, Window
-    from scraper.article import Article, Clock
+    from scraper.article import Article, Clock, Comment
     from scraper.feeds.entry import FeedEntry
     from scraper.page import Headers, Page, Validators
 
@@ -189,6 +189,7 @@ class Sighting:
             redirect that said so.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
+        comments: what readers wrote, only where it is to be kept.
     """
 
     outcome: Outcome
@@ -211,6 +212,7 @@ class Sighting:
     connection: str = ""
     uncached: bool = False
     status: int = 0
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,12 +131,16 @@ class Web(_Section):
 
 
 class Source(_Section):
-    """A feed. `revisit`, if given, is a fixed interval for its articles instead of the learned one."""
+    """A feed. `revisit`, if given, is a fixed interval for its articles instead of the learned one.
+
+    `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
+    """
 
     name: Name
     feed: str
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
+    comments: Literal["count", "texts"] = "count"
 
     _feed_is_address = field_validator("feed")(_web_address)
 
