@@ -14,6 +14,9 @@ from db.schema import (
     READ_STALE,
     REVISION_URL,
     SEARCH,
+    SOURCE_LINKS,
+    SOURCE_NEWEST,
+    SOURCE_PARTS,
     STALE_PROVEN,
     TABLES,
     URL_SHA256,
@@ -68,6 +71,13 @@ def m006_answers_in_the_chain(db: Database) -> None:
     """Where and when a version was read, and with what headers, can no longer be changed unnoticed."""
     db.execute(REVISION_URL)
     db.execute(ANSWER_SHA256)
+
+
+@migrations()
+def m007_kinds_of_sources(db: Database) -> None:
+    """Sitemaps, index pages, lists and the news API are sources beside feeds."""
+    for statement in (SOURCE_LINKS, SOURCE_NEWEST, SOURCE_PARTS):
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

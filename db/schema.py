@@ -20,9 +20,9 @@ CREATE TABLE meta (
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,                 -- number of the source
     name TEXT NOT NULL UNIQUE,              -- name in config.toml; "by hand" for `nachtrag add`
-    kind TEXT NOT NULL,                     -- feed, or hand
-    url TEXT NOT NULL,                      -- address of the feed; empty for hand
-    host TEXT NOT NULL,                     -- host that serves it
+    kind TEXT NOT NULL,                     -- feed, sitemap, api, page, list, or hand
+    url TEXT NOT NULL,                      -- its address; the path of a list; empty for hand
+    host TEXT NOT NULL,                     -- host that serves it; empty for list and hand
     every_seconds REAL NOT NULL,            -- how often it is polled
     state TEXT NOT NULL DEFAULT 'active',   -- active, paused, or removed (from the configuration)
     added_at TEXT NOT NULL,                 -- when it was first configured
@@ -325,7 +325,26 @@ ANSWER_SHA256 = (
     "ALTER TABLE revisions ADD COLUMN answer_sha256 TEXT NOT NULL DEFAULT '';"
     " -- of the raw answer's address, time, status and headers; the chain covers it"
 )
-ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256)
+SOURCE_LINKS = "ALTER TABLE sources ADD COLUMN links TEXT NOT NULL DEFAULT ''; -- of a page: the selector of its links"
+SOURCE_NEWEST = (
+    "ALTER TABLE sources ADD COLUMN newest_seconds REAL NOT NULL DEFAULT 604800;"
+    " -- of a sitemap: entries that are older are left out"
+)
+SOURCE_PARTS = (
+    "ALTER TABLE sources ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';"
+    " -- of an index of sitemaps: its parts, JSON list of [address, ETag, Last-Modified, last read, 1 if it held news]"
+)
+ADDED = (
+    KEPT_SHA256,
+    READ_STALE,
+    STALE_PROVEN,
+    URL_SHA256,
+    REVISION_URL,
+    ANSWER_SHA256,
+    SOURCE_LINKS,
+    SOURCE_NEWEST,
+    SOURCE_PARTS,
+)
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');

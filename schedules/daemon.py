@@ -15,6 +15,7 @@ from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
+from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.policy import LONGEST
@@ -40,7 +41,10 @@ class Stopped(Exception):
 
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
-    sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
+    wanted = [
+        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest) for item in config.sources
+    ]
+    sources.configure(con, wanted, now)
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)

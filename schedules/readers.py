@@ -14,7 +14,7 @@ from pebble import ProcessExpired, ProcessPool
 from schedules.judge import judge
 from schedules.sighting import sighting
 from scraper.errors import ReadError
-from scraper.feeds.parse import parse
+from scraper.feeds.kinds import read_as
 from scraper.read import read
 from scraper.read.without_comments import without_comments
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.entry import Feed
+    from scraper.feeds.kinds import Reading
     from scraper.page import Page
 
 T = TypeVar("T")
@@ -76,14 +77,14 @@ class Readers:
         """
         return await self._run(without_comments, page.url, page)
 
-    async def feed(self, page: Page, content_type: str) -> Feed:
-        """Read a feed.
+    async def source(self, how: Reading, body: bytes, content_type: str, url: str) -> Feed:
+        """Read what a source answers: a feed, a sitemap, a page of links …
 
         Raises:
-            FeedError: it is no feed.
+            FeedError: it is not what the source is said to be.
             ReadError: its reader died or took too long.
         """
-        return await self._run(parse, page.url, page.body, content_type, page.url)
+        return await self._run(read_as, url, how, body, content_type, url)
 
     def close(self) -> None:
         """End the processes, whatever they do."""
