@@ -39,7 +39,9 @@ def parse(body: bytes, where: str) -> tuple[NamedFeed, ...]:
         raise FeedError(code, f"{where}: {error}; expected OPML") from None
     if found.root != "opml":
         raise FeedError("not_a_feed", f"{where}: its root is <{found.root[:40]}>; expected OPML")
-    feeds = {url: name or _host(url) for url, name in found.feeds}
+    feeds: dict[str, str] = {}
+    for url, name in found.feeds:
+        feeds.setdefault(url, name or _host(url))
     often = Counter(feeds.values())
     # By the host, not by a number: a number would change with the order, and a source is known by its name.
     return tuple(
