@@ -14,7 +14,9 @@ from pebble import ProcessExpired, ProcessPool
 from schedules.judge import judge
 from schedules.sighting import sighting
 from scraper.errors import ReadError
+from scraper.feeds.discovery import candidates
 from scraper.feeds.kinds import read_as
+from scraper.page import header
 from scraper.read import read
 from scraper.read.without_comments import without_comments
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from db.work import DueRuling, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
+    from scraper.feeds.discovery import Candidate
     from scraper.feeds.entry import Feed
     from scraper.feeds.kinds import Reading
     from scraper.page import Page
@@ -85,6 +88,14 @@ class Readers:
             ReadError: its reader died or took too long.
         """
         return await self._run(read_as, url, how, body, content_type, url)
+
+    async def candidates(self, page: Page) -> tuple[Candidate, ...]:
+        """The feeds that a page names.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(candidates, page.url, page.body, header(page.headers, "content-type"), page.url)
 
     def close(self) -> None:
         """End the processes, whatever they do."""
