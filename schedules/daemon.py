@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,7 @@ from db.store import deliveries, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
+from db.store.leases import at_work, end_all
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
 from db.store.sources import WantedSource
@@ -33,6 +35,8 @@ _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
+# How often a pass that takes long says what it is at.
+_SAY = timedelta(seconds=10)
 
 
 class Stopped(Exception):
@@ -87,7 +91,8 @@ async def _session(
 ) -> Config | None:
     """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
-    with Store(config.database) as store:
+    with Store(config.database) as store, at_work(config.database) as alone:
+        await _take_over(store, alone=alone)
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
         browser = Browser(config.database, config.web.listen, config.web.base_url)
@@ -104,7 +109,7 @@ async def _session(
         async with queues.door:
             await browser.start()
             scheduler.start()
-            log.info("watching %d sources", len(config.sources))
+            log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
@@ -113,6 +118,12 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following
+
+
+async def _take_over(store: Store, *, alone: bool) -> None:
+    """What somebody had in hand who is dead now is free at once."""
+    if alone and (left := await store.run(end_all)):
+        log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 
 
 async def _first(*events: asyncio.Event) -> None:
@@ -151,14 +162,19 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopping = asyncio.create_task(stop.wait())
-    with Store(config.database) as store:
+    with Store(config.database) as store, at_work(config.database) as alone:
+        await _take_over(store, alone=alone)
         await store.run(apply, config, started)
         if now:
             await store.run(make_all_due, started)
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
+            said = clock()
             while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
                 _stumble(queues, config.database)
+                if clock() - said > _SAY:
+                    said = clock()
+                    await _say_waiting(queues, store, said, started)
             await queues.stop(_PATIENCE_SECONDS)
         stopping.cancel()
         if stop.is_set():
@@ -184,10 +200,21 @@ async def _turn(
     # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
     seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
     if jobs:
+        seconds = min(seconds or _SAY.total_seconds(), _SAY.total_seconds())
         await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     elif seconds and not handed_out:
         await asyncio.wait([stopping], timeout=seconds)
     return True
+
+
+async def _say_waiting(queues: Queues, store: Store, now: datetime, started: datetime) -> None:
+    """What a pass is at, when it takes long."""
+    log.info("%d looked at; %d under way", queues.tally.visited, sum(len(worker.jobs) for worker in queues.workers))
+    for item in await store.ask(waiting, now, started):
+        if item.free_at > now:
+            log.info("%s: %s rests until %s UTC", item.what, item.host, f"{item.free_at:%T}")
+        else:
+            log.info("%s: %s is being asked already", item.what, item.host)
 
 
 def _stumble(queues: Queues, database: Path) -> None:

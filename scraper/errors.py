@@ -76,5 +76,5 @@ class FeedError(ScrapeError):
 
 
 class ReadError(ScrapeError):
-    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, no_headline,
+    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, error_page, no_headline,
     no_text, too_deep, too_large, reader_killed; bad_input for what a person named as a page and is none."""

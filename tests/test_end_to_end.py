@@ -31,7 +31,7 @@ def verdicts(product: Product, skip: int = 0) -> list[tuple[str, str]]:
 
 def test_a_pass_discovers_and_the_next_one_tells_what_was_edited(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed)
-    assert "1 sources polled, 6 articles visited" in product.once()
+    assert "1 source polled, 6 articles visited" in product.once()
     assert verdicts(product) == [("article.discovered", "discovered")] * 6
     site.edit(1)
     site.edit(2, stamp=False)

@@ -17,6 +17,7 @@ from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
 from schedules.sighting import Look, is_missing, missing, sighting
+from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
 from tests.articles import article
@@ -88,7 +89,10 @@ class World:
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, self.patience, False), "not there")
         reading = replace(article(**page), url=lives_at)
-        return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+        try:
+            return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+        except ReadError as error:
+            return Sighting(Outcome.UNREADABLE, failure=Failure(error.code, error.message), status=status)
 
     def fail(self, outcome: Outcome = Outcome.FAILED, code: str = "timeout") -> Sighting:
         """One look that brought nothing."""
