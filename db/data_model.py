@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.schema import ADDED, TABLES, statements
+from db.schema import ADDED, SUBSCRIPTIONS, TABLES, statements
 from db.views import VIEWS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def tables() -> tuple[Relation, ...]:
     for statement in ADDED:
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
-    created = _relations(TABLES, _table_columns)
+    created = _relations(TABLES + SUBSCRIPTIONS, _table_columns)
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)
 
 

@@ -14,10 +14,14 @@ from db.schema import (
     READ_STALE,
     REVISION_URL,
     SEARCH,
+    SOURCE_HUB,
     SOURCE_LINKS,
     SOURCE_NEWEST,
     SOURCE_PARTS,
+    SOURCE_TOPIC,
+    SOURCE_WEBSUB,
     STALE_PROVEN,
+    SUBSCRIPTIONS,
     TABLES,
     URL_SHA256,
     statements,
@@ -77,6 +81,13 @@ def m006_answers_in_the_chain(db: Database) -> None:
 def m007_kinds_of_sources(db: Database) -> None:
     """Sitemaps, index pages, lists and the news API are sources beside feeds."""
     for statement in (SOURCE_LINKS, SOURCE_NEWEST, SOURCE_PARTS):
+        db.execute(statement)
+
+
+@migrations()
+def m008_subscriptions(db: Database) -> None:
+    """Hubs are asked to tell of news in feeds."""
+    for statement in (SOURCE_WEBSUB, SOURCE_HUB, SOURCE_TOPIC, *statements(SUBSCRIPTIONS)):
         db.execute(statement)
 
 

@@ -102,6 +102,7 @@ class PollResult:
         entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
+        hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
         parts: of an index of sitemaps; None leaves what is known as it is.
     """
 
@@ -115,6 +116,29 @@ class PollResult:
     robots: tuple[RobotsCopy, ...]
     skipped: int = 0
     parts: tuple[PartState, ...] | None = None
+    hub: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueSubscription:
+    """A hub to ask that it tells us of news in a feed (WebSub). `id`: of the source."""
+
+    id: int
+    name: str
+    hub: str
+    topic: str
+    failures_in_a_row: int
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What the hub answered: `error` empty, or why not. `again_at`: to be asked again then, unless it confirms."""
+
+    id: int
+    error: str
+    again_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from pydantic import (
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.source_faults import LocalFiles
+from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
 from scraper.site_profile import selector_fault
 from scraper.urls import canonical
@@ -111,13 +112,22 @@ class Web(_Section):
 
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
+    websub_listen: str = "127.0.0.1:8002"
+    websub_url: str = ""
+    websub_secret_env: str = ""
 
-    _address = field_validator("listen")(listening)
+    _address = field_validator("listen", "websub_listen")(listening)
 
-    @field_validator("public_url")
+    @field_validator("public_url", "websub_url")
     @classmethod
     def _url(cls, value: str) -> str:
         return _web_address(value).rstrip("/") if value else ""
+
+    @property
+    def subscriber(self) -> Subscriber | None:
+        """Who we are to hubs; None if we take no pushes."""
+        key = os.environ.get(self.websub_secret_env, "") if self.websub_secret_env else ""
+        return Subscriber(self.websub_url, secret_bytes(key)) if key and self.websub_url else None
 
     @property
     def base_url(self) -> str:
@@ -141,6 +151,7 @@ class Source(_Section):
     opml: str = ""
     links: str = ""
     newest: Span = timedelta(days=7)
+    websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
 

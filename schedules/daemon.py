@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,15 @@ from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
+from schedules.receiver import Receiver
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
+
+    from schedules.websub import Subscriber
 
 log = logging.getLogger("nachtrag")
 
@@ -46,7 +50,8 @@ class Stopped(Exception):
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     wanted = [
-        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest) for item in config.sources
+        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest, item.websub)
+        for item in config.sources
     ]
     sources.configure(con, wanted, now)
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
@@ -103,10 +108,12 @@ async def _session(
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        queues.listen_to_hubs(_subscriber(config))
         for worker in queues.workers:
             scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
         scheduler.add_job(hourly, "interval", hours=1)
-        async with queues.door:
+        receiver = _receiver(config, store, clock)
+        async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
@@ -118,6 +125,16 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following
+
+
+def _subscriber(config: Config) -> Subscriber | None:
+    """Who we are to hubs, if any source wants one to be asked."""
+    return config.web.subscriber if any(source.websub for source in config.sources) else None
+
+
+def _receiver(config: Config, store: Store, clock: Callable[[], datetime]) -> Receiver | None:
+    subscriber = _subscriber(config)
+    return Receiver(config.web.websub_listen, subscriber, store, clock) if subscriber else None
 
 
 async def _take_over(store: Store, *, alone: bool) -> None:

@@ -74,6 +74,8 @@ def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> It
         if twice:
             yield f"{path}: {key}: the name {', '.join(map(repr, twice))} is given more than once"
     yield from (f"{path}: {line}" for line in source_lines(sources))
+    if any(table.get("websub") is True for table in sources):
+        yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
     for place, table in enumerate(endpoints):
         for said in _secret_faults(table, secrets=secrets):
             yield f"{path}: endpoints[{place}].secret_env: {said}"
@@ -85,10 +87,24 @@ def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[st
         yield f"found {named!r}: messages to a chat are not signed; leave it out"
     if kind != "webhook" or not isinstance(named, str):
         return
+    yield from _variable_faults(named, "the endpoint's", secrets=secrets)
+
+
+def _websub_faults(web: object, *, secrets: bool) -> Iterator[str]:
+    """What is needed once a source subscribes to a hub."""
+    table = web if isinstance(web, dict) else {}
+    if not table.get("websub_url"):
+        yield "websub_url: is missing; a source has `websub`: expected the https:// address at which hubs reach us"
+    named = table.get("websub_secret_env", "")
+    if isinstance(named, str):
+        yield from (f"websub_secret_env: {line}" for line in _variable_faults(named, "a", secrets=secrets))
+
+
+def _variable_faults(named: str, whose: str, *, secrets: bool) -> Iterator[str]:
     if not named:
-        yield "is missing; expected the name of the environment variable that holds its whsec_… secret"
+        yield f"is missing; expected the name of the environment variable that holds {whose} whsec_… secret"
     elif secrets and named not in os.environ:
-        yield f"the environment variable {named} is not set; expected the endpoint's whsec_… secret in it"
+        yield f"the environment variable {named} is not set; expected {whose} whsec_… secret in it"
     elif secrets:
         try:
             secret_bytes(os.environ[named])

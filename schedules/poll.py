@@ -15,7 +15,8 @@ from schedules.sitemaps import Harvest, Sitemaps
 from scraper.errors import FeedError, HttpStatus, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
 from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES
-from scraper.page import NotModified, Page, Validators, header
+from scraper.page import NotModified, Page, Validators, header, linked
+from scraper.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,8 @@ class Poller:
             robots=gate.fetched,
             skipped=found.skipped,
             parts=found.parts,
+            hub=found.hub,
+            topic=found.topic,
         )
 
     def failed(self, due: DueSource, error: Exception) -> PollResult:
@@ -84,7 +87,11 @@ class Poller:
         feed = await self._read(page, how)
         # Those of half a feed would have the server say that nothing changed, and the other half never come.
         validators = due.validators if feed.truncated else page.validators
-        return Harvest(feed.entries, validators, feed.skipped, _broken_off(due.url, feed))
+        # The header comes first (WebSub §4); a feed that names no address of its own means the one that answered.
+        hub = join(page.url, linked(page.headers, "hub") or feed.hub or "") if how.kind == "feed" else None
+        topic = join(page.url, linked(page.headers, "self") or feed.topic or page.url)
+        failure = _broken_off(due.url, feed)
+        return Harvest(feed.entries, validators, feed.skipped, failure, hub=hub or "", topic=topic or "")
 
     async def _sitemap(self, due: DueSource, how: Reading, gate: Gate) -> Harvest:
         async def fetch(url: str, validators: Validators) -> Page | NotModified:

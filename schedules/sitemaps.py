@@ -40,6 +40,7 @@ class Harvest:
     Attributes:
         failure: of a part of it: what came is kept, and the source is polled again in its own time.
         parts: of an index of sitemaps; None leaves what is known as it is.
+        hub, topic: of a feed: see db.work.PollResult.
     """
 
     entries: tuple[FeedEntry, ...] | None
@@ -47,6 +48,8 @@ class Harvest:
     skipped: int = 0
     failure: Failure | None = None
     parts: tuple[PartState, ...] | None = None
+    hub: str = ""
+    topic: str = ""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Tables = list[dict[str, object]]
 KINDS = ("feed", "sitemap", "api", "page", "list", "opml")
 # Keys that mean something for one kind of source only.
-_ONLY = {"links": ("page",), "newest": ("sitemap",)}
+_ONLY = {"links": ("page",), "newest": ("sitemap",), "websub": ("feed", "opml")}
 _MAX_OPML = 5 * 1024 * 1024
 
 

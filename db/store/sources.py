@@ -46,8 +46,8 @@ _ROLLING = ("feed", "api", "page")
 _SAME = """url = excluded.url AND kind = excluded.kind AND links = excluded.links
     AND newest_seconds = excluded.newest_seconds"""
 _CONFIGURE = f"""
-INSERT INTO sources (name, kind, url, host, every_seconds, links, newest_seconds, added_at, next_poll_at)
-VALUES (:name, :kind, :url, :host, :every, :links, :newest, :now, :now)
+INSERT INTO sources (name, kind, url, host, every_seconds, links, newest_seconds, websub, added_at, next_poll_at)
+VALUES (:name, :kind, :url, :host, :every, :links, :newest, :websub, :now, :now)
 ON CONFLICT (name) DO UPDATE SET
     etag = CASE WHEN {_SAME} THEN etag ELSE '' END,
     last_modified = CASE WHEN {_SAME} THEN last_modified ELSE '' END,
@@ -56,7 +56,8 @@ ON CONFLICT (name) DO UPDATE SET
     next_poll_at = CASE WHEN {_SAME} AND state != 'removed' THEN min(next_poll_at, :latest) ELSE :now END,
     state = CASE state WHEN 'removed' THEN 'active' ELSE state END,
     kind = excluded.kind, url = excluded.url, host = excluded.host, every_seconds = excluded.every_seconds,
-    links = excluded.links, newest_seconds = excluded.newest_seconds
+    links = excluded.links, newest_seconds = excluded.newest_seconds, websub = excluded.websub,
+    hub = CASE WHEN url = excluded.url THEN hub ELSE '' END
 """
 
 
@@ -71,6 +72,7 @@ class WantedSource:
     kind: Kind = "feed"
     links: str = ""
     newest: timedelta = timedelta(days=7)
+    websub: bool = False
 
 
 def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: datetime) -> None:
@@ -85,7 +87,8 @@ def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: date
         con.execute(
             _CONFIGURE,
             {"name": item.name, "kind": item.kind, "url": item.url, "host": host, "links": item.links,
-             "every": item.every.total_seconds(), "newest": item.newest.total_seconds(), "now": text_of(now),
+             "every": item.every.total_seconds(), "newest": item.newest.total_seconds(), "websub": int(item.websub),
+             "now": text_of(now),
              "latest": text_of(now + item.every)},
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
@@ -137,6 +140,8 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
         row = con.execute("SELECT * FROM sources WHERE id = ?", [result.source_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
         hosts.keep_robots(con, result.robots)
+        if result.entries is not None:
+            con.execute("UPDATE sources SET hub = ?, topic = ? WHERE id = ?", [result.hub, result.topic, row["id"]])
         if result.parts is not None:
             con.execute("UPDATE sources SET parts = ? WHERE id = ?", [parts_to_json(result.parts), row["id"]])
         if result.failure is None:

@@ -43,6 +43,7 @@ class Feed:
         truncated: the feed ended early; what stood before that is in `entries`.
         parts: of an index of sitemaps: those that may hold something that is new enough.
         older: entries of a sitemap that were left out, being older than asked for.
+        hub, topic: what the feed says of who tells of its news, and of its own address (WebSub).
         undated: entries of a sitemap that were left out, as they do not say when they were changed.
     """
 
@@ -54,3 +55,5 @@ class Feed:
     parts: tuple[SitemapPart, ...] = ()
     older: int = 0
     undated: int = 0
+    hub: str = ""
+    topic: str = ""
