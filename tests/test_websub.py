@@ -348,9 +348,7 @@ def test_a_hub_tells_the_daemon_of_a_new_article(tmp_path: Path) -> None:
         web = f'websub_listen = "127.0.0.1:{port}"\nwebsub_url = "http://127.0.0.1:{port}/hub"\n'
         web += 'websub_secret_env = "NACHTRAG_TEST_DESK"\n'
         product.config.write_text(
-            product.config.read_text()
-            + web
-            + 'websub_secret_env = "NACHTRAG_TEST_DESK"\n[[sources]]\nname = "Tagblatt"\n'
+            f'{product.config.read_text()}{web}[[sources]]\nname = "Tagblatt"\n'
             f'feed = "{hub.url}/feed.xml"\nevery = "1d"\nwebsub = true\n'
         )
         product.start()
