@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.schema import ADDED, TABLES, statements
+from db.schema import ADDED, SUBSCRIPTIONS, TABLES, statements
 from db.schema_added import COMMENTS, DRIFT
 from db.views import VIEWS
 
@@ -56,7 +56,7 @@ def tables() -> tuple[Relation, ...]:
     for statement in ADDED:
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
-    created = _relations(TABLES + DRIFT + COMMENTS, _table_columns)
+    created = _relations(TABLES + DRIFT + SUBSCRIPTIONS + COMMENTS, _table_columns)
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)
 
 

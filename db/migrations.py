@@ -17,7 +17,14 @@ from db.schema import (
     REREAD_OF,
     REVISION_URL,
     SEARCH,
+    SOURCE_HUB,
+    SOURCE_LINKS,
+    SOURCE_NEWEST,
+    SOURCE_PARTS,
+    SOURCE_TOPIC,
+    SOURCE_WEBSUB,
     STALE_PROVEN,
+    SUBSCRIPTIONS,
     TABLES,
     URL_SHA256,
     statements,
@@ -86,7 +93,21 @@ def m007_sites_that_drift(db: Database) -> None:
 
 
 @migrations()
-def m008_comments(db: Database) -> None:
+def m008_kinds_of_sources(db: Database) -> None:
+    """Sitemaps, index pages, lists and the news API are sources beside feeds."""
+    for statement in (SOURCE_LINKS, SOURCE_NEWEST, SOURCE_PARTS):
+        db.execute(statement)
+
+
+@migrations()
+def m009_subscriptions(db: Database) -> None:
+    """Hubs are asked to tell of news in feeds."""
+    for statement in (SOURCE_WEBSUB, SOURCE_HUB, SOURCE_TOPIC, *statements(SUBSCRIPTIONS)):
+        db.execute(statement)
+
+
+@migrations()
+def m010_comments(db: Database) -> None:
     """What readers wrote, where a source asks for it."""
     for statement in statements(COMMENTS):
         db.execute(statement)

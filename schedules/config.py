@@ -8,7 +8,7 @@ import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -21,10 +21,16 @@ from pydantic import (
     field_validator,
 )
 
-from schedules.faults import further_lines, pydantic_lines
+from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
-from scraper.site_profile import ProfileError, SiteProfile, own_profiles
+from schedules.source_faults import LocalFiles
+from schedules.websub import Subscriber
+from scraper.feeds.kinds import Kind
+from scraper.site_profile import ProfileError, SiteProfile, own_profiles, selector_fault
 from scraper.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
@@ -116,13 +122,22 @@ class Web(_Section):
 
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
+    websub_listen: str = "127.0.0.1:8002"
+    websub_url: str = ""
+    websub_secret_env: str = ""
 
-    _address = field_validator("listen")(listening)
+    _address = field_validator("listen", "websub_listen")(listening)
 
-    @field_validator("public_url")
+    @field_validator("public_url", "websub_url")
     @classmethod
     def _url(cls, value: str) -> str:
         return _web_address(value).rstrip("/") if value else ""
+
+    @property
+    def subscriber(self) -> Subscriber | None:
+        """Who we are to hubs; None if we take no pushes."""
+        key = os.environ.get(self.websub_secret_env, "") if self.websub_secret_env else ""
+        return Subscriber(self.websub_url, secret_bytes(key)) if key and self.websub_url else None
 
     @property
     def base_url(self) -> str:
@@ -131,25 +146,52 @@ class Web(_Section):
 
 
 class Source(_Section):
-    """A feed. `revisit`, if given, is a fixed interval for its articles instead of the learned one.
+    """Where addresses of articles come from: exactly one of `feed`, `sitemap`, `api`, `page`, `list` and `opml`.
 
+    `revisit`, if given, is a fixed interval for its articles instead of the learned one. Which keys go together is
+    checked in schedules/faults.py; a source of `opml` is replaced by the feeds of its file when it is loaded.
     `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
     """
 
     name: Name
-    feed: str
+    feed: str = ""
+    sitemap: str = ""
+    api: str = ""
+    page: str = ""
+    list: str = ""
+    opml: str = ""
+    links: str = ""
+    newest: Span = timedelta(days=7)
+    websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
     comments: Literal["count", "texts"] = "count"
 
-    _feed_is_address = field_validator("feed")(_web_address)
+    _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
 
-    @field_validator("every", "revisit")
+    @field_validator("links")
+    @classmethod
+    def _selects(cls, value: str) -> str:
+        if fault := selector_fault(value):
+            raise ValueError(fault)
+        return value
+
+    @field_validator("every", "revisit", "newest")
     @classmethod
     def _not_zero(cls, value: timedelta | None) -> timedelta | None:
         if value is not None and value < timedelta(seconds=1):
             raise ValueError('expected at least "1s"')
         return value
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the keys that name a source it has."""
+        return next(kind for kind in get_args(Kind) if getattr(self, kind))
+
+    @property
+    def address(self) -> str:
+        """What stands there: an address, or the path of a list."""
+        return str(getattr(self, self.kind))
 
 
 class Endpoint(_Section):
@@ -219,7 +261,8 @@ def load(path: Path, *, secrets: bool = True) -> Config:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from None
-    lines = list(further_lines(path, values, secrets=secrets))
+    files = LocalFiles(path.parent, tables_of(values, "sources"))
+    lines = [*further_lines(path, values, secrets=secrets), *(f"{path}: {line}" for line in files.faults)]
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
@@ -228,7 +271,8 @@ def load(path: Path, *, secrets: bool = True) -> Config:
     lines += faults
     if lines:
         raise ConfigError("\n".join(lines))
-    config = config.model_copy(update={"database": (path.parent / config.database).absolute()})
+    database, sources = (path.parent / config.database).absolute(), tuple(_resolved(path.parent, config.sources, files))
+    config = config.model_copy(update={"database": database, "sources": sources})
     config._profiles = profiles
     return config
 
@@ -243,3 +287,15 @@ def _own_profiles(path: Path, values: dict[str, object]) -> tuple[tuple[SiteProf
         return own_profiles(path.parent / named), []
     except ProfileError as error:
         return (), [f"{path}: read.sites: {line}" for line in str(error).splitlines()]
+
+
+def _resolved(folder: Path, sources: tuple[Source, ...], files: LocalFiles) -> Iterator[Source]:
+    """The sources as they are polled: the feeds of an OPML file in its place, the paths of lists absolute."""
+    for place, source in enumerate(sources):
+        if source.list:
+            yield source.model_copy(update={"list": str((folder / source.list).absolute())})
+        elif source.opml:
+            for feed in files.feeds[place]:
+                yield source.model_copy(update={"opml": "", "name": feed.name, "feed": feed.url})
+        else:
+            yield source

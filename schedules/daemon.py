@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,20 @@ from db.store.deliveries import Wanted
 from db.store.leases import at_work, end_all
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
+from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
+from schedules.receiver import Receiver
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
+
+    from schedules.websub import Subscriber
 
 log = logging.getLogger("nachtrag")
 
@@ -44,7 +49,11 @@ class Stopped(Exception):
 
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
-    sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
+    wanted = [
+        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest, item.websub)
+        for item in config.sources
+    ]
+    sources.configure(con, wanted, now)
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
@@ -99,10 +108,12 @@ async def _session(
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        queues.listen_to_hubs(_subscriber(config))
         for worker in queues.workers:
             scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
         scheduler.add_job(hourly, "interval", hours=1)
-        async with queues.door:
+        receiver = _receiver(config, store, clock)
+        async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
@@ -114,6 +125,16 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following
+
+
+def _subscriber(config: Config) -> Subscriber | None:
+    """Who we are to hubs, if any source wants one to be asked."""
+    return config.web.subscriber if any(source.websub for source in config.sources) else None
+
+
+def _receiver(config: Config, store: Store, clock: Callable[[], datetime]) -> Receiver | None:
+    subscriber = _subscriber(config)
+    return Receiver(config.web.websub_listen, subscriber, store, clock) if subscriber else None
 
 
 async def _take_over(store: Store, *, alone: bool) -> None:

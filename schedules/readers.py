@@ -15,7 +15,9 @@ from schedules.judge import judge
 from schedules.reread import reread
 from schedules.sighting import sighting
 from scraper.errors import ReadError
-from scraper.feeds.parse import parse
+from scraper.feeds.discovery import candidates
+from scraper.feeds.kinds import read_as
+from scraper.page import header
 from scraper.read import read, reads_alike
 from scraper.read.without_comments import without_comments
 from scraper.site_profile import profile_for
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from db.work import DueReread, DueRuling, RereadResult, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
+    from scraper.feeds.discovery import Candidate
     from scraper.feeds.entry import Feed
+    from scraper.feeds.kinds import Reading
     from scraper.page import Page
     from scraper.site_profile import SiteProfile
 
@@ -87,14 +91,22 @@ class Readers:
         """
         return await self._run(without_comments, page.url, page)
 
-    async def feed(self, page: Page, content_type: str) -> Feed:
-        """Read a feed.
+    async def source(self, how: Reading, body: bytes, content_type: str, url: str) -> Feed:
+        """Read what a source answers: a feed, a sitemap, a page of links …
 
         Raises:
-            FeedError: it is no feed.
+            FeedError: it is not what the source is said to be.
             ReadError: its reader died or took too long.
         """
-        return await self._run(parse, page.url, page.body, content_type, page.url)
+        return await self._run(read_as, url, how, body, content_type, url)
+
+    async def candidates(self, page: Page) -> tuple[Candidate, ...]:
+        """The feeds that a page names.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(candidates, page.url, page.body, header(page.headers, "content-type"), page.url)
 
     def reads_alike(self, url: str, read_with: str) -> bool:
         """Whether a page of this address would be read today as it was by that reader, if it has not changed."""

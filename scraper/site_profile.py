@@ -321,14 +321,23 @@ class _Table:
         return items
 
     def _try(self, key: str, selector: str) -> None:
-        """Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing."""
-        open_one = _unclosed(selector)
-        if open_one:
-            raise self.fault(key, f"in the selector {selector!r} a {open_one} is not closed")
-        try:
-            _STUB.css(selector)
-        except SelectolaxError as fault:
-            raise self.fault(key, f"{selector!r} is no CSS selector that can be used: {fault}") from None
+        if why := selector_fault(selector):
+            raise self.fault(key, why)
+
+
+def selector_fault(selector: str) -> str:
+    """Why a CSS selector cannot be used, or an empty text.
+
+    Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing.
+    """
+    open_one = _unclosed(selector)
+    if open_one:
+        return f"in the selector {selector!r} a {open_one} is not closed"
+    try:
+        _STUB.css(selector)
+    except SelectolaxError as fault:
+        return f"{selector!r} is no CSS selector that can be used: {fault}"
+    return ""
 
 
 def _unclosed(selector: str) -> str:

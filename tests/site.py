@@ -136,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         site.requests += 1
         if self.path == "/feed.xml":
             return self._answer(200, site.feed_body(), "application/rss+xml")
-        if self.path == "/robots.txt":
+        if self.path in ("/robots.txt", "/notiz.txt"):
             return self._answer(200, b"User-agent: *\nAllow: /\n", "text/plain")
         number = self.path.removeprefix("/artikel/").removesuffix(".html")
         with site.lock:

@@ -12,7 +12,7 @@ from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
-from db.store.sources import configure, due_sources, record_polls
+from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
@@ -45,7 +45,7 @@ class World:
         self.now = START
         self.patience = patience or Patience()
         self.connections = 0
-        self.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], self.now)
+        self.store.call(configure, [WantedSource("Zeitung", FEED, timedelta(minutes=5))], self.now)
 
     def wait(self, **span: float) -> World:
         """Let time pass."""

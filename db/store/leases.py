@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-Leased = Literal["sources", "articles", "deliveries"]
-_TABLES: tuple[Leased, ...] = ("sources", "articles", "deliveries")
+Leased = Literal["sources", "articles", "deliveries", "subscriptions"]
+_TABLES: tuple[Leased, ...] = ("sources", "articles", "deliveries", "subscriptions")
 
 
 def give_back(con: sqlite3.Connection, table: Leased, ids: Sequence[int]) -> None:

@@ -196,7 +196,7 @@ def revision_number(con: sqlite3.Connection, wanted: int) -> int:
 def status(con: sqlite3.Connection) -> dict[str, object]:
     """Counts, and what rests, is missing or is failing, for `nachtrag status`."""
     counts = con.execute(
-        """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
+        """SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed') AS sources,
                   (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
                   (SELECT count(*) FROM revisions) AS revisions,
                   (SELECT count(*) FROM events WHERE type NOT LIKE 'operations.%') AS events,

@@ -71,7 +71,7 @@ _COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id 
 
 _LISTINGS = """
 SELECT s.name, s.kind, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
-WHERE l.article_id = ? AND s.kind = 'feed' ORDER BY l.first_listed_at
+WHERE l.article_id = ? AND s.kind != 'hand' ORDER BY l.first_listed_at
 """
 
 

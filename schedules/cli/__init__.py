@@ -18,7 +18,7 @@ VERBS = {
     "status": ("telling", "Say what is watched and what is failing."),
     "history": ("telling", "Print the versions of one article."),
     "page": ("evidence", "Write the raw page of a revision to stdout."),
-    "add": ("curating", "Follow articles that no feed names."),
+    "add": ("adding", "Follow articles that no feed names; find the feeds of a site."),
     "pause": ("curating", "Pause a source or an article."),
     "resume": ("curating", "Resume a source or an article."),
     "remove": ("curating", "Stop following a source or an article; the history stays."),
