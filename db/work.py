@@ -282,42 +282,6 @@ class VisitResult:
 
 
 @dataclass(frozen=True, slots=True)
-class DueReread:
-    """A kept page to read again: of the version that stands, or of a later one that is held.
-
-    Attributes:
-        url: of the article; `standing` is its reading that stands, None where there is none yet.
-        kept_id: the revision that the page was kept with.
-    """
-
-    article_id: int
-    url: str
-    host: str
-    standing_id: int | None
-    standing: Article | None
-    fingerprint: str
-    kept_id: int
-    page: Page
-
-
-@dataclass(frozen=True, slots=True)
-class RereadResult:
-    """What a kept page says when it is read as pages are read today.
-
-    Attributes:
-        lost: what is missing against the version that stands (`changes.loss`).
-    """
-
-    due: DueReread
-    at: datetime
-    article: Article | None
-    fingerprint: str = ""
-    change: Change | None = None
-    lost: tuple[str, ...] = ()
-    failure: Failure | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DueRuling:
     """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands.
 
