@@ -18,7 +18,7 @@ import pytest
 
 from db.store.sources import WantedSource, configure
 from db.store.subscriptions import confirm, deny, due_subscriptions, pushed, record_subscriptions
-from db.work import DueSubscription
+from db.work_hubs import DueSubscription
 from schedules.receiver import Receiver
 from schedules.websub import Subscriber, failed, is_signed, subscribe
 from scraper.feeds.parse import parse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.work import Subscribed
+    from db.work_hubs import Subscribed
 
 HUB, TOPIC = "https://hub.example/", "https://zeitung.example/f"
 NAMED = (1, HUB, TOPIC)
