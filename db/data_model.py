@@ -7,8 +7,9 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.schema import ADDED, SUBSCRIPTIONS, TABLES, statements
+from db.schema import ADDED, TABLES, statements
 from db.schema_added import COMMENTS, DRIFT
+from db.schema_sources import SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:

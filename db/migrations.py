@@ -17,19 +17,21 @@ from db.schema import (
     REREAD_OF,
     REVISION_URL,
     SEARCH,
+    STALE_PROVEN,
+    TABLES,
+    URL_SHA256,
+    statements,
+)
+from db.schema_added import COMMENTS, DRIFT
+from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
     SOURCE_NEWEST,
     SOURCE_PARTS,
     SOURCE_TOPIC,
     SOURCE_WEBSUB,
-    STALE_PROVEN,
     SUBSCRIPTIONS,
-    TABLES,
-    URL_SHA256,
-    statements,
 )
-from db.schema_added import COMMENTS, DRIFT
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

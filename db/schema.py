@@ -6,6 +6,8 @@ Instants are UTC text with microseconds, "2022-01-10T21:53:00.000000+00:00"; spa
 
 from __future__ import annotations
 
+from db.schema_sources import SOURCES_ADDED
+
 # "Nach" in ASCII: lets `file` and us tell our databases from other SQLite files.
 APPLICATION_ID = 0x4E616368
 
@@ -337,37 +339,10 @@ ASKED_AGAIN = (
     "ALTER TABLE articles ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;"
     " -- 1: to be looked at again soon, to learn whether the site or one article of it is read otherwise"
 )
-SOURCE_LINKS = "ALTER TABLE sources ADD COLUMN links TEXT NOT NULL DEFAULT ''; -- of a page: the selector of its links"
-SOURCE_NEWEST = (
-    "ALTER TABLE sources ADD COLUMN newest_seconds REAL NOT NULL DEFAULT 604800;"
-    " -- of a sitemap: entries that are older are left out"
-)
-SOURCE_PARTS = (
-    "ALTER TABLE sources ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';"
-    " -- of an index of sitemaps: its parts, JSON list of [address, ETag, Last-Modified, last read, 1 if it held news]"
-)
-SOURCE_WEBSUB = "ALTER TABLE sources ADD COLUMN websub INTEGER NOT NULL DEFAULT 0; -- 1: subscribe to its hub"
-SOURCE_HUB = "ALTER TABLE sources ADD COLUMN hub TEXT NOT NULL DEFAULT ''; -- the hub that the feed names (WebSub)"
-SOURCE_TOPIC = "ALTER TABLE sources ADD COLUMN topic TEXT NOT NULL DEFAULT ''; -- the feed's own name for itself there"
-SUBSCRIPTIONS = """
--- What was asked of the hubs of feeds (WebSub). Their secrets are derived from one in the environment.
-CREATE TABLE subscriptions (
-    id INTEGER PRIMARY KEY REFERENCES sources(id), -- the source
-    hub TEXT NOT NULL,                      -- the hub that was asked
-    topic TEXT NOT NULL,                    -- what it was asked for
-    asked_at TEXT NOT NULL,                 -- when it was last asked
-    verified_at TEXT,                       -- when it last confirmed
-    expires_at TEXT,                        -- until when it pushes; null: it does not
-    renew_at TEXT NOT NULL,                 -- when it is to be asked again
-    leased_until TEXT,                      -- somebody asks it until then at most
-    pushed_at TEXT,                         -- last push that was signed as agreed
-    failures INTEGER NOT NULL DEFAULT 0,    -- refusals in a row
-    error TEXT NOT NULL DEFAULT ''          -- why it refused; empty if it did not
-) STRICT;
-"""
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
-    REREAD_OF, ASKED_AGAIN, SOURCE_LINKS, SOURCE_NEWEST, SOURCE_PARTS, SOURCE_WEBSUB, SOURCE_HUB, SOURCE_TOPIC,
+    REREAD_OF, ASKED_AGAIN,
+    *SOURCES_ADDED,
 )  # fmt: skip
 
 SEARCH = """

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store.connection import Store
-    from db.work import DueArticle, DueSource, DueSubscription, PollResult, Subscribed, VisitResult
+    from db.work import DueArticle, DueSource, PollResult, VisitResult
+    from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("nachtrag.websub")
 
-_SECONDS = 15.0
+_SECONDS, _STOP_SECONDS = 15.0, 1.0
 _MAX_HEAD, _MAX_BODY, _MAX_CONNECTIONS = 16 * 1024, 8 * 1024 * 1024, 32
 _PIECE = 64 * 1024
 _MAX_CHALLENGE = 2_000
@@ -42,7 +42,7 @@ class Receiver:
     def __init__(self, listen: str, subscriber: Subscriber, store: Store, clock: Callable[[], datetime]) -> None:
         self._listen, self._subscriber, self._store, self._clock = listen, subscriber, store, clock
         self._server: asyncio.Server | None = None
-        self._connections = 0
+        self._talks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -60,23 +60,29 @@ class Receiver:
             log.warning("%s cannot be listened at: %s; no hub can confirm or push", self._listen, error.strerror)
 
     async def stop(self) -> None:
-        """Listen no longer; what is being said is said to its end, or to its limit of time."""
+        """Listen no longer; what is being said may be said to its end, if that comes soon."""
         if self._server is not None:
             self._server.close()
             self._server = None
+        if self._talks:
+            _, late = await asyncio.wait(self._talks, timeout=_STOP_SECONDS)
+            for talk in late:
+                talk.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, one answer."""
-        self._connections += 1
+        if task := asyncio.current_task():
+            self._talks.add(task)
+            task.add_done_callback(self._talks.discard)
         # Only what a stranger can do is left out of the log: a line for each would be a way to fill the disk.
         try:
-            if self._connections <= _MAX_CONNECTIONS:
+            if len(self._talks) <= _MAX_CONNECTIONS:
                 async with asyncio.timeout(_SECONDS):
                     await self._answer(reader, writer)
         except (TimeoutError, OSError, h11.RemoteProtocolError):
             pass
         finally:
-            self._connections -= 1
             writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -96,12 +102,12 @@ class Receiver:
 
     async def _respond(self, request: h11.Request, body: bytes) -> tuple[int, bytes]:
         """Status and body of the answer."""
-        parts = urlsplit(request.target.decode("latin-1"))
-        named = await self._named(parts.path.rpartition("/")[2])
+        path, values = _target(request)
+        named = await self._named(path.rpartition("/")[2])
         if named is None:
             return _NOBODY
         if request.method == b"GET":
-            return await self._asked(named, parts.query)
+            return await self._asked(named, values)
         if request.method == b"POST":
             signatures = [value for name, value in request.headers if name == b"x-hub-signature"]
             return await self._told(named, body, signatures[0].decode("latin-1") if signatures else "")
@@ -112,9 +118,8 @@ class Receiver:
         wanted = await self._store.ask(subscriptions.topics)
         return next((named for named in wanted if self._subscriber.path(*named) == path), None)
 
-    async def _asked(self, named: Named, query: str) -> tuple[int, bytes]:
+    async def _asked(self, named: Named, values: dict[str, str]) -> tuple[int, bytes]:
         """The hub asks whether we meant it, or says that it does not want to."""
-        values = {key: found[0] for key, found in parse_qs(query, max_num_fields=20).items()}
         mode, topic, challenge = (values.get(f"hub.{key}", "") for key in ("mode", "topic", "challenge"))
         now = self._clock()
         if mode == "denied":
@@ -136,6 +141,15 @@ class Receiver:
         else:
             log.warning("a push for %s is not signed as agreed with %s, and is not heard", named[2], named[1])
         return 202, b""
+
+
+def _target(request: h11.Request) -> tuple[str, dict[str, str]]:
+    """Path and query of a request; nothing of an address that is none."""
+    try:
+        parts = urlsplit(request.target.decode("latin-1"))
+        return parts.path, {key: found[0] for key, found in parse_qs(parts.query, max_num_fields=20).items()}
+    except ValueError:
+        return "", {}
 
 
 def _lease(values: dict[str, str]) -> timedelta | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from db.store.subscriptions import UNCONFIRMED
-from db.work import DueSubscription, Subscribed
+from db.work_hubs import DueSubscription, Subscribed
 from schedules.policy import bug
 from scraper.errors import FetchError
 

@@ -55,13 +55,27 @@ def test_what_is_refused(case: dict[str, Any]) -> None:
 
 
 def test_a_sitemap_of_the_size_that_the_protocol_allows_and_one_of_more() -> None:
-    body = "".join(ENTRY.format(number, number % 60) for number in range(50_000))
+    early = ENTRY.replace("T10", "T09").format("früh", 0)
+    body = early + "".join(ENTRY.format(number, number % 60) for number in range(1, 50_000))
     feed = sitemap.parse(f"<urlset>{body}</urlset>".encode(), "", URL, NEWER_THAN)
     assert (len(feed.entries), feed.entries[-1].url) == (50_000, "https://tagesbote.example/49999")
     with pytest.raises(FeedError, match="more than 50000 entries"):
         sitemap.parse(f"<urlset>{body}{ENTRY.format(50_000, 0)}</urlset>".encode(), "", URL, NEWER_THAN)
     with pytest.raises(FeedError, match="more than 52428800 bytes"):
         sitemap.parse(b"<urlset>" + b" " * 52_428_800 + b"</urlset>", "", URL, NEWER_THAN)
+
+
+def test_stamps_of_the_file_are_not_those_of_its_entries() -> None:
+    entry = "<url><loc>/{0}</loc><lastmod>2024-05-15T10:00:{0:02}Z</lastmod>{1}</url>"
+    news = "<news:news><news:publication_date>2024-05-1{}</news:publication_date></news:news>"
+    bodies = ["".join(entry.format(n, "") for n in range(many)) for many in (19, 20)]
+    dated = entry.format(20, news.format(4)) + entry.format(21, news.format(0))
+    feeds = [
+        sitemap.parse(f"<urlset>{body}</urlset>".encode(), "", URL, NEWER_THAN)
+        for body in (*bodies, bodies[1] + dated, bodies[1] + ENTRY.format("früher", 0).replace("15T10", "15T09"))
+    ]
+    assert [(len(feed.entries), feed.undated) for feed in feeds] == [(19, 0), (0, 20), (2, 20), (21, 0)]
+    assert [entry.updated_at for entry in feeds[2].entries] == [None, None]
 
 
 @pytest.mark.parametrize("newest", [False, True])

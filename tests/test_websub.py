@@ -18,7 +18,7 @@ import pytest
 
 from db.store.sources import WantedSource, configure
 from db.store.subscriptions import confirm, deny, due_subscriptions, pushed, record_subscriptions
-from db.work import DueSubscription
+from db.work_hubs import DueSubscription
 from schedules.receiver import Receiver
 from schedules.websub import Subscriber, failed, is_signed, subscribe
 from scraper.feeds.parse import parse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.work import Subscribed
+    from db.work_hubs import Subscribed
 
 HUB, TOPIC = "https://hub.example/", "https://zeitung.example/f"
 NAMED = (1, HUB, TOPIC)
@@ -268,6 +268,7 @@ async def test_the_receiver_survives_whatever_is_said_to_it(world: World) -> Non
         port, path = int(url.split(":")[2].split("/")[0]), url[url.index("/websub") :]
         for raw in (
             b"", b"\0\xff\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"GET /" + b"x" * 100_000,
+            b"GET //[ HTTP/1.1\r\nhost: x\r\n\r\n", f"GET {path}?{'a=1&' * 99} HTTP/1.1\r\nhost: x\r\n\r\n".encode(),
             b"PUT / HTTP/1.1\r\nhost: x\r\n\r\n",
             f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx".encode(),
             f"POST {path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n".encode(),

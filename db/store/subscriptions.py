@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import instant_of, text_of
 from db.store.hosts import LEASE
-from db.work import DueSubscription, Subscribed
+from db.work_hubs import DueSubscription, Subscribed
 
 if TYPE_CHECKING:
     import sqlite3

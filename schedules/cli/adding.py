@@ -53,7 +53,7 @@ async def _discovered(config: Config, urls: list[str]) -> dict[str, Discovery]:
     """What these addresses are. Without any, nothing is started that could ask for them."""
     if not urls:
         return {}
-    readers = Readers(1, _READING)
+    readers = Readers(1, _READING, config.profiles)
     try:
         async with Door(fetch_settings(config), now) as door:
             discoverer = Discoverer(door, readers, now, config.fetch.user_agent)

@@ -6,6 +6,8 @@ A sitemap names a whole archive. Only what is new enough comes out: of entries b
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scraper.decoding import BadCoding, decode
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 # What the protocol allows one file: entries, and bytes once unpacked.
 MAX_ENTRIES = 50_000
 MAX_BYTES = 50 * 1024 * 1024
+# So many entries are not changed within so short a time.
+_MANY, _AT_ONCE = 20, timedelta(minutes=1)
 _GZIP = b"\x1f\x8b"
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 _FIELDS = {
@@ -90,10 +94,21 @@ class _Found:
         self._values: dict[str, str] = {}
 
     def feed(self, *, truncated: bool) -> Feed:
+        if self._stamps_are_of_the_file():
+            entries = [replace(entry, updated_at=None) for entry in self._entries if entry.published_at]
+            self._undated += len(self._entries) - len(entries)
+            self._entries = entries
         return Feed(
             "sitemapindex" if self.kind == "sitemap" else "sitemap", "", tuple(self._entries), self._skipped, truncated,
             tuple(self._parts), self._older, self._undated,
         )  # fmt: skip
+
+    def _stamps_are_of_the_file(self) -> bool:
+        """Some programs stamp every entry with the moment at which they wrote the sitemap. That would have the whole
+        archive followed, and every article of it looked at again at every poll."""
+        stamps = [entry.updated_at for entry in self._entries if entry.updated_at]
+        all_of_them = not self._older and not self._undated and len(stamps) == len(self._entries) >= _MANY
+        return all_of_them and max(stamps) - min(stamps) <= _AT_ONCE
 
     def start(self, path: Sequence[str], _attributes: dict[str, str]) -> None:
         if len(path) == 1:
