@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
 from scraper.read.comment_count import number_in
+from scraper.read.extras import card_lines, is_signpost, pitches, repeated_captions
+from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
 from scraper.read.roles import roles
 from scraper.read.text import breadth
@@ -31,24 +34,6 @@ NOTE = re.compile(
 BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
-_SIGNPOST = re.compile(
-    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
-    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
-    r"|see also|more:|watch:|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
-    r"|download (?:our|the)\b|get our\b|advertisement|anzeige$|werbung$|story continues|continue reading"
-    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
-    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
-    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
-    re.I,
-)
-# These begin sentences of an article too: there they are followed by no link and no colon.
-_MAYBE_SIGNPOST = re.compile(
-    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
-    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
-    r"|share (?:this|on)|teilen|we (?:may )?earn)",
-    re.I,
-)
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
 _ITEMS = ("li", "dt", "dd", *_ROW)
@@ -56,6 +41,9 @@ _ITEMS = ("li", "dt", "dd", *_ROW)
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
 _ENOUGH = 3
+_OPENING, _DEEP = 2, 4
+_LIKE = ("p", "div")
+_LINKED = 0.2
 
 
 def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
@@ -70,17 +58,24 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
         found = roles(page, headline, exempt=_path(core))
         if _little_left(page.of(core), found):
             return bare, core
+    _put_aside(page, found, headline)
     return found, _container(page, found)
 
 
+def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
+    """Boxes that talk to the reader about the paper; their own words say so, whatever their class."""
+    for box in pitches(page, found, headline):
+        last = box.last
+        for inner in page.boxes:
+            if box.first <= inner.first and inner.last <= last and inner.within(box):
+                found[id(inner)] = "aside"
+
+
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
-    whole = left = 0
-    for line in lines:
-        if line.running:
-            width = breadth(line.text)
-            whole += width
-            left += 0 if found[id(line.box)] else width
-    return left < _LITTLE * whole
+    running = [line for line in lines if line.running]
+    dropped = [line for line in running if found[id(line.box)]]
+    whole, lost = (sum(breadth(line.text) for line in some) for some in (running, dropped))
+    return len(dropped) > 1 and whole - lost < _LITTLE * whole
 
 
 def _path(box: Box | None) -> set[int]:
@@ -110,17 +105,62 @@ def _points(line: Line, role: Role) -> float:
     if line.running:
         return breadth(line.text) * (1 - line.link_share)
     if line.box.tag in _ROW:
-        return -0.5
+        return -2 if line.linked else 0
     return -2 if line.box.tag in (*HEADINGS, "p", "li") else -3 - line.linked / 8
 
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
-    prose = {id(line.box.parent) for line in lines if line.running}
-    aired = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
-    kept = [line for line in lines if line.at not in aired and _belongs(line, prose)]
-    return _without_loose_headings(kept)
+    prose = _Prose(lines)
+    dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
+    dropped |= card_lines(page, lines) | repeated_captions(page, found, lines)
+    kept = [line for line in lines if line.at not in dropped and _belongs(line, prose)]
+    return _without_loose_headings(_without_headline(page, kept, headline))
+
+
+def _without_headline(page: Outline, lines: list[Line], headline: Box | None) -> list[Line]:
+    """Some pages print it twice, for different screens."""
+    title = loose("".join(line.text for line in page.of(headline))) if headline is not None else ""
+    if not title:
+        return lines
+    return [
+        line
+        for place, line in enumerate(lines)
+        if place > _OPENING or line.box.tag not in HEADINGS or not loose(line.text).endswith(title)
+    ]
+
+
+def _signature(box: Box | None) -> tuple[tuple[str, str], ...]:
+    """How an element and what it stands in are called: the paragraphs of a text are called alike."""
+    said = []
+    while box is not None and len(said) < _DEEP:
+        said.append((box.tag, box.words))
+        box = box.parent
+    return tuple(said)
+
+
+class _Prose:
+    """Where the sentences of a text stand."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        running = [line for line in lines if line.running]
+        self.parents = {id(line.box.parent) for line in running}
+        self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
+        seen = Counter(_signature(line.box) for line in running)
+        self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
+        # A list stands where paragraphs stand, or in one.
+        self.holders = {signature[1:] if signature[0][0] == "p" else signature[:-1] for signature in self.signatures}
+
+    def holds(self, box: Box, *, alike: bool) -> bool:
+        """Sentences stand right in this box; or, if asked for, in others that are called like it."""
+        return id(box) in self.parents or (
+            alike and (id(box) in self.boxes or _signature(box)[:-1] in self.holders)
+        )
+
+    def has_like(self, line: Line) -> bool:
+        """Sentences stand in boxes that are called like this one, and it does not lead elsewhere."""
+        return line.link_share < _LINKED and _signature(line.box) in self.signatures
 
 
 def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
@@ -136,8 +176,8 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
     return lines
 
 
-def _belongs(line: Line, prose: set[int]) -> bool:
-    if line.box.tag == "h1" or _is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
+def _belongs(line: Line, prose: _Prose) -> bool:
+    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -146,26 +186,19 @@ def _belongs(line: Line, prose: set[int]) -> bool:
     if line.link_share > 0.8:
         return False
     item = line.box if line.box.tag in _ITEMS else line.box.parent
-    if item is not None and item.tag in _ITEMS and _beside(item, prose):
+    if item is not None and item.tag in _ITEMS and _beside(item, prose, alike=line.link_share < _LINKED):
         return True
-    return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
-
-
-def _is_signpost(line: Line) -> bool:
-    if _SIGNPOST.match(line.text):
-        return True
-    plain = line.running and not line.linked and ":" not in line.text[:40]
-    return not plain and _MAYBE_SIGNPOST.match(line.text) is not None
+    return (line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents) or prose.has_like(line)
 
 
 def _counts_comments(line: Line) -> bool:
     return not line.running and number_in(line.text) is not None
 
 
-def _beside(box: Box, prose: set[int]) -> bool:
+def _beside(box: Box, prose: _Prose, *, alike: bool) -> bool:
     """A list or table that stands among the paragraphs."""
     around = box.up("ul", "ol", "dl", "table")
-    return around is not None and around.parent is not None and id(around.parent) in prose
+    return around is not None and around.parent is not None and prose.holds(around.parent, alike=alike)
 
 
 def _without_loose_headings(lines: list[Line]) -> list[Line]:

@@ -75,6 +75,7 @@ class Pictures:
         around = list(self._own_boxes(node))
         for box in around:
             if caption := self._caption(box):
+                self._note(box, text_of(caption))
                 return written_in(caption)
         for box in () if _is_icon(node.attributes) else around:
             if lines := self._short_lines(box):
@@ -85,6 +86,11 @@ class Pictures:
                 self.lines |= {line.at for line in lines}
                 return said
         return "", ""
+
+    def _note(self, box: Box, caption: str) -> None:
+        """An inline element may be called a caption, and its box a mere division."""
+        if not self._holds_text(box):
+            self.lines |= {line.at for line in self.page.of(box) if line.text in caption and line.box.tag == "div"}
 
     def _caption(self, box: Box) -> LexborNode | None:
         """The element that is called a caption; not what is around the picture itself."""

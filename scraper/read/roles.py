@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from scraper.read.outline import HEADINGS
 from scraper.read.text import breadth
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _ASIDE = re.compile(
     r"|also-?(?:read|like)|podcast|playlist|video|player|audio|transcript|shop|product|affiliate|buy"
 )
 _CAPTION = re.compile(
-    r"caption|credit|bildunter|bildtext|bildquelle|legend|photo-?(?:by|desc|info)|image-?(?:desc|info|text|source)"
+    r"caption|cptn|credit|bildunter|bildtext|bildquelle|legend|photo-?(?:by|desc|info)|image-?(?:desc|info|text|source)"
     r"|img-?(?:desc|text)"
 )
 _META = re.compile(
@@ -63,8 +64,15 @@ _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|adver
 _BODY = re.compile(
     r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
+# A quotation or a table in a `<figure>` is text, and what is said about it is its caption.
+_FRAMED = frozenset(("blockquote", "table", "pre"))
+_CAPTION_LINES = 4
+# "player" on the row of a table of players.
+_NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th"))
+# So few sentences are no text: where a short article stands on a page, its footer may well be longer.
+_FEW = 2
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
-_MISNOMER = 0.4
+_MISNOMER, _MISTAKEN_TAG = 0.4, 0.75
 
 
 def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, names: bool = True) -> dict[int, Role]:
@@ -76,15 +84,31 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
     """
     widths, counts = _running_up_to(page)
     found: dict[int, Role] = {}
+    framed = _captioned(page, headline)
     for box in page.boxes:
         inherited = found[id(box.parent)] if box.parent else ""
-        role = inherited or _own(box, names=names and id(box) not in exempt)
+        if inherited == "caption" and box.tag in _FRAMED:
+            inherited = ""
+        role = inherited or ("caption" if id(box) in framed else _own(box, names=names and id(box) not in exempt))
         if role and not inherited:
             share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
-            if _is_misnomer(role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
+            if _is_misnomer(box, role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
                 role = ""
         found[id(box)] = role
     return found
+
+
+def _captioned(page: Outline, headline: Box | None) -> set[int]:
+    """The boxes, by id, that stand in for a `<figure>`: there is a `<figcaption>` in them and next to nothing else."""
+    return {
+        id(box.parent)
+        for box in page.boxes
+        if box.tag == "figcaption"
+        and box.parent is not None
+        and box.parent.tag == "div"
+        and box.parent.last - box.parent.first <= _CAPTION_LINES
+        and not _holds(box.parent, headline)
+    }
 
 
 def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
@@ -96,11 +120,13 @@ def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
     return widths, counts
 
 
-def _is_misnomer(role: Role, share: float, running: int) -> bool:
+def _is_misnomer(box: Box, role: Role, share: float, running: int) -> bool:
     """A whole text is neither a label nor a box beside the text; comments may well be longer than the article."""
     if role in ("meta", "caption"):
         return running > 2
-    return share > (0.9 if role == "comments" else _MISNOMER)
+    if role == "aside" and running < _FEW:
+        return False
+    return share > (0.9 if role == "comments" else _MISTAKEN_TAG if box.tag in _BY_TAG else _MISNOMER)
 
 
 def _holds(box: Box, headline: Box | None) -> bool:
@@ -112,11 +138,13 @@ def _own(box: Box, *, names: bool) -> Role:
         return "aside"
     if box.tag in _BY_TAG:
         return _BY_TAG[box.tag]
-    if not names or not box.words or box.tag in ("html", "body", "main"):
+    if not names or not box.words or box.tag in _NAMELESS:
         return ""
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
-    return _by_words(box.words)
+    role = _by_words(box.words)
+    # "time" over the entry of a live blog is still its heading.
+    return "" if role == "meta" and box.tag in HEADINGS else role
 
 
 def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
