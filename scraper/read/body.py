@@ -44,6 +44,7 @@ _ENOUGH = 3
 _OPENING, _DEEP = 2, 4
 _LIKE = ("p", "div")
 _LINKED = 0.2
+_NEARLY = 0.5
 
 
 def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
@@ -91,12 +92,21 @@ def _container(page: Outline, found: dict[int, Role]) -> Box | None:
     sums = [0.0]
     for line in page.lines:
         sums.append(sums[-1] + _points(line, found[id(line.box)]))
-    best, most = None, 0.0
-    for box in page.boxes:
-        points = sums[box.last] - sums[box.first]
-        if points > 0 and points >= most:
-            best, most = box, points
-    return best
+    points = [sums[box.last] - sums[box.first] for box in page.boxes]
+    most = max(points)
+    if most <= 0:
+        return None
+    best = next(box for box, sum_ in zip(reversed(page.boxes), reversed(points), strict=True) if sum_ == most)
+    return _article_in(page, best, points)
+
+
+def _article_in(page: Outline, best: Box, points: list[float]) -> Box:
+    """Where the best is the whole page: an `<article>` or `<main>` that holds nearly as much."""
+    if best.tag not in ("body", "html"):
+        return best
+    most = _NEARLY * max(points)
+    marked = [box for box, sum_ in zip(page.boxes, points, strict=True) if box.tag in ("article", "main") and sum_ >= most]
+    return marked[-1] if marked else best
 
 
 def _points(line: Line, role: Role) -> float:
@@ -140,6 +150,15 @@ def _signature(box: Box | None) -> tuple[tuple[str, str], ...]:
     return tuple(said)
 
 
+def _links(before: Line, line: Line, after: Line) -> bool:
+    """A paragraph between two sentences that stand in boxes of their own beside it."""
+    around = line.box.parent
+    return (
+        line.box.tag == "p" and around is not None and before.running and after.running
+        and before.box.within(around) and after.box.within(around)
+    )  # fmt: skip
+
+
 class _Prose:
     """Where the sentences of a text stand."""
 
@@ -149,6 +168,7 @@ class _Prose:
         self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
         seen = Counter(_signature(line.box) for line in running)
         self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
+        self.between = {line.at for before, line, after in zip(lines, lines[1:], lines[2:]) if _links(before, line, after)}
         # A list stands where paragraphs stand, or in one.
         self.holders = {signature[1:] if signature[0][0] == "p" else signature[:-1] for signature in self.signatures}
 
@@ -160,7 +180,7 @@ class _Prose:
 
     def has_like(self, line: Line) -> bool:
         """Sentences stand in boxes that are called like this one, and it does not lead elsewhere."""
-        return line.link_share < _LINKED and _signature(line.box) in self.signatures
+        return line.link_share < _LINKED and (_signature(line.box) in self.signatures or line.at in self.between)
 
 
 def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
@@ -171,9 +191,14 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
     if headline.tag != "h1":
         return lines
     for place, line in enumerate(lines):
-        if line.box.tag == "h1" and sum(before.running for before in lines[:place]) >= _ENOUGH:
+        if _heads_another(line, headline) and sum(before.running for before in lines[:place]) >= _ENOUGH:
             return lines[:place]
     return lines
+
+
+def _heads_another(line: Line, headline: Box) -> bool:
+    """Right beside the headline another `<h1>` is a subhead."""
+    return line.box.tag == "h1" and line.box.parent is not headline.parent
 
 
 def _belongs(line: Line, prose: _Prose) -> bool:

@@ -6,6 +6,7 @@ Names of classes only hint: a box that holds most of the page's running text is 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -71,6 +72,7 @@ _CAPTION_LINES = 4
 _NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th"))
 # So few sentences are no text: where a short article stands on a page, its footer may well be longer.
 _FEW = 2
+_FEW_HIDDEN = 4
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER, _MISTAKEN_TAG = 0.4, 0.75
 
@@ -84,12 +86,12 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
     """
     widths, counts = _running_up_to(page)
     found: dict[int, Role] = {}
-    framed = _captioned(page, headline)
+    framed, shown = _captioned(page, headline), _shown_later(page)
     for box in page.boxes:
         inherited = found[id(box.parent)] if box.parent else ""
         if inherited == "caption" and box.tag in _FRAMED:
             inherited = ""
-        role = inherited or ("caption" if id(box) in framed else _own(box, names=names and id(box) not in exempt))
+        role = inherited or ("caption" if id(box) in framed else _own(box, names=names and id(box) not in exempt, shown=id(box) in shown))
         if role and not inherited:
             share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
             if _is_misnomer(box, role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
@@ -109,6 +111,25 @@ def _captioned(page: Outline, headline: Box | None) -> set[int]:
         and box.parent.last - box.parent.first <= _CAPTION_LINES
         and not _holds(box.parent, headline)
     }
+
+
+def _shown_later(page: Outline) -> set[int]:
+    """The boxes, by id, that a script shows to subscribers: side by side they hold more of a text than is in sight."""
+    kept: dict[int, list[Box]] = defaultdict(list)
+    for box in page.boxes:
+        if box.parent is not None and box.first < box.last and box.hidden:
+            kept[id(box.parent)].append(box)
+    return {id(box) for boxes in kept.values() if _are_text(page, boxes) for box in boxes}
+
+
+def _are_text(page: Outline, boxes: list[Box]) -> bool:
+    """Paragraphs, most of them not in sight before; a menu or a dialogue holds other things."""
+    around = boxes[0].parent
+    hidden = [line for box in boxes for line in page.of(box) if line.running and line.box.parent in boxes]
+    if around is None or len(hidden) < _FEW_HIDDEN or any(line.box.tag != "p" for line in hidden):
+        return False
+    said = {line.text for line in page.of(around) if line.running and line.at < hidden[0].at and line.box.tag == "p"}
+    return bool(said) and sum(line.text not in said for line in hidden) > len(hidden) / 2
 
 
 def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
@@ -133,8 +154,8 @@ def _holds(box: Box, headline: Box | None) -> bool:
     return headline is not None and headline.within(box)
 
 
-def _own(box: Box, *, names: bool) -> Role:
-    if box.hidden or _is_hidden(box.words):
+def _own(box: Box, *, names: bool, shown: bool) -> Role:
+    if not shown and (box.hidden or _is_hidden(box.words)):
         return "aside"
     if box.tag in _BY_TAG:
         return _BY_TAG[box.tag]

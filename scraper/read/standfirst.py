@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.headline import loose
+from scraper.read.byline import is_byline
+from scraper.read.extras import is_signpost
+from scraper.read.headline import around_headline, loose
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
@@ -18,11 +20,16 @@ _LEDE = re.compile(
     r"|occhiello|unterzeile"
     r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
 )
+_NO_LEDE = re.compile(r"pay-?wall|shar(?:e|ing)|cookie|consent")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b")
+_SHORTEST, _LONG, _SOON = 30, 45, 4
 
 
 def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """`lines` are those of the text, without stamps."""
-    return _lede(sheet, lines[0].at) or _bold_opening(lines) if lines else []
+    if not lines:
+        return []
+    return _lede(sheet, lines[0].at) or _bold_opening(lines) or _under_headline(sheet, lines[0].at)
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -43,6 +50,8 @@ def _lede(sheet: Sheet, first: int) -> list[Line]:
     for line in sheet.page.lines[start : first + 3]:
         if len(line.text) < 30 or line.link_share > 0.3 or sheet.role_of(line) in ("caption", "comments"):
             continue
+        if is_signpost(line) or _NO_LEDE.search(line.box.words):
+            continue
         named = _lede_box(line)
         if named is None or (found and _lede_box(found[0]) is not named):
             if found:
@@ -62,6 +71,28 @@ def _lede_box(line: Line) -> Box | None:
             return box
         box = box.parent
     return None
+
+
+def _under_headline(sheet: Sheet, first: int) -> list[Line]:
+    """The line between headline and text that stands in one box with the headline, or that says what the page tells
+    machines about itself.
+    """
+    if sheet.headline is None or sheet.headline.last >= first:
+        return []
+    told = {loose(text) for text in (sheet.head.first("description"), sheet.head.first("og:description")) if text}
+    around = around_headline(sheet.headline)
+    for line in sheet.page.lines[sheet.headline.last : min(first, sheet.headline.last + _SOON)]:
+        if sheet.role_of(line) or line.link_share > 0.3 or is_signpost(line) or is_byline(line.text):
+            continue
+        beside = line.at == sheet.headline.last and line.box.within(around) and _is_sentence(line.text)
+        if beside or (len(line.text) >= _SHORTEST and loose(line.text) in told):
+            return [line]
+    return []
+
+
+def _is_sentence(text: str) -> bool:
+    """Long, and no date."""
+    return len(text) >= _LONG and not _DATED.search(text)
 
 
 def _bold_opening(lines: list[Line]) -> list[Line]:
