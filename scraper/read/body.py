@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scraper.article import Block
 from scraper.read.comment_count import number_in
-from scraper.read.extras import card_lines, is_signpost, pitches, repeated_captions
+from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
 from scraper.read.roles import roles
@@ -124,7 +124,7 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
     prose = _Prose(lines)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
-    dropped |= card_lines(page, lines) | repeated_captions(page, found, lines)
+    dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
     kept = [line for line in lines if line.at not in dropped and _belongs(line, prose)]
     return _without_loose_headings(_without_headline(page, kept, headline))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SIGNPOST = re.compile(
     r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
     r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
-    r"|see also|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
+    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
     r"|download (?:our|the)\b|get our\b|advertis(?:ement|ing)$|anzeige$|werbung$|story continues|continue reading"
     r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
     r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
@@ -39,10 +39,17 @@ _SERVICE = re.compile(
     r"|\bnewsletters? (?:here|abonnieren|bestellen)\b|^in order to view (?:the|this) (?:video|content)"
     r"|\bunseren? (?:kostenlosen? )?newsletter|\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"
     r"|\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b|\bcan be reached (?:at|on|via)\b.{0,60}(?:@|\d)"
+    r"|\bclick here\W+to (?:subscribe|sign|read|get)\b|\bin\W+my bookmarks\b|\ball rights reserved\W*$|^keep reading for\b"
+    r"|\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b|\baffiliate (?:commission|fee)|^if you enjoyed this\b"
+    r"|^(?:please )?(?:e-?mail|write to|contact|reach)\b.{0,60}\b(?:at|via|on)\b.{0,40}@|\bby emailing us\b"
+    r"|^follow \w+['’]s (?:full )?coverage\b|^an dieser stelle finden sie .{0,80}\binhalt|^ich bin damit einverstanden, dass mir"
+    r"|^(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies|\b\d+ (?:wochen|monate?) (?:für|gratis|kostenlos)\b.{0,30}\b(?:testen|lesen)\b"
+    r"|^die kommentar\w+ ist\b|^nicht alle bilder konnten\b|^write a comment\b|有料会員に|有料記事読み放題|会員の方のみ"
     r"|^disclaimer:? |^citation: |^more information: |please allow manage cookies",
     re.I,
 )
-_LONGEST_SERVICE = 420
+_ARROWS = (">>", "→", "►", "▶", "➤", "➡")
+_LONGEST_SERVICE = 650
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.
 _PITCH = re.compile(
     r"^\W*(?:(?:we(?:'ve| have)? noticed|it (?:looks|seems) like) you(?:'re| are)? .{0,20}ad.?block|.{0,40}\bad.?blocker\b"
@@ -54,7 +61,7 @@ _PITCH = re.compile(
     r"|(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$|our sources\W*$"
     r"|(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:articles?|stories|news|posts|content|coverage"
     r"|reading|topics|from|videos?)?\W*$"
-    r"|(?:read|see|watch) (?:more|next|also)\W*$|current issue\W*$|up next\W*$|you (?:may|might) (?:also )?like\W*$"
+    r"|(?:read|see|watch) (?:more|next|also)\W*$|current issue\W*$|up next\W*$|you (?:may|might) (?:also )?(?:like|be interested in)\W*$"
     r"|(?:mehr|weiteres?|weitere (?:artikel|themen|nachrichten|meldungen)) (?:zum thema|dazu|zu\b.{0,40}|aus\b.{0,40})\W*$|zum thema\W*$"
     r"|(?:auch )?interessant\W*$|(?:das|dies) könnte sie .{0,30}$|meistgelesen\w*\W*$|lesetipps?\W*$|lesen sie (?:auch|mehr|weiter)\W*$"
     r"|(?:más|mas) (?:información|noticias|leído)\W*$|lire aussi\W*$|à lire aussi\W*$|leggi anche\W*$|lees ook\W*$|les også\W*$|läs mer\W*$"
@@ -66,12 +73,16 @@ _LONGEST_PITCH = 130
 _BULK = 0.3
 _CARD_LINES, _CARD_RUNNING = 6, 2
 _NEAR = 3
+_LABEL = re.compile(r"[^|:]{4,40}[|:]")
+_LABELLED = 0.4
 _WHOLE = frozenset(("body", "main", "article"))
 
 
 def is_signpost(line: Line) -> bool:
     """It leads elsewhere, or is about the paper and not about the world."""
     if _SIGNPOST.match(line.text):
+        return True
+    if line.linked and line.text.startswith(_ARROWS):
         return True
     if len(line.text) <= _LONGEST_SERVICE and _SERVICE.search(line.text):
         return True
@@ -124,6 +135,18 @@ def _card(line: Line) -> Box | None:
     while box is not None and box.last - box.first == 1:
         box = box.parent
     return box if box is not None and box.last - box.first <= _CARD_LINES else None
+
+
+def labelled_links(lines: list[Line]) -> set[int]:
+    """ "READ THIS: A title", with the title a link, and that more than once."""
+    labels = {line.at: label for line in lines if line.link_share > _LABELLED and (label := _label(line.text))}
+    often = {label for label, times in Counter(labels.values()).items() if times > 1}
+    return {at for at, label in labels.items() if label in often}
+
+
+def _label(text: str) -> str:
+    found = _LABEL.match(text)
+    return found[0] if found and found[0].isupper() else ""
 
 
 def repeated_captions(page: Outline, found: dict[int, Role], lines: list[Line]) -> set[int]:

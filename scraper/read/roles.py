@@ -73,6 +73,9 @@ _NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th
 # So few sentences are no text: where a short article stands on a page, its footer may well be longer.
 _FEW = 2
 _FEW_HIDDEN = 4
+# What tweets and videos are put in: in the midst of a text the words in there are quoted.
+_EMBED = re.compile(r"video-?container|widget")
+_FAR = 4
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER, _MISTAKEN_TAG = 0.4, 0.75
 
@@ -164,8 +167,22 @@ def _own(box: Box, *, names: bool, shown: bool) -> Role:
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
     role = _by_words(box.words)
+    if role == "aside" and _embeds(box):
+        return ""
     # "time" over the entry of a live blog is still its heading.
     return "" if role == "meta" and box.tag in HEADINGS else role
+
+
+def _embeds(box: Box) -> bool:
+    """It is put aside as an embedded thing only, and stands in what is called the text of an article."""
+    if _by_words(_EMBED.sub("", box.words)):
+        return False
+    around = box.parent
+    for _ in range(_FAR):
+        if around is None or _BODY.search(around.words):
+            break
+        around = around.parent
+    return around is not None and _BODY.search(around.words) is not None
 
 
 def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:

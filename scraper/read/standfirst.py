@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper import stamps
 from scraper.read.byline import is_byline
 from scraper.read.extras import is_signpost
 from scraper.read.headline import around_headline, loose
@@ -85,6 +86,7 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
         if sheet.role_of(line) or line.link_share > 0.3 or is_signpost(line) or is_byline(line.text):
             continue
         beside = line.at == sheet.headline.last and line.box.within(around) and _is_sentence(line.text)
+        beside = beside and not any(loose(line.text) == loose(title) for title in sheet.titles)
         if beside or (len(line.text) >= _SHORTEST and loose(line.text) in told):
             return [line]
     return []
@@ -92,7 +94,7 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
 
 def _is_sentence(text: str) -> bool:
     """Long, and no date."""
-    return len(text) >= _LONG and not _DATED.search(text)
+    return len(text) >= _LONG and not _DATED.search(text) and not stamps.is_updated_label(text)
 
 
 def _bold_opening(lines: list[Line]) -> list[Line]:
