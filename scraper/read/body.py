@@ -180,7 +180,9 @@ class _Prose:
 
     def has_like(self, line: Line) -> bool:
         """Sentences stand in boxes that are called like this one, and it does not lead elsewhere."""
-        return line.link_share < _LINKED and (_signature(line.box) in self.signatures or line.at in self.between)
+        if line.box.tag != "p" and line.link_share >= _LINKED:
+            return False
+        return _signature(line.box) in self.signatures or line.at in self.between
 
 
 def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
@@ -223,7 +225,12 @@ def _counts_comments(line: Line) -> bool:
 def _beside(box: Box, prose: _Prose, *, alike: bool) -> bool:
     """A list or table that stands among the paragraphs."""
     around = box.up("ul", "ol", "dl", "table")
-    return around is not None and around.parent is not None and prose.holds(around.parent, alike=alike)
+    if around is None:
+        return False
+    outer = around.parent
+    while outer is not None and outer.parent is not None and (outer.first, outer.last) == (around.first, around.last):
+        outer = outer.parent
+    return outer is not None and prose.holds(outer, alike=alike)
 
 
 def _without_loose_headings(lines: list[Line]) -> list[Line]:

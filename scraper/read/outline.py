@@ -18,6 +18,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _SENTENCE = re.compile(r"[.!?…:;]['\"”“»«’)\]]*$|[。！？」』]$|[।۔؟]$")
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_CLASSES = ("class", "role", "itemprop")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -45,7 +46,8 @@ class Box:
     def _look(self) -> tuple[str, bool]:
         """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
         attributes = self.node.attributes
-        self._named = _words(attributes), _is_hidden(attributes)
+        # The id of a heading says what the heading says.
+        self._named = _words(attributes, _CLASSES if self.tag in HEADINGS else _NAMING), _is_hidden(attributes)
         return self._named
 
     def within(self, other: Box) -> bool:
@@ -213,10 +215,10 @@ def _is_running(text: str, tag: str) -> bool:
     return width >= (25 if plain else 50) if _SENTENCE.search(text) else width >= (80 if plain else 120)
 
 
-def _words(attributes: dict[str, str | None]) -> str:
+def _words(attributes: dict[str, str | None], names: tuple[str, ...]) -> str:
     if not attributes:
         return ""
-    return " ".join([value for name in _NAMING if (value := attributes.get(name))]).lower()
+    return " ".join([value for name in names if (value := attributes.get(name))]).lower()
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

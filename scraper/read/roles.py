@@ -26,7 +26,7 @@ _BY_TAG: dict[str, Role] = {
     "figure": "caption", "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
 _ASIDE = re.compile(
-    r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo|sponsor|advert|social|shar(?:e|ing)"
+    r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
     r"|cookie|consent|sidebar|side-bar|read-?more|readmore|more-?(?:on|from|news|stories|articles)|most-?(?:read"
     r"|popular)"
     r"|popular|trending|subscri|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|modal|overlay|lightbox"
@@ -75,7 +75,8 @@ _FEW = 2
 _FEW_HIDDEN = 4
 # What tweets and videos are put in: in the midst of a text the words in there are quoted.
 _EMBED = re.compile(r"video-?container|widget")
-_FAR = 4
+_TEASER = re.compile(r"teaser")
+_FAR, _BESIDE = 4, 2
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
 _MISNOMER, _MISTAKEN_TAG = 0.4, 0.75
 
@@ -94,7 +95,11 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
         inherited = found[id(box.parent)] if box.parent else ""
         if inherited == "caption" and box.tag in _FRAMED:
             inherited = ""
-        role = inherited or ("caption" if id(box) in framed else _own(box, names=names and id(box) not in exempt, shown=id(box) in shown))
+        role = inherited or _own(box, names=names and id(box) not in exempt, shown=id(box) in shown)
+        if role == "aside" and _is_lead(page, box):
+            role = ""
+        if id(box) in framed and not inherited:
+            role = "caption"
         if role and not inherited:
             share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
             if _is_misnomer(box, role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
@@ -171,6 +176,20 @@ def _own(box: Box, *, names: bool, shown: bool) -> Role:
         return ""
     # "time" over the entry of a live blog is still its heading.
     return "" if role == "meta" and box.tag in HEADINGS else role
+
+
+def _is_lead(page: Outline, box: Box) -> bool:
+    """A teaser leads to another article: what is called so and holds no link is the beginning of this one."""
+    lines, around = page.of(box), page.lines[max(0, box.first - _BESIDE) : box.last + _BESIDE]
+    return (
+        "teaser" in box.words
+        and not (box.hidden or box.tag in _BY_TAG)
+        and 0 < len(lines) <= 2
+        and any(line.running for line in lines)
+        and not any(line.linked or line.box.tag in HEADINGS for line in lines)
+        and not any(line.linked and box.parent is not None and line.box.within(box.parent) for line in around)
+        and _by_words(_TEASER.sub("", box.words)) == ""
+    )
 
 
 def _embeds(box: Box) -> bool:

@@ -30,7 +30,10 @@ def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """`lines` are those of the text, without stamps."""
     if not lines:
         return []
-    return _lede(sheet, lines[0].at) or _bold_opening(lines) or _under_headline(sheet, lines[0].at)
+    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at)
+    if named and under and under[0].running and under[0].at < named[0].at:
+        return under
+    return named or _bold_opening(lines) or under
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -83,9 +86,10 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
     told = {loose(text) for text in (sheet.head.first("description"), sheet.head.first("og:description")) if text}
     around = around_headline(sheet.headline)
     for line in sheet.page.lines[sheet.headline.last : min(first, sheet.headline.last + _SOON)]:
-        if sheet.role_of(line) or line.link_share > 0.3 or is_signpost(line) or is_byline(line.text):
+        role = sheet.role_of(line)
+        if role in ("caption", "comments") or line.link_share > 0.3 or is_signpost(line) or is_byline(line.text):
             continue
-        beside = line.at == sheet.headline.last and line.box.within(around) and _is_sentence(line.text)
+        beside = not role and line.at == sheet.headline.last and line.box.within(around) and _is_sentence(line.text)
         beside = beside and not any(loose(line.text) == loose(title) for title in sheet.titles)
         if beside or (len(line.text) >= _SHORTEST and loose(line.text) in told):
             return [line]
