@@ -58,7 +58,8 @@ def main(*arguments: str) -> int:
             noise[gold["id"]] = why
         for edit in edits(page, gold, random):
             tried[edit.kind] += 1
-            if not _difference(before, _read(edit.page)):
+            unedited = before if edit.unedited is None else _read(edit.unedited)
+            if isinstance(unedited, str) or not _difference(unedited, _read(edit.page)):
                 missed[edit.kind][gold["id"]] = f"{_around(edit.before, edit.after)}"
     return _report(Path(said.json), pages, noise, tried, missed)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from benchmarks.steady_tree import blocks_of, changed, loose, tree_of, write
@@ -75,26 +76,61 @@ IN_PARAGRAPHS = {
     "word": _word, "number": _number, "name": _name, "quotes": _quotes, "negation": _negation, "sentence": _sentence,
 }  # fmt: skip
 ELSEWHERE = ("headline", "standfirst", "caption", "list item", "table cell", "note")
-KINDS = (*IN_PARAGRAPHS, *ELSEWHERE)
+# Few pages have these, or the gold leaves them out: they are put between two paragraphs, as a page would have them.
+PLANTED = {
+    "planted list item": "<ul><li>Der Damm wird höher</li><li>Die Brücke kostet WORD</li><li>Der Hafen bleibt</li></ul>",
+    "planted table cell": "<table><tr><th>Ort</th><th>Pegel</th></tr><tr><td>Hafenstadt</td><td>WORD</td></tr></table>",
+    "planted note": "<p><em>Anmerkung der Redaktion: Der Damm ist nach Angaben der Gemeinde WORD.</em></p>",
+    "planted subhead": "<h2>Die Gemeinde sucht WORD</h2>",
+    "planted quote": "<blockquote><p>Wir haben WORD gewartet.</p></blockquote>",
+}
+KINDS = (*IN_PARAGRAPHS, *ELSEWHERE, *PLANTED)
+_MARK = "PLANTED-HERE"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A page with one change; `before` and `after` are the text around it."""
+    """A page with one change; `before` and `after` are the text around it.
+
+    Attributes:
+        unedited: what the page is compared with, where that is not the page as it was.
+    """
 
     kind: str
     page: Page
     before: str
     after: str
+    unedited: Page | None = None
 
 
 def edits(page: Page, gold: Gold, random: Random) -> Iterator[Edit]:
     """One of each kind, as far as the page has a place for it that the gold knows."""
-    for kind in KINDS:
+    for kind in (*IN_PARAGRAPHS, *ELSEWHERE):
         tree = tree_of(page)
         done = _headline(tree, gold, random) if kind == "headline" else _edit(tree, gold, kind, random)
         if done:
             yield Edit(kind, changed(page, tree), *done)
+    for kind, markup in PLANTED.items():
+        tree = tree_of(page)
+        if _mark(tree, gold, random):
+            one, other = (markup.replace("WORD", word) for word in ("siebzehn", "achtzehn"))
+            before, after = (_planted(page, tree, said) for said in (one, other))
+            yield Edit(kind, after, one, other, before)
+
+
+def _mark(tree: LexborHTMLParser, gold: Gold, random: Random) -> bool:
+    """Between two paragraphs of the text, not at its end."""
+    texts = {loose(text) for name, text in gold.get("blocks") or [] if name == "p" and len(text) >= _SHORTEST}
+    found = [block.node for block in blocks_of(tree) if block.node.tag == "p" and block.said in texts]
+    between = [one for one, other in pairwise(found) if one.parent is not None and one.parent == other.parent]
+    if between:
+        random.choice(between).insert_after(_MARK)
+    return bool(between)
+
+
+def _planted(page: Page, tree: LexborHTMLParser, markup: str) -> Page:
+    whole = changed(page, tree)
+    return replace(whole, body=whole.body.replace(_MARK.encode(), markup.encode()))
 
 
 def _edit(tree: LexborHTMLParser, gold: Gold, kind: str, random: Random) -> tuple[str, str] | None:

@@ -224,7 +224,9 @@ def _counts_comments(line: Line) -> bool:
 
 def _beside(box: Box, prose: _Prose, *, alike: bool) -> bool:
     """A list or table that stands among the paragraphs."""
-    around = box.up("ul", "ol", "dl", "table")
+    around = outer = box.up("ul", "ol", "dl", "table")
+    while outer is not None:
+        around, outer = outer, outer.parent.up("ul", "ol", "dl", "table") if outer.parent else None
     if around is None:
         return False
     outer = around.parent

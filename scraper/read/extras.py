@@ -141,7 +141,22 @@ def labelled_links(lines: list[Line]) -> set[int]:
     """ "READ THIS: A title", with the title a link, and that more than once."""
     labels = {line.at: label for line in lines if line.link_share > _LABELLED and (label := _label(line.text))}
     often = {label for label, times in Counter(labels.values()).items() if times > 1}
-    return {at for at, label in labels.items() if label in often}
+    return {at for at, label in labels.items() if label in often} | _lists_of_links(lines)
+
+
+def _lists_of_links(lines: list[Line]) -> set[int]:
+    """Each item is a link, be it behind a label."""
+    items: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        around = line.box.up("ul", "ol") if not line.running else None
+        if around is not None:
+            items[id(around)].append(line)
+    return {
+        line.at
+        for some in items.values()
+        if len(some) > 1 and all(line.link_share > _LABELLED for line in some)
+        for line in some
+    }
 
 
 def _label(text: str) -> str:

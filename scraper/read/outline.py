@@ -169,6 +169,8 @@ class _Builder:
             self.page.boxes.append(self.box)
         elif self.box.parent is not None:
             self.box.last = len(self.page.lines)
+            if tag == "figure":
+                self._late_picture()
             self.box = self.box.parent
 
     def _inline(self, tag: str, node: LexborNode, step: int) -> None:
@@ -184,6 +186,14 @@ class _Builder:
             self._break()
         elif tag == "img":
             self.page.images.append((node, self.box, len(self.page.lines)))
+
+    def _late_picture(self) -> None:
+        """A figure without an `<img>` in sight: a script will put it there, or it has another name."""
+        images, box = self.page.images, self.box
+        if not images or images[-1][2] < box.first:
+            node = box.node.css_first("noscript img[src], [src][alt]")
+            if node is not None:
+                images.append((node, box, box.first))
 
     def _break(self) -> None:
         """One `<br>` is a space, two in a row part paragraphs."""

@@ -96,7 +96,7 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
         if inherited == "caption" and box.tag in _FRAMED:
             inherited = ""
         role = inherited or _own(box, names=names and id(box) not in exempt, shown=id(box) in shown)
-        if role == "aside" and _is_lead(page, box):
+        if role == "aside" and _is_lead(page, box) and not _text_before(page, box, headline, found):
             role = ""
         if id(box) in framed and not inherited:
             role = "caption"
@@ -190,6 +190,12 @@ def _is_lead(page: Outline, box: Box) -> bool:
         and not any(line.linked and box.parent is not None and line.box.within(box.parent) for line in around)
         and _by_words(_TEASER.sub("", box.words)) == ""
     )
+
+
+def _text_before(page: Outline, box: Box, headline: Box | None, found: dict[int, Role]) -> bool:
+    """Between it and the headline stands a sentence of the text."""
+    start = headline.last if headline is not None else 0
+    return any(line.running and not found[id(line.box)] for line in page.lines[start : box.first])
 
 
 def _embeds(box: Box) -> bool:
