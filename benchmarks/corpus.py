@@ -1,6 +1,7 @@
 """Reads the pages of a corpus and prints how well: `NACHTRAG_SHARED=folder python -m benchmarks.corpus [predictions]`.
 
-With `--reader generic` the profiles of sites are left out. The folder holds `corpus/gold.jsonl`, `corpus/pages/*.html.gz` and `corpus/score.py`, which does the judging.
+With `--reader generic` the profiles of sites are left out.
+The folder holds `corpus/gold.jsonl`, `corpus/pages/*.html.gz` and `corpus/score.py`, which does the judging.
 """
 
 from __future__ import annotations

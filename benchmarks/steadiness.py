@@ -19,7 +19,7 @@ from benchmarks.corpus import load, page_of
 from benchmarks.steady_edits import KINDS, edits
 from benchmarks.steady_noise import another_look
 from benchmarks.steady_tree import changed, tree_of
-from changes.plain import compared_texts, fingerprint
+from changes.plain import field_texts, fingerprint, stand_meaning
 from scraper.errors import ReadError
 from scraper.read import read
 
@@ -77,17 +77,14 @@ def _difference(before: Article, after: Article | str) -> str:
         return f"cannot be read any more: {after}"
     if fingerprint(before) == fingerprint(after):
         return ""
-    _, fields, blocks, stand = compared_texts(before)
-    _, other_fields, other_blocks, other_stand = compared_texts(after)
-    assert isinstance(fields, dict) and isinstance(other_fields, dict)
+    fields, others = field_texts(before), field_texts(after)
     for name, text in fields.items():
-        if text != other_fields[name]:
-            return f"{name}: {_around(text, other_fields[name])}"
-    if stand != other_stand:
-        return f"stand: {stand} -> {other_stand}"
-    assert isinstance(blocks, list) and isinstance(other_blocks, list)
-    gone = [text for _, text in blocks if text not in {text for _, text in other_blocks}]
-    come = [text for _, text in other_blocks if text not in {text for _, text in blocks}]
+        if text != others[name]:
+            return f"{name}: {_around(text, others[name])}"
+    if stand_meaning(before) != stand_meaning(after):
+        return f"stand: {stand_meaning(before)} -> {stand_meaning(after)}"
+    gone, come = ([block.text for block in article.blocks] for article in (before, after))
+    gone, come = [text for text in gone if text not in come], [text for text in come if text not in gone]
     return f"blocks: -{[text[:_SHOWN] for text in gone[:2]]} +{[text[:_SHOWN] for text in come[:2]]}"
 
 
@@ -114,7 +111,9 @@ def _report(
         print(f"{'found: ' + kind:<28}{rate:>8.1%}  {tried[kind] - len(missed[kind])} of {tried[kind]}")
     everything = sum(tried.values())
     found = everything - sum(map(len, missed.values()))
-    print(f"{'found: all':<28}{found / (everything or 1):>8.1%}  {found} of {everything}; each at least {LEAST_FOUND:.1%}")
+    print(
+        f"{'found: all':<28}{found / (everything or 1):>8.1%}  {found} of {everything}; each at least {LEAST_FOUND:.1%}"
+    )
     result = {"pages": pages, "noise_rate": false, "found_rates": rates, "noise": noise, "missed": missed}
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
     return int(false > MOST_NOISE or any(rate < LEAST_FOUND for rate in rates.values()))

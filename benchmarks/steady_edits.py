@@ -53,7 +53,7 @@ def _negation(text: str, random: Random) -> str:
     found = list(_NEGATION.finditer(text))
     if found:
         return _swap(text, found, lambda _: "", random)
-    gaps = [match for match in re.finditer(r"(?<=[a-z]) (?=[a-z])", text)]
+    gaps = list(re.finditer(r"(?<=[a-z]) (?=[a-z])", text))
     return _swap(text, gaps, lambda _: " nicht ", random)
 
 
@@ -78,7 +78,7 @@ IN_PARAGRAPHS = {
 ELSEWHERE = ("headline", "standfirst", "caption", "list item", "table cell", "note")
 # Few pages have these, or the gold leaves them out: they are put between two paragraphs, as a page would have them.
 PLANTED = {
-    "planted list item": "<ul><li>Der Damm wird höher</li><li>Die Brücke kostet WORD</li><li>Der Hafen bleibt</li></ul>",
+    "planted list item": "<ul><li>Der Damm wächst</li><li>Die Brücke kostet WORD</li><li>Der Hafen bleibt</li></ul>",
     "planted table cell": "<table><tr><th>Ort</th><th>Pegel</th></tr><tr><td>Hafenstadt</td><td>WORD</td></tr></table>",
     "planted note": "<p><em>Anmerkung der Redaktion: Der Damm ist nach Angaben der Gemeinde WORD.</em></p>",
     "planted subhead": "<h2>Die Gemeinde sucht WORD</h2>",
@@ -122,10 +122,17 @@ def _mark(tree: LexborHTMLParser, gold: Gold, random: Random) -> bool:
     """Between two paragraphs of the text, not at its end."""
     texts = {loose(text) for name, text in gold.get("blocks") or [] if name == "p" and len(text) >= _SHORTEST}
     found = [block.node for block in blocks_of(tree) if block.node.tag == "p" and block.said in texts]
-    between = [one for one, other in pairwise(found) if one.parent is not None and one.parent == other.parent]
+    between = [one for one, other in pairwise(found) if _next(one) == other]
     if between:
         random.choice(between).insert_after(_MARK)
     return bool(between)
+
+
+def _next(node: LexborNode) -> LexborNode | None:
+    beside = node.next
+    while beside is not None and beside.is_text_node:
+        beside = beside.next
+    return beside
 
 
 def _planted(page: Page, tree: LexborHTMLParser, markup: str) -> Page:

@@ -23,8 +23,12 @@ _TITLE = 25
 # Of a block's letters: so many are the link's where the block is a teaser.
 _MOSTLY = 0.8
 _ABOUT = re.compile(r"author|autor|byline|caption|credit|copyright|mailto:")
-_RELATIVE = re.compile(r"\b(vor|il y a|hace)(\s+)\d{1,2}(\s+\w+)|\b()()\d{1,2}(\s+(?:min|minutes?|hours?|hrs?|days?)\s+ago)\b", re.I)
-_COUNT = re.compile(r"\b\d{1,4}(?=\s*(?:kommentare?|comments?|leserkommentare|postings?|comentarios|commentaires)\b)", re.I)
+_RELATIVE = re.compile(
+    r"\b(vor|il y a|hace)(\s+)\d{1,2}(\s+\w+)|\b()()\d{1,2}(\s+(?:min|minutes?|hours?|hrs?|days?)\s+ago)\b", re.I
+)
+_COUNT = re.compile(
+    r"\b\d{1,4}(?=\s*(?:kommentare?|comments?|leserkommentare|postings?|comentarios|commentaires)\b)", re.I
+)
 _ADS = re.compile(r"(?:^|[-_ ])(?:ads?|gpt|dfp|google|taboola|outbrain|banner|slot)(?:$|[-_ \d])", re.I)
 _TOKENS = ("nonce", "data-nonce", "data-csrf", "data-token", "data-request-id", "data-ad-slot", "data-trackid")
 

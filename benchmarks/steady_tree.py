@@ -1,4 +1,4 @@
-"""What both halves of the steadiness benchmark need: a page as a tree that can be changed, and what its article says."""
+"""What both halves of the steadiness benchmark need: a page as a tree that can be changed, and its article's text."""
 
 from __future__ import annotations
 

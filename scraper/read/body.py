@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
@@ -11,6 +10,7 @@ from scraper.read.comment_count import number_in
 from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
+from scraper.read.prose import Prose
 from scraper.read.roles import roles
 from scraper.read.text import breadth
 
@@ -36,14 +36,11 @@ BROADCAST = re.compile(
 )
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
-_ITEMS = ("li", "dt", "dd", *_ROW)
 # Of the page's running text: less than this is not the article.
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
 _ENOUGH = 3
-_OPENING, _DEEP = 2, 4
-_LIKE = ("p", "div")
-_LINKED = 0.2
+_OPENING = 2
 _NEARLY = 0.5
 
 
@@ -105,7 +102,9 @@ def _article_in(page: Outline, best: Box, points: list[float]) -> Box:
     if best.tag not in ("body", "html"):
         return best
     most = _NEARLY * max(points)
-    marked = [box for box, sum_ in zip(page.boxes, points, strict=True) if box.tag in ("article", "main") and sum_ >= most]
+    marked = [
+        box for box, sum_ in zip(page.boxes, points, strict=True) if box.tag in ("article", "main") and sum_ >= most
+    ]
     return marked[-1] if marked else best
 
 
@@ -122,7 +121,7 @@ def _points(line: Line, role: Role) -> float:
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
-    prose = _Prose(lines)
+    prose = Prose(page, found, lines)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
     kept = [line for line in lines if line.at not in dropped and _belongs(line, prose)]
@@ -139,50 +138,6 @@ def _without_headline(page: Outline, lines: list[Line], headline: Box | None) ->
         for place, line in enumerate(lines)
         if place > _OPENING or line.box.tag not in HEADINGS or not loose(line.text).endswith(title)
     ]
-
-
-def _signature(box: Box | None) -> tuple[tuple[str, str], ...]:
-    """How an element and what it stands in are called: the paragraphs of a text are called alike."""
-    said = []
-    while box is not None and len(said) < _DEEP:
-        said.append((box.tag, box.words))
-        box = box.parent
-    return tuple(said)
-
-
-def _links(before: Line, line: Line, after: Line) -> bool:
-    """A paragraph between two sentences that stand in boxes of their own beside it."""
-    around = line.box.parent
-    return (
-        line.box.tag == "p" and around is not None and before.running and after.running
-        and before.box.within(around) and after.box.within(around)
-    )  # fmt: skip
-
-
-class _Prose:
-    """Where the sentences of a text stand."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        running = [line for line in lines if line.running]
-        self.parents = {id(line.box.parent) for line in running}
-        self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
-        seen = Counter(_signature(line.box) for line in running)
-        self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
-        self.between = {line.at for before, line, after in zip(lines, lines[1:], lines[2:]) if _links(before, line, after)}
-        # A list stands where paragraphs stand, or in one.
-        self.holders = {signature[1:] if signature[0][0] == "p" else signature[:-1] for signature in self.signatures}
-
-    def holds(self, box: Box, *, alike: bool) -> bool:
-        """Sentences stand right in this box; or, if asked for, in others that are called like it."""
-        return id(box) in self.parents or (
-            alike and (id(box) in self.boxes or _signature(box)[:-1] in self.holders)
-        )
-
-    def has_like(self, line: Line) -> bool:
-        """Sentences stand in boxes that are called like this one, and it does not lead elsewhere."""
-        if line.box.tag != "p" and line.link_share >= _LINKED:
-            return False
-        return _signature(line.box) in self.signatures or line.at in self.between
 
 
 def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
@@ -203,7 +158,7 @@ def _heads_another(line: Line, headline: Box) -> bool:
     return line.box.tag == "h1" and line.box.parent is not headline.parent
 
 
-def _belongs(line: Line, prose: _Prose) -> bool:
+def _belongs(line: Line, prose: Prose) -> bool:
     if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
@@ -212,27 +167,13 @@ def _belongs(line: Line, prose: _Prose) -> bool:
         return True
     if line.link_share > 0.8:
         return False
-    item = line.box if line.box.tag in _ITEMS else line.box.parent
-    if item is not None and item.tag in _ITEMS and _beside(item, prose, alike=line.link_share < _LINKED):
+    if prose.lists(line) or prose.has_like(line):
         return True
-    return (line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents) or prose.has_like(line)
+    return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 
 
 def _counts_comments(line: Line) -> bool:
     return not line.running and number_in(line.text) is not None
-
-
-def _beside(box: Box, prose: _Prose, *, alike: bool) -> bool:
-    """A list or table that stands among the paragraphs."""
-    around = outer = box.up("ul", "ol", "dl", "table")
-    while outer is not None:
-        around, outer = outer, outer.parent.up("ul", "ol", "dl", "table") if outer.parent else None
-    if around is None:
-        return False
-    outer = around.parent
-    while outer is not None and outer.parent is not None and (outer.first, outer.last) == (around.first, around.last):
-        outer = outer.parent
-    return outer is not None and prose.holds(outer, alike=alike)
 
 
 def _without_loose_headings(lines: list[Line]) -> list[Line]:

@@ -34,7 +34,8 @@ _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
 _UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
 # After a name: what one does for a paper.
 _PORTRAIT = re.compile(
-    r",?\s(?:is|was|ist|war|has|hat|writes|covers|reports|schreibt|berichtet|arbeitet|leitet|works|joined|est|es)\b.{0,250}?"
+    r",?\s(?:is|was|ist|war|has|hat|writes|covers|reports|schreibt|berichtet|arbeitet|leitet|works|joined|est"
+    r"|es)\b.{0,250}?"
     r"(?:report|writ|editor|edit|correspond|korrespond|redakt|redakteur|journalis|autor|author|covers|blog|kolumn"
     r"|column|critic|contribut|schreib|bericht|leitet|studiert|explorer|rédact|periodista)",
     re.I,

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 _SIGNPOST = re.compile(
     r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
     r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
-    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
+    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
+    r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
     r"|download (?:our|the)\b|get our\b|advertis(?:ement|ing)$|anzeige$|werbung$|story continues|continue reading"
     r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
     r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
-    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más|lire aussi"
+    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más"
+    r"|lire aussi"
     r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
     re.I,
 )
@@ -35,15 +37,21 @@ _MAYBE_SIGNPOST = re.compile(
 # Sentences to the reader about the paper, wherever on the line they stand.
 _SERVICE = re.compile(
     r"\byour inbox\b|\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?(?:commission|compensation)"
-    r"|\bretrieved \d.{0,30} from https?://|^this document is subject to copyright|\bsign(?:ing)? up (?:here|now|to our|for our|to \w+ \w+['’]s)"
+    r"|\bretrieved \d.{0,30} from https?://|^this document is subject to copyright|\bsign(?:ing)? up (?:here|now"
+    r"|to our|for our|to \w+ \w+['’]s)"
     r"|\bnewsletters? (?:here|abonnieren|bestellen)\b|^in order to view (?:the|this) (?:video|content)"
     r"|\bunseren? (?:kostenlosen? )?newsletter|\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"
-    r"|\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b|\bcan be reached (?:at|on|via)\b.{0,60}(?:@|\d)"
-    r"|\bclick here\W+to (?:subscribe|sign|read|get)\b|\bin\W+my bookmarks\b|\ball rights reserved\W*$|^keep reading for\b"
-    r"|\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b|\baffiliate (?:commission|fee)|^if you enjoyed this\b"
+    r"|\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b|\bcan be reached (?:at|on"
+    r"|via)\b.{0,60}(?:@|\d)"
+    r"|\bclick here\W+to (?:subscribe|sign|read|get)\b|\bin\W+my bookmarks\b|\ball rights reserved\W*$"
+    r"|^keep reading for\b"
+    r"|\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b|\baffiliate (?:commission|fee)"
+    r"|^if you enjoyed this\b"
     r"|^(?:please )?(?:e-?mail|write to|contact|reach)\b.{0,60}\b(?:at|via|on)\b.{0,40}@|\bby emailing us\b"
-    r"|^follow \w+['’]s (?:full )?coverage\b|^an dieser stelle finden sie .{0,80}\binhalt|^ich bin damit einverstanden, dass mir"
-    r"|^(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies|\b\d+ (?:wochen|monate?) (?:für|gratis|kostenlos)\b.{0,30}\b(?:testen|lesen)\b"
+    r"|^follow \w+['’]s (?:full )?coverage\b|^an dieser stelle finden sie .{0,80}\binhalt"
+    r"|^ich bin damit einverstanden, dass mir"
+    r"|^(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies|\b\d+ (?:wochen|monate?) (?:für|gratis"
+    r"|kostenlos)\b.{0,30}\b(?:testen|lesen)\b"
     r"|^die kommentar\w+ ist\b|^nicht alle bilder konnten\b|^write a comment\b|有料会員に|有料記事読み放題|会員の方のみ"
     r"|^disclaimer:? |^citation: |^more information: |please allow manage cookies",
     re.I,
@@ -52,19 +60,27 @@ _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 _LONGEST_SERVICE = 650
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.
 _PITCH = re.compile(
-    r"^\W*(?:(?:we(?:'ve| have)? noticed|it (?:looks|seems) like) you(?:'re| are)? .{0,20}ad.?block|.{0,40}\bad.?blocker\b"
+    r"^\W*(?:(?:we(?:'ve| have)? noticed|it (?:looks|seems) like) you(?:'re| are)? .{0,20}ad.?block"
+    r"|.{0,40}\bad.?blocker\b"
     r"|.{0,30}werbeblocker"
-    r"|(?:your|ihr|dein|tu|su|votre) (?:subscription|abo(?:nnement)?|suscripción)\b|(?:\d+ )?(?:wochen|monate?) (?:kostenlos|gratis)"
+    r"|(?:your|ihr|dein|tu|su|votre) (?:subscription|abo(?:nnement)?|suscripción)\b|(?:\d+ )?(?:wochen"
+    r"|monate?) (?:kostenlos|gratis)"
     r"|(?:jetzt )?(?:kostenlos|gratis) (?:testen|lesen)|(?:subscribe|sign up|abonnieren|suscríbete|abonnez)\b.{0,60}$"
     r"|(?:unser |our |the )?[\w-]*newsletter\b.{0,40}$|support (?:our|us|independent)\b|stand up for\b"
-    r"|unterstützen sie\b|(?:about|meet) the (?:authors?|writers?|reporter|contributor)s?\W*$|sobre (?:la firma|el autor|o autor)"
+    r"|unterstützen sie\b|(?:about|meet) the (?:authors?|writers?|reporter|contributor)s?\W*$|sobre (?:la firma"
+    r"|el autor|o autor)"
     r"|(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$|our sources\W*$"
-    r"|(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:articles?|stories|news|posts|content|coverage"
+    r"|(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:articles?"
+    r"|stories|news|posts|content|coverage"
     r"|reading|topics|from|videos?)?\W*$"
-    r"|(?:read|see|watch) (?:more|next|also)\W*$|current issue\W*$|up next\W*$|you (?:may|might) (?:also )?(?:like|be interested in)\W*$"
-    r"|(?:mehr|weiteres?|weitere (?:artikel|themen|nachrichten|meldungen)) (?:zum thema|dazu|zu\b.{0,40}|aus\b.{0,40})\W*$|zum thema\W*$"
-    r"|(?:auch )?interessant\W*$|(?:das|dies) könnte sie .{0,30}$|meistgelesen\w*\W*$|lesetipps?\W*$|lesen sie (?:auch|mehr|weiter)\W*$"
-    r"|(?:más|mas) (?:información|noticias|leído)\W*$|lire aussi\W*$|à lire aussi\W*$|leggi anche\W*$|lees ook\W*$|les også\W*$|läs mer\W*$"
+    r"|(?:read|see|watch) (?:more|next|also)\W*$|current issue\W*$|up next\W*$|you (?:may"
+    r"|might) (?:also )?(?:like|be interested in)\W*$"
+    r"|(?:mehr|weiteres?|weitere (?:artikel|themen|nachrichten|meldungen)) (?:zum thema|dazu|zu\b.{0,40}"
+    r"|aus\b.{0,40})\W*$|zum thema\W*$"
+    r"|(?:auch )?interessant\W*$|(?:das|dies) könnte sie .{0,30}$|meistgelesen\w*\W*$|lesetipps?\W*$"
+    r"|lesen sie (?:auch|mehr|weiter)\W*$"
+    r"|(?:más|mas) (?:información|noticias|leído)\W*$|lire aussi\W*$|à lire aussi\W*$|leggi anche\W*$"
+    r"|lees ook\W*$|les også\W*$|läs mer\W*$"
     r"|fakta(?:boks|ruta)?(?: om .{0,60})?\W*$|fact ?(?:box|file)\W*$|fakten(?:box)?\W*$|infobox\W*$)",
     re.I,
 )

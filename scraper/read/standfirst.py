@@ -23,7 +23,9 @@ _LEDE = re.compile(
     r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
 )
 _NO_LEDE = re.compile(r"pay-?wall|shar(?:e|ing)|cookie|consent")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b"
+)
 _LINKED = 0.3
 _SHORTEST, _LONG, _SOON = 30, 45, 4
 
@@ -110,7 +112,15 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
 def _whole_list(sheet: Sheet, line: Line) -> list[Line]:
     """Of an intro in points, all points."""
     points = line.box.up("ul", "ol")
-    return [line] if points is None else [point for point in sheet.page.of(points) if sheet.role_of(point) == sheet.role_of(line) and point.link_share <= _LINKED]
+    return (
+        [line]
+        if points is None
+        else [
+            point
+            for point in sheet.page.of(points)
+            if sheet.role_of(point) == sheet.role_of(line) and point.link_share <= _LINKED
+        ]
+    )
 
 
 def _is_sentence(text: str) -> bool:
