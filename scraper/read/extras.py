@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
+from scraper.read.phrases import MAYBE_SIGNPOST, PITCH, SERVICE, SIGNPOST, says_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,76 +15,9 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
-_SIGNPOST = re.compile(
-    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
-    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
-    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
-    r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
-    r"|download (?:our|the)\b|get our\b|advertis(?:ement|ing)$|anzeige$|werbung$|story continues|continue reading"
-    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
-    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
-    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más"
-    r"|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
-    re.I,
-)
-# These begin sentences of an article too: there they are followed by no link and no colon.
-_MAYBE_SIGNPOST = re.compile(
-    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
-    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
-    r"|share (?:this|on)|teilen|we (?:may )?earn)",
-    re.I,
-)
-# Sentences to the reader about the paper, wherever on the line they stand.
-_SERVICE = re.compile(
-    r"\byour inbox\b|\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?(?:commission|compensation)"
-    r"|\bretrieved \d.{0,30} from https?://|^this document is subject to copyright|\bsign(?:ing)? up (?:here|now"
-    r"|to our|for our|to \w+ \w+['’]s)"
-    r"|\bnewsletters? (?:here|abonnieren|bestellen)\b|^in order to view (?:the|this) (?:video|content)"
-    r"|\bunseren? (?:kostenlosen? )?newsletter|\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"
-    r"|\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b|\bcan be reached (?:at|on"
-    r"|via)\b.{0,60}(?:@|\d)"
-    r"|\bclick here\W+to (?:subscribe|sign|read|get)\b|\bin\W+my bookmarks\b|\ball rights reserved\W*$"
-    r"|^keep reading for\b"
-    r"|\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b|\baffiliate (?:commission|fee)"
-    r"|^if you enjoyed this\b"
-    r"|^(?:please )?(?:e-?mail|write to|contact|reach)\b.{0,60}\b(?:at|via|on)\b.{0,40}@|\bby emailing us\b"
-    r"|^follow \w+['’]s (?:full )?coverage\b|^an dieser stelle finden sie .{0,80}\binhalt"
-    r"|^ich bin damit einverstanden, dass mir"
-    r"|^(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies|\b\d+ (?:wochen|monate?) (?:für|gratis"
-    r"|kostenlos)\b.{0,30}\b(?:testen|lesen)\b"
-    r"|^die kommentar\w+ ist\b|^nicht alle bilder konnten\b|^write a comment\b|有料会員に|有料記事読み放題|会員の方のみ"
-    r"|^disclaimer:? |^citation: |^more information: |please allow manage cookies",
-    re.I,
-)
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
-_LONGEST_SERVICE = 650
-# A box that begins so is about the paper, its subscribers, its authors or its other articles.
-_PITCH = re.compile(
-    r"^\W*(?:(?:we(?:'ve| have)? noticed|it (?:looks|seems) like) you(?:'re| are)? .{0,20}ad.?block"
-    r"|.{0,40}\bad.?blocker\b"
-    r"|.{0,30}werbeblocker"
-    r"|(?:your|ihr|dein|tu|su|votre) (?:subscription|abo(?:nnement)?|suscripción)\b|(?:\d+ )?(?:wochen"
-    r"|monate?) (?:kostenlos|gratis)"
-    r"|(?:jetzt )?(?:kostenlos|gratis) (?:testen|lesen)|(?:subscribe|sign up|abonnieren|suscríbete|abonnez)\b.{0,60}$"
-    r"|(?:unser |our |the )?[\w-]*newsletter\b.{0,40}$|support (?:our|us|independent)\b|stand up for\b"
-    r"|unterstützen sie\b|(?:about|meet) the (?:authors?|writers?|reporter|contributor)s?\W*$|sobre (?:la firma"
-    r"|el autor|o autor)"
-    r"|(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$|our sources\W*$"
-    r"|(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:articles?"
-    r"|stories|news|posts|content|coverage"
-    r"|reading|topics|from|videos?)?\W*$"
-    r"|(?:read|see|watch) (?:more|next|also)\W*$|current issue\W*$|up next\W*$|you (?:may"
-    r"|might) (?:also )?(?:like|be interested in)\W*$"
-    r"|(?:mehr|weiteres?|weitere (?:artikel|themen|nachrichten|meldungen)) (?:zum thema|dazu|zu\b.{0,40}"
-    r"|aus\b.{0,40})\W*$|zum thema\W*$"
-    r"|(?:auch )?interessant\W*$|(?:das|dies) könnte sie .{0,30}$|meistgelesen\w*\W*$|lesetipps?\W*$"
-    r"|lesen sie (?:auch|mehr|weiter)\W*$"
-    r"|(?:más|mas) (?:información|noticias|leído)\W*$|lire aussi\W*$|à lire aussi\W*$|leggi anche\W*$"
-    r"|lees ook\W*$|les også\W*$|läs mer\W*$"
-    r"|fakta(?:boks|ruta)?(?: om .{0,60})?\W*$|fact ?(?:box|file)\W*$|fakten(?:box)?\W*$|infobox\W*$)",
-    re.I,
-)
+# A long paragraph without a link may well be about newsletters, in the third person.
+_LONGEST_SERVICE, _LONGEST_PLAIN = 650, 250
 _LONGEST_PITCH = 130
 # More of the running text than this is the article.
 _BULK = 0.3
@@ -96,25 +30,34 @@ _WHOLE = frozenset(("body", "main", "article"))
 
 def is_signpost(line: Line) -> bool:
     """It leads elsewhere, or is about the paper and not about the world."""
-    if _SIGNPOST.match(line.text):
+    text = line.text
+    if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
         return True
-    if line.linked and line.text.startswith(_ARROWS):
+    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
-    if len(line.text) <= _LONGEST_SERVICE and _SERVICE.search(line.text):
+    if len(text) <= (_LONGEST_SERVICE if line.linked else _LONGEST_PLAIN) and says_service(text):
         return True
-    plain = line.running and not line.linked and ":" not in line.text[:40]
-    return not plain and _MAYBE_SIGNPOST.match(line.text) is not None
+    plain = line.running and not line.linked and ":" not in text[:40]
+    return not plain and MAYBE_SIGNPOST.match(text) is not None
 
 
 def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
     """Boxes that begin with a line that says what they are: "About the author", "Your subscription"."""
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
     for line in page.lines:
-        if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _PITCH.match(line.text):
+        if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
             continue
         box = _begun_by(page, line, headline, _BULK * whole)
         if box is not None and box.last - box.first > 1:
             yield box
+
+
+def _begins(line: Line) -> bool:
+    """Its box, or what stands around that, goes on after it."""
+    box = line.box
+    while box.parent is not None and box.first == line.at and box.last == line.at + 1:
+        box = box.parent
+    return box.first == line.at
 
 
 def _begun_by(page: Outline, line: Line, headline: Box | None, most: float) -> Box | None:

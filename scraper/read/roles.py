@@ -88,27 +88,72 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
         exempt: boxes, by id, whose names say nothing.
         names: whether the names of the others say something.
     """
-    widths, counts = _running_up_to(page)
-    found: dict[int, Role] = {}
-    framed, shown = _captioned(page, headline), _shown_later(page)
-    for box in page.boxes:
-        inherited = found[id(box.parent)] if box.parent else ""
-        if inherited == "caption" and box.tag in _FRAMED:
-            inherited = ""
-        role = inherited or _own(box, names=names and id(box) not in exempt, shown=id(box) in shown)
-        if role == "aside" and _is_lead(page, box) and not _text_before(page, box, headline, found):
-            role = ""
-        if id(box) in framed and not inherited:
-            role = "caption"
-        if role and not inherited:
-            share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
-            if _is_misnomer(box, role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
-                role = ""
-        found[id(box)] = role
-    return found
+    finder = _Finder(page, headline, exempt, names=names)
+    found = finder.find()
+    finder.shown = _shown_later(page, finder.hidden)
+    return finder.find() if finder.shown else found
 
 
-def _captioned(page: Outline, headline: Box | None) -> set[int]:
+class _Finder:
+    """One look at all boxes of a page.
+
+    Attributes:
+        hidden: the boxes that were put aside because they are not shown.
+        shown: such boxes, by id, that are to be taken for text all the same.
+    """
+
+    def __init__(self, page: Outline, headline: Box | None, exempt: Collection[int], *, names: bool) -> None:
+        self.page, self.headline, self.exempt, self.names = page, headline, exempt, names
+        self.widths, self.counts = _running_up_to(page)
+        self.over = _ids_around(headline)
+        self.framed = _captioned(page, self.over)
+        self.hidden: list[Box] = []
+        self.shown: set[int] = set()
+
+    def find(self) -> dict[int, Role]:
+        found: dict[int, Role] = {}
+        for box in self.page.boxes:
+            role = found[id(box.parent)] if box.parent else ""
+            if not role or (role == "caption" and box.tag in _FRAMED):
+                role = self._own(box)
+                if role and self._is_none(box, role, found):
+                    role = ""
+            found[id(box)] = role
+        return found
+
+    def _own(self, box: Box) -> Role:
+        if id(box) in self.framed:
+            return "caption"
+        if _is_unseen(box):
+            self.hidden.append(box)
+            if id(box) not in self.shown:
+                return "aside"
+        return _own(box, names=self.names and id(box) not in self.exempt)
+
+    def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
+        """It holds the headline or a whole text, or is where the text begins."""
+        if id(box) in self.over:
+            return True
+        share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
+        if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
+            return True
+        return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
+
+    def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
+        """Between it and the headline stands a sentence of the text."""
+        start = self.headline.last if self.headline is not None else 0
+        return any(line.running and not found[id(line.box)] for line in self.page.lines[start : box.first])
+
+
+def _ids_around(box: Box | None) -> set[int]:
+    ids = set()
+    while box is not None:
+        ids.add(id(box))
+        box = box.parent
+    return ids
+
+
+def _captioned(page: Outline, over: set[int]) -> set[int]:
     """The boxes, by id, that stand in for a `<figure>`: there is a `<figcaption>` in them and next to nothing else."""
     return {
         id(box.parent)
@@ -117,14 +162,14 @@ def _captioned(page: Outline, headline: Box | None) -> set[int]:
         and box.parent is not None
         and box.parent.tag == "div"
         and box.parent.last - box.parent.first <= _CAPTION_LINES
-        and not _holds(box.parent, headline)
+        and id(box.parent) not in over
     }
 
 
-def _shown_later(page: Outline) -> set[int]:
+def _shown_later(page: Outline, hidden: list[Box]) -> set[int]:
     """The boxes, by id, that a script shows to subscribers: side by side they hold more of a text than is in sight."""
     kept: dict[int, list[Box]] = defaultdict(list)
-    for box in page.boxes:
+    for box in hidden:
         if box.parent is not None and box.first < box.last and box.hidden:
             kept[id(box.parent)].append(box)
     return {id(box) for boxes in kept.values() if _are_text(page, boxes) for box in boxes}
@@ -158,13 +203,7 @@ def _is_misnomer(box: Box, role: Role, share: float, running: int) -> bool:
     return share > (0.9 if role == "comments" else _MISTAKEN_TAG if box.tag in _BY_TAG else _MISNOMER)
 
 
-def _holds(box: Box, headline: Box | None) -> bool:
-    return headline is not None and headline.within(box)
-
-
-def _own(box: Box, *, names: bool, shown: bool) -> Role:
-    if not shown and (box.hidden or _is_hidden(box.words)):
-        return "aside"
+def _own(box: Box, *, names: bool) -> Role:
     if box.tag in _BY_TAG:
         return _BY_TAG[box.tag]
     if not names or not box.words or box.tag in _NAMELESS:
@@ -180,22 +219,16 @@ def _own(box: Box, *, names: bool, shown: bool) -> Role:
 
 def _is_lead(page: Outline, box: Box) -> bool:
     """A teaser leads to another article: what is called so and holds no link is the beginning of this one."""
+    if "teaser" not in box.words or box.last - box.first > 2:
+        return False
     lines, around = page.of(box), page.lines[max(0, box.first - _BESIDE) : box.last + _BESIDE]
     return (
-        "teaser" in box.words
-        and not (box.hidden or box.tag in _BY_TAG)
-        and 0 < len(lines) <= 2
+        not (box.hidden or box.tag in _BY_TAG)
         and any(line.running for line in lines)
         and not any(line.linked or line.box.tag in HEADINGS for line in lines)
         and not any(line.linked and box.parent is not None and line.box.within(box.parent) for line in around)
         and _by_words(_TEASER.sub("", box.words)) == ""
     )
-
-
-def _text_before(page: Outline, box: Box, headline: Box | None, found: dict[int, Role]) -> bool:
-    """Between it and the headline stands a sentence of the text."""
-    start = headline.last if headline is not None else 0
-    return any(line.running and not found[id(line.box)] for line in page.lines[start : box.first])
 
 
 def _embeds(box: Box) -> bool:
@@ -222,7 +255,7 @@ def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
 
 def _is_frame(box: Box) -> bool:
     """Nothing but what pictures are put in."""
-    if box.hidden or _is_hidden(box.words):
+    if _is_unseen(box):
         return False
     if box.tag in ("figure", "figcaption"):
         return True
@@ -231,6 +264,10 @@ def _is_frame(box: Box) -> bool:
     ):
         return False
     return _by_words(_FRAME.sub("", box.words)) in ("", "caption")
+
+
+def _is_unseen(box: Box) -> bool:
+    return box.hidden or _is_hidden(box.words)
 
 
 def _is_hidden(words: str) -> bool:
