@@ -12,7 +12,6 @@ from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
 from scraper.read.prose import Prose
 from scraper.read.roles import roles
-from scraper.read.text import breadth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,14 +49,21 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
     found = roles(page, headline)
-    bare = roles(page, headline, names=False)
-    core = _container(page, bare)
-    if core is not None and _little_left(page.of(core), found):
-        found = roles(page, headline, exempt=_path(core))
-        if _little_left(page.of(core), found):
-            return bare, core
+    if not _surely_enough(page, found):
+        bare = roles(page, headline, names=False)
+        core = _container(page, bare)
+        if core is not None and _little_left(page.of(core), found):
+            found = roles(page, headline, exempt=_path(core))
+            if _little_left(page.of(core), found):
+                return bare, core
     _put_aside(page, found, headline)
     return found, _container(page, found)
+
+
+def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
+    """However the page is looked at, its bulk is no less than what stands together now: nothing was lost then."""
+    dropped = sum(line.width for line in page.lines if line.running and found[id(line.box)])
+    return dropped <= (1 - _LITTLE) * max(_sums(page, found))
 
 
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
@@ -72,7 +78,7 @@ def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> N
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
     running = [line for line in lines if line.running]
     dropped = [line for line in running if found[id(line.box)]]
-    whole, lost = (sum(breadth(line.text) for line in some) for some in (running, dropped))
+    whole, lost = (sum(line.width for line in some) for some in (running, dropped))
     return len(dropped) > 1 and whole - lost < _LITTLE * whole
 
 
@@ -86,15 +92,20 @@ def _path(box: Box | None) -> set[int]:
 
 def _container(page: Outline, found: dict[int, Role]) -> Box | None:
     """The box whose lines add up to most: running text counts for it, everything else a little against it."""
-    sums = [0.0]
-    for line in page.lines:
-        sums.append(sums[-1] + _points(line, found[id(line.box)]))
-    points = [sums[box.last] - sums[box.first] for box in page.boxes]
+    points = _sums(page, found)
     most = max(points)
     if most <= 0:
         return None
     best = next(box for box, sum_ in zip(reversed(page.boxes), reversed(points), strict=True) if sum_ == most)
     return _article_in(page, best, points)
+
+
+def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
+    """The points of each box."""
+    sums = [0.0]
+    for line in page.lines:
+        sums.append(sums[-1] + _points(line, found[id(line.box)]))
+    return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
 def _article_in(page: Outline, best: Box, points: list[float]) -> Box:
@@ -112,7 +123,7 @@ def _points(line: Line, role: Role) -> float:
     if role:
         return -2
     if line.running:
-        return breadth(line.text) * (1 - line.link_share)
+        return line.width * (1 - line.link_share)
     if line.box.tag in _ROW:
         return -2 if line.linked else 0
     return -2 if line.box.tag in (*HEADINGS, "p", "li") else -3 - line.linked / 8

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scraper.read.outline import HEADINGS
-from scraper.read.text import breadth
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -189,7 +188,7 @@ def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
     """How wide all running lines before each line are, and how many."""
     widths, counts = [0], [0]
     for line in page.lines:
-        widths.append(widths[-1] + (breadth(line.text) if line.running else 0))
+        widths.append(widths[-1] + (line.width if line.running else 0))
         counts.append(counts[-1] + line.running)
     return widths, counts
 
