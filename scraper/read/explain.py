@@ -14,7 +14,7 @@ from scraper.read.body import BROADCAST
 from scraper.read.byline import is_byline
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
-from scraper.read.extras import is_signpost
+from scraper.read.extras import card_lines, is_signpost, labelled_links, repeated_captions
 from scraper.read.generic import visible_clocks
 from scraper.read.origins import of_fields
 from scraper.read.outline import HEADINGS
@@ -93,6 +93,12 @@ class _Leaving:
         self.span = range(first, last)
         clocks, self.stamps_at = visible_clocks(sheet, first, last)
         self.stamps = [clock.raw for clock in (*clocks, *article.clocks) if clock.raw]
+        plain = [line for line in sheet.page.of(sheet.text) if not sheet.role_of(line)] if sheet.text else []
+        self.extras = {
+            "teaser: like others, a title that is a link and a sentence or two": card_lines(sheet.page, plain),
+            "links behind labels": labelled_links(plain),
+            "caption, repeated": repeated_captions(sheet.page, sheet.role, plain),
+        }
         self.rules = {
             node.mem_id: selector
             for selector in (reading.version.drop if reading else ())
@@ -137,12 +143,14 @@ class _Leaving:
             return f"hidden: {shown}"
         if box.tag in _TAGS:
             return f"{_TAGS[box.tag]}: tag {shown}"
+        if not box.words:
+            return f"begins like a box beside the text: {shown}"
         kind = next((kind for word, kind in _KINDS if word in box.words), _ROLES[role])
         return f"{kind}: class rule ({role}) {shown}"
 
     def _of_words(self, line: Line) -> str:
         is_heading = line.box.tag in HEADINGS or line.box.tag == "h1"
-        reasons = {
+        reasons = {why: line.at in at for why, at in self.extras.items()} | {
             "signpost line": is_signpost(line),
             "broadcast note": BROADCAST.match(line.text) is not None,
             "byline": is_byline(line.text),

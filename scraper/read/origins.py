@@ -69,8 +69,10 @@ class _Tracing:
         selector = getattr(self.reading.version, field) if self.reading else ""
         if selector and self.reading and loose(self.reading.first(selector)) == loose(value):
             return f"profile selector {selector}"
-        for line in self.sheet.page.lines:
-            if line.text in value or loose(value) in loose(line.text):
+        lines, wanted = self.sheet.page.lines, loose(value)
+        same = [line for line in lines if loose(line.text) == wanted]
+        for line in same or lines:
+            if line.text in value or wanted in loose(line.text):
                 return f"visible text in {_shown(line.box)}" + (self._named(value) if field == "headline" else "")
         return self._told(value) or "visible text"
 
