@@ -128,6 +128,18 @@ def test_five_losses_are_a_drift_that_holds_everything_and_is_told_once(site: Si
     assert site.told()[1:] == [("article.changed", "announced")]
 
 
+def test_an_article_that_stays_as_it_is_after_a_drift_is_told_and_makes_no_other(site: Site) -> None:
+    for number in range(5):
+        site.look(number, **NO_STAND)
+    for number in (0, 1, 2, 3, 5, 6, 7):
+        site.look(number)
+    assert site.drifts()[0]["ended_by"] == "readings"
+    assert site.asked_again() == ["4"]
+    site.look(4, **NO_STAND)
+    assert site.told() == [("operations.drift", ""), ("article.changed", "unstamped")]
+    assert len(site.drifts()) == 1
+
+
 def test_losses_hours_apart_are_no_drift(site: Site) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)

@@ -260,17 +260,15 @@ def _hold_after_all(con: sqlite3.Connection, drift: sqlite3.Row) -> None:
 
 
 def end(con: sqlite3.Connection, host: str, at: datetime, ended_by: str) -> bool:
-    """The site is read well again, or somebody says so: what was held is looked at once more. False: it did not drift.
+    """The site is read well again, or somebody says so: what was held is looked at once more, and then counts.
 
-    What `ended_by` means is said in the schema.
+    `ended_by` is as in the schema. False: it did not drift.
     """
     done = con.execute(
         "UPDATE drifts SET to_at = ?, ended_by = ? WHERE host = ? AND to_at IS NULL", [text_of(at), ended_by, host]
     )
     if done.rowcount:
-        held = con.execute("SELECT article_id FROM doubts WHERE host = ? AND held = 1", [host]).fetchall()
-        con.execute("DELETE FROM doubts WHERE host = ?", [host])
-        ask_again(con, [row["article_id"] for row in held], at)
+        _clear(con, host, at)
     return bool(done.rowcount)
 
 
