@@ -1,5 +1,6 @@
 """Reads the pages of a corpus and prints how well: `NACHTRAG_SHARED=folder python -m benchmarks.corpus [predictions]`.
 
+With `--reader generic` the profiles of sites are left out.
 The folder holds `corpus/gold.jsonl`, `corpus/pages/*.html.gz` and `corpus/score.py`, which does the judging.
 """
 
@@ -13,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scraper.errors import ReadError
 from scraper.page import Page
@@ -24,34 +26,49 @@ from scraper.read import read
 if TYPE_CHECKING:
     from scraper.article import Article, Clock, ClockKind
 
+Gold: TypeAlias = dict[str, Any]
+
 _PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published")
 _LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")
 _MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta")
 
 
-def main(target: str = "") -> None:
+def main(*arguments: str) -> None:
     """Writes the predictions, to a file of that name or a temporary one, and scores them."""
-    corpus = Path(os.environ["NACHTRAG_SHARED"]) / "corpus"
-    golds = [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
-    timed = [predict(corpus, gold) for gold in golds]
+    options = ArgumentParser(description="Reads the pages of a corpus and scores what was read.")
+    options.add_argument("predictions", nargs="?", default="", help="write them to this file")
+    options.add_argument("--reader", choices=("auto", "generic"), default="auto")
+    said = options.parse_args(arguments)
+    corpus, golds = load()
+    timed = [predict(corpus, gold, said.reader) for gold in golds]
     lines = [line for line, _ in timed]
     failed = [f"  {line['id']}: {line['error']}" for line in lines if line["error"]]
     took = sorted(milliseconds for _, milliseconds in timed)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(target or f"{folder}/predictions.jsonl")
+        path = Path(said.predictions or f"{folder}/predictions.jsonl")
         path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
         subprocess.run([sys.executable, str(corpus / "score.py"), str(path)], check=True)
     print(f"milliseconds a page: median {took[len(took) // 2]:.1f}, slowest {took[-1]:.1f}")
     print(f"not read: {len(failed)}", *failed, sep="\n")
 
 
-def predict(corpus: Path, gold: dict[str, str]) -> tuple[dict[str, object], float]:
-    """One line for score.py, and how many milliseconds it took."""
+def load() -> tuple[Path, list[Gold]]:
+    """The folder of the corpus and what is known about its pages."""
+    corpus = Path(os.environ["NACHTRAG_SHARED"]) / "corpus"
+    return corpus, [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
+
+
+def page_of(corpus: Path, gold: Gold) -> Page:
     body = gzip.decompress((corpus / gold["file"]).read_bytes())
-    page = Page(gold["url"], 200, (("content-type", "text/html"),), body, _seen(gold))
+    return Page(gold["url"], 200, (("content-type", "text/html"),), body, _seen(gold))
+
+
+def predict(corpus: Path, gold: Gold, reader: str) -> tuple[dict[str, object], float]:
+    """One line for score.py, and how many milliseconds it took."""
+    page = page_of(corpus, gold)
     start = time.perf_counter()
     try:
-        said, error = fields(read(page), bare=_names_no_zone(gold.get("published"))), ""
+        said, error = fields(read(page, reader), bare=_names_no_zone(gold.get("published"))), ""
     except ReadError as fault:
         said, error = {}, str(fault)
     return {"id": gold["id"], **said, "error": error}, 1000 * (time.perf_counter() - start)
@@ -98,7 +115,7 @@ def _names_no_zone(stamp: str | None) -> bool:
     return bool(stamp) and _LOCAL.fullmatch(stamp or "") is not None
 
 
-def _seen(gold: dict[str, str]) -> datetime:
+def _seen(gold: Gold) -> datetime:
     return datetime.fromisoformat(gold["crawl"][:19]).replace(tzinfo=UTC) if gold["crawl"] else datetime.now(UTC)
 
 

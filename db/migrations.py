@@ -22,7 +22,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
-from db.schema_drift import DRIFT
+from db.schema_added import COMMENTS, DRIFT
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -105,6 +105,13 @@ def m008_kinds_of_sources(db: Database) -> None:
 def m009_subscriptions(db: Database) -> None:
     """Hubs are asked to tell of news in feeds."""
     for statement in (SOURCE_WEBSUB, SOURCE_HUB, SOURCE_TOPIC, *statements(SUBSCRIPTIONS)):
+        db.execute(statement)
+
+
+@migrations()
+def m010_comments(db: Database) -> None:
+    """What readers wrote, where a source asks for it."""
+    for statement in statements(COMMENTS):
         db.execute(statement)
 
 

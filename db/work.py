@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from changes.change import Change, Edit, Looks, Practice, Ruling, Window
-    from scraper.article import Article, Clock
+    from scraper.article import Article, Clock, Comment
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
     from scraper.page import Headers, Page, Validators
@@ -216,6 +216,7 @@ class Sighting:
             redirect that said so.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
+        comments: what readers wrote, only where it is to be kept.
     """
 
     outcome: Outcome
@@ -238,6 +239,7 @@ class Sighting:
     connection: str = ""
     uncached: bool = False
     status: int = 0
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,42 +258,6 @@ class VisitResult:
     host_pause: timedelta
     robots: tuple[RobotsCopy, ...]
     against: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueReread:
-    """A kept page to read again: of the version that stands, or of a later one that is held.
-
-    Attributes:
-        url: of the article; `standing` is its reading that stands, None where there is none yet.
-        kept_id: the revision that the page was kept with.
-    """
-
-    article_id: int
-    url: str
-    host: str
-    standing_id: int | None
-    standing: Article | None
-    fingerprint: str
-    kept_id: int
-    page: Page
-
-
-@dataclass(frozen=True, slots=True)
-class RereadResult:
-    """What a kept page says when it is read as pages are read today.
-
-    Attributes:
-        lost: what is missing against the version that stands (`changes.loss`).
-    """
-
-    due: DueReread
-    at: datetime
-    article: Article | None
-    fingerprint: str = ""
-    change: Change | None = None
-    lost: tuple[str, ...] = ()
-    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

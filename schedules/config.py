@@ -150,6 +150,7 @@ class Source(_Section):
 
     `revisit`, if given, is a fixed interval for its articles instead of the learned one. Which keys go together is
     checked in schedules/faults.py; a source of `opml` is replaced by the feeds of its file when it is loaded.
+    `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
     """
 
     name: Name
@@ -164,6 +165,7 @@ class Source(_Section):
     websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
+    comments: Literal["count", "texts"] = "count"
 
     _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
 

@@ -75,7 +75,8 @@ class Queues:
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
         revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
-        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit)
+        with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
+        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit, with_comments)
         self._visitor = Visitor(self.door, self._readers, clock, settings)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._events(), self._deliveries(),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from changes.ruling import Patience
-    from db.work import DueReread, DueRuling, RereadResult, RulingResult, Sighting
+    from db.reread import DueReread, RereadResult
+    from db.work import DueRuling, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.discovery import Candidate

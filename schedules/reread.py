@@ -8,7 +8,8 @@ from changes.change import Edit, Window
 from changes.compare import compare
 from changes.loss import lost
 from changes.plain import fingerprint
-from db.work import Failure, RereadResult
+from db.reread import RereadResult
+from db.work import Failure
 from scraper.errors import ReadError
 from scraper.read import read
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from db.work import DueReread
+    from db.reread import DueReread
     from scraper.site_profile import SiteProfile
 
 

@@ -36,12 +36,14 @@ class VisitSettings:
         agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
         revisit: by source name, the fixed interval of its articles; others follow schedules/policy.py.
+        with_comments: sources that want what readers wrote kept, too.
     """
 
     agent: str
     gap: timedelta
     patience: Patience
     revisit: Mapping[str, timedelta] = field(default_factory=dict)
+    with_comments: frozenset[str] = frozenset()
 
 
 class Visitor:
@@ -92,6 +94,8 @@ class Visitor:
             _refuse_less(article, due)
         look = Look(due, answer, article, patience, uncached)
         seen = sighting(look) if article is None else await self._readers.sighting(look)
+        if due.source in self._settings.with_comments:
+            return replace(seen, comments=article.comments if article else ())
         if seen.page is None:
             return seen
         return replace(seen, kept_body=await self._readers.without_comments(seen.page))

@@ -255,7 +255,7 @@ def test_a_wall_that_nobody_knows_is_no_edit(hasty: World, wall: dict[str, objec
     for _ in range(3):
         assert hasty.wait(minutes=2).look(**{**OLD, **wall}).outcome == Outcome.UNREADABLE
     hasty.wait(minutes=2).look(**whole)
-    assert hasty.told() == told
+    assert [item for item in hasty.told() if item[0].startswith("article.")] == told
     assert hasty.rows("SELECT error_code FROM observations WHERE outcome = 'unreadable'") == [
         {"error_code": "other_page"}
     ]

@@ -11,18 +11,19 @@ from changes.change import Ruling, Window
 from changes.loss import HARMLESS
 from changes.ruling import RULE_VERSION
 from db.pages import PageError, open_page
+from db.reread import DueReread
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift
 from db.store.people import NotKnown, find_article
 from db.store.revisions import Version, add_revision, add_ruling, load_article
-from db.work import DueReread, Outcome, Sighting, VisitResult
+from db.work import Outcome, Sighting, VisitResult
 from scraper.page import Page
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from db.work import RereadResult
+    from db.reread import RereadResult
     from scraper.article import Article
 
 

@@ -10,6 +10,7 @@ from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
 from db.store import drift, events, hosts
+from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
@@ -303,6 +304,7 @@ class _Visit:
     def _stands(self, revision_id: int, article: Article) -> None:
         """The version that stands was seen, with these clocks."""
         drift.note_reading(self.con, self.row["host"], self.row["id"], self.result.at, article)
+        keep_comments(self.con, self.row["id"], self.result.at, self.seen.comments)
         validators = self.seen.validators or validators_from_row(self.row)
         self._set(
             revision_id=revision_id,

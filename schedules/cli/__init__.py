@@ -24,6 +24,7 @@ VERBS = {
     "remove": ("curating", "Stop following a source or an article; the history stays."),
     "reread": ("rereading", "Read the kept pages again, after a profile or the reader changed."),
     "note": ("curating", "Put a remark beside a revision."),
+    "forget-comments": ("forgetting", "Erase what readers wrote, where a source had it kept."),
     "check-config": ("checking", "Check the configuration and say every fault."),
     "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.reread import RereadResult
 from db.store.rereads import Reread, due_reread, end_drifts, record_reread, to_reread
-from db.work import Failure, RereadResult
+from db.work import Failure
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.readers import Readers
@@ -20,8 +21,8 @@ from scraper.errors import ReadError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.reread import DueReread
     from db.store.connection import Store
-    from db.work import DueReread
     from schedules.config import Config
 
 _DEADLINE = timedelta(seconds=20)

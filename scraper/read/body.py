@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from scraper.article import Block
 from scraper.read.comment_count import number_in
+from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
+from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
+from scraper.read.prose import Prose
 from scraper.read.roles import roles
-from scraper.read.text import breadth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,31 +33,14 @@ NOTE = re.compile(
 BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
-_SIGNPOST = re.compile(
-    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
-    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
-    r"|see also|more:|watch:|watch (?:more|now)|sign up|subscribe\b|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
-    r"|download (?:our|the)\b|get our\b|advertisement|anzeige$|werbung$|story continues|continue reading"
-    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
-    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
-    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
-    re.I,
-)
-# These begin sentences of an article too: there they are followed by no link and no colon.
-_MAYBE_SIGNPOST = re.compile(
-    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
-    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
-    r"|share (?:this|on)|teilen|we (?:may )?earn)",
-    re.I,
-)
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
-_ITEMS = ("li", "dt", "dd", *_ROW)
 # Of the page's running text: less than this is not the article.
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
 _ENOUGH = 3
+_OPENING = 2
+_NEARLY = 0.5
 
 
 def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
@@ -64,23 +49,37 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
     found = roles(page, headline)
-    bare = roles(page, headline, names=False)
-    core = _container(page, bare)
-    if core is not None and _little_left(page.of(core), found):
-        found = roles(page, headline, exempt=_path(core))
-        if _little_left(page.of(core), found):
-            return bare, core
+    if not _surely_enough(page, found):
+        bare = roles(page, headline, names=False)
+        core = _container(page, bare)
+        if core is not None and _little_left(page.of(core), found):
+            found = roles(page, headline, exempt=_path(core))
+            if _little_left(page.of(core), found):
+                return bare, core
+    _put_aside(page, found, headline)
     return found, _container(page, found)
 
 
+def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
+    """However the page is looked at, its bulk is no less than what stands together now: nothing was lost then."""
+    dropped = sum(line.width for line in page.lines if line.running and found[id(line.box)])
+    return dropped <= (1 - _LITTLE) * max(_sums(page, found))
+
+
+def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
+    """Boxes that talk to the reader about the paper; their own words say so, whatever their class."""
+    for box in pitches(page, found, headline):
+        last = box.last
+        for inner in page.boxes:
+            if box.first <= inner.first and inner.last <= last and inner.within(box):
+                found[id(inner)] = "aside"
+
+
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
-    whole = left = 0
-    for line in lines:
-        if line.running:
-            width = breadth(line.text)
-            whole += width
-            left += 0 if found[id(line.box)] else width
-    return left < _LITTLE * whole
+    running = [line for line in lines if line.running]
+    dropped = [line for line in running if found[id(line.box)]]
+    whole, lost = (sum(line.width for line in some) for some in (running, dropped))
+    return len(dropped) > 1 and whole - lost < _LITTLE * whole
 
 
 def _path(box: Box | None) -> set[int]:
@@ -93,34 +92,63 @@ def _path(box: Box | None) -> set[int]:
 
 def _container(page: Outline, found: dict[int, Role]) -> Box | None:
     """The box whose lines add up to most: running text counts for it, everything else a little against it."""
+    points = _sums(page, found)
+    most = max(points)
+    if most <= 0:
+        return None
+    best = next(box for box, sum_ in zip(reversed(page.boxes), reversed(points), strict=True) if sum_ == most)
+    return _article_in(page, best, points)
+
+
+def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
+    """The points of each box."""
     sums = [0.0]
     for line in page.lines:
         sums.append(sums[-1] + _points(line, found[id(line.box)]))
-    best, most = None, 0.0
-    for box in page.boxes:
-        points = sums[box.last] - sums[box.first]
-        if points > 0 and points >= most:
-            best, most = box, points
-    return best
+    return [sums[box.last] - sums[box.first] for box in page.boxes]
+
+
+def _article_in(page: Outline, best: Box, points: list[float]) -> Box:
+    """Where the best is the whole page: an `<article>` or `<main>` that holds nearly as much."""
+    if best.tag not in ("body", "html"):
+        return best
+    most = _NEARLY * max(points)
+    marked = [
+        box for box, sum_ in zip(page.boxes, points, strict=True) if box.tag in ("article", "main") and sum_ >= most
+    ]
+    return marked[-1] if marked else best
 
 
 def _points(line: Line, role: Role) -> float:
     if role:
         return -2
     if line.running:
-        return breadth(line.text) * (1 - line.link_share)
+        return line.width * (1 - line.link_share)
     if line.box.tag in _ROW:
-        return -0.5
+        return -2 if line.linked else 0
     return -2 if line.box.tag in (*HEADINGS, "p", "li") else -3 - line.linked / 8
 
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
-    prose = {id(line.box.parent) for line in lines if line.running}
-    aired = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
-    kept = [line for line in lines if line.at not in aired and _belongs(line, prose)]
-    return _without_loose_headings(kept)
+    prose = Prose(page, found, lines)
+    dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
+    dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
+    kept = [line for line in lines if line.at not in dropped and _belongs(line, prose)]
+    return _without_loose_headings(_without_headline(page, kept, headline))
+
+
+def _without_headline(page: Outline, lines: list[Line], headline: Box | None) -> list[Line]:
+    """Some pages print it twice, for different screens."""
+    title = loose("".join(line.text for line in page.of(headline))) if headline is not None else ""
+    if not title:
+        return lines
+    return [
+        line
+        for place, line in enumerate(lines)
+        if place > _OPENING or line.box.tag not in HEADINGS or not loose(line.text).endswith(title)
+    ]
 
 
 def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
@@ -131,12 +159,17 @@ def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
     if headline.tag != "h1":
         return lines
     for place, line in enumerate(lines):
-        if line.box.tag == "h1" and sum(before.running for before in lines[:place]) >= _ENOUGH:
+        if _heads_another(line, headline) and sum(before.running for before in lines[:place]) >= _ENOUGH:
             return lines[:place]
     return lines
 
 
-def _belongs(line: Line, prose: set[int]) -> bool:
+def _heads_another(line: Line, headline: Box) -> bool:
+    """Right beside the headline another `<h1>` is a subhead."""
+    return line.box.tag == "h1" and line.box.parent is not headline.parent
+
+
+def _belongs(line: Line, prose: Prose) -> bool:
     if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
         return False
     if line.box.tag in HEADINGS:
@@ -145,27 +178,13 @@ def _belongs(line: Line, prose: set[int]) -> bool:
         return True
     if line.link_share > 0.8:
         return False
-    item = line.box if line.box.tag in _ITEMS else line.box.parent
-    if item is not None and item.tag in _ITEMS and _beside(item, prose):
+    if prose.lists(line) or prose.has_like(line):
         return True
-    return line.box.tag in _TEXTUAL and id(line.box.parent) in prose
-
-
-def is_signpost(line: Line) -> bool:
-    if _SIGNPOST.match(line.text):
-        return True
-    plain = line.running and not line.linked and ":" not in line.text[:40]
-    return not plain and _MAYBE_SIGNPOST.match(line.text) is not None
+    return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 
 
 def _counts_comments(line: Line) -> bool:
     return not line.running and number_in(line.text) is not None
-
-
-def _beside(box: Box, prose: set[int]) -> bool:
-    """A list or table that stands among the paragraphs."""
-    around = box.up("ul", "ol", "dl", "table")
-    return around is not None and around.parent is not None and id(around.parent) in prose
 
 
 def _without_loose_headings(lines: list[Line]) -> list[Line]:

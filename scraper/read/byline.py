@@ -32,6 +32,14 @@ _ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
 _UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
+# After a name: what one does for a paper.
+_PORTRAIT = re.compile(
+    r",?\s(?:is|was|ist|war|has|hat|writes|covers|reports|schreibt|berichtet|arbeitet|leitet|works|joined|est"
+    r"|es)\b.{0,250}?"
+    r"(?:report|writ|editor|edit|correspond|korrespond|redakt|redakteur|journalis|autor|author|covers|blog|kolumn"
+    r"|column|critic|contribut|schreib|bericht|leitet|studiert|explorer|rédact|periodista)",
+    re.I,
+)
 
 
 def authors(sheet: Sheet) -> tuple[str, ...]:
@@ -47,6 +55,11 @@ def authors(sheet: Sheet) -> tuple[str, ...]:
 def is_byline(text: str) -> bool:
     """It names the authors, and perhaps the date, and says nothing else."""
     return BYLINE.match(_UNDATED.sub("", text)) is not None
+
+
+def portrays(text: str, name: str) -> bool:
+    """It says what an author does for a living."""
+    return text.startswith(name) and _PORTRAIT.match(text[len(name) :]) is not None
 
 
 def names_in(text: str) -> tuple[str, ...]:

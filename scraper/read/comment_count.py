@@ -39,6 +39,7 @@ _INSIDE = re.compile(rf"(?:^|[\s|•·(]){NUMBER}\)?\s*{WORD}(?=$|[\s|•·),])"
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
 _MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
 _LONGEST = 160
+_DIGIT = re.compile(r"\d")
 _BELOW = 12
 _CARD_LINES, _CARD_TITLE = 12, 25
 
@@ -50,6 +51,8 @@ def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) 
     """
     best: tuple[int, int] | None = None
     for line in page.lines:
+        if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
+            continue
         number = _alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
             number = _number(_INSIDE.search(line.text))
@@ -63,8 +66,10 @@ def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) 
 
 def number_in(text: str) -> int | None:
     """The number of comments, if a line says nothing else, or sets it apart with bars."""
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return None
     alone = _alone(text)
-    if alone is not None or len(text) > _LONGEST:
+    if alone is not None:
         return alone
     return _number(_BETWEEN_BARS.search(text))
 

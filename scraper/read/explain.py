@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from scraper.charset import text_of as decode
 from scraper.page import header
-from scraper.read.body import BROADCAST, is_signpost
+from scraper.read.body import BROADCAST
 from scraper.read.byline import is_byline
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
+from scraper.read.extras import is_signpost
 from scraper.read.generic import visible_clocks
 from scraper.read.origins import of_fields
 from scraper.read.outline import HEADINGS

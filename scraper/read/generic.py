@@ -10,7 +10,7 @@ from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
-from scraper.read.byline import authors, is_byline
+from scraper.read.byline import authors, is_byline, portrays
 from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among, stand_clock
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
@@ -28,6 +28,7 @@ READER = 2
 NAME = f"generic/{READER}"
 _BARE_LABEL = re.compile(r"dieses thema im programm\s*:?", re.I)
 _BEFORE_SENTENCE = re.compile(r"dieses thema im programm\s*:\s*(?=[A-ZÄÖÜ][^|]{20,}[.!]$)", re.I)
+_OPENING, _CLOSING = 2, 5
 _OVER_HEADLINE, _INTO_TEXT, _LABEL = 6, 6, 60
 
 
@@ -84,7 +85,16 @@ def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Li
     lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
     if discussion is not None:
         lines = [line for line in lines if line.at < discussion.first]
-    return [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
+    lines = [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
+    return _without_portraits(sheet, lines)
+
+
+def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """What is said about the authors, before the text or after it."""
+    names = [name for name in sheet.linked.authors or (sheet.head.first("author"),) if " " in name]
+    edges = [*lines[:_OPENING], *lines[-_CLOSING:]]
+    portraits = {line.at for line in edges for name in names if portrays(line.text, name)}
+    return [line for line in lines if line.at not in portraits] if len(portraits) < len(lines) / 2 else lines
 
 
 def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:

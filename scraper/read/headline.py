@@ -119,7 +119,7 @@ def _above(page: Outline, box: Box, titles: list[str]) -> str:
     if box.first == 0:
         return ""
     line = page.lines[box.first - 1]
-    near = line.box.within(_around(box))
+    near = line.box.within(around_headline(box))
     words = line.box.words + " " + _inner_words(line)
     if not near or len(line.text) > _LONGEST_TOPLINE or line.box.tag in HEADINGS or _DATED.search(line.text):
         return ""
@@ -127,7 +127,7 @@ def _above(page: Outline, box: Box, titles: list[str]) -> str:
     return line.text.rstrip(" :") if is_topline else ""
 
 
-def _around(box: Box) -> Box:
+def around_headline(box: Box) -> Box:
     """What the heading stands in, without boxes that hold nothing else; the whole page is not meant."""
     around = box
     while around.parent is not None and around.parent.tag != "body":

@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\.gif\b|placeholder|platzhalter|blank|fallback|trans
 _SETS = ("srcset", "data-srcset", "data-flickity-lazyload-srcset")
 _WHOLE = frozenset(("article", "main", "body", "html", "li", "td"))
 _NO_CAPTION = frozenset(("h1", *HEADINGS, "li", "td", "th", "dt", "label"))
-_LINKED, _MOST_LINES = 0.5, 6
+_LINKED, _TITLE, _MOST_LINES = 0.5, 0.9, 6
 _ASKING = "form, input, textarea, video, audio, iframe"
 
 
@@ -75,6 +75,9 @@ class Pictures:
         around = list(self._own_boxes(node))
         for box in around:
             if caption := self._caption(box):
+                if self._leads_elsewhere(box, text_of(caption)):
+                    return "", ""
+                self._note(box, text_of(caption))
                 return written_in(caption)
         for box in () if _is_icon(node.attributes) else around:
             if lines := self._short_lines(box):
@@ -85,6 +88,16 @@ class Pictures:
                 self.lines |= {line.at for line in lines}
                 return said
         return "", ""
+
+    def _leads_elsewhere(self, box: Box, caption: str) -> bool:
+        """It is all one link: the title of a teaser, or of a gallery."""
+        lines = [line for line in self.page.of(box) if line.text in caption]
+        return bool(lines) and all(line.link_share > _TITLE for line in lines)
+
+    def _note(self, box: Box, caption: str) -> None:
+        """An inline element may be called a caption, and its box a mere division."""
+        if not self._holds_text(box):
+            self.lines |= {line.at for line in self.page.of(box) if line.text in caption and line.box.tag == "div"}
 
     def _caption(self, box: Box) -> LexborNode | None:
         """The element that is called a caption; not what is around the picture itself."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scraper.read.text import BLOCKS, breadth, clean, walk
+from scraper.read.text import BLOCKS, SILENT, breadth, clean, walk
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -18,6 +18,9 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _SENTENCE = re.compile(r"[.!?…:;]['\"”“»«’)\]]*$|[。！？」』]$|[।۔؟]$")
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_BOLD = frozenset(("strong", "b"))
+_SHORTEST = 25
+_CLASSES = ("class", "role", "itemprop")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -45,7 +48,8 @@ class Box:
     def _look(self) -> tuple[str, bool]:
         """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
         attributes = self.node.attributes
-        self._named = _words(attributes), _is_hidden(attributes)
+        # The id of a heading says what the heading says.
+        self._named = _words(attributes, _CLASSES if self.tag in HEADINGS else _NAMING), _is_hidden(attributes)
         return self._named
 
     def within(self, other: Box) -> bool:
@@ -77,6 +81,8 @@ class Line:
         linked: how many of its characters are links to elsewhere.
         jumps: how many are links to a place on the same page.
         strong: how many of its characters are bold.
+        at: its number.
+        width: its length in Latin letters.
         running: it reads like a sentence of an article, wherever it stands.
     """
 
@@ -86,6 +92,7 @@ class Line:
     jumps: int
     strong: int
     at: int
+    width: int
     running: bool
 
     @property
@@ -128,20 +135,30 @@ class _Builder:
         self.box = Box("html", root, None, 0, _named=("", False))
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
+        self.open: list[tuple[bool, bool]] = []
         self.links = self.leaps = self.bolds = 0
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
     def build(self) -> Outline:
-        for tag, node, entering in walk(self.root):
+        """What `text.walk` does, without a call for each node: pages have thousands."""
+        path: list[tuple[LexborNode, str]] = []
+        node = self.root.first_child
+        while node is not None or path:
+            if node is None:
+                node, tag = path.pop()
+                self._leave(tag)
+                node = node.next
+                continue
+            tag = node.tag or ""
             if tag == "-text":
                 self._text(node.text(deep=False))
-            elif tag in BLOCKS:
-                self._block(tag, node, entering=entering)
-            elif entering:
-                self._inline(tag, node, 1)
-            else:
-                self._inline(tag, node, -1)
+            elif tag not in SILENT and tag[:1].isalpha():
+                self._enter(tag, node)
+                path.append((node, tag))
+                node = node.first_child
+                continue
+            node = node.next
         self._flush()
         self.page.boxes[0].last = len(self.page.lines)
         return self.page
@@ -160,63 +177,81 @@ class _Builder:
         if self.bolds:
             self.strong += len(text)
 
-    def _block(self, tag: str, node: LexborNode, *, entering: bool) -> None:
-        self._flush()
-        if entering:
+    def _enter(self, tag: str, node: LexborNode) -> None:
+        if tag in BLOCKS:
+            if self.parts:
+                self._flush()
             self.box = Box(tag, node, self.box, len(self.page.lines))
             self.page.boxes.append(self.box)
-        elif self.box.parent is not None:
-            self.box.last = len(self.page.lines)
-            self.box = self.box.parent
-
-    def _inline(self, tag: str, node: LexborNode, step: int) -> None:
-        if tag == "a":
+        elif tag == "a":
             href = node.attributes.get("href") or ""
-            self.links += step if href and href[0] != "#" else 0
-            self.leaps += step if href[:1] == "#" else 0
-        elif tag in ("strong", "b"):
-            self.bolds += step
-        elif step < 0:
-            return
+            leap = href[:1] == "#"
+            self.open.append((bool(href) and not leap, leap))
+            self.links += self.open[-1][0]
+            self.leaps += leap
+        elif tag in _BOLD:
+            self.bolds += 1
         elif tag == "br":
             self._break()
         elif tag == "img":
             self.page.images.append((node, self.box, len(self.page.lines)))
 
+    def _leave(self, tag: str) -> None:
+        if tag in BLOCKS:
+            if self.parts:
+                self._flush()
+            self.box.last = len(self.page.lines)
+            if tag == "figure":
+                self._late_picture()
+            self.box = self.box.parent or self.box
+        elif tag == "a":
+            link, leap = self.open.pop()
+            self.links -= link
+            self.leaps -= leap
+        elif tag in _BOLD:
+            self.bolds -= 1
+
+    def _late_picture(self) -> None:
+        """A figure without an `<img>` in sight: a script will put it there, or it has another name."""
+        images, box = self.page.images, self.box
+        if not images or images[-1][2] < box.first:
+            node = box.node.css_first("noscript img[src], [src][alt]")
+            if node is not None:
+                images.append((node, box, box.first))
+
     def _break(self) -> None:
         """One `<br>` is a space, two in a row part paragraphs."""
-        if self.broken:
+        if self.broken and self.parts:
             self._flush()
         self.parts.append(" ")
         self.broken = True
 
     def _flush(self) -> None:
-        if not self.parts:
-            return
         text = "".join(self.parts)
         if text and not text.isspace():
             text = clean(text)
             length, lines = len(text), self.page.lines
             linked, jumps, strong = min(self.linked, length), min(self.jumps, length), min(self.strong, length)
-            running = linked <= length / 2 and _is_running(text, self.box.tag)
-            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), running))
+            width = breadth(text)
+            running = linked <= length / 2 and _is_running(text, width, self.box.tag)
+            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running))
         self.parts.clear()
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
 
-def _is_running(text: str, tag: str) -> bool:
+def _is_running(text: str, width: int, tag: str) -> bool:
     """A label may be long, and a sentence short: what ends like a sentence needs less. A `<p>` is trusted more."""
-    if tag in _LABELS:
+    if width < _SHORTEST or tag in _LABELS:
         return False
-    width, plain = breadth(text), tag == "p"
-    return width >= (25 if plain else 50) if _SENTENCE.search(text) else width >= (80 if plain else 120)
+    plain = tag == "p"
+    return width >= (_SHORTEST if plain else 50) if _SENTENCE.search(text) else width >= (80 if plain else 120)
 
 
-def _words(attributes: dict[str, str | None]) -> str:
+def _words(attributes: dict[str, str | None], names: tuple[str, ...]) -> str:
     if not attributes:
         return ""
-    return " ".join([value for name in _NAMING if (value := attributes.get(name))]).lower()
+    return " ".join([value for name in names if (value := attributes.get(name))]).lower()
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -6,10 +6,11 @@ Names of classes only hint: a box that holds most of the page's running text is 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from scraper.read.text import breadth
+from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +25,7 @@ _BY_TAG: dict[str, Role] = {
     "figure": "caption", "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
 _ASIDE = re.compile(
-    r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo|sponsor|advert|social|shar(?:e|ing)"
+    r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
     r"|cookie|consent|sidebar|side-bar|read-?more|readmore|more-?(?:on|from|news|stories|articles)|most-?(?:read"
     r"|popular)"
     r"|popular|trending|subscri|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|modal|overlay|lightbox"
@@ -40,7 +41,7 @@ _ASIDE = re.compile(
     r"|also-?(?:read|like)|podcast|playlist|video|player|audio|transcript|shop|product|affiliate|buy"
 )
 _CAPTION = re.compile(
-    r"caption|credit|bildunter|bildtext|bildquelle|legend|photo-?(?:by|desc|info)|image-?(?:desc|info|text|source)"
+    r"caption|cptn|credit|bildunter|bildtext|bildquelle|legend|photo-?(?:by|desc|info)|image-?(?:desc|info|text|source)"
     r"|img-?(?:desc|text)"
 )
 _META = re.compile(
@@ -63,8 +64,20 @@ _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|adver
 _BODY = re.compile(
     r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
+# A quotation or a table in a `<figure>` is text, and what is said about it is its caption.
+_FRAMED = frozenset(("blockquote", "table", "pre"))
+_CAPTION_LINES = 4
+# "player" on the row of a table of players.
+_NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th"))
+# So few sentences are no text: where a short article stands on a page, its footer may well be longer.
+_FEW = 2
+_FEW_HIDDEN = 4
+# What tweets and videos are put in: in the midst of a text the words in there are quoted.
+_EMBED = re.compile(r"video-?container|widget")
+_TEASER = re.compile(r"teaser")
+_FAR, _BESIDE = 4, 2
 # What a box with that role may hold of the page's running text before the name is taken for a misnomer.
-_MISNOMER = 0.4
+_MISNOMER, _MISTAKEN_TAG = 0.4, 0.75
 
 
 def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, names: bool = True) -> dict[int, Role]:
@@ -74,49 +87,159 @@ def roles(page: Outline, headline: Box | None, exempt: Collection[int] = (), *, 
         exempt: boxes, by id, whose names say nothing.
         names: whether the names of the others say something.
     """
-    widths, counts = _running_up_to(page)
-    found: dict[int, Role] = {}
-    for box in page.boxes:
-        inherited = found[id(box.parent)] if box.parent else ""
-        role = inherited or _own(box, names=names and id(box) not in exempt)
-        if role and not inherited:
-            share = (widths[box.last] - widths[box.first]) / (widths[-1] or 1)
-            if _is_misnomer(role, share, counts[box.last] - counts[box.first]) or _holds(box, headline):
-                role = ""
-        found[id(box)] = role
-    return found
+    finder = _Finder(page, headline, exempt, names=names)
+    found = finder.find()
+    finder.shown = _shown_later(page, finder.hidden)
+    return finder.find() if finder.shown else found
+
+
+class _Finder:
+    """One look at all boxes of a page.
+
+    Attributes:
+        hidden: the boxes that were put aside because they are not shown.
+        shown: such boxes, by id, that are to be taken for text all the same.
+    """
+
+    def __init__(self, page: Outline, headline: Box | None, exempt: Collection[int], *, names: bool) -> None:
+        self.page, self.headline, self.exempt, self.names = page, headline, exempt, names
+        self.widths, self.counts = _running_up_to(page)
+        self.over = _ids_around(headline)
+        self.framed = _captioned(page, self.over)
+        self.hidden: list[Box] = []
+        self.shown: set[int] = set()
+
+    def find(self) -> dict[int, Role]:
+        found: dict[int, Role] = {}
+        for box in self.page.boxes:
+            role = found[id(box.parent)] if box.parent else ""
+            if not role or (role == "caption" and box.tag in _FRAMED):
+                role = self._own(box)
+                if role and self._is_none(box, role, found):
+                    role = ""
+            found[id(box)] = role
+        return found
+
+    def _own(self, box: Box) -> Role:
+        if id(box) in self.framed:
+            return "caption"
+        if _is_unseen(box):
+            self.hidden.append(box)
+            if id(box) not in self.shown:
+                return "aside"
+        return _own(box, names=self.names and id(box) not in self.exempt)
+
+    def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
+        """It holds the headline or a whole text, or is where the text begins."""
+        if id(box) in self.over:
+            return True
+        share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
+        if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
+            return True
+        return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
+
+    def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
+        """Between it and the headline stands a sentence of the text."""
+        start = self.headline.last if self.headline is not None else 0
+        return any(line.running and not found[id(line.box)] for line in self.page.lines[start : box.first])
+
+
+def _ids_around(box: Box | None) -> set[int]:
+    ids = set()
+    while box is not None:
+        ids.add(id(box))
+        box = box.parent
+    return ids
+
+
+def _captioned(page: Outline, over: set[int]) -> set[int]:
+    """The boxes, by id, that stand in for a `<figure>`: there is a `<figcaption>` in them and next to nothing else."""
+    return {
+        id(box.parent)
+        for box in page.boxes
+        if box.tag == "figcaption"
+        and box.parent is not None
+        and box.parent.tag == "div"
+        and box.parent.last - box.parent.first <= _CAPTION_LINES
+        and id(box.parent) not in over
+    }
+
+
+def _shown_later(page: Outline, hidden: list[Box]) -> set[int]:
+    """The boxes, by id, that a script shows to subscribers: side by side they hold more of a text than is in sight."""
+    kept: dict[int, list[Box]] = defaultdict(list)
+    for box in hidden:
+        if box.parent is not None and box.first < box.last and box.hidden:
+            kept[id(box.parent)].append(box)
+    return {id(box) for boxes in kept.values() if _are_text(page, boxes) for box in boxes}
+
+
+def _are_text(page: Outline, boxes: list[Box]) -> bool:
+    """Paragraphs, most of them not in sight before; a menu or a dialogue holds other things."""
+    around = boxes[0].parent
+    hidden = [line for box in boxes for line in page.of(box) if line.running and line.box.parent in boxes]
+    if around is None or len(hidden) < _FEW_HIDDEN or any(line.box.tag != "p" for line in hidden):
+        return False
+    said = {line.text for line in page.of(around) if line.running and line.at < hidden[0].at and line.box.tag == "p"}
+    return bool(said) and sum(line.text not in said for line in hidden) > len(hidden) / 2
 
 
 def _running_up_to(page: Outline) -> tuple[list[int], list[int]]:
     """How wide all running lines before each line are, and how many."""
     widths, counts = [0], [0]
     for line in page.lines:
-        widths.append(widths[-1] + (breadth(line.text) if line.running else 0))
+        widths.append(widths[-1] + (line.width if line.running else 0))
         counts.append(counts[-1] + line.running)
     return widths, counts
 
 
-def _is_misnomer(role: Role, share: float, running: int) -> bool:
+def _is_misnomer(box: Box, role: Role, share: float, running: int) -> bool:
     """A whole text is neither a label nor a box beside the text; comments may well be longer than the article."""
     if role in ("meta", "caption"):
         return running > 2
-    return share > (0.9 if role == "comments" else _MISNOMER)
-
-
-def _holds(box: Box, headline: Box | None) -> bool:
-    return headline is not None and headline.within(box)
+    if role == "aside" and running < _FEW:
+        return False
+    return share > (0.9 if role == "comments" else _MISTAKEN_TAG if box.tag in _BY_TAG else _MISNOMER)
 
 
 def _own(box: Box, *, names: bool) -> Role:
-    if box.hidden or _is_hidden(box.words):
-        return "aside"
     if box.tag in _BY_TAG:
         return _BY_TAG[box.tag]
-    if not names or not box.words or box.tag in ("html", "body", "main"):
+    if not names or not box.words or box.tag in _NAMELESS:
         return ""
     if box.tag == "article" and not _CARD.search(box.words):
         return ""
-    return _by_words(box.words)
+    role = _by_words(box.words)
+    if role == "aside" and _embeds(box):
+        return ""
+    # "time" over the entry of a live blog is still its heading.
+    return "" if role == "meta" and box.tag in HEADINGS else role
+
+
+def _is_lead(page: Outline, box: Box) -> bool:
+    """A teaser leads to another article: what is called so and holds no link is the beginning of this one."""
+    if "teaser" not in box.words or box.last - box.first > 2:
+        return False
+    lines, around = page.of(box), page.lines[max(0, box.first - _BESIDE) : box.last + _BESIDE]
+    return (
+        not (box.hidden or box.tag in _BY_TAG)
+        and any(line.running for line in lines)
+        and not any(line.linked or line.box.tag in HEADINGS for line in lines)
+        and not any(line.linked and box.parent is not None and line.box.within(box.parent) for line in around)
+        and _by_words(_TEASER.sub("", box.words)) == ""
+    )
+
+
+def _embeds(box: Box) -> bool:
+    """It is put aside as an embedded thing only, and stands in what is called the text of an article."""
+    if _by_words(_EMBED.sub("", box.words)):
+        return False
+    around = box.parent
+    for _ in range(_FAR):
+        if around is None or _BODY.search(around.words):
+            break
+        around = around.parent
+    return around is not None and _BODY.search(around.words) is not None
 
 
 def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
@@ -131,7 +254,7 @@ def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
 
 def _is_frame(box: Box) -> bool:
     """Nothing but what pictures are put in."""
-    if box.hidden or _is_hidden(box.words):
+    if _is_unseen(box):
         return False
     if box.tag in ("figure", "figcaption"):
         return True
@@ -140,6 +263,10 @@ def _is_frame(box: Box) -> bool:
     ):
         return False
     return _by_words(_FRAME.sub("", box.words)) in ("", "caption")
+
+
+def _is_unseen(box: Box) -> bool:
+    return box.hidden or _is_hidden(box.words)
 
 
 def _is_hidden(words: str) -> bool:

@@ -74,8 +74,8 @@ class Scan:
 def scan(markup: str) -> Scan:
     """Reads to the end, or until it is clear that the page is too deep. Most pages are clear at a glance."""
     if _END.search(markup, max(0, len(markup) - 1000)):
-        names = Counter(map(str.lower, _NAME.findall(markup)))
-        depth = sum(times for name, times in names.items() if name not in _FLAT)
+        names = Counter(_NAME.findall(markup))
+        depth = sum(times for name, times in names.items() if name.lower() not in _FLAT)
         attributes = max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
         if depth <= MAX_DEPTH and attributes <= MAX_ATTRIBUTES:
             return Scan(depth=depth, attributes=attributes, closed=True)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.headline import loose
+from scraper import stamps
+from scraper.read.byline import is_byline
+from scraper.read.extras import is_signpost
+from scraper.read.headline import around_headline, loose
+from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
@@ -18,11 +22,22 @@ _LEDE = re.compile(
     r"|occhiello|unterzeile"
     r"|(?:^|[\s_-])lead(?:$|\s|[_-]?(?:text|paragraph|in)\b)"
 )
+_NO_LEDE = re.compile(r"pay-?wall|shar(?:e|ing)|cookie|consent")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b"
+)
+_LINKED = 0.3
+_SHORTEST, _LONG, _SOON = 30, 45, 4
 
 
 def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """`lines` are those of the text, without stamps."""
-    return _lede(sheet, lines[0].at) or _bold_opening(lines) if lines else []
+    if not lines:
+        return []
+    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at)
+    if named and under and under[0].running and under[0].at < named[0].at:
+        return under
+    return named or _bold_opening(lines) or under
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -41,15 +56,24 @@ def _lede(sheet: Sheet, first: int) -> list[Line]:
     start = sheet.headline.last if sheet.headline and sheet.headline.last <= first else max(0, first - 6)
     found: list[Line] = []
     for line in sheet.page.lines[start : first + 3]:
-        if len(line.text) < 30 or line.link_share > 0.3 or sheet.role_of(line) in ("caption", "comments"):
+        if len(line.text) < 30 or line.link_share > _LINKED or sheet.role_of(line) in ("caption", "comments"):
+            continue
+        if is_signpost(line) or _NO_LEDE.search(line.box.words):
             continue
         named = _lede_box(line)
-        if named is None or (found and _lede_box(found[0]) is not named):
+        if named is None or (found and not _one_intro(_lede_box(found[0]), named)):
             if found:
                 break
             continue
         found.append(line)
     return found
+
+
+def _one_intro(box: Box | None, other: Box) -> bool:
+    """The same box, or a heading beside it that is called the same."""
+    if box is other:
+        return True
+    return box is not None and box.tag in HEADINGS and box.parent is other.parent and box.words == other.words
 
 
 def _lede_box(line: Line) -> Box | None:
@@ -62,6 +86,46 @@ def _lede_box(line: Line) -> Box | None:
             return box
         box = box.parent
     return None
+
+
+def _under_headline(sheet: Sheet, first: int) -> list[Line]:
+    """The line between headline and text that stands in one box with the headline, or that says what the page tells
+    machines about itself.
+    """
+    if sheet.headline is None or sheet.headline.last >= first:
+        return []
+    told = {loose(text) for text in (sheet.head.first("description"), sheet.head.first("og:description")) if text}
+    around, near = around_headline(sheet.headline), sheet.headline.last
+    for line in sheet.page.lines[sheet.headline.last : min(first, sheet.headline.last + _SOON)]:
+        role = sheet.role_of(line)
+        if role in ("caption", "comments") or line.link_share > _LINKED or is_signpost(line) or is_byline(line.text):
+            continue
+        beside = not role and line.at <= near and line.box.within(around) and _is_sentence(line.text)
+        beside = beside and not any(loose(line.text) == loose(title) for title in sheet.titles)
+        if beside or (len(line.text) >= _SHORTEST and loose(line.text) in told):
+            return _whole_list(sheet, line)
+        if not role and len(line.text) < _LONG:
+            near = min(near + 1, sheet.headline.last + 1)  # a topline that stands under the headline
+    return []
+
+
+def _whole_list(sheet: Sheet, line: Line) -> list[Line]:
+    """Of an intro in points, all points."""
+    points = line.box.up("ul", "ol")
+    return (
+        [line]
+        if points is None
+        else [
+            point
+            for point in sheet.page.of(points)
+            if sheet.role_of(point) == sheet.role_of(line) and point.link_share <= _LINKED
+        ]
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    """Long, and no date."""
+    return len(text) >= _LONG and not _DATED.search(text) and not stamps.is_updated_label(text)
 
 
 def _bold_opening(lines: list[Line]) -> list[Line]:

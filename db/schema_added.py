@@ -1,4 +1,4 @@
-"""The tables that came with sites that drift, in the form of db/schema.py."""
+"""Tables that came later, in the form of db/schema.py; each has its migration."""
 
 from __future__ import annotations
 
@@ -44,4 +44,19 @@ CREATE TABLE drifts (
     ended_by TEXT NOT NULL DEFAULT ''       -- readings (good again by themselves), reread, or person (accepted); empty: it lasts
 ) STRICT;
 CREATE INDEX drifts_open ON drifts(host) WHERE to_at IS NULL;
+"""
+
+COMMENTS = """
+-- What readers wrote, of sources with comments = "texts" only: personal data, not shown by Datasette (docs/running.md).
+CREATE TABLE comments (
+    id INTEGER PRIMARY KEY,                 -- number of the comment
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    key TEXT NOT NULL,                      -- SHA-256 of author, time and text
+    author TEXT NOT NULL,                   -- name as the page gives it
+    posted_at TEXT,                         -- when it was posted, as the page says; null if that cannot be read
+    text TEXT NOT NULL,                     -- the comment
+    first_seen_at TEXT NOT NULL,            -- first look that showed it
+    last_seen_at TEXT NOT NULL,             -- last look that showed it
+    UNIQUE (article_id, key)
+) STRICT;
 """

@@ -1,0 +1,136 @@
+"""What stands among the paragraphs and is none of the article's, told from what it says: lines of an `Outline` in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from scraper.read.outline import HEADINGS
+from scraper.read.phrases import MAYBE_SIGNPOST, PITCH, SERVICE, SIGNPOST, says_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.read.outline import Box, Line, Outline
+    from scraper.read.roles import Role
+
+_ARROWS = (">>", "→", "►", "▶", "➤", "➡")
+# A long paragraph without a link may well be about newsletters, in the third person.
+_LONGEST_SERVICE, _LONGEST_PLAIN = 650, 250
+_LONGEST_PITCH = 130
+# More of the running text than this is the article.
+_BULK = 0.3
+_CARD_LINES, _CARD_RUNNING = 6, 2
+_NEAR = 3
+_LABEL = re.compile(r"[^|:]{4,40}[|:]")
+_LABELLED = 0.4
+_WHOLE = frozenset(("body", "main", "article"))
+
+
+def is_signpost(line: Line) -> bool:
+    """It leads elsewhere, or is about the paper and not about the world."""
+    text = line.text
+    if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
+        return True
+    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
+        return True
+    if len(text) <= (_LONGEST_SERVICE if line.linked else _LONGEST_PLAIN) and says_service(text):
+        return True
+    plain = line.running and not line.linked and ":" not in text[:40]
+    return not plain and MAYBE_SIGNPOST.match(text) is not None
+
+
+def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
+    """Boxes that begin with a line that says what they are: "About the author", "Your subscription"."""
+    whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
+    for line in page.lines:
+        if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
+            continue
+        box = _begun_by(page, line, headline, _BULK * whole)
+        if box is not None and box.last - box.first > 1:
+            yield box
+
+
+def _begins(line: Line) -> bool:
+    """Its box, or what stands around that, goes on after it."""
+    box = line.box
+    while box.parent is not None and box.first == line.at and box.last == line.at + 1:
+        box = box.parent
+    return box.first == line.at
+
+
+def _begun_by(page: Outline, line: Line, headline: Box | None, most: float) -> Box | None:
+    """The largest box whose first line this is, and that is not the bulk of the page."""
+    found, box = None, line.box
+    while box.first == line.at and box.parent is not None and box.tag not in _WHOLE:
+        if headline is not None and headline.within(box):
+            break
+        if sum(len(inner.text) for inner in page.of(box) if inner.running) > most:
+            break
+        found, box = box, box.parent
+    return found
+
+
+def card_lines(page: Outline, lines: list[Line]) -> set[int]:
+    """Of teasers that no class calls so: boxes called alike, each with a title that is a link and a sentence or two."""
+    alike: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    for line in lines:
+        if line.box.tag in HEADINGS and line.link_share >= 0.5:
+            box = _card(line)
+            if box is not None and sum(inner.running for inner in page.of(box)) in range(1, _CARD_RUNNING + 1):
+                alike[box.tag, box.words].append(box)
+    cards = [box for boxes in alike.values() if len(boxes) > 1 for box in boxes]
+    inside = {at for box in cards for at in range(box.first, box.last)}
+    running = [line for line in lines if line.running]
+    if sum(line.at in inside for line in running) > len(running) / 2:
+        return set()
+    return inside
+
+
+def _card(line: Line) -> Box | None:
+    """What stands around a title, where that is little."""
+    box: Box | None = line.box
+    while box is not None and box.last - box.first == 1:
+        box = box.parent
+    return box if box is not None and box.last - box.first <= _CARD_LINES else None
+
+
+def labelled_links(lines: list[Line]) -> set[int]:
+    """ "READ THIS: A title", with the title a link, and that more than once."""
+    labels = {line.at: label for line in lines if line.link_share > _LABELLED and (label := _label(line.text))}
+    often = {label for label, times in Counter(labels.values()).items() if times > 1}
+    return {at for at, label in labels.items() if label in often} | _lists_of_links(lines)
+
+
+def _lists_of_links(lines: list[Line]) -> set[int]:
+    """Each item is a link, be it behind a label."""
+    items: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        around = line.box.up("ul", "ol") if not line.running else None
+        if around is not None:
+            items[id(around)].append(line)
+    return {
+        line.at
+        for some in items.values()
+        if len(some) > 1 and all(line.link_share > _LABELLED for line in some)
+        for line in some
+    }
+
+
+def _label(text: str) -> str:
+    found = _LABEL.match(text)
+    return found[0] if found and found[0].isupper() else ""
+
+
+def repeated_captions(page: Outline, found: dict[int, Role], lines: list[Line]) -> set[int]:
+    """What stands near a caption and says the same, for another screen."""
+    return {
+        line.at
+        for line in lines
+        if line.box.tag != "p"
+        and any(
+            found[id(other.box)] == "caption" and other.text == line.text
+            for other in page.lines[max(0, line.at - _NEAR) : line.at + _NEAR + 1]
+        )
+    }

@@ -1,0 +1,104 @@
+"""What papers say to their readers among the paragraphs of an article: the patterns, by where on a line they stand."""
+
+from __future__ import annotations
+
+import re
+
+# They lead elsewhere.
+SIGNPOST = re.compile(
+    r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
+    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
+    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
+    r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
+    r"|download (?:our|the)\b|get our\b|advertis(?:ement|ing)$|anzeige$|werbung$|story continues|continue reading"
+    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
+    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
+    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más"
+    r"|lire aussi"
+    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
+    re.I,
+)
+# These begin sentences of an article too: there they are followed by no link and no colon.
+MAYBE_SIGNPOST = re.compile(
+    r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
+    r"|share (?:this|on)|teilen|we (?:may )?earn)",
+    re.I,
+)
+# Sentences about the paper: these begin a line.
+_SERVICE = (
+    r"this document is subject to copyright",
+    r"in order to view (?:the|this) (?:video|content)",
+    r"keep reading for\b",
+    r"if you enjoyed this\b",
+    r"(?:please )?(?:e-?mail|write to|contact|reach)\b.{0,60}\b(?:at|via|on)\b.{0,40}@",
+    r"follow \w+['’]s (?:full )?coverage\b",
+    r"an dieser stelle finden sie .{0,80}\binhalt",
+    r"ich bin damit einverstanden, dass mir",
+    r"(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies",
+    r"die kommentar\w+ ist\b",
+    r"nicht alle bilder konnten\b",
+    r"write a comment\b",
+    r"disclaimer:? ",
+    r"citation: ",
+)
+SERVICE = re.compile("|".join(_SERVICE), re.I)
+# And these may stand anywhere on a line. Each comes with a part of it that is quickly looked for, in lower case.
+_ANYWHERE = (
+    ("your inbox", r"\byour inbox\b"),
+    ("commission", r"\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?commission"),
+    ("compensation", r"\bwe (?:may|might) (?:also )?(?:earn|receive) (?:a )?(?:\w+ )?compensation"),
+    ("affiliate", r"\baffiliate (?:commission|fee)"),
+    ("retrieved ", r"\bretrieved \d.{0,30} from https?://"),
+    (" up ", r"\bsign(?:ing)? up (?:here|now|to our|for our|to \w+ \w+['’]s)"),
+    ("newsletter", r"\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b"),
+    ("newsletter", r"\bnewsletters? (?:here|abonnieren|bestellen)\b|\bunseren? (?:kostenlosen? )?newsletter"),
+    ("artikel gefallen", r"\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"),
+    ("do you have", r"\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b"),
+    ("can be reached", r"\bcan be reached (?:at|on|via)\b.{0,60}(?:@|\d)"),
+    ("click here", r"\bclick here\W+to (?:subscribe|sign|read|get)\b"),
+    ("my bookmarks", r"\bin\W+my bookmarks\b"),
+    ("all rights reserved", r"\ball rights reserved\W*$"),
+    ("emailing us", r"\bby emailing us\b"),
+    ("en für ", r"\b\d+ (?:wochen|monate?) für\b.{0,30}\b(?:testen|lesen)\b"),
+    ("allow manage cookies", r"\ballow manage cookies"),
+    ("有料会員に", r"有料会員に"),
+    ("有料記事読み放題", r"有料記事読み放題"),
+    ("会員の方のみ", r"会員の方のみ"),
+)
+_SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYWHERE)
+_THINGS = "articles?|stories|news|posts|content|coverage|reading|topics|from|videos?"
+_DINGE = "artikel|themen|nachrichten|meldungen"
+# A box that begins so is about the paper, its subscribers, its authors or its other articles.
+_PITCHES = (
+    r"(?:we(?:'ve| have)? noticed|it (?:looks|seems) like) you(?:'re| are)? .{0,20}ad.?block",
+    r"(?:please )?(?:turn off|disable) your ad.?block",
+    r"(?:your|ihr|dein|tu|su|votre) (?:subscription|abo(?:nnement)?|suscripción)\b",
+    r"(?:\d+ )?(?:wochen|monate?) (?:kostenlos|gratis)",
+    r"(?:jetzt )?(?:kostenlos|gratis) (?:testen|lesen)",
+    r"(?:subscribe|sign up|abonnieren|suscríbete|abonnez)\b.{0,60}$",
+    r"(?:unser |our |the )?[\w-]*newsletter\b.{0,40}$",
+    r"(?:support (?:our|us|independent)|stand up for|unterstützen sie)\b",
+    r"(?:about|meet) the (?:author|writer|reporter|contributor)s?\W*$",
+    r"sobre (?:la firma|el autor|o autor)",
+    r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$",
+    r"our sources\W*$",
+    rf"(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:{_THINGS})?\W*$",
+    r"(?:read|see|watch) (?:more|next|also)\W*$",
+    r"(?:current issue|up next)\W*$",
+    r"you (?:may|might) (?:also )?(?:like|be interested in)\W*$",
+    rf"(?:mehr|weiteres?|weitere (?:{_DINGE})) (?:zum thema|dazu|zu\b.{{0,40}}|aus\b.{{0,40}})\W*$",
+    r"zum thema\W*$|(?:auch )?interessant\W*$|(?:das|dies) könnte sie .{0,30}$",
+    r"(?:meistgelesen\w*|lesetipps?|lesen sie (?:auch|mehr|weiter))\W*$",
+    r"(?:más|mas) (?:información|noticias|leído)\W*$",
+    r"(?:lire aussi|à lire aussi|leggi anche|lees ook|les også|läs mer)\W*$",
+    r"fakta(?:boks|ruta)?(?: om .{0,60})?\W*$",
+    r"(?:fact ?(?:box|file)|fakten(?:box)?|infobox)\W*$",
+)
+PITCH = re.compile(rf"\W*(?:{'|'.join(_PITCHES)})", re.I)
+
+
+def says_service(text: str) -> bool:
+    """A sentence to the reader about the paper stands somewhere on the line."""
+    low = text.lower()
+    return any(part in low and pattern.search(text) for part, pattern in _SERVICE_ANYWHERE)

@@ -1,0 +1,98 @@
+"""Where the sentences of a text stand, and what short lines belong to them: lines of an `Outline` in, yes or no out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.read.outline import Box, Line, Outline
+    from scraper.read.roles import Role
+
+Signature: TypeAlias = tuple[tuple[str, str], ...]
+
+_ITEMS = ("li", "dt", "dd", "td", "th")
+_LISTS = ("ul", "ol", "dl", "table")
+_LIKE = ("p", "div")
+# How many boxes around a line tell how it is called, and how much of a line may be a link.
+_DEEP, _LINKED = 4, 0.2
+_POINTS = 3
+
+
+class Prose:
+    """The sentences among the lines of a text."""
+
+    def __init__(self, page: Outline, found: dict[int, Role], lines: Sequence[Line]) -> None:
+        running = [line for line in lines if line.running]
+        self.page, self.found = page, found
+        self.first, self.last = (running[0].at, running[-1].at) if running else (0, 0)
+        self.parents = {id(line.box.parent) for line in running}
+        self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
+        self.between = {
+            line.at for (before, line), (_, after) in pairwise(pairwise(lines)) if _joins(before, line, after)
+        }
+        seen = Counter(_signature(line.box) for line in running)
+        self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
+        # A list stands where paragraphs stand, or in one.
+        self.holders = {signature[1:] if signature[0][0] == "p" else signature[:-1] for signature in self.signatures}
+
+    def has_like(self, line: Line) -> bool:
+        """Sentences stand in boxes that are called like this one, or before and after it; and it leads nowhere."""
+        if line.box.tag != "p" and line.link_share >= _LINKED:
+            return False
+        return line.at in self.between or _signature(line.box) in self.signatures
+
+    def lists(self, line: Line) -> bool:
+        """It is an item of a list or a table that stands among the sentences."""
+        item = line.box if line.box.tag in _ITEMS else line.box.parent
+        around = _outermost(item) if item is not None and item.tag in _ITEMS else None
+        if around is None:
+            return False
+        outer = around.parent
+        while (
+            outer is not None and outer.parent is not None and (outer.first, outer.last) == (around.first, around.last)
+        ):
+            outer = outer.parent
+        if outer is not None and self._holds(outer, alike=line.link_share < _LINKED):
+            return True
+        return self._is_plain(around)
+
+    def _holds(self, box: Box, *, alike: bool) -> bool:
+        """Sentences stand right in this box; or, if asked for, in others that are called like it."""
+        if id(box) in self.parents:
+            return True
+        return alike and (id(box) in self.boxes or _signature(box)[:-1] in self.holders)
+
+    def _is_plain(self, around: Box) -> bool:
+        """Several points without a link, somewhere between the first sentence and the last."""
+        lines = self.page.of(around)
+        if around.tag == "table" or len(lines) < _POINTS or not self.first < around.first <= around.last <= self.last:
+            return False
+        return not any(line.linked or self.found[id(line.box)] for line in lines)
+
+
+def _outermost(item: Box) -> Box | None:
+    around, outer = None, item.up(*_LISTS)
+    while outer is not None:
+        around, outer = outer, outer.parent.up(*_LISTS) if outer.parent else None
+    return around
+
+
+def _signature(box: Box | None) -> Signature:
+    """How an element and what it stands in are called: the paragraphs of a text are called alike."""
+    said: list[tuple[str, str]] = []
+    while box is not None and len(said) < _DEEP:
+        said.append((box.tag, box.words))
+        box = box.parent
+    return tuple(said)
+
+
+def _joins(before: Line, line: Line, after: Line) -> bool:
+    """A paragraph between two sentences that stand in boxes of their own beside it."""
+    around = line.box.parent
+    if line.box.tag != "p" or around is None or not (before.running and after.running):
+        return False
+    return before.box.within(around) and after.box.within(around)
