@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.product import Product
+from tests.product import Product, answers, until
 from tests.site import EMPTIED, PAGE, REDESIGNED, Site
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def test_a_redesign_is_told_once_to_those_who_run_it_and_to_nobody_else(site: Si
     assert drifting["held"] == STORIES
     assert "sites that are not read as before" in product.run("status").stdout
     assert "unreadable" in product.run("history", f"{site.url}/artikel/1.html").stdout
+    product.start()
+    until(answers(product))
+    page = product.browse("/-/status")
+    product.stop()
+    assert "Sites that are not read as before" in page
+    assert f"held, with {STORIES} articles" in page
 
 
 def test_texts_that_are_not_found_any_more_are_told_once_for_the_whole_site(site: Site, product: Product) -> None:

@@ -80,9 +80,10 @@ def is_held(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> b
     doubt = con.execute("SELECT * FROM doubts WHERE article_id = ?", [row["id"]]).fetchone()
     drift = _open(con, row["host"])
     missing = _missing(con, row, result, doubt)
-    holds = drift is not None and drift["holds"] == 1
-    held = _would_tell(result) and (bool(set(missing) - HARMLESS) or (holds and result.seen.outcome != Outcome.REREAD))
-    if held and not holds:
+    site_holds = holds(con, row["host"])
+    other = site_holds and result.seen.outcome != Outcome.REREAD
+    held = _would_tell(result) and (other or bool(set(missing) - HARMLESS))
+    if held and not site_holds:
         held = _may_be_the_site(con, row, result, doubt)
     _doubt(con, row, result, missing, held=held)
     if held and doubt is None and drift is None:
@@ -109,6 +110,12 @@ def as_mended(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) ->
 def lasts(con: sqlite3.Connection, host: str) -> bool:
     """Whether a site drifts now."""
     return _open(con, host) is not None
+
+
+def holds(con: sqlite3.Connection, host: str) -> bool:
+    """Whether it drifts so that nothing is told of its articles."""
+    found = _open(con, host)
+    return found is not None and found["holds"] == 1
 
 
 def _would_tell(result: VisitResult) -> bool:

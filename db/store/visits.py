@@ -170,7 +170,8 @@ class _Visit:
     def _seen_again(self) -> None:
         was_gone = self.row["state"] == "gone"
         revision_id = self.row["revision_id"]
-        if self.seen.moved_to and self._moved():
+        holds = drift.holds(self.con, self.row["host"])
+        if self.seen.moved_to and not holds and self._moved():
             return
         if self.seen.edit is None:
             self._learn_staleness()
@@ -187,7 +188,8 @@ class _Visit:
                 Telling("returned", not_before=self.row["missing_since"], not_after=text_of(self.result.at)),
             )
         self._tell_change(revision_id)
-        self._comments()
+        if not holds:
+            self._comments()
 
     def _learn_staleness(self) -> None:
         """The version that stands is back after an old copy: so it was a cache's, and that stale caches may be."""

@@ -1,0 +1,190 @@
+"""Doubts and drifts look by look, on a site of eight articles: what is held, for how long, and what is told then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.store.articles import due_articles
+from db.store.events import due_events
+from db.store.rulings import due_rulings
+from db.work import Failure, Outcome, Sighting
+from tests.world import AT_ONCE, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.work import DueArticle
+
+HOST = "zeitung.example"
+URLS = [f"https://{HOST}/{number}" for number in range(8)]
+GOOD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00", "modified_ld": "08:00"}, "comment_count": 3}
+NO_STAND = {**GOOD, "text": "Sechs Tote.", "clocks": {"modified_ld": "08:00"}}
+NO_COMMENTS = {**GOOD, "comment_count": None}
+
+
+class Site:
+    """The articles of one host, each looked at when the test says so."""
+
+    def __init__(self, path: Path) -> None:
+        self.world = World(path, AT_ONCE)
+        self.world.poll(*URLS)
+        for number in range(len(URLS)):
+            self.look(number)
+
+    def look(self, number: int, **page: object) -> None:
+        """One look at an article; without more, all is there."""
+        due = self._due(number)
+        self.world.record(due, self.world.seen(due, lives_at=URLS[number], **{**GOOD, **page}))
+
+    def fail(self, number: int) -> None:
+        """One look at an article whose text is not found."""
+        failure = Failure("no_text", "no text was found")
+        self.world.record(self._due(number), Sighting(Outcome.UNREADABLE, failure=failure, status=200))
+
+    def told(self) -> list[tuple[str, str]]:
+        """What was told after the discoveries."""
+        return self.world.told()[len(URLS) :]
+
+    def asked_again(self) -> list[str]:
+        """Articles that are to be looked at once more."""
+        return [
+            str(row["url"])[-1] for row in self.world.rows("SELECT url FROM articles WHERE asked_again ORDER BY id")
+        ]
+
+    def drifts(self) -> list[dict[str, object]]:
+        """All drifts so far."""
+        return self.world.rows("SELECT holds, lost, ended_by FROM drifts ORDER BY id")
+
+    def _due(self, number: int) -> DueArticle:
+        self.world.wait(seconds=5)
+        now, later = self.world.now.isoformat(timespec="microseconds"), "2027-01-01T00:00:00.000000+00:00"
+        self.world.store.call(
+            lambda con: con.execute(
+                "UPDATE articles SET next_visit_at = iif(url = ?, ?, ?)", [URLS[number], now, later]
+            )
+        )
+        (due,) = self.world.store.call(due_articles, self.world.now, 10)
+        return due
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path / "n.db")
+    yield made
+    made.world.store.close()
+
+
+def test_a_loss_is_held_and_others_are_asked(site: Site) -> None:
+    site.look(0, **NO_STAND)
+    assert site.told() == []
+    assert site.asked_again() == ["2", "3", "4", "5", "6", "7"]
+    held = site.world.rows("SELECT kind, number FROM revisions WHERE article_id = 1 ORDER BY id")
+    assert [(row["kind"], row["number"]) for row in held] == [("first", 1), ("held", 2)]
+    for number in (2, 3, 4, 5, 6):
+        site.look(number)
+    assert site.asked_again() == ["0", "7"]
+    site.look(0, **NO_STAND)
+    assert site.told() == [("article.changed", "unstamped")]
+    assert site.world.rows("SELECT * FROM doubts") == []
+    assert site.drifts() == []
+
+
+def test_the_same_loss_is_kept_once_however_often_it_is_seen(site: Site) -> None:
+    for _ in range(3):
+        site.look(0, **NO_STAND)
+    assert site.world.rows("SELECT count(*) AS n FROM revisions WHERE kind = 'held'") == [{"n": 1}]
+
+
+def test_a_loss_that_was_a_passing_fault_leaves_no_trace_in_what_counts(site: Site) -> None:
+    site.look(0, **NO_STAND)
+    site.look(0)
+    assert site.told() == []
+    assert site.world.rows("SELECT * FROM doubts") == []
+    assert site.world.rows("SELECT revision_id FROM articles WHERE id = 1") == [{"revision_id": 1}]
+
+
+def test_a_doubt_that_nobody_clears_is_over_after_an_hour(site: Site) -> None:
+    site.look(0, **NO_STAND)
+    site.world.wait(minutes=61)
+    site.look(0, **NO_STAND)
+    assert site.told() == [("article.changed", "unstamped")]
+
+
+def test_five_losses_are_a_drift_that_holds_everything_and_is_told_once(site: Site) -> None:
+    for number in range(5):
+        site.look(number, **NO_STAND)
+    site.look(5, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
+    site.look(6, comment_count=40)
+    site.look(7, **NO_STAND)
+    assert site.told() == [("operations.drift", "")]
+    assert site.drifts() == [{"holds": 1, "lost": "stand: 5", "ended_by": ""}]
+    for number in (*range(5), 7):
+        site.look(number)
+    assert site.drifts()[0]["ended_by"] == "readings"
+    site.look(5, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
+    assert site.told()[1:] == [("article.changed", "announced")]
+
+
+def test_losses_hours_apart_are_no_drift(site: Site) -> None:
+    for number in range(5):
+        site.look(number, **NO_STAND)
+        for other in range(5, 8):
+            site.look(other)
+        site.world.wait(hours=3)
+    assert site.drifts() == []
+
+
+def test_pages_that_cannot_be_read_are_a_drift_too(site: Site) -> None:
+    for number in range(5):
+        site.fail(number)
+    assert site.told() == [("operations.drift", "")]
+    for _ in range(3):
+        site.fail(5)
+    assert site.told() == [("operations.drift", "")]
+
+
+def test_comment_counts_alone_hold_nothing_back(site: Site) -> None:
+    for number in range(6):
+        site.look(number, **NO_COMMENTS)
+    assert site.drifts() == [{"holds": 0, "lost": "comments: 5", "ended_by": ""}]
+    site.look(6, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
+    assert site.told() == [("operations.drift", ""), ("article.changed", "announced")]
+    for number in range(6):
+        site.fail(number)
+    assert site.drifts()[0]["holds"] == 1
+    assert len(site.told()) == 2
+
+
+def test_a_new_article_of_a_drifting_site_waits(site: Site) -> None:
+    for number in range(5):
+        site.look(number, **NO_STAND)
+    site.world.poll(*URLS, f"https://{HOST}/8")
+    URLS.append(f"https://{HOST}/8")
+    try:
+        site.look(8)
+        assert site.told()[1:] == []
+        for number in range(8):
+            site.look(number)
+        site.look(8)
+        assert [verdict for _, verdict in site.world.told()[8:]] == ["", "discovered"]
+    finally:
+        URLS.pop()
+
+
+def test_rulings_and_events_of_a_drifting_site_wait(site: Site) -> None:
+    store, now = site.world.store, site.world.now
+    store.call(lambda con: con.execute("UPDATE events SET routed_at = ?", [now.isoformat()]))
+    site.look(6, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
+    store.call(lambda con: con.execute("UPDATE revisions SET rule_at = ? WHERE kind = 'changed'", [now.isoformat()]))
+    for number in range(5):
+        site.look(number, **NO_STAND)
+    later = site.world.wait(hours=1).now
+    assert [due.type for due in store.call(due_events, 10)] == ["operations.drift"]
+    assert store.call(due_rulings, later, 10) == []
+    for number in range(8):
+        site.look(number, **({} if number != 6 else {"text": "Neun Tote.", "clocks": {"stand": "09:00"}}))
+    assert [due.type for due in store.call(due_events, 10)] == ["article.changed", "operations.drift"]
+    assert len(store.call(due_rulings, site.world.now, 10)) == 1
