@@ -10,14 +10,27 @@ from sqlite_utils import Migrations
 from db.schema import (
     ANSWER_SHA256,
     APPLICATION_ID,
+    ASKED_AGAIN,
+    BEFORE_ID,
     KEPT_SHA256,
     READ_STALE,
+    REREAD_OF,
     REVISION_URL,
     SEARCH,
     STALE_PROVEN,
     TABLES,
     URL_SHA256,
     statements,
+)
+from db.schema_added import COMMENTS, DRIFT
+from db.schema_sources import (
+    SOURCE_HUB,
+    SOURCE_LINKS,
+    SOURCE_NEWEST,
+    SOURCE_PARTS,
+    SOURCE_TOPIC,
+    SOURCE_WEBSUB,
+    SUBSCRIPTIONS,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +81,38 @@ def m006_answers_in_the_chain(db: Database) -> None:
     """Where and when a version was read, and with what headers, can no longer be changed unnoticed."""
     db.execute(REVISION_URL)
     db.execute(ANSWER_SHA256)
+
+
+@migrations()
+def m007_sites_that_drift(db: Database) -> None:
+    """Fill rates by site and reader, versions that are held, and versions read again from their kept pages."""
+    for statement in [*statements(DRIFT), BEFORE_ID, REREAD_OF, ASKED_AGAIN]:
+        db.execute(statement)
+    db.execute(
+        """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
+           WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""
+    )
+
+
+@migrations()
+def m008_kinds_of_sources(db: Database) -> None:
+    """Sitemaps, index pages, lists and the news API are sources beside feeds."""
+    for statement in (SOURCE_LINKS, SOURCE_NEWEST, SOURCE_PARTS):
+        db.execute(statement)
+
+
+@migrations()
+def m009_subscriptions(db: Database) -> None:
+    """Hubs are asked to tell of news in feeds."""
+    for statement in (SOURCE_WEBSUB, SOURCE_HUB, SOURCE_TOPIC, *statements(SUBSCRIPTIONS)):
+        db.execute(statement)
+
+
+@migrations()
+def m010_comments(db: Database) -> None:
+    """What readers wrote, where a source asks for it."""
+    for statement in statements(COMMENTS):
+        db.execute(statement)
 
 
 def migrate(db: Database) -> None:

@@ -11,6 +11,7 @@ from db.rows import headers_to_json, inserted, text_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from scraper.page import Page
 
@@ -47,6 +48,20 @@ def keep_page(con: sqlite3.Connection, article_id: int, page: Page, kept_body: b
              None if kept_body is None else hashlib.sha256(kept_body).hexdigest()],
         )
     )  # fmt: skip
+
+
+def keep_again(con: sqlite3.Connection, bodies: Mapping[int, bytes]) -> None:
+    """Replace the bodies of all pages of an article, in their order: no page may build on one that was erased."""
+    base_id: int | None = None
+    for place, (page_id, body) in enumerate(bodies.items()):
+        base_id = base_id if place % _CHAIN else None
+        con.execute(
+            """UPDATE pages SET body = ?, size = ?, base_id = ?,
+               kept_sha256 = CASE sha256 WHEN ?4 THEN NULL ELSE ?4 END WHERE id = ?5""",
+            [_compressed(body, bodies[base_id] if base_id is not None else b""), len(body), base_id,
+             hashlib.sha256(body).hexdigest(), page_id],
+        )  # fmt: skip
+        base_id = page_id
 
 
 def open_page(con: sqlite3.Connection, page_id: int) -> bytes:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from db.work import PartState
 from scraper.article import Article, Block, Clock, Covers, Image
 from scraper.page import Headers, Validators, header
 
@@ -122,3 +123,21 @@ def headers_to_json(headers: Headers) -> str:
 def robots_columns(robots: RobotsCopy) -> tuple[int, str, str]:
     """robots.txt as status, body, fetched_at."""
     return robots.status, robots.body, text_of(robots.fetched_at)
+
+
+def parts_to_json(parts: Iterable[PartState]) -> str:
+    """Parts of an index of sitemaps as a JSON list of [address, ETag, Last-Modified, read, 1 if fresh]."""
+    return json_of(
+        [
+            [part.url, part.validators.etag, part.validators.last_modified, text_of(part.read_at), int(part.fresh)]
+            for part in parts
+        ]
+    )
+
+
+def parts_from_json(text: str) -> tuple[PartState, ...]:
+    """What `parts_to_json` wrote."""
+    return tuple(
+        PartState(url, Validators(etag, modified), instant_of(read_at), bool(fresh))
+        for url, etag, modified, read_at, fresh in json.loads(text)
+    )

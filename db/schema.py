@@ -6,6 +6,8 @@ Instants are UTC text with microseconds, "2022-01-10T21:53:00.000000+00:00"; spa
 
 from __future__ import annotations
 
+from db.schema_sources import SOURCES_ADDED
+
 # "Nach" in ASCII: lets `file` and us tell our databases from other SQLite files.
 APPLICATION_ID = 0x4E616368
 
@@ -20,9 +22,9 @@ CREATE TABLE meta (
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,                 -- number of the source
     name TEXT NOT NULL UNIQUE,              -- name in config.toml; "by hand" for `nachtrag add`
-    kind TEXT NOT NULL,                     -- feed, or hand
-    url TEXT NOT NULL,                      -- address of the feed; empty for hand
-    host TEXT NOT NULL,                     -- host that serves it
+    kind TEXT NOT NULL,                     -- feed, sitemap, api, page, list, or hand
+    url TEXT NOT NULL,                      -- its address; the path of a list; empty for hand
+    host TEXT NOT NULL,                     -- host that serves it; empty for list and hand
     every_seconds REAL NOT NULL,            -- how often it is polled
     state TEXT NOT NULL DEFAULT 'active',   -- active, paused, or removed (from the configuration)
     added_at TEXT NOT NULL,                 -- when it was first configured
@@ -128,7 +130,7 @@ CREATE TABLE revisions (
     id INTEGER PRIMARY KEY,                 -- number of the revision
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
     number INTEGER NOT NULL,                -- 1, 2, 3 … within the article
-    kind TEXT NOT NULL,                     -- first, changed, or reread (another reader: nothing was edited)
+    kind TEXT NOT NULL,                     -- first, changed, reread (another reader: nothing was edited), or held (the site or the article could not be read as before: does not count)
     seen_at TEXT NOT NULL,                  -- first look at it
     not_before TEXT,                        -- the edit is later than that: last look at the old text, less what caches may delay
     not_after TEXT NOT NULL,                -- the edit is not later than that
@@ -325,7 +327,23 @@ ANSWER_SHA256 = (
     "ALTER TABLE revisions ADD COLUMN answer_sha256 TEXT NOT NULL DEFAULT '';"
     " -- of the raw answer's address, time, status and headers; the chain covers it"
 )
-ADDED = (KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256)
+BEFORE_ID = (
+    "ALTER TABLE revisions ADD COLUMN before_id INTEGER REFERENCES revisions(id);"
+    " -- the version that it was compared with; null: none"
+)
+REREAD_OF = (
+    "ALTER TABLE revisions ADD COLUMN reread_of INTEGER REFERENCES revisions(id);"
+    " -- the version whose kept page `nachtrag reread` read again; null: it was read from the wire"
+)
+ASKED_AGAIN = (
+    "ALTER TABLE articles ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;"
+    " -- 1: to be looked at again soon, to learn whether the site or one article of it is read otherwise"
+)
+ADDED = (
+    KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
+    REREAD_OF, ASKED_AGAIN,
+    *SOURCES_ADDED,
+)  # fmt: skip
 
 SEARCH = """
 CREATE VIRTUAL TABLE blocks_fts USING fts5(text, content='blocks', content_rowid='id', tokenize='unicode61 remove_diacritics 2');

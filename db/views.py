@@ -39,7 +39,7 @@ SELECT
 FROM revisions r
 JOIN articles a ON a.id = r.article_id
 JOIN sources s ON s.id = a.source_id
-LEFT JOIN revisions b ON b.article_id = r.article_id AND b.number = r.number - 1
+LEFT JOIN revisions b ON b.id = r.before_id
 LEFT JOIN rulings g ON g.id = (SELECT max(n.id) FROM rulings n WHERE n.revision_id = r.id)
 WHERE r.kind = 'changed';
 
@@ -70,7 +70,7 @@ SELECT
     r.id AS revision_id,                    -- the version
     r.article_id AS article_id,             -- the article
     r.number AS number,                     -- number within the article
-    r.kind AS kind,                         -- first, changed, or reread
+    r.kind AS kind,                         -- first, changed, reread, or held (could not be read as before)
     r.seen_at AS seen_at,                   -- first look at it
     r.stand_raw AS stand,                   -- Stand as printed
     r.topline AS topline,                   -- short line above the headline
@@ -220,6 +220,37 @@ JOIN watching w ON w.article_id = a.id
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
 WHERE w.watch NOT IN ('watched', 'moved');
+
+-- How well each site is read, by reader: a sudden drop means a redesign or a wall.
+CREATE VIEW site_readings AS
+SELECT
+    r.host AS host,                         -- the site
+    r.read_with AS read_with,               -- reader and version
+    count(*) AS articles,                   -- articles that it read
+    round(100.0 * avg(r.headline)) AS headline, -- per cent of them with a headline
+    round(100.0 * avg(r.stand)) AS stand,   -- … with a Stand
+    round(100.0 * avg(r.length > 0)) AS body, -- … with a text
+    round(100.0 * avg(r.comments)) AS comments, -- … with a number of comments
+    (SELECT avg(m.length) FROM (
+        SELECT i.length, row_number() OVER (ORDER BY i.length) AS place, count(*) OVER () AS number FROM readings i
+        WHERE i.host = r.host AND i.read_with = r.read_with) m
+     WHERE m.place IN ((m.number + 1) / 2, (m.number + 2) / 2)
+    ) AS median_length,                     -- median of the characters of lead and text
+    max(r.at) AS last_at                    -- when that last moved
+FROM readings r GROUP BY r.host, r.read_with;
+
+-- Sites that cannot be read as before: nothing is told of their articles until they are.
+CREATE VIEW drifting AS
+SELECT
+    d.host AS host,                         -- the site
+    d.from_at AS from_at,                   -- first look that lost something
+    d.at AS at,                             -- when it was noticed
+    d.odd AS odd,                           -- articles that had lost something by then …
+    d.looked AS looked,                     -- … of so many that had been looked at since
+    d.lost AS lost,                         -- what was lost
+    d.holds AS holds,                       -- 1: nothing is told of its articles
+    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.held = 1) AS held -- articles with a version that is held
+FROM drifts d WHERE d.to_at IS NULL;
 
 -- What did not arrive: deliveries that wait or were given up.
 CREATE VIEW undelivered AS

@@ -6,16 +6,18 @@ Frozen, picklable values that carry all a job needs: jobs never see the store, t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from changes.change import Change, Edit, Looks, Practice, Ruling, Window
-    from scraper.article import Article, Clock
+    from scraper.article import Article, Clock, Comment
     from scraper.feeds.entry import FeedEntry
+    from scraper.feeds.kinds import Kind
     from scraper.page import Headers, Page, Validators
 
 
@@ -59,8 +61,24 @@ class RobotsCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class PartState:
+    """What is known of a sitemap that an index of sitemaps names.
+
+    Attributes:
+        validators: to ask for it only if it changed.
+        read_at: when it was last asked for.
+        fresh: whether it held anything that is new enough: if so, it is asked for at every poll.
+    """
+
+    url: str
+    validators: Validators
+    read_at: datetime
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DueSource:
-    """A feed to poll."""
+    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps."""
 
     id: int
     name: str
@@ -70,6 +88,10 @@ class DueSource:
     validators: Validators
     failures_in_a_row: int
     robots: tuple[RobotsCopy, ...]
+    kind: Kind = "feed"
+    links: str = ""
+    newest: timedelta = timedelta(days=7)
+    parts: tuple[PartState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,8 @@ class PollResult:
         entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
+        hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
+        parts: of an index of sitemaps; None leaves what is known as it is.
     """
 
     source_id: int
@@ -91,6 +115,9 @@ class PollResult:
     host_pause: timedelta
     robots: tuple[RobotsCopy, ...]
     skipped: int = 0
+    parts: tuple[PartState, ...] | None = None
+    hub: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +216,7 @@ class Sighting:
             redirect that said so.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
+        comments: what readers wrote, only where it is to be kept.
     """
 
     outcome: Outcome
@@ -211,6 +239,7 @@ class Sighting:
     connection: str = ""
     uncached: bool = False
     status: int = 0
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

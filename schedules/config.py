@@ -8,7 +8,7 @@ import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -16,13 +16,21 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     field_validator,
 )
 
-from schedules.faults import further_lines, pydantic_lines
+from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
+from schedules.source_faults import LocalFiles
+from schedules.websub import Subscriber
+from scraper.feeds.kinds import Kind
+from scraper.site_profile import ProfileError, SiteProfile, own_profiles, selector_fault
 from scraper.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
@@ -84,11 +92,14 @@ class Fetch(_Section):
     @field_validator("allow_private")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = []
         for network in value:
             try:
                 ipaddress.ip_network(network)
-            except ValueError:
-                raise ValueError(f'{network!r} is no network; expected one such as "127.0.0.0/8"') from None
+            except ValueError as error:
+                wrong.append(f"{network!r} is no network ({str(error).removeprefix(repr(network)).strip()})")
+        if wrong:
+            raise ValueError(f'{"; ".join(wrong)}; expected networks such as "127.0.0.0/8"')
         return value
 
 
@@ -100,18 +111,33 @@ class Judge(_Section):
     looks: Annotated[int, Field(ge=1, le=100, strict=True)] = 3
 
 
+class Read(_Section):
+    """How pages are read: `sites` is a folder with profiles of your own (docs/sites.md)."""
+
+    sites: str = ""
+
+
 class Web(_Section):
     """Where Datasette listens, and the address that links in alerts begin with (that of a reverse proxy, say)."""
 
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
+    websub_listen: str = "127.0.0.1:8002"
+    websub_url: str = ""
+    websub_secret_env: str = ""
 
-    _address = field_validator("listen")(listening)
+    _address = field_validator("listen", "websub_listen")(listening)
 
-    @field_validator("public_url")
+    @field_validator("public_url", "websub_url")
     @classmethod
     def _url(cls, value: str) -> str:
         return _web_address(value).rstrip("/") if value else ""
+
+    @property
+    def subscriber(self) -> Subscriber | None:
+        """Who we are to hubs; None if we take no pushes."""
+        key = os.environ.get(self.websub_secret_env, "") if self.websub_secret_env else ""
+        return Subscriber(self.websub_url, secret_bytes(key)) if key and self.websub_url else None
 
     @property
     def base_url(self) -> str:
@@ -120,21 +146,52 @@ class Web(_Section):
 
 
 class Source(_Section):
-    """A feed. `revisit`, if given, is a fixed interval for its articles instead of the learned one."""
+    """Where addresses of articles come from: exactly one of `feed`, `sitemap`, `api`, `page`, `list` and `opml`.
+
+    `revisit`, if given, is a fixed interval for its articles instead of the learned one. Which keys go together is
+    checked in schedules/faults.py; a source of `opml` is replaced by the feeds of its file when it is loaded.
+    `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
+    """
 
     name: Name
-    feed: str
+    feed: str = ""
+    sitemap: str = ""
+    api: str = ""
+    page: str = ""
+    list: str = ""
+    opml: str = ""
+    links: str = ""
+    newest: Span = timedelta(days=7)
+    websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
+    comments: Literal["count", "texts"] = "count"
 
-    _feed_is_address = field_validator("feed")(_web_address)
+    _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
 
-    @field_validator("every", "revisit")
+    @field_validator("links")
+    @classmethod
+    def _selects(cls, value: str) -> str:
+        if fault := selector_fault(value):
+            raise ValueError(fault)
+        return value
+
+    @field_validator("every", "revisit", "newest")
     @classmethod
     def _not_zero(cls, value: timedelta | None) -> timedelta | None:
         if value is not None and value < timedelta(seconds=1):
             raise ValueError('expected at least "1s"')
         return value
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the keys that name a source it has."""
+        return next(kind for kind in get_args(Kind) if getattr(self, kind))
+
+    @property
+    def address(self) -> str:
+        """What stands there: an address, or the path of a list."""
+        return str(getattr(self, self.kind))
 
 
 class Endpoint(_Section):
@@ -175,9 +232,16 @@ class Config(_Section):
     database: Path = Path("nachtrag.db")
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
+    read: Read = Read()
     web: Web = Web()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())
+
+    @property
+    def profiles(self) -> tuple[SiteProfile, ...]:
+        """The user's own profiles of sites, as they were when the configuration was loaded."""
+        return self._profiles
 
 
 def load(path: Path, *, secrets: bool = True) -> Config:
@@ -197,11 +261,41 @@ def load(path: Path, *, secrets: bool = True) -> Config:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from None
-    lines = list(further_lines(path, values, secrets=secrets))
+    files = LocalFiles(path.parent, tables_of(values, "sources"))
+    lines = [*further_lines(path, values, secrets=secrets), *(f"{path}: {line}" for line in files.faults)]
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
         lines = [*pydantic_lines(path, error), *lines]
+    profiles, faults = _own_profiles(path, values)
+    lines += faults
     if lines:
         raise ConfigError("\n".join(lines))
-    return config.model_copy(update={"database": (path.parent / config.database).absolute()})
+    database, sources = (path.parent / config.database).absolute(), tuple(_resolved(path.parent, config.sources, files))
+    config = config.model_copy(update={"database": database, "sources": sources})
+    config._profiles = profiles
+    return config
+
+
+def _own_profiles(path: Path, values: dict[str, object]) -> tuple[tuple[SiteProfile, ...], list[str]]:
+    """The profiles in the folder that `[read] sites` names, or what is wrong with them."""
+    section = values.get("read")
+    named = section.get("sites") if isinstance(section, dict) else None
+    if not named or not isinstance(named, str):
+        return (), []
+    try:
+        return own_profiles(path.parent / named), []
+    except ProfileError as error:
+        return (), [f"{path}: read.sites: {line}" for line in str(error).splitlines()]
+
+
+def _resolved(folder: Path, sources: tuple[Source, ...], files: LocalFiles) -> Iterator[Source]:
+    """The sources as they are polled: the feeds of an OPML file in its place, the paths of lists absolute."""
+    for place, source in enumerate(sources):
+        if source.list:
+            yield source.model_copy(update={"list": str((folder / source.list).absolute())})
+        elif source.opml:
+            for feed in files.feeds[place]:
+                yield source.model_copy(update={"opml": "", "name": feed.name, "feed": feed.url})
+        else:
+            yield source

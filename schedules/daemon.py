@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import nullcontext
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,12 +15,15 @@ from db.store import deliveries, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
+from db.store.leases import at_work, end_all
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
+from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
+from schedules.receiver import Receiver
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,12 +31,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from schedules.websub import Subscriber
+
 log = logging.getLogger("nachtrag")
 
 _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
+# How often a pass that takes long says what it is at.
+_SAY = timedelta(seconds=10)
 
 
 class Stopped(Exception):
@@ -40,7 +49,11 @@ class Stopped(Exception):
 
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
-    sources.configure(con, [(item.name, item.feed, item.every) for item in config.sources], now)
+    wanted = [
+        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest, item.websub)
+        for item in config.sources
+    ]
+    sources.configure(con, wanted, now)
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
@@ -83,7 +96,8 @@ async def _session(
 ) -> Config | None:
     """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
-    with Store(config.database) as store:
+    with Store(config.database) as store, at_work(config.database) as alone:
+        await _take_over(store, alone=alone)
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
         browser = Browser(config.database, config.web.listen, config.web.base_url)
@@ -94,13 +108,15 @@ async def _session(
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        queues.listen_to_hubs(_subscriber(config))
         for worker in queues.workers:
             scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
         scheduler.add_job(hourly, "interval", hours=1)
-        async with queues.door:
+        receiver = _receiver(config, store, clock)
+        async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
-            log.info("watching %d sources", len(config.sources))
+            log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
@@ -109,6 +125,22 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following
+
+
+def _subscriber(config: Config) -> Subscriber | None:
+    """Who we are to hubs, if any source wants one to be asked."""
+    return config.web.subscriber if any(source.websub for source in config.sources) else None
+
+
+def _receiver(config: Config, store: Store, clock: Callable[[], datetime]) -> Receiver | None:
+    subscriber = _subscriber(config)
+    return Receiver(config.web.websub_listen, subscriber, store, clock) if subscriber else None
+
+
+async def _take_over(store: Store, *, alone: bool) -> None:
+    """What somebody had in hand who is dead now is free at once."""
+    if alone and (left := await store.run(end_all)):
+        log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 
 
 async def _first(*events: asyncio.Event) -> None:
@@ -147,14 +179,19 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopping = asyncio.create_task(stop.wait())
-    with Store(config.database) as store:
+    with Store(config.database) as store, at_work(config.database) as alone:
+        await _take_over(store, alone=alone)
         await store.run(apply, config, started)
         if now:
             await store.run(make_all_due, started)
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
+            said = clock()
             while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
                 _stumble(queues, config.database)
+                if clock() - said > _SAY:
+                    said = clock()
+                    await _say_waiting(queues, store, said, started)
             await queues.stop(_PATIENCE_SECONDS)
         stopping.cancel()
         if stop.is_set():
@@ -180,10 +217,21 @@ async def _turn(
     # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
     seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
     if jobs:
+        seconds = min(seconds or _SAY.total_seconds(), _SAY.total_seconds())
         await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     elif seconds and not handed_out:
         await asyncio.wait([stopping], timeout=seconds)
     return True
+
+
+async def _say_waiting(queues: Queues, store: Store, now: datetime, started: datetime) -> None:
+    """What a pass is at, when it takes long."""
+    log.info("%d looked at; %d under way", queues.tally.visited, sum(len(worker.jobs) for worker in queues.workers))
+    for item in await store.ask(waiting, now, started):
+        if item.free_at > now:
+            log.info("%s: %s rests until %s UTC", item.what, item.host, f"{item.free_at:%T}")
+        else:
+            log.info("%s: %s is being asked already", item.what, item.host)
 
 
 def _stumble(queues: Queues, database: Path) -> None:

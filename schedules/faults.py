@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from db.store.people import BY_HAND
 from schedules.message import secret_bytes
+from schedules.source_faults import source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,6 @@ _EXPECTED = {
 }
 _WANTED = {
     "name": "expected a name of up to 80 characters, without spaces at its ends",
-    "feed": "expected the address of the feed",
     "url": "expected the address to send to",
     "user_agent": 'expected plain ASCII text such as "Nachtrag/0.1 (+https://example.org/contact)"',
 }
@@ -54,6 +53,8 @@ def _said(fault: ErrorDetails) -> str:
     if fault["type"] in ("string_pattern_mismatch", "string_too_short", "string_too_long") and key in _WANTED:
         return _WANTED[key]
     said = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "tuple_type" and key in ("sources", "endpoints"):
+        return f"expected tables, each under [[{key}]]"
     return _EXPECTED.get(fault["type"], said[:1].lower() + said[1:].replace("Input should", "should"))
 
 
@@ -68,15 +69,15 @@ def _found(fault: ErrorDetails) -> str:
 
 def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> Iterator[str]:
     """Faults of several keys together, of a file that may have any other fault as well."""
-    sources, endpoints = (_tables(values, key) for key in ("sources", "endpoints"))
+    sources, endpoints = (tables_of(values, key) for key in ("sources", "endpoints"))
     for key, tables in (("sources", sources), ("endpoints", endpoints)):
         names = [table.get("name") for table in tables if isinstance(table.get("name"), str)]
         twice = sorted({str(name) for name in names if names.count(name) > 1})
         if twice:
             yield f"{path}: {key}: the name {', '.join(map(repr, twice))} is given more than once"
-    for place, table in enumerate(sources):
-        if table.get("name") == BY_HAND:
-            yield f"{path}: sources[{place}].name: found {BY_HAND!r}: that is what `nachtrag add` follows; take another"
+    yield from (f"{path}: {line}" for line in source_lines(sources))
+    if any(table.get("websub") is True for table in sources):
+        yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
     for place, table in enumerate(endpoints):
         for said in _secret_faults(table, secrets=secrets):
             yield f"{path}: endpoints[{place}].secret_env: {said}"
@@ -88,10 +89,24 @@ def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[st
         yield f"found {named!r}: messages to a chat are not signed; leave it out"
     if kind != "webhook" or not isinstance(named, str):
         return
+    yield from _variable_faults(named, "the endpoint's", secrets=secrets)
+
+
+def _websub_faults(web: object, *, secrets: bool) -> Iterator[str]:
+    """What is needed once a source subscribes to a hub."""
+    table = web if isinstance(web, dict) else {}
+    if not table.get("websub_url"):
+        yield "websub_url: is missing; a source has `websub`: expected the https:// address at which hubs reach us"
+    named = table.get("websub_secret_env", "")
+    if isinstance(named, str):
+        yield from (f"websub_secret_env: {line}" for line in _variable_faults(named, "a", secrets=secrets))
+
+
+def _variable_faults(named: str, whose: str, *, secrets: bool) -> Iterator[str]:
     if not named:
-        yield "is missing; expected the name of the environment variable that holds its whsec_… secret"
+        yield f"is missing; expected the name of the environment variable that holds {whose} whsec_… secret"
     elif secrets and named not in os.environ:
-        yield f"the environment variable {named} is not set; expected the endpoint's whsec_… secret in it"
+        yield f"the environment variable {named} is not set; expected {whose} whsec_… secret in it"
     elif secrets:
         try:
             secret_bytes(os.environ[named])
@@ -99,6 +114,7 @@ def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[st
             yield f"the environment variable {named} is not set rightly: {error}"
 
 
-def _tables(values: dict[str, object], key: str) -> list[dict[str, object]]:
+def tables_of(values: dict[str, object], key: str) -> list[dict[str, object]]:
+    """What stands under [[key]], as far as it is a list of tables."""
     found = values.get(key)
     return [table for table in found if isinstance(table, dict)] if isinstance(found, list) else []

@@ -1,30 +1,43 @@
-"""The job of the sources' queue: poll a feed, conditionally. Writes nothing."""
+"""The job of the sources' queue: poll a source, conditionally. Writes nothing."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
 from schedules.policy import bug, next_poll
 from schedules.robots import Gate
-from scraper.errors import HttpStatus, ScrapeError
-from scraper.page import NotModified, Page, header
+from schedules.sitemaps import Harvest, Sitemaps
+from scraper.errors import FeedError, HttpStatus, ScrapeError
+from scraper.feeds.kinds import Kind, Reading
+from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES
+from scraper.page import NotModified, Page, Validators, header, linked
+from scraper.urls import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from schedules.readers import Readers
+    from scraper.feeds.entry import Feed
     from scraper.http import Door
 
-_ACCEPT = "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, */*;q=0.5"
+_ACCEPT: dict[Kind, str] = {
+    "feed": "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, */*;q=0.5",
+    "sitemap": "application/xml, text/xml, application/gzip, */*;q=0.5",
+    "api": "application/json, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, */*;q=0.5",
+}
 # The longest feeds of real sites have some megabytes; what is longer swallows the tracker.
 _MAX_BYTES = 8 * 1024 * 1024
 
 
 class Poller:
-    """Polls feeds with the tools it is given."""
+    """Polls sources with the tools it is given."""
 
     def __init__(
         self, door: Door, readers: Readers, clock: Callable[[], datetime], *, agent: str, gap: timedelta
@@ -33,40 +46,82 @@ class Poller:
         self._agent, self._gap = agent, gap
 
     async def poll(self, due: DueSource) -> PollResult:
-        """Fetch and parse the feed. What went wrong is in the result: nothing expected is raised."""
+        """Fetch and parse the source. What went wrong is in the result: nothing expected is raised."""
         gate = Gate(self._door, self._agent, self._clock, due.host, due.robots)
+        how = Reading(due.kind, self._clock() - due.newest, due.links)
         try:
-            page = await self._door.get(
-                due.url, validators=due.validators, accept=_ACCEPT, check=gate.check, statuses=frozenset(),
-                max_bytes=_MAX_BYTES,
-            )  # fmt: skip
-            feed = None
-            if not isinstance(page, NotModified):
-                feed = await self._readers.feed(page, header(page.headers, "content-type"))
+            if due.kind == "list":
+                found = await self._listed(due, how)
+            elif due.kind == "sitemap":
+                found = await self._sitemap(due, how, gate)
+            else:
+                found = await self._page(due, how, gate)
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
             return self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
         now = self._clock()
-        whole = feed is None or not feed.truncated
         return PollResult(
             source_id=due.id,
             at=now,
-            entries=feed.entries if feed else None,
-            # Those of half a feed would have the server say that nothing changed, and the other half never come.
-            validators=page.validators if isinstance(page, Page) and whole else due.validators,
-            failure=None if whole else Failure("truncated", f"{due.url}: the feed breaks off; what came is kept"),
+            entries=found.entries,
+            validators=found.validators,
+            failure=found.failure,
             next_poll_at=next_poll(due.every, 0, now),
-            host_pause=max(self._gap, gate.delay()),
+            host_pause=timedelta() if due.kind == "list" else max(self._gap, gate.delay()),
             robots=gate.fetched,
-            skipped=feed.skipped if feed else 0,
+            skipped=found.skipped,
+            parts=found.parts,
+            hub=found.hub,
+            topic=found.topic,
         )
 
     def failed(self, due: DueSource, error: Exception) -> PollResult:
         """What to record of a poll that died of a bug, or brought what cannot be kept: a failure like any other."""
         return self._failed(due, bug(error), timedelta(), None)
 
+    async def _page(self, due: DueSource, how: Reading, gate: Gate) -> Harvest:
+        """A source of one answer: a feed, an answer of the API, an index page."""
+        page = await self._fetch(due.url, how.kind, due.validators, gate)
+        if isinstance(page, NotModified):
+            return Harvest(None, due.validators)
+        feed = await self._read(page, how)
+        # Those of half a feed would have the server say that nothing changed, and the other half never come.
+        validators = due.validators if feed.truncated else page.validators
+        # The header comes first (WebSub §4); a feed that names no address of its own means the one that answered.
+        hub = join(page.url, linked(page.headers, "hub") or feed.hub or "") if how.kind == "feed" else None
+        topic = join(page.url, linked(page.headers, "self") or feed.topic or page.url)
+        failure = _broken_off(due.url, feed)
+        return Harvest(feed.entries, validators, feed.skipped, failure, hub=hub or "", topic=topic or "")
+
+    async def _sitemap(self, due: DueSource, how: Reading, gate: Gate) -> Harvest:
+        async def fetch(url: str, validators: Validators) -> Page | NotModified:
+            return await self._fetch(url, "sitemap", validators, gate)
+
+        async def read(page: Page) -> Feed:
+            return await self._read(page, how)
+
+        return await Sitemaps(fetch, read, self._clock, gate.delay).harvest(due)
+
+    async def _listed(self, due: DueSource, how: Reading) -> Harvest:
+        """A local file; its content is its validator."""
+        body = await asyncio.to_thread(_content, Path(due.url))
+        validators = Validators(etag=sha256(body).hexdigest())
+        if validators == due.validators:
+            return Harvest(None, validators)
+        feed = await self._readers.source(how, body, "", due.url)
+        return Harvest(feed.entries, validators, feed.skipped)
+
+    async def _fetch(self, url: str, kind: Kind, validators: Validators, gate: Gate) -> Page | NotModified:
+        return await self._door.get(
+            url, validators=validators, accept=_ACCEPT[kind], check=gate.check, statuses=frozenset(),
+            max_bytes=MAX_SITEMAP_BYTES if kind == "sitemap" else _MAX_BYTES,
+        )  # fmt: skip
+
+    async def _read(self, page: Page, how: Reading) -> Feed:
+        return await self._readers.source(how, page.body, header(page.headers, "content-type"), page.url)
+
     def _failed(self, due: DueSource, failure: Failure, asked: timedelta, gate: Gate | None) -> PollResult:
-        now = self._clock()
+        now, crawl_delay = self._clock(), gate.delay() if gate else timedelta()
         return PollResult(
             source_id=due.id,
             at=now,
@@ -74,6 +129,21 @@ class Poller:
             validators=due.validators,
             failure=failure,
             next_poll_at=max(next_poll(due.every, due.failures_in_a_row, now), now + asked),
-            host_pause=max(self._gap, gate.delay() if gate else timedelta(), asked),
+            host_pause=timedelta() if due.kind == "list" else max(self._gap, crawl_delay, asked),
             robots=gate.fetched if gate else (),
         )
+
+
+def _broken_off(url: str, feed: Feed) -> Failure | None:
+    return Failure("truncated", f"{url}: the feed breaks off; what came is kept") if feed.truncated else None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            body = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise FeedError("no_file", f"{path}: cannot be read: {error.strerror or error}") from None
+    if len(body) > _MAX_BYTES:
+        raise FeedError("too_large", f"{path}: more than {_MAX_BYTES} bytes")
+    return body

@@ -1,4 +1,4 @@
-"""Puts the five queues together: which function of the store hands out, which job works, which function records."""
+"""Puts the queues together: which function of the store hands out, which job works, which function records."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
+from db.store.subscriptions import due_subscriptions, record_subscriptions
 from db.store.visits import record_visits
 from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
+from schedules import websub
 from schedules.deliver import Target, deliver, failed
 from schedules.poll import Poller
 from schedules.readers import Readers
@@ -30,13 +32,15 @@ if TYPE_CHECKING:
 
     from db.store.connection import Store
     from db.work import DueArticle, DueSource, PollResult, VisitResult
+    from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
+    from schedules.websub import Subscriber
 
 log = logging.getLogger("nachtrag")
 
 # Reading a page takes milliseconds; one that takes that long is stopped.
 _READING = timedelta(seconds=20)
-_SLOTS = {"sources": 8, "articles": 32, "rulings": 50, "events": 200, "deliveries": 16}
+_SLOTS = {"sources": 8, "articles": 32, "rulings": 50, "events": 200, "deliveries": 16, "subscriptions": 4}
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
 
 
@@ -66,12 +70,13 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
-        self._readers = Readers(fetch.workers, _READING)
+        self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
         revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
-        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit)
+        with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
+        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit, with_comments)
         self._visitor = Visitor(self.door, self._readers, clock, settings)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._events(), self._deliveries(),
@@ -82,6 +87,27 @@ class Queues:
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         self._readers.close()
+
+    def listen_to_hubs(self, subscriber: Subscriber | None) -> None:
+        """Work the queue of subscriptions too, where somebody listens: one pass would not hear what it asked for."""
+        if subscriber is not None:
+            self.workers = (*self.workers, self._subscriptions(subscriber))
+
+    def _subscriptions(self, subscriber: Subscriber) -> Worker[DueSubscription, Subscribed]:
+        async def due(limit: int) -> Sequence[DueSubscription]:
+            return await self._store.run(due_subscriptions, self._clock(), limit)
+
+        async def job(item: DueSubscription) -> Subscribed:
+            result = await websub.subscribe(item, subscriber, self.door, self._clock)
+            if result.error:
+                log.warning("source %s: is polled only, as its hub was asked in vain: %s", item.name, result.error)
+            return result
+
+        def fail(item: DueSubscription, error: Exception) -> Subscribed:
+            return websub.failed(item, error, self._clock())
+
+        record, release = self._recorder(record_subscriptions), self._releaser("subscriptions")
+        return Worker(Queue("subscriptions", due, job, record, _SLOTS["subscriptions"], release, fail))
 
     def _sources(self) -> Worker[DueSource, PollResult]:
         async def due(limit: int) -> Sequence[DueSource]:

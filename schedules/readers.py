@@ -12,22 +12,30 @@ from typing import TYPE_CHECKING, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from schedules.judge import judge
+from schedules.reread import reread
 from schedules.sighting import sighting
 from scraper.errors import ReadError
-from scraper.feeds.parse import parse
-from scraper.read import read
+from scraper.feeds.discovery import candidates
+from scraper.feeds.kinds import read_as
+from scraper.page import header
+from scraper.read import read, reads_alike
 from scraper.read.without_comments import without_comments
+from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
     from changes.ruling import Patience
+    from db.reread import DueReread, RereadResult
     from db.work import DueRuling, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
+    from scraper.feeds.discovery import Candidate
     from scraper.feeds.entry import Feed
+    from scraper.feeds.kinds import Reading
     from scraper.page import Page
+    from scraper.site_profile import SiteProfile
 
 T = TypeVar("T")
 
@@ -38,10 +46,10 @@ _PAGES_PER_WORKER = 2_000
 
 
 class Readers:
-    """The processes that read. Close it when done."""
+    """The processes that read. `own` are a user's profiles of sites. Close it when done."""
 
-    def __init__(self, workers: int, deadline: timedelta) -> None:
-        self._workers, self._deadline = workers, deadline
+    def __init__(self, workers: int, deadline: timedelta, own: tuple[SiteProfile, ...] = ()) -> None:
+        self._workers, self._deadline, self._own = workers, deadline, own
         self._pool: ProcessPool | None = None
 
     async def article(self, page: Page) -> Article:
@@ -50,7 +58,7 @@ class Readers:
         Raises:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
-        return await self._run(read, page.url, page)
+        return await self._run(read, page.url, page, "auto", self._own_for(page.url))
 
     async def sighting(self, look: Look) -> Sighting:
         """What a look means.
@@ -68,6 +76,14 @@ class Readers:
         """
         return await self._run(judge, due.after.url, due, patience, now)
 
+    async def reread(self, due: DueReread, now: datetime) -> RereadResult:
+        """What a kept page says today.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(reread, due.url, due, now, self._own_for(due.page.url))
+
     async def without_comments(self, page: Page) -> bytes | None:
         """The body to keep: without what readers wrote; None where it can be kept as it is.
 
@@ -76,14 +92,31 @@ class Readers:
         """
         return await self._run(without_comments, page.url, page)
 
-    async def feed(self, page: Page, content_type: str) -> Feed:
-        """Read a feed.
+    async def source(self, how: Reading, body: bytes, content_type: str, url: str) -> Feed:
+        """Read what a source answers: a feed, a sitemap, a page of links …
 
         Raises:
-            FeedError: it is no feed.
+            FeedError: it is not what the source is said to be.
             ReadError: its reader died or took too long.
         """
-        return await self._run(parse, page.url, page.body, content_type, page.url)
+        return await self._run(read_as, url, how, body, content_type, url)
+
+    async def candidates(self, page: Page) -> tuple[Candidate, ...]:
+        """The feeds that a page names.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        return await self._run(candidates, page.url, page.body, header(page.headers, "content-type"), page.url)
+
+    def reads_alike(self, url: str, read_with: str) -> bool:
+        """Whether a page of this address would be read today as it was by that reader, if it has not changed."""
+        return reads_alike(url, read_with, self._own)
+
+    def _own_for(self, url: str) -> tuple[SiteProfile, ...]:
+        """What goes to another process with the page: the one that is used."""
+        profile = profile_for(url, self._own)
+        return (profile,) if profile is not None and profile.own else ()
 
     def close(self) -> None:
         """End the processes, whatever they do."""

@@ -15,6 +15,7 @@ from changes.compare import compare
 from changes.plain import all_words, fingerprint
 from changes.ruling import LONGEST_WAIT, MACHINE_CLOCKS, Case, rule
 from db.work import Failure, Outcome, Sighting
+from scraper.errors import ReadError
 from scraper.page import NotModified, Page, header
 from scraper.urls import identity, is_front_page, same_site
 
@@ -31,6 +32,8 @@ _DECLARED_AT_MOST = timedelta(hours=1)
 _PUT_BACK = timedelta(minutes=10)
 # An edit leaves at least so much of an article; a page at a new address that shares less is another article.
 _SAME_ARTICLE = 0.5
+# Two texts of one language share a fifth of their words by chance.
+_OTHER_PAGE, _OTHER_LOOKS = 0.3, 3
 _FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})")
 
 
@@ -165,10 +168,28 @@ def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Si
         return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.REREAD)
     if not change.text_changed and change.clock("stand") is None:  # row 7, for what an earlier program marked
         return _same(look, article, latest, seen)
+    if _is_other_page(look, article, latest):
+        raise ReadError("other_page", f"{look.due.fetch_url}: next to nothing of the article is on the page that came")
     known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
     if _is_old_copy(look, article, latest, known) and not _put_back(look):
         return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, validators=None)
     return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.CHANGED)
+
+
+def _is_other_page(look: Look, article: Article, latest: Latest) -> bool:
+    """Whether a wall or an error that we do not know by its words stands in the place of the article: another text,
+    and less of it, or without the stamps. If it stays for several looks, it is the article."""
+    history = look.due.history
+    stood = look.at - latest.last_seen_at
+    if _moved_to(look, article) or (
+        history.failures_in_a_row >= _OTHER_LOOKS and stood >= max(_PUT_BACK, look.patience.settle)
+    ):
+        return False
+    old, new = all_words(latest.article), all_words(article)
+    if Indel.normalized_similarity(old, new, score_cutoff=_OTHER_PAGE) >= _OTHER_PAGE:
+        return False
+    stamps_gone = latest.article.stand is not None and article.stand is None
+    return stamps_gone or 3 * len(new) < len(old)
 
 
 def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:

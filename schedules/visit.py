@@ -12,7 +12,6 @@ from schedules.robots import Gate
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
-from scraper.read import reads_alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,12 +36,14 @@ class VisitSettings:
         agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
         revisit: by source name, the fixed interval of its articles; others follow schedules/policy.py.
+        with_comments: sources that want what readers wrote kept, too.
     """
 
     agent: str
     gap: timedelta
     patience: Patience
     revisit: Mapping[str, timedelta] = field(default_factory=dict)
+    with_comments: frozenset[str] = frozenset()
 
 
 class Visitor:
@@ -83,7 +84,9 @@ class Visitor:
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience
         uncached = due.wants_uncached or due.state == "suspect"
-        answer = await self._door.get(due.fetch_url, validators=_validators(due), uncached=uncached, check=gate.check)
+        answer = await self._door.get(
+            due.fetch_url, validators=self._validators(due), uncached=uncached, check=gate.check
+        )
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
         article = await self._readers.article(answer) if isinstance(answer, Page) else None
@@ -91,9 +94,18 @@ class Visitor:
             _refuse_less(article, due)
         look = Look(due, answer, article, patience, uncached)
         seen = sighting(look) if article is None else await self._readers.sighting(look)
+        if due.source in self._settings.with_comments:
+            return replace(seen, comments=article.comments if article else ())
         if seen.page is None:
             return seen
         return replace(seen, kept_body=await self._readers.without_comments(seen.page))
+
+    def _validators(self, due: DueArticle) -> Validators | None:
+        """A 304 is relative to how we read: ask unconditionally when the reader changed, or the article was missing."""
+        if due.latest is None or due.state != "live":
+            return None
+        alike = self._readers.reads_alike(due.fetch_url, due.latest.article.read_with)
+        return due.validators if alike else None
 
     def _next(self, due: DueArticle, seen: Sighting, now: datetime) -> datetime:
         patience = self._settings.patience
@@ -115,13 +127,6 @@ def _refuse_less(article: Article, due: DueArticle) -> None:
     teaser = article.warning and due.latest is not None and not due.latest.article.warning
     if article.warning == "truncated" or teaser:
         raise ReadError(article.warning, f"{due.fetch_url}: only a part of the text came ({article.warning})")
-
-
-def _validators(due: DueArticle) -> Validators | None:
-    """A 304 is relative to how we read: ask unconditionally when the reader changed, or the article was missing."""
-    if due.latest is None or due.state != "live" or not reads_alike(due.fetch_url, due.latest.article.read_with):
-        return None
-    return due.validators
 
 
 def _why_missing(answer: Page | NotModified, asked: str) -> str:

@@ -14,28 +14,41 @@ _OF_THE_WEB = re.compile(
     r"utf-(?:8|16|16-be|16-le)|big5(?:hkscs)?|cp(?:866|874|932|949|125[0-8])|euc_jp|euc_kr|gb18030|gbk|iso2022_jp"
     r"|iso8859-(?:[2-8]|10|13|14|15|16)|koi8-[ru]|mac-(?:cyrillic|roman)|shift_jis"
 )
+# Three bytes beyond ASCII in a row are no German, French or Spanish in a code page; cut or faulty UTF-8 has them.
+_MANY_BYTES = re.compile(rb"[\x80-\xff]{3}|[\xc2-\xdf][\x80-\xbf]")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def text_of(body: bytes, content_type: str) -> str:
     """The body as text, by its byte order mark, its header or its own declaration, else UTF-8 or windows-1252.
 
-    Unlike a browser, this does not believe the declaration of a page that can be read as UTF-8.
+    Unlike a browser, this does not believe a declaration that the bytes belie: see `_believed`.
     """
     marked, mark = read_bom(body)
     if marked is not None and mark is not None:
         return storable(to_unicode(body[len(mark) :], marked))
     encoding = _declared(http_content_type_encoding(content_type))
-    by_header = encoding is not None
     if encoding is None:
         encoding = _declared(html_body_declared_encoding(body))
         # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
         encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
-    # A page that was saved again may still declare what it was once written in; nothing else looks like UTF-8.
-    if encoding is None or (encoding != "utf-8" and not by_header and not body.isascii()):
-        encoding = "utf-8" if _is_utf8(body) else encoding or "cp1252"
     # "utf-16" without a mark is little-endian on the web.
-    return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else encoding))
+    return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else _believed(encoding, body)))
+
+
+def _believed(encoding: str | None, body: bytes) -> str:
+    """The declared encoding, unless the bytes belie it: one server of several may label its pages wrongly.
+
+    Nothing but UTF-8 looks like UTF-8, so it is taken for what it is. What is declared as UTF-8, and of whose bytes
+    beyond ASCII each stands alone or beside one other, is in a code page of single bytes.
+    """
+    if body.isascii() or (encoding or "").startswith("utf-16"):
+        return encoding or "utf-8"
+    if _is_utf8(body):
+        return "utf-8"
+    if encoding in (None, "utf-8"):
+        return "utf-8" if encoding and _MANY_BYTES.search(body) else "cp1252"
+    return str(encoding)
 
 
 def storable(text: str) -> str:

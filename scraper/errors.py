@@ -5,7 +5,7 @@
     │   ├── BlockedAddress     the address is not on the public internet, or not http(s)
     │   ├── RobotsDenied       robots.txt asks us to stay away
     │   └── HttpStatus         the server refused or failed (401, 403, 429, 5xx, …)
-    ├── FeedError              what came is no feed
+    ├── FeedError              what came is no feed, or nothing else that the source is said to be
     └── ReadError              what came is no article that can be read
 
 404, 410 and 451 are answers, not errors: see `scraper.page.Page`. Every error carries a `code` for the database
@@ -72,9 +72,9 @@ class HttpStatus(FetchError):
 
 
 class FeedError(ScrapeError):
-    """Codes: not_a_feed, empty, broken."""
+    """Codes: not_a_feed (not what the source is said to be), empty, broken, too_large, no_links, no_file."""
 
 
 class ReadError(ScrapeError):
-    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, no_headline,
+    """Codes: empty, binary, not_html, consent_wall, login_wall, bot_wall, paywall, soft_404, error_page, no_headline,
     no_text, too_deep, too_large, reader_killed; bad_input for what a person named as a page and is none."""

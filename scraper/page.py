@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_LINK = re.compile(r"""<(?P<address>[^>]*+)>(?P<parameters>(?:\s*+;\s*+[^\s=;,]++(?:=(?:"[^"]*+"|[^\s;,"]++))?+)*+)""")
+_RELATION = re.compile(r""";\s*+rel=(?:"(?P<quoted>[^"]*+)"|(?P<bare>[^\s;,]++))""", re.IGNORECASE)
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -14,6 +18,16 @@ Headers = tuple[tuple[str, str], ...]
 def header(headers: Headers, name: str) -> str:
     """The first value of a header, by its lower-case name; empty where there is none."""
     return next((value for key, value in headers if key == name), "")
+
+
+def linked(headers: Headers, relation: str) -> str:
+    """The first address that the Link headers (RFC 8288) name in this role, as written; empty where there is none."""
+    for name, value in headers:
+        for link in _LINK.finditer(value) if name == "link" else ():
+            roles = _RELATION.search(link["parameters"])
+            if roles and relation in (roles["quoted"] or roles["bare"] or "").lower().split():
+                return link["address"].strip()
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.article import BlockKind, ClockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 T = TypeVar("T")
 
@@ -84,7 +87,11 @@ class SiteVersion:
 
 @dataclass(frozen=True, slots=True)
 class SiteProfile:
-    """How to read one outlet. `hosts` hold for their subdomains too; the first version that matches a page is used."""
+    """How to read one outlet. `hosts` hold for their subdomains too; the first version that matches a page is used.
+
+    Attributes:
+        own: it is a user's, from the folder of the configuration, and does not come with Nachtrag.
+    """
 
     name: str
     hosts: tuple[str, ...]
@@ -92,18 +99,19 @@ class SiteProfile:
     country: str
     zone: str
     versions: tuple[SiteVersion, ...]
+    own: bool = False
 
     def covers_host(self, host: str) -> bool:
         return any(host == own or host.endswith("." + own) for own in self.hosts)
 
 
-def profile_for(url: str) -> SiteProfile | None:
-    """The profile for the host of an address, or None."""
+def profile_for(url: str, own: Sequence[SiteProfile] = ()) -> SiteProfile | None:
+    """The profile for the host of an address, or None; a user's own comes before those that come with Nachtrag."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return None
-    return next((profile for profile in load_profiles() if profile.covers_host(host)), None)
+    return next((profile for profile in (*own, *load_profiles()) if profile.covers_host(host)), None)
 
 
 @cache
@@ -116,6 +124,40 @@ def load_profiles(folder: Path = _FOLDER) -> tuple[SiteProfile, ...]:
     return tuple(load_profile(path) for path in sorted(folder.glob("*.toml")))
 
 
+def own_profiles(folder: Path) -> tuple[SiteProfile, ...]:
+    """A user's profiles, as they are in the folder now.
+
+    Raises:
+        ProfileError: a file, a key or a selector cannot be used, or a name is taken; a line per file.
+    """
+    if not folder.is_dir():
+        raise ProfileError(f"{folder}: there is no such folder")
+    taken = {profile.name: "a profile that comes with Nachtrag" for profile in load_profiles()}
+    found, faults = [], []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            profile = own_profile(path)
+        except ProfileError as fault:
+            faults.append(str(fault))
+            continue
+        if profile.name in taken:
+            faults.append(f"{path.name}: name: {profile.name!r} is the name of {taken[profile.name]}; take another")
+        taken[profile.name] = path.name
+        found.append(profile)
+    if faults:
+        raise ProfileError("\n".join(faults))
+    return tuple(found)
+
+
+def own_profile(path: Path) -> SiteProfile:
+    """One of them.
+
+    Raises:
+        ProfileError: a key or a selector cannot be used.
+    """
+    return replace(load_profile(path), own=True)
+
+
 def load_profile(path: Path) -> SiteProfile:
     """One file.
 
@@ -126,6 +168,8 @@ def load_profile(path: Path) -> SiteProfile:
         table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ProfileError(f"{path.name}: this is no TOML: {fault}") from None
+    except OSError as fault:
+        raise ProfileError(f"{path.name}: cannot be read: {fault.strerror}") from None
     top = _Table(path.name, "", table)
     zone = top.text("zone")
     versions = tuple(_version(version, zone) for version in top.tables("versions"))
@@ -218,7 +262,7 @@ class _Table:
 
     def nothing_left(self) -> None:
         if self.values:
-            raise self.fault(next(iter(self.values)), "no such key; see docs on site profiles for those there are")
+            raise self.fault(next(iter(self.values)), "no such key; see docs/sites.md for those there are")
 
     def text(self, key: str, *, required: bool = True) -> str:
         value = self._take(key, str, "a text", "")
@@ -277,14 +321,23 @@ class _Table:
         return items
 
     def _try(self, key: str, selector: str) -> None:
-        """Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing."""
-        open_one = _unclosed(selector)
-        if open_one:
-            raise self.fault(key, f"in the selector {selector!r} a {open_one} is not closed")
-        try:
-            _STUB.css(selector)
-        except SelectolaxError as fault:
-            raise self.fault(key, f"{selector!r} is no CSS selector that can be used: {fault}") from None
+        if why := selector_fault(selector):
+            raise self.fault(key, why)
+
+
+def selector_fault(selector: str) -> str:
+    """Why a CSS selector cannot be used, or an empty text.
+
+    Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing.
+    """
+    open_one = _unclosed(selector)
+    if open_one:
+        return f"in the selector {selector!r} a {open_one} is not closed"
+    try:
+        _STUB.css(selector)
+    except SelectolaxError as fault:
+        return f"{selector!r} is no CSS selector that can be used: {fault}"
+    return ""
 
 
 def _unclosed(selector: str) -> str:

@@ -7,10 +7,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +85,12 @@ class Product:
         """What `status --json` says."""
         found: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
         return found
+
+    def query(self, sql: str) -> list[dict[str, Any]]:
+        """Rows of its database."""
+        with closing(sqlite3.connect(self.folder / "n.db")) as con:
+            con.row_factory = sqlite3.Row
+            return [dict(row) for row in con.execute(sql)]
 
     def start(self, *options: str) -> None:
         """Start the daemon; it goes on beside the test."""

@@ -21,6 +21,19 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{hea
 <p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
 </article><footer>Impressum</footer></body></html>"""
 
+_HEAD = PAGE[: PAGE.index("<article>")]
+# The same site after a redesign: the Stand is gone, a part of the text comes by script, another article stands there.
+REDESIGNED = (
+    _HEAD
+    + """<div class="x1"><h1>{headline}</h1><div class="x2" data-text="{version} {stand}"></div><div class="x3">
+<p>Der Gemeinderat von Oberwiesenbach hat am Abend über den Neubau der Brücke beraten und sich vertagt.</p>
+<p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
+<p>Das Freibad bleibt wegen einer undichten Pumpe noch bis zum Sonntag geschlossen, teilte die Gemeinde gestern mit.</p>
+</div></div><footer>Impressum</footer></body></html>"""
+)
+# After another one the whole text comes by script.
+EMPTIED = _HEAD + '<div class="x1"><h1>{headline}</h1><div data-text="{version} {stand}"></div></div></body></html>'
+
 
 @dataclass
 class Story:
@@ -30,6 +43,7 @@ class Story:
     version: int = 1
     stamped: int = 1
     missing: bool = False
+    design: str = ""
     served: list[int] = field(default_factory=list)
 
 
@@ -40,6 +54,7 @@ class Site:
         self.stories = {number: Story(number) for number in range(1, stories + 1)}
         self.lock = threading.Lock()
         self.requests = 0
+        self.design = PAGE
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -72,15 +87,25 @@ class Site:
             story.stamped += stamp
             return story.version
 
+    def add(self) -> None:
+        """One more story."""
+        with self.lock:
+            number = len(self.stories) + 1
+            self.stories[number] = Story(number)
+
     def page(self, story: Story) -> bytes:
         """A story as it now is; its Stands lie in the past, a minute apart."""
         stand = datetime(2026, 11, 1, 8, 0, tzinfo=ZoneInfo("Europe/Berlin")) + timedelta(minutes=story.stamped)
-        return PAGE.format(
-            headline=f"Brücke {story.number}: Rat vertagt sich",
-            url=f"{self.url}/artikel/{story.number}.html",
-            stand=stand.strftime("%d.%m.%Y %H:%M"),
-            version=story.version,
-        ).encode()
+        return (
+            (story.design or self.design)
+            .format(
+                headline=f"Brücke {story.number}: Rat vertagt sich",
+                url=f"{self.url}/artikel/{story.number}.html",
+                stand=stand.strftime("%d.%m.%Y %H:%M"),
+                version=story.version,
+            )
+            .encode()
+        )
 
     def feed_body(self) -> bytes:
         """The feed of all stories."""
@@ -111,14 +136,14 @@ class _Handler(BaseHTTPRequestHandler):
         site.requests += 1
         if self.path == "/feed.xml":
             return self._answer(200, site.feed_body(), "application/rss+xml")
-        if self.path == "/robots.txt":
+        if self.path in ("/robots.txt", "/notiz.txt"):
             return self._answer(200, b"User-agent: *\nAllow: /\n", "text/plain")
         number = self.path.removeprefix("/artikel/").removesuffix(".html")
         with site.lock:
             story = site.stories.get(int(number)) if number.isdigit() else None
             if story is None or story.missing:
                 return self._answer(404, b"<html>nicht da</html>", "text/html")
-            etag = f'"{story.number}-{story.version}"'
+            etag = f'"{story.number}-{story.version}-{hash(story.design or site.design)}"'
             if self.headers.get("if-none-match") == etag:
                 return self._answer(304, b"", "text/html", etag)
             story.served.append(story.version)

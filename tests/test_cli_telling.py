@@ -178,7 +178,7 @@ def test_what_is_missing_is_shown_until_it_is_removed_or_paused(site: Site, prod
 def test_status_lists_what_fails_once_each_and_without_none(site: Site, tmp_path: Path) -> None:
     fort = f"http://127.0.0.1:{free_port()}/feed.xml"
     product = Product(tmp_path, Tagblatt=site.feed, Fort=fort)
-    product.run("add", f"{site.url}/robots.txt", f"{site.url}/feed.xml")
+    product.run("add", f"{site.url}/robots.txt", f"{site.url}/notiz.txt")
     product.once()
     said = product.run("status").stdout
     assert said.count("sources that fail:") == said.count("articles that cannot be read:") == 1
@@ -188,7 +188,7 @@ def test_status_lists_what_fails_once_each_and_without_none(site: Site, tmp_path
     assert "None" not in said
     (row,) = product.status()["failing_articles"]
     assert row["example"] in row["message"]
-    for name in ("robots.txt", "feed.xml"):
+    for name in ("robots.txt", "notiz.txt"):
         product.run("remove", f"{site.url}/{name}")
     assert product.status()["failing_articles"] == []
     assert "articles that cannot be read" not in product.run("status").stdout

@@ -111,9 +111,44 @@ def test_no_spans(text: object) -> None:
 def test_every_key_is_documented() -> None:
     page = (ROOT / "docs/configuration.md").read_text("utf-8")
     config = load(ROOT / "config.toml")
-    for section in (config, config.fetch, config.judge, config.web, config.sources[0]):
-        for key in type(section).model_fields.keys() - {"fetch", "judge", "web", "sources", "endpoints"}:
+    for section in (config, config.fetch, config.read, config.judge, config.web, config.sources[0]):
+        for key in type(section).model_fields.keys() - {"fetch", "read", "judge", "web", "sources", "endpoints"}:
             assert f"`{key}`" in page, key
+
+
+def test_each_feed_of_an_opml_file_is_a_source(tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_bytes((ROOT / "tests/data/sources/feeds.opml").read_bytes())
+    (tmp_path / "liste.txt").write_text("https://a.example/1\n", "utf-8")
+    config = load(
+        written(
+            tmp_path,
+            '[[sources]]\nname = "meine"\nopml = "feeds.opml"\nevery = "1h"\n'
+            '[[sources]]\nname = "Akte"\nlist = "liste.txt"\n',
+        )
+    )
+    assert [(source.name, source.kind, source.address) for source in config.sources] == [
+        ("Tagesbote & Umland", "feed", "https://tagesbote.example/feed.xml"),
+        ("Alle Meldungen (wochenblatt.example)", "feed", "https://wochenblatt.example/alle.xml"),
+        ("Alle Meldungen (abendpost.example)", "feed", "https://abendpost.example/alle.xml?a=1&b=2"),
+        ("ohne-namen.example", "feed", "https://ohne-namen.example/feed"),
+        ("Akte", "list", str(tmp_path / "liste.txt")),
+    ]
+    assert {source.every for source in config.sources[:4]} == {timedelta(hours=1)}
+
+
+def test_faults_of_an_opml_file_are_those_of_the_configuration(tmp_path: Path) -> None:
+    outlines = '<outline text="Bote" xmlUrl="https://a.example/f"/><outline text="Kurs" xmlUrl="feed:kurs"/>'
+    (tmp_path / "feeds.opml").write_text(f"<opml><body>{outlines}</body></opml>", "utf-8")
+    (tmp_path / "other.opml").write_text("<rss/>", "utf-8")
+    text = '[[sources]]\nname = "m"\nopml = "feeds.opml"\n[[sources]]\nname = "Bote"\nfeed = "https://b.example/f"\n'
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, text + '[[sources]]\nname = "o"\nopml = "other.opml"\nevery = "nie"\n'))
+    said = str(raised.value)
+    assert "sources[0].opml: found 'feeds.opml': the name 'Bote' is that of another source; change its title" in said
+    assert "sources[0].opml: found 'feeds.opml': 'Kurs' has 'feed:kurs': expected a complete web address" in said
+    assert "other.opml: its root is <rss>; expected OPML" in said
+    assert "sources[2].every: found 'nie'" in said
+    assert len(said.splitlines()) == 4
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

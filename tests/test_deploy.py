@@ -102,7 +102,7 @@ def test_verbs_that_are_named_exist() -> None:
 
 def test_every_code_that_can_fail_is_explained() -> None:
     """What a person names as input and is none is said by `look` alone, and needs no row."""
-    raised = re.compile(r'(?:FetchError|ReadError|FeedError|BadCoding)\(\s*"([a-z_]+)"')
+    raised = re.compile(r'(?:FetchError|ReadError|FeedError|BadCoding)\(\s*"([a-z_0-9]+)"')
     codes = {code for path in (ROOT / "scraper").rglob("*.py") for code in raised.findall(path.read_text("utf-8"))}
     assert len(codes) > 15
     assert {code for code in codes - {"bad_input"} if f"`{code}`" not in RUNNING} == set()

@@ -31,7 +31,7 @@ def verdicts(product: Product, skip: int = 0) -> list[tuple[str, str]]:
 
 def test_a_pass_discovers_and_the_next_one_tells_what_was_edited(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed)
-    assert "1 sources polled, 6 articles visited" in product.once()
+    assert "1 source polled, 6 articles visited" in product.once()
     assert verdicts(product) == [("article.discovered", "discovered")] * 6
     site.edit(1)
     site.edit(2, stamp=False)
@@ -178,7 +178,7 @@ def test_add_pause_note_and_backup_beside_the_daemon(site: Site, tmp_path: Path)
 
 def test_bad_pages_and_feeds_are_named_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed, Login=f"{site.url}/artikel/1.html", Leer=f"{site.url}/fehlt")
-    product.run("add", f"{site.url}/feed.xml", f"{site.url}/robots.txt", f"{site.url}/artikel/99.html")
+    product.run("add", f"{site.url}/notiz.txt", f"{site.url}/robots.txt", f"{site.url}/artikel/99.html")
     product.once()
     status = product.status()
     assert {source["name"]: source["code"] for source in status["failing_sources"]} == {

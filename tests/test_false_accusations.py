@@ -238,3 +238,32 @@ def test_a_rewrite_of_a_huge_page_is_paired_by_place_and_costs_no_minutes() -> N
         ("edited", 0, 0), ("edited", 1, 1),
     ]  # fmt: skip
     assert len(change.blocks) == 600
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        {"headline": "Alles wird gut", "text": "Wir sind bald wieder da.", "clocks": {}},
+        {"headline": "Alles wird gut", "text": "Bald."},
+    ],
+    ids=["without the stamps", "with next to no text"],
+)
+def test_a_wall_that_nobody_knows_is_no_edit(hasty: World, wall: dict[str, object]) -> None:
+    whole = {**OLD, "text": "Fünf Tote.|" + " ".join(f"Wort{number}" for number in range(40)) + "."}
+    hasty.wait(minutes=30).look(**whole)
+    told = hasty.told()
+    for _ in range(3):
+        assert hasty.wait(minutes=2).look(**{**OLD, **wall}).outcome == Outcome.UNREADABLE
+    hasty.wait(minutes=2).look(**whole)
+    assert [item for item in hasty.told() if item[0].startswith("article.")] == told
+    assert hasty.rows("SELECT error_code FROM observations WHERE outcome = 'unreadable'") == [
+        {"error_code": "other_page"}
+    ]
+
+
+def test_what_stays_in_the_place_of_the_article_is_the_article(hasty: World) -> None:
+    whole = {**OLD, "text": " ".join(f"Wort{number}" for number in range(40)) + "."}
+    hasty.wait(minutes=30).look(**whole)
+    cleared = {**OLD, "headline": "Zurückgezogen", "text": "Diesen Artikel haben wir zurückgezogen."}
+    outcomes = [hasty.wait(minutes=4).look(**cleared).outcome for _ in range(4)]
+    assert outcomes == [Outcome.UNREADABLE] * 3 + [Outcome.CHANGED]

@@ -16,11 +16,12 @@ from db.store import people
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
 from db.store.visits import record_visits
-from db.work import DueDelivery, RulingResult
+from db.work import DueDelivery, Failure, Outcome, PollResult, RulingResult
 from schedules.deliver import failed
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.visit import Visitor, VisitSettings
+from scraper.page import Validators
 from tests.product import Product
 from tests.scripted import guarded
 from tests.site import Site
@@ -126,3 +127,28 @@ def test_a_ruling_that_dies_of_a_bug_is_tried_again_later(world: World) -> None:
     world.store.call(record_rulings, [RulingResult(due.revision_id, world.now, None)])
     assert world.store.call(due_rulings, world.now, 10) == []
     assert len(world.wait(minutes=61).store.call(due_rulings, world.now, 10)) == 1
+
+
+def test_operations_are_told_once_after_three_failures_and_once_when_it_is_over(world: World) -> None:
+    def polled(failure: Failure | None) -> None:
+        world.wait(minutes=30)
+        (due,) = world.store.call(due_sources, world.now, 10)
+        entries = None if failure else ()
+        again = world.now + due.every
+        result = PollResult(due.id, world.now, entries, Validators(), failure, again, timedelta(), ())
+        world.store.call(record_polls, [result])
+
+    world.poll(URL)
+    world.look(**OLD)
+    for _ in range(5):
+        polled(Failure("timeout", "no answer"))
+    polled(None)
+    polled(Failure("timeout", "no answer"))
+    for _ in range(4):
+        world.wait(minutes=30).fail(Outcome.UNREADABLE, "consent_wall")
+    told = world.rows("SELECT type, data FROM events WHERE type LIKE 'operations.%' ORDER BY id")
+    assert [row["type"] for row in told] == [
+        "operations.source_failing", "operations.source_recovered", "operations.article_unreadable",
+    ]  # fmt: skip
+    assert "no answer [timeout], 3 times in a row" in str(told[0]["data"])
+    assert world.store.read(people.status)["events"] == 1

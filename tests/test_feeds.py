@@ -57,8 +57,9 @@ def test_feeds(case: dict[str, Any]) -> None:
         for entry in case["entries"]
     )
     expected = Feed(
-        case["format"], case.get("title", ""), entries, case.get("skipped", 0), case.get("truncated", False)
-    )
+        case["format"], case.get("title", ""), entries, case.get("skipped", 0), case.get("truncated", False),
+        topic=case.get("topic", ""),
+    )  # fmt: skip
     assert parse((DATA / case["file"]).read_bytes(), "", URL) == expected
 
 

@@ -11,7 +11,7 @@ from changes.ruling import Patience
 from db.store import people
 from db.store.articles import due_articles
 from db.store.connection import Store
-from db.store.sources import configure, due_sources, record_polls
+from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.work import PollResult
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
@@ -33,7 +33,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def configured(world: World, **feeds: str) -> None:
-    world.store.call(configure, [(name, feed, EVERY) for name, feed in feeds.items()], world.now)
+    world.store.call(configure, [WantedSource(name, feed, EVERY) for name, feed in feeds.items()], world.now)
 
 
 def listed(world: World, name: str, *urls: str) -> None:

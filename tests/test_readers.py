@@ -13,6 +13,7 @@ import pytest
 
 from schedules.readers import Readers
 from scraper.errors import FeedError, ReadError
+from scraper.feeds.kinds import Reading
 from scraper.page import Page
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 URL = "https://www.tagesschau.de/inland/strompreise-nord-101.html"
+FEED_READING = Reading("feed", datetime(2025, 5, 15, tzinfo=UTC))
 FEED = b"<rss version='2.0'><channel><title>B</title><item><title>Turm</title><link>/1</link></item></channel></rss>"
 
 
@@ -60,7 +62,7 @@ def article() -> Page:
 
 async def test_articles_and_feeds(readers: Readers, article: Page) -> None:
     assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
-    assert [entry.title for entry in (await readers.feed(page(FEED), "text/xml")).entries] == ["Turm"]
+    assert [entry.title for entry in (await readers.source(FEED_READING, FEED, "text/xml", URL)).entries] == ["Turm"]
 
 
 async def test_what_is_refused_is_refused_as_it_is_here(readers: Readers) -> None:
@@ -68,7 +70,7 @@ async def test_what_is_refused_is_refused_as_it_is_here(readers: Readers) -> Non
         await readers.article(page(b""))
     assert (unread.value.code, URL in unread.value.message) == ("empty", True)
     with pytest.raises(FeedError) as no_feed:
-        await readers.feed(page(b"<html>"), "text/html")
+        await readers.source(FEED_READING, b"<html>", "text/html", URL)
     assert no_feed.value.code == "not_a_feed"
 
 

@@ -15,7 +15,7 @@ from db.store import chain, people
 from db.store.articles import due_articles
 from db.store.connection import Store, StoreError
 from db.store.passes import waiting
-from db.store.sources import configure, due_sources, record_polls
+from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.work import Failure, Outcome, PollResult
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
@@ -90,9 +90,14 @@ def test_one_item_of_a_host_at_a_time_and_hosts_in_turn(world: World) -> None:
 
 
 def test_a_host_with_many_feeds_or_articles_keeps_no_other_waiting(world: World) -> None:
-    slow = [(f"Langsam {number}", f"https://slow.example/{number}.xml", timedelta(minutes=5)) for number in range(9)]
+    slow = [
+        WantedSource(f"Langsam {number}", f"https://slow.example/{number}.xml", timedelta(minutes=5))
+        for number in range(9)
+    ]
     world.store.call(configure, slow, world.now)
-    world.wait(seconds=1).store.call(configure, [*slow, ("Flink", "https://fast.example/f", timedelta(1))], world.now)
+    world.wait(seconds=1).store.call(
+        configure, [*slow, WantedSource("Flink", "https://fast.example/f", timedelta(1))], world.now
+    )
     assert [item.name for item in world.store.call(due_sources, world.now, 2)] == ["Langsam 0", "Flink"]
     assert world.store.call(due_sources, world.now, 2) == []
     urls = [f"https://{host}.example/{number}" for host in ("a", "b", "c") for number in range(3)]
@@ -129,7 +134,7 @@ def test_sources_that_leave_the_configuration_rest_and_come_back(world: World) -
     world.store.call(configure, [], world.now)
     assert world.store.call(due_articles, world.now, 10) == []
     assert world.wait(hours=1).store.call(due_sources, world.now, 10) == []
-    world.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], world.now)
+    world.store.call(configure, [WantedSource("Zeitung", FEED, timedelta(minutes=5))], world.now)
     assert len(world.store.call(due_sources, world.now, 10)) == 1
     assert len(world.store.call(due_articles, world.now.replace(hour=23), 10)) == 1
 
@@ -153,7 +158,7 @@ def test_pause_resume_remove(world: World) -> None:
 
 def test_a_configured_pause_survives_a_new_start(world: World) -> None:
     world.store.call(people.pause, "Zeitung", paused=True)
-    world.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], world.now)
+    world.store.call(configure, [WantedSource("Zeitung", FEED, timedelta(minutes=5))], world.now)
     assert world.wait(hours=1).store.call(due_sources, world.now, 10) == []
 
 

@@ -13,7 +13,7 @@ from db.rows import instant_of
 from db.store import people
 from db.store.articles import due_articles
 from db.store.rulings import due_rulings
-from db.store.sources import configure, due_sources, record_polls
+from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Outcome
 from schedules.judge import judge
@@ -122,7 +122,7 @@ async def test_what_robots_txt_says_of_the_host_that_we_are_sent_on_to_is_kept(w
 async def test_a_feed_s_host_that_cannot_give_its_robots_txt_is_asked_when_it_says(world: World) -> None:
     async with Server({"/robots.txt": http(b"", "Retry-After: 7200", status="503 X")}) as server:
         feed = f"http://zeitung.example:{server.port}/feed.xml"
-        world.store.call(configure, [("Zeitung", feed, timedelta(minutes=5))], world.now)
+        world.store.call(configure, [WantedSource("Zeitung", feed, timedelta(minutes=5))], world.now)
         async with guarded(clock=lambda: world.now) as door:
             poller = Poller(door, READERS, lambda: world.now, agent="Nachtrag/test", gap=GAP)
             (due,) = world.store.call(due_sources, world.now, 10)

@@ -81,6 +81,10 @@ def build(path: Path) -> None:
     )  # fmt: skip
     _list(con, 3, paywalled)
     con.execute("INSERT INTO meta (key, value) VALUES ('base_url', 'https://nachtrag.example/watch')")
+    con.execute(
+        """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
+           WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""
+    )
     con.commit()
     db.close()
 

@@ -12,11 +12,12 @@ from changes.ruling import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
-from db.store.sources import configure, due_sources, record_polls
+from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
 from schedules.sighting import Look, is_missing, missing, sighting
+from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
 from tests.articles import article
@@ -44,7 +45,7 @@ class World:
         self.now = START
         self.patience = patience or Patience()
         self.connections = 0
-        self.store.call(configure, [("Zeitung", FEED, timedelta(minutes=5))], self.now)
+        self.store.call(configure, [WantedSource("Zeitung", FEED, timedelta(minutes=5))], self.now)
 
     def wait(self, **span: float) -> World:
         """Let time pass."""
@@ -88,7 +89,10 @@ class World:
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, self.patience, False), "not there")
         reading = replace(article(**page), url=lives_at)
-        return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+        try:
+            return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+        except ReadError as error:
+            return Sighting(Outcome.UNREADABLE, failure=Failure(error.code, error.message), status=status)
 
     def fail(self, outcome: Outcome = Outcome.FAILED, code: str = "timeout") -> Sighting:
         """One look that brought nothing."""

@@ -28,7 +28,8 @@ WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host A
     SELECT 1 FROM articles a
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
-      AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'))
+      AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
+           OR a.asked_again = 1))
 ORDER BY h.free_at LIMIT :limit
 """
 
@@ -39,7 +40,8 @@ SELECT a.*, p.name AS source FROM articles a JOIN sources p ON p.id = (
     FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
 WHERE a.host = :host AND a.next_visit_at <= :now AND {WANTED}
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
-  AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
+  AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
+           OR a.asked_again = 1)
 ORDER BY a.next_visit_at LIMIT :limit
 """
 
@@ -49,7 +51,7 @@ def due_articles(
 ) -> list[DueArticle]:
     """Articles to look at now, leased to the caller, fair between hosts.
 
-    With `since`: only those not visited since then, or missing and waiting for the look that confirms it.
+    With `since`: only those not visited since then, or waiting for a look that confirms what the last one found.
     """
     values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
     found: list[DueArticle] = []
@@ -125,7 +127,7 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest 
 def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
     rows = con.execute(
         """SELECT id, fingerprint, comment_count FROM revisions
-           WHERE article_id = ? AND id != ? ORDER BY id DESC LIMIT ?""",
+           WHERE article_id = ? AND id != ? AND kind != 'held' ORDER BY id DESC LIMIT ?""",
         [row["id"], row["revision_id"] or 0, _EARLIER],
     ).fetchall()
     return tuple(

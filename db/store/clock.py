@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 # What is due so far ahead is due now.
 _DUE = (
     ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
-    ("revisions", "rule_at"),
+    ("revisions", "rule_at"), ("subscriptions", "renew_at"),
 )  # fmt: skip
-_LEASED = ("sources", "articles", "deliveries")
+_LEASED = ("sources", "articles", "deliveries", "subscriptions")
 # A moment of the past that lies ahead would pass for fresh, or for done already.
 _PAST = (
     ("hosts", "robots_fetched_at"), ("hosts", "clock_checked_at"), ("sources", "last_polled_at"),

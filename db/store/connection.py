@@ -96,7 +96,8 @@ class Store:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent}; make it, or name another path as `database`")
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     connection.row_factory = sqlite3.Row
     _refuse_foreign(connection)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from db.work import Routing
 
 
+# A transient failure is no alert: operations are told of so many in a row.
+TOLD_AFTER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What an event says, and of what: the fields of `data` in docs/events.md that do not follow from the article."""
@@ -44,6 +48,14 @@ FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.
 _ADD = """
 INSERT INTO events (uid, type, at, article_id, revision_id, ruling_id, url, verdict, data)
 VALUES (:uid, :type, :at, :article, :revision, :ruling, :url, :verdict, :data)
+"""
+
+# Drifts and doubts: db/store/drift.py.
+_DUE = """
+SELECT e.id, e.type, e.article_id, e.revision_id FROM events e WHERE e.routed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM articles a JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1
+    WHERE a.id = e.article_id)
+ORDER BY e.id LIMIT ?
 """
 
 
@@ -80,10 +92,8 @@ def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, mes
 
 
 def due_events(con: sqlite3.Connection, limit: int) -> list[DueEvent]:
-    """Events that nobody was told of yet, oldest first."""
-    rows = con.execute(
-        "SELECT id, type, article_id, revision_id FROM events WHERE routed_at IS NULL ORDER BY id LIMIT ?", [limit]
-    ).fetchall()
+    """Events that nobody was told of yet, oldest first; those of a site that drifts wait."""
+    rows = con.execute(_DUE, [limit]).fetchall()
     if not rows:
         return []
     endpoints = {

@@ -1,16 +1,45 @@
-"""What was handed out and is given back undone, so that it need not wait until its lease ends."""
+"""What was handed out and is given back undone: at a stop by its holder, after a crash by whoever starts next."""
 
 from __future__ import annotations
 
+import fcntl
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-Leased = Literal["sources", "articles", "deliveries"]
+Leased = Literal["sources", "articles", "deliveries", "subscriptions"]
+_TABLES: tuple[Leased, ...] = ("sources", "articles", "deliveries", "subscriptions")
 
 
 def give_back(con: sqlite3.Connection, table: Leased, ids: Sequence[int]) -> None:
     """End the leases of these rows."""
     con.executemany(f"UPDATE {table} SET leased_until = NULL WHERE id = ?", [(number,) for number in ids])
+
+
+def end_all(con: sqlite3.Connection) -> int:
+    """End all leases, as whoever held them is dead, and say how many there were."""
+    return sum(
+        con.execute(f"UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL").rowcount
+        for table in _TABLES
+    )
+
+
+@contextmanager
+def at_work(database: Path) -> Iterator[bool]:
+    """Be known as somebody who hands out from this database; True if nobody else was when we came.
+
+    The kernel takes the lock back when a process ends, however it ends. It lies on a file of its own: SQLite's locks on
+    the database are lost when any other handle to it is closed (https://sqlite.org/howtocorrupt.html, §2.2).
+    """
+    with database.with_name(f"{database.name}.lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alone = True
+        except BlockingIOError:
+            alone = False
+        fcntl.flock(file, fcntl.LOCK_SH)  # from here on others see that they are not alone
+        yield alone

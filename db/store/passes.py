@@ -21,7 +21,8 @@ SELECT i.host, max(h.free_at) AS free_at, count(i.source) AS sources, count(*) -
        group_concat(i.source, ', ') AS names
 FROM (SELECT a.host, NULL AS source FROM articles a
       WHERE a.next_visit_at <= :now AND {WANTED}
-        AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect')
+        AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
+           OR a.asked_again = 1)
       UNION ALL
       SELECT host, name FROM sources WHERE state = 'active' AND next_poll_at <= :now
         AND (last_polled_at IS NULL OR last_polled_at < :since)) i

@@ -32,6 +32,8 @@ _LISTS = {
         SELECT a.state, count(*) AS articles, a.fetch_url AS example, (SELECT o.error FROM observations o
             WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
         FROM {_WATCHED} a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
+    "drifting_sites": """
+        SELECT host, from_at AS since, odd, looked, lost, holds, held FROM drifting ORDER BY host""",
     "failing_endpoints": """
         SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
     "paused_sources": """
@@ -194,10 +196,10 @@ def revision_number(con: sqlite3.Connection, wanted: int) -> int:
 def status(con: sqlite3.Connection) -> dict[str, object]:
     """Counts, and what rests, is missing or is failing, for `nachtrag status`."""
     counts = con.execute(
-        """SELECT (SELECT count(*) FROM sources WHERE kind = 'feed' AND state != 'removed') AS sources,
+        """SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed') AS sources,
                   (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
                   (SELECT count(*) FROM revisions) AS revisions,
-                  (SELECT count(*) FROM events) AS events,
+                  (SELECT count(*) FROM events WHERE type NOT LIKE 'operations.%') AS events,
                   (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
                    WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
                   (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,

@@ -33,22 +33,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A revision about to be recorded. `kind` is first, changed or reread; the first has no change."""
+    """A revision about to be recorded.
+
+    Attributes:
+        kind: first, changed, reread or held; the first has no change.
+        before_id: the revision that it was compared with.
+        reread_of: the revision whose kept page was read again, where it was not read from the wire.
+    """
 
     kind: str
-    number: int
     window: Window
     change: Change | None
     clocks_before: tuple[Clock, ...]
+    before_id: int | None = None
+    reread_of: int | None = None
 
 
 def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article, version: Version) -> int:
     """Record a version with its blocks, pictures, clocks and raw page, and give its number."""
-    page = result.seen.page
-    page_id = keep_page(con, result.article_id, page, result.seen.kept_body) if page else None
+    page_id, page_sha256 = _page(con, result, version)
     url = con.execute("SELECT url FROM articles WHERE id = ?", [result.article_id]).fetchone()["url"]
     values = _values(result, article, version) | {
-        "page_sha256": hashlib.sha256(page.body).hexdigest() if page else "",
+        "number": _next_number(con, result.article_id),
+        "page_sha256": page_sha256,
         "url": url,
         "answer_sha256": answer_hash(con, page_id),
     }
@@ -59,7 +66,14 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
         [[image.url, image.alt, image.caption, image.credit] for image in article.images],
         [list(clock_columns(clock)) for clock in article.clocks],
     ]
-    row = {**values, "page_id": page_id, "previous_hash": previous, "hash": chained(previous, [values, *parts])}
+    row = {
+        **values,
+        "page_id": page_id,
+        "before_id": version.before_id,
+        "reread_of": version.reread_of,
+        "previous_hash": previous,
+        "hash": chained(previous, [values, *parts]),
+    }
     marks = ", ".join(f":{name}" for name in row)
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
@@ -67,11 +81,25 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     return revision_id
 
 
+def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tuple[int | None, str]:
+    """The raw page's number and SHA-256 as served: it is kept now, or was when it was read for the first time."""
+    page = result.seen.page
+    if page is not None:
+        kept = keep_page(con, result.article_id, page, result.seen.kept_body)
+        return kept, hashlib.sha256(page.body).hexdigest()
+    old = con.execute("SELECT page_id, page_sha256 FROM revisions WHERE id = ?", [version.reread_of]).fetchone()
+    return (old["page_id"], old["page_sha256"]) if old else (None, "")
+
+
+def _next_number(con: sqlite3.Connection, article_id: int) -> int:
+    row = con.execute("SELECT max(number) AS last FROM revisions WHERE article_id = ?", [article_id]).fetchone()
+    return (row["last"] or 0) + 1
+
+
 def _values(result: VisitResult, article: Article, version: Version) -> dict[str, object]:
     stand, change = article.stand, version.change
     return {
         "article_id": result.article_id,
-        "number": version.number,
         "kind": version.kind,
         "seen_at": text_of(result.at),
         "not_before": optional_text(version.window.not_before),

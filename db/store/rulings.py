@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from changes.change import Practice, Window
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
+from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
@@ -28,9 +29,9 @@ _LATE = timedelta(days=1)
 # A ruling that failed is tried again that much later.
 _AGAIN = timedelta(hours=1)
 
-_DUE = """
+_DUE = f"""
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
-WHERE r.rule_at <= ? ORDER BY r.rule_at LIMIT ?
+WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
 """
 
 
@@ -53,9 +54,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
     ruling = con.execute(
         "SELECT id, verdict FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [row["id"]]
     ).fetchone()
-    before_row = con.execute(
-        "SELECT * FROM revisions WHERE article_id = ? AND number = ?", [row["article_id"], row["number"] - 1]
-    ).fetchone()
+    before_row = con.execute("SELECT * FROM revisions WHERE id = ?", [row["before_id"]]).fetchone()
     looks = looks_at(
         con,
         row,
@@ -64,7 +63,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
     )
     followers = con.execute(
         """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
-           FROM revisions r WHERE r.article_id = ? AND r.number > ? ORDER BY r.number""",
+           FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
         [row["article_id"], row["number"]],
     ).fetchall()
     return DueRuling(
@@ -139,7 +138,7 @@ def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) ->
         """SELECT r.*, u.verdict, b.stand_raw AS stand_before,
                (SELECT e.uid FROM events e WHERE e.ruling_id = u.supersedes ORDER BY e.id LIMIT 1) AS supersedes_uid
            FROM revisions r JOIN rulings u ON u.id = ?
-           LEFT JOIN revisions b ON b.article_id = r.article_id AND b.number = r.number - 1 WHERE r.id = ?""",
+           LEFT JOIN revisions b ON b.id = r.before_id WHERE r.id = ?""",
         [ruling_id, revision_id],
     ).fetchone()
     return Telling(

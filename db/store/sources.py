@@ -1,12 +1,13 @@
-"""The queue of sources: feeds that are due, and what a poll found."""
+"""The queue of sources: feeds, sitemaps, pages and lists that are due, and what a poll found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.rows import inserted, instant_of, optional_text, text_of, validators_from_row
-from db.store import hosts
+from db.rows import inserted, instant_of, optional_text, parts_from_json, parts_to_json, text_of, validators_from_row
+from db.store import events, hosts
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from db.work import Failure, PollResult
     from scraper.feeds.entry import FeedEntry
+    from scraper.feeds.kinds import Kind
 
 # The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
 _DUE = f"""
@@ -36,44 +38,71 @@ FOLLOWED = """EXISTS (SELECT 1 FROM listings l JOIN sources s ON s.id = l.source
                        WHERE l.article_id = a.id AND s.state = 'active')"""
 WANTED = f"a.paused = 0 AND {FOLLOWED}"
 
+# Kinds that list what is newest: if a poll shares nothing with the one before, something may have been missed. A
+# sitemap or a list names all there is, whatever happens between two polls.
+_ROLLING = ("feed", "api", "page")
+
 # Validators belong to an address; a shorter interval holds at once; a source that comes back is polled at once.
-_CONFIGURE = """
-INSERT INTO sources (name, kind, url, host, every_seconds, added_at, next_poll_at)
-VALUES (:name, 'feed', :url, :host, :every, :now, :now)
+_SAME = """url = excluded.url AND kind = excluded.kind AND links = excluded.links
+    AND newest_seconds = excluded.newest_seconds"""
+_CONFIGURE = f"""
+INSERT INTO sources (name, kind, url, host, every_seconds, links, newest_seconds, websub, added_at, next_poll_at)
+VALUES (:name, :kind, :url, :host, :every, :links, :newest, :websub, :now, :now)
 ON CONFLICT (name) DO UPDATE SET
-    etag = CASE WHEN url = excluded.url THEN etag ELSE '' END,
-    last_modified = CASE WHEN url = excluded.url THEN last_modified ELSE '' END,
-    next_poll_at = CASE WHEN url = excluded.url AND state != 'removed' THEN min(next_poll_at, :latest) ELSE :now END,
+    etag = CASE WHEN {_SAME} THEN etag ELSE '' END,
+    last_modified = CASE WHEN {_SAME} THEN last_modified ELSE '' END,
+    parts = CASE WHEN {_SAME} THEN parts ELSE '[]' END,
+    last_listed_at = CASE WHEN kind = excluded.kind AND links = excluded.links THEN last_listed_at END,
+    next_poll_at = CASE WHEN {_SAME} AND state != 'removed' THEN min(next_poll_at, :latest) ELSE :now END,
     state = CASE state WHEN 'removed' THEN 'active' ELSE state END,
-    url = excluded.url, host = excluded.host, every_seconds = excluded.every_seconds
+    kind = excluded.kind, url = excluded.url, host = excluded.host, every_seconds = excluded.every_seconds,
+    links = excluded.links, newest_seconds = excluded.newest_seconds, websub = excluded.websub,
+    hub = CASE WHEN url = excluded.url THEN hub ELSE '' END
 """
 
 
-def configure(con: sqlite3.Connection, wanted: Iterable[tuple[str, str, timedelta]], now: datetime) -> None:
-    """Make the table say what the configuration says: (name, feed, every). Sources that went are kept as removed."""
+@dataclass(frozen=True, slots=True)
+class WantedSource:
+    """A source as the configuration wants it. `url`: an address, or the path of a list; `links`, `newest`: of
+    scraper.feeds.kinds.Reading."""
+
+    name: str
+    url: str
+    every: timedelta
+    kind: Kind = "feed"
+    links: str = ""
+    newest: timedelta = timedelta(days=7)
+    websub: bool = False
+
+
+def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: datetime) -> None:
+    """Make the table say what the configuration says. Sources that went are kept as removed."""
     wanted = list(wanted)
-    names = [name for name, _, _ in wanted]
-    for name, url, every in wanted:
-        _rename(con, url, name, names)
-        host = host_key(url)
+    names = [item.name for item in wanted]
+    for item in wanted:
+        _rename(con, item, names)
+        # A file has no host; all files wait for each other as if they had one, and that of no name.
+        host = "" if item.kind == "list" else host_key(item.url)
         hosts.know(con, host)
         con.execute(
             _CONFIGURE,
-            {"name": name, "url": url, "host": host, "every": every.total_seconds(), "now": text_of(now),
-             "latest": text_of(now + every)},
+            {"name": item.name, "kind": item.kind, "url": item.url, "host": host, "links": item.links,
+             "every": item.every.total_seconds(), "newest": item.newest.total_seconds(), "websub": int(item.websub),
+             "now": text_of(now),
+             "latest": text_of(now + item.every)},
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
-    con.execute(f"UPDATE sources SET state = 'removed' WHERE kind = 'feed' AND name NOT IN ({marks})", names)
+    con.execute(f"UPDATE sources SET state = 'removed' WHERE kind != 'hand' AND name NOT IN ({marks})", names)
 
 
-def _rename(con: sqlite3.Connection, url: str, name: str, names: Sequence[str]) -> None:
+def _rename(con: sqlite3.Connection, item: WantedSource, names: Sequence[str]) -> None:
     """A feed that now goes by a name that is new here stays the same source, with its listings and its practice."""
     marks = ", ".join("?" * len(names))
     con.execute(
         f"""UPDATE sources SET name = ? WHERE NOT EXISTS (SELECT 1 FROM sources WHERE name = ?) AND id = (
-                SELECT id FROM sources WHERE kind = 'feed' AND url = ? AND name NOT IN ({marks})
+                SELECT id FROM sources WHERE kind = ? AND url = ? AND links = ? AND name NOT IN ({marks})
                 ORDER BY state = 'removed', last_polled_at DESC LIMIT 1)""",
-        [name, name, url, *names],
+        [item.name, item.name, item.kind, item.url, item.links, *names],
     )
 
 
@@ -96,6 +125,10 @@ def due_sources(
                 validators=validators_from_row(row),
                 failures_in_a_row=row["failures"],
                 robots=hosts.robots(con, host),
+                kind=row["kind"],
+                links=row["links"],
+                newest=timedelta(seconds=row["newest_seconds"]),
+                parts=parts_from_json(row["parts"]),
             )
         )
     return found
@@ -107,13 +140,33 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
         row = con.execute("SELECT * FROM sources WHERE id = ?", [result.source_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
         hosts.keep_robots(con, result.robots)
+        _tell_operations(con, row, result)
+        if result.entries is not None:
+            con.execute("UPDATE sources SET hub = ?, topic = ? WHERE id = ?", [result.hub, result.topic, row["id"]])
+        if result.parts is not None:
+            con.execute("UPDATE sources SET parts = ? WHERE id = ?", [parts_to_json(result.parts), row["id"]])
         if result.failure is None:
             _record_success(con, row, result)
         else:
             _record_failure(con, result, result.failure)
         if result.entries:
-            con.execute("UPDATE sources SET skipped = ? WHERE id = ?", [result.skipped, row["id"]])
+            # What broke off answered all the same.
+            con.execute(
+                "UPDATE sources SET skipped = ?, last_ok_at = ? WHERE id = ?",
+                [result.skipped, text_of(result.at), row["id"]],
+            )
             _record_entries(con, row, result.entries, result.at)
+
+
+def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
+    """A source that fails is told once, after some failures in a row, and once more when that is over."""
+    failure = result.failure
+    if failure is not None and row["failures"] + 1 == events.TOLD_AFTER:
+        said = f"source {row['name']}: {failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
+        events.operations(con, "source_failing", result.at, row["url"], said)
+    elif failure is None and row["failures"] >= events.TOLD_AFTER:
+        said = f"source {row['name']}: answers again, after {row['failures']} failures in a row"
+        events.operations(con, "source_recovered", result.at, row["url"], said)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:
@@ -146,7 +199,7 @@ def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence
         url = canonical(entry.url)
         if url is not None:
             shared += _list(con, row["id"], url, entry, at)
-    if row["last_listed_at"] is not None and not shared:
+    if row["kind"] in _ROLLING and row["last_listed_at"] is not None and not shared:
         con.execute(
             "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
             [row["id"], row["last_listed_at"], text_of(at)],

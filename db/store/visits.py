@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from changes.change import Window
+from changes.change import Ruling, Window
+from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
-from db.store import events, hosts
+from db.store import drift, events, hosts
+from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
 from db.store.sources import adopt
-from db.work import Outcome
+from db.work import Failure, Outcome
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
@@ -38,11 +41,15 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> No
         hosts.keep_robots(con, result.robots)
         hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
         con.execute(
-            "UPDATE articles SET leased_until = NULL, last_visited_at = ?, next_visit_at = ? WHERE id = ?",
+            "UPDATE articles SET leased_until = NULL, asked_again = 0, last_visited_at = ?, next_visit_at = ?"
+            " WHERE id = ?",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if row["revision_id"] == result.against:
-            _Visit(con, row, result).record()
+            looked = drift.as_mended(con, row, result)
+            visit = _Visit(con, row, looked)
+            visit.hold() if drift.is_held(con, row, looked) else visit.record()
+            drift.weigh(con, row["host"], result.at)
 
 
 class _Visit:
@@ -65,6 +72,34 @@ class _Visit:
         else:
             self._seen_again()
 
+    def hold(self) -> None:
+        """Keep what was seen as evidence, and let the version before it stand: it is not known what it means."""
+        revision_id = self._held_revision() if self.seen.article is not None and self.seen.fingerprint else None
+        why = Failure("held", f"{self.row['fetch_url']}: not read as before; held until it is known why")
+        seen = replace(self.seen, outcome=Outcome.UNREADABLE, failure=why)
+        note_look(self.con, replace(self.result, seen=seen), revision_id)
+
+    def _held_revision(self) -> int:
+        """The version that is held, or the one that was held before and reads the same."""
+        last = self.con.execute(
+            "SELECT id, kind, fingerprint FROM revisions WHERE article_id = ? ORDER BY id DESC LIMIT 1",
+            [self.row["id"]],
+        ).fetchone()
+        if last is not None and last["kind"] == "held" and last["fingerprint"] == self.seen.fingerprint:
+            return int(last["id"])
+        edit, article = self.seen.edit, self._article()
+        version = Version(
+            "held",
+            self._window(),
+            edit.change if edit else None,
+            edit.before.clocks if edit else (),
+            self.row["revision_id"],
+        )
+        revision_id = add_revision(self.con, self.result, article, version)
+        ruling = Ruling("unreadable", 2, self._window(), (("held", "not read as before"),), True, None, RULE_VERSION)
+        add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
+        return revision_id
+
     def _failure(self) -> None:
         failure = self.seen.failure
         self._set(
@@ -73,6 +108,11 @@ class _Visit:
             error=failure.message if failure else "",
         )
         note_look(self.con, self.result, None)
+        # Row 2 of docs/rulings.md: told to those who run it, if it is no passing wall.
+        often = self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER
+        if failure and often and not drift.lasts(self.con, self.row["host"]):  # of a site they are told once
+            said = f"{failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
+            events.operations(self.con, "article_unreadable", self.result.at, self.row["url"], said)
 
     def _missing(self) -> None:
         if self.row["fetch_url"] != self.row["url"] and self.row["state"] != "gone":
@@ -110,9 +150,8 @@ class _Visit:
             return
         if self.seen.moved_to and other is None:
             self._set(url=self.seen.moved_to)
-        revision_id = add_revision(
-            self.con, self.result, article, Version("first", 1, self._window(), None, article.clocks)
-        )
+        version = Version("first", self._window(), None, article.clocks)
+        revision_id = add_revision(self.con, self.result, article, version)
         self._stands(revision_id, article)
         self._count_comments(article.comment_count)
         note_look(self.con, self.result, revision_id)
@@ -165,9 +204,9 @@ class _Visit:
         edit, ruling, article = self.seen.edit, self.seen.ruling, self._article()
         if edit is None or ruling is None:
             raise ValueError(f"article {self.row['id']}: an edit was handed back without its ruling")
-        last = self.con.execute("SELECT id, number FROM revisions WHERE id = ?", [self.row["revision_id"]]).fetchone()
+        last = self.con.execute("SELECT id FROM revisions WHERE id = ?", [self.row["revision_id"]]).fetchone()
         kind = "reread" if self.seen.outcome == Outcome.REREAD else "changed"
-        version = Version(kind, last["number"] + 1, edit.window, edit.change, edit.before.clocks)
+        version = Version(kind, edit.window, edit.change, edit.before.clocks, last["id"])
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
         # What was open on the version before can get no more looks: rule on it now, with what there is.
@@ -264,6 +303,8 @@ class _Visit:
 
     def _stands(self, revision_id: int, article: Article) -> None:
         """The version that stands was seen, with these clocks."""
+        drift.note_reading(self.con, self.row["host"], self.row["id"], self.result.at, article)
+        keep_comments(self.con, self.row["id"], self.result.at, self.seen.comments)
         validators = self.seen.validators or validators_from_row(self.row)
         self._set(
             revision_id=revision_id,

@@ -38,8 +38,7 @@ FROM observations WHERE article_id = ?
 
 _VERSION_ROWS = """
 SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept,
-    (SELECT b.id FROM revisions b WHERE b.article_id = r.article_id AND b.number = r.number - 1) AS before_id
+    p.body IS NOT NULL AS page_kept, (SELECT b.number FROM revisions b WHERE b.id = r.before_id) AS before_number
 FROM revisions r LEFT JOIN (
     SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
         max(longest_gap_seconds) AS longest_gap_seconds
@@ -72,7 +71,7 @@ _COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id 
 
 _LISTINGS = """
 SELECT s.name, s.kind, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
-WHERE l.article_id = ? AND s.kind = 'feed' ORDER BY l.first_listed_at
+WHERE l.article_id = ? AND s.kind != 'hand' ORDER BY l.first_listed_at
 """
 
 

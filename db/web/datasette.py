@@ -49,6 +49,7 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "observations": {"sort_desc": "id", "facets": ["outcome"]},
     "pages": {"sort_desc": "id"},
     "remarks": {"sort_desc": "id"},
+    "comments": {"hidden": True, "allow": False},
     "meta": {"hidden": True},
     "_sqlite_migrations": {"hidden": True},
     "sqlite_sequence": {"hidden": True},

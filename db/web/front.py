@@ -87,7 +87,7 @@ class Front:
 
     @property
     def feeds(self) -> tuple[sqlite3.Row, ...]:
-        return tuple(row for row in self.sources if row["kind"] == "feed" and row["state"] == "active")
+        return tuple(row for row in self.sources if row["kind"] != "hand" and row["state"] == "active")
 
     @property
     def failing(self) -> tuple[sqlite3.Row, ...]:

@@ -31,6 +31,7 @@ SELECT m.state, count(*) AS number, m.article_id AS example, m.headline, max(m.m
 FROM missing m GROUP BY m.state ORDER BY m.state DESC
 """
 _RESTING = "SELECT why, count(*) AS number FROM resting GROUP BY why ORDER BY why"
+_DRIFTING = "SELECT * FROM drifting ORDER BY host"
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
@@ -58,6 +59,7 @@ class Status:
     failing: tuple[sqlite3.Row, ...]
     missing: tuple[sqlite3.Row, ...]
     resting: tuple[sqlite3.Row, ...]
+    drifting: tuple[sqlite3.Row, ...]
     endpoints: tuple[sqlite3.Row, ...]
     undelivered: tuple[sqlite3.Row, ...]
     gaps: tuple[sqlite3.Row, ...]
@@ -73,6 +75,7 @@ def status(con: sqlite3.Connection) -> Status:
         failing=tuple(con.execute(_FAILING)),
         missing=tuple(con.execute(_MISSING)),
         resting=tuple(con.execute(_RESTING)),
+        drifting=tuple(con.execute(_DRIFTING)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
         gaps=tuple(con.execute(_GAPS)),

@@ -11,6 +11,7 @@ import click
 
 from db.web.datasette import command
 from schedules.browser import address_taken
+from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
 
 
@@ -19,7 +20,9 @@ from schedules.cli.setting import config_option, configuration, fail, listen_opt
 def check_config(config_path: Path) -> None:
     """Check the configuration; every fault is said, with its key. Exits with 2 if there are any."""
     config = configuration(config_path, secrets=True)
-    click.echo(f"{config_path}: {len(config.sources)} sources, {len(config.endpoints)} endpoints, no faults")
+    click.echo(
+        f"{config_path}: {tally(len(config.sources), 'source')}, {tally(len(config.endpoints), 'endpoint')}, no faults"
+    )
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""The verbs by which people say what is followed, and remark on it: add, pause, resume, remove, note."""
+"""The verbs by which people say what rests, and remark on it: pause, resume, remove, note."""
 
 from __future__ import annotations
 
@@ -11,17 +11,6 @@ from schedules.cli.setting import config_option, configuration, now, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@click.command()
-@config_option
-@click.argument("urls", nargs=-1, required=True, metavar="URL…")
-def add(config_path: Path, urls: tuple[str, ...]) -> None:
-    """Follow articles that no feed names; those that are followed already are looked at soon."""
-    with store_of(configuration(config_path)) as store:
-        numbers = store.call(people.add_by_hand, list(urls), now())
-    for number, url in zip(numbers, urls, strict=True):
-        click.echo(f"article {number}: {url} is looked at as soon as the daemon runs")
 
 
 @click.command()

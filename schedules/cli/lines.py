@@ -23,6 +23,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_sources", "sources that fail", _source, ""),
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
+        ("drifting_sites", "sites that are not read as before", _drifting, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
         ("paused_articles", "paused articles", _paused_article, ""),
@@ -74,6 +75,12 @@ def _missing(row: Row) -> str:
 
 def _example(row: Row) -> str:
     return f"{'for example ' if row['articles'] > 1 else ''}{_why(row, row['example'])}"
+
+
+def _drifting(row: Row) -> str:
+    effect = f"{tally(row['held'], 'article')} held, nothing is told" if row["holds"] else "edits are still told"
+    since = f"since {_minute(row['since'])} UTC"
+    return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
 
 
 def _endpoint(row: Row) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import re
 import sys
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,24 +15,26 @@ import click
 
 from changes.compare import compare as compare_readings
 from changes.render import excerpt
+from schedules.cli.explaining import explanation_lines, explanation_object
 from schedules.cli.printing import article_text, error_line, print_line, reading
-from schedules.cli.setting import network_option
+from schedules.cli.saved import saved_page
+from schedules.cli.setting import configuration, network_option
 from schedules.robots import Gate
 from scraper.charset import storable
 from scraper.errors import FetchError, ReadError, ScrapeError
 from scraper.http import Door, FetchSettings
 from scraper.page import Page
 from scraper.read import read
+from scraper.read.explain import explain
 from scraper.urls import canonical, host_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.article import Article
+    from scraper.read.explain import Explanation
 
 _AGENT = "Nachtrag/0.1 (nachtrag look)"
-# A page that is larger is refused over the wire, too.
-_MAX_FILE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +54,43 @@ class Target:
               help="JSON lines {id, file, url}; files are relative to the manifest.")  # fmt: skip
 @click.option("--reader", type=click.Choice(["auto", "generic"]), default="auto", help="generic ignores site profiles.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object per input, in order.")
+@click.option("--explain", "explained", is_flag=True, help="Say which rule gave which field, and what was left out.")
+@click.option("--config", "config_path", type=click.Path(path_type=Path),
+              help="Read with the profiles of your own that this configuration names.")  # fmt: skip
 @click.option(
     "--allow-private", multiple=True, metavar="NETWORK", callback=network_option,
     help='Networks that may be asked, "127.0.0.0/8" say.',
 )  # fmt: skip
-def look(
+def look(  # noqa: PLR0913 -- a parameter per option
     targets: tuple[str, ...], *, url: str | None, manifest: Path | None, reader: str, as_json: bool,
-    allow_private: tuple[str, ...],
+    explained: bool, config_path: Path | None, allow_private: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Read pages and say what is on them: addresses, or saved .html and .html.gz files with --url. Stores nothing."""
     inputs = [*_of_manifest(manifest), *_of_arguments(targets, url)]
     if not inputs and manifest is None:
         raise click.UsageError("name a page: an address, a saved file, or --manifest FILE")
+    own = configuration(config_path).profiles if config_path else ()
     failed = False
     for target in inputs:
         try:
-            article = read(_page(target, allow_private), reader)
+            page = _page(target, allow_private)
+            article = read(page, reader, own)
         except ScrapeError as error:
             failed = True
             print_line(error_line(target.id, error) if as_json else f"{target.id}: {error}")
             continue
-        print_line(json.dumps(reading(target.id, article), ensure_ascii=False) if as_json else article_text(article))
+        _print(target.id, article, explain(page, article, own) if explained else None, as_json=as_json)
     sys.exit(int(failed and not as_json))
+
+
+def _print(identity: str, article: Article, explanation: Explanation | None, *, as_json: bool) -> None:
+    if as_json:
+        more = {"explain": explanation_object(explanation)} if explanation else {}
+        print_line(json.dumps(reading(identity, article) | more, ensure_ascii=False))
+        return
+    print_line(article_text(article))
+    if explanation:
+        print_line("\n" + "\n".join(explanation_lines(article.read_with, explanation)))
 
 
 @click.command()
@@ -84,7 +99,7 @@ def look(
 @click.option("--url", default="https://example.org/", help="The address that both came from: it chooses the reader.")
 def compare(old: Path, new: Path, url: str) -> None:
     """Compare two saved pages of one article: what a reader would find changed."""
-    before, after = _read_saved(old, url), _read_saved(new, url)
+    before, after = _readsaved_page(old, url), _readsaved_page(new, url)
     for line in _differences(before, after):
         print_line(line)
 
@@ -148,35 +163,15 @@ def _page(target: Target, allow_private: tuple[str, ...]) -> Page:
     if target.fault:
         raise ReadError("bad_input", target.fault)
     if target.file:
-        return _saved(target.file, target.url)
+        return saved_page(target.file, target.url)
     return asyncio.run(_fetched(target.url, allow_private))
 
 
-def _read_saved(path: Path, url: str) -> Article:
+def _readsaved_page(path: Path, url: str) -> Article:
     try:
-        return read(_saved(str(path), url))
+        return read(saved_page(str(path), url))
     except ScrapeError as error:
         raise click.ClickException(f"{path}: {error}") from None
-
-
-def _saved(file: str, url: str) -> Page:
-    """A saved page as if it had come over the wire when it was saved."""
-    if canonical(url) is None:
-        raise ReadError("bad_input", f"{file}: {url!r} is not the address of a page; expected https://host/…")
-    path = Path(file)
-    try:
-        body = path.read_bytes()
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if path.suffix == ".gz":
-            with gzip.open(path) as packed:
-                body = packed.read(_MAX_FILE + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise ReadError("bad_input", f"{file}: cannot be read: {error}") from None
-    if len(body) > _MAX_FILE:
-        raise ReadError("too_large", f"{file}: is larger than {_MAX_FILE // 1024**2} MB")
-    if not body.strip():
-        raise ReadError("empty", f"{file}: the file is empty")
-    return Page(url=url, status=200, headers=(), body=body, fetched_at=when)
 
 
 async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:

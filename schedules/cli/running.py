@@ -9,6 +9,7 @@ import click
 
 from db.store.connection import StoreError
 from schedules import daemon
+from schedules.cli.lines import tally as counted
 from schedules.cli.setting import config_option, configuration, fail, log_to_stderr, now
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def _forever(path: Path, config: Config) -> None:
 def _once(config: Config, *, all_due: bool) -> None:
     tally = asyncio.run(daemon.once(config, now, now=all_due))
     click.echo(
-        f"{tally.polled} sources polled, {tally.visited} articles visited, {tally.ruled} open rulings judged, "
-        f"{tally.delivered} alerts delivered",
+        f"{counted(tally.polled, 'source')} polled, {counted(tally.visited, 'article')} visited, "
+        f"{counted(tally.ruled, 'open ruling')} judged, {counted(tally.delivered, 'alert')} delivered",
         err=True,
     )
     for name, why in tally.failures.items():

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -66,7 +66,7 @@ def store_of(config: Config) -> Iterator[Store]:
         fail(str(error))
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """Say what went wrong, and exit with 1."""
     click.echo(f"nachtrag: {message}", err=True)
     sys.exit(1)

@@ -25,14 +25,26 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapPart:
+    """A sitemap that an index of sitemaps names. `updated_at`: the end of what the index says of its last change."""
+
+    url: str
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as read.
+    """A feed as read, or whatever else names articles.
 
     Attributes:
-        format: rss, atom, rdf or json.
-        entries: all of them, in the feed's order, whatever their date.
+        format: rss, atom, rdf, json; sitemap, sitemapindex, api, page or list.
+        entries: all of them, in the feed's order; of sitemaps only those that are new enough.
         skipped: entries without an address that can be used.
         truncated: the feed ended early; what stood before that is in `entries`.
+        parts: of an index of sitemaps: those that may hold something that is new enough.
+        older: entries of a sitemap that were left out, being older than asked for.
+        hub, topic: what the feed says of who tells of its news, and of its own address (WebSub).
+        undated: entries of a sitemap that were left out, as they do not say when they were changed.
     """
 
     format: str
@@ -40,3 +52,8 @@ class Feed:
     entries: tuple[FeedEntry, ...]
     skipped: int = 0
     truncated: bool = False
+    parts: tuple[SitemapPart, ...] = ()
+    older: int = 0
+    undated: int = 0
+    hub: str = ""
+    topic: str = ""

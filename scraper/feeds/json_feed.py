@@ -35,7 +35,15 @@ def parse(text: str, url: str) -> Feed:
     base = join(url, _text(data, "home_page_url")) or url
     found = [_entry(item, base) for item in items]
     entries = tuple(entry for entry in found if entry is not None)
-    return Feed("json", line(_text(data, "title")), entries, len(found) - len(entries), truncated)
+    hub, topic = _hub(data.get("hubs"), url), join(url, _text(data, "feed_url")) if "feed_url" in data else None
+    title = line(_text(data, "title"))
+    return Feed("json", title, entries, len(found) - len(entries), truncated, hub=hub, topic=topic or "")
+
+
+def _hub(hubs: object, url: str) -> str:
+    found = [hub for hub in hubs if isinstance(hub, dict)] if isinstance(hubs, list) else []
+    links = [_text(hub, "url") for hub in found if hub.get("type") == "WebSub"]
+    return next((address for link in links if link and (address := join(url, link))), "")
 
 
 def _rescued(text: str) -> dict[str, object]:

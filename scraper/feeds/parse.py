@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.charset import storable, text_of
 from scraper.errors import FeedError
 from scraper.feeds import json_feed, syndication
+from scraper.feeds.characters import text_of_feed
 
 if TYPE_CHECKING:
     from scraper.feeds.entry import Feed
@@ -26,11 +26,6 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 64 * 1024
-# The first character of a feed tells the width of all, where no byte order mark that browsers know does.
-_WIDE = (
-    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
-)  # fmt: skip
 
 
 def parse(body: bytes, content_type: str, url: str) -> Feed:
@@ -40,7 +35,7 @@ def parse(body: bytes, content_type: str, url: str) -> Feed:
         FeedError: `empty` for no bytes at all, `not_a_feed` for a page or anything else, `broken` for one that is
             dangerous or damaged beyond use.
     """
-    text = _text(body, content_type)
+    text = text_of_feed(body, content_type)
     if not text.strip():
         raise FeedError("empty", f"{url}: the answer is empty; expected a feed")
     if text.lstrip()[0] in "{[":
@@ -51,18 +46,6 @@ def parse(body: bytes, content_type: str, url: str) -> Feed:
     if _is_dangerous(text):
         raise FeedError("broken", f"{url}: the feed declares entities of its own, which is refused as dangerous")
     return syndication.parse(text, root, url)
-
-
-def _text(body: bytes, content_type: str) -> str:
-    """As a browser reads it, but that UTF-8 is taken for UTF-8 whatever the server calls it."""
-    wide = next((encoding for start, encoding in _WIDE if body.startswith(start)), "")
-    if wide:
-        return storable(body.decode(wide, "replace"))
-    try:
-        # ISO-2022-JP is made of ASCII and escapes: valid UTF-8 that means something else.
-        return text_of(body, "text/xml; charset=utf-8" if b"\x1b" not in body and body.decode() else content_type)
-    except UnicodeDecodeError:
-        return text_of(body, content_type)
 
 
 def _root(text: str) -> str | None:

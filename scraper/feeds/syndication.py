@@ -52,7 +52,9 @@ def parse(text: str, root: str, url: str) -> Feed:
     found = [_entry(item, base) for item in read.entries]
     entries = tuple(entry for entry in found if entry is not None)
     kind = _FORMATS[root.lower().rpartition(":")[2]]
-    return Feed(kind, plain(str(read.feed.get("title") or "")), entries, len(found) - len(entries), truncated)
+    hub, topic = (_named(read.feed, relation, url) for relation in ("hub", "self"))
+    title = plain(str(read.feed.get("title") or ""))
+    return Feed(kind, title, entries, len(found) - len(entries), truncated, hub=hub, topic=topic)
 
 
 def _is_complete(text: str, root: str) -> bool:
@@ -87,6 +89,12 @@ def _entry(item: Any, base: str) -> FeedEntry | None:
     # dict.get: feedparser's own gives the one date for the other, with a warning.
     published, updated = (instant(dict.get(item, key)) for key in ("published", "updated"))
     return FeedEntry(address, plain(str(item.get("title") or "")), published, updated)
+
+
+def _named(feed: Any, relation: str, url: str) -> str:
+    """The first address that the feed itself names in this role."""
+    links = [link.get("href") for link in feed.get("links", []) if link.get("rel") == relation]
+    return next((address for link in links if isinstance(link, str) and (address := join(url, link))), "")
 
 
 def _links(item: Any) -> list[str]:

@@ -26,14 +26,16 @@ from scraper.read.walls import (
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scraper.article import Article
     from scraper.page import Page
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile
 
 
-def read(page: Page, reader: str = "auto") -> Article:
-    """Read one page. `reader="generic"` ignores the profiles of sites.
+def read(page: Page, reader: str = "auto", own: Sequence[SiteProfile] = ()) -> Article:
+    """Read one page. `reader="generic"` ignores the profiles of sites; `own` are a user's.
 
     Raises:
         ReadError: it is no article that can be read.
@@ -49,7 +51,7 @@ def read(page: Page, reader: str = "auto") -> Article:
             "too_deep",
             f"{page.url}: more than {MAX_DEPTH} elements inside each other or {MAX_ATTRIBUTES} attributes on one tag",
         )
-    profile = profile_for(page.url) if reader == "auto" else None
+    profile = profile_for(page.url, own) if reader == "auto" else None
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
     article = _article(sheet, profile)
     if look.truncated:
@@ -57,9 +59,9 @@ def read(page: Page, reader: str = "auto") -> Article:
     return replace(article, warning="teaser_only") if is_teaser(sheet, article) else article
 
 
-def reads_alike(url: str, read_with: str) -> bool:
+def reads_alike(url: str, read_with: str, own: Sequence[SiteProfile] = ()) -> bool:
     """Whether a page of this address would be read today as it was by that reader, if it has not changed."""
-    profile = profile_for(url)
+    profile = profile_for(url, own)
     if profile is None:
         return read_with == generic.NAME
     return any(name_of(profile, version) == read_with for version in profile.versions)

@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from scraper import stamps
-from scraper.article import Clock
+from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
+from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
 from scraper.stamp_words import DAYS_AGO
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from selectolax.lexbor import LexborNode
+
     from scraper.article import ClockKind
     from scraper.read.outline import Line
     from scraper.read.sheet import Sheet
@@ -30,14 +35,22 @@ _DATE_LINE = 60
 _BEFORE, _AFTER = 8, 12
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
+_MINUTE = timedelta(minutes=1)
+# More stamps than that in one line are a list.
+_MARKED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A stamp as printed, and the lines that hold nothing else."""
+    """A stamp as printed, and the lines that hold nothing else.
+
+    Attributes:
+        covers: what the page itself says beside the printed words that they mean, else None.
+    """
 
     raw: str
     lines: frozenset[int]
+    covers: Covers | None = None
 
 
 def machine_clocks(sheet: Sheet) -> list[Clock]:
@@ -55,12 +68,49 @@ def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
     return Clock(kind, stamps.covers(raw, sheet.zone, sheet.now), raw)
 
 
+def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
+    """The clock that an "as of" stamp is."""
+    return Clock("stand", stand.covers, stand.raw) if stand.covers else clock_of(sheet, "stand", stand.raw)
+
+
 def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """The "as of" stamp: as marked up, else the first in words."""
+    return _marked(sheet, lines) or _in_words(sheet, lines)
+
+
+def _marked(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """In a `<time>` that says what it means: "10/07/2026" is read in two ways, and "updated 16:01" names no day."""
+    for line in lines:
+        if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
+            continue
+        for node in line.box.node.css("time[datetime]")[:_MARKED]:
+            raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
+            said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
+            if raw and said is not None and _says(text_of(node), said.start.astimezone(sheet.zone)):
+                start = said.start.replace(second=0, microsecond=0)
+                lines_alone = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
+                return Stamp(raw, lines_alone, Covers(start, start + _MINUTE))
+    return None
+
+
+def _labelled(node: LexborNode) -> list[str]:
+    """The element's words, and those with what stands before them."""
+    text = text_of(node)
+    around = text_of(node.parent) if node.parent is not None else ""
+    return [text, around[: around.find(text) + len(text)]] if text else []
+
+
+def _says(text: str, local: datetime) -> bool:
+    """Whether the printed words hold that time of day: a machine's stamp may belong to something else."""
+    return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
+
+
+def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     """The first "as of" stamp. Its label may stand on the line before."""
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text)
+        found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
         if found and _opens(line, found):
             return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
@@ -68,6 +118,11 @@ def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
                 return Stamp(raw, frozenset((line.at, after.at)))
     return None
+
+
+def _apart(line: Line) -> str:
+    """The line with a space between its elements, which style alone may set apart: "20 Apr 2026Updated 12:44"."""
+    return " ".join(clean(node.text(deep=False)) for node in texts_of(line))
 
 
 def _is_label(text: str) -> bool:
@@ -144,16 +199,13 @@ def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[L
     top = sheet.headline.first if sheet.headline and sheet.headline.first <= first else max(0, first - _BEFORE)
     head = lines[top : first + 1] + lines[max(0, top - _BEFORE) : top][::-1]
     foot = lines[first + 1 : last + _AFTER]
-    return _plain(sheet, head), _plain(sheet, foot)
+    # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
+    return _plain(head), [line for line in _plain(foot) if sheet.role_of(line) != "comments"]
 
 
-def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
-    """Neither comments nor broadcast notes nor the page itself, which have times of their own."""
-    return [
-        line
-        for line in lines
-        if sheet.role_of(line) != "comments" and not BROADCAST.match(line.text) and not line.box.of_page
-    ]
+def _plain(lines: list[Line]) -> list[Line]:
+    """Neither broadcast notes nor the page itself, which have times of their own."""
+    return [line for line in lines if not BROADCAST.match(line.text) and not line.box.of_page]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:

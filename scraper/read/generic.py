@@ -11,7 +11,7 @@ from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
 from scraper.read.byline import authors, is_byline, portrays
-from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among
+from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among, stand_clock
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
@@ -52,7 +52,7 @@ def read_generic(sheet: Sheet) -> Article:
     if box is None:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
-    text = _text(sheet, box, discussion)
+    text = text_of_article(sheet, box, discussion)
     if not text.lines and not text.standfirst:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     shown, captions = images(sheet, box, discussion)
@@ -97,7 +97,7 @@ def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.at not in portraits] if len(portraits) < len(lines) / 2 else lines
 
 
-def _text(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
+def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     """Stamps go first: the intro may stand under one."""
     lines = text_lines(sheet, box, discussion)
     first = lines[0].at if lines else box.first
@@ -117,7 +117,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     taken: frozenset[int] = frozenset()
     stand = stand_among(sheet, head + foot)
     if stand:
-        found.append(clock_of(sheet, "stand", stand.raw))
+        found.append(stand_clock(sheet, stand))
         taken = stand.lines
     published = published_among(sheet, head, stand)
     if published:
@@ -175,17 +175,23 @@ def broadcast_note(text: str, after: str = "") -> str:
 
 def comment_count(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> int | None:
     """What the page states, else what machines are told, else what can be counted; None where nothing is said."""
+    return counted_by(sheet, first, last, discussion)[0]
+
+
+def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | None) -> tuple[int | None, str]:
+    """The same with the rule that gave it, in words."""
     start = min(first, sheet.headline.first) if sheet.headline else first
     head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
-    told = (
-        stated_count(sheet.page, sheet.role, head, last),
-        sheet.linked.comment_count,
-        marked_count(sheet.tree),
-    )
-    found = next((count for count in told if count is not None), None)
+    told = {
+        "visible text": stated_count(sheet.page, sheet.role, head, last),
+        "JSON-LD commentCount or interactionStatistic": sheet.linked.comment_count,
+        "microdata or a data attribute": marked_count(sheet.tree),
+    }
+    found = next(((count, rule) for rule, count in told.items() if count is not None), None)
     if found is not None or discussion is None:
-        return found
-    return len(discussion.comments) or (0 if discussion.none_yet else None)
+        return found or (None, "")
+    counted = len(discussion.comments) or (0 if discussion.none_yet else None)
+    return counted, "the comments on the page, counted"
 
 
 def _over(sheet: Sheet, start: int) -> int:

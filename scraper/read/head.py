@@ -12,12 +12,12 @@ from scraper.read.text import clean, text_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_PUBLISHED = (
+PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "og:published_time", "published_time",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publishdate", "pubdate",
     "publication_date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "date",
 )  # fmt: skip
-_MODIFIED = (
+MODIFIED = (
     "article:modified_time", "datemodified", "og:article:modified_time", "og:modified_time", "og:updated_time",
     "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
@@ -39,11 +39,11 @@ class Head:
 
     @property
     def published(self) -> str:
-        return self.first(*_PUBLISHED)
+        return self.first(*PUBLISHED)
 
     @property
     def modified(self) -> str:
-        return self.first(*_MODIFIED)
+        return self.first(*MODIFIED)
 
     @property
     def titles(self) -> list[str]:

@@ -3,7 +3,9 @@ design of the profile fits. What the profile does not say, the generic reader fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.article import Article, Block
@@ -52,21 +54,39 @@ class _Piece:
 
 
 def name_of(profile: SiteProfile, version: SiteVersion) -> str:
-    """ "tagesschau/2023"; with a number behind it once its selectors, or the way we read, have changed."""
+    """ "tagesschau/2023"; with a number behind it once its selectors, or the way we read, have changed.
+
+    Of a user's own profile what it says is in the name: nobody has to remember to raise a number.
+    """
     revision = version.revision + READER - 1
-    return f"{profile.name}/{version.id}" + (f".{revision}" if revision > 1 else "")
+    name = f"{profile.name}/{version.id}" + (f".{revision}" if revision > 1 else "")
+    return f"{name}-{_digest(version)}" if profile.own else name
+
+
+@lru_cache(maxsize=256)
+def _digest(version: SiteVersion) -> str:
+    said = replace(version, valid="", verified=True)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:6]
 
 
 def read_with(sheet: Sheet, profile: SiteProfile) -> Article | None:
     """None where no version matches, or the one that does finds no headline or no text."""
+    found = reading_of(sheet, profile)
+    return found.article() if found else None
+
+
+def reading_of(sheet: Sheet, profile: SiteProfile) -> Reading | None:
+    """The first design of the profile that fits, at work on the page."""
     for version in profile.versions:
         root = sheet.tree.css_first(version.container) if sheet.tree.css_first(version.matches) is not None else None
         if root is not None:
-            return _Reading(sheet, profile, version, root).article()
+            return Reading(sheet, profile, version, root)
     return None
 
 
-class _Reading:
+class Reading:
+    """A page of a design, and what the selectors of that design find on it."""
+
     def __init__(self, sheet: Sheet, profile: SiteProfile, version: SiteVersion, root: LexborNode) -> None:
         self.sheet, self.profile, self.version, self.root = sheet, profile, version, root
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
@@ -78,18 +98,18 @@ class _Reading:
 
     def article(self) -> Article | None:
         version, sheet = self.version, self.sheet
-        whole = self._pieces()
+        whole = self.pieces()
         first, last = self._span(whole)
         clocks, stamps_at = visible_clocks(sheet, first, last)
         standfirst, pieces = self._standfirst(
             [piece for piece in whole if not self._is_all(piece, stamps_at)], stamps_at
         )
-        headline = self._first(version.headline)
-        if not headline or not pieces or self._misses_much(standfirst, pieces):
+        headline = self.first(version.headline)
+        if not headline or not pieces or self.misses_much(standfirst, pieces):
             return None
         return Article(
             url=sheet.head.canonical,
-            topline=self._first(version.topline).rstrip(" :"),
+            topline=self.first(version.topline).rstrip(" :"),
             headline=headline,
             standfirst=standfirst,
             authors=self._authors(),
@@ -103,7 +123,7 @@ class _Reading:
             read_with=name_of(self.profile, version),
         )
 
-    def _pieces(self) -> list[_Piece]:
+    def pieces(self) -> list[_Piece]:
         """All blocks in order, the standfirst among them; what stands inside another block is a part of it."""
         rules = self.version.blocks
         found: list[_Piece] = []
@@ -179,7 +199,7 @@ class _Reading:
         box = self.sheet.text
         return [] if box is None else text_lines(self.sheet, box, self.discussion)
 
-    def _misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
+    def misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
         """The generic reader finds much more text: the design is another one than it looks."""
         found = len(standfirst) + sum(len(piece.text) for piece in pieces)
         return found < _MOST * sum(len(line.text) for line in self._generic_lines() if line.running)
@@ -187,7 +207,7 @@ class _Reading:
     def _counts(self, node: LexborNode) -> bool:
         return not any(around.mem_id in self.dropped or around.mem_id in self.discussed for around in _around(node))
 
-    def _first(self, selector: str) -> str:
+    def first(self, selector: str) -> str:
         """The first text in the article, or on the page, that the selector finds."""
         if not selector:
             return ""
@@ -231,14 +251,14 @@ class _Reading:
         kinds = {rule.kind for rule in self.version.clocks}
         if kinds & _META:
             kinds |= _META
-        stand = self._first(self.version.stand)
+        stand = self.first(self.version.stand)
         found = [clock_of(self.sheet, "stand", stand_in(self.sheet, stand) or stand)] if stand else []
         found = found or [clock for clock in visible if clock.kind == "stand"]
         found += [clock for clock in machine_clocks(self.sheet) if clock.kind not in kinds]
         return (*found, *ruled)
 
     def _comment_count(self, first: int, last: int) -> int | None:
-        stated = number_in(self._first(self.version.comment_count))
+        stated = number_in(self.first(self.version.comment_count))
         return comment_count(self.sheet, first, last, self.discussion) if stated is None else stated
 
 

@@ -61,6 +61,16 @@ _GONE = re.compile(
     r"|^\W*(?:leider )?nicht mehr (?:verfügbar|abrufbar)|couldn['’]t find (?:that|the) page|leider nicht gefunden",
     re.I,
 )
+# The heading of a short page says nothing but that.
+_OUT_OF_ORDER = re.compile(
+    r"\W*(?:(?:wir führen )?(?:derzeit |gerade )?(?:geplante )?wartungsarbeiten(?: durch)?"
+    r"|(?:under |scheduled )?maintenance|(?:(?:oops|sorry|hoppla|ups)\W+)?(?:something went wrong"
+    r"|(?:da|es|hier) ist (?:leider )?etwas schief ?gelaufen"
+    r"|(?:es ist )?ein (?:technischer |unerwarteter |interner )?fehler (?:ist )?aufgetreten"
+    r"|technische (?:störung|probleme))|(?:internal )?server error|service (?:temporarily )?unavailable|bad gateway"
+    r"|gateway time-?out|(?:error |fehler )?5\d\d(?:\W+[\w ]{3,30})?)\W*",
+    re.I,
+)
 _CONSENT_HOST = re.compile(r"^(?:consent|cmp|privacy|zustimmung)\.", re.I)
 _LOGIN_PATH = re.compile(r"/(?:login|signin|sign-in|anmelden|anmeldung|account/login)(?:[/.?]|$)", re.I)
 _PAYWALL_BOX = re.compile(
@@ -73,6 +83,12 @@ _PAYWALL = re.compile(
     r"|exklusiv|kostenpflichtig)"
     r"|subscribe to (?:continue|read|unlock)|to continue reading|already a subscriber|subscribers? only"
     r"|bereits abonnent|artikel freischalten",
+    re.I,
+)
+# A headline that sells is none; "abo" alone may be the news.
+_SELLING = re.compile(
+    r"(?:abo|abonnement) (?:abschließen|abschliessen|bestellen|testen) und|(?:jetzt|hier|gratis|kostenlos) weiterlesen"
+    r"|^\W*(?:jetzt )?(?:abonnieren|weiterlesen)\b|subscribe (?:now|today|to (?:continue|read))|to continue reading",
     re.I,
 )
 _EDGES = ("header", "nav", "aside", "footer", "dialog")
@@ -94,7 +110,9 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
 def refuse_other_markup(url: str, markup: str) -> None:
     """Feeds, JSON, plain text."""
     if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
-        raise ReadError("not_html", f"{url}: this is no web page; it begins with {markup.strip()[:60]!r}")
+        start = markup.strip()[:60]
+        shown = repr(start) if start.isprintable() else "what is no text"
+        raise ReadError("not_html", f"{url}: this is no web page; it begins with {shown}")
 
 
 def refuse_elsewhere(page: Page) -> None:
@@ -126,14 +144,16 @@ def refuse_walls(sheet: Sheet, article: Article | None) -> None:
         if len(text) > SHORT or (sheet.linked.published and "Article" in sheet.linked.kind):
             return
     shown = f"{sheet.url}: {next(iter(headings[1:]), title)!r}"
-    if any(_GONE.search(heading) for heading in headings[:3]):
-        raise ReadError("soft_404", f"{shown} is an error page that came with the status of a page")
-    if _found(_BOT, headings, text):
-        raise ReadError("bot_wall", f"{shown} asks for proof that we are human")
-    if _found(_CONSENT, headings, text):
-        raise ReadError("consent_wall", f"{shown} asks for consent before it shows the article")
-    if any(_LOGIN.search(heading) for heading in headings) or _asks_password(sheet, text):
-        raise ReadError("login_wall", f"{shown} asks us to log in")
+    for code, there, says in (
+        ("soft_404", any(map(_GONE.search, headings[:3])), "is an error page that came with the status of a page"),
+        ("error_page", any(map(_OUT_OF_ORDER.fullmatch, headings[1:3])), "says that the site is out of order"),
+        ("paywall", any(map(_SELLING.search, headings[1:3])), "sells a subscription in place of the article"),
+        ("bot_wall", _found(_BOT, headings, text), "asks for proof that we are human"),
+        ("consent_wall", _found(_CONSENT, headings, text), "asks for consent before it shows the article"),
+        ("login_wall", any(map(_LOGIN.search, headings)) or _asks_password(sheet, text), "asks us to log in"),
+    ):
+        if there:
+            raise ReadError(code, f"{shown} {says}")
 
 
 def _found(wall: re.Pattern[str], headings: list[str], text: str) -> bool:

@@ -1,0 +1,62 @@
+"""Tables that came later, in the form of db/schema.py; each has its migration."""
+
+from __future__ import annotations
+
+DRIFT = """
+-- How each reader last read an article: the fill rates of a site are made of it.
+CREATE TABLE readings (
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    read_with TEXT NOT NULL,                -- reader and version
+    host TEXT NOT NULL,                     -- the site: host of the article
+    at TEXT NOT NULL,                       -- the look that gave these values first
+    headline INTEGER NOT NULL,              -- 1: it has a headline
+    stand INTEGER NOT NULL,                 -- 1: it has a Stand
+    comments INTEGER NOT NULL,              -- 1: it states a number of comments
+    length INTEGER NOT NULL,                -- characters of lead and text
+    PRIMARY KEY (article_id, read_with)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_host ON readings(host);
+
+-- Articles that lost something against their own past when last looked at. Nothing is told of them before it is known
+-- whether it is they or the whole site.
+CREATE TABLE doubts (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- the article
+    host TEXT NOT NULL,                     -- the site
+    since TEXT NOT NULL,                    -- first such look
+    at TEXT NOT NULL,                       -- last such look
+    lost TEXT NOT NULL,                     -- page, headline, stand, body, text, comments, profile, with spaces between; empty: held, but read well
+    held INTEGER NOT NULL,                  -- 1: a version is held
+    cleared INTEGER NOT NULL DEFAULT 0      -- 1: the rest of the site reads well, so it is the article: the next look counts
+) STRICT;
+CREATE INDEX doubts_host ON doubts(host);
+
+-- Stretches in which a site could not be read as before: a redesign, or a wall.
+CREATE TABLE drifts (
+    id INTEGER PRIMARY KEY,                 -- number of the stretch
+    host TEXT NOT NULL,                     -- the site
+    from_at TEXT NOT NULL,                  -- first look that lost something
+    at TEXT NOT NULL,                       -- when it was noticed
+    to_at TEXT,                             -- when it was over; null: it lasts
+    lost TEXT NOT NULL,                     -- what was lost, and on how many articles, in words
+    odd INTEGER NOT NULL,                   -- articles that lost something, when it was noticed …
+    looked INTEGER NOT NULL,                -- … of so many that had been looked at since
+    holds INTEGER NOT NULL,                 -- 1: nothing is told of its articles; 0: only their comment counts are missing
+    ended_by TEXT NOT NULL DEFAULT ''       -- readings (good again by themselves), reread, or person (accepted); empty: it lasts
+) STRICT;
+CREATE INDEX drifts_open ON drifts(host) WHERE to_at IS NULL;
+"""
+
+COMMENTS = """
+-- What readers wrote, of sources with comments = "texts" only: personal data, not shown by Datasette (docs/running.md).
+CREATE TABLE comments (
+    id INTEGER PRIMARY KEY,                 -- number of the comment
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    key TEXT NOT NULL,                      -- SHA-256 of author, time and text
+    author TEXT NOT NULL,                   -- name as the page gives it
+    posted_at TEXT,                         -- when it was posted, as the page says; null if that cannot be read
+    text TEXT NOT NULL,                     -- the comment
+    first_seen_at TEXT NOT NULL,            -- first look that showed it
+    last_seen_at TEXT NOT NULL,             -- last look that showed it
+    UNIQUE (article_id, key)
+) STRICT;
+"""

@@ -1,0 +1,52 @@
+"""The verb that erases what readers wrote: forget-comments."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from db.store.comments import articles_of, forget
+from schedules.cli.lines import tally
+from schedules.cli.setting import config_option, configuration, now, store_of
+from schedules.config import span
+from scraper.page import Page
+from scraper.read.without_comments import without_comments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _span(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta:
+    try:
+        return span(value) if value is not None else timedelta()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("forget-comments")
+@config_option
+@click.option("--older-than", callback=_span, metavar="SPAN", help='Only those last seen longer ago, "90d" say.')
+@click.option("--all", "everything", is_flag=True, help="Of all articles.")
+@click.argument("target", required=False, metavar="[NAME|URL]")
+def forget_comments(config_path: Path, target: str | None, *, older_than: timedelta, everything: bool) -> None:
+    """Erase what readers wrote: of one article, of the articles of a source, or of all; in raw pages, too.
+
+    The versions, their hashes and the number of comments stay.
+    """
+    if (target is None) != everything:
+        raise click.UsageError("name a source or an article, or say --all")
+    before = now() - older_than
+    comments = pages = 0
+    with store_of(configuration(config_path)) as store:
+        for number in store.read(articles_of, target):
+            erased, blanked = store.call(forget, number, before, _blanked)
+            comments, pages = comments + erased, pages + blanked
+    click.echo(f"{tally(comments, 'comment')} erased, {tally(pages, 'raw page')} blanked out")
+
+
+def _blanked(url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:
+    pairs = tuple((name, value) for name, value in json.loads(headers))
+    return without_comments(Page(url, 200, pairs, body, datetime.fromisoformat(fetched_at)))

@@ -1,0 +1,94 @@
+"""The verb for those who write a profile of a site: check-site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from schedules.cli.printing import print_line
+from schedules.cli.saved import saved_page
+from schedules.cli.setting import configuration, fail
+from scraper.errors import ReadError
+from scraper.read.check import PageCheck, check, is_needed, never_matched
+from scraper.site_profile import ProfileError, own_profile, profile_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.site_profile import SiteProfile
+
+
+@click.command("check-site")
+@click.option("--profile", "profile_path", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The profile, a toml file; else the one for the host of --url.")  # fmt: skip
+@click.option("--url", help="The address that the pages came from; with --profile, its first host if not given.")
+@click.option("--config", "config_path", type=click.Path(path_type=Path),
+              help="Look among the profiles of your own that this configuration names, too.")  # fmt: skip
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+def check_site(files: tuple[str, ...], profile_path: Path | None, url: str | None, config_path: Path | None) -> None:
+    """Run a profile over saved pages (.html, .html.gz): what was found, what was not, which selector never matches.
+
+    Exits with 1 if there are faults: a page that the profile does not read, a Stand that is no stamp, a selector for
+    headline or Stand that never matches.
+    """
+    profile, url = _wanted(profile_path, url, config_path)
+    checks, faults = [], 0
+    for file in files:
+        try:
+            checks.append(check(saved_page(file, url), profile))
+        except ReadError as error:
+            faults += 1
+            print_line(f"{file}\n  FAULT: {error.message}")
+            continue
+        for line in _page_lines(file, checks[-1]):
+            print_line(line)
+        faults += len(checks[-1].faults)
+    for line, is_fault in _never(profile, checks):
+        faults += is_fault
+        print_line(line)
+    print_line(f"\n{len(files)} pages, " + (f"{faults} faults" if faults else "no faults"))
+    sys.exit(int(faults > 0))
+
+
+def _wanted(profile_path: Path | None, url: str | None, config_path: Path | None) -> tuple[SiteProfile, str]:
+    if profile_path is not None:
+        try:
+            profile = own_profile(profile_path)
+        except ProfileError as error:
+            fail(str(error))
+        if url is not None and profile_for(url, (profile,)) is not profile:
+            fail(f"{profile_path.name}: hosts: {', '.join(profile.hosts)} do not cover {url}")
+        return profile, url or f"https://{profile.hosts[0]}/"
+    if url is None:
+        raise click.UsageError("name a profile with --profile FILE, or the address of the pages with --url")
+    found = profile_for(url, configuration(config_path).profiles if config_path else ())
+    if found is None:
+        fail(f"{url}: there is no profile for this host; name one with --profile FILE")
+    return found, url
+
+
+def _page_lines(file: str, checked: PageCheck) -> Iterator[str]:
+    said = f"read with {checked.read_with}" if checked.read_with else "not read"
+    yield f"{file}: {said}" + (f", version {checked.design}" if checked.design else "")
+    for found in checked.found:
+        text = "".join(char if char.isprintable() else " " for char in found.text)
+        yield f"  {found.key:<18} {found.count:>4} × {found.selector}" + (f": {text}" if text else "")
+    if checked.empty:
+        yield f"  nothing was found for: {', '.join(checked.empty)}"
+    for fault in checked.faults:
+        yield f"  FAULT: {fault}"
+
+
+def _never(profile: SiteProfile, checks: list[PageCheck]) -> Iterator[tuple[str, bool]]:
+    unmatched = list(never_matched(profile, checks))
+    if unmatched:
+        yield "\nselectors that never matched:", False
+    for design, found in unmatched:
+        fault = is_needed(found)
+        yield f"  {'FAULT: ' if fault else ''}version {design}, {found.key}: {found.selector}", fault
+    unused = [version.id for version in profile.versions if version.id not in {item.design for item in checks}]
+    if unused:
+        yield f"\nversions that no page fitted: {', '.join(unused)}", False

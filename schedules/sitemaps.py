@@ -1,0 +1,176 @@
+"""Walks through the sitemaps of a site: the one that is named, those that it names, and those that these name.
+
+A large site has hundreds of them, and nearly all are archive. What held something new is asked for at every poll,
+conditionally; of the others a few at a time, those first that were never read or not for the longest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from db.work import Failure, PartState
+from scraper.errors import ScrapeError
+from scraper.feeds.sitemap import MAX_ENTRIES
+from scraper.page import NotModified, Page, Validators
+
+if TYPE_CHECKING:
+    from db.work import DueSource
+    from scraper.feeds.entry import Feed, FeedEntry, SitemapPart
+
+Fetch = Callable[[str, Validators], Awaitable[Page | NotModified]]
+Read = Callable[[Page], Awaitable["Feed"]]
+
+MAX_DEPTH = 2
+# Requests of one poll, and how long it may take: a poll that takes five minutes counts as dead (db.store.hosts.LEASE).
+_MAX_PARTS = 20
+_LONGEST = timedelta(minutes=3)
+# What is remembered of parts; beyond that they are asked for unconditionally.
+_MAX_KNOWN = 2_000
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a poll brought; `entries` None: nothing changed.
+
+    Attributes:
+        failure: of a part of it: what came is kept, and the source is polled again in its own time.
+        parts: of an index of sitemaps; None leaves what is known as it is.
+        hub, topic: of a feed: see db.work.PollResult.
+    """
+
+    entries: tuple[FeedEntry, ...] | None
+    validators: Validators
+    skipped: int = 0
+    failure: Failure | None = None
+    parts: tuple[PartState, ...] | None = None
+    hub: str = ""
+    topic: str = ""
+
+
+@dataclass(slots=True)
+class _Basket:
+    """What was gathered so far."""
+
+    entries: dict[str, FeedEntry] = field(default_factory=dict)
+    changed: bool = False
+    skipped: int = 0
+    undated: int = 0
+    dated: int = 0
+    faults: list[Failure] = field(default_factory=list)
+    known: dict[str, PartState] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    requests: int = 0
+
+    def add(self, url: str, feed: Feed) -> None:
+        room = MAX_ENTRIES - len(self.entries)
+        self.entries.update({entry.url: entry for entry in feed.entries[: max(room, 0)]})
+        self.changed = True
+        self.skipped += feed.skipped
+        self.undated += feed.undated
+        self.dated += feed.older + len(feed.entries)
+        if feed.truncated:
+            self.faults.append(Failure("truncated", f"{url}: the sitemap breaks off; what came is kept"))
+        if len(feed.entries) > room:
+            self.faults.append(Failure("too_large", f"{url}: more than {MAX_ENTRIES} new entries in all"))
+
+
+class Sitemaps:
+    """One walk. `delay`: the crawl-delay that robots.txt asks for, beyond the gap that the door keeps by itself."""
+
+    def __init__(
+        self,
+        fetch: Fetch,
+        read: Read,
+        clock: Callable[[], datetime],
+        delay: Callable[[], timedelta],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._fetch, self._read, self._clock, self._delay, self._sleep = fetch, read, clock, delay, sleep
+
+    async def harvest(self, due: DueSource) -> Harvest:
+        """All that is new enough.
+
+        Raises:
+            ScrapeError: the sitemap that is named cannot be had or read. What is wrong with others is in `failure`.
+        """
+        started = self._clock()
+        # An index that did not change says nothing of its parts: it is read anew each time.
+        page = await self._fetch(due.url, Validators() if due.parts else due.validators)
+        if isinstance(page, NotModified):
+            return Harvest(None, due.validators)
+        feed = await self._read(page)
+        basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url})
+        basket.add(due.url, feed)
+        wanted = [(part, 1) for part in feed.parts]
+        while wanted:
+            wanted.sort(key=lambda item: _urgency(item[0], basket.known))
+            part, depth = wanted.pop(0)
+            if part.url in basket.seen:
+                continue
+            if basket.requests >= _MAX_PARTS or self._clock() + self._delay() - started > _LONGEST:
+                break
+            basket.seen.add(part.url)
+            wanted += [(inner, depth + 1) for inner in await self._part(part.url, depth, basket)]
+        return self._harvest(due, page, feed, basket)
+
+    async def _part(self, url: str, depth: int, basket: _Basket) -> tuple[SitemapPart, ...]:
+        """Read one sitemap into the basket; if it is an index, its parts come back."""
+        basket.requests += 1
+        known = basket.known.get(url)
+        await self._sleep(self._delay().total_seconds())
+        try:
+            page = await self._fetch(url, known.validators if known else Validators())
+            feed = None if isinstance(page, NotModified) else await self._read(page)
+        except ScrapeError as error:
+            basket.faults.append(Failure(error.code, error.message))
+            basket.known[url] = PartState(url, Validators(), self._clock(), fresh=False)
+            return ()
+        if feed is None or isinstance(page, NotModified):
+            fresh, validators = known is not None and known.fresh, known.validators if known else Validators()
+            basket.known[url] = PartState(url, validators, self._clock(), fresh)
+            return ()
+        is_index = feed.format == "sitemapindex"
+        if is_index and depth >= MAX_DEPTH:
+            basket.faults.append(Failure("too_deep", f"{url}: an index of sitemaps more than {MAX_DEPTH} levels down"))
+            return ()
+        basket.add(url, feed)
+        # Half a sitemap, and an index, are read anew each time.
+        validators = Validators() if is_index or feed.truncated else page.validators
+        basket.known[url] = PartState(url, validators, self._clock(), bool(feed.entries or feed.parts))
+        return feed.parts
+
+    def _harvest(self, due: DueSource, page: Page, feed: Feed, basket: _Basket) -> Harvest:
+        if basket.undated and not basket.dated and not basket.entries and not basket.faults:
+            text = f"{due.url}: none of its {basket.undated} entries says when it was changed, or all name one moment"
+            basket.faults.append(
+                Failure("undated", f"{text}: nobody can tell which are new; look for a news sitemap or a feed")
+            )
+        failure = _summed(basket.faults)
+        is_index = feed.format == "sitemapindex"
+        kept = due.validators if feed.truncated else page.validators
+        known = sorted(basket.known.values(), key=lambda part: (part.fresh, part.read_at), reverse=True)
+        return Harvest(
+            entries=tuple(basket.entries.values()),
+            validators=Validators() if is_index else kept,
+            skipped=basket.skipped,
+            failure=failure,
+            parts=tuple(known[:_MAX_KNOWN]) if is_index else (),
+        )
+
+
+def _urgency(part: SitemapPart, known: dict[str, PartState]) -> tuple[bool, datetime, float]:
+    """What comes first: what held news; then what was never read, the newest of it first; then the others in turn."""
+    state = known.get(part.url)
+    updated = part.updated_at.timestamp() if part.updated_at else 0.0
+    return not (state and state.fresh), state.read_at if state else _NEVER, -updated
+
+
+def _summed(faults: list[Failure]) -> Failure | None:
+    if len(faults) <= 1:
+        return faults[0] if faults else None
+    return Failure(faults[0].code, f"{faults[0].message} (and {len(faults) - 1} more faults of this kind or others)")

@@ -1,0 +1,89 @@
+"""`look --explain`: which rule gave which field, and what was left out, for a profile and for the generic reader."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scraper.page import Page
+from scraper.read import read
+from scraper.read.explain import Explanation, explain
+from scraper.site_profile import own_profile
+from tests.product import NACHTRAG
+
+DATA = Path(__file__).parent / "data"
+PAGE = DATA / "sites/kreisbote.html"
+URL = "https://www.kreisbote.example/artikel/steg-gesperrt-12.html"
+
+
+def explained(path: Path, url: str, *profiles: Path) -> Explanation:
+    page = Page(url, 200, (), path.read_bytes(), datetime(2026, 3, 3, tzinfo=UTC))
+    own = tuple(own_profile(profile) for profile in profiles)
+    return explain(page, read(page, own=own), own)
+
+
+def rules(explanation: Explanation) -> dict[str, str]:
+    return {origin.field: origin.rule for origin in explanation.fields}
+
+
+def test_a_profile_is_named_with_its_selectors() -> None:
+    found = explained(PAGE, URL, DATA / "sites/kreisbote.toml")
+    assert rules(found) == {
+        "url": "link rel=canonical",
+        "topline": "profile selector .kb-spitzmarke",
+        "headline": "profile selector .kb-titel",
+        "standfirst": "profile selector .kb-vorspann",
+        "authors": "profile selector .kb-autor",
+        "blocks: paragraph": "profile selector .kb-text > p",
+        "blocks: subhead": "profile selector .kb-text > h2",
+        "images": "nothing was found",
+        "stand": "profile selector .kb-stand",
+        "modified_ld": "JSON-LD dateModified",
+        "published_ld": "JSON-LD datePublished",
+        "editorial": "profile clock [data-redaktion], key geaendert",
+        "comment_count": "profile selector .kb-meinungen",
+        "language": "html lang",
+    }
+    assert ("profile, drop: .kb-austraeger", 1) in {(dropped.why, dropped.lines) for dropped in found.dropped}
+
+
+def test_the_generic_reader_says_why_it_left_something_out() -> None:
+    found = explained(PAGE, URL)
+    said = rules(found)
+    assert said["headline"] == 'visible text in <h1 "kb-titel">, as named by JSON-LD headline'
+    assert said["authors"] == "visible text: the byline"
+    assert said["modified_ld"] == "JSON-LD dateModified"
+    why = {dropped.why.partition(":")[0]: dropped.text for dropped in found.dropped}
+    assert why["teaser"].startswith("Freibad bleibt zu")
+    assert why["ad box"].startswith("Sparen Sie jetzt")
+    assert why["signpost line"].startswith("Lesen Sie auch")
+    assert why["stamp line"].startswith("Stand: 02.03.2026")
+    assert why["navigation"].startswith("Start")
+
+
+@pytest.mark.parametrize("page", sorted((DATA / "pages").glob("*.html")), ids=lambda page: page.stem)
+def test_every_line_of_a_page_is_in_the_article_or_left_out_for_a_reason(page: Path) -> None:
+    served = Page(
+        f"https://www.tagesschau.de/{page.stem}.html", 200, (), page.read_bytes(), datetime(2026, 3, 3, tzinfo=UTC)
+    )
+    found = explain(served, read(served))
+    assert all(origin.rule for origin in found.fields)
+    assert {origin.field for origin in found.fields} >= {"headline", "stand", "comment_count", "language"}
+    assert all(dropped.why and dropped.text and dropped.lines for dropped in found.dropped)
+
+
+def test_the_program_prints_it_only_when_asked() -> None:
+    verb = [NACHTRAG, "look", "--url", URL, PAGE]
+    plain = subprocess.run([*verb, "--json"], capture_output=True, text=True, check=True).stdout
+    assert "explain" not in json.loads(plain)
+    asked = subprocess.run([*verb, "--json", "--explain"], capture_output=True, text=True, check=True).stdout
+    assert {"field": "stand", "rule": 'visible text in <p "kb-stand">', "value": "Stand: 02.03.2026 07:52 Uhr"} in (
+        json.loads(asked)["explain"]["fields"]
+    )
+    text = subprocess.run([*verb, "--explain"], capture_output=True, text=True, check=True).stdout
+    assert "which rule of generic/" in text
+    assert "left out:" in text

@@ -1,0 +1,121 @@
+"""A redesign of a site that has a profile: nothing false is told, and the mended profile mends what was held."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.product import Product
+from tests.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STORIES = 7
+# The redesign renames every class, and what the profile dropped is now found as text.
+BEFORE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{headline}</title>
+<link rel="canonical" href="{url}"></head><body><div class="kb-page"><h1 class="kb-title">{headline}</h1>
+<p class="kb-stand">Stand: {stand} Uhr</p><div class="kb-text">
+<p>Der Gemeinderat von Oberwiesenbach hat am Abend über den Neubau der Brücke beraten und sich vertagt.</p>
+<p class="kb-tip">Der Kreisbote sucht Austrägerinnen und Austräger für Oberwiesenbach und alle Ortsteile am Bach.</p>
+<p>Dies ist die Fassung Nummer {version} dieses Artikels, und sie sagt es auch in einem vollständigen Satz.</p>
+<p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
+</div></div><footer>Impressum</footer></body></html>"""
+AFTER = BEFORE.replace("kb-", "nk-")
+VERSION = """
+[[versions]]
+id = "{id}"
+matches = ".{prefix}-page"
+container = ".{prefix}-page"
+headline = ".{prefix}-title"
+stand = ".{prefix}-stand"
+drop = [".{prefix}-tip"]
+[versions.blocks]
+paragraph = ".{prefix}-text p"
+"""
+PROFILE = 'name = "kreisbote"\nhosts = ["127.0.0.1"]\nlanguage = "de"\nzone = "Europe/Berlin"\n'
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site(STORIES) as made:
+        made.design = BEFORE
+        yield made
+
+
+@pytest.fixture
+def product(site: Site, tmp_path: Path) -> Product:
+    made = Product(tmp_path, Kreisbote=site.feed)
+    made.config.write_text(made.config.read_text("utf-8") + '[read]\nsites = "sites/"\n', "utf-8")
+    (tmp_path / "sites").mkdir()
+    profile(tmp_path, VERSION.format(id="2020", prefix="kb"))
+    made.once()
+    return made
+
+
+def profile(folder: Path, *versions: str) -> None:
+    (folder / "sites/kreisbote.toml").write_text(PROFILE + "".join(versions), "utf-8")
+
+
+def told(product: Product) -> list[str]:
+    return [event["verdict"] for event in product.events()[STORIES:]]
+
+
+def test_a_redesign_is_held_and_a_mended_profile_mends_it(site: Site, product: Product, tmp_path: Path) -> None:
+    host = site.url.removeprefix("http://")
+    site.design = AFTER
+    product.once()
+    assert told(product) == []
+    assert "profile: 5" in product.status()["drifting_sites"][0]["lost"]
+    failed = product.run("reread", "--site", host, expect=1)
+    assert f"{STORIES} articles still read with losses" in failed.stdout
+    profile(tmp_path, VERSION.format(id="2020", prefix="kb"), VERSION.format(id="2026", prefix="nk"))
+    assert product.run("reread", "--site", host).stdout.splitlines() == [
+        f"{STORIES} articles read anew",
+        f"{host} is read well again: its alerts are no longer held",
+    ]
+    assert product.status()["drifting_sites"] == []
+    site.edit(2)
+    product.once()
+    assert told(product) == ["announced"]
+    operations = [json.loads(line) for line in product.run("events", "--json", "--operations").stdout.splitlines()]
+    assert [event["type"] for event in operations if "operations" in event["type"]] == ["operations.drift"]
+    versions = [
+        json.loads(line) for line in product.run("history", "--json", f"{site.url}/artikel/2.html").stdout.splitlines()
+    ]
+    assert [(item["kind"], item["verdict"]) for item in versions] == [
+        ("first", None), ("held", "unreadable"), ("reread", "reread"), ("changed", "announced"),
+    ]  # fmt: skip
+    assert versions[2]["reread_of"] == versions[1]["id"]
+    assert versions[2]["read_with"].startswith("kreisbote/2026")
+    assert [block["text"][:12] for block in versions[2]["blocks"]] == ["Der Gemeinde", "Dies ist die", "Die Bürgerme"]
+    assert product.run("verify").stdout.startswith("ok:")
+    assert product.run("reread").stdout == f"{STORIES} articles read as before\n"
+
+
+def test_what_is_less_for_good_can_be_accepted(site: Site, product: Product) -> None:
+    host = site.url.removeprefix("http://")
+    site.design = AFTER.replace("Stand: {stand} Uhr", "")
+    product.once()
+    accepted = product.run("reread", "--site", host, "--accept").stdout
+    assert f"{STORIES} articles read anew" in accepted
+    product.once()
+    site.edit(4)
+    product.once()
+    assert told(product) == ["unstamped"]
+    assert product.status()["drifting_sites"] == []
+
+
+def test_a_profile_that_was_changed_is_told_to_nobody(site: Site, product: Product, tmp_path: Path) -> None:
+    profile(tmp_path, VERSION.format(id="2020", prefix="kb").replace('drop = [".kb-tip"]', ""))
+    assert product.run("reread", f"{site.url}/artikel/1.html").stdout == "1 article read anew\n"
+    product.once()
+    assert told(product) == []
+    assert product.status()["revisions"] == 2 * STORIES
+
+
+def test_a_site_that_nobody_reads_is_named(product: Product) -> None:
+    assert "no article of that host was read" in product.run("reread", "--site", "x.example", expect=1).stderr
