@@ -146,9 +146,9 @@ class Sitemaps:
 
     def _harvest(self, due: DueSource, page: Page, feed: Feed, basket: _Basket) -> Harvest:
         if basket.undated and not basket.dated and not basket.entries and not basket.faults:
-            text = f"{due.url}: none of its {basket.undated} entries says when it was changed, or all name one moment"
+            text = f"{due.url}: none of its {basket.undated} entries says when it was changed, or all name one moment: "
             basket.faults.append(
-                Failure("undated", f"{text}: nobody can tell which are new; look for a news sitemap or a feed")
+                Failure("undated", f"{text}nobody can tell which are new; look for a news sitemap or a feed")
             )
         failure = _summed(basket.faults)
         is_index = feed.format == "sitemapindex"

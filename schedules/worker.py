@@ -111,7 +111,7 @@ class Worker(Generic[D, R]):
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
             if late:
-                await self.queue.release([jobs[job] for job in late])
+                await self.queue.release([item for job, item in jobs.items() if job in late])
 
     async def _work(self, item: D) -> None:
         result: R | _Died | None = await _attempt(self.queue.job(item))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 import tomllib
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -188,3 +190,34 @@ def _as_stated(found: Feed, expected: list[str] | None) -> bool:
             if named != dated or found.undated != len(stated) - len(dated) or found.skipped or found.older:
                 return False
     return found.format in ("sitemap", "sitemapindex") and not found.truncated
+
+
+def test_files_of_other_formats_are_read_or_refused_within_five_seconds(shared: Path) -> None:
+    """All feeds of the hostile suites, taken for each of the other kinds of source, and for OPML."""
+    tried = slow = 0
+    outcomes: Counter[str] = Counter()
+    for suite in ("feeds-feedparser", "feeds-miniflux", "feeds-xml-bombs", "feeds-sitemaps"):
+        folder = shared / "hostile" / suite
+        for case in json.loads((folder / "manifest.json").read_text("utf-8"))["cases"]:
+            body = (folder / case["input"]).read_bytes()
+            for kind in ("sitemap", "api", "page", "list", "opml"):
+                began = time.monotonic()
+                outcomes[f"{kind} {_outcome(kind, body)}"] += 1
+                tried, slow = tried + 1, slow + (time.monotonic() - began > 5)
+    print(f"as other kinds: {tried} tried, {slow} slow, {dict(sorted(outcomes.items()))}")
+    assert tried > 10_000
+    assert not slow
+    # They are those of feeds-sitemaps.
+    assert outcomes["sitemap read"] <= 20
+
+
+def _outcome(kind: str, body: bytes) -> str:
+    """ "read", or the code of the refusal; anything else that is raised is a crash."""
+    try:
+        if kind == "opml":
+            opml.parse(body, URL)
+        else:
+            read_as(Reading(cast("Kind", kind), LONG_AGO, "a"), body, "", URL)
+    except FeedError as error:
+        return error.code
+    return "read"

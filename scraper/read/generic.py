@@ -16,7 +16,7 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
-from scraper.read.roles import picture_frames
+from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 
 if TYPE_CHECKING:
@@ -132,12 +132,12 @@ def images(sheet: Sheet, box: Box, discussion: Discussion | None) -> tuple[tuple
     """
     start = sheet.headline.last if sheet.headline else box.first
     end = discussion.first if discussion else box.last
-    pictures, frames = Pictures(sheet.page, sheet.url, box), picture_frames(sheet.page, sheet.role)
+    pictures, frames = Pictures(sheet.page, sheet.url, box), PictureFrames(sheet.role)
     found: dict[str, Image] = {}
     for node, around, at in sheet.page.images:
         near = around.within(box) or start <= at <= box.first
         over = not near and _right_above(sheet, at)
-        if not (near or over) or at > end or id(around) not in frames:
+        if not (near or over) or at > end or around not in frames:
             continue
         image = pictures.image_of(node)
         # A logo stands above the headline too, but nothing is written about it.

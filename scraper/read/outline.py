@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
-_SENTENCE = re.compile(r"[.!?…:;]['\"”“»«’)\]]*$|[。！？」』]$|[।۔؟]$")
+_ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _BOLD = frozenset(("strong", "b"))
 _SHORTEST = 25
@@ -152,7 +152,7 @@ class _Builder:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node.text(deep=False))
+                self._text(node.text_content or "")
             elif tag not in SILENT and tag[:1].isalpha():
                 self._enter(tag, node)
                 path.append((node, tag))
@@ -245,7 +245,12 @@ def _is_running(text: str, width: int, tag: str) -> bool:
     if width < _SHORTEST or tag in _LABELS:
         return False
     plain = tag == "p"
-    return width >= (_SHORTEST if plain else 50) if _SENTENCE.search(text) else width >= (80 if plain else 120)
+    return width >= (_SHORTEST if plain else 50) if _ends(text) else width >= (80 if plain else 120)
+
+
+def _ends(text: str) -> bool:
+    """Like a sentence, be it in quotation marks."""
+    return text[-1] in _EASTERN_ENDS or text.rstrip(_CLOSING)[-1:] in _ENDS
 
 
 def _words(attributes: dict[str, str | None], names: tuple[str, ...]) -> str:

@@ -52,9 +52,7 @@ class Prose:
         if around is None:
             return False
         outer = around.parent
-        while (
-            outer is not None and outer.parent is not None and (outer.first, outer.last) == (around.first, around.last)
-        ):
+        while outer is not None and outer.parent is not None and _wraps(outer, around):
             outer = outer.parent
         if outer is not None and self._holds(outer, alike=line.link_share < _LINKED):
             return True
@@ -72,6 +70,11 @@ class Prose:
         if around.tag == "table" or len(lines) < _POINTS or not self.first < around.first <= around.last <= self.last:
             return False
         return not any(line.linked or self.found[id(line.box)] for line in lines)
+
+
+def _wraps(outer: Box, around: Box) -> bool:
+    """It holds nothing else, or but what is said about it."""
+    return outer.tag == "figure" or (outer.first, outer.last) == (around.first, around.last)
 
 
 def _outermost(item: Box) -> Box | None:

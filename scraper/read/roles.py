@@ -242,14 +242,28 @@ def _embeds(box: Box) -> bool:
     return around is not None and _BODY.search(around.words) is not None
 
 
-def picture_frames(page: Outline, found: dict[int, Role]) -> set[int]:
-    """The boxes, by id, whose pictures are the article's: a gallery is beside the text, and yet its pictures count."""
-    frames: set[int] = set()
-    for box in page.boxes:
-        within = box.parent is None or id(box.parent) in frames
-        if found[id(box)] in ("", "caption") or (within and _is_frame(box)):
-            frames.add(id(box))
-    return frames
+class PictureFrames:
+    """Which boxes' pictures are the article's: a gallery is beside the text, and yet its pictures count."""
+
+    def __init__(self, found: dict[int, Role]) -> None:
+        self.found = found
+        self.known: dict[int, bool] = {}
+
+    def __contains__(self, box: Box) -> bool:
+        """Looks outwards until the answer is known; few boxes are asked about."""
+        path: list[Box] = []
+        around: Box | None = box
+        while around is not None and id(around) not in self.known and not self._is_plain(around):
+            path.append(around)
+            around = around.parent
+        inside = around is None or self._is_plain(around) or self.known[id(around)]
+        for inner in reversed(path):
+            inside = inside and _is_frame(inner)
+            self.known[id(inner)] = inside
+        return inside
+
+    def _is_plain(self, box: Box) -> bool:
+        return self.found[id(box)] in ("", "caption")
 
 
 def _is_frame(box: Box) -> bool:
