@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.read.sheet import Sheet
 
 _LEDE = re.compile(
-    r"standfirst|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
+    r"standfirst|strapline|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
     r"|summary|abstract"
     r"|excerpt|article-?description|description|tagline|chapeau|sumario|entradilla|bajada|perex|ingress|sommario"
     r"|occhiello|unterzeile"
