@@ -197,8 +197,8 @@ def _without_loose_headings(lines: list[Line]) -> list[Line]:
 
 
 def _level(line: Line, after: list[Line]) -> bool:
-    """A heading over a smaller heading stays."""
-    return bool(after) and after[-1].box.tag > line.box.tag
+    """A heading over a smaller heading stays, and one right over another: nothing was dropped between."""
+    return bool(after) and (after[-1].box.tag > line.box.tag or after[-1].at == line.at + 1)
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:

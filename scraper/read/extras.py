@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 # A long paragraph without a link may well be about newsletters, in the third person.
-_LONGEST_SERVICE, _LONGEST_PLAIN = 650, 250
+_LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
 _LONGEST_PITCH = 130
 # More of the running text than this is the article.
 _BULK = 0.3

@@ -30,6 +30,7 @@ class Prose:
         self.page, self.found = page, found
         self.first, self.last = (running[0].at, running[-1].at) if running else (0, 0)
         self.parents = {id(line.box.parent) for line in running}
+        self.listed = {id(line.box.up(*_LISTS)) for line in running if line.box.tag == "li"}
         self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
         self.between = {
             line.at for (before, line), (_, after) in pairwise(pairwise(lines)) if _joins(before, line, after)
@@ -51,6 +52,8 @@ class Prose:
         around = _outermost(item) if item is not None and item.tag in _ITEMS else None
         if around is None:
             return False
+        if line.box.tag == "li" and not line.linked and id(line.box.up(*_LISTS)) in self.listed:
+            return True
         outer = around.parent
         while outer is not None and outer.parent is not None and _wraps(outer, around):
             outer = outer.parent

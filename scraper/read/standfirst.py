@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.read.sheet import Sheet
 
 _LEDE = re.compile(
-    r"standfirst|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
+    r"standfirst|strapline|teaser-?text|shorttext|\blede\b|\bintro|preface|einleitung|vorspann|sub-?title|sub-?head|\bdeck?\b"
     r"|summary|abstract"
     r"|excerpt|article-?description|description|tagline|chapeau|sumario|entradilla|bajada|perex|ingress|sommario"
     r"|occhiello|unterzeile"
@@ -95,7 +95,7 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
     if sheet.headline is None or sheet.headline.last >= first:
         return []
     told = {loose(text) for text in (sheet.head.first("description"), sheet.head.first("og:description")) if text}
-    around, near = around_headline(sheet.headline), sheet.headline.last
+    around, near = sheet.headline.up("header") or around_headline(sheet.headline), sheet.headline.last
     for line in sheet.page.lines[sheet.headline.last : min(first, sheet.headline.last + _SOON)]:
         role = sheet.role_of(line)
         if role in ("caption", "comments") or line.link_share > _LINKED or is_signpost(line) or is_byline(line.text):
