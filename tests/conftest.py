@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web_sample import build
+from tests.web_server import serving
 from tests.world import AT_ONCE, OLD, URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from datasette.app import Datasette
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +47,26 @@ def hasty(tmp_path: Path) -> Iterator[World]:
     made.look(**OLD)
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample database."""
+    file = tmp_path_factory.mktemp("web") / "nachtrag.db"
+    build(file)
+    return file
+
+
+@pytest.fixture
+def web(path: Path) -> Iterator[Datasette]:
+    """The sample in Datasette."""
+    with serving(path) as datasette:
+        yield datasette
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A sample of its own, to be changed by the test."""
+    file = tmp_path / "other.db"
+    build(file)
+    return file

@@ -18,28 +18,12 @@ from tests.web_sample import COMMENT, build, minute
 from tests.web_server import PAGES, html, plain, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from datasette.app import Datasette
 
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revision_texts", "/nachtrag/pages/1")
 ROOT = {"id": "root"}
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample database."""
-    file = tmp_path_factory.mktemp("safety") / "nachtrag.db"
-    build(file)
-    return file
-
-
-@pytest.fixture
-def web(path: Path) -> Iterator[Datasette]:
-    """The sample in Datasette."""
-    with serving(path) as datasette:
-        yield datasette
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from datasette.app import Datasette
@@ -53,3 +54,10 @@ def plain(page: str) -> str:
 def edits(page: str) -> list[str]:
     """The versions that a list of changes links to, in order."""
     return re.findall(r'<h3><a href="/-/compare/\d+/(\d+)"', page)
+
+
+def change(file: Path, *statements: str) -> None:
+    """Run statements on a database, as the daemon would write to it."""
+    with closing(sqlite3.connect(file)) as con, con:
+        for statement in statements:
+            con.execute(statement)
