@@ -95,11 +95,6 @@ class Worker(Generic[D, R]):
         """The jobs in flight."""
         return frozenset(self._jobs)
 
-    async def drain(self) -> None:
-        """Wait until the jobs in flight are done and recorded."""
-        while self._jobs:
-            await asyncio.wait(self._jobs)
-
     async def stop(self, patience: float) -> None:
         """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them and give theirs back."""
         self._stopping = True

@@ -59,15 +59,21 @@ class Bench:
         await self.write.wait()
 
 
+async def drain(worker: Worker[int, int]) -> None:
+    """Wait until the jobs in flight are done and recorded."""
+    while worker.jobs:
+        await asyncio.wait(worker.jobs)
+
+
 async def test_no_more_in_flight_than_there_are_slots() -> None:
     bench = Bench(4)
     assert await bench.worker.turn() == 4
     assert await bench.worker.turn() == 0
     await asyncio.sleep(0)  # lets the jobs begin
     bench.go.set()
-    await bench.worker.drain()
+    await drain(bench.worker)
     while await bench.worker.turn():
-        await bench.worker.drain()
+        await drain(bench.worker)
     assert sorted(number for group in bench.recorded for number in group) == list(range(10))
     assert bench.most == 4
 
@@ -80,7 +86,7 @@ async def test_what_is_done_while_a_write_runs_is_written_as_one_group() -> None
     while not bench.recorded:  # noqa: ASYNC110 -- turns of the loop, no time
         await asyncio.sleep(0)
     bench.write.set()
-    await bench.worker.drain()
+    await drain(bench.worker)
     assert [len(group) for group in bench.recorded] == [1, 9]
 
 
@@ -91,7 +97,7 @@ async def test_a_job_that_dies_of_a_bug_is_recorded_as_a_failure_and_the_others_
     bench.go.set()
     with caplog.at_level(logging.ERROR):
         await bench.worker.turn()
-        await bench.worker.drain()
+        await drain(bench.worker)
     assert sorted(number for group in bench.recorded for number in group) == [-3, 0, 1, 2, 4, 5, 6, 7, 8, 9]
     assert "numbers: a job died of a bug" in caplog.text
     assert bench.worker.broken is None
@@ -118,7 +124,7 @@ async def test_a_result_that_cannot_be_kept_is_a_failure_of_its_item_and_takes_n
     bench = Bench(10, poison=3)
     bench.go.set()
     await bench.worker.turn()
-    await bench.worker.drain()
+    await drain(bench.worker)
     assert sorted(number for group in bench.recorded for number in group) == [-3, 0, 1, 2, 4, 5, 6, 7, 8, 9]
     assert "numbers: a result cannot be kept: 3" in caplog.text
     assert bench.worker.broken is None
@@ -135,7 +141,7 @@ async def test_a_database_that_takes_nothing_is_said_and_not_asked_for_every_res
     worker = Worker(Queue("numbers", bench.due, bench.job, locked, 10, fail=bench.fail))
     bench.go.set()
     await worker.turn()
-    await worker.drain()
+    await drain(worker)
     assert sorted(number for group in asked for number in group) == list(range(10))
     assert isinstance(worker.broken, sqlite3.OperationalError)
 
@@ -144,7 +150,7 @@ async def test_a_failure_that_cannot_be_kept_either_is_said() -> None:
     bench = Bench(1, poison=0)  # nothing is below zero for 0
     bench.go.set()
     await bench.worker.turn()
-    await bench.worker.drain()
+    await drain(bench.worker)
     assert isinstance(bench.worker.broken, Damaged)
 
 
@@ -153,7 +159,7 @@ async def test_a_bug_that_leaves_nothing_to_record_is_said() -> None:
     worker = Worker(Queue("numbers", bench.due, bench.job, bench.record, 1))
     bench.go.set()
     await worker.turn()
-    await worker.drain()
+    await drain(worker)
     assert isinstance(worker.broken, RuntimeError)
     assert bench.recorded == []
 
