@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
-from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
 from scraper.stamp_words import DAYS_AGO
 
@@ -122,7 +121,7 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
 
 def _apart(line: Line) -> str:
     """The line with a space between its elements, which style alone may set apart: "20 Apr 2026Updated 12:44"."""
-    return " ".join(clean(node.text(deep=False)) for node in texts_of(line))
+    return " ".join(clean(node.text(deep=False)) for node in line.nodes)
 
 
 def _is_label(text: str) -> bool:

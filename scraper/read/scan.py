@@ -74,9 +74,7 @@ class Scan:
 def scan(markup: str) -> Scan:
     """Reads to the end, or until it is clear that the page is too deep. Most pages are clear at a glance."""
     if _END.search(markup, max(0, len(markup) - 1000)):
-        names = Counter(_NAME.findall(markup))
-        depth = sum(times for name, times in names.items() if name.lower() not in _FLAT)
-        attributes = max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
+        depth, attributes = _most_open(markup), _most_attributes(markup)
         if depth <= MAX_DEPTH and attributes <= MAX_ATTRIBUTES:
             return Scan(depth=depth, attributes=attributes, closed=True)
     return _scan(markup)
@@ -100,6 +98,21 @@ def _scan(markup: str) -> Scan:
         else:
             _open(found, name, match)
     return found
+
+
+def _most_open(markup: str) -> int:
+    """As if no element were ever closed; their names are looked at only where there are many."""
+    tags = markup.count("<") - markup.count("</")
+    if tags <= MAX_DEPTH:
+        return tags
+    return sum(times for name, times in Counter(_NAME.findall(markup)).items() if name.lower() not in _FLAT)
+
+
+def _most_attributes(markup: str) -> int:
+    """Of the tags that are long enough to matter. Most pages hold none, and to cut them up is the quickest way to see."""
+    if max(map(len, markup.split(">"))) <= 2 * MAX_ATTRIBUTES:
+        return 0
+    return max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
 
 
 def _attributes(tag: str) -> int:
