@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-MAX_DEPTH = 1500
+MAX_DEPTH = 3000
 MAX_ATTRIBUTES = 5000
 
 _TAG = re.compile(
@@ -101,16 +101,17 @@ def _scan(markup: str) -> Scan:
 
 
 def _most_open(markup: str) -> int:
-    """As if no element were ever closed; their names are looked at only where there are many."""
-    tags = markup.count("<") - markup.count("</")
-    if tags <= MAX_DEPTH:
-        return tags
+    """As if no element were ever closed. Names are looked at only where there is much of everything."""
+    marks = markup.count("<")
+    if marks <= MAX_DEPTH:
+        return marks
     return sum(times for name, times in Counter(_NAME.findall(markup)).items() if name.lower() not in _FLAT)
 
 
 def _most_attributes(markup: str) -> int:
-    """Of the tags that are long enough to matter. Most pages hold none, and to cut them up is the quickest way to see."""
-    if max(map(len, markup.split(">"))) <= 2 * MAX_ATTRIBUTES:
+    """Of the tags that are long enough to matter. Each would fill a whole window, and have no ">" in there."""
+    windows = range(0, len(markup) - MAX_ATTRIBUTES, MAX_ATTRIBUTES)
+    if all(markup.find(">", at, at + MAX_ATTRIBUTES) >= 0 for at in windows):
         return 0
     return max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
 
