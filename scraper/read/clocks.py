@@ -109,7 +109,7 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
+        found = stand_in(sheet, line.text) or (stand_in(sheet, _apart(line)) if len(line.nodes) > 1 else "")
         if found and _opens(line, found):
             return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
