@@ -97,7 +97,7 @@ class Line:
     at: int
     width: int
     running: bool
-    nodes: tuple[LexborNode, ...] = ()
+    nodes: list[LexborNode]
 
     @property
     def link_share(self) -> float:
@@ -152,7 +152,7 @@ class _Builder:
                     self._text(node)
                 elif parts:  # before the first word it would be stripped anyway
                     parts.append(" ")
-            elif tag not in SILENT and tag[:1].isalpha():
+            elif tag in _ENTERED or (tag not in SILENT and tag[:1].isalpha()):
                 if tag in _ENTERED:
                     self._enter(tag, node)
                 path.append((node, tag))
@@ -228,21 +228,21 @@ class _Builder:
     def _flush(self) -> None:
         text = clean("".join(self.parts))
         if text and not text.isspace():
-            length, lines = len(text), self.page.lines
-            linked, jumps, strong = min(self.linked, length), min(self.jumps, length), min(self.strong, length)
-            width = breadth(text)
-            running = linked <= length / 2 and _is_running(text, width, self.box.tag)
-            nodes = tuple(self.nodes)
-            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running, nodes))
+            length, width, lines = len(text), breadth(text), self.page.lines
+            linked = self.linked if self.linked < length else length
+            jumps = self.jumps if self.jumps < length else length
+            strong = self.strong if self.strong < length else length
+            running = width >= _SHORTEST and linked <= length / 2 and _is_running(text, width, self.box.tag)
+            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running, self.nodes))
         self.parts.clear()
-        self.nodes.clear()
+        self.nodes = []
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
 
 def _is_running(text: str, width: int, tag: str) -> bool:
     """A label may be long, and a sentence short: what ends like a sentence needs less. A `<p>` is trusted more."""
-    if width < _SHORTEST or tag in _LABELS:
+    if tag in _LABELS:
         return False
     plain = tag == "p"
     return width >= (_SHORTEST if plain else 50) if _ends(text) else width >= (80 if plain else 120)
