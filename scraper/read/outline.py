@@ -135,8 +135,7 @@ class _Builder:
         self.broken = False
 
     def build(self) -> Outline:
-        """What `text.walk` does, without a call for each node: pages have thousands, and most are blank or mean nothing."""
-        parts = self.parts
+        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing."""
         path: list[tuple[LexborNode, str]] = []
         node = self.root.first_child
         while node is not None or path:
@@ -148,10 +147,7 @@ class _Builder:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                if not node.is_empty_text_node:
-                    self._text(node)
-                elif parts:  # before the first word it would be stripped anyway
-                    parts.append(" ")
+                self._text(node)
             elif tag in _ENTERED or (tag not in SILENT and tag[:1].isalpha()):
                 if tag in _ENTERED:
                     self._enter(tag, node)
@@ -164,6 +160,10 @@ class _Builder:
         return self.page
 
     def _text(self, node: LexborNode) -> None:
+        if node.is_empty_text_node:
+            if self.parts:  # before the first word it would be stripped anyway
+                self.parts.append(" ")
+            return
         text = node.text_content or ""
         self.parts.append(text)
         self.nodes.append(node)
