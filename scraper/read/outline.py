@@ -136,6 +136,7 @@ class _Builder:
 
     def build(self) -> Outline:
         """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing."""
+        parts = self.parts
         path: list[tuple[LexborNode, str]] = []
         node = self.root.first_child
         while node is not None or path:
@@ -147,10 +148,12 @@ class _Builder:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node)
+                if not node.is_empty_text_node:
+                    self._text(node)
+                elif parts:  # before the first word it would be stripped anyway
+                    parts.append(" ")
             elif tag in _ENTERED or (tag not in SILENT and tag[:1].isalpha()):
-                if tag in _ENTERED:
-                    self._enter(tag, node)
+                self._enter(tag, node)
                 path.append((node, tag))
                 node = node.first_child
                 continue
@@ -160,10 +163,6 @@ class _Builder:
         return self.page
 
     def _text(self, node: LexborNode) -> None:
-        if node.is_empty_text_node:
-            if self.parts:  # before the first word it would be stripped anyway
-                self.parts.append(" ")
-            return
         text = node.text_content or ""
         self.parts.append(text)
         self.nodes.append(node)
