@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches
 from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
 from scraper.read.prose import Prose
-from scraper.read.roles import roles
+from scraper.read.roles import hint, roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,8 @@ _LITTLE = 0.4
 # Running lines after which another headline begins another article.
 _ENOUGH = 3
 _OPENING = 2
-_NEARLY = 0.5
+_NEARLY, _MOST = 0.5, 0.8
+_PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
 def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
@@ -52,13 +54,15 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     found = roles(page, headline)
     if not _surely_enough(page, found):
         bare = roles(page, headline, names=False)
-        core = _container(page, bare)
-        if core is not None and _little_left(page.of(core), found):
-            found = roles(page, headline, exempt=_path(core))
-            if _little_left(page.of(core), found):
+        core = _container(page, bare, headline)
+        text = [line for line in page.of(core) if line.running and not bare[id(line.box)]] if core is not None else []
+        if core is not None and _little_left(text, found):
+            named = roles(page, headline, exempt=_path(core))
+            found = roles(page, headline, exempt=_path(core) | _misnomers(page, text, named))
+            if _little_left(text, found):
                 return bare, core
     _put_aside(page, found, headline)
-    return found, _container(page, found)
+    return found, _container(page, found, headline)
 
 
 def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
@@ -77,10 +81,29 @@ def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> N
 
 
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
-    running = [line for line in lines if line.running]
-    dropped = [line for line in running if found[id(line.box)]]
-    whole, lost = (sum(line.width for line in some) for some in (running, dropped))
+    """Of sentences; those of readers may well be more than the article's."""
+    told = [line for line in lines if found[id(line.box)] != "comments"]
+    dropped = [line for line in told if found[id(line.box)]]
+    whole, lost = (sum(line.width for line in some) for some in (told, dropped))
     return len(dropped) > 1 and whole - lost < _LITTLE * whole
+
+
+def _misnomers(page: Outline, lines: Sequence[Line], found: dict[int, Role]) -> set[int]:
+    """The boxes, by id, whose names say the same as those that hold the bulk of these sentences: other names stand."""
+    widths: Counter[str] = Counter()
+    for line in lines:
+        if found[id(line.box)]:
+            widths[hint(_put_aside_by(line.box, found).words)] += line.width
+    most = _LITTLE * sum(line.width for line in lines)
+    bulk = {said for said, width in widths.items() if said and width > most}
+    return {id(box) for box in page.boxes if bulk and hint(box.words) in bulk}
+
+
+def _put_aside_by(box: Box, found: dict[int, Role]) -> Box:
+    """The outermost box that has a role."""
+    while box.parent is not None and found[id(box.parent)]:
+        box = box.parent
+    return box
 
 
 def _path(box: Box | None) -> set[int]:
@@ -91,31 +114,40 @@ def _path(box: Box | None) -> set[int]:
     return ids
 
 
-def _container(page: Outline, found: dict[int, Role]) -> Box | None:
-    """The box whose lines add up to most: running text counts for it, everything else a little against it."""
+def _container(page: Outline, found: dict[int, Role], headline: Box | None) -> Box | None:
+    """The box whose lines add up to most: running text counts for it, everything else a little against it.
+
+    What is around an article adds up to more than it as soon as a banner says a sentence: so an `<article>`, or else
+    any box, that holds nearly as much is meant.
+    """
     points = _sums(page, found)
-    most = max(points)
-    if most <= 0:
+    if max(points) <= 0:
         return None
-    best = next(box for box, sum_ in zip(reversed(page.boxes), reversed(points), strict=True) if sum_ == most)
-    return _article_in(page, best, points)
+    sums = list(zip(page.boxes, points, strict=True))[::-1]
+    best, most = max(sums, key=lambda sum_: sum_[1])
+    if best.tag in _PAGE:
+        inner = [(box, sum_) for box, sum_ in sums if box.tag not in _PAGE and box.last - box.first > 1]
+        box, sum_ = max(inner, key=lambda sum_: sum_[1], default=(best, most))
+        best = box if sum_ >= _MOST * most else best
+    marked = (box for box, sum_ in sums if sum_ >= _NEARLY * most and box.tag in _WHOLE and box.within(best))
+    return next((box for box in marked if _is_all(page, found, best, box, headline)), best)
+
+
+def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headline: Box | None) -> bool:
+    """Outside this box stands no other article, and no text but an intro between the headline and it."""
+    outside = [
+        line for line in page.of(around) if line.running and not found[id(line.box)] and not line.box.within(box)
+    ]
+    start = headline.last if headline is not None else box.first
+    if sum(start <= line.at < box.first for line in outside) > 1:
+        return False
+    return not any(line.box.up("article") for line in outside if line.at >= box.last)
 
 
 def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
     """The points of each box."""
     sums = list(accumulate((_points(line, found[id(line.box)]) for line in page.lines), initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
-
-
-def _article_in(page: Outline, best: Box, points: list[float]) -> Box:
-    """Where the best is the whole page: an `<article>` or `<main>` that holds nearly as much."""
-    if best.tag not in ("body", "html"):
-        return best
-    most = _NEARLY * max(points)
-    marked = [
-        box for box, sum_ in zip(page.boxes, points, strict=True) if box.tag in ("article", "main") and sum_ >= most
-    ]
-    return marked[-1] if marked else best
 
 
 def _points(line: Line, role: Role) -> float:

@@ -28,7 +28,7 @@ _ASIDE = re.compile(
     r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
     r"|cookie|consent|sidebar|side-bar|read-?more|readmore|more-?(?:on|from|news|stories|articles)|most-?(?:read"
     r"|popular)"
-    r"|popular|trending|subscri|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|modal|overlay|lightbox"
+    r"|popular|trending|subscri(?!ber-(?:only|preview))|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|modal|overlay|lightbox"
     r"|navigation|navbar|\bnav\b|\bmenu|footer|masthead|topbar|toolbar|\btool|widget|carousel|slider|gallery"
     r"|\bads?\b|\bad[-_]|[-_]ads?\b|anzeige|werbung|dfp|gpt-|google|banner|skip-?(?:link|to)|sr-only|screen-?reader"
     r"|visually-?hidden|\btags?\b|tag-?(?:list|cloud)|taglist|[-_]tags\b|topics|keywords|schlagw|infobox|info-box"
@@ -288,6 +288,13 @@ def _is_unseen(box: Box) -> bool:
 def _is_hidden(words: str) -> bool:
     """By a class of that name, unless the same element is shown on some screens ("hidden md:block")."""
     return "hidden" in words and _HIDDEN.search(words) is not None and ":" not in words
+
+
+def hint(words: str) -> str:
+    """The part of a box's name that says what the box is for; empty if none does."""
+    kind = min(map(_kind, words.split()), default=-1)
+    said = (_KINDS[kind].search(word) for word in words.split()) if _ROLES[kind] else ()
+    return next((found[0] for found in said if found), "")
 
 
 def _by_words(words: str) -> Role:

@@ -27,7 +27,7 @@ _DATED = re.compile(
     r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b"
 )
 _LINKED = 0.3
-_SHORTEST, _LONG, _SOON = 30, 45, 4
+_SHORTEST, _LONG, _SOON, _FAR = 30, 45, 4, 12
 
 
 def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -37,7 +37,7 @@ def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     named, under = _lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at)
     if named and under and under[0].running and under[0].at < named[0].at:
         return under
-    return named or _bold_opening(lines) or under
+    return named or _bold_opening(lines) or under or _between(sheet, lines[0].at)
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -107,6 +107,17 @@ def _under_headline(sheet: Sheet, first: int) -> list[Line]:
         if not role and len(line.text) < _LONG:
             near = min(near + 1, sheet.headline.last + 1)  # a topline that stands under the headline
     return []
+
+
+def _between(sheet: Sheet, first: int) -> list[Line]:
+    """The only sentence that stands between headline and text, outside the box of the text."""
+    start = sheet.headline.last if sheet.headline is not None else first
+    said = [
+        line
+        for line in sheet.page.lines[max(start, first - _FAR) : first]
+        if line.running and not sheet.role_of(line) and not is_signpost(line) and not is_byline(line.text)
+    ]
+    return said if len(said) == 1 and said[0].link_share <= _LINKED and _is_sentence(said[0].text) else []
 
 
 def _whole_list(sheet: Sheet, line: Line) -> list[Line]:
