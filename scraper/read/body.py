@@ -163,11 +163,12 @@ def _points(line: Line, role: Role) -> float:
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
-    prose = Prose(page, found, lines)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
-    kept = [line for line in lines if line.at not in dropped and _belongs(line, prose)]
-    return _without_loose_headings(_without_headline(page, kept, headline))
+    lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
+    prose = Prose(page, found, lines)
+    kept = _without_headline(page, [line for line in lines if _belongs(line, prose)], headline)
+    return _without_loose_headings(page, found, kept)
 
 
 def _without_headline(page: Outline, lines: list[Line], headline: Box | None) -> list[Line]:
@@ -200,9 +201,14 @@ def _heads_another(line: Line, headline: Box) -> bool:
     return line.box.tag == "h1" and line.box.parent is not headline.parent
 
 
+def _is_none_of_it(line: Line) -> bool:
+    """It says itself that it is no text, wherever it stands."""
+    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text):
+        return True
+    return not line.running and number_in(line.text) is not None
+
+
 def _belongs(line: Line, prose: Prose) -> bool:
-    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
-        return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
     if line.running:
@@ -214,22 +220,30 @@ def _belongs(line: Line, prose: Prose) -> bool:
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 
 
-def _counts_comments(line: Line) -> bool:
-    return not line.running and number_in(line.text) is not None
-
-
-def _without_loose_headings(lines: list[Line]) -> list[Line]:
+def _without_loose_headings(page: Outline, found: dict[int, Role], lines: list[Line]) -> list[Line]:
     """A heading without text after it heads something that was dropped."""
     kept: list[Line] = []
     for line in reversed(lines):
-        if line.box.tag not in HEADINGS or (kept and kept[-1].box.tag not in HEADINGS) or _level(line, kept):
+        if line.box.tag not in HEADINGS or (kept and _heads(page, found, line, kept[-1])):
             kept.append(line)
     return kept[::-1]
 
 
-def _level(line: Line, after: list[Line]) -> bool:
-    """A heading over a smaller heading stays, and one right over another: nothing was dropped between."""
-    return bool(after) and (after[-1].box.tag > line.box.tag or after[-1].at == line.at + 1)
+def _heads(page: Outline, found: dict[int, Role], line: Line, after: Line) -> bool:
+    """Text, a smaller heading or one right under it; but not links in a box of its own, with the text only after it."""
+    between = [other for other in page.lines[line.at + 1 : after.at] if found[id(other.box)] not in ("caption", "meta")]
+    if after.box.tag in HEADINGS and after.box.tag <= line.box.tag:
+        return not between
+    linked = sum(other.linked > 0 for other in between)
+    return not linked or linked < len(between) / 2 or _around(between[0], line) is _around(after, line)
+
+
+def _around(line: Line, other: Line) -> Box | None:
+    """The innermost box that both stand in."""
+    box: Box | None = line.box
+    while box is not None and not other.box.within(box):
+        box = box.parent
+    return box
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:

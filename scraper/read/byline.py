@@ -82,7 +82,8 @@ def _printed(sheet: Sheet) -> tuple[str, ...]:
         if names := _people(sheet, text_of(node)):
             return names
     start = sheet.headline.last if sheet.headline else 0
-    lines = sheet.page.lines[start : start + _LINES]
+    near = sheet.page.lines[start : start + _LINES]
+    lines = [line for line in near if sheet.role_of(line) != "comments" and line.box.up("form") is None]
     for line in lines:
         text = _UNDATED.sub("", line.text)
         named = len(text) < _LONGEST and (BYLINE.match(text) or _BOX.search(line.box.words))

@@ -80,7 +80,7 @@ def card_lines(page: Outline, lines: list[Line]) -> set[int]:
             box = _card(line)
             if box is not None and sum(inner.running for inner in page.of(box)) in range(1, _CARD_RUNNING + 1):
                 alike[box.tag, box.words].append(box)
-    cards = [box for boxes in alike.values() if len(boxes) > 1 for box in boxes]
+    cards = [box for boxes in alike.values() for box in boxes]
     inside = {at for box in cards for at in range(box.first, box.last)}
     running = [line for line in lines if line.running]
     if sum(line.at in inside for line in running) > len(running) / 2:

@@ -23,11 +23,14 @@ _OUTWARDS = 8
 _SURE = "figcaption, [class*=image-description i]"
 _LATE = ("data-src", "data-original", "data-lazy-src", "data-flickity-lazyload")
 # What `src` holds of a picture that is loaded late.
-_PLACEHOLDER = re.compile(r"\.gif\b|placeholder|platzhalter|blank|fallback|transparent|spacer|dummy|lazy|loading", re.I)
+_PLACEHOLDER = re.compile(
+    r"^data:|\.gif\b|placeholder|platzhalter|blank|fallback|transparent|spacer|dummy|lazy|loading", re.I
+)
 _SETS = ("srcset", "data-srcset", "data-flickity-lazyload-srcset")
 _WHOLE = frozenset(("article", "main", "body", "html", "li", "td"))
 _NO_CAPTION = frozenset(("h1", *HEADINGS, "li", "td", "th", "dt", "label"))
 _LINKED, _TITLE, _MOST_LINES = 0.5, 0.9, 6
+_PICTURED = "img, picture, noscript"
 _ASKING = "form, input, textarea, video, audio, iframe"
 
 
@@ -103,7 +106,7 @@ class Pictures:
         """The element that is called a caption; not what is around the picture itself."""
         if id(box) not in self.captions:
             nodes = box.node.css(_SURE if self._holds_text(box) else CAPTION)
-            self.captions[id(box)] = next((node for node in nodes if _captions(node)), None)
+            self.captions[id(box)] = next((node for node in nodes if _captions(node) and not _taken(node, box)), None)
         return self.captions[id(box)]
 
     def _own_boxes(self, node: LexborNode) -> Iterator[Box]:
@@ -130,6 +133,9 @@ class Pictures:
         if box.tag in _WHOLE or self._holds_text(box):
             return False
         if any(line.box.tag in _NO_CAPTION or line.link_share > _LINKED for line in lines):
+            return False
+        figures = [line.box.up("figure") for line in lines]
+        if any(figure is not None and figure is not box and figure.within(box) for figure in figures):
             return False
         return box.node.css_first(_ASKING) is None
 
@@ -167,7 +173,18 @@ def _first_of(sources: str) -> str:
 
 
 def _is_icon(attributes: dict[str, str | None]) -> bool:
-    return ".svg" in (attributes.get("src") or "")
+    said = [value for name in ("src", *_LATE) if (value := attributes.get(name)) and not value.startswith("data:")]
+    return bool(said) and all(".svg" in value for value in said)
+
+
+def _taken(caption: LexborNode, box: Box) -> bool:
+    """It stands in another figure in this box, with a picture of its own."""
+    around = caption.parent
+    while around is not None and around.mem_id != box.node.mem_id:
+        if around.tag == "figure" and around.css_first(_PICTURED) is not None:
+            return True
+        around = around.parent
+    return False
 
 
 def _captions(node: LexborNode) -> bool:

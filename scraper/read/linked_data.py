@@ -18,6 +18,7 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 LINKED_DATA = 'script[type="application/ld+json" i]'
 _MAX_NODES = 5000
+_LISTED = "itemListElement"
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review|Posting)$")
 _PAGE = re.compile(r"WebPage$")
 _WRAPPING = re.compile(
@@ -94,14 +95,16 @@ def _attempts(block: str) -> Iterator[str]:
 
 
 def _nodes(value: Json) -> Iterator[dict[str, Json]]:
-    """All objects, outer ones first; bounded, as a page may nest what it likes."""
+    """All objects, outer ones first, without the entries of lists of other articles; bounded, as a page may nest what
+    it likes.
+    """
     todo: list[Json] = [value]
     for seen, item in enumerate(todo):
         if seen >= _MAX_NODES:
             return
         if isinstance(item, dict):
             yield item
-            todo.extend(inner for inner in item.values() if isinstance(inner, (dict, list)))
+            todo.extend(inner for key, inner in item.items() if key != _LISTED and isinstance(inner, (dict, list)))
         elif isinstance(item, list):
             todo.extend(inner for inner in item if isinstance(inner, (dict, list)))
 

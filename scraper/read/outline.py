@@ -167,12 +167,11 @@ class _Builder:
         self.parts.append(text)
         self.nodes.append(node)
         self.broken = False
-        if self.links:
-            self.linked += len(text)
-        if self.leaps:
-            self.jumps += len(text)
-        if self.bolds:
-            self.strong += len(text)
+        if self.links or self.leaps or self.bolds:
+            length = len(clean(f"-{text}-")) - 2  # the line will be as long, however its source is wrapped
+            self.linked += length if self.links else 0
+            self.jumps += length if self.leaps else 0
+            self.strong += length if self.bolds else 0
 
     def _enter(self, tag: str, node: LexborNode) -> None:
         if tag in BLOCKS:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 
 # They lead elsewhere.
+_ADVERTISEMENT = (
+    r"(?:advertis(?:e?ment|ing)|sponsored|anzeigen?|werbung|reklame|gesponsert|publicité|publicidade?|pubblicità"
+    r"|advertentie|annonse|annons|reklama|реклама)\W*$"
+    r"|(?:story|article) continues|continue reading|scroll to continue"
+    r"|(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)"
+)
 SIGNPOST = re.compile(
     r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
-    r"|siehe auch|read (?:more|also|next|the full)|also read|also:"
+    r"|siehe auch|read (?:more|also|next|the full)|also read|also:|for more stories like this"
     r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
     r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
-    r"|download (?:our|the)\b|get our\b|advertis(?:ement|ing)$|anzeige$|werbung$|story continues|continue reading"
-    r"|article continues|don['’]?t miss|(?:copyright )?(?:©|\(c\) )|all rights reserved"
-    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:"
-    r"|picture:|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:|leer más"
-    r"|lire aussi"
-    r"|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire|this article (?:first|originally) appeared)",
+    rf"|download (?:our|the)\b|get our\b|{_ADVERTISEMENT}|don['’]?t miss"
+    r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|(?:image|photo|picture) credits?:"
+    r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:|picture:|filed under:"
+    r"|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:"
+    r"|leer más|lire aussi|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire"
+    r"|this (?:article|story) (?:first |originally )?appeared (?:in|on)\b)",
     re.I,
 )
 # These begin sentences of an article too: there they are followed by no link and no colon.
@@ -59,6 +65,8 @@ _ANYWHERE = (
     ("click here", r"\bclick here\W+to (?:subscribe|sign|read|get)\b"),
     ("my bookmarks", r"\bin\W+my bookmarks\b"),
     ("all rights reserved", r"\ball rights reserved\W*$"),
+    ("en sie uns", r"\b(?:schreiben|schicken|senden) sie uns\b.{0,80}@"),
+    ("좋아요를", r"좋아요를 눌러"),
     ("emailing us", r"\bby emailing us\b"),
     ("en für ", r"\b\d+ (?:wochen|monate?) für\b.{0,30}\b(?:testen|lesen)\b"),
     ("allow manage cookies", r"\ballow manage cookies"),
@@ -84,6 +92,7 @@ _PITCHES = (
     r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$",
     r"our sources\W*$",
     rf"(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:{_THINGS})?\W*$",
+    r"trending (?:this week|today|now)\W*$|explore more\W*$",
     r"(?:read|see|watch) (?:more|next|also)\W*$",
     r"(?:current issue|up next)\W*$",
     r"you (?:may|might) (?:also )?(?:like|be interested in)\W*$",

@@ -20,6 +20,7 @@ _LIKE = ("p", "div")
 # How many boxes around a line tell how it is called, and how much of a line may be a link.
 _DEEP, _LINKED = 4, 0.2
 _POINTS = 3
+_NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 
 
 class Prose:
@@ -88,10 +89,10 @@ def _outermost(item: Box) -> Box | None:
 
 
 def _signature(box: Box | None) -> Signature:
-    """How an element and what it stands in are called: the paragraphs of a text are called alike."""
+    """How an element and what it stands in are called: the paragraphs of a text are called alike, or numbered."""
     said: list[tuple[str, str]] = []
     while box is not None and len(said) < _DEEP:
-        said.append((box.tag, box.words))
+        said.append((box.tag, box.words.translate(_NUMBERS)))
         box = box.parent
     return tuple(said)
 

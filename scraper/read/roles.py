@@ -6,7 +6,7 @@ Names of classes only hint: a box that holds most of the page's running text is 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +28,7 @@ _ASIDE = re.compile(
     r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
     r"|cookie|consent|sidebar|side-bar|read-?more|readmore|more-?(?:on|from|news|stories|articles)|most-?(?:read"
     r"|popular)"
-    r"|popular|trending|subscri(?!ber-(?:only|preview))|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|modal|overlay|lightbox"
+    r"|popular|trending|subscri(?!ber-(?:only|preview))|sign-?up|signin|login|registration|paywall|donat|spenden|pop-?up|\bdialog\b|modal|overlay|lightbox"
     r"|navigation|navbar|\bnav\b|\bmenu|footer|masthead|topbar|toolbar|\btool|widget|carousel|slider|gallery"
     r"|\bads?\b|\bad[-_]|[-_]ads?\b|anzeige|werbung|dfp|gpt-|google|banner|skip-?(?:link|to)|sr-only|screen-?reader"
     r"|visually-?hidden|\btags?\b|tag-?(?:list|cloud)|taglist|[-_]tags\b|topics|keywords|schlagw|infobox|info-box"
@@ -72,7 +72,7 @@ _CAPTION_LINES = 4
 # "player" on the row of a table of players.
 _NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th"))
 # So few sentences are no text: where a short article stands on a page, its footer may well be longer.
-_FEW = 2
+_FEW, _MANY = 2, 4
 _FEW_HIDDEN = 4
 # What tweets and videos are put in: in the midst of a text the words in there are quoted.
 _EMBED = re.compile(r"video-?container|widget")
@@ -129,7 +129,9 @@ class _Finder:
             self.hidden.append(box)
             if id(box) not in self.shown:
                 return "aside"
-        return _own(box, names=self.names and id(box) not in self.exempt)
+        if self.names and id(box) not in self.exempt:
+            return _own(box, names=True)
+        return "aside" if _by_words(box.words) == "aside" and _lists_others(self.page, box) else _own(box, names=False)
 
     def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
         """It holds the headline or a whole text, or is where the text begins."""
@@ -137,7 +139,7 @@ class _Finder:
             return True
         share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
         if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
-            return True
+            return role != "aside" or not _lists_others(self.page, box)
         return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
 
     def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
@@ -202,6 +204,13 @@ def _is_misnomer(box: Box, role: Role, share: float, running: int) -> bool:
     if role == "aside" and running < _FEW:
         return False
     return share > (0.9 if role == "comments" else _MISTAKEN_TAG if box.tag in _BY_TAG else _MISNOMER)
+
+
+def _lists_others(page: Outline, box: Box) -> bool:
+    """A sentence or two in each of several items, all with links: many teasers say more than a short article."""
+    lines = page.of(box)
+    items = Counter(id(line.box.up("li", "article")) for line in lines if line.running)
+    return len(items) >= _MANY and max(items.values()) <= _FEW and sum(line.linked > 0 for line in lines) >= len(items)
 
 
 def _own(box: Box, *, names: bool) -> Role:

@@ -27,14 +27,16 @@ _DATED = re.compile(
     r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b"
 )
 _LINKED = 0.3
-_SHORTEST, _LONG, _SOON, _FAR = 30, 45, 4, 12
+_SHORTEST, _LONG, _SOON, _FAR, _INTRO = 30, 45, 4, 12, 3
 
 
 def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """`lines` are those of the text, without stamps."""
     if not lines:
         return []
-    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at)
+    # A heading under the headline may be in the box of the text or not.
+    text = next((line.at for line in lines[:_SOON] if line.box.tag not in HEADINGS), lines[0].at)
+    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, text)
     if named and under and under[0].running and under[0].at < named[0].at:
         return under
     return named or _bold_opening(lines) or under or _between(sheet, lines[0].at)
@@ -60,8 +62,8 @@ def _lede(sheet: Sheet, first: int) -> list[Line]:
             continue
         if is_signpost(line) or _NO_LEDE.search(line.box.words):
             continue
-        named = _lede_box(line)
-        if named is None or (found and not _one_intro(_lede_box(found[0]), named)):
+        named = _lede_box(sheet, line)
+        if named is None or (found and not _one_intro(_lede_box(sheet, found[0]), named)):
             if found:
                 break
             continue
@@ -76,11 +78,12 @@ def _one_intro(box: Box | None, other: Box) -> bool:
     return box is not None and box.tag in HEADINGS and box.parent is other.parent and box.words == other.words
 
 
-def _lede_box(line: Line) -> Box | None:
+def _lede_box(sheet: Sheet, line: Line) -> Box | None:
     """The box that is called an introduction; one that holds a whole text is not meant."""
     box: Box | None = line.box
+    roles = ("", sheet.role_of(line))
     for _ in range(3):
-        if box is None or box.last - box.first > 3:
+        if box is None or sum(sheet.role_of(inner) in roles for inner in sheet.page.of(box)) > _INTRO:
             return None
         if _LEDE.search(box.words):
             return box
