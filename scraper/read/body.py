@@ -11,7 +11,7 @@ from scraper.article import Block
 from scraper.read.comment_count import number_in
 from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.roles import hint, roles
 
@@ -214,8 +214,10 @@ def _belongs(line: Line, prose: Prose) -> bool:
     if line.running:
         return True
     if line.link_share > 0.8:
-        return False
+        return prose.goes_on_in(line)
     if prose.lists(line) or prose.has_like(line):
+        return True
+    if id(line.box) in prose.parents and " " in line.text and ends(line.text):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 

@@ -243,10 +243,10 @@ def _is_running(text: str, width: int, tag: str) -> bool:
     if tag in _LABELS:
         return False
     plain = tag == "p"
-    return width >= (_SHORTEST if plain else 50) if _ends(text) else width >= (80 if plain else 120)
+    return width >= (_SHORTEST if plain else 50) if ends(text) else width >= (80 if plain else 120)
 
 
-def _ends(text: str) -> bool:
+def ends(text: str) -> bool:
     """Like a sentence, be it in quotation marks."""
     return text[-1] in _EASTERN_ENDS or text.rstrip(_CLOSING)[-1:] in _ENDS
 

@@ -6,6 +6,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from scraper.read.outline import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,7 +20,7 @@ _ITEMS = ("li", "dt", "dd", "td", "th")
 _LISTS = ("ul", "ol", "dl", "table")
 _LIKE = ("p", "div")
 # How many boxes around a line tell how it is called, and how much of a line may be a link.
-_DEEP, _LINKED = 4, 0.2
+_DEEP, _LINKED, _WHOLE = 4, 0.2, 0.85
 _POINTS = 3
 _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 
@@ -36,6 +38,11 @@ class Prose:
         self.between = {
             line.at for (before, line), (_, after) in pairwise(pairwise(lines)) if _joins(before, line, after)
         }
+        self.among = {
+            line.at
+            for (before, line), (_, after) in pairwise(pairwise(lines))
+            if all(other.running or other.box.tag in HEADINGS for other in (before, after))
+        }
         seen = Counter(_signature(line.box) for line in running)
         self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
         # A list stands where paragraphs stand, or in one.
@@ -46,6 +53,15 @@ class Prose:
         if line.box.tag != "p" and line.link_share >= _LINKED:
             return False
         return line.at in self.between or _signature(line.box) in self.signatures
+
+    def goes_on_in(self, line: Line) -> bool:
+        """A sentence that is a link as a whole, in a box called like those of the sentences next to it.
+
+        A title has no full stop, and is asked as a question.
+        """
+        if line.link_share <= _WHOLE or not line.text.endswith((".", "。")):
+            return False
+        return line.at in self.among and _signature(line.box) in self.signatures
 
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
@@ -98,8 +114,12 @@ def _signature(box: Box | None) -> Signature:
 
 
 def _joins(before: Line, line: Line, after: Line) -> bool:
-    """A paragraph between two sentences that stand in boxes of their own beside it."""
+    """A paragraph between two sentences that stand in boxes of their own beside it; or right beside it, if it is none
+    but has no link either.
+    """
     around = line.box.parent
-    if line.box.tag != "p" or around is None or not (before.running and after.running):
+    if line.box.tag not in _LIKE or around is None or not (before.running and after.running):
         return False
+    if line.box.tag == "div":
+        return not line.linked and around is before.box.parent is after.box.parent
     return before.box.within(around) and after.box.within(around)

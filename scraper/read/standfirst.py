@@ -9,7 +9,7 @@ from scraper import stamps
 from scraper.read.byline import is_byline
 from scraper.read.extras import is_signpost
 from scraper.read.headline import around_headline, loose
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, ends
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
@@ -27,7 +27,7 @@ _DATED = re.compile(
     r"\b(?:19|20)\d\d\b.{0,20}\d[:.]\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:20)?\d\d\b|\b\d+ (?:min|hours?)\b"
 )
 _LINKED = 0.3
-_SHORTEST, _LONG, _SOON, _FAR, _INTRO = 30, 45, 4, 12, 3
+_SAID, _SHORTEST, _LONG, _SOON, _FAR, _INTRO = 12, 30, 45, 4, 12, 3
 
 
 def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -58,7 +58,11 @@ def _lede(sheet: Sheet, first: int) -> list[Line]:
     start = sheet.headline.last if sheet.headline and sheet.headline.last <= first else max(0, first - 6)
     found: list[Line] = []
     for line in sheet.page.lines[start : first + 3]:
-        if len(line.text) < 30 or line.link_share > _LINKED or sheet.role_of(line) in ("caption", "comments"):
+        if (
+            len(line.text) < (_SAID if ends(line.text) else _SHORTEST)
+            or line.link_share > _LINKED
+            or sheet.role_of(line) in ("caption", "comments")
+        ):
             continue
         if is_signpost(line) or _NO_LEDE.search(line.box.words):
             continue
