@@ -1,0 +1,59 @@
+"""Hostile input: the suites of others, and the benchmark that tries them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.hostile import report
+from benchmarks.hostile.case import Ran, Verdict
+from benchmarks.hostile.run import run
+
+MODULES = Path(report.__file__).parent
+SUITES = sorted(
+    path.stem.replace("_", "-")
+    for path in MODULES.glob("*_*.py")
+    if path.stem.startswith(("html_", "feeds_", "xss_", "url_", "dates_"))
+)
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_what_a_suite_wants_is_done_or_explained(shared: Path, suite: str) -> None:
+    assert report.examine(shared / "hostile" / suite).faults() == []
+
+
+def test_a_case_that_misbehaves_costs_itself_and_no_other(tmp_path: Path) -> None:
+    ran = {ran.name: ran for ran in run("tests.misbehaving", tmp_path, 3)}
+    assert {name: case.verdict.outcome for name, case in ran.items()} == {
+        "good": "expected",
+        "raises": "crashed",
+        "hangs": "crashed",
+        "dies": "crashed",
+        "greedy": "crashed",
+        "too greedy": "crashed",
+        "prints": "expected",
+        "wrong": "unexpected",
+        "declines": "declined",
+    }
+    whys = {name: case.verdict.why for name, case in ran.items()}
+    assert whys["raises"].startswith("ZeroDivisionError: ")
+    assert whys["hangs"] == "took more than 3 s and was stopped"
+    assert whys["dies"] == "its process ended with exit code -9"
+    assert "MB, more than 300" in whys["greedy"]
+    assert whys["too greedy"].startswith("MemoryError")
+    assert whys["wrong"] == f"{tmp_path.name!r} instead of 'another'"
+
+
+def test_an_excuse_is_for_what_needs_one_and_never_for_a_crash(tmp_path: Path) -> None:
+    outcomes = {"good": "expected", "wrong": "unexpected", "bad [1]": "unexpected", "other": "declined"}
+    cases = [Ran(name, Verdict(outcome), 1.5, 2.0) for name, outcome in outcomes.items()]
+    cases += [Ran("dies", Verdict("crashed", "exit code -9"), 4000.0, 0.0)]
+    tried = report.held_against({"w*g": "why", "good": "stale", "dies": "no"}, "x", cases)
+    assert tried.explained == {"wrong": "why"}
+    assert tried.stale == ["good", "dies"]
+    assert tried.crashed == {"dies": "exit code -9"}
+    assert list(tried.unexpected) == ["bad [1]"]
+    assert tried.row().split() == ["x", "5", "1", "1", "1", "1", "1", "4000", "2"]
+    assert len(tried.faults()) == 4
+    assert report.examine(tmp_path).faults() == ["nothing was tried"]
