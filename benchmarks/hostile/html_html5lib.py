@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -75,5 +74,12 @@ def _wanted(expected: str) -> Iterator[str]:
 
 def _sorted(lines: Iterable[str]) -> Iterator[str]:
     """The attributes of each element in the order of their names as they are written in a page."""
-    for are_attributes, run in groupby(lines, key=lambda line: line.lstrip()[:1] not in ('"', "<")):
-        yield from sorted(run) if are_attributes else run
+    attributes: list[str] = []
+    for line in lines:
+        if line.lstrip()[:1] in ('"', "<"):
+            yield from sorted(attributes)
+            attributes.clear()
+            yield line
+        else:
+            attributes.append(line)
+    yield from sorted(attributes)
