@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,10 @@ def test_what_a_suite_wants_is_done_or_explained(shared: Path, suite: str) -> No
 
 
 def test_a_case_that_misbehaves_costs_itself_and_no_other(tmp_path: Path) -> None:
-    ran = {ran.name: ran for ran in run("tests.misbehaving", tmp_path, 3)}
+    ran = {ran.name: ran for ran in run("tests.misbehaving", tmp_path, 60)}
     assert {name: case.verdict.outcome for name, case in ran.items()} == {
         "good": "expected",
         "raises": "crashed",
-        "hangs": "crashed",
         "dies": "crashed",
         "greedy": "crashed",
         "too greedy": "crashed",
@@ -38,11 +38,16 @@ def test_a_case_that_misbehaves_costs_itself_and_no_other(tmp_path: Path) -> Non
     }
     whys = {name: case.verdict.why for name, case in ran.items()}
     assert whys["raises"].startswith("ZeroDivisionError: ")
-    assert whys["hangs"] == "took more than 3 s and was stopped"
     assert whys["dies"] == "its process ended with exit code -9"
     assert "MB, more than 300" in whys["greedy"]
     assert whys["too greedy"].startswith("MemoryError")
     assert whys["wrong"] == f"{tmp_path.name!r} instead of 'another'"
+
+
+def test_a_case_that_hangs_is_stopped(tmp_path: Path) -> None:
+    first, second = islice(run("tests.misbehaving", tmp_path / "hanging", 3), 2)
+    assert (first.name, first.verdict) == ("hangs", Verdict("crashed", "took more than 3 s and was stopped"))
+    assert (second.name, second.verdict.outcome) == ("good", "expected")
 
 
 def test_an_excuse_is_for_what_needs_one_and_never_for_a_crash(tmp_path: Path) -> None:
