@@ -153,6 +153,29 @@ def test_a_quadratic_bomb_is_refused_before_anybody_reads_it() -> None:
         parse(body.encode(), "", URL)
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("<rss><channel>" + "<item/>" * 20_001, "more than 20000 entries"),
+        ("<a:feed>" + "<a:entry>" * 20_001, "more than 20000 entries"),
+        (
+            '{"version": "https://jsonfeed.org/version/1", "items": [1' + ", 1" * 20_000 + "]}",
+            "more than 20000 entries",
+        ),
+        ("<rss><channel><item><title>" + "<b>" * 500_000, "more than 500000 tags"),
+        (
+            "<rss><größe " + " ".join(f"a{number}='>'" for number in range(1_001)) + "/></rss>",
+            "more than 1000 attributes",
+        ),
+    ],
+    ids=["items", "entries", "JSON", "tags", "attributes"],
+)
+def test_what_takes_for_ever_to_read_is_refused_at_once(body: str, says: str) -> None:
+    with pytest.raises(FeedError, match=says) as caught:
+        parse(body.encode(), "", URL)
+    assert caught.value.code == "too_large"
+
+
 PIECES = st.sampled_from((
     "<rss version='2.0'>", "<channel>", "<item>", "</item>", "</channel>", "</rss>", "<title>", "</title>", "<link>",
     "</link>", "http://[", "https://a.example/1", "//", "<![CDATA[", "]]>", "<!--", "-->", "&", "&#x110000;", "<guid>",
