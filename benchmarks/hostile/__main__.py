@@ -14,7 +14,7 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.hostile.report import Report, examine
+from benchmarks.hostile.report import Report, examine_all
 
 PREFIXES = ("html-", "feeds-", "xss-", "url-", "dates-")
 
@@ -28,7 +28,10 @@ def main(*arguments: str) -> int:
     hostile = Path(os.environ["NACHTRAG_SHARED"]) / "hostile"
     names = said.suite or sorted(folder.name for folder in hostile.iterdir() if folder.name.startswith(PREFIXES))
     print(Report.TITLE)
-    reports = [_examined(hostile / name) for name in names]
+    reports = []
+    for report in examine_all(hostile / name for name in names):
+        reports.append(report)
+        print(report.row(), flush=True)
     for report in reports:
         for line in report.faults():
             print(f"  {report.suite}: {line}")
@@ -36,12 +39,6 @@ def main(*arguments: str) -> int:
         everything = {report.suite: asdict(report) for report in reports}
         Path(said.json).write_text(json.dumps(everything, ensure_ascii=False, indent=1), "utf-8")
     return int(any(report.faults() for report in reports))
-
-
-def _examined(folder: Path) -> Report:
-    report = examine(folder)
-    print(report.row(), flush=True)
-    return report
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A case that was tried: how long it took, in milliseconds, and how much the memory grew meanwhile, in MB."""
+    """A case that was tried: the milliseconds of processor time that it took, and by how many MB memory grew."""
 
     name: str
     verdict: Verdict

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from benchmarks.hostile.run import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from benchmarks.hostile.case import Ran
 
@@ -53,6 +55,12 @@ class Report:
             *(f"not as expected: {name}: {why}" for name, why in self.unexpected.items()),
             *(f"exceptions.toml excuses {name!r}, which needs no excuse" for name in self.stale),
         ]
+
+
+def examine_all(folders: Iterable[Path]) -> Iterator[Report]:
+    """Try suites, as many at a time as the machine has processors; reports come in order."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield from threads.map(examine, folders)
 
 
 def examine(folder: Path) -> Report:
