@@ -104,6 +104,7 @@ class PollResult:
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
         parts: of an index of sitemaps; None leaves what is known as it is.
+        shared: how many entries that were kept ahead of this result stood in the source's last list.
     """
 
     source_id: int
@@ -118,6 +119,7 @@ class PollResult:
     parts: tuple[PartState, ...] | None = None
     hub: str = ""
     topic: str = ""
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
