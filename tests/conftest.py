@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import verbs
 from tests.web_sample import build
 from tests.web_server import serving
 from tests.world import AT_ONCE, OLD, URL, World
@@ -27,6 +28,12 @@ def shared() -> Path:
     if not Path(named).is_dir():
         pytest.skip(f"NOT RUN: NACHTRAG_SHARED is {named!r}, which is no folder")
     return Path(named)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _verbs() -> None:
+    """Before anything else forks, so that what it forks from has the verbs."""
+    verbs.prepare()
 
 
 @pytest.fixture

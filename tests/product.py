@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from click.testing import CliRunner
 
 from schedules.cli import main
+from tests.verbs import Done, run_verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,13 +69,10 @@ class Product:
                 f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_DESK"\nevents = {wanted}\n'
             )
 
-    def run(self, *verb: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    def run(self, *verb: str, expect: int = 0) -> Done:
         """Run a verb to its end."""
-        done = subprocess.run(
-            [NACHTRAG, verb[0], "--config", self.config, *verb[1:]],
-            capture_output=True, text=True, check=False, env=self._environment(), timeout=120,
-        )  # fmt: skip
-        assert done.returncode == expect, done.stderr[-4000:]
+        done = run_verb(verb[0], "--config", self.config, *verb[1:], env=self._environment())
+        assert done.code == expect, done.stderr[-4000:]
         return done
 
     def once(self) -> str:
@@ -129,12 +127,12 @@ class Inside(Product):
     Only pages are still read in processes. Who tests signals, crashes or the daemon wants the `Product`.
     """
 
-    def run(self, *verb: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    def run(self, *verb: str, expect: int = 0) -> Done:
         """Run a verb to its end."""
         arguments = [verb[0], "--config", str(self.config), *verb[1:]]
         done = CliRunner().invoke(main, arguments, env={"NACHTRAG_TEST_DESK": SECRET}, catch_exceptions=False)
         assert done.exit_code == expect, done.stderr[-4000:]
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+        return Done(done.exit_code, done.stdout_bytes, done.stdout, done.stderr)
 
 
 def until(there: Callable[[], object], seconds: float = 30) -> None:
