@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: at the end, one process would wait for it with nothing to do."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the reference material that is not part of the project; without it the test is skipped."""
