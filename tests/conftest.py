@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,9 @@ def hasty(tmp_path: Path) -> Iterator[World]:
     made.store.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample database."""
+    """The sample database, which no test changes."""
     file = tmp_path_factory.mktemp("web") / "nachtrag.db"
     build(file)
     return file
@@ -77,8 +78,6 @@ def web(path: Path) -> Iterator[Datasette]:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Path:
+def other(path: Path, tmp_path: Path) -> Path:
     """A sample of its own, to be changed by the test."""
-    file = tmp_path / "other.db"
-    build(file)
-    return file
+    return Path(shutil.copy(path, tmp_path / "other.db"))
