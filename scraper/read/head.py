@@ -67,7 +67,7 @@ def read_head(tree: LexborHTMLParser, url: str) -> Head:
     for node in tree.css("meta"):
         _note(meta, node)
     for node in tree.css("[itemprop=datePublished], [itemprop=dateModified]"):
-        if node.tag != "meta":
+        if node.tag != "meta" and not in_entry(node):
             name = (node.attributes.get("itemprop") or "").lower()
             value = node.attributes.get("content") or node.attributes.get("datetime") or text_of(node)
             meta.setdefault(name, clean(value))
@@ -75,6 +75,14 @@ def read_head(tree: LexborHTMLParser, url: str) -> Head:
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     return Head(text_of(title) if title else "", meta, _canonical(tree, url), clean(language))
+
+
+def in_entry(node: LexborNode) -> bool:
+    """Whether microdata stands in an entry of a live blog and says nothing about the whole."""
+    around: LexborNode | None = node
+    while around is not None and "liveBlogUpdate" not in (around.attributes.get("itemprop") or ""):
+        around = around.parent
+    return around is not None
 
 
 def _note(meta: dict[str, str], node: LexborNode) -> None:
