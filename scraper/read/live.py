@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean
 from scraper.stamp_parts import MONTH, WEEKDAY
 from scraper.stamp_words import DAYS_AGO, PUBLISHED, UNITS, UPDATED, ZONES
@@ -65,7 +65,7 @@ def without_label(line: Line) -> str:
     if not (_NAMES_TIME if heading else _AGED).search(edges):
         return line.text
     text = line.text
-    for node in texts_of(line):
+    for node in line.nodes:
         label, around = clean(node.text(deep=False)), node.parent
         if around is None or around.mem_id == line.box.node.mem_id or len(label) == len(line.text):
             continue
