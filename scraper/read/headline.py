@@ -37,18 +37,23 @@ def find_headline(page: Outline, titles: list[str], site: str) -> Box | None:
     the first h1 that is no site name, else an h2 that they name in part, else a line that they name.
     """
     known = _variants(titles)
-    seconds = [box for box in page.boxes if box.tag == "h2" and _in_sight(page, box)]
-    firsts = [box for box in page.boxes if box.tag == "h1" and _in_sight(page, box)]
-    firsts = [box for box in firsts if loose(_text(page, box)) != loose(site)]
-    named = [box for box in firsts if _named(loose(_text(page, box)), known)]
+    firsts = {box: said for box, said in _headings(page, "h1") if said != loose(site)}
+    named = [box for box, said in firsts.items() if _named(said, known)]
     if named:
         # A title may end with the name of a column, which has a heading of its own.
-        return next((box for box in named if loose(_text(page, box)) in known), named[0])
-    exact = next((box for box in seconds if loose(_text(page, box)) in known), None)
+        return next((box for box in named if firsts[box] in known), named[0])
+    seconds = dict(_headings(page, "h2"))
+    exact = next((box for box, said in seconds.items() if said in known), None)
     if firsts and exact is None:
-        return _likeliest(page, firsts[:3], titles)
-    named = [box for box in seconds if _named(loose(_text(page, box)), known)]
-    return exact or next(iter(named), None) or _plain_headline(page, titles, known)
+        return _likeliest(page, list(firsts)[:3], titles)
+    exact = exact or next((box for box, said in seconds.items() if _named(said, known)), None)
+    return exact or _plain_headline(page, titles, known)
+
+
+def _headings(page: Outline, tag: str) -> list[tuple[Box, str]]:
+    """Those in sight, each with what it says."""
+    boxes = [box for box in page.boxes if box.tag == tag and _in_sight(page, box)]
+    return [(box, loose(_text(page, box))) for box in boxes]
 
 
 def _likeliest(page: Outline, boxes: list[Box], titles: list[str]) -> Box:

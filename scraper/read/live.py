@@ -34,9 +34,12 @@ _DAY = rf"\d{{1,4}}[./-]\d{{1,2}}[./-](?:\d{{2,4}})?|\d{{1,2}}(?:\.|st|nd|rd|th)
 _BESIDE = "|".join((*ZONES, *DAYS_AGO, WEEKDAY, UPDATED, PUBLISHED, "posted at", "um", "uhr", "at", "am", "on", "h"))
 _LABEL = re.compile(rf"\W*(?:(?:{_AGE}|{_TIME}|{_DAY}|(?:{_BESIDE})(?!\w))(?:\W+|(?<=[a-zäö])(?=\d)|$))++", re.I)
 _NAMES_TIME = re.compile(rf"(?<!\w)(?:{_AGE}|{_TIME})", re.I)
+# Most short lines are no label, which is quickly seen.
+_DIGIT = re.compile(r"\d")
+_WORDS = re.compile(r"ago|vor |hace|il y a|geleden|eben|now|instant|zojuist| fa", re.I)
 _AGED = re.compile(rf"(?<!\w)(?:{_AGE})", re.I)
 _WHITE = re.compile(r"\s+")
-_LONGEST = 60
+_LONGEST, _IN_WORDS = 60, 25
 # Fewer are no live blog: a text and its comments may be two boxes of one kind.
 _FEWEST, _MOST = 3, 2 / 3
 _TOP, _END, _OUT = 4, 3, 6
@@ -50,7 +53,7 @@ def is_age(text: str) -> bool:
 
 def is_time(text: str) -> bool:
     """It says when something was and nothing else."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (_DIGIT.search(text) or (len(text) <= _IN_WORDS and _WORDS.search(text))):
         return False
     plain = _WHITE.sub(" ", text)
     return _NAMES_TIME.search(plain) is not None and _LABEL.fullmatch(plain) is not None
@@ -60,6 +63,8 @@ def without_label(line: Line) -> str:
     """The line's text; of a heading without the time at its edge, of any other line without how long ago that was,
     where that is an element of its own.
     """
+    if len(line.nodes) < 2:
+        return line.text
     heading = line.box.tag in HEADINGS
     edges = _WHITE.sub(" ", f"{line.text[:_LONGEST]} {line.text[-_LONGEST:]}")
     if not (_NAMES_TIME if heading else _AGED).search(edges):
@@ -76,7 +81,7 @@ def without_label(line: Line) -> str:
 
 def entries(page: Outline, found: dict[int, Role], after: int) -> frozenset[int]:
     """The numbers of the lines that stand in entries, below line `after`; none where the page is no live blog."""
-    labels = [line for line in page.lines[after:] if is_time(line.text)]
+    labels = [line for line in page.lines[after:] if not line.running and is_time(line.text)]
     if len(labels) < _FEWEST:
         return frozenset()
     kinds: dict[tuple[int, str, str], dict[int, Box]] = defaultdict(dict)
