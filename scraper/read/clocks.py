@@ -17,7 +17,6 @@ from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
 from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
-from scraper.stamp_words import DAYS_AGO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,10 +112,25 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
         found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
         if found and _opens(line, found):
             return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
+        beside = None if found else _beside_a_day(sheet, line)
+        if beside is not None:
+            return beside
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
             raw = stand_in(sheet, f"{line.text} {after.text}")
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
                 return Stamp(raw, frozenset((line.at, after.at)))
+    return None
+
+
+def _beside_a_day(sheet: Sheet, line: Line) -> Stamp | None:
+    """ "25.11.2026, 09:00 Uhr, aktualisiert 10:05 Uhr": the line says the day once, for both."""
+    for text in (line.text, _apart(line)):
+        raw = _tight(sheet, stamps.find_updated(text) or "")
+        before, _, after = text.partition(raw) if raw else ("", "", "")
+        beside = before if _DIGIT.search(before) else after
+        covers = stamps.covers_beside(raw, beside, sheet.zone, sheet.now)
+        if covers is not None and len(text) <= (_DATE_LINE if line.running else _LONGEST):
+            return Stamp(raw, frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset(), covers)
     return None
 
 
@@ -161,9 +175,8 @@ def _tight(sheet: Sheet, raw: str) -> str:
 
 def _holds_still(sheet: Sheet, raw: str) -> bool:
     """ "5 minutes ago" and a time without a day mean something else at every look: no clock can be made of them."""
-    named = any(re.search(rf"\b{re.escape(word)}\b", raw, re.I) for word in DAYS_AGO)
     later = sheet.now + timedelta(days=1)
-    return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
+    return stamps.names_a_day(raw) or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
 
 
 def published_among(sheet: Sheet, lines: list[Line], stand: Stamp | None) -> Stamp | None:
