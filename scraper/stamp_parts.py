@@ -191,20 +191,24 @@ def _time(text: str, match: re.Match[str]) -> TimeFound | None:
         return None
     if _ELSEWHERE.match(text, match.end()):
         raise ValueError("a time of another place")
-    hour = int(match["h"])
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError("no hour of half a day")
-        hour = hour % 12 + (12 if half == "p" else 0)
     return TimeFound(
         match.start(),
         match.end(),
-        time(hour, int(match["min"] or 0), int(match["s"] or 0)),
+        time(_hour(int(match["h"]), half), int(match["min"] or 0), int(match["s"] or 0)),
         SECOND if match["s"] else MINUTE,
         zone,
         bare=match["sep"] == "." and not (half or zone or match["mark"]),
         american=bool(half) or zone in AMERICAN,
     )
+
+
+def _hour(hour: int, half: str) -> int:
+    """Of the day. Some print "15:24 pm": the afternoon said twice."""
+    if half == "p" and 13 <= hour <= 23:
+        return hour
+    if half and not 1 <= hour <= 12:
+        raise ValueError("no hour of half a day")
+    return hour % 12 + (12 if half == "p" else 0) if half else hour
 
 
 def _is_time(match: re.Match[str], half: str, zone: str) -> bool:
