@@ -109,12 +109,9 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
-        if found and _opens(line, found):
-            return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
-        beside = None if found else _beside_a_day(sheet, line)
-        if beside is not None:
-            return beside
+        stamped = _stamped(sheet, line)
+        if stamped is not None:
+            return stamped
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
             raw = stand_in(sheet, f"{line.text} {after.text}")
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
@@ -122,16 +119,30 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     return None
 
 
-def _beside_a_day(sheet: Sheet, line: Line) -> Stamp | None:
-    """ "25.11.2026, 09:00 Uhr, aktualisiert 10:05 Uhr": the line says the day once, for both."""
+def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
+    """The "as of" stamp in one line."""
     for text in (line.text, _apart(line)):
-        raw = _tight(sheet, stamps.find_updated(text) or "")
-        before, _, after = text.partition(raw) if raw else ("", "", "")
-        beside = before if _DIGIT.search(before) else after
-        covers = stamps.covers_beside(raw, beside, sheet.zone, sheet.now)
-        if covers is not None and len(text) <= (_DATE_LINE if line.running else _LONGEST):
-            return Stamp(raw, frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset(), covers)
+        found = stamps.find_updated(text)
+        if found is None:
+            continue
+        raw = _tight(sheet, found)
+        if _holds_still(sheet, raw):
+            lines = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
+            return Stamp(raw, lines) if _opens(line, raw) else None
+        beside = _beside_a_day(sheet, line, text, raw)
+        if beside is not None:
+            return beside
     return None
+
+
+def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None:
+    """ "25.11.2026, 09:00 Uhr, aktualisiert 10:05 Uhr": the line says the day once, for both."""
+    if len(text) > (_DATE_LINE if line.running else _LONGEST):
+        return None
+    before, _, after = text.partition(raw)
+    covers = stamps.covers_beside(raw, before if _DIGIT.search(before) else after, sheet.zone, sheet.now)
+    lines = frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset[int]()
+    return Stamp(raw, lines, covers) if covers is not None else None
 
 
 def _apart(line: Line) -> str:
