@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
-from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
 
 def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
     """The "as of" stamp in one line."""
-    for text in (line.text, _apart(line)):
+    for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
         found = stamps.find_updated(text)
         if found is None:
             continue
@@ -147,7 +146,7 @@ def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None
 
 def _apart(line: Line) -> str:
     """The line with a space between its elements, which style alone may set apart: "20 Apr 2026Updated 12:44"."""
-    return " ".join(clean(node.text(deep=False)) for node in texts_of(line))
+    return " ".join(clean(node.text(deep=False)) for node in line.nodes)
 
 
 def _is_label(text: str) -> bool:
