@@ -339,9 +339,13 @@ ASKED_AGAIN = (
     "ALTER TABLE articles ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;"
     " -- 1: to be looked at again soon, to learn whether the site or one article of it is read otherwise"
 )
+LISTING_CLOCKS = (
+    "ALTER TABLE listings ADD COLUMN clocks TEXT NOT NULL DEFAULT '[]';"
+    " -- the dates as the source wrote them when it last listed it, JSON: kind, start, end, second start, text"
+)
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
-    REREAD_OF, ASKED_AGAIN,
+    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS,
     *SOURCES_ADDED,
 )  # fmt: skip
 

@@ -18,6 +18,10 @@ SELECT r.*, u.verdict, u.rule, u.settled, u.evidence FROM revisions r
 LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
 WHERE r.article_id = ? ORDER BY r.number
 """
+_OUTSIDE = """
+SELECT c.kind, c.starts_at AS at, c.raw, s.name AS source FROM outside_clocks c
+LEFT JOIN sources s ON s.id = c.source_id WHERE c.revision_id = ? ORDER BY c.position
+"""
 _REMARKS = "SELECT id, at, text FROM remarks WHERE revision_id = ? ORDER BY id"
 
 
@@ -36,6 +40,7 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
         "notes": list(reading.notes),
         "clocks": [_clock(clock) for clock in reading.clocks],
         "clocks_before": [_clock(clock) for clock in clocks_before(row)] if row["number"] > 1 else [],
+        "outside_clocks": [dict(said) for said in con.execute(_OUTSIDE, [row["id"]])],
         "evidence": json.loads(row["evidence"] or "[]"),
         "blocks": [{"kind": block.kind, "text": block.text} for block in reading.blocks],
         "images": [

@@ -20,6 +20,7 @@ from db.rows import (
     optional_text,
     text_of,
 )
+from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from scraper.article import Clock
 
@@ -78,6 +79,10 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
     _add_images_and_clocks(con, revision_id, article)
+    if version.reread_of is None:
+        keep_outside_clocks(con, revision_id, result)
+    else:
+        keep_them_again(con, revision_id, version.reread_of)
     return revision_id
 
 

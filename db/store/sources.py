@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.rows import inserted, instant_of, optional_text, parts_from_json, parts_to_json, text_of, validators_from_row
+from db.rows import (
+    clocks_to_json,
+    inserted,
+    instant_of,
+    optional_text,
+    parts_from_json,
+    parts_to_json,
+    text_of,
+    validators_from_row,
+)
 from db.store import events, hosts
 from db.store.hosts import LEASE
 from db.work import DueSource
@@ -221,12 +230,12 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
     updated = optional_text(entry.updated_at)
     con.execute(
         """INSERT INTO listings
-               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
-           VALUES (:source, :article, :title, :published, :updated, :at, :at)
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at, clocks)
+           VALUES (:source, :article, :title, :published, :updated, :at, :at, :clocks)
            ON CONFLICT DO UPDATE SET title = :title, published_at = :published, updated_at = :updated,
-               last_listed_at = :at""",
+               last_listed_at = :at, clocks = :clocks""",
         {"source": source_id, "article": article_id, "title": entry.title, "updated": updated,
-         "published": optional_text(entry.published_at), "at": text_of(at)},
+         "published": optional_text(entry.published_at), "at": text_of(at), "clocks": clocks_to_json(entry.clocks)},
     )  # fmt: skip
     if before is not None and updated is not None and updated != before["updated_at"]:
         bring_forward(con, article_id, at)
@@ -261,8 +270,8 @@ def adopt(con: sqlite3.Connection, alias_id: int, article_id: int, at: datetime)
     """
     con.execute(
         """INSERT INTO listings
-               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
-           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at, clocks)
+           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at, clocks
            FROM listings WHERE article_id = ? ON CONFLICT DO NOTHING""",
         [article_id, alias_id],
     )

@@ -69,6 +69,11 @@ WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
 
 _COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
 
+_BESIDE = """
+SELECT c.*, s.name AS source FROM outside_clocks c LEFT JOIN sources s ON s.id = c.source_id
+WHERE c.revision_id IN ({}) ORDER BY c.position
+"""
+
 _LISTINGS = """
 SELECT s.name, s.kind, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
 WHERE l.article_id = ? AND s.kind != 'hand' ORDER BY l.first_listed_at
@@ -85,12 +90,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the article. `judgements` are its rulings, the one that stands first."""
+    """A version of the article.
+
+    Attributes:
+        judgements: its rulings, the one that stands first.
+        beside: what sources and the answer said of it, beside the clocks of the page.
+    """
 
     row: sqlite3.Row
     excerpt: tuple[Span, ...]
     judgements: tuple[Judgement, ...]
     clocks: tuple[sqlite3.Row, ...]
+    beside: tuple[sqlite3.Row, ...]
     remarks: tuple[sqlite3.Row, ...]
 
     @property
@@ -160,6 +171,7 @@ def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version
     ids = [row["id"] for row in rows]
     rulings = judgements(con, ids)
     clocks = _by_revision(con, "SELECT * FROM revision_clocks WHERE revision_id IN ({}) ORDER BY position", ids)
+    beside = _by_revision(con, _BESIDE, ids)
     remarks = _by_revision(con, "SELECT * FROM remarks WHERE revision_id IN ({}) ORDER BY id", ids)
     return tuple(
         Version(
@@ -167,6 +179,7 @@ def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version
             excerpt=spans(row["excerpt"]),
             judgements=rulings.get(row["id"], ()),
             clocks=tuple(clocks[row["id"]]),
+            beside=tuple(beside[row["id"]]),
             remarks=tuple(remarks[row["id"]]),
         )
         for row in rows

@@ -37,7 +37,9 @@ CLOCKS: Mapping[str, str] = {
     "modified_meta": "Modified (meta tag)",
     "published_tracking": "Publication time (tracking data)",
     "editorial": "Last editorial update (tracking data)",
+    "published_feed": "Published (feed)",
     "feed": "Updated (feed)",
+    "published_sitemap": "publication_date (news sitemap)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
 }

@@ -7,7 +7,7 @@ import re
 
 from scraper.errors import FeedError
 from scraper.feeds.entry import MAX_ENTRIES, Feed, FeedEntry
-from scraper.feeds.fields import instant, line
+from scraper.feeds.fields import clocks, instant, line
 from scraper.urls import join
 
 _MARK = "jsonfeed.org/version/1"
@@ -76,8 +76,9 @@ def _entry(item: object, base: str) -> FeedEntry | None:
     address = next((address for link in links if link and (address := join(base, link))), None)
     if address is None:
         return None
-    published, updated = (instant(item.get(key)) for key in ("date_published", "date_modified"))
-    return FeedEntry(address, line(_text(item, "title")), published, updated)
+    published, updated = item.get("date_published"), item.get("date_modified")
+    said = clocks({"published_feed": published, "feed": updated})
+    return FeedEntry(address, line(_text(item, "title")), instant(published), instant(updated), said)
 
 
 def _text(data: dict[str, object], key: str) -> str:

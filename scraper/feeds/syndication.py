@@ -15,7 +15,7 @@ import feedparser
 
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry
-from scraper.feeds.fields import instant, line, plain
+from scraper.feeds.fields import clocks, instant, line, plain
 from scraper.urls import join
 
 _FORMATS = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
@@ -89,8 +89,9 @@ def _entry(item: Any, base: str) -> FeedEntry | None:
     if address is None:
         return None
     # dict.get: feedparser's own gives the one date for the other, with a warning.
-    published, updated = (instant(dict.get(item, key)) for key in ("published", "updated"))
-    return FeedEntry(address, _title(item), published, updated)
+    published, updated = dict.get(item, "published"), dict.get(item, "updated")
+    said = clocks({"published_feed": published, "feed": updated})
+    return FeedEntry(address, _title(item), instant(published), instant(updated), said)
 
 
 def _title(item: Any) -> str:
