@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from benchmarks.hostile import report
+from benchmarks.hostile.__main__ import main
 from benchmarks.hostile.case import Ran, Verdict
 from benchmarks.hostile.run import run
 
@@ -28,6 +30,18 @@ def reports(shared: Path) -> dict[str, report.Report]:
 @pytest.mark.parametrize("suite", SUITES)
 def test_what_a_suite_wants_is_done_or_explained(reports: dict[str, report.Report], suite: str) -> None:
     assert reports[suite].faults() == []
+
+
+def test_the_table_and_the_file(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("url-tracking-miniflux", "no-such-suite", "--json", str(tmp_path / "said.json")) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[:4] for line in said[1:3]] == [
+        ["url-tracking-miniflux", "18", "17", "0"],
+        ["no-such-suite", "0", "0", "0"],
+    ]
+    assert said[3:] == ["  no-such-suite: nothing was tried"]
+    written = json.loads((tmp_path / "said.json").read_text("utf-8"))
+    assert written["url-tracking-miniflux"]["counts"]["expected"] == 17
 
 
 def test_a_case_that_misbehaves_costs_itself_and_no_other(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ import importlib.util
 import os
 import re
 import tomllib
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, get_args
 
+from benchmarks.hostile.case import Outcome
 from benchmarks.hostile.run import run
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Report:
     )
 
     suite: str
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(get_args(Outcome), 0))
     explained: dict[str, str] = field(default_factory=dict)
     unexpected: dict[str, str] = field(default_factory=dict)
     crashed: dict[str, str] = field(default_factory=dict)
@@ -41,16 +41,17 @@ class Report:
     most: float = 0.0
 
     def row(self) -> str:
-        tried, counts = self.counts.total(), self.counts
+        counts = self.counts
         return (
-            f"{self.suite:<32}{tried:>7}{counts['expected']:>10}{counts['declined']:>10}{len(self.explained):>11}"
-            f"{len(self.unexpected):>8}{len(self.crashed):>9}{self.slowest:>12.0f}{self.most:>9.0f}"
+            f"{self.suite:<32}{sum(counts.values()):>7}{counts['expected']:>10}{counts['declined']:>10}"
+            f"{len(self.explained):>11}{len(self.unexpected):>8}{len(self.crashed):>9}"
+            f"{self.slowest:>12.0f}{self.most:>9.0f}"
         )
 
     def faults(self) -> list[str]:
         """What must not be, a line each."""
         return [
-            *([] if self.counts else ["nothing was tried"]),
+            *([] if any(self.counts.values()) else ["nothing was tried"]),
             *(f"crashed: {name}: {why}" for name, why in self.crashed.items()),
             *(f"not as expected: {name}: {why}" for name, why in self.unexpected.items()),
             *(f"exceptions.toml excuses {name!r}, which needs no excuse" for name in self.stale),
