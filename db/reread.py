@@ -21,6 +21,7 @@ class DueReread:
     Attributes:
         url: of the article; `standing` is its reading that stands, None where there is none yet.
         kept_id: the revision that the page was kept with.
+        read_by: the readers of all versions of the article, held ones too.
     """
 
     article_id: int
@@ -31,6 +32,7 @@ class DueReread:
     fingerprint: str
     kept_id: int
     page: Page
+    read_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

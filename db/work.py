@@ -177,6 +177,7 @@ class DueArticle:
     Attributes:
         url: its identity; `fetch_url` is the address to ask.
         state: live, suspect or gone.
+        read_by: the readers of all its versions, held ones too.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
         old_copy_since: the first of the old copies that the last looks gave, or None.
@@ -200,6 +201,7 @@ class DueArticle:
     old_copy_since: datetime | None
     clock_ok: bool
     robots: tuple[RobotsCopy, ...]
+    read_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -52,13 +53,14 @@ class Readers:
         self._workers, self._deadline, self._own = workers, deadline, own
         self._pool: ProcessPool | None = None
 
-    async def article(self, page: Page) -> Article:
-        """Read a page.
+    async def article(self, page: Page, *, last_resort: bool = False) -> Article:
+        """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
 
         Raises:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
-        return await self._run(read, page.url, page, "auto", self._own_for(page.url))
+        reading = partial(read, last_resort=last_resort)
+        return await self._run(reading, page.url, page, "auto", self._own_for(page.url))
 
     async def sighting(self, look: Look) -> Sighting:
         """What a look means.
@@ -127,12 +129,15 @@ class Readers:
 
     async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
         if self._pool is None:
+            # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
+            # need once for all of them.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload([__name__])
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
                 initializer=_settle_in,
-                # A fork of a process with threads can hang; a server that was forked early cannot.
-                context=multiprocessing.get_context("forkserver"),
+                context=context,
             )
         seconds = self._deadline.total_seconds()
         try:

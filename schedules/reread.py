@@ -12,6 +12,7 @@ from db.reread import RereadResult
 from db.work import Failure
 from scraper.errors import ReadError
 from scraper.read import read
+from scraper.read.fallback import may_fall_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def reread(due: DueReread, now: datetime, own: Sequence[SiteProfile] = ()) -> RereadResult:
     """What the page says; that it cannot be read is an answer too."""
     try:
-        article = read(due.page, own=own)
+        article = read(due.page, own=own, last_resort=may_fall_back(due.read_by))
     except ReadError as error:
         return RereadResult(due, now, None, failure=Failure(error.code, error.message))
     if due.standing is None:

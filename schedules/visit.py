@@ -12,6 +12,7 @@ from schedules.robots import Gate
 from schedules.sighting import Look, is_missing, missing, sighting
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
+from scraper.read.fallback import may_fall_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,7 +90,8 @@ class Visitor:
         )
         if is_missing(answer, due.fetch_url):
             return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
-        article = await self._readers.article(answer) if isinstance(answer, Page) else None
+        last_resort = may_fall_back(due.read_by)
+        article = await self._readers.article(answer, last_resort=last_resort) if isinstance(answer, Page) else None
         if article is not None:
             _refuse_less(article, due)
         look = Look(due, answer, article, patience, uncached)

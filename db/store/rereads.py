@@ -15,7 +15,7 @@ from db.reread import DueReread
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift
 from db.store.people import NotKnown, find_article
-from db.store.revisions import Version, add_revision, add_ruling, load_article
+from db.store.revisions import Version, add_revision, add_ruling, load_article, readers_of
 from db.work import Outcome, Sighting, VisitResult
 from scraper.page import Page
 
@@ -83,6 +83,7 @@ def due_reread(con: sqlite3.Connection, article_id: int) -> DueReread | None:
         fingerprint=_fingerprint(con, row["revision_id"]),
         kept_id=kept["id"],
         page=Page(kept["page_url"], kept["status"], headers, body, instant_of(kept["fetched_at"])),
+        read_by=readers_of(con, article_id),
     )
 
 
