@@ -127,12 +127,15 @@ class Readers:
 
     async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
         if self._pool is None:
+            # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
+            # need once for all of them.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload([__name__])
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
                 initializer=_settle_in,
-                # A fork of a process with threads can hang; a server that was forked early cannot.
-                context=multiprocessing.get_context("forkserver"),
+                context=context,
             )
         seconds = self._deadline.total_seconds()
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.product import Product
+from tests.product import Inside, Product
 from tests.site import Site
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def product(site: Site, tmp_path: Path) -> Product:
-    made = Product(tmp_path, Kreisbote=site.feed)
+    made = Inside(tmp_path, Kreisbote=site.feed)
     made.config.write_text(made.config.read_text("utf-8") + '[read]\nsites = "sites/"\n', "utf-8")
     (tmp_path / "sites").mkdir()
     profile(tmp_path, VERSION.format(id="2020", prefix="kb"))
