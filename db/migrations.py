@@ -22,7 +22,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
-from db.schema_added import COMMENTS, DRIFT
+from db.schema_added import COMMENTS, DRIFT, UNREAD
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -112,6 +112,13 @@ def m009_subscriptions(db: Database) -> None:
 def m010_comments(db: Database) -> None:
     """What readers wrote, where a source asks for it."""
     for statement in statements(COMMENTS):
+        db.execute(statement)
+
+
+@migrations()
+def m011_unread_pages(db: Database) -> None:
+    """Pages that could not be read are kept, for a profile or reader that can."""
+    for statement in statements(UNREAD):
         db.execute(statement)
 
 

@@ -46,6 +46,20 @@ CREATE TABLE drifts (
 CREATE INDEX drifts_open ON drifts(host) WHERE to_at IS NULL;
 """
 
+UNREAD = """
+-- Pages that came and could not be read, of each article the newest by failure: `nachtrag reread` tries them again.
+CREATE TABLE unread_pages (
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    code TEXT NOT NULL,                     -- why, as in error_code of articles
+    page_id INTEGER NOT NULL REFERENCES pages(id), -- the raw answer
+    asked TEXT NOT NULL,                    -- address that was asked; the page may have come from another
+    PRIMARY KEY (article_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX unread_pages_page ON unread_pages(page_id);
+CREATE INDEX pages_base ON pages(base_id) WHERE base_id IS NOT NULL;
+CREATE INDEX revisions_page ON revisions(page_id);
+"""
+
 COMMENTS = """
 -- What readers wrote, of sources with comments = "texts" only: personal data, not shown by Datasette (docs/running.md).
 CREATE TABLE comments (

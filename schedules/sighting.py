@@ -34,6 +34,8 @@ _PUT_BACK = timedelta(minutes=10)
 _SAME_ARTICLE = 0.5
 # Two texts of one language share a fifth of their words by chance.
 _OTHER_PAGE, _OTHER_LOOKS = 0.3, 3
+# What no other profile could read, or what kills its reader, and so whoever would blank out comments, too.
+_NOT_WORTH_KEEPING = frozenset(("empty", "binary", "not_html", "too_deep", "too_large", "reader_killed"))
 _FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})")
 
 
@@ -90,6 +92,18 @@ def sighting(look: Look) -> Sighting:
             seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
         )
     return replace(_against(look, article, latest, seen), moved_to=moved_to, redirected=_is_redirected(look, moved_to))
+
+
+def unread(look: Look, error: ReadError) -> Sighting:
+    """What was seen in a look that brought what cannot be read, or is not the article."""
+    page = look.answer if isinstance(look.answer, Page) and error.code not in _NOT_WORTH_KEEPING else None
+    return replace(
+        _wire(look),
+        outcome=Outcome.UNREADABLE,
+        validators=None,
+        failure=Failure(error.code, error.message),
+        page=page,
+    )
 
 
 def missing(look: Look, why: str) -> Sighting:
