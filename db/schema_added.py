@@ -24,7 +24,7 @@ CREATE TABLE doubts (
     host TEXT NOT NULL,                     -- the site
     since TEXT NOT NULL,                    -- first such look
     at TEXT NOT NULL,                       -- last such look
-    lost TEXT NOT NULL,                     -- page, headline, stand, body, text, comments, profile, with spaces between; empty: held, but read well
+    lost TEXT NOT NULL,                     -- page, headline, stand, body, grown, text, comments, profile, with spaces between; empty: held, but read well
     held INTEGER NOT NULL,                  -- 1: a version is held
     cleared INTEGER NOT NULL DEFAULT 0      -- 1: the rest of the site reads well, so it is the article: the next look counts
 ) STRICT;

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from changes.change import Practice, Window
+from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
 from db.store.drift import HOLDING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from db.reread import Correction
     from db.work import RulingResult
 
 # Rows that rule on what leaves the text as it was.
@@ -29,9 +31,11 @@ _LATE = timedelta(days=1)
 # A ruling that failed is tried again that much later.
 _AGAIN = timedelta(hours=1)
 
-_DUE = f"""
+_ASKED = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
-WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
+"""
+_DUE = f"""
+{_ASKED} WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
 """
 
 
@@ -83,6 +87,32 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
     )
 
 
+def ruling_again(con: sqlite3.Connection, revision_id: int, now: datetime) -> RulingAgain:
+    """An edit whose pages were read again, with what is said of it."""
+    row = con.execute(f"{_ASKED} WHERE r.id = ?", [revision_id]).fetchone()
+    took_back = con.execute(
+        """SELECT o.verdict FROM rulings u JOIN rulings o ON o.id = u.supersedes
+           WHERE u.id = (SELECT max(id) FROM rulings WHERE revision_id = ?) AND u.verdict = 'misread'""",
+        [revision_id],
+    ).fetchone()
+    return RulingAgain(_handed_out(con, row, now), took_back["verdict"] if took_back else "")
+
+
+def correct(con: sqlite3.Connection, correction: Correction, at: datetime) -> bool:
+    """Say something else of an edit from now on, and tell it; whether there was something else to say."""
+    con.execute("UPDATE revisions SET rule_at = NULL WHERE id = ?", [correction.revision_id])
+    if correction.ruling is None:
+        return False
+    ruling_id = add_ruling(con, correction.revision_id, text_of(at), correction.ruling, correction.ruling_id)
+    _tell_ruling(con, correction.revision_id, ruling_id, at)
+    return True
+
+
+def _tell_ruling(con: sqlite3.Connection, revision_id: int, ruling_id: int, at: datetime) -> None:
+    row = con.execute("SELECT article_id FROM revisions WHERE id = ?", [revision_id]).fetchone()
+    events.tell(con, "article.ruled", row["article_id"], at, change_telling(con, revision_id, ruling_id))
+
+
 def _followed(rules: list[int]) -> Literal["", "text", "peripheral"]:
     """What came after a bare move of the Stand, by the rows that ruled on it at once."""
     if any(rule not in _TEXT_STAYED for rule in rules):
@@ -117,6 +147,8 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             [result.revision_id],
         ).fetchone()
         ruling = result.ruling
+        if not _is_open(con, result.revision_id):  # the pages were read again meanwhile, and the ruling was taken back
+            continue
         if ruling is None:
             con.execute(
                 "UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(result.at + _AGAIN), result.revision_id]
@@ -127,9 +159,12 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             continue
         ruling_id = add_ruling(con, result.revision_id, text_of(result.at), ruling, last["id"])
         if ruling.verdict not in (last["verdict"], "reread"):
-            row = con.execute("SELECT article_id FROM revisions WHERE id = ?", [result.revision_id]).fetchone()
-            telling = change_telling(con, result.revision_id, ruling_id)
-            events.tell(con, "article.ruled", row["article_id"], result.at, telling)
+            _tell_ruling(con, result.revision_id, ruling_id, result.at)
+
+
+def _is_open(con: sqlite3.Connection, revision_id: int) -> bool:
+    row = con.execute("SELECT rule_at FROM revisions WHERE id = ?", [revision_id]).fetchone()
+    return row["rule_at"] is not None
 
 
 def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) -> Telling:

@@ -23,7 +23,7 @@ _RUNS = 60
 
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
-    r.authors, r.number AS versions
+    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions
 FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
@@ -38,7 +38,9 @@ FROM observations WHERE article_id = ?
 
 _VERSION_ROWS = """
 SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept, (SELECT b.number FROM revisions b WHERE b.id = r.before_id) AS before_number
+    p.body IS NOT NULL AS page_kept, b.number AS before_number, b.read_with = r.read_with AS read_alike,
+    (SELECT o.number FROM revisions o WHERE o.id = r.reread_of) AS reread_number,
+    (SELECT max(n.number) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_number
 FROM revisions r LEFT JOIN (
     SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
         max(longest_gap_seconds) AS longest_gap_seconds
@@ -46,6 +48,7 @@ FROM revisions r LEFT JOIN (
     GROUP BY revision_id
 ) l ON l.revision_id = r.id
 LEFT JOIN pages p ON p.id = r.page_id
+LEFT JOIN revisions b ON b.id = r.before_id
 WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
 """
 

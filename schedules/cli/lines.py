@@ -38,6 +38,7 @@ def version_text(version: Row) -> str:
         f"revision {version['id']} (no. {version['number']})  {version['stand_raw'] or 'no Stand'}",
         f"  {version['headline'] or '(no headline)'}",
         f"  {_first(version) if version['kind'] == 'first' else _edit(version)}",
+        *_read_again(version),
         *(f"  remark of {_minute(remark['at'])} UTC: {remark['text']}" for remark in version["remarks"]),
     ]
     return "\n".join(map(_quiet, lines))
@@ -115,6 +116,14 @@ def _edit(version: Row) -> str:
     before = version["not_before"]
     window = f"between {_minute(before)} and" if before else "not later than"
     return f"{words}, {window} {_minute(version['not_after'])} UTC"
+
+
+def _read_again(version: Row) -> Iterator[str]:
+    again = dict(version["evidence"]).get("read again")
+    if again:
+        yield f"  read again with {version['read_with']}: {again}; nobody was told"
+    if version["superseded_by"]:
+        yield f"  superseded by revision {version['superseded_by']}: the same page, read again"
 
 
 def _minute(instant: str) -> str:
