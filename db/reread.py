@@ -75,12 +75,12 @@ class NewReading:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """An edit that was told, of which one side is now read in another way. `same`: nothing differs any more."""
+    """An edit that was told, of which one side is now read in another way. `change`: what differs now."""
 
     revision_id: int
     before: Article
     after: Article
-    same: bool
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from changes.change import Edit, Window
 from changes.compare import compare
+from changes.correction import differs
 from changes.loss import GROWN, HARMLESS, is_other_text, lost
 from changes.plain import fingerprint
 from db.reread import Doubted, NewReading, RereadResult
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from changes.change import Change
     from db.reread import DueReread, Kept
 
 
@@ -46,11 +46,6 @@ def reread(
         failure=walk.failure,
         worse=walk.worse,
     )
-
-
-def differs(change: Change) -> bool:
-    """Whether two readings differ in what readers see: text or Stand."""
-    return change.text_changed or change.clock("stand") is not None
 
 
 @dataclass
@@ -102,7 +97,7 @@ class _Walk:
         for kept in self.due.pages:
             before, after = self.counted.get(kept.before_page or 0), self.counted.get(kept.page_id)
             if kept.edit is not None and before and after and {kept.page_id, kept.before_page} & self.otherwise:
-                found.append(Doubted(kept.edit, before, after, not differs(compare(before, after))))
+                found.append(Doubted(kept.edit, before, after, compare(before, after)))
         return found
 
     def _is_newest(self, kept: Kept) -> bool:

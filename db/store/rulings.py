@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from changes.change import Practice, Window
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
+from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
@@ -22,20 +24,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.reread import Correction
-    from db.work import RulingResult
+    from db.work import Failure, RulingResult
 
 # Rows that rule on what leaves the text as it was.
 _TEXT_STAYED = (1, 7, 9, 10, 13)
 # An edit that the Stand did not show may still be announced that much later (row 8).
 _LATE = timedelta(days=1)
-# A ruling that failed is tried again that much later.
-_AGAIN = timedelta(hours=1)
 
 _ASKED = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
 """
 _DUE = f"""
-{_ASKED} WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
+SELECT r.id FROM revisions r JOIN articles a ON a.id = r.article_id
+WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
 """
 
 
@@ -51,7 +52,19 @@ def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueR
     con.executemany(
         "UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(now + hosts.LEASE), row["id"]) for row in rows]
     )
-    return [_handed_out(con, row, now) for row in rows]
+    found: list[DueRuling] = []
+    for row in rows:
+        with tolerated(partial(_failed, con, row["id"], now)):
+            found.append(_asked(con, row["id"], now))
+    return found
+
+
+def _failed(con: sqlite3.Connection, revision_id: int, now: datetime, _failure: Failure | None = None) -> None:
+    con.execute("UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(now + AGAIN), revision_id])
+
+
+def _asked(con: sqlite3.Connection, revision_id: int, now: datetime) -> DueRuling:
+    return _handed_out(con, con.execute(f"{_ASKED} WHERE r.id = ?", [revision_id]).fetchone(), now)
 
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueRuling:
@@ -89,13 +102,12 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
 
 def ruling_again(con: sqlite3.Connection, revision_id: int, now: datetime) -> RulingAgain:
     """An edit whose pages were read again, with what is said of it."""
-    row = con.execute(f"{_ASKED} WHERE r.id = ?", [revision_id]).fetchone()
     took_back = con.execute(
         """SELECT o.verdict FROM rulings u JOIN rulings o ON o.id = u.supersedes
            WHERE u.id = (SELECT max(id) FROM rulings WHERE revision_id = ?) AND u.verdict = 'misread'""",
         [revision_id],
     ).fetchone()
-    return RulingAgain(_handed_out(con, row, now), took_back["verdict"] if took_back else "")
+    return RulingAgain(_asked(con, revision_id, now), took_back["verdict"] if took_back else "")
 
 
 def correct(con: sqlite3.Connection, correction: Correction, at: datetime) -> bool:
@@ -150,9 +162,7 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
         if not _is_open(con, result.revision_id):  # the pages were read again meanwhile, and the ruling was taken back
             continue
         if ruling is None:
-            con.execute(
-                "UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(result.at + _AGAIN), result.revision_id]
-            )
+            _failed(con, result.revision_id, result.at)
             continue
         if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
             rule_again(con, result.revision_id, ruling)

@@ -129,7 +129,7 @@ class _Rereading:
         anew = await self.readers.ruling(
             replace(again.due, before=doubted.before, after=doubted.after), self.patience, now()
         )
-        ruling = anew.ruling and corrected(again.due.verdict, again.took_back, anew.ruling, same=doubted.same)
+        ruling = anew.ruling and corrected(again.due.verdict, again.took_back, anew.ruling, doubted.change)
         return Correction(doubted.revision_id, again.due.ruling_id, ruling)
 
     def _say(self, due: DueReread, result: RereadResult, kind: Reread) -> None:
