@@ -252,7 +252,8 @@ SELECT
     d.looked AS looked,                     -- … of so many that had been looked at since
     d.lost AS lost,                         -- what was lost
     d.holds AS holds,                       -- 1: nothing is told of its articles
-    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.held = 1) AS held -- articles with a version that is held
+    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.held = 1) AS held, -- articles with a held version
+    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.lost = 'page') AS unread -- … and that cannot be read
 FROM drifts d WHERE d.to_at IS NULL;
 
 -- What did not arrive: deliveries that wait or were given up.

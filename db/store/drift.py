@@ -249,10 +249,11 @@ def _begin(con: sqlite3.Connection, host: str, at: datetime, doubts: list[sqlite
         "INSERT INTO drifts (host, from_at, at, lost, odd, looked, holds) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [host, doubts[0]["since"], text_of(at), said, len(doubts), looked, holds],
     )
+    since = doubts[0]["since"][:16].replace("T", " ")
     effect = "nothing is told of its articles until they are read well again" if holds else "its edits are still told"
     events.operations(
         con, "drift", at, host,
-        f"{host}: {len(doubts)} of {looked} articles looked at since {doubts[0]['since'][:16]} UTC are not read as"
+        f"{host}: {len(doubts)} of {looked} articles looked at since {since} UTC are not read as"
         f" before ({said}): a redesign or a wall; {effect} (docs/sites.md)",
     )  # fmt: skip
 

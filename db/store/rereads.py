@@ -183,7 +183,7 @@ def _add(con: sqlite3.Connection, result: RereadResult, item: NewReading, row: s
     kept = f"the page kept with revision {old['id']}" if old else "a page that could not be read then"
     evidence = (
         ("reader", f"{old['read_with'] if old else 'none'} → {item.article.read_with}"),
-        ("read again", f"{kept}, of {text_of(fetched_at)}"),
+        ("read again", f"{kept}, of {fetched_at:%Y-%m-%d %H:%M} UTC"),
     )
     ruling = Ruling("reread", 1, item.window, evidence, True, None, RULE_VERSION)
     add_ruling(con, revision_id, text_of(result.at), ruling, None)

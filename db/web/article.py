@@ -23,7 +23,8 @@ _RUNS = 60
 
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
-    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions
+    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
+    EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept
 FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
@@ -100,6 +101,18 @@ class Version:
     def ruling(self) -> Judgement | None:
         """The ruling that stands, if one was made."""
         return self.judgements[0] if self.judgements else None
+
+    @property
+    def read_again(self) -> bool:
+        """Whether it was read from a page that had been kept, not at a look."""
+        return self.ruling is not None and any(what == "read again" for what, _ in self.ruling.evidence)
+
+    @property
+    def edited(self) -> bool:
+        """Whether it shows an edit: also one that only came to light when the kept pages were read again."""
+        if self.row["kind"] == "changed":
+            return self.ruling is None or self.ruling.row["verdict"] != "misread"
+        return self.read_again and bool(self.row["read_alike"] and self.row["excerpt"])
 
 
 @dataclass(frozen=True, slots=True)
