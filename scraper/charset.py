@@ -32,23 +32,26 @@ def text_of(body: bytes, content_type: str) -> str:
         encoding = _declared(html_body_declared_encoding(body))
         # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
         encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
-    # "utf-16" without a mark is little-endian on the web.
-    return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else _believed(encoding, body)))
+    if encoding is not None and encoding.startswith("utf-16"):
+        # "utf-16" without a mark is little-endian on the web.
+        return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else encoding))
+    return _believed(encoding, body)
 
 
 def _believed(encoding: str | None, body: bytes) -> str:
-    """The declared encoding, unless the bytes belie it: one server of several may label its pages wrongly.
+    """Read in the declared encoding, unless the bytes belie it: one server of several may label its pages wrongly.
 
     Nothing but UTF-8 looks like UTF-8, so it is taken for what it is. What is declared as UTF-8, and of whose bytes
     beyond ASCII each stands alone or beside one other, is in a code page of single bytes.
     """
-    if body.isascii() or (encoding or "").startswith("utf-16"):
-        return encoding or "utf-8"
-    if _is_utf8(body):
-        return "utf-8"
+    if encoding in (None, "utf-8") or not body.isascii():
+        try:
+            return body.decode().replace("\0", "\ufffd")  # no lone surrogate can come of this
+        except UnicodeDecodeError:
+            pass
     if encoding in (None, "utf-8"):
-        return "utf-8" if encoding and _MANY_BYTES.search(body) else "cp1252"
-    return str(encoding)
+        encoding = "utf-8" if encoding and _MANY_BYTES.search(body) else "cp1252"
+    return storable(to_unicode(body, str(encoding)))
 
 
 def storable(text: str) -> str:
@@ -69,11 +72,3 @@ def _encodes(text: str) -> bool:
 
 def _declared(encoding: str | None) -> str | None:
     return encoding if encoding and _OF_THE_WEB.fullmatch(encoding) else None
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.article import Covers
@@ -55,6 +56,7 @@ _NEAR_BEFORE, _NEAR_AFTER, _GAP = 15, 10, 40
 _ZONE_WORD = re.compile(rf"\b(?:{'|'.join(name.upper() for name in ZONES if len(name) > 2)})\b")
 
 
+@lru_cache(maxsize=256)
 def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     """What a stamp may mean: a second, a minute, a whole local day, or for relative ones what the words allow.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
@@ -102,9 +103,7 @@ def _container(page: Outline, found: dict[int, Role]) -> Box | None:
 
 def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
     """The points of each box."""
-    sums = [0.0]
-    for line in page.lines:
-        sums.append(sums[-1] + _points(line, found[id(line.box)]))
+    sums = list(accumulate((_points(line, found[id(line.box)]) for line in page.lines), initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
-from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
 from scraper.stamp_words import DAYS_AGO
 
@@ -110,7 +109,7 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
+        found = stand_in(sheet, line.text) or (stand_in(sheet, _apart(line)) if len(line.nodes) > 1 else "")
         if found and _opens(line, found):
             return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
@@ -122,7 +121,7 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
 
 def _apart(line: Line) -> str:
     """The line with a space between its elements, which style alone may set apart: "20 Apr 2026Updated 12:44"."""
-    return " ".join(clean(node.text(deep=False)) for node in texts_of(line))
+    return " ".join(clean(node.text(deep=False)) for node in line.nodes)
 
 
 def _is_label(text: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD
-from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Stamp:
 
     @staticmethod
     def of(line: Line) -> _Stamp:
-        pieces = [clean(node.text(deep=False)) for node in texts_of(line)]
+        pieces = [clean(node.text(deep=False)) for node in line.nodes]
         while pieces and _CHROME.match(pieces[0]):
             del pieces[0]
         said = _LEADING_AVATAR.sub("", " ".join(pieces))

@@ -20,6 +20,8 @@ from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scraper.article import Clock, Image
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
@@ -182,16 +184,19 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
     """The same with the rule that gave it, in words."""
     start = min(first, sheet.headline.first) if sheet.headline else first
     head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
-    told = {
-        "visible text": stated_count(sheet.page, sheet.role, head, last),
-        "JSON-LD commentCount or interactionStatistic": sheet.linked.comment_count,
-        "microdata or a data attribute": marked_count(sheet.tree),
-    }
-    found = next(((count, rule) for rule, count in told.items() if count is not None), None)
-    if found is not None or discussion is None:
-        return found or (None, "")
+    for rule, count in _told(sheet, head, last):
+        if count is not None:
+            return count, rule
+    if discussion is None:
+        return None, ""
     counted = len(discussion.comments) or (0 if discussion.none_yet else None)
     return counted, "the comments on the page, counted"
+
+
+def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | None]]:
+    yield "visible text", stated_count(sheet.page, sheet.role, head, last)
+    yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
+    yield "microdata or a data attribute", marked_count(sheet.tree)
 
 
 def _over(sheet: Sheet, start: int) -> int:

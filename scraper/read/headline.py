@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def around_headline(box: Box) -> Box:
 def _inner_words(line: Line) -> str:
     """The classes of the inline elements that hold the line's words."""
     words = []
-    for node in texts_of(line):
+    for node in line.nodes:
         around = node.parent
         while around is not None and around.mem_id != line.box.node.mem_id:
             words.append(around.attributes.get("class") or "")

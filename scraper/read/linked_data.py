@@ -75,14 +75,22 @@ def read_linked_data(blocks: Iterable[str]) -> LinkedData:
 
 def parse(block: str) -> Json:
     """None where the block cannot be saved."""
-    plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
-    for attempt in (block, plain, _TRAILING_COMMA.sub("", plain), html.unescape(plain)):
+    for attempt in _attempts(block):
         try:
             value: Json = json.JSONDecoder(strict=False).raw_decode(attempt.strip())[0]
         except (ValueError, RecursionError):
             continue
         return value
     return None
+
+
+def _attempts(block: str) -> Iterator[str]:
+    """As it is, then mended, each way only once it is needed."""
+    yield block
+    plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
+    yield plain
+    yield _TRAILING_COMMA.sub("", plain)
+    yield html.unescape(plain)
 
 
 def _nodes(value: Json) -> Iterator[dict[str, Json]]:

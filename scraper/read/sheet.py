@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.read.body import locate
-from scraper.read.head import Head, read_head
+from scraper.read.head import TOLD, Head, read_head
 from scraper.read.headline import find_headline
-from scraper.read.linked_data import LINKED_DATA, LinkedData, read_linked_data
+from scraper.read.linked_data import LinkedData, read_linked_data
 from scraper.read.outline import Box, Line, Outline, outline
 from scraper.read.zones import zone_for
 
@@ -57,8 +57,9 @@ class Sheet:
 def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     """Parses. `zone` overrides what host and language suggest."""
     tree = LexborHTMLParser(markup)
-    head = read_head(tree, url)
-    linked = read_linked_data(script.text() for script in tree.css(LINKED_DATA))
+    told = tree.css(TOLD)
+    head = read_head(tree, told, url)
+    linked = read_linked_data(node.text() for node in told if node.tag == "script")
     page = outline(tree.root) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
