@@ -27,6 +27,8 @@ def corrected(said: str, took_back: str, anew: Ruling, change: Change) -> Ruling
         said: the verdict that stands; took_back: the one that it took back, if it says that the page had been misread.
         anew: what the table says of the two pages as they are read now; change: what differs between them.
     """
+    if said == "reread":  # nobody was told
+        return None
     verdict = _verdict(said, took_back, anew, change)
     if verdict == said or (verdict == "reread" and said not in _SETTLES):
         return None

@@ -92,10 +92,11 @@ class _Walk:
         return found
 
     def doubted(self) -> list[Doubted]:
-        """The edits that were told, of which a side is read in another way now."""
+        """The edits that were told, of which a side is read in another way now; the other may be read as it was."""
         found = []
+        sides = {kept.page_id: self.counted.get(kept.page_id, kept.reading) for kept in self.due.pages}
         for kept in self.due.pages:
-            before, after = self.counted.get(kept.before_page or 0), self.counted.get(kept.page_id)
+            before, after = sides.get(kept.before_page or 0), sides[kept.page_id]
             if kept.edit is not None and before and after and {kept.page_id, kept.before_page} & self.otherwise:
                 found.append(Doubted(kept.edit, before, after, compare(before, after)))
         return found

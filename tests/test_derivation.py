@@ -72,6 +72,13 @@ def test_only_what_is_read_otherwise_and_what_stands_becomes_a_version() -> None
     assert [(item.revision_id, item.change.text_changed) for item in found.doubted] == [(2, False), (3, True)]
 
 
+def test_an_edit_is_in_doubt_even_if_only_one_side_can_be_read_again() -> None:
+    found = Pages().add(old(), WALL).add(old("Neu. " + TEXT), new(), edit=2, before_page=1).derived()
+    (doubted,) = found.doubted
+    assert (doubted.before.read_with, doubted.after.read_with) == ("blatt/1", "blatt/2")
+    assert not doubted.change.text_changed
+
+
 def test_an_edit_that_was_missed_shows_between_two_versions_of_the_same_reader() -> None:
     pages = Pages().add(old(), new(TEXT + "|Drei Tote.")).add(old(headline="Neu"), new(TEXT + "|Vier Tote."))
     first, second = pages.derived().new

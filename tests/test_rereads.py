@@ -117,6 +117,14 @@ def test_who_was_quicker_counts(hasty: World) -> None:
     assert verdicts(hasty) == before
 
 
+def test_a_page_that_gave_way_to_another_is_not_taken_for_it(hasty: World) -> None:
+    unread(hasty)
+    reading = Again(hasty, None, {**SILENT, **ANEW})
+    unread(hasty)
+    assert reading.record() == (Reread.OUTRUN, 0)
+    assert hasty.rows("SELECT count(*) AS n FROM revisions") == [{"n": 1}]
+
+
 def test_one_page_a_failure_is_kept_and_no_other_builds_on_it(hasty: World) -> None:
     for body, code in ((b"<html>eins", "no_text"), (b"<html>zwei", "consent_wall"), (b"<html>drei", "no_text")):
         unread(hasty, body, code)

@@ -134,7 +134,7 @@ def record_reread(
     row = con.execute("SELECT * FROM articles WHERE id = ?", [due.article_id]).fetchone()
     if row["revision_id"] != due.standing_id or _newest(con, due.article_id) != due.newest_id:
         return Reread.OUTRUN, 0
-    if not all(_stands_still(con, item) for item in corrections):
+    if not all(_stands_still(con, item) for item in corrections) or not all(_is_kept(con, item) for item in result.new):
         return Reread.OUTRUN, 0
     for item in result.new:
         _add(con, result, item, row)
@@ -159,6 +159,12 @@ def _kind(result: RereadResult, taken_back: int) -> Reread:
 def _stands_still(con: sqlite3.Connection, correction: Correction) -> bool:
     last = con.execute("SELECT max(id) AS id FROM rulings WHERE revision_id = ?", [correction.revision_id]).fetchone()
     return bool(last["id"] == correction.ruling_id)
+
+
+def _is_kept(con: sqlite3.Connection, item: NewReading) -> bool:
+    """A page that could not be read may have given way to another, which may even have its number."""
+    row = con.execute("SELECT fetched_at FROM pages WHERE id = ?", [item.page_id]).fetchone()
+    return row is not None and row["fetched_at"] == text_of(item.window.not_after)
 
 
 def _add(con: sqlite3.Connection, result: RereadResult, item: NewReading, row: sqlite3.Row) -> None:
