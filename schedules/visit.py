@@ -87,9 +87,9 @@ class Visitor:
         answer = await self._door.get(
             due.fetch_url, validators=self._validators(due), uncached=uncached, check=gate.check
         )
-        if is_missing(answer, due.fetch_url):
-            return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
         look = Look(due, answer, None, patience, uncached)
+        if is_missing(answer, due.fetch_url):
+            return missing(look, _why_missing(answer, due.fetch_url))
         try:
             seen = await self._read(look)
         except ReadError as error:

@@ -162,7 +162,7 @@ def test_an_edit_that_was_none_is_taken_back_from_whoever_was_told(
     assert [item["superseded_by"] for item in versions] == [None, *numbers[3:], None, None]
     assert [item["seen_at"] for item in versions[3:]] == [item["not_after"] for item in versions[1:3]]
     page = web(product, "/")
-    assert "taken back: the page had been misread" in page
+    assert "taken back, the page had been misread" in page
     assert "superseded by version 5: the same page, read again" in web(product, "/-/article/2")
     assert product.run("verify").stdout.startswith("ok:")
     assert product.run("reread").stdout == f"{STORIES} articles read as before\n"
