@@ -25,7 +25,7 @@ _LEFT, _GROWN, _WHOLE = 0.5, 2.0, 1500
 _UNEXPLAINED, _SOME_WORDS = 0.2, 60
 # What most articles of a site have is missed on a new one, and a text that is that much shorter than the median.
 _USUAL, _SHORT = 0.8, 0.25
-_GENERIC = "generic/"
+_NO_PROFILE = ("generic/", "trafilatura/")
 # These may change on every page of a site and leave the text as it is.
 HARMLESS = frozenset(("comments",))
 GROWN = frozenset(("grown",))
@@ -83,7 +83,7 @@ def lost(edit: Edit) -> tuple[str, ...]:
         "grown": before.length >= _WHOLE and after.length > _GROWN * before.length,
         "text": _other_text(edit),
         "comments": before.comments and not after.comments,
-        "profile": edit.after.read_with.startswith(_GENERIC) and not edit.before.read_with.startswith(_GENERIC),
+        "profile": edit.after.read_with.startswith(_NO_PROFILE) and not edit.before.read_with.startswith(_NO_PROFILE),
     }
     return tuple(name for name, is_lost in found.items() if is_lost)
 

@@ -42,6 +42,7 @@ class DueReread:
         standing_id: the revision that stands; standing_page: its page; None where there is none.
         newest_id: the newest revision of the article: if there is another by the time that all is read, the daemon was
             quicker.
+        read_by: the readers of all versions of the article, held ones too.
         allowance: how stale a copy this host's caches may give.
     """
 
@@ -51,6 +52,7 @@ class DueReread:
     standing_id: int | None
     standing_page: int | None
     newest_id: int
+    read_by: tuple[str, ...]
     allowance: timedelta
     pages: tuple[Kept, ...]
 

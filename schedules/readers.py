@@ -53,13 +53,14 @@ class Readers:
         self._workers, self._deadline, self._own = workers, deadline, own
         self._pool: ProcessPool | None = None
 
-    async def article(self, page: Page) -> Article:
-        """Read a page.
+    async def article(self, page: Page, *, last_resort: bool = False) -> Article:
+        """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
 
         Raises:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
-        return await self._run(read, page.url, page, "auto", self._own_for(page.url))
+        reading = partial(read, last_resort=last_resort)
+        return await self._run(reading, page.url, page, "auto", self._own_for(page.url))
 
     async def sighting(self, look: Look) -> Sighting:
         """What a look means.

@@ -12,6 +12,7 @@ from schedules.robots import Gate
 from schedules.sighting import Look, is_missing, missing, sighting, unread
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
+from scraper.read.fallback import may_fall_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,7 +101,7 @@ class Visitor:
         """What the answer means, with what readers wrote."""
         if not isinstance(look.answer, Page):
             return sighting(look)
-        article = await self._readers.article(look.answer)
+        article = await self._readers.article(look.answer, last_resort=may_fall_back(look.due.read_by))
         _refuse_less(article, look.due)
         seen = await self._readers.sighting(replace(look, article=article))
         return replace(seen, comments=article.comments)

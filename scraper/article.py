@@ -91,8 +91,8 @@ class Article:
         blocks: the text in order, without topline, headline and standfirst.
         notes: broadcast notes and the like: shown, never compared.
         comment_count: None where the site offers no comments; 0 is a statement.
-        read_with: which reader made this, with its version: "tagesschau/2023", "generic/1". Readings made by
-            different readers are never compared.
+        read_with: which reader made this, with its version: "tagesschau/2023", "generic/1", "trafilatura/2.3.1".
+            Readings made by different readers are never compared.
         warning: why a page that could be read is suspect (a teaser of a paywalled text, say), else empty.
     """
 

@@ -54,7 +54,7 @@ class Pages:
         """The history."""
         standing = [kept.page_id for kept in self.kept if kept.counts]
         url = "https://zeitung.example/a"
-        due = DueReread(1, url, "zeitung.example", 1, standing[-1] if standing else None, 1, L, tuple(self.kept))
+        due = DueReread(1, url, "zeitung.example", 1, standing[-1] if standing else None, 1, (), L, tuple(self.kept))
         return reread(due, self.read, NOON, timedelta(), accept=accept)
 
 

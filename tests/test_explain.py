@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from scraper.page import Page
 from scraper.read import read
 from scraper.read.explain import Explanation, explain
 from scraper.site_profile import own_profile
-from tests.product import NACHTRAG
+from tests.verbs import run_verb
 
 DATA = Path(__file__).parent / "data"
 PAGE = DATA / "sites/kreisbote.html"
@@ -77,13 +77,13 @@ def test_every_line_of_a_page_is_in_the_article_or_left_out_for_a_reason(page: P
 
 
 def test_the_program_prints_it_only_when_asked() -> None:
-    verb = [NACHTRAG, "look", "--url", URL, PAGE]
-    plain = subprocess.run([*verb, "--json"], capture_output=True, text=True, check=True).stdout
+    look = partial(run_verb, "look", "--url", URL, PAGE)
+    plain = look("--json").stdout
     assert "explain" not in json.loads(plain)
-    asked = subprocess.run([*verb, "--json", "--explain"], capture_output=True, text=True, check=True).stdout
+    asked = look("--json", "--explain").stdout
     assert {"field": "stand", "rule": 'visible text in <p "kb-stand">', "value": "Stand: 02.03.2026 07:52 Uhr"} in (
         json.loads(asked)["explain"]["fields"]
     )
-    text = subprocess.run([*verb, "--explain"], capture_output=True, text=True, check=True).stdout
+    text = look("--explain").stdout
     assert "which rule of generic/" in text
     assert "left out:" in text

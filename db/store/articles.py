@@ -11,7 +11,7 @@ from db.rows import clocks_from_json, instant_of, optional_instant, optional_tex
 from db.store import hosts
 from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
-from db.store.revisions import load_article, load_clocks
+from db.store.revisions import load_article, load_clocks, readers_of
 from db.store.rulings import has_unstamped_edit, last_rule, practice_of
 from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
@@ -104,6 +104,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         clock_ok=hosts.clock_confirmed(con, row["host"], now),
         # Where an address redirects to is most often where the article says that it lives.
         robots=hosts.robots(con, row["host"], host_key(row["url"])),
+        read_by=readers_of(con, row["id"]),
     )
 
 

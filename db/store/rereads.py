@@ -13,7 +13,7 @@ from db.reread import DueReread, Kept
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift, hosts
 from db.store.people import NotKnown, find_article
-from db.store.revisions import Version, add_revision, add_ruling, load_article
+from db.store.revisions import Version, add_revision, add_ruling, load_article, readers_of
 from db.store.rulings import correct
 from db.store.unread import is_read_now
 from db.work import Failure, Outcome, Sighting, VisitResult
@@ -87,6 +87,7 @@ def due_reread(con: sqlite3.Connection, article_id: int) -> DueReread | None:
         standing_id=row["revision_id"],
         standing_page=standing["page_id"] if standing else None,
         newest_id=_newest(con, article_id),
+        read_by=readers_of(con, article_id),
         allowance=hosts.allowance(con, row["host"]),
         pages=pages,
     )

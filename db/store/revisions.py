@@ -153,6 +153,12 @@ def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: A
     )
 
 
+def readers_of(con: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
+    """Who read the versions of an article, held ones too: each reader once."""
+    rows = con.execute("SELECT DISTINCT read_with FROM revisions WHERE article_id = ? ORDER BY 1", [article_id])
+    return tuple(row["read_with"] for row in rows)
+
+
 def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Ruling, supersedes: int | None) -> int:
     """Append a ruling and give its number; the revision is ruled on again when the ruling says so."""
     values: dict[str, object] = {

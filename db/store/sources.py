@@ -167,7 +167,7 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
                 "UPDATE sources SET skipped = ?, last_ok_at = ? WHERE id = ?",
                 [result.skipped, text_of(result.at), row["id"]],
             )
-            _record_entries(con, row, result.entries, result.at)
+            _record_entries(con, row, result)
 
 
 def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
@@ -205,18 +205,21 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     )
 
 
-def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence[FeedEntry], at: datetime) -> None:
-    shared = 0
-    for entry in entries:
-        url = canonical(entry.url)
-        if url is not None:
-            shared += _list(con, row["id"], url, entry, at)
+def list_entries(con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime) -> int:
+    """Keep entries as articles that are due. How many of them stood in the source's last list already."""
+    urls = [(canonical(entry.url), entry) for entry in entries]
+    return sum(_list(con, source_id, url, entry, at) for url, entry in urls if url is not None)
+
+
+def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
+    at = text_of(result.at)
+    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at)
     if row["kind"] in _ROLLING and row["last_listed_at"] is not None and not shared:
         con.execute(
             "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
-            [row["id"], row["last_listed_at"], text_of(at)],
+            [row["id"], row["last_listed_at"], at],
         )
-    con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [text_of(at), row["id"]])
+    con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [at, row["id"]])
 
 
 def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime) -> bool:

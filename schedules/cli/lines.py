@@ -24,6 +24,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
+        ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
         ("paused_articles", "paused articles", _paused_article, ""),
@@ -88,6 +89,13 @@ def _drifting(row: Row) -> str:
     effect = effect if row["holds"] else "edits are still told"
     since = f"since {_minute(row['since'])} UTC"
     return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
+
+
+def _hub(row: Row) -> str:
+    last = f"last confirmed {_minute(row['verified_at'])} UTC" if row["verified_at"] else "never confirmed"
+    refused = f", refused {tally(row['failures'], 'time')} in a row" if row["failures"] else ""
+    asked = f"asked {_minute(row['asked_at'])} UTC{refused}, {last}"
+    return f"{row['source']}: {asked}; {_why(row, row['hub'])}"
 
 
 def _endpoint(row: Row) -> str:

@@ -21,6 +21,7 @@ from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.readers import Readers
 from scraper.errors import ReadError
+from scraper.read.fallback import may_fall_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +107,7 @@ class _Rereading:
             return
         at = now()
         try:
-            read = {kept.page_id: await self._page(kept.page_id) for kept in due.pages}
+            read = await self._pages(due)
             result = await self.readers.reread(due, read, at, self.patience.cache_allowance, self.accept)
             corrections = [await self._correction(doubted) for doubted in result.doubted]
         except ReadError as error:
@@ -115,12 +116,22 @@ class _Rereading:
         self._say(due, result, kind)
         self.taken_back += taken_back
 
-    async def _page(self, page_id: int) -> Article | Failure:
+    async def _pages(self, due: DueReread) -> dict[int, Article | Failure]:
+        """What each page says: one after the other, as the last resort must not follow another reader."""
+        found: dict[int, Article | Failure] = {}
+        readers = set(due.read_by)
+        for kept in due.pages:
+            said = await self._page(kept.page_id, last_resort=may_fall_back(readers))
+            found[kept.page_id] = said
+            readers |= set() if isinstance(said, Failure) else {said.read_with}
+        return found
+
+    async def _page(self, page_id: int, *, last_resort: bool) -> Article | Failure:
         page = await self.store.ask(kept_page, page_id)
         if isinstance(page, Failure):
             return page
         try:
-            return await self.readers.article(page)
+            return await self.readers.article(page, last_resort=last_resort)
         except ReadError as error:
             return Failure(error.code, error.message)
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+# Of a feed. Its entries are compared, kept and visited one by one; whole archives are what sitemaps are for.
+MAX_ENTRIES = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:

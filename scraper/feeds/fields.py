@@ -13,7 +13,8 @@ from scraper.charset import storable
 from scraper.stamps import covers
 
 _TAG = re.compile(
-    r"<(?P<code>script|style)\b.*?</(?P=code)[^>]*>|<!--.*?(?:-->|$)|<![a-z][^>]*>|</?[a-z][^<>]*>",
+    r"<(?P<code>script|style)\b.*?</(?P=code)[^>]*>|<!--.*?(?:-->|$)|<![a-z][^>]*>"
+    r"""|</?[a-z](?:(?:[^<>"']|"[^"]*"|'[^']*')*+>|[^<>]*>)""",
     re.IGNORECASE | re.DOTALL,
 )
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b", re.IGNORECASE)

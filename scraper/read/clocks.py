@@ -199,12 +199,16 @@ def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[L
     head = lines[top : first + 1] + lines[max(0, top - _BEFORE) : top][::-1]
     foot = lines[first + 1 : last + _AFTER]
     # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
-    return _plain(head), [line for line in _plain(foot) if sheet.role_of(line) != "comments"]
+    return _plain(sheet, head), [line for line in _plain(sheet, foot) if sheet.role_of(line) != "comments"]
 
 
-def _plain(lines: list[Line]) -> list[Line]:
-    """Neither broadcast notes nor the page itself, which have times of their own."""
-    return [line for line in lines if not BROADCAST.match(line.text) and not line.box.of_page]
+def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """Neither broadcast notes, nor entries of a live blog, nor the page itself: they have times of their own."""
+    return [
+        line
+        for line in lines
+        if line.at not in sheet.entries and not BROADCAST.match(line.text) and not line.box.of_page
+    ]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:

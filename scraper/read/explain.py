@@ -15,7 +15,8 @@ from scraper.read.byline import is_byline
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
 from scraper.read.extras import card_lines, is_signpost, labelled_links, repeated_captions
-from scraper.read.generic import visible_clocks
+from scraper.read.generic import labels_entry, visible_clocks
+from scraper.read.live import is_age
 from scraper.read.origins import of_fields
 from scraper.read.outline import HEADINGS
 from scraper.read.profile import reading_of
@@ -87,7 +88,7 @@ class _Leaving:
         self.cells = {
             cell.strip() for block in article.blocks if block.kind == "table" for cell in block.text.split("|")
         }
-        self.discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        self.discussion = find_discussion(sheet)
         placed = [line.at for line in sheet.page.lines if line.text in self.kept and line.running]
         first, last = (placed[0], placed[-1] + 1) if placed else (0, 0)
         self.span = range(first, last)
@@ -153,6 +154,8 @@ class _Leaving:
         reasons = {why: line.at in at for why, at in self.extras.items()} | {
             "signpost line": is_signpost(line),
             "broadcast note": BROADCAST.match(line.text) is not None,
+            "label of a live blog's entry": line.at in self.sheet.entries and labels_entry(line.text),
+            "how long ago it was": is_age(line.text),
             "byline": is_byline(line.text),
             "number of comments": number_in(line.text) is not None,
             "before the text": line.at < self.span.start,

@@ -94,14 +94,16 @@ def _attempts(block: str) -> Iterator[str]:
 
 
 def _nodes(value: Json) -> Iterator[dict[str, Json]]:
-    """All objects, outer ones first; bounded, as a page may nest what it likes."""
+    """All objects, outer ones first, without the entries of a live blog; bounded, as a page may nest what it likes."""
     todo: list[Json] = [value]
     for seen, item in enumerate(todo):
         if seen >= _MAX_NODES:
             return
         if isinstance(item, dict):
             yield item
-            todo.extend(inner for inner in item.values() if isinstance(inner, (dict, list)))
+            todo.extend(
+                inner for key, inner in item.items() if key != "liveBlogUpdate" and isinstance(inner, (dict, list))
+            )
         elif isinstance(item, list):
             todo.extend(inner for inner in item if isinstance(inner, (dict, list)))
 
