@@ -131,7 +131,7 @@ CREATE TABLE revisions (
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
     number INTEGER NOT NULL,                -- 1, 2, 3 … within the article
     kind TEXT NOT NULL,                     -- first, changed, reread (another reader: nothing was edited), or held (the site or the article could not be read as before: does not count)
-    seen_at TEXT NOT NULL,                  -- first look at it
+    seen_at TEXT NOT NULL,                  -- first look at it; of a kept page that was read again: the look that brought it
     not_before TEXT,                        -- the edit is later than that: last look at the old text, less what caches may delay
     not_after TEXT NOT NULL,                -- the edit is not later than that
     topline TEXT NOT NULL,                  -- short line above the headline
@@ -333,7 +333,7 @@ BEFORE_ID = (
 )
 REREAD_OF = (
     "ALTER TABLE revisions ADD COLUMN reread_of INTEGER REFERENCES revisions(id);"
-    " -- the version whose kept page `nachtrag reread` read again; null: it was read from the wire"
+    " -- the reading before of a kept page that `nachtrag reread` read again; null: none, or it was read from the wire"
 )
 ASKED_AGAIN = (
     "ALTER TABLE articles ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;"

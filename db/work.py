@@ -209,8 +209,8 @@ class Sighting:
     """What was seen in one look.
 
     Attributes:
-        page: the raw answer, where one is to be kept (a new revision), else None; `kept_body`: the body to keep in the
-            place of its own, without readers' comments, or None.
+        page: the raw answer, where one is to be kept (a new revision, or what could not be read), else None;
+            `kept_body`: the body to keep in the place of its own, without readers' comments, or None.
         article, fingerprint: the reading, where there is one.
         change, edit, ruling: for CHANGED; the ruling is what can be said at once.
         comment_count: (before, after) where the count moved.

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from scraper.article import Clock
 
 _VERSIONS = """
-SELECT r.*, u.verdict, u.rule, u.settled, u.evidence FROM revisions r
+SELECT r.*, b.read_with = r.read_with AS read_alike, u.verdict, u.rule, u.settled, u.evidence,
+    (SELECT max(n.id) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_by
+FROM revisions r
+LEFT JOIN revisions b ON b.id = r.before_id
 LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
 WHERE r.article_id = ? ORDER BY r.number
 """

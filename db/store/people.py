@@ -33,7 +33,7 @@ _LISTS = {
             WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
         FROM {_WATCHED} a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
     "drifting_sites": """
-        SELECT host, from_at AS since, odd, looked, lost, holds, held FROM drifting ORDER BY host""",
+        SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at

@@ -39,7 +39,7 @@ class Version:
     Attributes:
         kind: first, changed, reread or held; the first has no change.
         before_id: the revision that it was compared with.
-        reread_of: the revision whose kept page was read again, where it was not read from the wire.
+        page_id: the page that was read again, where it was not read from the wire; reread_of: its reading before.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Version:
     change: Change | None
     clocks_before: tuple[Clock, ...]
     before_id: int | None = None
+    page_id: int | None = None
     reread_of: int | None = None
 
 
@@ -92,8 +93,8 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
     if page is not None:
         kept = keep_page(con, result.article_id, page, result.seen.kept_body)
         return kept, hashlib.sha256(page.body).hexdigest()
-    old = con.execute("SELECT page_id, page_sha256 FROM revisions WHERE id = ?", [version.reread_of]).fetchone()
-    return (old["page_id"], old["page_sha256"]) if old else (None, "")
+    old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
+    return (old["id"], old["sha256"]) if old else (None, "")
 
 
 def _next_number(con: sqlite3.Connection, article_id: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.rows import (
@@ -17,6 +18,7 @@ from db.rows import (
     validators_from_row,
 )
 from db.store import events, hosts
+from db.store.damage import AGAIN, tolerated
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -119,28 +121,38 @@ def due_sources(
     con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
 ) -> list[DueSource]:
     """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
-    found = []
+    found: list[DueSource] = []
     values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
     for row in con.execute(_DUE, values).fetchall():
-        host = row["host"]
-        con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
-        found.append(
-            DueSource(
-                id=row["id"],
-                name=row["name"],
-                url=row["url"],
-                host=host,
-                every=timedelta(seconds=row["every_seconds"]),
-                validators=validators_from_row(row),
-                failures_in_a_row=row["failures"],
-                robots=hosts.robots(con, host),
-                kind=row["kind"],
-                links=row["links"],
-                newest=timedelta(seconds=row["newest_seconds"]),
-                parts=parts_from_json(row["parts"]),
-            )
-        )
+        with tolerated(partial(_damaged, con, row["id"], now)):
+            found.append(_handed_out(con, row, now))
     return found
+
+
+def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueSource:
+    con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
+    return DueSource(
+        id=row["id"],
+        name=row["name"],
+        url=row["url"],
+        host=row["host"],
+        every=timedelta(seconds=row["every_seconds"]),
+        validators=validators_from_row(row),
+        failures_in_a_row=row["failures"],
+        robots=hosts.robots(con, row["host"]),
+        kind=row["kind"],
+        links=row["links"],
+        newest=timedelta(seconds=row["newest_seconds"]),
+        parts=parts_from_json(row["parts"]),
+    )
+
+
+def _damaged(con: sqlite3.Connection, source_id: int, now: datetime, failure: Failure) -> None:
+    con.execute(
+        """UPDATE sources SET leased_until = NULL, next_poll_at = ?, failures = failures + 1, error_code = ?, error = ?
+           WHERE id = ?""",
+        [text_of(now + AGAIN), failure.code, failure.message, source_id],
+    )
 
 
 def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None:

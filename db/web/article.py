@@ -23,7 +23,8 @@ _RUNS = 60
 
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
-    r.authors, r.number AS versions
+    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
+    EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept
 FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
@@ -38,7 +39,9 @@ FROM observations WHERE article_id = ?
 
 _VERSION_ROWS = """
 SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept, (SELECT b.number FROM revisions b WHERE b.id = r.before_id) AS before_number
+    p.body IS NOT NULL AS page_kept, b.number AS before_number, b.read_with = r.read_with AS read_alike,
+    (SELECT o.number FROM revisions o WHERE o.id = r.reread_of) AS reread_number,
+    (SELECT max(n.number) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_number
 FROM revisions r LEFT JOIN (
     SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
         max(longest_gap_seconds) AS longest_gap_seconds
@@ -46,6 +49,7 @@ FROM revisions r LEFT JOIN (
     GROUP BY revision_id
 ) l ON l.revision_id = r.id
 LEFT JOIN pages p ON p.id = r.page_id
+LEFT JOIN revisions b ON b.id = r.before_id
 WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
 """
 
@@ -108,6 +112,18 @@ class Version:
     def ruling(self) -> Judgement | None:
         """The ruling that stands, if one was made."""
         return self.judgements[0] if self.judgements else None
+
+    @property
+    def read_again(self) -> bool:
+        """Whether it was read from a page that had been kept, not at a look."""
+        return self.ruling is not None and any(what == "read again" for what, _ in self.ruling.evidence)
+
+    @property
+    def edited(self) -> bool:
+        """Whether it shows an edit: also one that only came to light when the kept pages were read again."""
+        if self.row["kind"] == "changed":
+            return self.ruling is None or self.ruling.row["verdict"] != "misread"
+        return self.read_again and bool(self.row["read_alike"] and self.row["excerpt"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "told": ("announced", "disclosed"),
     "unmarked": ("unmarked", "unmarked_headline"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
-    "small": ("minor", "peripheral", "same", "old_copy", "reread", "comments"),
+    "small": ("minor", "peripheral", "same", "old_copy", "reread", "misread", "comments"),
     "open": ("unsettled", "undecidable", "unstamped"),
     "presence": ("removed", "returned", "moved", "discovered", "first"),
 }
