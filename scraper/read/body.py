@@ -11,12 +11,13 @@ from scraper.article import Block
 from scraper.read.comment_count import number_in
 from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
+from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.roles import hint, roles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from scraper.article import BlockKind
     from scraper.read.outline import Box, Line, Outline
@@ -203,9 +204,7 @@ def _heads_another(line: Line, headline: Box) -> bool:
 
 def _is_none_of_it(line: Line) -> bool:
     """It says itself that it is no text, wherever it stands."""
-    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text):
-        return True
-    return not line.running and number_in(line.text) is not None
+    return line.box.tag == "h1" or _is_label(line) or is_signpost(line) or BROADCAST.match(line.text) is not None
 
 
 def _belongs(line: Line, prose: Prose) -> bool:
@@ -220,6 +219,12 @@ def _belongs(line: Line, prose: Prose) -> bool:
     if id(line.box) in prose.parents and " " in line.text and ends(line.text):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
+
+
+def _is_label(line: Line) -> bool:
+    """How many comments there are, or how long ago something was."""
+    counts = not line.running and number_in(line.text) is not None
+    return counts or (line.box.tag not in _ROW and is_age(line.text))
 
 
 def _without_loose_headings(page: Outline, found: dict[int, Role], lines: list[Line]) -> list[Line]:
@@ -252,21 +257,25 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """One block per line; the cells of a table row become one."""
     made: list[Block] = []
     row: Box | None = None
+    # A list item that has a heading is an entry of a live blog or the like: its paragraphs are paragraphs.
+    headed = {id(line.box.up("li")) for line in lines if line.box.tag in HEADINGS}
     for line in lines:
         around = line.box.up("tr") if line.box.tag in (*_ROW, "p", "div") else None
         if around is not None and around is row:
             made[-1] = Block("table", f"{made[-1].text} | {line.text}")
             continue
         row = around
-        made.append(Block("table" if around else kind_of(line), line.text))
+        made.append(Block("table" if around else kind_of(line, headed), without_label(line)))
     return tuple(made)
 
 
-def kind_of(line: Line) -> BlockKind:
+def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
+    """`headed` are list items, by id, that are no points of a list."""
     if NOTE.match(line.text):
         return "note"
     if line.box.tag in HEADINGS:
         return "subhead"
     if line.box.up("blockquote"):
         return "quote"
-    return "list_item" if line.box.up("li", "dd", "dt") else "paragraph"
+    item = line.box.up("li", "dd", "dt", "article")
+    return "paragraph" if item is None or item.tag == "article" or id(item) in headed else "list_item"

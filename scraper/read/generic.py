@@ -16,6 +16,7 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
+from scraper.read.live import is_time
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 
@@ -53,7 +54,7 @@ def read_generic(sheet: Sheet) -> Article:
     box = sheet.text
     if box is None:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
-    discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+    discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
     if not text.lines and not text.standfirst:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
@@ -88,7 +89,13 @@ def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Li
     if discussion is not None:
         lines = [line for line in lines if line.at < discussion.first]
     lines = [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
+    lines = [line for line in lines if line.at not in sheet.entries or not labels_entry(line.text)]
     return _without_portraits(sheet, lines)
+
+
+def labels_entry(text: str) -> bool:
+    """When an entry of a live blog was written, or by whom."""
+    return is_time(text) or is_byline(text)
 
 
 def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:

@@ -72,6 +72,8 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     dates: dict[str, str] = {}
     links: list[str] = []
     for node in told:
+        if "itemprop" in node.attrs and in_entry(node):
+            continue
         if node.tag == "meta":
             _note(meta, node)
         elif node.tag == "link" and "itemprop" not in node.attributes:
@@ -84,6 +86,14 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     return Head(text_of(title) if title else "", dates | meta, _canonical(links, url), clean(language))
+
+
+def in_entry(node: LexborNode) -> bool:
+    """Whether microdata stands in an entry of a live blog and says nothing about the whole."""
+    around: LexborNode | None = node
+    while around is not None and "liveBlogUpdate" not in (around.attributes.get("itemprop") or ""):
+        around = around.parent
+    return around is not None
 
 
 def _note(meta: dict[str, str], node: LexborNode) -> None:

@@ -18,7 +18,8 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 LINKED_DATA = 'script[type="application/ld+json" i]'
 _MAX_NODES = 5000
-_LISTED = "itemListElement"
+# The entries of a live blog, and other articles.
+_LISTED = ("liveBlogUpdate", "itemListElement")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review|Posting)$")
 _PAGE = re.compile(r"WebPage$")
 _WRAPPING = re.compile(
@@ -95,16 +96,14 @@ def _attempts(block: str) -> Iterator[str]:
 
 
 def _nodes(value: Json) -> Iterator[dict[str, Json]]:
-    """All objects, outer ones first, without the entries of lists of other articles; bounded, as a page may nest what
-    it likes.
-    """
+    """All objects, outer ones first, without those in lists of others; bounded, as a page may nest what it likes."""
     todo: list[Json] = [value]
     for seen, item in enumerate(todo):
         if seen >= _MAX_NODES:
             return
         if isinstance(item, dict):
             yield item
-            todo.extend(inner for key, inner in item.items() if key != _LISTED and isinstance(inner, (dict, list)))
+            todo.extend(inner for key, inner in item.items() if key not in _LISTED and isinstance(inner, (dict, list)))
         elif isinstance(item, list):
             todo.extend(inner for inner in item if isinstance(inner, (dict, list)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scraper.read.text import BLOCKS, SILENT, breadth, clean
 
@@ -116,14 +117,14 @@ class Outline:
         return self.lines[box.first : box.last]
 
 
-def outline(root: LexborNode) -> Outline:
-    """Walks the tree once."""
-    return _Builder(root).build()
+def outline(root: LexborNode, url: str = "") -> Outline:
+    """Walks the tree once. `url` is the page's own: a heading may link to its own place there."""
+    return _Builder(root, url).build()
 
 
 class _Builder:
-    def __init__(self, root: LexborNode) -> None:
-        self.root = root
+    def __init__(self, root: LexborNode, url: str) -> None:
+        self.root, self.own = root, urlsplit(url)
         self.page = Outline()
         self.box = Box("html", root, None, 0, _named=("", False))
         self.page.boxes.append(self.box)
@@ -181,7 +182,7 @@ class _Builder:
             self.page.boxes.append(self.box)
         elif tag == "a":
             href = node.attrs.get("href") or ""
-            leap = href[:1] == "#"
+            leap = href[:1] == "#" or ("#" in href and self.box.tag in HEADINGS and self._stays(href))
             link = bool(href) and not leap
             self.open.append((link, leap))
             self.links += link
@@ -192,6 +193,14 @@ class _Builder:
             self._break()
         elif tag == "img":
             self.page.images.append((node, self.box, len(self.page.lines)))
+
+    def _stays(self, href: str) -> bool:
+        """Whether a link to a place on a page means this page: "/flood?block=3#block-3", but not "/?p=3#more"."""
+        try:
+            aim = urlsplit(href)
+        except ValueError:
+            return False
+        return len(self.own.path) > 1 and aim.netloc in ("", self.own.netloc) and aim.path in ("", self.own.path)
 
     def _leave(self, tag: str) -> None:
         if tag in BLOCKS:

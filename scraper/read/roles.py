@@ -45,7 +45,7 @@ _CAPTION = re.compile(
     r"|img-?(?:desc|text)"
 )
 _META = re.compile(
-    r"byline|by-?line|author|autor|writer|dateline|date\b|publish|\btime|timestamp|meta|posted|kicker|dachzeile|topline"
+    r"byline|by-?line|author|autor|writer|dateline|(?<!up)date\b|publish|\btime(?!line)|timestamp|meta|posted|kicker|dachzeile|topline"
     r"|overline|eyebrow|category|rubrik|section-?(?:name|title|label)|label|stand\b|lastchanged|updated|reading-?time"
     r"|lesezeit"
 )

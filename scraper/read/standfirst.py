@@ -35,11 +35,17 @@ def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     if not lines:
         return []
     # A heading under the headline may be in the box of the text or not.
-    text = next((line.at for line in lines[:_SOON] if line.box.tag not in HEADINGS), lines[0].at)
-    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, text)
+    first = lines[0].at
+    text = next((line.at for line in lines[:_SOON] if line.box.tag not in HEADINGS), first)
+    named, under, bold, between = (
+        [line for line in found if line.at not in sheet.entries]
+        for found in (
+            _lede(sheet, first), _under_headline(sheet, text), _bold_opening(lines), _between(sheet, first),
+        )
+    )  # fmt: skip
     if named and under and under[0].running and under[0].at < named[0].at:
         return under
-    return named or _bold_opening(lines) or under or _between(sheet, lines[0].at)
+    return named or bold or under or between
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:

@@ -39,7 +39,7 @@ _MARK = b"\xef\xbb\xbf"
 def without_comments(page: Page) -> bytes | None:
     """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served."""
     sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
-    discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+    discussion = find_discussion(sheet)
     told = _blank_linked_data(sheet.tree)
     if discussion is None or not discussion.comments:
         return _MARK + (sheet.tree.html or "").encode() if told else None
