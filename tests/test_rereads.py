@@ -108,6 +108,15 @@ def test_what_was_last_seen_is_not_forgotten(hasty: World) -> None:
     assert "modified_ld 09:30" in str(row["clocks"])
 
 
+def test_a_clock_that_was_misread_is_not_taken_for_one_that_was_seen_later(hasty: World) -> None:
+    wrong = {**SILENT, "clocks": {"stand": "08:00", "modified_ld": "10:00"}}
+    hasty.wait(minutes=30).look(**wrong)
+    right = {**ANEW, "clocks": {"stand": "08:00", "modified_ld": "09:00"}}
+    Again(hasty, {**OLD, **right, "text": "Vier Tote."}, {**SILENT, **right, "text": "Acht Tote."}).record()
+    (row,) = hasty.rows("SELECT clocks FROM articles")
+    assert "modified_ld 09:00" in str(row["clocks"])
+
+
 def test_who_was_quicker_counts(hasty: World) -> None:
     hasty.wait(minutes=30).look(**SILENT)
     reading = Again(hasty, {**OLD, **ANEW}, {**OLD, **ANEW})

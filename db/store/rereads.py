@@ -217,7 +217,7 @@ def _stands(
     )
     late = item.page_id != result.due.standing_page
     count = item.article.comment_count if late or row["comment_count"] is None else row["comment_count"]
-    clocks = item.article.clocks if late else _as_last_seen(row, item)
+    clocks = item.article.clocks if late else _as_last_seen(row, result, item)
     con.execute(
         """UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ?, warning = ?, last_read_at = ?, etag = '',
                last_modified = '' WHERE id = ?""",
@@ -232,10 +232,11 @@ def _stands(
     drift.note_reading(con, row["host"], row["id"], result.at, item.article)
 
 
-def _as_last_seen(row: sqlite3.Row, item: NewReading) -> tuple[Clock, ...]:
-    """Clocks for machines move without the text: those that this page shows as before are known better by now."""
+def _as_last_seen(row: sqlite3.Row, result: RereadResult, item: NewReading) -> tuple[Clock, ...]:
+    """Clocks for machines move without the text: those read from this page as before are known better by now."""
     seen = {clock.kind: clock for clock in clocks_from_json(row["clocks"]) if clock.kind in MACHINE_CLOCKS}
-    old = set(item.before.clocks) if item.before else set()
+    readings = (kept.reading for kept in result.due.pages if kept.page_id == item.page_id)
+    old = {clock for reading in readings if reading is not None for clock in reading.clocks}
     return tuple(seen.get(clock.kind, clock) if clock in old else clock for clock in item.article.clocks)
 
 
