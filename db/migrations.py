@@ -130,8 +130,13 @@ def m012_unread_pages(db: Database) -> None:
         db.execute(statement)
 
 
+def is_migrated(db: Database) -> bool:
+    """Nothing is left to do."""
+    return not migrations.pending(db)
+
+
 def migrate(db: Database) -> None:
-    """Bring the file to the newest schema; each step is one transaction."""
+    """Bring the file to the newest schema; each step is one transaction, or one part of the caller's."""
     migrations.apply(db)
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -279,15 +279,19 @@ _NAME = re.compile(r"CREATE VIEW (\w+)")
 _LEADING_COMMENT = re.compile(r"\A(--[^\n]*\n)+")
 
 
+def has_views(db: Database) -> bool:
+    """The file has them as they stand here."""
+    there = {row[0]: row[1] for row in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")}
+    return all(there.get(name_of(statement)) == _as_kept(statement) for statement in statements(VIEWS))
+
+
 def create_views(db: Database) -> None:
     """Drop and re-create the views in one transaction; a file that has them as they stand here is not written to."""
-    wanted = {name_of(statement): statement for statement in statements(VIEWS)}
-    there = {row[0]: row[1] for row in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")}
-    if all(there.get(name) == _as_kept(statement) for name, statement in wanted.items()):
+    if has_views(db):
         return
     with db.atomic():
-        for name, statement in wanted.items():
-            db.execute(f"DROP VIEW IF EXISTS {name}")
+        for statement in statements(VIEWS):
+            db.execute(f"DROP VIEW IF EXISTS {name_of(statement)}")
             db.execute(statement)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_OPENING = """
+import sys
+from pathlib import Path
+from db.store.connection import Store
+sys.stdin.readline()
+Store(Path(sys.argv[1])).close()
+"""
 OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
 NEW = {"text": "Sieben Tote.", "clocks": {"stand": "12:10"}}
 
@@ -66,6 +75,22 @@ def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="another program's SQLite file"):
         Store(path)
     assert path.read_bytes() == before
+
+
+def test_programs_that_open_a_new_file_at_once_all_find_it_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    opening = [
+        subprocess.Popen(
+            [sys.executable, "-c", _OPENING, str(path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for program in opening:  # only when all have started, and imported what they need
+        assert program.stdin
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    said = [program.communicate(timeout=60)[1] for program in opening]
+    assert [program.returncode for program in opening] == [0, 0, 0, 0], said
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.migrations import migrate
+from db.migrations import is_migrated, migrate
 from db.schema import APPLICATION_ID
-from db.views import create_views
+from db.views import create_views, has_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,10 +104,23 @@ def _open(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    database = Database(connection)
-    migrate(database)
-    create_views(database)
+    _update(connection)
     return connection
+
+
+def _update(connection: sqlite3.Connection) -> None:
+    """To the newest schema, all in one transaction: another program that opens the file meanwhile waits for it."""
+    database = Database(connection)
+    if is_migrated(database) and has_views(database):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrate(database)
+        create_views(database)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _refuse_foreign(connection: sqlite3.Connection) -> None:
