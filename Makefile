@@ -48,10 +48,11 @@ format: setup ## let ruff rewrite the layout of the code
 docs: setup ## write docs/data-model.md again from the schema's own comments
 	$(BIN)/python -m db.data_model > docs/data-model.md
 
-lock: ## choose new versions for requirements.lock and requirements-dev.lock
+lock: ## choose new versions for the requirements*.lock files
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
+	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock pyproject.toml --extra fallback -o requirements-fallback.lock
 	rm -rf .venv-lock
 
 clean: ## remove the environment and caches; databases stay

@@ -127,7 +127,7 @@ class Discoverer:
 
     async def _is_article(self, page: Page) -> bool:
         try:
-            await self._readers.article(page)
+            await self._readers.article(page, last_resort=True)
         except ReadError:
             return False
         return True

@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,12 +24,12 @@ from scraper.read.without_comments import without_comments
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
     from changes.ruling import Patience
     from db.reread import DueReread, RereadResult
-    from db.work import DueRuling, RulingResult, Sighting
+    from db.work import DueRuling, Failure, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.discovery import Candidate
@@ -52,13 +53,14 @@ class Readers:
         self._workers, self._deadline, self._own = workers, deadline, own
         self._pool: ProcessPool | None = None
 
-    async def article(self, page: Page) -> Article:
-        """Read a page.
+    async def article(self, page: Page, *, last_resort: bool = False) -> Article:
+        """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
 
         Raises:
             ReadError: it is no article that can be read, or its reader died or took too long.
         """
-        return await self._run(read, page.url, page, "auto", self._own_for(page.url))
+        reading = partial(read, last_resort=last_resort)
+        return await self._run(reading, page.url, page, "auto", self._own_for(page.url))
 
     async def sighting(self, look: Look) -> Sighting:
         """What a look means.
@@ -76,13 +78,15 @@ class Readers:
         """
         return await self._run(judge, due.after.url, due, patience, now)
 
-    async def reread(self, due: DueReread, now: datetime) -> RereadResult:
-        """What a kept page says today.
+    async def reread(
+        self, due: DueReread, read: Mapping[int, Article | Failure], now: datetime, allowance: timedelta, accept: bool
+    ) -> RereadResult:
+        """What the kept pages of an article say today.
 
         Raises:
-            ReadError: its reader died or took too long.
+            ReadError: comparing died or took too long.
         """
-        return await self._run(reread, due.url, due, now, self._own_for(due.page.url))
+        return await self._run(partial(reread, accept=accept), due.url, due, read, now, allowance)
 
     async def without_comments(self, page: Page) -> bytes | None:
         """The body to keep: without what readers wrote; None where it can be kept as it is.

@@ -47,6 +47,7 @@ def test_a_profile_is_named_with_its_selectors() -> None:
         "editorial": "profile clock [data-redaktion], key geaendert",
         "comment_count": "profile selector .kb-meinungen",
         "language": "html lang",
+        "zone": "of stamps that name none: profile zone",
     }
     assert ("profile, drop: .kb-austraeger", 1) in {(dropped.why, dropped.lines) for dropped in found.dropped}
 
@@ -74,6 +75,15 @@ def test_every_line_of_a_page_is_in_the_article_or_left_out_for_a_reason(page: P
     assert all(origin.rule for origin in found.fields)
     assert {origin.field for origin in found.fields} >= {"headline", "stand", "comment_count", "language"}
     assert all(dropped.why and dropped.text and dropped.lines for dropped in found.dropped)
+
+
+def test_the_zone_and_the_clock_of_the_answer_are_named() -> None:
+    headers = (("last-modified", "Mon, 02 Mar 2026 07:00:00 GMT"),)
+    page = Page("https://blatt.at/1", 200, headers, PAGE.read_bytes(), datetime(2026, 3, 3, tzinfo=UTC))
+    found = {origin.field: (origin.rule, origin.value) for origin in explain(page, read(page)).fields}
+    assert found["http"] == ("header Last-Modified, beside the page", "Mon, 02 Mar 2026 07:00:00 GMT")
+    assert found["zone"][1] == "Europe/Vienna"
+    assert "http" not in {clock.kind for clock in read(page).clocks}
 
 
 def test_the_program_prints_it_only_when_asked() -> None:

@@ -74,7 +74,7 @@ def look(  # noqa: PLR0913 -- a parameter per option
     for target in inputs:
         try:
             page = _page(target, allow_private)
-            article = read(page, reader, own)
+            article = read(page, reader, own, last_resort=reader == "auto")
         except ScrapeError as error:
             failed = True
             print_line(error_line(target.id, error) if as_json else f"{target.id}: {error}")

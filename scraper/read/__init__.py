@@ -6,6 +6,8 @@ no network; can be called in another process.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
+from scraper.read.fallback import read_fallback
 from scraper.read.profile import name_of, read_with
 from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
 from scraper.read.sheet import lay_out
@@ -26,7 +29,7 @@ from scraper.read.walls import (
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scraper.article import Article
     from scraper.page import Page
@@ -34,12 +37,35 @@ if TYPE_CHECKING:
     from scraper.site_profile import SiteProfile
 
 
-def read(page: Page, reader: str = "auto", own: Sequence[SiteProfile] = ()) -> Article:
+def read(page: Page, reader: str = "auto", own: Sequence[SiteProfile] = (), *, last_resort: bool = False) -> Article:
     """Read one page. `reader="generic"` ignores the profiles of sites; `own` are a user's.
+
+    Args:
+        last_resort: where no text is found, try `scraper.read.fallback`: see there what it must not read.
 
     Raises:
         ReadError: it is no article that can be read.
     """
+    with _uncollected():
+        return _read(page, reader, own, last_resort=last_resort)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A page is thousands of objects without a cycle among them, and all live until it is read: the collector would go
+    over them time and again, for a fifth of all the time it takes, and find nothing.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: bool) -> Article:
     content_type = header(page.headers, "content-type")
     refuse_elsewhere(page)
     refuse_other_formats(page, content_type)
@@ -53,7 +79,7 @@ def read(page: Page, reader: str = "auto", own: Sequence[SiteProfile] = ()) -> A
         )
     profile = profile_for(page.url, own) if reader == "auto" else None
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
-    article = _article(sheet, profile)
+    article = _article(sheet, profile, markup if last_resort else None)
     if look.truncated:
         return replace(article, warning="truncated")
     return replace(article, warning="teaser_only") if is_teaser(sheet, article) else article
@@ -67,12 +93,18 @@ def reads_alike(url: str, read_with: str, own: Sequence[SiteProfile] = ()) -> bo
     return any(name_of(profile, version) == read_with for version in profile.versions)
 
 
-def _article(sheet: Sheet, profile: SiteProfile | None) -> Article:
-    """Walls are looked for where an article is short or cannot be read: they say more than "no text"."""
+def _article(sheet: Sheet, profile: SiteProfile | None, markup: str | None) -> Article:
+    """Walls are looked for where an article is short or cannot be read: they say more than "no text".
+
+    `markup` is for the last resort.
+    """
     try:
         article = (read_with(sheet, profile) if profile else None) or generic.read_generic(sheet)
-    except ReadError:
+    except ReadError as fault:
         refuse_walls(sheet, None)
-        raise
+        found = read_fallback(sheet, markup) if fault.code == "no_text" and markup is not None else None
+        if found is None:
+            raise
+        article = found
     refuse_walls(sheet, article)
     return article

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
 from scraper.read.comment_count import number_in
 from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
+from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS
 from scraper.read.prose import Prose
 from scraper.read.roles import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from scraper.article import BlockKind
     from scraper.read.outline import Box, Line, Outline
@@ -102,9 +104,7 @@ def _container(page: Outline, found: dict[int, Role]) -> Box | None:
 
 def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
     """The points of each box."""
-    sums = [0.0]
-    for line in page.lines:
-        sums.append(sums[-1] + _points(line, found[id(line.box)]))
+    sums = list(accumulate((_points(line, found[id(line.box)]) for line in page.lines), initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
@@ -170,7 +170,7 @@ def _heads_another(line: Line, headline: Box) -> bool:
 
 
 def _belongs(line: Line, prose: Prose) -> bool:
-    if line.box.tag == "h1" or is_signpost(line) or BROADCAST.match(line.text) or _counts_comments(line):
+    if line.box.tag == "h1" or _is_label(line) or is_signpost(line) or BROADCAST.match(line.text):
         return False
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -183,8 +183,10 @@ def _belongs(line: Line, prose: Prose) -> bool:
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 
 
-def _counts_comments(line: Line) -> bool:
-    return not line.running and number_in(line.text) is not None
+def _is_label(line: Line) -> bool:
+    """How many comments there are, or how long ago something was."""
+    counts = not line.running and number_in(line.text) is not None
+    return counts or (line.box.tag not in _ROW and is_age(line.text))
 
 
 def _without_loose_headings(lines: list[Line]) -> list[Line]:
@@ -205,21 +207,25 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """One block per line; the cells of a table row become one."""
     made: list[Block] = []
     row: Box | None = None
+    # A list item that has a heading is an entry of a live blog or the like: its paragraphs are paragraphs.
+    headed = {id(line.box.up("li")) for line in lines if line.box.tag in HEADINGS}
     for line in lines:
         around = line.box.up("tr") if line.box.tag in (*_ROW, "p", "div") else None
         if around is not None and around is row:
             made[-1] = Block("table", f"{made[-1].text} | {line.text}")
             continue
         row = around
-        made.append(Block("table" if around else kind_of(line), line.text))
+        made.append(Block("table" if around else kind_of(line, headed), without_label(line)))
     return tuple(made)
 
 
-def kind_of(line: Line) -> BlockKind:
+def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
+    """`headed` are list items, by id, that are no points of a list."""
     if NOTE.match(line.text):
         return "note"
     if line.box.tag in HEADINGS:
         return "subhead"
     if line.box.up("blockquote"):
         return "quote"
-    return "list_item" if line.box.up("li", "dd", "dt") else "paragraph"
+    item = line.box.up("li", "dd", "dt", "article")
+    return "paragraph" if item is None or item.tag == "article" or id(item) in headed else "list_item"

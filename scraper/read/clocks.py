@@ -15,9 +15,7 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
-from scraper.read.outline import texts_of
 from scraper.read.text import clean, text_of
-from scraper.stamp_words import DAYS_AGO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -110,9 +108,9 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text) or stand_in(sheet, _apart(line))
-        if found and _opens(line, found):
-            return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
+        stamped = _stamped(sheet, line)
+        if stamped is not None:
+            return stamped
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
             raw = stand_in(sheet, f"{line.text} {after.text}")
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
@@ -120,9 +118,35 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     return None
 
 
+def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
+    """The "as of" stamp in one line."""
+    for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
+        found = stamps.find_updated(text)
+        if found is None:
+            continue
+        raw = _tight(sheet, found)
+        if _holds_still(sheet, raw):
+            lines = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
+            return Stamp(raw, lines) if _opens(line, raw) else None
+        beside = _beside_a_day(sheet, line, text, raw)
+        if beside is not None:
+            return beside
+    return None
+
+
+def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None:
+    """ "25.11.2026, 09:00 Uhr, aktualisiert 10:05 Uhr": the line says the day once, for both."""
+    if len(text) > (_DATE_LINE if line.running else _LONGEST):
+        return None
+    before, _, after = text.partition(raw)
+    covers = stamps.covers_beside(raw, before if _DIGIT.search(before) else after, sheet.zone, sheet.now)
+    lines = frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset[int]()
+    return Stamp(raw, lines, covers) if covers is not None else None
+
+
 def _apart(line: Line) -> str:
     """The line with a space between its elements, which style alone may set apart: "20 Apr 2026Updated 12:44"."""
-    return " ".join(clean(node.text(deep=False)) for node in texts_of(line))
+    return " ".join(clean(node.text(deep=False)) for node in line.nodes)
 
 
 def _is_label(text: str) -> bool:
@@ -161,9 +185,8 @@ def _tight(sheet: Sheet, raw: str) -> str:
 
 def _holds_still(sheet: Sheet, raw: str) -> bool:
     """ "5 minutes ago" and a time without a day mean something else at every look: no clock can be made of them."""
-    named = any(re.search(rf"\b{re.escape(word)}\b", raw, re.I) for word in DAYS_AGO)
     later = sheet.now + timedelta(days=1)
-    return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
+    return stamps.names_a_day(raw) or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
 
 
 def published_among(sheet: Sheet, lines: list[Line], stand: Stamp | None) -> Stamp | None:
@@ -200,12 +223,16 @@ def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[L
     head = lines[top : first + 1] + lines[max(0, top - _BEFORE) : top][::-1]
     foot = lines[first + 1 : last + _AFTER]
     # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
-    return _plain(head), [line for line in _plain(foot) if sheet.role_of(line) != "comments"]
+    return _plain(sheet, head), [line for line in _plain(sheet, foot) if sheet.role_of(line) != "comments"]
 
 
-def _plain(lines: list[Line]) -> list[Line]:
-    """Neither broadcast notes nor the page itself, which have times of their own."""
-    return [line for line in lines if not BROADCAST.match(line.text) and not line.box.of_page]
+def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
+    """Neither broadcast notes, nor entries of a live blog, nor the page itself: they have times of their own."""
+    return [
+        line
+        for line in lines
+        if line.at not in sheet.entries and not BROADCAST.match(line.text) and not line.box.of_page
+    ]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:

@@ -1,4 +1,4 @@
-"""Readers' comments, told from how they are laid out and not from class names: an `Outline` in, a `Discussion` out.
+"""Readers' comments, told from how they are laid out and not from class names: a `Sheet` in, a `Discussion` out.
 
 A comment is an author, a time and a text, under a heading that says "comments".
 """
@@ -11,11 +11,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD
-from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
+    from scraper.read.sheet import Sheet
 
 _PHRASE = (
     rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
@@ -77,12 +78,15 @@ class Discussion:
     none_yet: bool = False
 
 
-def find_discussion(page: Outline, after: int) -> Discussion | None:
-    """The section under a heading that says "comments", somewhere below the text that begins after line `after`."""
+def find_discussion(sheet: Sheet) -> Discussion | None:
+    """The section under a heading that says "comments", somewhere below the text; the heading of an entry of a live
+    blog heads that entry.
+    """
+    page, entries = sheet.page, sheet.entries
     text_seen = False
-    for line in page.lines[after:]:
+    for line in page.lines[sheet.headline.last if sheet.headline else 0 :]:
         text_seen = text_seen or line.running
-        if not text_seen or len(line.text) > _LONGEST_LABEL or _is_signpost(line):
+        if not text_seen or len(line.text) > _LONGEST_LABEL or line.at in entries or _is_signpost(line):
             continue
         if _NONE_YET.match(line.text):
             return Discussion(line.at, line.at + 1, (), none_yet=True)
@@ -208,7 +212,7 @@ class _Stamp:
 
     @staticmethod
     def of(line: Line) -> _Stamp:
-        pieces = [clean(node.text(deep=False)) for node in texts_of(line)]
+        pieces = [clean(node.text(deep=False)) for node in line.nodes]
         while pieces and _CHROME.match(pieces[0]):
             del pieces[0]
         said = _LEADING_AVATAR.sub("", " ".join(pieces))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.beside import http_clock
 from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.body import BROADCAST
@@ -15,8 +16,9 @@ from scraper.read.byline import is_byline
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
 from scraper.read.extras import card_lines, is_signpost, labelled_links, repeated_captions
-from scraper.read.generic import visible_clocks
-from scraper.read.origins import of_fields
+from scraper.read.generic import labels_entry, visible_clocks
+from scraper.read.live import is_age
+from scraper.read.origins import Origin, of_fields
 from scraper.read.outline import HEADINGS
 from scraper.read.profile import reading_of
 from scraper.read.sheet import lay_out
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from scraper.article import Article
     from scraper.page import Page
-    from scraper.read.origins import Origin
     from scraper.read.outline import Box, Line
     from scraper.read.profile import Reading
     from scraper.read.sheet import Sheet
@@ -71,7 +72,17 @@ def explain(page: Page, article: Article, own: Sequence[SiteProfile] = ()) -> Ex
     by_profile = profile is not None and article.read_with.startswith(f"{profile.name}/")
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
     reading = reading_of(sheet, profile) if profile is not None and by_profile else None
-    return Explanation(tuple(of_fields(sheet, article, reading)), tuple(_grouped(_Leaving(sheet, article, reading))))
+    fields = (*of_fields(sheet, article, reading), *_beside(page, sheet, profile))
+    return Explanation(fields, tuple(_grouped(_Leaving(sheet, article, reading))))
+
+
+def _beside(page: Page, sheet: Sheet, profile: SiteProfile | None) -> Iterator[Origin]:
+    """What is no field of the reading and yet says when it is of."""
+    rule = "profile zone" if profile is not None and profile.zone else "the country, else the language, else an offset"
+    yield Origin("zone", f"of stamps that name none: {rule}", str(sheet.zone))
+    clock = http_clock(page.headers, page.fetched_at)
+    if clock is not None:
+        yield Origin("http", "header Last-Modified, beside the page", clock.raw)
 
 
 class _Leaving:
@@ -87,7 +98,7 @@ class _Leaving:
         self.cells = {
             cell.strip() for block in article.blocks if block.kind == "table" for cell in block.text.split("|")
         }
-        self.discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        self.discussion = find_discussion(sheet)
         placed = [line.at for line in sheet.page.lines if line.text in self.kept and line.running]
         first, last = (placed[0], placed[-1] + 1) if placed else (0, 0)
         self.span = range(first, last)
@@ -153,6 +164,8 @@ class _Leaving:
         reasons = {why: line.at in at for why, at in self.extras.items()} | {
             "signpost line": is_signpost(line),
             "broadcast note": BROADCAST.match(line.text) is not None,
+            "label of a live blog's entry": line.at in self.sheet.entries and labels_entry(line.text),
+            "how long ago it was": is_age(line.text),
             "byline": is_byline(line.text),
             "number of comments": number_in(line.text) is not None,
             "before the text": line.at < self.span.start,

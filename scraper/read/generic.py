@@ -16,10 +16,13 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
+from scraper.read.live import is_time
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scraper.article import Clock, Image
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
@@ -51,7 +54,7 @@ def read_generic(sheet: Sheet) -> Article:
     box = sheet.text
     if box is None:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
-    discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+    discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
     if not text.lines and not text.standfirst:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
@@ -86,7 +89,13 @@ def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Li
     if discussion is not None:
         lines = [line for line in lines if line.at < discussion.first]
     lines = [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
+    lines = [line for line in lines if line.at not in sheet.entries or not labels_entry(line.text)]
     return _without_portraits(sheet, lines)
+
+
+def labels_entry(text: str) -> bool:
+    """When an entry of a live blog was written, or by whom."""
+    return is_time(text) or is_byline(text)
 
 
 def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
@@ -182,16 +191,19 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
     """The same with the rule that gave it, in words."""
     start = min(first, sheet.headline.first) if sheet.headline else first
     head = range(_over(sheet, start), max(first + 1, min(first + _INTO_TEXT, last)))
-    told = {
-        "visible text": stated_count(sheet.page, sheet.role, head, last),
-        "JSON-LD commentCount or interactionStatistic": sheet.linked.comment_count,
-        "microdata or a data attribute": marked_count(sheet.tree),
-    }
-    found = next(((count, rule) for rule, count in told.items() if count is not None), None)
-    if found is not None or discussion is None:
-        return found or (None, "")
+    for rule, count in _told(sheet, head, last):
+        if count is not None:
+            return count, rule
+    if discussion is None:
+        return None, ""
     counted = len(discussion.comments) or (0 if discussion.none_yet else None)
     return counted, "the comments on the page, counted"
+
+
+def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | None]]:
+    yield "visible text", stated_count(sheet.page, sheet.role, head, last)
+    yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
+    yield "microdata or a data attribute", marked_count(sheet.tree)
 
 
 def _over(sheet: Sheet, start: int) -> int:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from scraper.read.linked_data import LINKED_DATA
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PUBLISHED = (
@@ -21,6 +24,8 @@ MODIFIED = (
     "article:modified_time", "datemodified", "og:article:modified_time", "og:modified_time", "og:updated_time",
     "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
+# Found in one go: to look through the whole tree costs more than what is found.
+TOLD = f"meta, link[rel=canonical][href], {LINKED_DATA}, [itemprop=datePublished], [itemprop=dateModified]"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
 
 
@@ -61,20 +66,34 @@ class Head:
         return found[0].lower() if found else None
 
 
-def read_head(tree: LexborHTMLParser, url: str) -> Head:
-    """`url` is where the page was fetched, for a relative canonical link."""
+def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> Head:
+    """`told` is what `TOLD` finds; `url` is where the page was fetched, for a relative canonical link."""
     meta: dict[str, str] = {}
-    for node in tree.css("meta"):
-        _note(meta, node)
-    for node in tree.css("[itemprop=datePublished], [itemprop=dateModified]"):
-        if node.tag != "meta":
+    dates: dict[str, str] = {}
+    links: list[str] = []
+    for node in told:
+        if "itemprop" in node.attrs and in_entry(node):
+            continue
+        if node.tag == "meta":
+            _note(meta, node)
+        elif node.tag == "link" and "itemprop" not in node.attributes:
+            links.append(node.attributes.get("href") or "")
+        elif node.tag != "script":
             name = (node.attributes.get("itemprop") or "").lower()
             value = node.attributes.get("content") or node.attributes.get("datetime") or text_of(node)
-            meta.setdefault(name, clean(value))
+            dates.setdefault(name, clean(value))
     title = tree.css_first("head > title") or tree.css_first("title")
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
-    return Head(text_of(title) if title else "", meta, _canonical(tree, url), clean(language))
+    return Head(text_of(title) if title else "", dates | meta, _canonical(links, url), clean(language))
+
+
+def in_entry(node: LexborNode) -> bool:
+    """Whether microdata stands in an entry of a live blog and says nothing about the whole."""
+    around: LexborNode | None = node
+    while around is not None and "liveBlogUpdate" not in (around.attributes.get("itemprop") or ""):
+        around = around.parent
+    return around is not None
 
 
 def _note(meta: dict[str, str], node: LexborNode) -> None:
@@ -88,11 +107,11 @@ def _note(meta: dict[str, str], node: LexborNode) -> None:
             meta.setdefault(name.lower(), value)
 
 
-def _canonical(tree: LexborHTMLParser, url: str) -> str:
+def _canonical(links: Iterable[str], url: str) -> str:
     """The address that the page claims, if it is one that can be asked for; else where it was fetched."""
-    for node in tree.css("link[rel=canonical][href]"):
+    for link in links:
         try:
-            claimed = urljoin(url, clean(node.attributes.get("href") or ""))
+            claimed = urljoin(url, clean(link))
             parts = urlsplit(claimed)
         except ValueError:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.outline import HEADINGS, texts_of
+from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,11 @@ _KICKER = re.compile(
 )
 _LOOSE = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s+[|·–—-]\s+[^|·–—]{2,60}$|\s*[|]\s*[^|]{2,60}$|\s*[:：][^:：]{2,20}$")
+_OUTLET = re.compile(r"^[^|·–—-]{2,40}\s+[|·–—-]\s+")
+_LONG_WORD = re.compile(r"\w{4,}")
 _DATED = re.compile(r"\d\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}")
 _LONGEST_TOPLINE = 100
+_SHORTEST_PLAIN = 20
 _OUTSIDE = frozenset(("nav", "aside", "footer", "dialog"))
 
 
@@ -30,19 +33,48 @@ def loose(text: str) -> str:
 
 
 def find_headline(page: Outline, titles: list[str], site: str) -> Box | None:
-    """The h1 that the page's own titles name, else an h2 that they name word for word, else the first h1 that is no
-    site name, else an h2 that they name in part.
+    """The h1 that the page's own titles name, word for word or in part, else an h2 that they name word for word, else
+    the first h1 that is no site name, else an h2 that they name in part, else a line that they name.
     """
     known = _variants(titles)
-    candidates = [box for box in page.boxes if box.tag in ("h1", "h2") and _in_sight(page, box)]
-    firsts = [box for box in candidates if box.tag == "h1" and loose(_text(page, box)) != loose(site)]
-    for box in firsts:
-        if _named(loose(_text(page, box)), known):
-            return box
-    exact = next((box for box in candidates if box.tag == "h2" and loose(_text(page, box)) in known), None)
+    firsts = {box: said for box, said in _headings(page, "h1") if said != loose(site)}
+    named = [box for box, said in firsts.items() if _named(said, known)]
+    if named:
+        # A title may end with the name of a column, which has a heading of its own.
+        return next((box for box in named if firsts[box] in known), named[0])
+    seconds = dict(_headings(page, "h2"))
+    exact = next((box for box, said in seconds.items() if said in known), None)
     if firsts and exact is None:
-        return max(firsts[:3], key=lambda box: (len(_text(page, box)) >= 25, -box.first))
-    return exact or next((box for box in candidates if _named(loose(_text(page, box)), known)), None)
+        return _likeliest(page, list(firsts)[:3], titles)
+    exact = exact or next((box for box, said in seconds.items() if _named(said, known)), None)
+    return exact or _plain_headline(page, titles, known)
+
+
+def _headings(page: Outline, tag: str) -> list[tuple[Box, str]]:
+    """Those in sight, each with what it says."""
+    boxes = [box for box in page.boxes if box.tag == tag and _in_sight(page, box)]
+    return [(box, loose(_text(page, box))) for box in boxes]
+
+
+def _likeliest(page: Outline, boxes: list[Box], titles: list[str]) -> Box:
+    """The one that has most words of the titles; else the first that is long enough for a headline."""
+    said = _long_words(" ".join(titles))
+    texts = {box.first: _text(page, box) for box in boxes}
+    return max(
+        boxes, key=lambda box: (len(_long_words(texts[box.first]) & said), len(texts[box.first]) >= 25, -box.first)
+    )
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
+
+
+def _plain_headline(page: Outline, titles: list[str], known: set[str]) -> Box | None:
+    """The longest line in a box of its own that is what a title says, without the outlet before or after it."""
+    known = known | {loose(_OUTLET.sub("", title)) for title in titles}
+    boxes = [line.box for line in page.lines if len(line.text) > _SHORTEST_PLAIN and not line.linked]
+    boxes = [box for box in boxes if box.last - box.first == 1 and loose(_text(page, box)) in known]
+    return max((box for box in boxes if _in_sight(page, box)), key=lambda box: len(_text(page, box)), default=None)
 
 
 def _variants(titles: list[str]) -> set[str]:
@@ -140,7 +172,7 @@ def around_headline(box: Box) -> Box:
 def _inner_words(line: Line) -> str:
     """The classes of the inline elements that hold the line's words."""
     words = []
-    for node in texts_of(line):
+    for node in line.nodes:
         around = node.parent
         while around is not None and around.mem_id != line.box.node.mem_id:
             words.append(around.attributes.get("class") or "")

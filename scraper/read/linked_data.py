@@ -75,8 +75,7 @@ def read_linked_data(blocks: Iterable[str]) -> LinkedData:
 
 def parse(block: str) -> Json:
     """None where the block cannot be saved."""
-    plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
-    for attempt in (block, plain, _TRAILING_COMMA.sub("", plain), html.unescape(plain)):
+    for attempt in _attempts(block):
         try:
             value: Json = json.JSONDecoder(strict=False).raw_decode(attempt.strip())[0]
         except (ValueError, RecursionError):
@@ -85,15 +84,26 @@ def parse(block: str) -> Json:
     return None
 
 
+def _attempts(block: str) -> Iterator[str]:
+    """As it is, then mended, each way only once it is needed."""
+    yield block
+    plain = _WRAPPING.sub("", _WRAPPING.sub("", block))
+    yield plain
+    yield _TRAILING_COMMA.sub("", plain)
+    yield html.unescape(plain)
+
+
 def _nodes(value: Json) -> Iterator[dict[str, Json]]:
-    """All objects, outer ones first; bounded, as a page may nest what it likes."""
+    """All objects, outer ones first, without the entries of a live blog; bounded, as a page may nest what it likes."""
     todo: list[Json] = [value]
     for seen, item in enumerate(todo):
         if seen >= _MAX_NODES:
             return
         if isinstance(item, dict):
             yield item
-            todo.extend(inner for inner in item.values() if isinstance(inner, (dict, list)))
+            todo.extend(
+                inner for key, inner in item.items() if key != "liveBlogUpdate" and isinstance(inner, (dict, list))
+            )
         elif isinstance(item, list):
             todo.extend(inner for inner in item if isinstance(inner, (dict, list)))
 

@@ -151,7 +151,7 @@ class _Tracing:
         sheet = self.sheet
         texts = {block.text for block in self.article.blocks}
         at = [line.at for line in sheet.page.lines if line.text in texts] or [0]
-        discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        discussion = find_discussion(sheet)
         return counted_by(sheet, at[0], at[-1] + 1, discussion)[1] or "visible text"
 
     def language(self) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from scraper.read.text import BLOCKS, SILENT, breadth, clean, walk
+from scraper.read.text import BLOCKS, SILENT, breadth, clean
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -19,6 +20,8 @@ _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _BOLD = frozenset(("strong", "b"))
+_ENTERED = BLOCKS | _BOLD | {"a", "br", "img"}
+_LEFT = BLOCKS | _BOLD | {"a"}
 _SHORTEST = 25
 _CLASSES = ("class", "role", "itemprop")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
@@ -84,6 +87,7 @@ class Line:
         at: its number.
         width: its length in Latin letters.
         running: it reads like a sentence of an article, wherever it stands.
+        nodes: the text nodes that it was made of, without the blank ones.
     """
 
     text: str
@@ -94,6 +98,7 @@ class Line:
     at: int
     width: int
     running: bool
+    nodes: list[LexborNode]
 
     @property
     def link_share(self) -> float:
@@ -112,48 +117,43 @@ class Outline:
         return self.lines[box.first : box.last]
 
 
-def texts_of(line: Line) -> list[LexborNode]:
-    """The text nodes that the line was made of. Its box may hold other lines, so their words must be the line's."""
-    found, depth = [], 0
-    for tag, node, entering in walk(line.box.node):
-        if tag in BLOCKS:
-            depth += 1 if entering else -1
-        elif tag == "-text" and not depth and (text := clean(node.text(deep=False))) and text in line.text:
-            found.append(node)
-    return found
-
-
-def outline(root: LexborNode) -> Outline:
-    """Walks the tree once."""
-    return _Builder(root).build()
+def outline(root: LexborNode, url: str = "") -> Outline:
+    """Walks the tree once. `url` is the page's own: a heading may link to its own place there."""
+    return _Builder(root, url).build()
 
 
 class _Builder:
-    def __init__(self, root: LexborNode) -> None:
-        self.root = root
+    def __init__(self, root: LexborNode, url: str) -> None:
+        self.root, self.own = root, urlsplit(url)
         self.page = Outline()
         self.box = Box("html", root, None, 0, _named=("", False))
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
+        self.nodes: list[LexborNode] = []
         self.open: list[tuple[bool, bool]] = []
         self.links = self.leaps = self.bolds = 0
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
     def build(self) -> Outline:
-        """What `text.walk` does, without a call for each node: pages have thousands."""
+        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing."""
+        parts = self.parts
         path: list[tuple[LexborNode, str]] = []
         node = self.root.first_child
         while node is not None or path:
             if node is None:
                 node, tag = path.pop()
-                self._leave(tag)
+                if tag in _LEFT:
+                    self._leave(tag)
                 node = node.next
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node.text_content or "")
-            elif tag not in SILENT and tag[:1].isalpha():
+                if not node.is_empty_text_node:
+                    self._text(node)
+                elif parts:  # before the first word it would be stripped anyway
+                    parts.append(" ")
+            elif tag in _ENTERED or (tag not in SILENT and tag[:1].isalpha()):
                 self._enter(tag, node)
                 path.append((node, tag))
                 node = node.first_child
@@ -163,12 +163,10 @@ class _Builder:
         self.page.boxes[0].last = len(self.page.lines)
         return self.page
 
-    def _text(self, text: str) -> None:
-        if text.isspace() and text.isascii():
-            if self.parts:  # before the first word it would be stripped anyway
-                self.parts.append(text)
-            return
+    def _text(self, node: LexborNode) -> None:
+        text = node.text_content or ""
         self.parts.append(text)
+        self.nodes.append(node)
         self.broken = False
         if self.links:
             self.linked += len(text)
@@ -184,10 +182,11 @@ class _Builder:
             self.box = Box(tag, node, self.box, len(self.page.lines))
             self.page.boxes.append(self.box)
         elif tag == "a":
-            href = node.attributes.get("href") or ""
-            leap = href[:1] == "#"
-            self.open.append((bool(href) and not leap, leap))
-            self.links += self.open[-1][0]
+            href = node.attrs.get("href") or ""
+            leap = href[:1] == "#" or ("#" in href and self.box.tag in HEADINGS and self._stays(href))
+            link = bool(href) and not leap
+            self.open.append((link, leap))
+            self.links += link
             self.leaps += leap
         elif tag in _BOLD:
             self.bolds += 1
@@ -195,6 +194,14 @@ class _Builder:
             self._break()
         elif tag == "img":
             self.page.images.append((node, self.box, len(self.page.lines)))
+
+    def _stays(self, href: str) -> bool:
+        """Whether a link to a place on a page means this page: "/flood?block=3#block-3", but not "/?p=3#more"."""
+        try:
+            aim = urlsplit(href)
+        except ValueError:
+            return False
+        return len(self.own.path) > 1 and aim.netloc in ("", self.own.netloc) and aim.path in ("", self.own.path)
 
     def _leave(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -227,22 +234,23 @@ class _Builder:
         self.broken = True
 
     def _flush(self) -> None:
-        text = "".join(self.parts)
+        text = clean("".join(self.parts))
         if text and not text.isspace():
-            text = clean(text)
-            length, lines = len(text), self.page.lines
-            linked, jumps, strong = min(self.linked, length), min(self.jumps, length), min(self.strong, length)
-            width = breadth(text)
-            running = linked <= length / 2 and _is_running(text, width, self.box.tag)
-            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running))
+            length, width, lines = len(text), breadth(text), self.page.lines
+            linked = self.linked if self.linked < length else length
+            jumps = self.jumps if self.jumps < length else length
+            strong = self.strong if self.strong < length else length
+            running = width >= _SHORTEST and linked <= length / 2 and _is_running(text, width, self.box.tag)
+            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running, self.nodes))
         self.parts.clear()
+        self.nodes = []
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
 
 def _is_running(text: str, width: int, tag: str) -> bool:
     """A label may be long, and a sentence short: what ends like a sentence needs less. A `<p>` is trusted more."""
-    if width < _SHORTEST or tag in _LABELS:
+    if tag in _LABELS:
         return False
     plain = tag == "p"
     return width >= (_SHORTEST if plain else 50) if _ends(text) else width >= (80 if plain else 120)

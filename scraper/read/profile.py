@@ -92,7 +92,7 @@ class Reading:
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
         self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden}
         self.boxes = {box.node.mem_id: box for box in sheet.page.boxes}
-        self.discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+        self.discussion = find_discussion(sheet)
         self.pictures = Pictures(sheet.page, sheet.url, sheet.text)
         self.discussed = _boxes_from(sheet, self.discussion)
 
@@ -248,7 +248,7 @@ class Reading:
     def _clocks(self, visible: list[Clock]) -> tuple[Clock, ...]:
         """What the profile rules on is not looked for elsewhere; meta tags it rules on all together."""
         ruled = [clock for rule in self.version.clocks if (clock := ruled_clock(self.sheet, rule))]
-        kinds = {rule.kind for rule in self.version.clocks}
+        kinds: set[ClockKind] = {rule.kind for rule in self.version.clocks}
         if kinds & _META:
             kinds |= _META
         stand = self.first(self.version.stand)

@@ -6,6 +6,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from scraper.read.outline import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,7 +51,7 @@ class Prose:
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
         item = line.box if line.box.tag in _ITEMS else line.box.parent
-        around = _outermost(item) if item is not None and item.tag in _ITEMS else None
+        around = self._outermost(item) if item is not None and item.tag in _ITEMS else None
         if around is None:
             return False
         if line.box.tag == "li" and not line.linked and id(line.box.up(*_LISTS)) in self.listed:
@@ -60,6 +62,16 @@ class Prose:
         if outer is not None and self._holds(outer, alike=line.link_share < _LINKED):
             return True
         return self._is_plain(around)
+
+    def _outermost(self, item: Box) -> Box | None:
+        """The list that is in no other; a live blog may be a list of its entries, each with a heading."""
+        around, outer = None, item.up(*_LISTS)
+        while outer is not None:
+            around, entry = outer, outer.up("li", "article")
+            if entry is None or entry.tag == "article" or any(line.box.tag in HEADINGS for line in self.page.of(entry)):
+                break
+            outer = entry.up(*_LISTS)
+        return around
 
     def _holds(self, box: Box, *, alike: bool) -> bool:
         """Sentences stand right in this box; or, if asked for, in others that are called like it."""
@@ -78,13 +90,6 @@ class Prose:
 def _wraps(outer: Box, around: Box) -> bool:
     """It holds nothing else, or but what is said about it."""
     return outer.tag == "figure" or (outer.first, outer.last) == (around.first, around.last)
-
-
-def _outermost(item: Box) -> Box | None:
-    around, outer = None, item.up(*_LISTS)
-    while outer is not None:
-        around, outer = outer, outer.parent.up(*_LISTS) if outer.parent else None
-    return around
 
 
 def _signature(box: Box | None) -> Signature:

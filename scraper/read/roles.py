@@ -45,7 +45,7 @@ _CAPTION = re.compile(
     r"|img-?(?:desc|text)"
 )
 _META = re.compile(
-    r"byline|by-?line|author|autor|writer|dateline|date\b|publish|\btime|timestamp|meta|posted|kicker|dachzeile|topline"
+    r"byline|by-?line|author|autor|writer|dateline|(?<!up)date\b|publish|\btime(?!line)|timestamp|meta|posted|kicker|dachzeile|topline"
     r"|overline|eyebrow|category|rubrik|section-?(?:name|title|label)|label|stand\b|lastchanged|updated|reading-?time"
     r"|lesezeit"
 )
@@ -64,6 +64,8 @@ _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|adver
 _BODY = re.compile(
     r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
 )
+_KINDS = (_BODY, _COMMENTS, _CAPTION, _ASIDE, _META)
+_ROLES: tuple[Role, ...] = ("", "comments", "caption", "aside", "meta", "")
 # A quotation or a table in a `<figure>` is text, and what is said about it is its caption.
 _FRAMED = frozenset(("blockquote", "table", "pre"))
 _CAPTION_LINES = 4
@@ -288,14 +290,11 @@ def _is_hidden(words: str) -> bool:
     return "hidden" in words and _HIDDEN.search(words) is not None and ":" not in words
 
 
-@lru_cache(maxsize=4096)
 def _by_words(words: str) -> Role:
-    if _BODY.search(words):
-        return ""
-    if _COMMENTS.search(words):
-        return "comments"
-    if _CAPTION.search(words):
-        return "caption"
-    if _ASIDE.search(words):
-        return "aside"
-    return "meta" if _META.search(words) else ""
+    """What the first of these kinds says that any of the words is of. Words come again and again, their rows do not."""
+    return _ROLES[min(map(_kind, words.split()), default=-1)]
+
+
+@lru_cache(maxsize=4096)
+def _kind(word: str) -> int:
+    return next((kind for kind, pattern in enumerate(_KINDS) if pattern.search(word)), len(_KINDS))

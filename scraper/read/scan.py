@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-MAX_DEPTH = 1500
+MAX_DEPTH = 3000
 MAX_ATTRIBUTES = 5000
 
 _TAG = re.compile(
@@ -74,9 +74,7 @@ class Scan:
 def scan(markup: str) -> Scan:
     """Reads to the end, or until it is clear that the page is too deep. Most pages are clear at a glance."""
     if _END.search(markup, max(0, len(markup) - 1000)):
-        names = Counter(_NAME.findall(markup))
-        depth = sum(times for name, times in names.items() if name.lower() not in _FLAT)
-        attributes = max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
+        depth, attributes = _most_open(markup), _most_attributes(markup)
         if depth <= MAX_DEPTH and attributes <= MAX_ATTRIBUTES:
             return Scan(depth=depth, attributes=attributes, closed=True)
     return _scan(markup)
@@ -100,6 +98,22 @@ def _scan(markup: str) -> Scan:
         else:
             _open(found, name, match)
     return found
+
+
+def _most_open(markup: str) -> int:
+    """As if no element were ever closed. Names are looked at only where there is much of everything."""
+    marks = markup.count("<")
+    if marks <= MAX_DEPTH:
+        return marks
+    return sum(times for name, times in Counter(_NAME.findall(markup)).items() if name.lower() not in _FLAT)
+
+
+def _most_attributes(markup: str) -> int:
+    """Of the tags that are long enough to matter. Each would fill a whole window, and have no ">" in there."""
+    windows = range(0, len(markup) - MAX_ATTRIBUTES, MAX_ATTRIBUTES)
+    if all(markup.find(">", at, at + MAX_ATTRIBUTES) >= 0 for at in windows):
+        return 0
+    return max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
 
 
 def _attributes(tag: str) -> int:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.read.body import locate
-from scraper.read.head import Head, read_head
+from scraper.read.head import TOLD, Head, read_head
 from scraper.read.headline import find_headline
-from scraper.read.linked_data import LINKED_DATA, LinkedData, read_linked_data
+from scraper.read.linked_data import LinkedData, read_linked_data
+from scraper.read.live import entries
 from scraper.read.outline import Box, Line, Outline, outline
 from scraper.read.zones import zone_for
 
@@ -36,6 +37,7 @@ class Sheet:
         headline: the box that the headline stands in, if it can be seen.
         role: by `id(box)`.
         text: the box that holds the text of the article, if there is any.
+        entries: the lines, by number, that stand in the entries of a live blog.
     """
 
     url: str
@@ -49,6 +51,7 @@ class Sheet:
     headline: Box | None
     role: dict[int, Role]
     text: Box | None
+    entries: frozenset[int]
 
     def role_of(self, line: Line) -> Role:
         return self.role[id(line.box)]
@@ -57,9 +60,10 @@ class Sheet:
 def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     """Parses. `zone` overrides what host and language suggest."""
     tree = LexborHTMLParser(markup)
-    head = read_head(tree, url)
-    linked = read_linked_data(script.text() for script in tree.css(LINKED_DATA))
-    page = outline(tree.root) if tree.root is not None else Outline()
+    told = tree.css(TOLD)
+    head = read_head(tree, told, url)
+    linked = read_linked_data(node.text() for node in told if node.tag == "script")
+    page = outline(tree.root, url) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
     locales = [head.locale, head.html_language, linked.language]
@@ -67,4 +71,5 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
         locales = ["de"]  # "Uhr" is said in one time zone only
     named = zone or zone_for(url, locales, linked.published or head.published)
     role, text = locate(page, headline)
-    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text)
+    inside = entries(page, role, headline.last if headline is not None else 0)
+    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text, inside)

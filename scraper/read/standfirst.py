@@ -34,10 +34,13 @@ def standfirst_of(sheet: Sheet, lines: list[Line]) -> list[Line]:
     """`lines` are those of the text, without stamps."""
     if not lines:
         return []
-    named, under = _lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at)
+    named, under, bold = (
+        [line for line in found if line.at not in sheet.entries]
+        for found in (_lede(sheet, lines[0].at), _under_headline(sheet, lines[0].at), _bold_opening(lines))
+    )
     if named and under and under[0].running and under[0].at < named[0].at:
         return under
-    return named or _bold_opening(lines) or under
+    return named or bold or under
 
 
 def described(sheet: Sheet, lines: list[Line]) -> list[Line]:

@@ -26,8 +26,9 @@ BLOCKS = frozenset(
 
 def clean(text: str) -> str:
     """Collapses ASCII white space and strips it from the ends."""
+    text = text.strip(" \t\r\n\f")
     # Most texts hold nothing but single spaces; to ask is cheaper than to substitute.
-    return (_SPACE.sub(" ", text) if _WHITE.search(text) else text).strip(" ")
+    return _SPACE.sub(" ", text) if _WHITE.search(text) else text
 
 
 def breadth(text: str) -> int:

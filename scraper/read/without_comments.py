@@ -14,7 +14,6 @@ from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.comments import POSTED, find_discussion
 from scraper.read.linked_data import LINKED_DATA, parse
-from scraper.read.outline import texts_of
 from scraper.read.sheet import lay_out
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _MARK = b"\xef\xbb\xbf"
 def without_comments(page: Page) -> bytes | None:
     """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served."""
     sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
-    discussion = find_discussion(sheet.page, after=sheet.headline.last if sheet.headline else 0)
+    discussion = find_discussion(sheet)
     told = _blank_linked_data(sheet.tree)
     if discussion is None or not discussion.comments:
         return _MARK + (sheet.tree.html or "").encode() if told else None
@@ -52,7 +51,7 @@ def without_comments(page: Page) -> bytes | None:
 def _blank_section(page: Outline, discussion: Discussion) -> None:
     """Every text of the section but its heading and the times."""
     for line in page.lines[discussion.first + 1 : discussion.last]:
-        for node in texts_of(line):
+        for node in line.nodes:
             posted = POSTED.search(node.text(deep=False))
             before = f"{BLANK} " if posted and node.text(deep=False)[: posted.start()].strip() else ""
             node.replace_with(f"{before}{posted[0]}" if posted else BLANK)

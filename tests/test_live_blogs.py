@@ -1,0 +1,91 @@
+"""Live blogs between two looks: a new entry is what was added, and nothing else changed. The pages: test_pages.py."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from changes.compare import compare
+from scraper.page import Page
+from scraper.read import read
+from scraper.read.live import is_age, is_time
+from scraper.read.without_comments import without_comments
+
+if TYPE_CHECKING:
+    from scraper.article import Article
+
+DATA = Path(__file__).parent / "data"
+SEEN = datetime(2024, 5, 17, 12, 0, tzinfo=UTC)
+CASES: list[dict[str, Any]] = tomllib.loads((DATA / "live" / "growing.toml").read_text("utf-8"))["case"]
+
+
+def page_of(name: str, markup: str, seen: datetime = SEEN) -> Page:
+    url = json.loads((DATA / "pages" / f"{name}.json").read_text("utf-8"))["fetched"]
+    return Page(url, 200, (("content-type", "text/html; charset=utf-8"),), markup.encode(), seen)
+
+
+def grown(case: dict[str, Any]) -> tuple[Article, Article]:
+    markup = (DATA / "pages" / f"{case['page']}.html").read_text("utf-8")
+    later = markup
+    for words, others in case["others"]:
+        assert words in later
+        later = later.replace(words, others)
+    above = case["above"]
+    for words, others in case["others"]:
+        above = above.replace(words, others)
+    before, found, after = later.partition(above)
+    assert found
+    later = before + case["new"] + found + after
+    old = read(page_of(case["page"], markup))
+    return old, read(page_of(case["page"], later, SEEN + timedelta(minutes=30)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["page"])
+def test_an_entry_comes(case: dict[str, Any]) -> None:
+    change = compare(*grown(case))
+    assert [(block.move, block.kind, block.after) for block in change.blocks] == [
+        ("added", kind, text) for kind, text in case["added"]
+    ]
+    assert change.fields == ()
+    assert change.clocks == ()
+
+
+def test_every_live_blog_grows() -> None:
+    assert {case["page"] for case in CASES} == {path.stem for path in (DATA / "pages").glob("live-*.html")}
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "pages").glob("live-*.html")), ids=lambda path: path.stem)
+def test_no_entry_is_blanked_as_a_comment(path: Path) -> None:
+    """One entry is headed "Diskussion", and entries have authors and times."""
+    assert without_comments(page_of(path.stem, path.read_text("utf-8"))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "time"),
+    [
+        ("vor 5 Minuten", True, True),
+        ("Aktualisiert vor 2 Std.", True, True),
+        ("vor 1 Stunde 5 Minuten", True, True),
+        ("vor 12 Minuten20:41", True, True),
+        ("7m ago", True, True),
+        ("il y a 5 minutes", True, True),
+        ("hace 2 horas", True, True),
+        ("gerade eben", True, True),
+        ("17.05.2024, 12:31 Uhr", False, True),
+        ("Fri 17 May 2024 12.12 BST", False, True),
+        ("May 17, 2024 at 5:30 pm", False, True),
+        ("Gestern, 11:15 Uhr", False, True),
+        ("Freitag, 17. Mai", False, False),
+        ("Vor 3 Minuten fiel das Tor", False, False),
+        ("20.15 Uhr ARD", False, False),
+        ("3,50 Euro", False, False),
+        ("1.1." * 14 + "1:1 x", False, False),
+    ],
+)
+def test_labels(text: str, age: bool, time: bool) -> None:
+    assert (is_age(text), is_time(text)) == (age, time)
