@@ -115,7 +115,7 @@ class Product:
         """End the daemon with a signal, and say its exit code."""
         assert self.daemon is not None
         self.daemon.send_signal(number)
-        return self.daemon.wait(30)
+        return self.daemon.wait(120)
 
     def log(self) -> str:
         """What the daemon said."""
@@ -123,7 +123,7 @@ class Product:
 
     def browse(self, path: str = "/") -> str:
         """A page of its Datasette."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
             return str(answer.read().decode())
 
     def _environment(self) -> dict[str, str]:
@@ -145,8 +145,8 @@ class Inside(Product):
         return Done(done.exit_code, done.stdout_bytes, done.stdout, done.stderr)
 
 
-def until(there: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until something is there; fail with what is missing if it never comes."""
+def until(there: Callable[[], object], seconds: float = 120) -> None:
+    """Wait until something is there; fail if it never comes. It comes at once, but for a machine that is busy."""
     end = time.monotonic() + seconds
     while not there():
         assert time.monotonic() < end, f"not within {seconds} s"

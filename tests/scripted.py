@@ -175,7 +175,7 @@ async def guarded(
     resolve: Callable[[str, int], Awaitable[Sequence[str]]] = all_public,
     tls: ssl.SSLContext | None = None,
     gap: timedelta = timedelta(0),
-    deadline: timedelta = timedelta(seconds=5),
+    deadline: timedelta = timedelta(minutes=1),
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     allow_private: tuple[str, ...] = (),
     per_host: int = 1,

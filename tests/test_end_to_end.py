@@ -85,7 +85,7 @@ def test_alerts_arrive_verified_in_order_with_one_id_after_an_outage(site: Site,
             product.once()
         product.start()
         until(answers(product))
-        until(lambda: len(receiver.accepted) >= 6, 60)
+        until(lambda: len(receiver.accepted) >= 6)
         assert product.stop() == 0
     assert not receiver.refused
     by_article: dict[str, list[int]] = {}
@@ -115,7 +115,7 @@ def test_the_daemon_shows_what_it_found_stops_cleanly_and_goes_on(site: Site, tm
     until(lambda: "Brücke 1: Rat vertagt sich" in product.browse())
     began = time.monotonic()
     assert product.stop() == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert "stopped; what was in hand is kept" in product.log()
     site.edit(2)
     product.start()

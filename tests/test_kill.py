@@ -41,7 +41,7 @@ def killed_at_random(product: Product, chance: random.Random) -> list[float]:
         began, before = time.monotonic(), product.log().count("watching") if number else 0
         product.start()
         if number % 4 < 3:
-            until(lambda: product.log().count("watching") > before, 60)  # noqa: B023 -- called at once
+            until(lambda: product.log().count("watching") > before)  # noqa: B023 -- called at once
         time.sleep(chance.uniform(0.0, 2.0))
         lives.append(time.monotonic() - began)
         assert product.daemon is not None
@@ -62,8 +62,8 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         stop.set()
         editor.join()
         product.start()
-        until(lambda: _caught_up(product, site), 60)
-        until(lambda: product.status()["deliveries_pending"] == 0, 60)
+        until(lambda: _caught_up(product, site))
+        until(lambda: product.status()["deliveries_pending"] == 0)
         assert product.stop() == 0
         versions = sum(story.version for story in site.stories.values())
         print(f"{KILLS} kills after {min(lives):.2f} to {max(lives):.2f} s of life, {versions} versions")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.first
 
-ARTICLES, HOSTS = 200, 20
+ARTICLES, HOSTS, PERCENT_EDITED = 100, 20, 20
 EXPECTED = {
     "para": ["announced"], "headline": ["announced"], "insert": ["announced"], "delete": ["announced"],
     "silent": ["unmarked"], "stand": ["stand_only"], "comments": ["comments"], "typo": ["minor"],
@@ -64,11 +64,11 @@ def test_five_rounds_and_a_stale_one(simulator: Simulator, tmp_path: Path) -> No
     product = Product(tmp_path, Simulator=f"{simulator.url}/feed.xml?n={ARTICLES}")
     product.once()
     for _ in range(5):
-        _round(simulator, product, f"/__tick?n={ARTICLES}&pct=10&noise=full")
+        _round(simulator, product, f"/__tick?n={ARTICLES}&pct={PERCENT_EDITED}&noise=full")
     for kind in ("typo", "ld", "back"):
-        _round(simulator, product, f"/__tick?n={ARTICLES}&pct=10&noise=full&kind={kind}")
+        _round(simulator, product, f"/__tick?n={ARTICLES}&pct={PERCENT_EDITED}&noise=full&kind={kind}")
     simulator.ask("/__config?keep=1")
-    _round(simulator, product, f"/__tick?n={ARTICLES}&pct=10&noise=full")
+    _round(simulator, product, f"/__tick?n={ARTICLES}&pct={PERCENT_EDITED}&noise=full")
     count = len(product.events())
     for path in ("/__stale?on=1", "/__stale?on=1&age=300", "/__stale?on=0"):
         simulator.ask(path)
@@ -85,5 +85,5 @@ def _round(simulator: Simulator, product: Product, tick: str) -> None:
     for event in product.events()[before:]:
         told[event["url"]].append(event["verdict"])
     expected = {edit["url"]: EXPECTED[edit["kind"]] for edit in simulator.truth()[known:]}
-    assert len(expected) == ARTICLES / 10
+    assert len(expected) == ARTICLES * PERCENT_EDITED / 100
     assert dict(told) == {url: verdicts for url, verdicts in expected.items() if verdicts}
