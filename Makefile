@@ -33,8 +33,8 @@ run: setup ## start the daemon with config.toml (Ctrl-C ends it)
 demo: setup ## watch an invented newspaper live through nine happenings in two minutes
 	$(BIN)/nachtrag demo
 
-test: setup ## run all tests, with coverage and the architecture test
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+test: setup ## run all tests side by side, with coverage and the architecture test
+	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term $(ARGS)
 
 lint: setup ## ruff and mypy --strict
 	$(BIN)/ruff check .

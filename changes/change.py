@@ -14,7 +14,7 @@ BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "same", "announced", "stand_only", "stand_other", "stand_backwards",
     "zone_suspect", "minor", "peripheral", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline",
-    "unmarked", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "unmarked", "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
 from changes.compare import word_count
+from changes.plain import all_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,9 @@ _USUAL, _SHORT = 0.8, 0.25
 _NO_PROFILE = ("generic/", "trafilatura/")
 # These may change on every page of a site and leave the text as it is.
 HARMLESS = frozenset(("comments",))
+GROWN = frozenset(("grown",))
+# Two texts of one language share a fifth of their words by chance.
+_OTHER_TEXT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +73,28 @@ def usual(measures: Sequence[Measure]) -> Usual:
 
 
 def lost(edit: Edit) -> tuple[str, ...]:
-    """What the new reading lost: headline, stand, body, text (other words, and no clock moved), comments, profile."""
+    """What the new reading lost: headline, stand, body (half of it or more), text (other words, and no clock moved),
+    comments, profile; or that it is grown: no edit makes a whole text twice as long."""
     before, after = measure(edit.before), measure(edit.after)
     found = {
         "headline": before.headline and not after.headline,
         "stand": before.stand and not after.stand,
-        "body": _other_length(before.length, after.length),
+        "body": after.length < _LEFT * before.length,
+        "grown": before.length >= _WHOLE and after.length > _GROWN * before.length,
         "text": _other_text(edit),
         "comments": before.comments and not after.comments,
         "profile": edit.after.read_with.startswith(_NO_PROFILE) and not edit.before.read_with.startswith(_NO_PROFILE),
     }
     return tuple(name for name, is_lost in found.items() if is_lost)
+
+
+def is_other_text(before: Article, after: Article) -> bool:
+    """Whether that is next to nothing of the article, and less than it, or without its stamps: a wall or an error that
+    nobody knows by its words."""
+    old, new = all_words(before), all_words(after)
+    if Indel.normalized_similarity(old, new, score_cutoff=_OTHER_TEXT) >= _OTHER_TEXT:
+        return False
+    return (before.stand is not None and after.stand is None) or 3 * len(new) < len(old)
 
 
 def lacking(article: Article, usually: Usual) -> tuple[str, ...]:
@@ -89,10 +106,6 @@ def lacking(article: Article, usually: Usual) -> tuple[str, ...]:
         "comments": usually.comments >= _USUAL and not found.comments,
     }
     return tuple(name for name, is_missed in missed.items() if is_missed)
-
-
-def _other_length(before: int, after: int) -> bool:
-    return after < _LEFT * before or (before >= _WHOLE and after > _GROWN * before)
 
 
 def _other_text(edit: Edit) -> bool:

@@ -27,6 +27,7 @@ WORDS: Mapping[Verdict, str] = {
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",
+    "misread": "taken back, the page had been misread",
     "unreadable": "page could not be read",
     "discovered": "new article",
     "comments": "number of comments changed",

@@ -13,6 +13,7 @@ from db.schema import (
     ASKED_AGAIN,
     BEFORE_ID,
     KEPT_SHA256,
+    LISTING_CLOCKS,
     READ_STALE,
     REREAD_OF,
     REVISION_URL,
@@ -22,7 +23,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
-from db.schema_added import COMMENTS, DRIFT
+from db.schema_added import BESIDE, COMMENTS, DRIFT, UNREAD
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -112,6 +113,20 @@ def m009_subscriptions(db: Database) -> None:
 def m010_comments(db: Database) -> None:
     """What readers wrote, where a source asks for it."""
     for statement in statements(COMMENTS):
+        db.execute(statement)
+
+
+@migrations()
+def m011_clocks_beside_the_page(db: Database) -> None:
+    """What feeds, sitemaps and HTTP say of when an article changed is kept beside its versions."""
+    for statement in (LISTING_CLOCKS, *statements(BESIDE)):
+        db.execute(statement)
+
+
+@migrations()
+def m012_unread_pages(db: Database) -> None:
+    """Pages that could not be read are kept, for a profile or reader that can."""
+    for statement in statements(UNREAD):
         db.execute(statement)
 
 

@@ -11,7 +11,7 @@ from db.rows import headers_to_json, inserted, text_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scraper.page import Page
 
@@ -31,8 +31,11 @@ class PageError(Exception):
 def keep_page(con: sqlite3.Connection, article_id: int, page: Page, kept_body: bytes | None = None) -> int:
     """Store a raw answer and give its number. `kept_body` takes the place of its body, where that may not be kept."""
     body = page.body if kept_body is None else kept_body
+    # A page that could not be read gives way to the next one: no other may build on it.
     base = con.execute(
-        "SELECT id FROM pages WHERE article_id = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1", [article_id]
+        """SELECT id FROM pages WHERE article_id = ? AND body IS NOT NULL
+             AND id NOT IN (SELECT page_id FROM unread_pages) ORDER BY id DESC LIMIT 1""",
+        [article_id],
     ).fetchone()
     base_id = base["id"] if base and _chain_length(con, base["id"]) < _CHAIN else None
     try:
@@ -50,18 +53,19 @@ def keep_page(con: sqlite3.Connection, article_id: int, page: Page, kept_body: b
     )  # fmt: skip
 
 
-def keep_again(con: sqlite3.Connection, bodies: Mapping[int, bytes]) -> None:
-    """Replace the bodies of all pages of an article, in their order: no page may build on one that was erased."""
-    base_id: int | None = None
+def keep_again(con: sqlite3.Connection, bodies: Mapping[int, bytes], unread: Collection[int]) -> None:
+    """Replace the bodies of all pages of an article, in their order: no page may build on one that was erased, nor on
+    one of the `unread`."""
+    last_id: int | None = None
     for place, (page_id, body) in enumerate(bodies.items()):
-        base_id = base_id if place % _CHAIN else None
+        base_id = last_id if place % _CHAIN and page_id not in unread else None
         con.execute(
             """UPDATE pages SET body = ?, size = ?, base_id = ?,
                kept_sha256 = CASE sha256 WHEN ?4 THEN NULL ELSE ?4 END WHERE id = ?5""",
             [_compressed(body, bodies[base_id] if base_id is not None else b""), len(body), base_id,
              hashlib.sha256(body).hexdigest(), page_id],
         )  # fmt: skip
-        base_id = page_id
+        last_id = last_id if page_id in unread else page_id
 
 
 def open_page(con: sqlite3.Connection, page_id: int) -> bytes:

@@ -131,7 +131,7 @@ CREATE TABLE revisions (
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
     number INTEGER NOT NULL,                -- 1, 2, 3 … within the article
     kind TEXT NOT NULL,                     -- first, changed, reread (another reader: nothing was edited), or held (the site or the article could not be read as before: does not count)
-    seen_at TEXT NOT NULL,                  -- first look at it
+    seen_at TEXT NOT NULL,                  -- first look at it; of a kept page that was read again: the look that brought it
     not_before TEXT,                        -- the edit is later than that: last look at the old text, less what caches may delay
     not_after TEXT NOT NULL,                -- the edit is not later than that
     topline TEXT NOT NULL,                  -- short line above the headline
@@ -333,15 +333,19 @@ BEFORE_ID = (
 )
 REREAD_OF = (
     "ALTER TABLE revisions ADD COLUMN reread_of INTEGER REFERENCES revisions(id);"
-    " -- the version whose kept page `nachtrag reread` read again; null: it was read from the wire"
+    " -- the reading before of a kept page that `nachtrag reread` read again; null: none, or it was read from the wire"
 )
 ASKED_AGAIN = (
     "ALTER TABLE articles ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;"
     " -- 1: to be looked at again soon, to learn whether the site or one article of it is read otherwise"
 )
+LISTING_CLOCKS = (
+    "ALTER TABLE listings ADD COLUMN clocks TEXT NOT NULL DEFAULT '[]';"
+    " -- the dates as the source wrote them when it last listed it, JSON: kind, start, end, second start, text"
+)
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
-    REREAD_OF, ASKED_AGAIN,
+    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS,
     *SOURCES_ADDED,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ CREATE TABLE doubts (
     host TEXT NOT NULL,                     -- the site
     since TEXT NOT NULL,                    -- first such look
     at TEXT NOT NULL,                       -- last such look
-    lost TEXT NOT NULL,                     -- page, headline, stand, body, text, comments, profile, with spaces between; empty: held, but read well
+    lost TEXT NOT NULL,                     -- page, headline, stand, body, grown, text, comments, profile, with spaces between; empty: held, but read well
     held INTEGER NOT NULL,                  -- 1: a version is held
     cleared INTEGER NOT NULL DEFAULT 0      -- 1: the rest of the site reads well, so it is the article: the next look counts
 ) STRICT;
@@ -44,6 +44,36 @@ CREATE TABLE drifts (
     ended_by TEXT NOT NULL DEFAULT ''       -- readings (good again by themselves), reread, or person (accepted); empty: it lasts
 ) STRICT;
 CREATE INDEX drifts_open ON drifts(host) WHERE to_at IS NULL;
+"""
+
+BESIDE = """
+-- What sources and the server said of an article when a version of it was first seen: facts beside the clocks of the
+-- page. They are never compared, make no version and no event, and no ruling rests on them.
+CREATE TABLE outside_clocks (
+    revision_id INTEGER NOT NULL REFERENCES revisions(id), -- the revision
+    position INTEGER NOT NULL,              -- 0, 1, 2 …
+    source_id INTEGER REFERENCES sources(id), -- the source that said so; null: the answer itself
+    kind TEXT NOT NULL,                     -- published_feed, feed (last change), published_sitemap, sitemap, or http (Last-Modified)
+    starts_at TEXT,                         -- start of what it covers; null if it cannot be read
+    ends_at TEXT,                           -- end of what it covers
+    again_at TEXT,                          -- start of the second reading in a doubled hour
+    raw TEXT NOT NULL,                      -- as it was written
+    PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+"""
+
+UNREAD = """
+-- Pages that came and could not be read, of each article the newest by failure: `nachtrag reread` tries them again.
+CREATE TABLE unread_pages (
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    code TEXT NOT NULL,                     -- why, as in error_code of articles
+    page_id INTEGER NOT NULL REFERENCES pages(id), -- the raw answer
+    asked TEXT NOT NULL,                    -- address that was asked; the page may have come from another
+    PRIMARY KEY (article_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX unread_pages_page ON unread_pages(page_id);
+CREATE INDEX pages_base ON pages(base_id) WHERE base_id IS NOT NULL;
+CREATE INDEX revisions_page ON revisions(page_id);
 """
 
 COMMENTS = """

@@ -51,7 +51,7 @@ SELECT
     r.headline AS headline,                 -- headline that stands; null before the first reading
     r.stand_raw AS stand,                   -- Stand as printed
     a.state AS state,                       -- live, suspect (missing once), gone, or moved
-    r.number AS versions,                   -- how many versions we saw
+    (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions, -- how many versions are kept
     (SELECT sum(o.count) FROM observations o WHERE o.article_id = a.id) AS looks, -- how often we looked
     a.comment_count AS comment_count,       -- comments as last seen; null where there are none
     a.last_changed_at AS last_changed_at,   -- when the last edit was seen
@@ -80,7 +80,10 @@ SELECT
         SELECT b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
         WHERE rb.revision_id = r.id ORDER BY rb.position) t
     ) AS text,                              -- its paragraphs in order, an empty line between them
-    r.words AS words                        -- how many words
+    r.words AS words,                       -- how many words
+    r.read_with AS read_with,               -- reader and version
+    (SELECT max(n.id) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id
+    ) AS superseded_by                      -- the version that the same page is when it is read again; null: none
 FROM revisions r;
 
 -- The ruling that stands on each version.
@@ -249,7 +252,8 @@ SELECT
     d.looked AS looked,                     -- … of so many that had been looked at since
     d.lost AS lost,                         -- what was lost
     d.holds AS holds,                       -- 1: nothing is told of its articles
-    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.held = 1) AS held -- articles with a version that is held
+    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.held = 1) AS held, -- articles with a held version
+    (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.lost = 'page') AS unread -- … and that cannot be read
 FROM drifts d WHERE d.to_at IS NULL;
 
 -- What did not arrive: deliveries that wait or were given up.

@@ -104,6 +104,7 @@ class PollResult:
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
         parts: of an index of sitemaps; None leaves what is known as it is.
+        shared: how many entries that were kept ahead of this result stood in the source's last list.
     """
 
     source_id: int
@@ -118,6 +119,7 @@ class PollResult:
     parts: tuple[PartState, ...] | None = None
     hub: str = ""
     topic: str = ""
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,8 @@ class Sighting:
     """What was seen in one look.
 
     Attributes:
-        page: the raw answer, where one is to be kept (a new revision), else None; `kept_body`: the body to keep in the
-            place of its own, without readers' comments, or None.
+        page: the raw answer, where one is to be kept (a new revision, or what could not be read), else None;
+            `kept_body`: the body to keep in the place of its own, without readers' comments, or None.
         article, fingerprint: the reading, where there is one.
         change, edit, ruling: for CHANGED; the ruling is what can be said at once.
         comment_count: (before, after) where the count moved.

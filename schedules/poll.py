@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from db.work import RobotsCopy
     from schedules.readers import Readers
     from scraper.feeds.entry import Feed
     from scraper.http import Door
@@ -44,10 +45,12 @@ class Poller:
     ) -> None:
         self._door, self._readers, self._clock = door, readers, clock
         self._agent, self._gap = agent, gap
+        # Of hosts that sources lead to: nobody knows beforehand where a redirect goes.
+        self._robots: dict[str, RobotsCopy] = {}
 
     async def poll(self, due: DueSource) -> PollResult:
         """Fetch and parse the source. What went wrong is in the result: nothing expected is raised."""
-        gate = Gate(self._door, self._agent, self._clock, due.host, due.robots)
+        gate = Gate(self._door, self._agent, self._clock, due.host, (*self._robots.values(), *due.robots))
         how = Reading(due.kind, self._clock() - due.newest, due.links)
         try:
             if due.kind == "list":
@@ -59,6 +62,8 @@ class Poller:
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
             return self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
+        finally:
+            self._robots.update({copy.host: copy for copy in gate.fetched if copy.host != due.host})
         now = self._clock()
         return PollResult(
             source_id=due.id,

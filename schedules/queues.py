@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
 from db.store.rulings import due_rulings, record_rulings
-from db.store.sources import due_sources, record_polls
+from db.store.sources import due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
 from db.store.visits import record_visits
 from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
@@ -41,6 +41,8 @@ log = logging.getLogger("nachtrag")
 # Reading a page takes milliseconds; one that takes that long is stopped.
 _READING = timedelta(seconds=20)
 _SLOTS = {"sources": 8, "articles": 32, "rulings": 50, "events": 200, "deliveries": 16, "subscriptions": 4}
+# A sitemap may name 50,000 articles: nobody is to wait until all are kept.
+_ENTRIES_AT_ONCE = 1_000
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
 
 
@@ -129,8 +131,19 @@ class Queues:
             self.tally.failures[item.name] = result.failure.message if result.failure else ""
             return result
 
-        record, release = self._recorder(record_polls), self._releaser("sources")
+        async def record(results: Sequence[PollResult]) -> None:
+            await self._store.run(record_polls, [await self._begun(result) for result in results])
+
+        release = self._releaser("sources")
         return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
+
+    async def _begun(self, result: PollResult) -> PollResult:
+        """What is left to record of a poll, when all but the last of its entries are kept."""
+        entries, shared = result.entries or (), 0
+        while len(entries) > _ENTRIES_AT_ONCE:
+            shared += await self._store.run(list_entries, result.source_id, entries[:_ENTRIES_AT_ONCE], result.at)
+            entries = entries[_ENTRIES_AT_ONCE:]
+        return replace(result, entries=entries, shared=shared) if result.entries else result
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:

@@ -24,12 +24,12 @@ from scraper.read.without_comments import without_comments
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
     from changes.ruling import Patience
     from db.reread import DueReread, RereadResult
-    from db.work import DueRuling, RulingResult, Sighting
+    from db.work import DueRuling, Failure, RulingResult, Sighting
     from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.discovery import Candidate
@@ -78,13 +78,15 @@ class Readers:
         """
         return await self._run(judge, due.after.url, due, patience, now)
 
-    async def reread(self, due: DueReread, now: datetime) -> RereadResult:
-        """What a kept page says today.
+    async def reread(
+        self, due: DueReread, read: Mapping[int, Article | Failure], now: datetime, allowance: timedelta, accept: bool
+    ) -> RereadResult:
+        """What the kept pages of an article say today.
 
         Raises:
-            ReadError: its reader died or took too long.
+            ReadError: comparing died or took too long.
         """
-        return await self._run(reread, due.url, due, now, self._own_for(due.page.url))
+        return await self._run(partial(reread, accept=accept), due.url, due, read, now, allowance)
 
     async def without_comments(self, page: Page) -> bytes | None:
         """The body to keep: without what readers wrote; None where it can be kept as it is.
@@ -129,12 +131,15 @@ class Readers:
 
     async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
         if self._pool is None:
+            # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
+            # need once for all of them.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload([__name__])
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=_PAGES_PER_WORKER,
                 initializer=_settle_in,
-                # A fork of a process with threads can hang; a server that was forked early cannot.
-                context=multiprocessing.get_context("forkserver"),
+                context=context,
             )
         seconds = self._deadline.total_seconds()
         try:

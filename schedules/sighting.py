@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 
 from changes.change import Change, Edit, Looks, Window
 from changes.compare import compare
+from changes.loss import is_other_text
 from changes.plain import all_words, fingerprint
 from changes.ruling import LONGEST_WAIT, MACHINE_CLOCKS, Case, rule
 from db.work import Failure, Outcome, Sighting
@@ -32,8 +33,9 @@ _DECLARED_AT_MOST = timedelta(hours=1)
 _PUT_BACK = timedelta(minutes=10)
 # An edit leaves at least so much of an article; a page at a new address that shares less is another article.
 _SAME_ARTICLE = 0.5
-# Two texts of one language share a fifth of their words by chance.
-_OTHER_PAGE, _OTHER_LOOKS = 0.3, 3
+_OTHER_LOOKS = 3
+# What no other profile could read, or what kills its reader, and so whoever would blank out comments, too.
+_NOT_WORTH_KEEPING = frozenset(("empty", "binary", "not_html", "too_deep", "too_large", "reader_killed"))
 _FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})")
 
 
@@ -90,6 +92,18 @@ def sighting(look: Look) -> Sighting:
             seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
         )
     return replace(_against(look, article, latest, seen), moved_to=moved_to, redirected=_is_redirected(look, moved_to))
+
+
+def unread(look: Look, error: ReadError) -> Sighting:
+    """What was seen in a look that brought what cannot be read, or is not the article."""
+    page = look.answer if isinstance(look.answer, Page) and error.code not in _NOT_WORTH_KEEPING else None
+    return replace(
+        _wire(look),
+        outcome=Outcome.UNREADABLE,
+        validators=None,
+        failure=Failure(error.code, error.message),
+        page=page,
+    )
 
 
 def missing(look: Look, why: str) -> Sighting:
@@ -185,11 +199,7 @@ def _is_other_page(look: Look, article: Article, latest: Latest) -> bool:
         history.failures_in_a_row >= _OTHER_LOOKS and stood >= max(_PUT_BACK, look.patience.settle)
     ):
         return False
-    old, new = all_words(latest.article), all_words(article)
-    if Indel.normalized_similarity(old, new, score_cutoff=_OTHER_PAGE) >= _OTHER_PAGE:
-        return False
-    stamps_gone = latest.article.stand is not None and article.stand is None
-    return stamps_gone or 3 * len(new) < len(old)
+    return is_other_text(latest.article, article)
 
 
 def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:

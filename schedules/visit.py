@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.policy import bug, confirming_visit, next_visit, settling_visit
 from schedules.robots import Gate
-from schedules.sighting import Look, is_missing, missing, sighting
+from schedules.sighting import Look, is_missing, missing, sighting, unread
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 from scraper.read.fallback import may_fall_back
@@ -88,19 +88,37 @@ class Visitor:
         answer = await self._door.get(
             due.fetch_url, validators=self._validators(due), uncached=uncached, check=gate.check
         )
+        look = Look(due, answer, None, patience, uncached)
         if is_missing(answer, due.fetch_url):
-            return missing(Look(due, answer, None, patience, uncached), _why_missing(answer, due.fetch_url))
-        last_resort = may_fall_back(due.read_by)
-        article = await self._readers.article(answer, last_resort=last_resort) if isinstance(answer, Page) else None
-        if article is not None:
-            _refuse_less(article, due)
-        look = Look(due, answer, article, patience, uncached)
-        seen = sighting(look) if article is None else await self._readers.sighting(look)
+            return missing(look, _why_missing(answer, due.fetch_url))
+        try:
+            seen = await self._read(look)
+        except ReadError as error:
+            return await self._as_kept(due, unread(look, error))
+        return await self._as_kept(due, seen)
+
+    async def _read(self, look: Look) -> Sighting:
+        """What the answer means, with what readers wrote."""
+        if not isinstance(look.answer, Page):
+            return sighting(look)
+        article = await self._readers.article(look.answer, last_resort=may_fall_back(look.due.read_by))
+        _refuse_less(article, look.due)
+        seen = await self._readers.sighting(replace(look, article=article))
+        return replace(seen, comments=article.comments)
+
+    async def _as_kept(self, due: DueArticle, seen: Sighting) -> Sighting:
+        """The same with what may be kept of the page, and of what readers wrote."""
         if due.source in self._settings.with_comments:
-            return replace(seen, comments=article.comments if article else ())
+            return seen
+        seen = replace(seen, comments=())
         if seen.page is None:
             return seen
-        return replace(seen, kept_body=await self._readers.without_comments(seen.page))
+        try:
+            return replace(seen, kept_body=await self._readers.without_comments(seen.page))
+        except ReadError:
+            if seen.outcome != Outcome.UNREADABLE:
+                raise
+            return replace(seen, page=None)
 
     def _validators(self, due: DueArticle) -> Validators | None:
         """A 304 is relative to how we read: ask unconditionally when the reader changed, or the article was missing."""

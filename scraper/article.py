@@ -7,16 +7,18 @@ space, which HTML itself shows as one space; soft hyphens and no-break spaces st
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 BlockKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "note"]
-ClockKind = Literal[
-    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta",
-    "published_tracking", "editorial", "feed", "sitemap", "http",
+PageClockKind = Literal[
+    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_tracking",
+    "editorial",
 ]  # fmt: skip
+OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitemap", "http"]
+ClockKind: TypeAlias = PageClockKind | OutsideClockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Clock:
     Attributes:
         kind: `stand` is the visible "as of" or "updated" stamp and nothing else; `published` is a visible bare
             publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `published_tracking`
-            and `editorial` come from tagesschau's tracking data.
+            and `editorial` come from tagesschau's tracking data. The rest stand beside the page, never in a reading:
+            `published_feed`, `feed` (last change), the same of sitemaps, and `http` (Last-Modified).
         covers: None where the stamp names no time that ever was (31.02., 24:61), or none that we can read.
         raw: the text as the page wrote it.
     """

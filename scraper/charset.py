@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
+from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
+
+from scraper.code_pages import decode
+from scraper.declared import declared_labels
 
 # https://encoding.spec.whatwg.org/#names-and-labels, as Python's codecs call them.
 _OF_THE_WEB = re.compile(
@@ -16,6 +19,8 @@ _OF_THE_WEB = re.compile(
 )
 # Three bytes beyond ASCII in a row are no German, French or Spanish in a code page; cut or faulty UTF-8 has them.
 _MANY_BYTES = re.compile(rb"[\x80-\xff]{3}|[\xc2-\xdf][\x80-\xbf]")
+# "iso_8859-1:1987" is a label too.
+_YEAR = re.compile(r":19\d\d\b")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -26,15 +31,15 @@ def text_of(body: bytes, content_type: str) -> str:
     """
     marked, mark = read_bom(body)
     if marked is not None and mark is not None:
-        return storable(to_unicode(body[len(mark) :], marked))
-    encoding = _declared(http_content_type_encoding(content_type))
+        return storable(decode(body[len(mark) :], marked))
+    encoding = _of_the_web(http_content_type_encoding(_YEAR.sub("", content_type)))
     if encoding is None:
-        encoding = _declared(html_body_declared_encoding(body))
+        encoding = next(filter(None, (_of_the_web(resolve_encoding(label)) for label in declared_labels(body))), None)
         # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
         encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
     if encoding is not None and encoding.startswith("utf-16"):
         # "utf-16" without a mark is little-endian on the web.
-        return storable(to_unicode(body, "utf-16-le" if encoding == "utf-16" else encoding))
+        return storable(decode(body, "utf-16-le" if encoding == "utf-16" else encoding))
     return _believed(encoding, body)
 
 
@@ -51,7 +56,7 @@ def _believed(encoding: str | None, body: bytes) -> str:
             pass
     if encoding in (None, "utf-8"):
         encoding = "utf-8" if encoding and _MANY_BYTES.search(body) else "cp1252"
-    return storable(to_unicode(body, str(encoding)))
+    return storable(decode(body, str(encoding)))
 
 
 def storable(text: str) -> str:
@@ -70,5 +75,5 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def _declared(encoding: str | None) -> str | None:
+def _of_the_web(encoding: str | None) -> str | None:
     return encoding if encoding and _OF_THE_WEB.fullmatch(encoding) else None

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from scraper.article import BlockKind, ClockKind
+from scraper.article import BlockKind, PageClockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class ClockRule:
         z_is_false: the stamp ends in Z and yet is wall time of `zone`.
     """
 
-    kind: ClockKind
+    kind: PageClockKind
     selector: str
     attributes: tuple[str, ...]
     keys: tuple[str, ...]
@@ -234,8 +234,8 @@ def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
 
 def _clock(table: _Table, zone: str) -> ClockRule:
     kind = table.text("kind")
-    if kind not in get_args(ClockKind):
-        raise table.fault("kind", f"{kind!r} is none of {', '.join(get_args(ClockKind))}")
+    if kind not in get_args(PageClockKind):
+        raise table.fault("kind", f"{kind!r} is none of {', '.join(get_args(PageClockKind))}")
     rule = ClockRule(
         kind=kind,  # type: ignore[arg-type]  # checked above
         selector=table.selector("selector"),

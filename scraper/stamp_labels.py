@@ -10,15 +10,15 @@ from scraper.stamp_words import DAYS_AGO, PUBLISHED, UPDATED
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200
 _NEAR = 60
-_NAMED = "|".join(map(re.escape, DAYS_AGO))
+_NAMED = "|".join(re.escape(name).replace("'", "['’]") for name in DAYS_AGO)
 _STAMP = "|".join(
     (
         rf"\d{{1,2}} ?\. ?(?:\d{{1,2}} ?\.|\d\d ?uhr|(?:{MONTH})\b)",
         rf"\d{{1,2}}(?:st|nd|rd|th|er)?[ -](?:de )?(?:{MONTH})\b",
         r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?(?:uhr|[ap]\.? ?m)\b|\d{4} (?:gmt|utc|[a-z]{1,3}t)\b",
         r"\d{1,4}[/.-]\d{1,2}[/.-]\d",
-        rf"(?:{MONTH})\.? \d|(?:{_NAMED})(?![\w'])",
-        r"(?:\d+|an?) [a-zä]+ ago|(?:vor|hace|il y a) (?:\d|ein)",
+        rf"(?:{MONTH})\.? \d|(?:{_NAMED})(?![\w'’])",
+        r"(?:\d+|an?|een|un[oa]?)['’ ]?[a-zäí]+ (?:ago|fa|geleden)\b|(?:vor|hace|il y ?a) (?:\d|ein|un)",
     )
 )
 
@@ -30,7 +30,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _STAMP_NEAR = _compiled(rf"(?<![\w.,])(?:{_STAMP})")
 # A label is one only before a stamp, a small word or a name, or at the end: not in "genetically modified maize".
-_SMALL = "am|um|vom|von|durch|on|at|by|the|le|la|el|il|al|à|a|an|un|alle|kl|den|just|vor|hace"
+_SMALL = "am|um|vom|von|durch|on|at|by|the|le|la|el|il|al|à|a|an|un|una|alle|kl|den|om|op|door|een|just|vor|hace|hier"
 _FOLLOWS = rf"(?=\W*(?:$|{_STAMP}|(?:{WEEKDAY}|{_SMALL})\b))"
 _UPDATED = _compiled(rf"(?<!\w)(?:{UPDATED})(?!\w){_FOLLOWS}")
 _PUBLISHED = _compiled(rf"(?<!\w)(?:{PUBLISHED})(?!\w){_FOLLOWS}")

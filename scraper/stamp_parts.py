@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from scraper.stamp_words import AMBIGUOUS_ZONES, AMERICAN, MONTHS, WEEKDAYS, ZONES
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WHITE = re.compile(r"\s+")
+_APOSTROPHES = re.compile("[\u2019\u02bc\u02bb\u055a\ua78c\uff07\u2032\u2035\u02b9`´]")
 MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 WEEKDAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True))
 _ZONE_NAMES = "|".join(sorted([*ZONES, *AMBIGUOUS_ZONES], key=len, reverse=True))
@@ -34,11 +35,14 @@ _DOTTED = (
     r"(?!\d|[.:,]\d| ?uhr)"
 )
 _DAY_FIRST = (
-    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[ -]?(?:de |of )?(?P<m>{MONTH})\.?,?[ -](?:del? )?"
-    r"(?:(?P<y>\d{4})|(?P<yy>(?<=-)\d\d|\d\d(?= \d\d:\d\d)))(?!\d|\.\d)"
+    rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|er|[º°])?[ -]?(?:de |of )?(?P<m>{MONTH})\.?,?[ -](?:del? )?"
+    r"(?:(?P<y>\d{4})|(?P<yy>(?<=-)\d\d|\d\d(?= \d{1,2}:\d\d)))(?!\d|\.\d)"
 )
 _MONTH_FIRST = rf"(?<!\w)(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})(?!\d|[.:]\d)"
-_EITHER = r"(?<![\w/-])(?P<d>\d{1,2})(?P<sep>[/-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})(?![\d/]|-\d)"
+_EITHER = (
+    r"(?<![\w/-])(?P<d>\d{1,2})(?:(?P<sep>[/-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})"
+    r"|(?P<slash>/)(?P<mm>\d{1,2})/(?P<yy>\d\d))(?![\d/]|-\d)"
+)
 _DAYS = tuple(re.compile(pattern, re.I) for pattern in (_YEAR_FIRST, _DOTTED, _DAY_FIRST, _MONTH_FIRST, _EITHER))
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w)({WEEKDAY})\.?,? (?:den |the |le |el )?$", re.I)
 # "10.–12. Januar", "bis 31.12.", "before 10 May": not the moment that a stamp means.
@@ -51,8 +55,8 @@ _RANGE_BEFORE = re.compile(
 
 _TIME = re.compile(
     r"(?<![\d.:])(?P<h>\d{1,2}?)"
-    r"(?:(?P<sep>[:.]| ?h ?| ?uhr (?=\d\d(?! ?[\w.]))|)(?P<min>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?)?"
-    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?P<mark> ?(?:uhr|hrs)\b| ?h\b)?"
+    r"(?:(?P<sep>[:.]| ?[hu] ?| ?u[hu]r (?=\d\d(?! ?[\w.]))|)(?P<min>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?P<mark> ?(?:uhr|uur|hrs)\b| ?h\b)?"
     rf"(?: ?\(?(?P<zone>(?:gmt|utc) ?[+-] ?\d{{1,2}}(?::?\d\d)?(?!\d)|(?:{_ZONE_NAMES})(?!\w|[+-]\d)|(?<=\d)z(?!\w)"
     r"|[+-]\d\d:?\d\d(?!\d)|(?<=\d)[+-]\d\d(?![\d:]))\)?)?"
     r"(?!\d|[:.]\d)",
@@ -70,14 +74,22 @@ _WORDS = frozenset({"est", "et", "ct", "pt", *AMBIGUOUS_ZONES})
 _OFFSET = re.compile(r"[+]|-\d{4}$")
 
 
+Order: TypeAlias = Literal["said", "dots", "time"]
+
+
 @dataclass(frozen=True, slots=True)
 class DayFound:
-    """A day that stands at [start, end) of the text. `dotted`: written in the German way."""
+    """A day that stands at [start, end) of the text.
+
+    Attributes:
+        order: what tells the day from the month: the stamp itself, dots (the German way), or the way that the
+            time beside it is written.
+    """
 
     start: int
     end: int
     day: date
-    dotted: bool
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,9 @@ class TimeFound:
 
 
 def normal(text: str) -> str:
-    """One kind of white space, nothing invisible, composed letters."""
+    """One kind of white space and of apostrophes, nothing invisible, composed letters."""
     text = _WHITE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    text = _APOSTROPHES.sub("'", text)
     text = _BASIC.sub(lambda m: f"{m[1]}-{m[2]}-{m[3]}T{m[4]}:{m[5]}" + (f":{m[6]}" if m[6] else ""), text)
     return _ASCTIME.sub(r"\2 \1 \5 \3\4", text)
 
@@ -114,31 +127,42 @@ def blotted(text: str, parts: Iterable[DayFound | TimeFound]) -> str:
     return text
 
 
-def days(text: str, this_year: int) -> list[DayFound]:
-    """All days that a text names in full."""
+def days(text: str, this_year: int, *, day_before_month: bool = False) -> list[DayFound]:
+    """All days that a text names in full. `day_before_month`: in slashes, too."""
     found = []
     for pattern in _DAYS:
         for match in pattern.finditer(text):
             if _RANGE_BEFORE.search(text[: match.start()]):
                 raise ValueError("a stretch of days")
-            day = _day(match, this_year)
+            day, order = _day(match, this_year, day_before_month)
             _check_weekday(text[: match.start()], day)
-            found.append(DayFound(match.start(), match.end(), day, "dot" in match.groupdict()))
+            found.append(DayFound(match.start(), match.end(), day, order))
         text = pattern.sub(lambda match: "\0" * len(match.group()), text)
     return sorted(found, key=lambda one: one.start)
 
 
-def _day(match: re.Match[str], this_year: int) -> date:
+def _day(match: re.Match[str], this_year: int, day_before_month: bool) -> tuple[date, Order]:
     parts = match.groupdict()
     day, year = int(parts["d"]), int(parts["y"] or 0)
-    month = MONTHS.get(parts["m"].lower()) or int(parts["m"])
-    if parts.get("sep") and match.start("d") < match.start("y"):
-        day, month = day_first(day, month)
+    named = parts["m"] or parts["mm"]
+    month = MONTHS.get(named.lower()) or int(named)
+    order: Order = "dots" if "dot" in parts else "said"
+    if "mm" in parts:
+        day, month, order = _ordered(parts, day, month, day_before_month)
     if parts.get("yy") and not parts["y"]:
         year = 2000 + int(parts["yy"])
         if year > this_year + 1:
             raise ValueError("which century?")
-    return date(year, month, day)
+    return date(year, month, day), order
+
+
+def _ordered(parts: dict[str, str], first: int, second: int, day_before_month: bool) -> tuple[int, int, Order]:
+    """Day and month of "03/04/2022" or "03/04/22"."""
+    if day_before_month and second <= 12:
+        return first, second, "time"
+    if parts["yy"] and len(parts["d"]) == 2 and second <= 12 and int(parts["yy"]) <= 31:
+        raise ValueError("the year could be the first number")
+    return *day_first(first, second), "said"
 
 
 def day_first(first: int, second: int) -> tuple[int, int]:
@@ -167,15 +191,10 @@ def _time(text: str, match: re.Match[str]) -> TimeFound | None:
         return None
     if _ELSEWHERE.match(text, match.end()):
         raise ValueError("a time of another place")
-    hour = int(match["h"])
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError("no hour of half a day")
-        hour = hour % 12 + (12 if half == "p" else 0)
     return TimeFound(
         match.start(),
         match.end(),
-        time(hour, int(match["min"] or 0), int(match["s"] or 0)),
+        time(_hour(int(match["h"]), half), int(match["min"] or 0), int(match["s"] or 0)),
         SECOND if match["s"] else MINUTE,
         zone,
         bare=match["sep"] == "." and not (half or zone or match["mark"]),
@@ -183,11 +202,20 @@ def _time(text: str, match: re.Match[str]) -> TimeFound | None:
     )
 
 
+def _hour(hour: int, half: str) -> int:
+    """Of the day. Some print "15:24 pm": the afternoon said twice."""
+    if half == "p" and 13 <= hour <= 23:
+        return hour
+    if half and not 1 <= hour <= 12:
+        raise ValueError("no hour of half a day")
+    return hour % 12 + (12 if half == "p" else 0) if half else hour
+
+
 def _is_time(match: re.Match[str], half: str, zone: str) -> bool:
     """Whether a number is a time: "22:53", "22.53", "22 Uhr", "20h05", "8 pm", "0203 GMT"."""
     mark, sep, minute = (match["mark"] or "").lower(), (match["sep"] or "").lower(), match["min"]
     if minute is None:
-        return bool(half) or mark.strip() == "uhr" or mark == "h"
+        return bool(half) or mark.strip() in ("uhr", "uur") or mark == "h"
     if sep == "":
         return len(match["h"]) == 2 and bool(half or zone or mark)
     return True

@@ -12,9 +12,9 @@ _MONTHS = (
     "april apr abril avril aprile avr abr",
     "mai may mayo maggio mei mag",
     "juni jun june junio juin giugno giu",
-    "juli jul july julio juillet luglio juil lug",
+    "juli jul july julio juillet luglio juil juill lug",
     "august aug agosto août aout augustus ago",
-    "september sep sept septiembre septembre settembre set",
+    "september sep sept septiembre setiembre septembre settembre set",
     "oktober okt october oct octubre octobre ottobre ott",
     "november nov noviembre novembre",
     "dezember dez december dec diciembre décembre decembre dicembre déc dic",
@@ -22,12 +22,12 @@ _MONTHS = (
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
 _WEEKDAYS = (
-    "montag mo mon monday lundi lun lunes lunedì maandag ma",
-    "dienstag di tue tues tuesday mardi mar martes martedì dinsdag",
-    "mittwoch mi wed weds wednesday mercredi mer miércoles mié mercoledì woensdag wo",
-    "donnerstag do thu thur thurs thursday jeudi jeu jueves jue giovedì gio donderdag",
-    "freitag fr fri friday vendredi ven viernes vie venerdì vrijdag vr",
-    "samstag sonnabend sa sam sat saturday samedi sábado sáb sabato sab zaterdag za",
+    "montag mo mon monday lundi lun lunes lunedì lunedi maandag ma",
+    "dienstag di tue tues tuesday mardi mar martes martedì martedi dinsdag",
+    "mittwoch mi wed weds wednesday mercredi mer miércoles miercoles mié mercoledì mercoledi woensdag wo",
+    "donnerstag do thu thur thurs thursday jeudi jeu jueves jue giovedì giovedi gio donderdag",
+    "freitag fr fri friday vendredi ven viernes vie venerdì venerdi vrijdag vr",
+    "samstag sonnabend sa sam sat saturday samedi sábado sabado sáb sabato sab zaterdag za",
     "sonntag so sun sunday dimanche dim domingo dom domenica zondag zo",
 )
 WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
@@ -49,25 +49,27 @@ AMBIGUOUS_ZONES = ("ist", "ast", "adt", "amt", "art", "wat", "cat", "eat", "gst"
 # Dots between numbers may be the American order where one of these or a half day ("4:42 p.m.") stands with them.
 AMERICAN = frozenset({"edt", "est", "cdt", "cst", "mdt", "mst", "pdt", "pst", "akdt", "akst", *_CITIES})
 
+# In German "hier" is no day.
 DAYS_AGO = {
-    "heute": 0, "gestern": 1, "vorgestern": 2, "today": 0, "yesterday": 1, "aujourd'hui": 0, "hoy": 0, "ayer": 1,
-    "oggi": 0, "ieri": 1, "vandaag": 0, "gisteren": 1,
+    "heute": 0, "gestern": 1, "vorgestern": 2, "today": 0, "yesterday": 1, "day before yesterday": 2,
+    "aujourd'hui": 0, "hier à": 1, "avant-hier": 2, "hoy": 0, "ayer": 1, "anteayer": 2,
+    "oggi": 0, "ieri": 1, "l'altro ieri": 2, "vandaag": 0, "gisteren": 1, "eergisteren": 2,
 }  # fmt: skip
 
+_UNITS = {
+    1: "sekunde sekunden sek second seconds sec secs segundo segundos seconde secondes secondo secondi seconden",
+    60: "minute minuten minutes min mins minuto minutos minuti minuut",
+    3600: "stunde stunden std hour hours hr hrs h hora horas heure heures ora ore uur uren",
+    86400: "tag tagen tage day days d día días jour jours giorno giorni dag dagen",
+    604800: "woche wochen week weeks semana semanas semaine semaines settimana settimane weken",
+}
 # How long a unit of time is, in seconds.
-UNITS = {
-    "minute": 60, "minuten": 60, "minutes": 60, "min": 60, "mins": 60,
-    "stunde": 3600, "stunden": 3600, "std": 3600, "hour": 3600, "hours": 3600, "hr": 3600, "hrs": 3600, "h": 3600,
-    "tag": 86400, "tagen": 86400, "tage": 86400, "day": 86400, "days": 86400, "d": 86400,
-    "minuto": 60, "minutos": 60, "hora": 3600, "horas": 3600, "heure": 3600, "heures": 3600, "día": 86400,
-    "días": 86400, "jour": 86400, "jours": 86400, "semana": 604800, "semanas": 604800, "semaine": 604800,
-    "semaines": 604800, "woche": 604800, "wochen": 604800, "week": 604800, "weeks": 604800,
-}  # fmt: skip
+UNITS = {name: seconds for seconds, names in _UNITS.items() for name in names.split()}
 
 # What may stand between a day and its time, or beside a time that has no day.
 CONNECTORS = frozenset({
     "um", "uhr", "am", "at", "on", "the", "den", "le", "la", "las", "los", "el", "il", "alle", "à", "a", "al", "de",
-    "h", "hrs", "ore", "om", "kl", "t",
+    "h", "hrs", "ore", "om", "op", "uur", "kl", "t",
 })  # fmt: skip
 
 # "As of" and "updated": the longer forms first.
@@ -75,8 +77,10 @@ UPDATED = (
     r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte[sr]? (?:aktualisierung|änderung|update)(?: am)?|"
     r"last (?:updated|modified|update)|aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
     r"stand(?: de[rs] (?:artikels|informationen|daten|meldung|recherche))?|updated?|modified|"
-    r"mis(?:e)? à jour|modifié|dernière mise à jour|actualizad[oa]|última actualización|atualizado|"
-    r"aggiornat[oa]|aggiornamento|ultimo aggiornamento|bijgewerkt|laatste update|laatst gewijzigd|"
+    r"mis(?:e)? à jour|modifié|actualisé|dernière (?:mise à jour|modification)|"
+    r"actualizad[oa]|última actualización|modificado|atualizado|"
+    r"aggiornat[oa]|aggiornamento|ultim[oa] (?:aggiornamento|modifica)|modificato|"
+    r"bijgewerkt|laatste (?:update|wijziging)|(?:laatst )?(?:gewijzigd|aangepast)|"
     r"(?:senast )?uppdaterad|(?:sist )?oppdatert|opdateret"
 )
 PUBLISHED = r"veröffentlicht|erstellt|erschienen|publiziert|published|posted|publié|publicado|pubblicato|gepubliceerd"

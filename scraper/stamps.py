@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
-__all__ = ["covers", "find_published", "find_updated", "is_updated_label"]
+__all__ = ["covers", "covers_beside", "find_published", "find_updated", "is_updated_label", "names_a_day"]
 
 _LONGEST = 200
 # The end of a text that was cut may be the half of a stamp.
 _TORN = 30
-_DAY = timedelta(days=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
@@ -33,17 +33,22 @@ _SOON = timedelta(minutes=5)
 _EPOCH = re.compile(r"^[1-9]\d{9}(?:\d{3})?$")
 _LATEST_EPOCH = timedelta(days=366)
 _AGO = re.compile(
-    r"(?<!\w)(?:(?:vor|hace|il y a) (?P<many>\d{1,3}|ein(?:e[rm])?|une?|una) ?(?P<what>[^\W\d]+)"
-    r"|(?P<number>\d{1,3}|an?|one) ?(?P<unit>[^\W\d]+) ago)(?!\w)",
+    r"(?<!\w)(?:(?:vor|hace|il y ?a) (?P<many>\d{1,3}|(?:ein(?:e[rmn])?|une?|una)(?= )) ?(?P<what>[^\W\d]+)"
+    r"|(?P<number>\d{1,3}|(?:an?|one|een|un[oa]?)(?= )|un') ?(?P<unit>[^\W\d]+) (?:ago|fa|geleden))(?!\w)",
     re.I,
 )
 _UNIT = "|".join(UNITS)
-# "vor 1 Stunde 5 Minuten", "about 2 hours ago", "more than a day ago".
+# "vor 1 Stunde 5 Minuten", "about 2 hours ago", "half an hour ago", "2.5 hours ago", "2-3 hours ago".
 _ROUGH = re.compile(
-    r"(?:\d ?[a-z]+(?:,| and| und)? ?|\b(?:about|almost|nearly|over|under|around|roughly|than|circa|ca\.?) ?|~ ?)$",
+    r"(?:\d ?[a-z]+(?:,| and| und| e| en)? ?|\d ?(?:[.,/–—-]|or|to|bis|o|of) ?|½ ?|~ ?"
+    r"|\b(?:about|almost|nearly|over|under|around|roughly|than|half|of|circa|ca\.?|quasi|oltre|di|ongeveer|bijna|ruim"
+    r"|dan|zo'n) ?)$",
     re.I,
 )
-_AND_MORE = re.compile(rf"^\.?(?:,| and| und)? ?\d{{1,3}} (?:{_UNIT})\b(?!\.? (?:read|lese))", re.I)
+_AND_MORE = re.compile(
+    rf"^\.?(?:,| and| und| y| et| e| en)? ?\d{{1,3}} (?:{_UNIT})\b(?!\.? (?:de |di )?(?:read|lese|lees|lect|lett))",
+    re.I,
+)
 _NAMED_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(DAYS_AGO)})(?!['\w])", re.I)
 _WORD = re.compile(r"\w+")
 # Numbers that stand beside stamps and are no part of them.
@@ -52,7 +57,12 @@ _COUNTED = re.compile(
     r"fotos?|photos?|views|shares|likes|wörter|words)\b|(?<!\w)(?:seite|page|teil|part) \d+",
     re.I,
 )
-_NEAR_BEFORE, _NEAR_AFTER, _GAP = 15, 10, 40
+_NEAR_BEFORE, _NEAR_AFTER, _GAP, _BARE_GAP = 15, 10, 40, 15
+# "yesterday +1h" is a sum.
+_SIGNED = re.compile(r"[+−-]\0")
+# Countries do not tell: German sites, too, print "Stand: 11/01/2021, 05:00" on the first of November, as some
+# programs do. No program writes "16h33" but by the hand of people who write the day first.
+_DAY_FIRST = re.compile(r"(?<!\d)\d{1,2} ?h ?\d\d(?!\d)", re.I)
 _ZONE_WORD = re.compile(rf"\b(?:{'|'.join(name.upper() for name in ZONES if len(name) > 2)})\b")
 
 
@@ -73,6 +83,26 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
         return _relative(plain, zone, now) if _AGO.search(plain) else _printed(plain, torn, zone, now)
     except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
+
+
+def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Covers | None:
+    """What a time without a day covers beside a stamp that has one: "25.11.2026, 09:00 Uhr" + "aktualisiert 10:05 Uhr".
+
+    None where another day may be meant: it is earlier than the other stamp, or still to come.
+    """
+    first = covers(beside, zone, now)
+    plain, other = normal(stamp[:_LONGEST]), normal(beside[:_LONGEST])
+    try:
+        dated = {one.day for one in days(other, now.year, day_before_month=_DAY_FIRST.search(other) is not None)}
+        timed = [one for one in times(plain) if not one.bare]
+        if first is None or len(dated) != 1 or not timed or not _is_time_alone(blotted(plain, timed)):
+            return None
+        found = _agreed(dated.pop(), timed, zone)
+    except (ValueError, OverflowError):
+        return None
+    if found is None or found.start > now + _SOON:
+        return None
+    return found if found.start >= first.start or first.end - first.start > _HOUR else None
 
 
 def _epoch(text: str, now: datetime) -> Covers | None:
@@ -101,6 +131,11 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
     return Covers(min(start, day.start), max(end, day.end))
 
 
+def names_a_day(text: str) -> bool:
+    """Whether it says "today", "yesterday" or the like."""
+    return _NAMED_DAY.search(normal(text)) is not None
+
+
 def _named(text: str, year: int) -> bool:
     """Whether a text names a day or a time of its own."""
     return bool(days(text, year) or times(text) or _NAMED_DAY.search(text))
@@ -108,7 +143,7 @@ def _named(text: str, year: int) -> bool:
 
 def _printed(text: str, torn: int, zone: tzinfo, now: datetime) -> Covers | None:
     """Day and time as people and machines write them."""
-    dated = days(text, now.year)
+    dated = days(text, now.year, day_before_month=_DAY_FIRST.search(text) is not None)
     rest = blotted(text, dated)
     timed = [one for one in times(rest) if not one.bare or _beside(rest, one, dated)]
     rest = _COUNTED.sub("", blotted(rest, timed))
@@ -123,15 +158,26 @@ def _printed(text: str, torn: int, zone: tzinfo, now: datetime) -> Covers | None
         return _whole(dated[0].day, zone)
     if not all(_joined(rest, one, dated) for one in timed):
         return None
-    if any(one.dotted for one in dated) and any(one.american for one in timed):
+    is_swapped = any(one.order == "time" and one.day > now.date() + _DAY for one in dated)
+    if is_swapped or (any(one.order != "said" for one in dated) and any(one.american for one in timed)):
         day_first(dated[0].day.day, dated[0].day.month)
     return _agreed(dated[0].day, timed, zone)
 
 
 def _beside(text: str, bare: TimeFound, dated: list[DayFound]) -> bool:
     """Two numbers with a dot are a time right beside a day, if no word follows that they count ("2.50 Euro")."""
-    near = any(0 <= bare.start - day.end <= 6 or 0 <= day.start - bare.end <= 6 for day in dated)
+    near = any(
+        0 <= bare.start - day.end <= 6
+        or 0 <= day.start - bare.end <= 6
+        or (bare.start - day.end <= _BARE_GAP and _says_at(text[day.end : bare.start]))
+        for day in dated
+    )
     return near and not re.match(r" ?[^\W\d]|[%€$]", text[bare.end : bare.end + 2])
+
+
+def _says_at(gap: str) -> bool:
+    """Only small words stand there, and some do: "3 maggio 2024 alle ore 16.01"."""
+    return _WORD.search(gap) is not None and _only(CONNECTORS, gap)
 
 
 def _unread(rest: str, parts: list[DayFound | TimeFound]) -> bool:
@@ -164,7 +210,7 @@ def _agreed(day: date, timed: list[TimeFound], zone: tzinfo) -> Covers | None:
 def _near_now(rest: str, timed: list[TimeFound], zone: tzinfo, now: datetime) -> Covers | None:
     """ "14:05 Uhr", "gestern, 9:10": nothing else may stand beside, as "23. März 18.37 Uhr" is not 18.37 of today."""
     named = {DAYS_AGO[word.lower()] for word in _NAMED_DAY.findall(rest)}
-    if len(named) > 1 or not (named or timed) or not _only(CONNECTORS, LABEL.sub(" ", _NAMED_DAY.sub(" ", rest))):
+    if len(named) > 1 or not (named or timed) or not _is_time_alone(_NAMED_DAY.sub(" ", rest)):
         return None
     today = now.astimezone(zone).date()
     if not timed:
@@ -174,6 +220,11 @@ def _near_now(rest: str, timed: list[TimeFound], zone: tzinfo, now: datetime) ->
     today = now.astimezone(_zone_of(timed[0], today, zone)).date()
     found = _agreed(today, timed, zone)
     return _agreed(today - _DAY, timed, zone) if found is not None and found.start > now + _SOON else found
+
+
+def _is_time_alone(rest: str) -> bool:
+    """Whether nothing but labels and small words stands beside times that are blotted out."""
+    return _SIGNED.search(rest) is None and _only(CONNECTORS, LABEL.sub(" ", rest))
 
 
 def _zone_of(timed: TimeFound, day: date, own: tzinfo) -> tzinfo:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from changes.change import Edit, Looks, Practice, Window
 from changes.compare import compare
 from changes.ruling import Case, Patience
 from scraper.article import Article, Block, Clock, Covers, Image
+
+if TYPE_CHECKING:
+    from scraper.feeds.entry import Feed
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -59,6 +64,11 @@ def article(**given: object) -> Article:
         read_with=str(given.get("read_with", "generic/1")),
         warning=str(given.get("warning", "")),
     )
+
+
+def without_clocks(feed: Feed) -> Feed:
+    """A feed without the stamps as it wrote them."""
+    return replace(feed, entries=tuple(replace(entry, clocks=()) for entry in feed.entries))
 
 
 def case(before: dict[str, object], after: dict[str, object], seen: dict[str, object]) -> Case:

@@ -23,6 +23,7 @@ _PATIENCE = 120
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-default-apps", "--hide-scrollbars", "--remote-debugging-pipe",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 # Chromium reads commands from descriptor 3 and writes answers to 4, each ended by a zero byte.
 _START = """
@@ -73,6 +74,10 @@ class Browser:
         os.close(self._read)
         os.close(self._write)
         shutil.rmtree(self._profile, ignore_errors=True)
+
+    def run_first(self, script: str) -> None:
+        """Run a script in every page and frame from now on, before any of its own."""
+        self._send("Page.addScriptToEvaluateOnNewDocument", source=script)
 
     def open(self, url: str, width: int = 1280, height: int = 900, *, dark: bool = False) -> None:
         """Load a page in a window of that size; `asked` then names every address that it asked for."""

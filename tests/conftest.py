@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import verbs
 from tests.web_sample import build
 from tests.web_server import serving
 from tests.world import AT_ONCE, OLD, URL, World
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from datasette.app import Datasette
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: at the end, one process would wait for it with nothing to do."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +34,12 @@ def shared() -> Path:
     if not Path(named).is_dir():
         pytest.skip(f"NOT RUN: NACHTRAG_SHARED is {named!r}, which is no folder")
     return Path(named)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _verbs() -> None:
+    """Before anything else forks, so that what it forks from has the verbs."""
+    verbs.prepare()
 
 
 @pytest.fixture
@@ -49,9 +62,9 @@ def hasty(tmp_path: Path) -> Iterator[World]:
     made.store.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample database."""
+    """The sample database, which no test changes."""
     file = tmp_path_factory.mktemp("web") / "nachtrag.db"
     build(file)
     return file
@@ -65,8 +78,6 @@ def web(path: Path) -> Iterator[Datasette]:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Path:
+def other(path: Path, tmp_path: Path) -> Path:
     """A sample of its own, to be changed by the test."""
-    file = tmp_path / "other.db"
-    build(file)
-    return file
+    return Path(shutil.copy(path, tmp_path / "other.db"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.product import NACHTRAG, Product
+from tests.product import Product
+from tests.verbs import run_verb
 
 DATA = Path(__file__).parent / "data/sites"
 DOCS = Path(__file__).parent.parent / "docs/sites.md"
@@ -17,8 +17,8 @@ URL = "https://www.kreisbote.example/artikel/steg-gesperrt-12.html"
 
 
 def check_site(*arguments: object, expect: int) -> str:
-    done = subprocess.run([NACHTRAG, "check-site", *arguments], capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == expect, done.stdout + done.stderr
+    done = run_verb("check-site", *arguments)
+    assert done.code == expect, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 

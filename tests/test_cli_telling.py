@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from tests.product import NACHTRAG, Product, answers, free_port, until
 from tests.site import Site
@@ -30,13 +33,6 @@ def product(site: Site, tmp_path: Path) -> Product:
     made = Product(tmp_path, Tagblatt=site.feed)
     made.once()
     return made
-
-
-def raw(product: Product, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """A verb whose output is bytes."""
-    return subprocess.run(
-        [NACHTRAG, words[0], "--config", product.config, *words[1:]], capture_output=True, check=True, timeout=60
-    )
 
 
 def test_a_remark_is_told_with_its_version_wherever_that_is_told(site: Site, product: Product) -> None:
@@ -101,14 +97,14 @@ def test_history_says_of_the_first_version_when_it_was_seen(site: Site, product:
 
 def test_the_raw_page_comes_byte_for_byte(site: Site, product: Product) -> None:
     (version,) = map(json.loads, product.run("history", "--json", f"{site.url}/artikel/2.html").stdout.splitlines())
-    done = raw(product, "page", str(version["id"]))
-    assert done.stdout == site.page(site.stories[2])
-    digest = hashlib.sha256(done.stdout).hexdigest()
+    done = product.run("page", str(version["id"]))
+    assert done.raw == site.page(site.stories[2])
+    digest = hashlib.sha256(done.raw).hexdigest()
     assert version["page_sha256"] == digest
-    said = done.stderr.decode()
-    assert f"SHA-256 {digest}, {len(done.stdout)} bytes, as served\n" in said
+    said = done.stderr
+    assert f"SHA-256 {digest}, {len(done.raw)} bytes, as served\n" in said
     assert re.search(r"artikel/2\.html: fetched \d{4}-\d\d-\d\dT[0-9:]{8} UTC, HTTP 200\n", said)
-    headers = raw(product, "page", str(version["id"]), "--headers").stdout.decode()
+    headers = product.run("page", str(version["id"]), "--headers").stdout
     assert headers.startswith("HTTP 200\n")
     assert "text/html" in headers
     assert "<html" not in headers
@@ -117,15 +113,14 @@ def test_the_raw_page_comes_byte_for_byte(site: Site, product: Product) -> None:
 def test_a_page_from_which_comments_were_blanked_says_so(product: Product) -> None:
     page = "<p>what was kept</p>"
     digest = hashlib.sha256(page.encode()).hexdigest()
-    script = (
-        "import sqlite3, sys, zstandard; con = sqlite3.connect(sys.argv[1]); con.execute("
-        "'UPDATE pages SET body = ?, size = ?, kept_sha256 = ?, base_id = NULL WHERE id = 1', "
-        "[zstandard.ZstdCompressor().compress(sys.argv[2].encode()), len(sys.argv[2]), sys.argv[3]]); con.commit()"
-    )
-    subprocess.run([NACHTRAG.parent / "python", "-c", script, product.folder / "n.db", page, digest], check=True)
-    done = raw(product, "page", "1")
-    assert done.stdout.decode() == page
-    said = done.stderr.decode()
+    with closing(sqlite3.connect(product.folder / "n.db")) as con, con:
+        con.execute(
+            "UPDATE pages SET body = ?, size = ?, kept_sha256 = ?, base_id = NULL WHERE id = 1",
+            [zstandard.ZstdCompressor().compress(page.encode()), len(page), digest],
+        )
+    done = product.run("page", "1")
+    assert done.stdout == page
+    said = done.stderr
     assert f"SHA-256 {digest} as kept" in said
     assert "as served: it differs, for what readers wrote was blanked out before it was kept" in said
 

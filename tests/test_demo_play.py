@@ -6,7 +6,11 @@ import signal
 import subprocess
 import urllib.request
 
+import pytest
+
 from tests.product import NACHTRAG, free_port
+
+pytestmark = pytest.mark.first
 
 
 def test_all_nine_happenings_are_rightly_named() -> None:

@@ -28,16 +28,22 @@ NO_COMMENTS = {**GOOD, "comment_count": None}
 class Site:
     """The articles of one host, each looked at when the test says so."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, count: int = len(URLS)) -> None:
+        self.count = count
         self.world = World(path, AT_ONCE)
-        self.world.poll(*URLS)
-        for number in range(len(URLS)):
+        self.world.poll(*URLS[:count])
+        for number in range(count):
             self.look(number)
 
     def look(self, number: int, **page: object) -> None:
         """One look at an article; without more, all is there."""
         due = self._due(number)
         self.world.record(due, self.world.seen(due, lives_at=URLS[number], **{**GOOD, **page}))
+
+    def miss(self, number: int) -> None:
+        """One look at an article that is not there."""
+        due = self._due(number)
+        self.world.record(due, self.world.seen(due, 404))
 
     def fail(self, number: int) -> None:
         """One look at an article whose text is not found."""
@@ -46,7 +52,7 @@ class Site:
 
     def told(self) -> list[tuple[str, str]]:
         """What was told after the discoveries."""
-        return self.world.told()[len(URLS) :]
+        return self.world.told()[self.count :]
 
     def asked_again(self) -> list[str]:
         """Articles that are to be looked at once more."""
@@ -200,3 +206,47 @@ def test_rulings_and_events_of_a_drifting_site_wait(site: Site) -> None:
         site.look(number, **({} if number != 6 else {"text": "Neun Tote.", "clocks": {"stand": "09:00"}}))
     assert [due.type for due in store.call(due_events, 10)] == ["article.changed", "operations.drift"]
     assert len(store.call(due_rulings, site.world.now, 10)) == 1
+
+
+# How each article of a site with few of them is read; what that is taken for, and what is told in the end.
+FEW = {
+    "both of two": (["stand", "stand"], "drift", []),
+    "one of two": (["stand", "good"], "", ["unstamped"]),
+    "two of three": (["stand", "page", "good"], "drift", []),
+    "one of three": (["good", "stand", "good"], "", ["unstamped"]),
+    "two of four": (["stand", "good", "stand", "good"], "", ["unstamped", "unstamped"]),
+    "three of four": (["stand", "good", "stand", "page"], "drift", []),
+    "one that is alone": (["stand"], "", ["unstamped"]),
+    "two that are gone": (["gone", "gone"], "", ["removed", "removed"]),
+    "two whose comments are gone": (["comments", "comments"], "", []),
+}
+
+
+@pytest.mark.parametrize(("read", "taken_for", "told"), FEW.values(), ids=FEW.keys())
+def test_a_site_with_few_articles_drifts_when_most_of_them_do(
+    read: list[str], taken_for: str, told: list[str], tmp_path: Path
+) -> None:
+    site = Site(tmp_path / "n.db", len(read))
+    looks = {
+        "stand": lambda number: site.look(number, **NO_STAND),
+        "comments": lambda number: site.look(number, **NO_COMMENTS),
+        "good": site.look,
+        "page": site.fail,
+        "gone": site.miss,
+    }
+    for _ in range(2):
+        for number, how in enumerate(read):
+            looks[how](number)
+    assert [row["holds"] for row in site.drifts()] == ([1] if taken_for else [])
+    assert [verdict for kind, verdict in site.told() if kind.startswith("article")] == told
+    site.world.store.close()
+
+
+def test_two_live_blogs_that_double_are_no_drift(tmp_path: Path) -> None:
+    site = Site(tmp_path / "n.db", 2)
+    for hour, words in enumerate((400, 900, 2000), start=9):
+        for number in (0, 1, 0, 1):
+            site.look(number, text="Wort " * words, clocks={"stand": f"{hour:02}:00"})
+    assert site.drifts() == []
+    assert [verdict for _, verdict in site.told()] == ["announced"] * 6
+    site.world.store.close()

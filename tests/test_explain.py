@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from scraper.page import Page
 from scraper.read import read
 from scraper.read.explain import Explanation, explain
 from scraper.site_profile import own_profile
-from tests.product import NACHTRAG
+from tests.verbs import run_verb
 
 DATA = Path(__file__).parent / "data"
 PAGE = DATA / "sites/kreisbote.html"
@@ -47,6 +47,7 @@ def test_a_profile_is_named_with_its_selectors() -> None:
         "editorial": "profile clock [data-redaktion], key geaendert",
         "comment_count": "profile selector .kb-meinungen",
         "language": "html lang",
+        "zone": "of stamps that name none: profile zone",
     }
     assert ("profile, drop: .kb-austraeger", 1) in {(dropped.why, dropped.lines) for dropped in found.dropped}
 
@@ -76,14 +77,23 @@ def test_every_line_of_a_page_is_in_the_article_or_left_out_for_a_reason(page: P
     assert all(dropped.why and dropped.text and dropped.lines for dropped in found.dropped)
 
 
+def test_the_zone_and_the_clock_of_the_answer_are_named() -> None:
+    headers = (("last-modified", "Mon, 02 Mar 2026 07:00:00 GMT"),)
+    page = Page("https://blatt.at/1", 200, headers, PAGE.read_bytes(), datetime(2026, 3, 3, tzinfo=UTC))
+    found = {origin.field: (origin.rule, origin.value) for origin in explain(page, read(page)).fields}
+    assert found["http"] == ("header Last-Modified, beside the page", "Mon, 02 Mar 2026 07:00:00 GMT")
+    assert found["zone"][1] == "Europe/Vienna"
+    assert "http" not in {clock.kind for clock in read(page).clocks}
+
+
 def test_the_program_prints_it_only_when_asked() -> None:
-    verb = [NACHTRAG, "look", "--url", URL, PAGE]
-    plain = subprocess.run([*verb, "--json"], capture_output=True, text=True, check=True).stdout
+    look = partial(run_verb, "look", "--url", URL, PAGE)
+    plain = look("--json").stdout
     assert "explain" not in json.loads(plain)
-    asked = subprocess.run([*verb, "--json", "--explain"], capture_output=True, text=True, check=True).stdout
+    asked = look("--json", "--explain").stdout
     assert {"field": "stand", "rule": 'visible text in <p "kb-stand">', "value": "Stand: 02.03.2026 07:52 Uhr"} in (
         json.loads(asked)["explain"]["fields"]
     )
-    text = subprocess.run([*verb, "--explain"], capture_output=True, text=True, check=True).stdout
+    text = look("--explain").stdout
     assert "which rule of generic/" in text
     assert "left out:" in text

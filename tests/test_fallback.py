@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from db.store.rereads import due_reread
 from schedules.cli.printing import reading
-from schedules.reread import reread
 from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.read import read
@@ -178,24 +175,22 @@ def test_a_version_that_does_not_stand_counts_too(tmp_path: Path) -> None:
     assert due.read_by == ("generic/2",)
 
 
-def test_kept_pages_are_read_again_by_the_same_rule(tmp_path: Path) -> None:
-    world = World(tmp_path / "n.db")
-    world.poll(URL)
-    world.look(read_with="generic/2")
-    due = world.store.read(due_reread, 1)
-    assert due is not None
-    assert due.read_by == ("generic/2",)
-    hidden = replace(due, page=page(MARKUP))
-    assert getattr(reread(hidden, world.now).failure, "code", "") == "no_text"
+@installed
+def test_kept_pages_are_read_again_by_the_same_rule(site: Site, tmp_path: Path) -> None:
+    product = Product(tmp_path, Tagblatt=site.feed)
+    product.once()
+    site.design = HIDDEN
+    product.once()
+    assert product.run("reread", expect=1).stdout == "1 article cannot be read\n"
+    assert versions(product) == [("first", "generic")]
 
 
 @installed
-def test_kept_pages_of_its_own_are_read_again(tmp_path: Path) -> None:
-    world = World(tmp_path / "n.db")
-    world.poll(URL)
-    world.look(read_with="trafilatura/2.0.0")
-    due = world.store.read(due_reread, 1)
-    assert due is not None
-    found = reread(replace(due, page=page(MARKUP)), world.now).article
-    assert found is not None
-    assert found.read_with.startswith("trafilatura/")
+def test_kept_pages_of_its_own_are_read_again(site: Site, tmp_path: Path) -> None:
+    site.design = HIDDEN
+    product = Product(tmp_path, Tagblatt=site.feed)
+    product.once()
+    site.edit(1)
+    product.once()
+    assert product.run("reread").stdout == "1 article read as before\n"
+    assert versions(product) == [("first", "trafilatura"), ("changed", "trafilatura")]

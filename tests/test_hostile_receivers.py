@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from db.work import DueDelivery
 from schedules.deliver import Target, deliver
 from scraper.http import Door, FetchSettings
+from tests.product import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,24 +36,10 @@ class Impatient(Door):
         return await super().post(url, body, headers, min(deadline, timedelta(seconds=1)))
 
 
-def free_port() -> int:
-    """A port that is free, and the next two, too: the server takes three."""
-    while True:
-        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-                third.bind(("127.0.0.1", port + 2))
-            except (OSError, OverflowError):
-                continue
-            return port
-
-
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """The suite's server; gives its address."""
-    port = free_port()
+    """The suite's server, which takes three ports; gives its address."""
+    port = free_port(3)
     command = [
         sys.executable,
         str(folder / "badserver.py"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.charset import text_of
 from scraper.errors import FetchError, HttpStatus
 from scraper.page import NotModified, Page, header
+from tests.product import free_port
 from tests.scripted import PUBLIC, Home, guarded
 
 if TYPE_CHECKING:
@@ -55,16 +55,7 @@ WAITS = {
 @contextmanager
 def running(folder: Path) -> Iterator[int]:
     """The suite's server; gives the first of its three ports."""
-    while True:
-        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-                third.bind(("127.0.0.1", port + 2))
-            except (OSError, OverflowError):
-                continue
-        break
+    port = free_port(3)
     command = [sys.executable, str(folder / "badserver.py"), "--port", str(port), "--cap-seconds", "20"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
         try:

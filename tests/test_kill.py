@@ -14,12 +14,16 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.product import SECRET, Product, until
 from tests.receiver import Receiver
 from tests.site import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.first
 
 KILLS = int(os.environ.get("NACHTRAG_KILLS", "6"))
 STORIES = 8

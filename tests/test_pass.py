@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from db.store import people
 from db.store.connection import Store
 from schedules.config import Config
-from schedules.daemon import once
+from schedules.daemon import apply, once
+from schedules.queues import Queues
 from tests.scripted import Server, http
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 
@@ -92,3 +94,41 @@ async def test_after_a_clock_that_was_ahead_is_put_right_all_goes_on(tmp_path: P
         assert (tally.polled, tally.visited, tally.left) == (1, 1, ())
         # What a host does ask for, up to thirty days, is kept.
         assert (await asyncio.wait_for(once(config, now, now=True), 20)).left != ()
+
+
+async def test_nobody_waits_until_a_long_list_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "l.txt").write_text("".join(f"https://a.example/{number}\n" for number in range(2_500)), "utf-8")
+    source = {"name": "Liste", "list": str(tmp_path / "l.txt")}
+    config = Config.model_validate({"database": str(tmp_path / "n.db"), "sources": [source]})
+    with Store(config.database) as store:
+        store.call(apply, config, now())
+        queues = Queues(config, store, now)
+        await queues.workers[0].turn()
+        (job,) = queues.workers[0].jobs
+        seen = set()
+        while not job.done():
+            seen.add(await store.ask(kept))
+        await queues.stop(1)
+        assert len(seen - {0, 2_500}) == 2
+        assert store.read(kept) == 2_500
+
+
+async def test_a_long_feed_that_shares_its_beginning_with_the_last_has_no_gap(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        config = configured(tmp_path, server, "first")
+        with Store(config.database) as store:
+            store.call(apply, config, now())
+            queues, gaps = Queues(config, store, now), []
+            async with queues.door:
+                for names in (["0"], map(str, range(1_200)), ["1"], ["x"]):
+                    server.scripts["/first.xml"] = feed(server, *names)
+                    store.call(people.make_all_due, now())
+                    await queues.workers[0].turn()
+                    await asyncio.wait(queues.workers[0].jobs)
+                    gaps.append(store.read(people.status)["gaps"])
+            await queues.stop(1)
+            assert gaps == [0, 0, 0, 1]
+
+
+def kept(con: sqlite3.Connection) -> int:
+    return int(con.execute("SELECT count(*) FROM articles").fetchone()[0])

@@ -39,8 +39,9 @@ class Desk:
     """One source of one configuration, polled whenever a test says so."""
 
     def __init__(self, store: Store, readers: Readers, server: Server) -> None:
-        self.store, self.readers, self.server, self.now = store, readers, server, NOON
+        self.store, self.server, self.now = store, server, NOON
         self.door = Door(FetchSettings("test", gap=timedelta(), allow_private=("127.0.0.0/8",)), lambda: self.now)
+        self.poller = Poller(self.door, readers, lambda: self.now, agent="test", gap=timedelta())
 
     @property
     def home(self) -> str:
@@ -54,8 +55,7 @@ class Desk:
         """The next poll, five minutes later, and recorded."""
         self.now += timedelta(minutes=5)
         (due,) = self.store.call(due_sources, self.now, 10)
-        poller = Poller(self.door, self.readers, lambda: self.now, agent="test", gap=timedelta())
-        result = await poller.poll(due)
+        result = await self.poller.poll(due)
         self.store.call(record_polls, [result])
         return result
 
@@ -260,3 +260,20 @@ async def test_a_source_that_becomes_another_kind_stays_the_same_source(tmp_path
         rows = desk.store.call(lambda con: con.execute("SELECT id, kind, state FROM sources").fetchall())
         assert [tuple(row) for row in rows] == [(1, "sitemap", "active")]
         assert (desk.followed(), desk.gaps()) == (["/1", "/a"], 0)
+
+
+async def test_robots_txt_of_the_host_that_a_feed_moved_to_is_asked_for_once_a_day(
+    tmp_path: Path, readers: Readers
+) -> None:
+    async with desk_at(tmp_path, readers) as desk, Server({"/s.xml": http(urlset(a=NEW))}) as other:
+        moved = f"Location: http://127.0.0.1:{other.port}/s.xml"
+        desk.server.scripts["/s.xml"] = http(b"", moved, status="301 Moved Permanently")
+        desk.watch("sitemap", "/s.xml")
+        for _ in range(3):
+            assert (await desk.poll()).failure is None
+        assert other.paths == ["/robots.txt", *["/s.xml"] * 3]
+        desk.now += timedelta(days=1)
+        other.scripts["/robots.txt"] = http(b"User-agent: *\nDisallow: /")
+        failure = (await desk.poll()).failure
+        assert failure is not None
+        assert failure.code == "robots"

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.product import Product
+from tests.product import SECRET, Inside, Product
+from tests.receiver import Receiver
 from tests.site import Site
+from tests.test_drift import web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
 STORIES = 7
 # The redesign renames every class, and what the profile dropped is now found as text.
@@ -25,6 +28,14 @@ BEFORE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{h
 <p>Die Bürgermeisterin sagte, man werde die Pläne noch einmal in aller Ruhe prüfen und dann entscheiden.</p>
 </div></div><footer>Impressum</footer></body></html>"""
 AFTER = BEFORE.replace("kb-", "nk-")
+# … and here a reader that knows no site does not find the headline.
+UNREADABLE = AFTER.replace('<h1 class="nk-title">{headline}</h1>', '<p><b class="nk-title">{headline}</b></p>')
+UNREADABLE = UNREADABLE.replace("<title>{headline}</title>", "").replace(
+    "</div></div><footer>",
+    """</div></div><section class="comments" id="comments"><h2>Kommentare</h2><ol>
+<li class="comment"><b class="author">Rosa Roggen</b> <time datetime="2026-11-01T09:11">01.11.2026 09:11</time>
+<p>Endlich, das wurde aber auch Zeit mit dieser Brücke!</p></li></ol></section><footer>""",
+)
 VERSION = """
 [[versions]]
 id = "{id}"
@@ -48,7 +59,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def product(site: Site, tmp_path: Path) -> Product:
-    made = Product(tmp_path, Kreisbote=site.feed)
+    made = Inside(tmp_path, Kreisbote=site.feed)
     made.config.write_text(made.config.read_text("utf-8") + '[read]\nsites = "sites/"\n', "utf-8")
     (tmp_path / "sites").mkdir()
     profile(tmp_path, VERSION.format(id="2020", prefix="kb"))
@@ -58,6 +69,10 @@ def product(site: Site, tmp_path: Path) -> Product:
 
 def profile(folder: Path, *versions: str) -> None:
     (folder / "sites/kreisbote.toml").write_text(PROFILE + "".join(versions), "utf-8")
+
+
+def history(product: Product, url: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in product.run("history", "--json", url).stdout.splitlines()]
 
 
 def told(product: Product) -> list[str]:
@@ -83,9 +98,7 @@ def test_a_redesign_is_held_and_a_mended_profile_mends_it(site: Site, product: P
     assert told(product) == ["announced"]
     operations = [json.loads(line) for line in product.run("events", "--json", "--operations").stdout.splitlines()]
     assert [event["type"] for event in operations if "operations" in event["type"]] == ["operations.drift"]
-    versions = [
-        json.loads(line) for line in product.run("history", "--json", f"{site.url}/artikel/2.html").stdout.splitlines()
-    ]
+    versions = history(product, f"{site.url}/artikel/2.html")
     assert [(item["kind"], item["verdict"]) for item in versions] == [
         ("first", None), ("held", "unreadable"), ("reread", "reread"), ("changed", "announced"),
     ]  # fmt: skip
@@ -115,6 +128,82 @@ def test_a_profile_that_was_changed_is_told_to_nobody(site: Site, product: Produ
     product.once()
     assert told(product) == []
     assert product.status()["revisions"] == 2 * STORIES
+
+
+def test_an_edit_that_was_none_is_taken_back_from_whoever_was_told(
+    site: Site, product: Product, tmp_path: Path
+) -> None:
+    with Receiver(SECRET) as desk:
+        product.tell(desk.url, "article.changed")
+        reads_the_tip = VERSION.format(id="2020", prefix="kb").replace('drop = [".kb-tip"]', "")
+        profile(tmp_path, reads_the_tip)
+        product.once()
+        site.design = BEFORE.replace("alle Ortsteile", "jeden Ortsteil")
+        site.edit(1)
+        product.once()
+        assert sorted(told(product)) == ["announced", *["unmarked"] * (STORIES - 1)]
+        profile(tmp_path, VERSION.format(id="2020", prefix="kb"))
+        assert product.run("reread").stdout.splitlines() == [
+            f"{STORIES} articles read anew",
+            f"{STORIES - 1} rulings taken back; whoever was told is told that",
+        ]
+        product.once()
+        product.once()
+        sent = [request.body["data"] for request in desk.wait(2 * STORIES - 1)]
+        assert desk.refused == []
+    edits = {data["id"]: data["url"] for data in sent[:STORIES]}
+    assert [data["verdict"] for data in sent[STORIES:]] == ["misread"] * (STORIES - 1)
+    assert all(edits[data["supersedes"]] == data["url"] for data in sent[STORIES:])
+    versions = history(product, f"{site.url}/artikel/2.html")
+    assert [(item["kind"], item["verdict"]) for item in versions] == [
+        ("first", None), ("reread", "reread"), ("changed", "misread"), ("reread", "reread"), ("reread", "reread"),
+    ]  # fmt: skip
+    numbers = [item["id"] for item in versions]
+    assert [item["superseded_by"] for item in versions] == [None, *numbers[3:], None, None]
+    assert [item["seen_at"] for item in versions[3:]] == [item["not_after"] for item in versions[1:3]]
+    page = web(product, "/")
+    assert "taken back, the page had been misread" in page
+    assert "superseded by version 5: the same page, read again" in web(product, "/-/article/2")
+    assert product.run("verify").stdout.startswith("ok:")
+    assert product.run("reread").stdout == f"{STORIES} articles read as before\n"
+
+
+def test_pages_that_could_not_be_read_are_kept_and_read_again(site: Site, product: Product, tmp_path: Path) -> None:
+    host, article = site.url.removeprefix("http://"), f"{site.url}/artikel/2.html"
+    site.design = UNREADABLE
+    product.once()
+    site.edit(2)
+    product.once()
+    product.once()
+    assert told(product) == []
+    assert product.status()["drifting_sites"][0]["unread"] == STORIES
+    unread = product.query("SELECT u.code, p.size FROM unread_pages u JOIN pages p ON p.id = u.page_id")
+    assert [row["code"] for row in unread] == ["no_headline"] * STORIES
+    assert product.query("SELECT count(*) AS n FROM pages") == [{"n": 2 * STORIES}]
+    kept = product.run("page", article)
+    assert "Fassung Nummer 2" in kept.stdout
+    assert "Rosa Roggen" not in kept.stdout
+    assert "blanked out" in kept.stderr
+    assert "no_headline" in product.run("history", article).stdout
+    assert product.run("reread", "--site", host, expect=1).stdout == f"{STORIES} articles cannot be read\n"
+    profile(tmp_path, VERSION.format(id="2020", prefix="kb"), VERSION.format(id="2026", prefix="nk"))
+    assert product.run("reread", "--site", host).stdout.splitlines() == [
+        f"{STORIES} articles read anew",
+        f"{host} is read well again: its alerts are no longer held",
+    ]
+    assert product.query("SELECT * FROM unread_pages") == []
+    assert product.status()["failing_articles"] == []
+    first, again = history(product, article)
+    assert (again["kind"], again["reread_of"], again["before_id"]) == ("reread", None, first["id"])
+    assert first["seen_at"] < again["seen_at"] < product.query("SELECT max(at) AS at FROM rulings")[0]["at"]
+    assert "Fassung Nummer [-1-] {+2+}" in again["excerpt"]
+    assert again["not_before"] <= first["seen_at"] < again["not_after"] == again["seen_at"]
+    assert "could not be read when it came" in web(product, "/-/article/2")
+    site.edit(3)
+    product.once()
+    assert told(product) == ["announced"]
+    assert product.run("verify").stdout.startswith("ok:")
+    product.run("backup", str(tmp_path / "copy.db"))
 
 
 def test_a_site_that_nobody_reads_is_named(product: Product) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.product import NACHTRAG
 from tests.scripted import Server, http
+from tests.verbs import run_verb
 
 TEMPLATES = Path(__file__).parent / "data/seed"
 URL = "https://www.tagesschau.de/ausland/europa/beispiel-101.html"
@@ -61,12 +61,9 @@ def _filled(name: str, **values: str) -> str:
 
 
 async def _look(*arguments: str) -> dict[str, Any]:
-    process = await asyncio.create_subprocess_exec(
-        NACHTRAG, "look", "--json", *arguments, stdout=asyncio.subprocess.PIPE
-    )
-    stdout, _ = await process.communicate()
-    assert process.returncode == 0
-    found: dict[str, Any] = json.loads(stdout)
+    done = await asyncio.to_thread(run_verb, "look", "--json", *arguments)
+    assert done.code == 0
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.first
+
 ARTICLES, HOSTS = 200, 20
 EXPECTED = {
     "para": ["announced"], "headline": ["announced"], "insert": ["announced"], "delete": ["announced"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.article import Covers
-from scraper.stamps import covers, find_published, find_updated, is_updated_label
+from scraper.stamps import covers, covers_beside, find_published, find_updated, is_updated_label
 
 DATA = Path(__file__).parent / "data" / "stamps"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -28,11 +26,6 @@ def load(name: str) -> dict[str, Any]:
 
 def cases(*names: str) -> list[Any]:
     return [pytest.param(case, id=f"{name}: {case['text']}") for name in names for case in load(name)["case"]]
-
-
-def suite(shared: Path, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((shared / "hostile" / name / "manifest.json").read_text("utf-8"))["cases"]
-    return found
 
 
 def refused() -> list[Any]:
@@ -51,6 +44,13 @@ def test_covers(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", refused())
 def test_better_no_date_than_a_wrong_one(text: str) -> None:
     assert covers(text, BERLIN, NOW) is None
+
+
+@pytest.mark.parametrize("case", cases("beside"))
+def test_a_time_is_of_the_day_beside_it_or_of_none(case: dict[str, Any]) -> None:
+    found = covers_beside(case["text"], case["beside"], BERLIN, NOW)
+    start = case.get("start")
+    assert found == (Covers(start, start + timedelta(minutes=1), case.get("again")) if start else None)
 
 
 @pytest.mark.parametrize("case", cases("labels"))
@@ -138,61 +138,3 @@ def test_what_was_printed_in_berlin_is_read_back(at: datetime) -> None:
         assert found is not None
         assert minute in (found.start, found.again)
     assert covers(printed.isoformat(), BERLIN, NOW) == Covers(minute, minute + timedelta(seconds=1))
-
-
-def test_clock_changes_of_berlin(shared: Path) -> None:
-    """zdump is the oracle."""
-    for case in suite(shared, "dates-dst-berlin"):
-        kind = case["id"].split("/")[0]
-        if kind == "zdump":
-            instant = datetime.fromisoformat(case["utc"])
-            printed = covers(f"{instant.astimezone(BERLIN):%d.%m.%Y %H:%M:%S} Uhr", BERLIN, NOW)
-            assert printed is not None, case
-            assert instant in (printed.start, printed.again), case
-            assert covers(case["utc"], BERLIN, NOW) == Covers(instant, instant + timedelta(seconds=1)), case
-        elif kind == "gap":
-            assert covers(case["local"], BERLIN, NOW) is None, case
-        else:
-            read = covers(case["local"], BERLIN, NOW)
-            assert read is not None, case
-            assert read.again is not None, case
-            both = [expected.split(" ")[0] for expected in case["expected"]]
-            assert [read.start.isoformat(), read.again.isoformat()] == both, case
-
-
-def test_stamps_of_real_pages(shared: Path) -> None:
-    """Nothing is stated of them but that they were seen: most are read; the others lack a day or are ambiguous."""
-    texts = [case["input_text"] for case in suite(shared, "dates-realworld-stamps")]
-    read = [text for text in texts if covers(text, BERLIN, NOW)]
-    labelled = [text for text in texts if find_updated(text) or find_published(text)]
-    print("read:", f"{len(read)} of {len(texts)}, labels in {len(labelled)}")
-    assert len(read) > 0.7 * len(texts)
-    assert len(labelled) > 0.7 * len(texts)
-
-
-def test_dates_of_dateparser(shared: Path) -> None:
-    """Its German and English cases; what it guesses ("Friday") we leave. Nothing is read otherwise."""
-    verdicts: dict[str, list[str]] = {"same": [], "none": [], "other": []}
-    utc, evening = ZoneInfo("UTC"), datetime(2012, 11, 13, 23, 59, tzinfo=UTC)
-    for case in suite(shared, "dates-dateparser"):
-        stated = re.match(r"^datetime\(([\d, ]+)\)$", str((case["expected"] or [""])[0])) if case["args"] else None
-        if stated and case["lang"] in ("German", "English") and "test_dates_parsing" in case["id"]:
-            expected = datetime(*map(int, stated[1].split(",")), tzinfo=UTC)  # type: ignore[misc, arg-type]
-            found = covers(case["input_text"], utc, evening)
-            same = found is not None and found.start <= expected < found.end
-            verdicts["none" if found is None else "same" if same else "other"].append(case["input_text"])
-    print("agreement:", {verdict: len(texts) for verdict, texts in verdicts.items()})
-    assert verdicts["other"] == []
-    assert len(verdicts["same"]) > len(verdicts["none"])
-
-
-def test_relative_dates_of_dateparser(shared: Path) -> None:
-    """ "2 hours ago" and the like: nothing that we read lies elsewhere."""
-    now, read = datetime(2014, 9, 1, 10, 30, tzinfo=UTC), 0
-    for case in suite(shared, "dates-dateparser"):
-        if case["lang"] in ("German", "English") and "test_relative_past_dates" in case["id"]:
-            found = covers(case["input_text"], ZoneInfo("UTC"), now)
-            if found is not None:
-                read += 1
-                assert found.start <= now - timedelta(**case["expected"]["ago"]) <= found.end, case["input_text"]
-    assert read > 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.urls import MAX_LENGTH, canonical, host_key, identity, is_front_page, join, web_address
+from scraper.urls import MAX_LENGTH, canonical, host_key, identity, is_front_page, join
 
 DATA = Path(__file__).parent / "data" / "urls"
 
@@ -122,41 +121,3 @@ def test_no_text_is_too_strange(first: str, second: str) -> None:
         is_front_page(url)
         join(url, second)
         assert identity(url, first, second) or not url
-
-
-def test_the_addresses_of_web_platform_tests(shared: Path) -> None:
-    suite = json.loads((shared / "hostile" / "url-wpt" / "manifest.json").read_text("utf-8"))
-    wrong = []
-    for case in suite["cases"]:
-        base, text, expected = case["base"] or "", case["input_text"], case["expected"]
-        canonical(text)
-        is_front_page(text)
-        found = join(base, text) if web_address(base) else (address.href if (address := web_address(text)) else None)
-        on_the_web = expected != "failure" and expected["protocol"] in ("http:", "https:")
-        if on_the_web and "@" not in expected["href"].split("/")[2]:
-            # Relative to what is no web address is nothing to us.
-            relative = base and not web_address(base) and not text.strip().lower().startswith("http")
-            ok = found == expected["href"] or relative
-        else:
-            ok = found is None
-        if not ok:
-            wrong.append((case["id"], text, base, found))
-    assert not wrong
-    assert len(suite["cases"]) == 869
-
-
-# Miniflux knows whose feed a link came from; an address alone does not say it. It keeps fragments, we do not, and what
-# it leaves as it is ("mailto:"), we refuse.
-NEEDS_THE_FEED = {"TestRemoveTrackingParams/ref parameter for feed url"}
-
-
-def test_the_tracking_parameters_of_miniflux(shared: Path) -> None:
-    suite = json.loads((shared / "hostile" / "url-tracking-miniflux" / "manifest.json").read_text("utf-8"))
-    wrong = []
-    for case in suite["cases"]:
-        expected = case["expected"].partition("#")[0]
-        wanted = canonical(expected) if expected.startswith("http") else None
-        if canonical(case["input_text"]) != wanted and case["id"] not in NEEDS_THE_FEED:
-            wrong.append((case["id"], case["input_text"], canonical(case["input_text"]), wanted))
-    assert not wrong
-    assert len(suite["cases"]) == 18

@@ -280,8 +280,8 @@ async def test_an_article_that_another_source_lists_is_still_watched(other: Path
     change(
         other,
         "UPDATE sources SET state = 'removed' WHERE id = 2",
-        "INSERT INTO listings SELECT 3, article_id, title, NULL, NULL, first_listed_at, last_listed_at FROM listings"
-        " WHERE article_id = 1",
+        "INSERT INTO listings SELECT 3, article_id, title, NULL, NULL, first_listed_at, last_listed_at, clocks"
+        " FROM listings WHERE article_id = 1",
         "UPDATE articles SET failures = 1, error_code = 'busy', error = 'busy' WHERE id IN (1, 4)",
     )
     with serving(other) as web:

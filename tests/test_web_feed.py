@@ -8,23 +8,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import pytest
-
-from tests.web_sample import build, empty
+from tests.web_sample import empty
 from tests.web_server import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "h": "http://www.w3.org/1999/xhtml"}
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample database."""
-    file = tmp_path_factory.mktemp("feed") / "nachtrag.db"
-    build(file)
-    return file
 
 
 async def feed(path: Path, address: str = "/-/changes.atom") -> ET.Element:
@@ -116,21 +106,17 @@ async def test_text_of_others_is_only_text(path: Path) -> None:
     assert "<img src=x onerror=" in texts(root, "a:entry/a:title")[0]
 
 
-async def test_characters_that_xml_cannot_write_are_replaced(tmp_path: Path) -> None:
-    file = tmp_path / "odd.db"
-    build(file)
-    with closing(sqlite3.connect(file)) as con, con:
+async def test_characters_that_xml_cannot_write_are_replaced(other: Path) -> None:
+    with closing(sqlite3.connect(other)) as con, con:
         con.execute("UPDATE revisions SET headline = 'a' || char(7) || 'b' || char(65535) || 'c😀' WHERE id = 41")
-    assert texts(await feed(file), "a:entry/a:title")[0].startswith("a\ufffdb\ufffdc😀 (")
+    assert texts(await feed(other), "a:entry/a:title")[0].startswith("a\ufffdb\ufffdc😀 (")
 
 
-async def test_a_change_that_no_event_told_of_has_an_id_too(tmp_path: Path) -> None:
-    file = tmp_path / "untold.db"
-    build(file)
-    with closing(sqlite3.connect(file)) as con, con:
+async def test_a_change_that_no_event_told_of_has_an_id_too(other: Path) -> None:
+    with closing(sqlite3.connect(other)) as con, con:
         con.execute("DELETE FROM deliveries")
         con.execute("DELETE FROM events WHERE revision_id IS NOT NULL")
-    ids = texts(await feed(file), "a:entry/a:id")
+    ids = texts(await feed(other), "a:entry/a:id")
     assert len(ids) == len(set(ids)) == 25
 
 

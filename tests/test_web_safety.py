@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from db.web import door, pages
 from db.web.datasette import command
-from tests.web_sample import COMMENT, build, minute
+from tests.web_sample import COMMENT, minute
 from tests.web_server import PAGES, html, plain, serving
 
 if TYPE_CHECKING:
@@ -163,17 +163,17 @@ async def test_a_page_that_was_given_up_says_so(web: Datasette) -> None:
     assert "This page could not be read: it took longer than 5 s." in answer.body
 
 
-async def test_a_page_shows_one_moment(path: Path) -> None:
+async def test_a_page_shows_one_moment(other: Path) -> None:
     def count(con: sqlite3.Connection) -> int:
         return int(con.execute("SELECT count(*) FROM remarks").fetchone()[0])
 
     def counts_around_a_write(con: sqlite3.Connection) -> tuple[int, int]:
         before = count(con)
-        with closing(sqlite3.connect(path)) as writer, writer:
+        with closing(sqlite3.connect(other)) as writer, writer:
             writer.execute("INSERT INTO remarks (revision_id, at, text) VALUES (1, ?, 'meanwhile')", [minute(600)])
         return before, count(con)
 
-    with serving(path) as web:
+    with serving(other) as web:
         await web.invoke_startup()
         before, after = await door.read(web, Request.fake("/"), counts_around_a_write)
         assert before == after
@@ -212,14 +212,12 @@ async def test_both_hashes_of_a_raw_page_are_explained(web: Datasette) -> None:
     assert plain(without).count("Of the page as it came, and of the file that you save.") == 2
 
 
-async def test_a_raw_page_that_is_not_there_is_said(tmp_path: Path) -> None:
-    file = tmp_path / "gone.db"
-    build(file)
-    with closing(sqlite3.connect(file)) as con, con:
+async def test_a_raw_page_that_is_not_there_is_said(other: Path) -> None:
+    with closing(sqlite3.connect(other)) as con, con:
         con.execute("UPDATE pages SET body = NULL WHERE id = 2")
         con.execute("UPDATE pages SET body = x'00' WHERE id = 3")
         con.execute("UPDATE revisions SET page_id = NULL WHERE id = 4")
-    with serving(file) as web:
+    with serving(other) as web:
         assert "the body is not there" in await html(web, "/-/page/2", 404)
         assert "cannot be unpacked" in await html(web, "/-/page/3", 404)
         assert "was never kept" in await html(web, "/-/page/4", 404)

@@ -16,9 +16,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from db.store import people
 from db.store.sources import WantedSource, configure
 from db.store.subscriptions import confirm, deny, due_subscriptions, pushed, record_subscriptions
-from db.work_hubs import DueSubscription
+from db.work_hubs import DueSubscription, Subscribed
+from schedules.cli.lines import status_lines
 from schedules.receiver import Receiver
 from schedules.websub import Subscriber, failed, is_signed, subscribe
 from scraper.feeds.parse import parse
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
     from pathlib import Path
-
-    from db.work_hubs import Subscribed
 
 HUB, TOPIC = "https://hub.example/", "https://zeitung.example/f"
 NAMED = (1, HUB, TOPIC)
@@ -163,6 +163,24 @@ def test_a_hub_that_denies_is_asked_again_in_a_day(world: World) -> None:
     world.store.call(lambda con: con.execute("UPDATE subscriptions SET leased_until = NULL"))
     assert due(world.wait(hours=23)) == []
     assert len(due(world.wait(hours=1))) == 1
+
+
+def test_status_names_hubs_that_refuse_or_do_not_confirm(world: World) -> None:
+    def said() -> list[str]:
+        return [line for line in status_lines(world.store.read(people.status), "") if HUB in line]
+
+    assert said() == []
+    (item,) = due(world)
+    answered(world, Subscribed(item.id, "", world.now))
+    assert said() == [f"  Zeitung: asked 2026-11-24 12:00 UTC, never confirmed; {HUB}"]
+    assert world.store.call(confirm, 1, TOPIC, timedelta(days=10), world.now)
+    assert said() == []
+    (item,) = due(world.wait(days=8))
+    answered(world, failed(item, f"the hub {HUB} says 500", world.now))
+    asked = "asked 2026-12-02 12:00 UTC, refused 1 time in a row, last confirmed 2026-11-24 12:00 UTC"
+    assert said() == [f"  Zeitung: {asked}; the hub {HUB} says 500"]
+    world.store.call(configure, [WantedSource("Zeitung", FEED, MINUTES)], world.now)
+    assert said() == []
 
 
 def test_a_feed_with_another_hub_subscribes_anew_and_one_that_wants_none_does_not(world: World) -> None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data" / "web" / "articles.toml"
 START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 SOURCES = {"by hand": 1, "Elbkurier": 2, "Harbour Post": 3}
-# Verdicts that cannot stand on an edit.
+# Verdicts that cannot stand on an edit, and one that is given only when pages are read again.
 NOT_ON_EDITS = {
-    "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 }  # fmt: skip
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
 COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"

@@ -17,6 +17,7 @@ from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
 from schedules.sighting import Look, is_missing, missing, sighting
+from scraper.article import Clock, Covers
 from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
@@ -56,7 +57,8 @@ class World:
         """The feed lists these addresses."""
         self.wait(minutes=5)
         (due,) = self.store.call(due_sources, self.now, 10)
-        entries = tuple(FeedEntry(url, "Titel", None, updated) for url in urls)
+        said = (Clock("feed", Covers(updated, updated + timedelta(seconds=1)), updated.isoformat()),) if updated else ()
+        entries = tuple(FeedEntry(url, "Titel", None, updated, said) for url in urls)
         result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), ())
         self.store.call(record_polls, [result])
 

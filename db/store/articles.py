@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
+from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
 from db.store.revisions import load_article, load_clocks, readers_of
 from db.store.rulings import has_unstamped_edit, last_rule, practice_of
@@ -18,6 +20,8 @@ from scraper.urls import host_key
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
+
+    from db.work import Failure
 
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
@@ -34,10 +38,14 @@ ORDER BY h.free_at LIMIT :limit
 """
 
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
-_DUE_OF_HOST = f"""
+_ARTICLE = """
 SELECT a.*, p.name AS source FROM articles a JOIN sources p ON p.id = (
     SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
     FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
+WHERE a.id = ?
+"""
+_DUE_OF_HOST = f"""
+SELECT a.id FROM articles a
 WHERE a.host = :host AND a.next_visit_at <= :now AND {WANTED}
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
   AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
@@ -59,8 +67,18 @@ def due_articles(
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
         if slots > 0:
             rows = con.execute(_DUE_OF_HOST, {**values, "host": host, "limit": slots}).fetchall()
-            found += [_handed_out(con, row, now) for row in rows]
+            for row in rows:
+                with tolerated(partial(_damaged, con, row["id"], now)):
+                    found.append(_handed_out(con, con.execute(_ARTICLE, [row["id"]]).fetchone(), now))
     return found
+
+
+def _damaged(con: sqlite3.Connection, article_id: int, now: datetime, failure: Failure) -> None:
+    con.execute(
+        """UPDATE articles SET leased_until = NULL, next_visit_at = ?, failures = failures + 1, error_code = ?,
+           error = ? WHERE id = ?""",
+        [text_of(now + AGAIN), failure.code, failure.message, article_id],
+    )
 
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueArticle:

@@ -82,5 +82,6 @@ def _blank_pages(
         and (body := blanked(row["url"], row["headers"], bodies[row["id"]], row["fetched_at"])) is not None
     }  # fmt: skip
     if new:
-        keep_again(con, bodies | new)
+        unread = con.execute("SELECT page_id FROM unread_pages WHERE article_id = ?", [article_id])
+        keep_again(con, bodies | new, {row["page_id"] for row in unread})
     return len(new)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.rows import json_of, optional_text, text_of
+from db.store.damage import tolerated
 from db.store.events import body
 from db.store.hosts import LEASE
 from db.work import DueDelivery
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from db.work import DeliveryResult
+    from db.work import DeliveryResult, Failure
 
 # So many of one endpoint may be on their way at a time: a slow one never holds up another.
 _PER_ENDPOINT = 4
@@ -82,7 +84,19 @@ def due_deliveries(
     con.executemany(
         "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
     )
-    return [DueDelivery(row["id"], row["endpoint"], row["uid"], body(row), row["attempts"]) for row in rows]
+    found: list[DueDelivery] = []
+    for row in rows:
+        with tolerated(partial(_damaged, con, row["id"])):
+            found.append(DueDelivery(row["id"], row["endpoint"], row["uid"], body(row), row["attempts"]))
+    return found
+
+
+def _damaged(con: sqlite3.Connection, delivery_id: int, failure: Failure) -> None:
+    """What it would say is lost: it is never sent, and holds up no other."""
+    con.execute(
+        "UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, leased_until = NULL, error = ? WHERE id = ?",
+        [failure.message, delivery_id],
+    )
 
 
 def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]) -> None:

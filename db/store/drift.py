@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from changes.loss import HARMLESS, Measure, Usual, lacking, lost, measure, usual
+from changes.loss import GROWN, HARMLESS, Measure, Usual, lacking, lost, measure, usual
 from db.rows import instant_of, text_of
 from db.store import events
 from db.store.sources import WANTED
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from db.work import VisitResult
     from scraper.article import Article
 
-# So many articles at least, and half of those looked at since the first loss: then it is the site.
-ENOUGH = 5
+# So many articles at least, and half of those looked at since the first loss: then it is the site. Of a site with
+# fewer than that all are asked, and it must be most of them: two by chance on one day are rarer than a redesign.
+ENOUGH, FEW = 5, 2
 _SUDDEN = timedelta(hours=6)
 # A doubt that nobody could clear is over after that.
 _LONGEST_DOUBT = timedelta(hours=1)
@@ -49,10 +50,14 @@ INSERT INTO doubts (article_id, host, since, at, lost, held) VALUES (:article, :
 ON CONFLICT DO UPDATE SET at = excluded.at, lost = excluded.lost, held = max(held, excluded.held)
 """
 _OTHERS = f"""
-SELECT a.id FROM articles a
+SELECT a.id, a.last_read_at FROM articles a
 WHERE a.host = :host AND a.id != :article AND a.revision_id IS NOT NULL AND a.state = 'live' AND a.failures = 0
   AND a.next_visit_at IS NOT NULL AND {WANTED} AND a.id NOT IN (SELECT article_id FROM doubts)
 ORDER BY a.first_seen_at DESC, a.id DESC LIMIT 50
+"""
+_DOUBTED = """
+SELECT o.*, a.state FROM doubts o JOIN articles a ON a.id = o.article_id
+WHERE o.host = ? AND o.lost != '' AND o.cleared = 0 AND o.since >= ? ORDER BY o.since
 """
 # How the articles of a host were read last: 1 where something was lost.
 _LAST_READ = """
@@ -87,7 +92,8 @@ def is_held(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> b
         held = _may_be_the_site(con, row, result, doubt)
     _doubt(con, row, result, missing, held=held)
     if held and doubt is None and drift is None:
-        ask_again(con, _others(con, row["host"], row["id"])[:_ASKED], result.at)
+        others = _others(con, row["host"], row["id"])
+        ask_again(con, [other["id"] for other in others[:_ASKED]], result.at)
     return held
 
 
@@ -156,11 +162,15 @@ def _may_be_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitRes
         return False
     if doubt is not None and (doubt["cleared"] or result.at - instant_of(doubt["since"]) >= _LONGEST_DOUBT):
         return False
-    known = con.execute(
-        "SELECT count(*) FROM articles WHERE host = ? AND revision_id IS NOT NULL AND next_visit_at IS NOT NULL",
-        [row["host"]],
-    ).fetchone()[0]
-    return int(known) >= ENOUGH
+    return _known(con, row["host"]) >= FEW
+
+
+def _known(con: sqlite3.Connection, host: str) -> int:
+    """The articles of a site that were read and are looked at."""
+    row = con.execute(
+        "SELECT count(*) FROM articles WHERE host = ? AND revision_id IS NOT NULL AND next_visit_at IS NOT NULL", [host]
+    ).fetchone()
+    return int(row[0])
 
 
 def _doubt(
@@ -177,9 +187,9 @@ def _doubt(
     )
 
 
-def _others(con: sqlite3.Connection, host: str, article_id: int) -> list[int]:
+def _others(con: sqlite3.Connection, host: str, article_id: int) -> list[sqlite3.Row]:
     """Other articles of the site that are read, and are no doubt themselves; the newest first."""
-    return [other["id"] for other in con.execute(_OTHERS, {"host": host, "article": article_id})]
+    return con.execute(_OTHERS, {"host": host, "article": article_id}).fetchall()
 
 
 def ask_again(con: sqlite3.Connection, article_ids: list[int], at: datetime) -> None:
@@ -197,18 +207,32 @@ def weigh(con: sqlite3.Connection, host: str, at: datetime) -> None:
     if drift is not None:
         _weigh_drift(con, drift, at)
         return
-    doubts = con.execute(
-        "SELECT * FROM doubts WHERE host = ? AND lost != '' AND cleared = 0 AND since >= ? ORDER BY since",
-        [host, text_of(at - _SUDDEN)],
-    ).fetchall()
+    doubts = con.execute(_DOUBTED, [host, text_of(at - _SUDDEN)]).fetchall()
     if not doubts:
         return
-    read = _last_read(con, host, doubts[0]["since"], -1)
-    odd = len(doubts)
+    since = doubts[0]["since"]
+    read = _last_read(con, host, since, -1)
     good = len(read) - sum(read)
-    if odd >= ENOUGH and odd >= good:
-        _begin(con, host, at, doubts, odd + good)
-    elif good > odd and good >= min(ENOUGH, len(_others(con, host, doubts[0]["article_id"]))):
+    others = _others(con, host, doubts[0]["article_id"])
+    if _known(con, host) >= ENOUGH:
+        odd = len(doubts)
+        if odd >= ENOUGH and odd >= good:
+            _begin(con, host, at, doubts, odd + good)
+        elif good > odd and good >= min(ENOUGH, len(others)):
+            _clear(con, host, at)
+    elif all(other["last_read_at"] >= since for other in others):
+        _weigh_few(con, host, at, doubts, good)
+
+
+def _weigh_few(con: sqlite3.Connection, host: str, at: datetime, doubts: list[sqlite3.Row], good: int) -> None:
+    """A small site of which every article was looked at: is it most of them? Texts that grow, and articles that are not
+    there any more, are two of a kind too often."""
+    odd = [
+        doubt for doubt in doubts if set(doubt["lost"].split()) - HARMLESS - GROWN and doubt["state"] == "live"
+    ]  # fmt: skip
+    if len(odd) >= FEW and len(odd) > good:
+        _begin(con, host, at, odd, len(odd) + good)
+    else:
         _clear(con, host, at)
 
 
@@ -220,15 +244,16 @@ def _last_read(con: sqlite3.Connection, host: str, since: str, limit: int) -> li
 def _begin(con: sqlite3.Connection, host: str, at: datetime, doubts: list[sqlite3.Row], looked: int) -> None:
     said = _words(doubts)
     harmful = sum(bool(set(doubt["lost"].split()) - HARMLESS) for doubt in doubts)
-    holds = harmful >= ENOUGH and harmful * 2 >= looked
+    holds = harmful >= min(ENOUGH, len(doubts)) and harmful * 2 >= looked
     con.execute(
         "INSERT INTO drifts (host, from_at, at, lost, odd, looked, holds) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [host, doubts[0]["since"], text_of(at), said, len(doubts), looked, holds],
     )
+    since = doubts[0]["since"][:16].replace("T", " ")
     effect = "nothing is told of its articles until they are read well again" if holds else "its edits are still told"
     events.operations(
         con, "drift", at, host,
-        f"{host}: {len(doubts)} of {looked} articles looked at since {doubts[0]['since'][:16]} UTC are not read as"
+        f"{host}: {len(doubts)} of {looked} articles looked at since {since} UTC are not read as"
         f" before ({said}): a redesign or a wall; {effect} (docs/sites.md)",
     )  # fmt: skip
 
@@ -255,7 +280,7 @@ def _hold_after_all(con: sqlite3.Connection, drift: sqlite3.Row) -> None:
         "SELECT count(*) FROM doubts WHERE host = ? AND since >= ? AND cleared = 0 AND lost NOT IN ('', 'comments')",
         [drift["host"], drift["from_at"]],
     ).fetchone()[0]
-    if harmful >= ENOUGH:
+    if harmful >= min(ENOUGH, drift["odd"]):
         con.execute("UPDATE drifts SET holds = 1 WHERE id = ?", [drift["id"]])
 
 

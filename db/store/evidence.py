@@ -1,4 +1,4 @@
-"""The raw page behind a version: what came over the wire, as far as it may be kept."""
+"""The raw page behind a version, or that could not be read: what came over the wire, as far as it may be kept."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.pages import PageError, open_page
-from db.store.people import NotKnown, revision_number
+from db.store.people import NotKnown, find_article, revision_number
 
 if TYPE_CHECKING:
     import sqlite3
 
-_PAGE = """
-SELECT p.* FROM revisions r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
+_PAGE = "SELECT p.* FROM revisions r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?"
+_NEWEST = """
+SELECT p.* FROM pages p WHERE p.article_id = ? AND p.body IS NOT NULL ORDER BY p.fetched_at DESC, p.id DESC LIMIT 1
 """
 
 
@@ -51,10 +52,26 @@ def page_of(con: sqlite3.Connection, revision_id: int) -> KeptPage:
     row = con.execute(_PAGE, [number]).fetchone()
     if row["id"] is None:
         raise NotKnown(f"the raw page of revision {number} was never kept")
+    return _opened(con, row, f"revision {number}")
+
+
+def newest_page_of(con: sqlite3.Connection, url: str) -> KeptPage:
+    """The newest raw page of an article that is kept, also one that is held or could not be read.
+
+    Raises:
+        NotKnown: there is no such article, or no page of it is kept, or it is damaged.
+    """
+    row = con.execute(_NEWEST, [find_article(con, url)["id"]]).fetchone()
+    if row is None:
+        raise NotKnown(f"no raw page of {url} is kept")
+    return _opened(con, row, url)
+
+
+def _opened(con: sqlite3.Connection, row: sqlite3.Row, what: str) -> KeptPage:
     try:
         body = open_page(con, row["id"])
     except PageError as error:
-        raise NotKnown(f"the raw page of revision {number} cannot be given: {error}") from error
+        raise NotKnown(f"the raw page of {what} cannot be given: {error}") from error
     return KeptPage(
         url=row["url"],
         status=row["status"],

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from scraper.article import Clock
 
 _VERSIONS = """
-SELECT r.*, u.verdict, u.rule, u.settled, u.evidence FROM revisions r
+SELECT r.*, b.read_with = r.read_with AS read_alike, u.verdict, u.rule, u.settled, u.evidence,
+    (SELECT max(n.id) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_by
+FROM revisions r
+LEFT JOIN revisions b ON b.id = r.before_id
 LEFT JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
 WHERE r.article_id = ? ORDER BY r.number
+"""
+_OUTSIDE = """
+SELECT c.kind, c.starts_at AS at, c.raw, s.name AS source FROM outside_clocks c
+LEFT JOIN sources s ON s.id = c.source_id WHERE c.revision_id = ? ORDER BY c.position
 """
 _REMARKS = "SELECT id, at, text FROM remarks WHERE revision_id = ? ORDER BY id"
 
@@ -36,6 +43,7 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
         "notes": list(reading.notes),
         "clocks": [_clock(clock) for clock in reading.clocks],
         "clocks_before": [_clock(clock) for clock in clocks_before(row)] if row["number"] > 1 else [],
+        "outside_clocks": [dict(said) for said in con.execute(_OUTSIDE, [row["id"]])],
         "evidence": json.loads(row["evidence"] or "[]"),
         "blocks": [{"kind": block.kind, "text": block.text} for block in reading.blocks],
         "images": [

@@ -33,7 +33,12 @@ _LISTS = {
             WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
         FROM {_WATCHED} a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
     "drifting_sites": """
-        SELECT host, from_at AS since, odd, looked, lost, holds, held FROM drifting ORDER BY host""",
+        SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
+    "failing_hubs": """
+        SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at
+        FROM subscriptions b JOIN sources s ON s.id = b.id AND s.hub = b.hub AND s.websub = 1 AND s.state = 'active'
+        WHERE b.failures > 0 OR b.verified_at IS NULL OR b.verified_at < b.asked_at ORDER BY s.name""",
     "failing_endpoints": """
         SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
     "paused_sources": """

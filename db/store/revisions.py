@@ -20,6 +20,7 @@ from db.rows import (
     optional_text,
     text_of,
 )
+from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from scraper.article import Clock
 
@@ -38,7 +39,7 @@ class Version:
     Attributes:
         kind: first, changed, reread or held; the first has no change.
         before_id: the revision that it was compared with.
-        reread_of: the revision whose kept page was read again, where it was not read from the wire.
+        page_id: the page that was read again, where it was not read from the wire; reread_of: its reading before.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Version:
     change: Change | None
     clocks_before: tuple[Clock, ...]
     before_id: int | None = None
+    page_id: int | None = None
     reread_of: int | None = None
 
 
@@ -78,6 +80,10 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
     _add_images_and_clocks(con, revision_id, article)
+    if version.reread_of is None:
+        keep_outside_clocks(con, revision_id, result)
+    else:
+        keep_them_again(con, revision_id, version.reread_of)
     return revision_id
 
 
@@ -87,8 +93,8 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
     if page is not None:
         kept = keep_page(con, result.article_id, page, result.seen.kept_body)
         return kept, hashlib.sha256(page.body).hexdigest()
-    old = con.execute("SELECT page_id, page_sha256 FROM revisions WHERE id = ?", [version.reread_of]).fetchone()
-    return (old["page_id"], old["page_sha256"]) if old else (None, "")
+    old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
+    return (old["id"], old["sha256"]) if old else (None, "")
 
 
 def _next_number(con: sqlite3.Connection, article_id: int) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from changes.change import Practice, Window
+from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
+from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
@@ -20,17 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from db.work import RulingResult
+    from db.reread import Correction
+    from db.work import Failure, RulingResult
 
 # Rows that rule on what leaves the text as it was.
 _TEXT_STAYED = (1, 7, 9, 10, 13)
 # An edit that the Stand did not show may still be announced that much later (row 8).
 _LATE = timedelta(days=1)
-# A ruling that failed is tried again that much later.
-_AGAIN = timedelta(hours=1)
 
-_DUE = f"""
+_ASKED = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
+"""
+_DUE = f"""
+SELECT r.id FROM revisions r JOIN articles a ON a.id = r.article_id
 WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
 """
 
@@ -47,7 +52,19 @@ def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueR
     con.executemany(
         "UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(now + hosts.LEASE), row["id"]) for row in rows]
     )
-    return [_handed_out(con, row, now) for row in rows]
+    found: list[DueRuling] = []
+    for row in rows:
+        with tolerated(partial(_failed, con, row["id"], now)):
+            found.append(_asked(con, row["id"], now))
+    return found
+
+
+def _failed(con: sqlite3.Connection, revision_id: int, now: datetime, _failure: Failure | None = None) -> None:
+    con.execute("UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(now + AGAIN), revision_id])
+
+
+def _asked(con: sqlite3.Connection, revision_id: int, now: datetime) -> DueRuling:
+    return _handed_out(con, con.execute(f"{_ASKED} WHERE r.id = ?", [revision_id]).fetchone(), now)
 
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueRuling:
@@ -81,6 +98,31 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
     )
+
+
+def ruling_again(con: sqlite3.Connection, revision_id: int, now: datetime) -> RulingAgain:
+    """An edit whose pages were read again, with what is said of it."""
+    took_back = con.execute(
+        """SELECT o.verdict FROM rulings u JOIN rulings o ON o.id = u.supersedes
+           WHERE u.id = (SELECT max(id) FROM rulings WHERE revision_id = ?) AND u.verdict = 'misread'""",
+        [revision_id],
+    ).fetchone()
+    return RulingAgain(_asked(con, revision_id, now), took_back["verdict"] if took_back else "")
+
+
+def correct(con: sqlite3.Connection, correction: Correction, at: datetime) -> bool:
+    """Say something else of an edit from now on, and tell it; whether there was something else to say."""
+    con.execute("UPDATE revisions SET rule_at = NULL WHERE id = ?", [correction.revision_id])
+    if correction.ruling is None:
+        return False
+    ruling_id = add_ruling(con, correction.revision_id, text_of(at), correction.ruling, correction.ruling_id)
+    _tell_ruling(con, correction.revision_id, ruling_id, at)
+    return True
+
+
+def _tell_ruling(con: sqlite3.Connection, revision_id: int, ruling_id: int, at: datetime) -> None:
+    row = con.execute("SELECT article_id FROM revisions WHERE id = ?", [revision_id]).fetchone()
+    events.tell(con, "article.ruled", row["article_id"], at, change_telling(con, revision_id, ruling_id))
 
 
 def _followed(rules: list[int]) -> Literal["", "text", "peripheral"]:
@@ -117,19 +159,22 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             [result.revision_id],
         ).fetchone()
         ruling = result.ruling
+        if not _is_open(con, result.revision_id):  # the pages were read again meanwhile, and the ruling was taken back
+            continue
         if ruling is None:
-            con.execute(
-                "UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(result.at + _AGAIN), result.revision_id]
-            )
+            _failed(con, result.revision_id, result.at)
             continue
         if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
             rule_again(con, result.revision_id, ruling)
             continue
         ruling_id = add_ruling(con, result.revision_id, text_of(result.at), ruling, last["id"])
         if ruling.verdict not in (last["verdict"], "reread"):
-            row = con.execute("SELECT article_id FROM revisions WHERE id = ?", [result.revision_id]).fetchone()
-            telling = change_telling(con, result.revision_id, ruling_id)
-            events.tell(con, "article.ruled", row["article_id"], result.at, telling)
+            _tell_ruling(con, result.revision_id, ruling_id, result.at)
+
+
+def _is_open(con: sqlite3.Connection, revision_id: int) -> bool:
+    row = con.execute("SELECT rule_at FROM revisions WHERE id = ?", [revision_id]).fetchone()
+    return row["rule_at"] is not None
 
 
 def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) -> Telling:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from db.rows import inserted, instant_of, optional_text, parts_from_json, parts_to_json, text_of, validators_from_row
+from db.rows import (
+    clocks_to_json,
+    inserted,
+    instant_of,
+    optional_text,
+    parts_from_json,
+    parts_to_json,
+    text_of,
+    validators_from_row,
+)
 from db.store import events, hosts
+from db.store.damage import AGAIN, tolerated
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -110,28 +121,38 @@ def due_sources(
     con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
 ) -> list[DueSource]:
     """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
-    found = []
+    found: list[DueSource] = []
     values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
     for row in con.execute(_DUE, values).fetchall():
-        host = row["host"]
-        con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
-        found.append(
-            DueSource(
-                id=row["id"],
-                name=row["name"],
-                url=row["url"],
-                host=host,
-                every=timedelta(seconds=row["every_seconds"]),
-                validators=validators_from_row(row),
-                failures_in_a_row=row["failures"],
-                robots=hosts.robots(con, host),
-                kind=row["kind"],
-                links=row["links"],
-                newest=timedelta(seconds=row["newest_seconds"]),
-                parts=parts_from_json(row["parts"]),
-            )
-        )
+        with tolerated(partial(_damaged, con, row["id"], now)):
+            found.append(_handed_out(con, row, now))
     return found
+
+
+def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueSource:
+    con.execute("UPDATE sources SET leased_until = ? WHERE id = ?", [text_of(now + LEASE), row["id"]])
+    return DueSource(
+        id=row["id"],
+        name=row["name"],
+        url=row["url"],
+        host=row["host"],
+        every=timedelta(seconds=row["every_seconds"]),
+        validators=validators_from_row(row),
+        failures_in_a_row=row["failures"],
+        robots=hosts.robots(con, row["host"]),
+        kind=row["kind"],
+        links=row["links"],
+        newest=timedelta(seconds=row["newest_seconds"]),
+        parts=parts_from_json(row["parts"]),
+    )
+
+
+def _damaged(con: sqlite3.Connection, source_id: int, now: datetime, failure: Failure) -> None:
+    con.execute(
+        """UPDATE sources SET leased_until = NULL, next_poll_at = ?, failures = failures + 1, error_code = ?, error = ?
+           WHERE id = ?""",
+        [text_of(now + AGAIN), failure.code, failure.message, source_id],
+    )
 
 
 def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None:
@@ -155,7 +176,7 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
                 "UPDATE sources SET skipped = ?, last_ok_at = ? WHERE id = ?",
                 [result.skipped, text_of(result.at), row["id"]],
             )
-            _record_entries(con, row, result.entries, result.at)
+            _record_entries(con, row, result)
 
 
 def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
@@ -193,18 +214,21 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     )
 
 
-def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, entries: Sequence[FeedEntry], at: datetime) -> None:
-    shared = 0
-    for entry in entries:
-        url = canonical(entry.url)
-        if url is not None:
-            shared += _list(con, row["id"], url, entry, at)
+def list_entries(con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime) -> int:
+    """Keep entries as articles that are due. How many of them stood in the source's last list already."""
+    urls = [(canonical(entry.url), entry) for entry in entries]
+    return sum(_list(con, source_id, url, entry, at) for url, entry in urls if url is not None)
+
+
+def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
+    at = text_of(result.at)
+    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at)
     if row["kind"] in _ROLLING and row["last_listed_at"] is not None and not shared:
         con.execute(
             "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
-            [row["id"], row["last_listed_at"], text_of(at)],
+            [row["id"], row["last_listed_at"], at],
         )
-    con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [text_of(at), row["id"]])
+    con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [at, row["id"]])
 
 
 def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime) -> bool:
@@ -218,12 +242,12 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
     updated = optional_text(entry.updated_at)
     con.execute(
         """INSERT INTO listings
-               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
-           VALUES (:source, :article, :title, :published, :updated, :at, :at)
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at, clocks)
+           VALUES (:source, :article, :title, :published, :updated, :at, :at, :clocks)
            ON CONFLICT DO UPDATE SET title = :title, published_at = :published, updated_at = :updated,
-               last_listed_at = :at""",
+               last_listed_at = :at, clocks = :clocks""",
         {"source": source_id, "article": article_id, "title": entry.title, "updated": updated,
-         "published": optional_text(entry.published_at), "at": text_of(at)},
+         "published": optional_text(entry.published_at), "at": text_of(at), "clocks": clocks_to_json(entry.clocks)},
     )  # fmt: skip
     if before is not None and updated is not None and updated != before["updated_at"]:
         bring_forward(con, article_id, at)
@@ -258,8 +282,8 @@ def adopt(con: sqlite3.Connection, alias_id: int, article_id: int, at: datetime)
     """
     con.execute(
         """INSERT INTO listings
-               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at)
-           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at
+               (source_id, article_id, title, published_at, updated_at, first_listed_at, last_listed_at, clocks)
+           SELECT source_id, ?, title, published_at, updated_at, first_listed_at, last_listed_at, clocks
            FROM listings WHERE article_id = ? ON CONFLICT DO NOTHING""",
         [article_id, alias_id],
     )

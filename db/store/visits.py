@@ -16,6 +16,7 @@ from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
 from db.store.sources import adopt
+from db.store.unread import keep_unread
 from db.work import Failure, Outcome
 from scraper.urls import host_key
 
@@ -107,6 +108,9 @@ class _Visit:
             error_code=failure.code if failure else "",
             error=failure.message if failure else "",
         )
+        if failure and self.seen.page is not None:
+            asked = self.row["fetch_url"]
+            keep_unread(self.con, self.row["id"], asked, failure, self.seen.page, self.seen.kept_body)
         note_look(self.con, self.result, None)
         # Row 2 of docs/rulings.md: told to those who run it, if it is no passing wall.
         often = self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER

@@ -23,7 +23,8 @@ _RUNS = 60
 
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
-    r.authors, r.number AS versions
+    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
+    EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept
 FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
@@ -38,7 +39,9 @@ FROM observations WHERE article_id = ?
 
 _VERSION_ROWS = """
 SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept, (SELECT b.number FROM revisions b WHERE b.id = r.before_id) AS before_number
+    p.body IS NOT NULL AS page_kept, b.number AS before_number, b.read_with = r.read_with AS read_alike,
+    (SELECT o.number FROM revisions o WHERE o.id = r.reread_of) AS reread_number,
+    (SELECT max(n.number) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_number
 FROM revisions r LEFT JOIN (
     SELECT revision_id, sum(count) AS looks, min(first_at) AS first_at, max(last_at) AS last_at,
         max(longest_gap_seconds) AS longest_gap_seconds
@@ -46,6 +49,7 @@ FROM revisions r LEFT JOIN (
     GROUP BY revision_id
 ) l ON l.revision_id = r.id
 LEFT JOIN pages p ON p.id = r.page_id
+LEFT JOIN revisions b ON b.id = r.before_id
 WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
 """
 
@@ -69,6 +73,11 @@ WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
 
 _COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
 
+_BESIDE = """
+SELECT c.*, s.name AS source FROM outside_clocks c LEFT JOIN sources s ON s.id = c.source_id
+WHERE c.revision_id IN ({}) ORDER BY c.position
+"""
+
 _LISTINGS = """
 SELECT s.name, s.kind, l.title, l.first_listed_at, l.last_listed_at FROM listings l JOIN sources s ON s.id = l.source_id
 WHERE l.article_id = ? AND s.kind != 'hand' ORDER BY l.first_listed_at
@@ -85,18 +94,36 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the article. `judgements` are its rulings, the one that stands first."""
+    """A version of the article.
+
+    Attributes:
+        judgements: its rulings, the one that stands first.
+        beside: what sources and the answer said of it, beside the clocks of the page.
+    """
 
     row: sqlite3.Row
     excerpt: tuple[Span, ...]
     judgements: tuple[Judgement, ...]
     clocks: tuple[sqlite3.Row, ...]
+    beside: tuple[sqlite3.Row, ...]
     remarks: tuple[sqlite3.Row, ...]
 
     @property
     def ruling(self) -> Judgement | None:
         """The ruling that stands, if one was made."""
         return self.judgements[0] if self.judgements else None
+
+    @property
+    def read_again(self) -> bool:
+        """Whether it was read from a page that had been kept, not at a look."""
+        return self.ruling is not None and any(what == "read again" for what, _ in self.ruling.evidence)
+
+    @property
+    def edited(self) -> bool:
+        """Whether it shows an edit: also one that only came to light when the kept pages were read again."""
+        if self.row["kind"] == "changed":
+            return self.ruling is None or self.ruling.row["verdict"] != "misread"
+        return self.read_again and bool(self.row["read_alike"] and self.row["excerpt"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +187,7 @@ def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version
     ids = [row["id"] for row in rows]
     rulings = judgements(con, ids)
     clocks = _by_revision(con, "SELECT * FROM revision_clocks WHERE revision_id IN ({}) ORDER BY position", ids)
+    beside = _by_revision(con, _BESIDE, ids)
     remarks = _by_revision(con, "SELECT * FROM remarks WHERE revision_id IN ({}) ORDER BY id", ids)
     return tuple(
         Version(
@@ -167,6 +195,7 @@ def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version
             excerpt=spans(row["excerpt"]),
             judgements=rulings.get(row["id"], ()),
             clocks=tuple(clocks[row["id"]]),
+            beside=tuple(beside[row["id"]]),
             remarks=tuple(remarks[row["id"]]),
         )
         for row in rows

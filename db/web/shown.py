@@ -37,7 +37,9 @@ CLOCKS: Mapping[str, str] = {
     "modified_meta": "Modified (meta tag)",
     "published_tracking": "Publication time (tracking data)",
     "editorial": "Last editorial update (tracking data)",
+    "published_feed": "Published (feed)",
     "feed": "Updated (feed)",
+    "published_sitemap": "publication_date (news sitemap)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
 }
@@ -51,7 +53,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "told": ("announced", "disclosed"),
     "unmarked": ("unmarked", "unmarked_headline"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
-    "small": ("minor", "peripheral", "same", "old_copy", "reread", "comments"),
+    "small": ("minor", "peripheral", "same", "old_copy", "reread", "misread", "comments"),
     "open": ("unsettled", "undecidable", "unstamped"),
     "presence": ("removed", "returned", "moved", "discovered", "first"),
 }

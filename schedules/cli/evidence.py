@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.store.evidence import page_of
+from db.store.evidence import newest_page_of, page_of
 from schedules.cli.printing import print_bytes
 from schedules.cli.setting import config_option, configuration, store_of
 
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 @click.option("--headers", is_flag=True, help="The HTTP status and headers that came with the page, in place of it.")
-@click.argument("revision", type=int)
-def page(config_path: Path, revision: int, *, headers: bool) -> None:
-    """Write the raw page of a revision to stdout, byte for byte as it is kept; what it is goes to stderr."""
+@click.argument("what", metavar="REVISION|URL")
+def page(config_path: Path, what: str, *, headers: bool) -> None:
+    """Write the raw page of a revision to stdout, byte for byte as it is kept; what it is goes to stderr.
+
+    The address of an article stands for its newest page that is kept, also one that is held or could not be read.
+    """
     with store_of(configuration(config_path)) as store:
-        kept = store.read(page_of, revision)
+        is_number = what.lstrip("-").isdecimal()
+        kept = store.read(page_of, int(what)) if is_number else store.read(newest_page_of, what)
     for line in _about(kept):
         click.echo(line, err=True)
     print_bytes(_head(kept) if headers else kept.body)

@@ -23,7 +23,8 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_sources", "sources that fail", _source, ""),
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
-        ("drifting_sites", "sites that are not read as before", _drifting, ""),
+        ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
+        ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
         ("paused_articles", "paused articles", _paused_article, ""),
@@ -38,9 +39,15 @@ def version_text(version: Row) -> str:
         f"revision {version['id']} (no. {version['number']})  {version['stand_raw'] or 'no Stand'}",
         f"  {version['headline'] or '(no headline)'}",
         f"  {_first(version) if version['kind'] == 'first' else _edit(version)}",
+        *_read_again(version),
         *(f"  remark of {_minute(remark['at'])} UTC: {remark['text']}" for remark in version["remarks"]),
     ]
     return "\n".join(map(_quiet, lines))
+
+
+def failing_text(article: Row) -> str:
+    """Why the last look at an article brought no version."""
+    return _quiet(f"last look: {_why(article, article['fetch_url'], 'error')} [{article['error_code']}]")
 
 
 def tally(number: int, one: str) -> str:
@@ -78,9 +85,17 @@ def _example(row: Row) -> str:
 
 
 def _drifting(row: Row) -> str:
-    effect = f"{tally(row['held'], 'article')} held, nothing is told" if row["holds"] else "edits are still told"
+    effect = f"{tally(row['held'], 'article')} held, {row['unread']} not readable; nothing is told"
+    effect = effect if row["holds"] else "edits are still told"
     since = f"since {_minute(row['since'])} UTC"
     return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
+
+
+def _hub(row: Row) -> str:
+    last = f"last confirmed {_minute(row['verified_at'])} UTC" if row["verified_at"] else "never confirmed"
+    refused = f", refused {tally(row['failures'], 'time')} in a row" if row["failures"] else ""
+    asked = f"asked {_minute(row['asked_at'])} UTC{refused}, {last}"
+    return f"{row['source']}: {asked}; {_why(row, row['hub'])}"
 
 
 def _endpoint(row: Row) -> str:
@@ -95,9 +110,9 @@ def _paused_article(row: Row) -> str:
     return f"{row['url']} ({row['source']})"
 
 
-def _why(row: Row, url: str) -> str:
+def _why(row: Row, url: str, key: str = "message") -> str:
     """The message; most of them name the address already."""
-    message = row["message"] or ""
+    message = row[key] or ""
     return message if url in message else f"{url}: {message}" if message else url
 
 
@@ -112,9 +127,19 @@ def _first(version: Row) -> str:
 
 def _edit(version: Row) -> str:
     words = f"+{version['words_added']} -{version['words_removed']} words, {version['verdict'] or version['kind']}"
+    if version["kind"] == "reread" and not version["read_alike"]:
+        words = "read in another way than before"
     before = version["not_before"]
     window = f"between {_minute(before)} and" if before else "not later than"
     return f"{words}, {window} {_minute(version['not_after'])} UTC"
+
+
+def _read_again(version: Row) -> Iterator[str]:
+    again = dict(version["evidence"]).get("read again")
+    if again:
+        yield f"  read again with {version['read_with']}: {again}; nobody was told"
+    if version["superseded_by"]:
+        yield f"  superseded by revision {version['superseded_by']}: the same page, read again"
 
 
 def _minute(instant: str) -> str:

@@ -12,7 +12,7 @@ from datasette.utils import tilde_encode
 from db.store import people
 from db.store.events import recorded
 from db.store.history import versions_of
-from schedules.cli.lines import status_lines, tally, version_text
+from schedules.cli.lines import failing_text, status_lines, tally, version_text
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, store_of
 
@@ -61,6 +61,8 @@ def events(config_path: Path, *, as_json: bool, since: datetime | None, operatio
 
 
 def _event_line(event: dict[str, object]) -> str:
+    if "message" in event:
+        return f"{str(event['at'])[:19]}  {event['type']:<19} {event['message']}"
     words = f" +{event.get('words_added', 0)} -{event.get('words_removed', 0)}"
     return f"{str(event['at'])[:19]}  {event['type']:<19} {event['verdict']:<18}{words:<9} {event['url']}"
 
@@ -95,3 +97,5 @@ def history(config_path: Path, url: str, *, as_json: bool) -> None:
     if not as_json:
         count = tally(len(versions), "version")
         print_line(f"state: {article['state']}; {count}; {config.web.base_url}/-/article/{article['id']}")
+        if article["failures"]:
+            print_line(failing_text(dict(article)))

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from scraper.article import Clock
+
+# Of a feed. Its entries are compared, kept and visited one by one; whole archives are what sitemaps are for.
+MAX_ENTRIES = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
@@ -16,12 +21,14 @@ class FeedEntry:
     Attributes:
         url: absolute, http or https, as the feed wrote it (canonical form is made later).
         title: plain text.
+        clocks: the same instants as the feed wrote them, with what they cover, and those that cannot be read.
     """
 
     url: str
     title: str
     published_at: datetime | None
     updated_at: datetime | None
+    clocks: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,19 @@ import html
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scraper.article import Covers
+from scraper.article import Clock, Covers
 from scraper.charset import storable
 from scraper.stamps import covers
 
+if TYPE_CHECKING:
+    from scraper.article import ClockKind
+
 _TAG = re.compile(
-    r"<(?P<code>script|style)\b.*?</(?P=code)[^>]*>|<!--.*?(?:-->|$)|<![a-z][^>]*>|</?[a-z][^<>]*>",
+    r"<(?P<code>script|style)\b.*?</(?P=code)[^>]*>|<!--.*?(?:-->|$)|<![a-z][^>]*>"
+    r"""|</?[a-z](?:(?:[^<>"']|"[^"]*"|'[^']*')*+>|[^<>]*>)""",
     re.IGNORECASE | re.DOTALL,
 )
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b", re.IGNORECASE)
@@ -45,6 +50,11 @@ def instant(stamp: object) -> datetime | None:
     """
     found = covered(stamp) if isinstance(stamp, str) else None
     return found.start if found is not None else None
+
+
+def clocks(said: dict[ClockKind, object]) -> tuple[Clock, ...]:
+    """Stamps as the feed wrote them, each with what it covers."""
+    return tuple(Clock(kind, covered(raw), line(raw)) for kind, raw in said.items() if isinstance(raw, str) and raw)
 
 
 @lru_cache(maxsize=4096)

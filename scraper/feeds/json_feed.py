@@ -6,8 +6,8 @@ import json
 import re
 
 from scraper.errors import FeedError
-from scraper.feeds.entry import Feed, FeedEntry
-from scraper.feeds.fields import instant, line
+from scraper.feeds.entry import MAX_ENTRIES, Feed, FeedEntry
+from scraper.feeds.fields import clocks, instant, line
 from scraper.urls import join
 
 _MARK = "jsonfeed.org/version/1"
@@ -19,7 +19,8 @@ def parse(text: str, url: str) -> Feed:
     """Read a JSON Feed.
 
     Raises:
-        FeedError: `not_a_feed` for other JSON and what only begins like it, `broken` for a feed damaged beyond use.
+        FeedError: `not_a_feed` for other JSON and what only begins like it, `broken` for a feed damaged beyond use,
+            `too_large` beyond 20,000 entries.
     """
     truncated = False
     try:
@@ -32,6 +33,8 @@ def parse(text: str, url: str) -> Feed:
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or _MARK not in str(data.get("version", "")):
         raise FeedError("not_a_feed", f"{url}: this is JSON, but no JSON Feed: its version does not name {_MARK}")
+    if len(items) > MAX_ENTRIES:
+        raise FeedError("too_large", f"{url}: more than {MAX_ENTRIES} entries, which no feed of a site has")
     base = join(url, _text(data, "home_page_url")) or url
     found = [_entry(item, base) for item in items]
     entries = tuple(entry for entry in found if entry is not None)
@@ -73,8 +76,9 @@ def _entry(item: object, base: str) -> FeedEntry | None:
     address = next((address for link in links if link and (address := join(base, link))), None)
     if address is None:
         return None
-    published, updated = (instant(item.get(key)) for key in ("date_published", "date_modified"))
-    return FeedEntry(address, line(_text(item, "title")), published, updated)
+    published, updated = item.get("date_published"), item.get("date_modified")
+    said = clocks({"published_feed": published, "feed": updated})
+    return FeedEntry(address, line(_text(item, "title")), instant(published), instant(updated), said)
 
 
 def _text(data: dict[str, object], key: str) -> str:

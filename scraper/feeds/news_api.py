@@ -11,7 +11,7 @@ import json
 from scraper.errors import FeedError
 from scraper.feeds.characters import text_of_feed
 from scraper.feeds.entry import Feed, FeedEntry
-from scraper.feeds.fields import instant, line
+from scraper.feeds.fields import clocks, instant, line
 from scraper.urls import join
 
 _LISTS = ("news", "regional")
@@ -55,4 +55,5 @@ def _entry(item: object, url: str) -> FeedEntry | None:
     title = item.get("title")
     # The site moves this date along when it publishes a text anew: it is also what says that there is something to see.
     date = instant(item.get("date"))
-    return FeedEntry(address, line(title) if isinstance(title, str) else "", date, date)
+    said = clocks({"feed": item.get("date")})
+    return FeedEntry(address, line(title) if isinstance(title, str) else "", date, date, said)

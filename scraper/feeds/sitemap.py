@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scraper.decoding import BadCoding, decode
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry, SitemapPart
-from scraper.feeds.fields import covered, plain
+from scraper.feeds.fields import clocks, covered, plain
 from scraper.feeds.sax import BrokenXml, EnoughRead, walk
 from scraper.urls import join
 
@@ -95,7 +95,7 @@ class _Found:
 
     def feed(self, *, truncated: bool) -> Feed:
         if self._stamps_are_of_the_file():
-            entries = [replace(entry, updated_at=None) for entry in self._entries if entry.published_at]
+            entries = [_without_update(entry) for entry in self._entries if entry.published_at]
             self._undated += len(self._entries) - len(entries)
             self._entries = entries
         return Feed(
@@ -144,7 +144,14 @@ class _Found:
         elif latest is None:
             self._undated += 1
         else:
-            self._entries.append(FeedEntry(address, plain(values.get("title", "")), _start(published), _start(updated)))
+            said = clocks({"published_sitemap": values.get("published"), "sitemap": values.get("lastmod")})
+            title = plain(values.get("title", ""))
+            self._entries.append(FeedEntry(address, title, _start(published), _start(updated), said))
+
+
+def _without_update(entry: FeedEntry) -> FeedEntry:
+    kept = tuple(clock for clock in entry.clocks if clock.kind != "sitemap")
+    return replace(entry, updated_at=None, clocks=kept)
 
 
 def _start(covers: Covers | None) -> datetime | None:

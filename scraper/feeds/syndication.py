@@ -15,7 +15,7 @@ import feedparser
 
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry
-from scraper.feeds.fields import instant, plain
+from scraper.feeds.fields import clocks, instant, line, plain
 from scraper.urls import join
 
 _FORMATS = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
@@ -25,6 +25,8 @@ _REFERENCE = re.compile(
 )
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAIL = 2_000
+# What shows that a title is markup, even if it stands where text is meant.
+_MARKUP = re.compile(r"</[a-z]|<(?:br|hr|p|wbr)>|<[a-z][^<>]*[=/]|<!--|&#?\w+;", re.IGNORECASE)
 
 
 def parse(text: str, root: str, url: str) -> Feed:
@@ -53,7 +55,7 @@ def parse(text: str, root: str, url: str) -> Feed:
     entries = tuple(entry for entry in found if entry is not None)
     kind = _FORMATS[root.lower().rpartition(":")[2]]
     hub, topic = (_named(read.feed, relation, url) for relation in ("hub", "self"))
-    title = plain(str(read.feed.get("title") or ""))
+    title = _title(read.feed)
     return Feed(kind, title, entries, len(found) - len(entries), truncated, hub=hub, topic=topic)
 
 
@@ -87,8 +89,17 @@ def _entry(item: Any, base: str) -> FeedEntry | None:
     if address is None:
         return None
     # dict.get: feedparser's own gives the one date for the other, with a warning.
-    published, updated = (instant(dict.get(item, key)) for key in ("published", "updated"))
-    return FeedEntry(address, plain(str(item.get("title") or "")), published, updated)
+    published, updated = dict.get(item, "published"), dict.get(item, "updated")
+    said = clocks({"published_feed": published, "feed": updated})
+    return FeedEntry(address, _title(item), instant(published), instant(updated), said)
+
+
+def _title(item: Any) -> str:
+    """Plain text. What is said to be text is: "Was war <blink>?" keeps its word, unless there is more that looks like
+    markup."""
+    title = str(item.get("title") or "")
+    is_text = item.get("title_detail", {}).get("type") == "text/plain" and not _MARKUP.search(title)
+    return line(title) if is_text else plain(title)
 
 
 def _named(feed: Any, relation: str, url: str) -> str:

@@ -16,7 +16,6 @@ from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
 from scraper.read.text import clean, text_of
-from scraper.stamp_words import DAYS_AGO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,14 +108,40 @@ def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
     for line, after in pairwise([*lines, None]):
         if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
             continue
-        found = stand_in(sheet, line.text) or (stand_in(sheet, _apart(line)) if len(line.nodes) > 1 else "")
-        if found and _opens(line, found):
-            return Stamp(found, frozenset((line.at,)) if _fills(line, found) else frozenset())
+        stamped = _stamped(sheet, line)
+        if stamped is not None:
+            return stamped
         if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
             raw = stand_in(sheet, f"{line.text} {after.text}")
             if raw and stamps.covers(raw, sheet.zone, sheet.now):
                 return Stamp(raw, frozenset((line.at, after.at)))
     return None
+
+
+def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
+    """The "as of" stamp in one line."""
+    for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
+        found = stamps.find_updated(text)
+        if found is None:
+            continue
+        raw = _tight(sheet, found)
+        if _holds_still(sheet, raw):
+            lines = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
+            return Stamp(raw, lines) if _opens(line, raw) else None
+        beside = _beside_a_day(sheet, line, text, raw)
+        if beside is not None:
+            return beside
+    return None
+
+
+def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None:
+    """ "25.11.2026, 09:00 Uhr, aktualisiert 10:05 Uhr": the line says the day once, for both."""
+    if len(text) > (_DATE_LINE if line.running else _LONGEST):
+        return None
+    before, _, after = text.partition(raw)
+    covers = stamps.covers_beside(raw, before if _DIGIT.search(before) else after, sheet.zone, sheet.now)
+    lines = frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset[int]()
+    return Stamp(raw, lines, covers) if covers is not None else None
 
 
 def _apart(line: Line) -> str:
@@ -160,9 +185,8 @@ def _tight(sheet: Sheet, raw: str) -> str:
 
 def _holds_still(sheet: Sheet, raw: str) -> bool:
     """ "5 minutes ago" and a time without a day mean something else at every look: no clock can be made of them."""
-    named = any(re.search(rf"\b{re.escape(word)}\b", raw, re.I) for word in DAYS_AGO)
     later = sheet.now + timedelta(days=1)
-    return named or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
+    return stamps.names_a_day(raw) or stamps.covers(raw, sheet.zone, sheet.now) == stamps.covers(raw, sheet.zone, later)
 
 
 def published_among(sheet: Sheet, lines: list[Line], stand: Stamp | None) -> Stamp | None:

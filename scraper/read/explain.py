@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.beside import http_clock
 from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.body import BROADCAST
@@ -17,7 +18,7 @@ from scraper.read.comments import find_discussion
 from scraper.read.extras import card_lines, is_signpost, labelled_links, repeated_captions
 from scraper.read.generic import labels_entry, visible_clocks
 from scraper.read.live import is_age
-from scraper.read.origins import of_fields
+from scraper.read.origins import Origin, of_fields
 from scraper.read.outline import HEADINGS
 from scraper.read.profile import reading_of
 from scraper.read.sheet import lay_out
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from scraper.article import Article
     from scraper.page import Page
-    from scraper.read.origins import Origin
     from scraper.read.outline import Box, Line
     from scraper.read.profile import Reading
     from scraper.read.sheet import Sheet
@@ -72,7 +72,17 @@ def explain(page: Page, article: Article, own: Sequence[SiteProfile] = ()) -> Ex
     by_profile = profile is not None and article.read_with.startswith(f"{profile.name}/")
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
     reading = reading_of(sheet, profile) if profile is not None and by_profile else None
-    return Explanation(tuple(of_fields(sheet, article, reading)), tuple(_grouped(_Leaving(sheet, article, reading))))
+    fields = (*of_fields(sheet, article, reading), *_beside(page, sheet, profile))
+    return Explanation(fields, tuple(_grouped(_Leaving(sheet, article, reading))))
+
+
+def _beside(page: Page, sheet: Sheet, profile: SiteProfile | None) -> Iterator[Origin]:
+    """What is no field of the reading and yet says when it is of."""
+    rule = "profile zone" if profile is not None and profile.zone else "the country, else the language, else an offset"
+    yield Origin("zone", f"of stamps that name none: {rule}", str(sheet.zone))
+    clock = http_clock(page.headers, page.fetched_at)
+    if clock is not None:
+        yield Origin("http", "header Last-Modified, beside the page", clock.raw)
 
 
 class _Leaving:

@@ -248,7 +248,7 @@ class Reading:
     def _clocks(self, visible: list[Clock]) -> tuple[Clock, ...]:
         """What the profile rules on is not looked for elsewhere; meta tags it rules on all together."""
         ruled = [clock for rule in self.version.clocks if (clock := ruled_clock(self.sheet, rule))]
-        kinds = {rule.kind for rule in self.version.clocks}
+        kinds: set[ClockKind] = {rule.kind for rule in self.version.clocks}
         if kinds & _META:
             kinds |= _META
         stand = self.first(self.version.stand)
