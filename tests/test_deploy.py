@@ -77,8 +77,18 @@ def test_the_image_holds_what_is_imported() -> None:
 
 def test_what_is_installed_is_checked_by_hash() -> None:
     installs = re.findall(r"pip install (.*)", CONTAINERFILE) + re.findall(r"pip install (.*)", RUNNING)
-    assert len(installs) == 6
+    assert len(installs) == 7
     assert all("--require-hashes" in line or ("--no-deps" in line and "--no-index" in line) for line in installs)
+
+
+def test_what_is_installed_on_top_changes_nothing_below() -> None:
+    """Both locks with more than the product needs have its packages in the same versions."""
+    pins = {
+        name: set(re.findall(r"^\S+==\S+", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock", "requirements-fallback.lock")
+    }
+    assert pins["requirements.lock"] < pins["requirements-dev.lock"]
+    assert pins["requirements.lock"] < pins["requirements-fallback.lock"]
 
 
 def test_images_are_named_without_a_registry() -> None:
