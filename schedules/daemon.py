@@ -187,12 +187,14 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
         queues = Queues(config, store, clock, since=started)
         async with queues.door:
             said = clock()
-            while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
-                _stumble(queues, config.database)
-                if clock() - said > _SAY:
-                    said = clock()
-                    await _say_waiting(queues, store, said, started)
-            await queues.stop(_PATIENCE_SECONDS)
+            try:
+                while not stop.is_set() and await _turn(queues, store, clock, started, stopping):
+                    _stumble(queues, config.database)
+                    if clock() - said > _SAY:
+                        said = clock()
+                        await _say_waiting(queues, store, said, started)
+            finally:
+                await queues.stop(_PATIENCE_SECONDS)
         stopping.cancel()
         if stop.is_set():
             raise Stopped("stopped before the pass was over; what was in hand is handed out again")
