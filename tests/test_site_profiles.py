@@ -149,7 +149,7 @@ def test_a_raised_revision_is_another_reader(tmp_path: Path) -> None:
     names = [
         name_of(profile, profile.versions[0]) for profile in (load_profile(DATA / "blatt.toml"), load_profile(path))
     ]
-    assert names == ["blatt/2024.3", "blatt/2024.4"]
+    assert names == ["blatt/2024.3", "blatt/2024.5"]
 
 
 def reading(body: str, head: str = "") -> dict[str, Any] | None:
