@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
-_BEFORE, _AFTER, _ENDING = 8, 12, 1
+_BEFORE, _AFTER, _OPENING, _ENDING = 8, 12, 3, 1
 _PUBLISHED = ("published_ld", "published_meta")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
@@ -59,7 +59,7 @@ class Around:
 
     Attributes:
         head: between headline and text, and then over the headline, upwards.
-        own: between headline and text, and at the end of the text.
+        own: between headline and text, behind the intro, and at the end of the text.
         others: over the headline, and under the text.
         within: in the text.
     """
@@ -269,8 +269,8 @@ def _is_date(sheet: Sheet, raw: str) -> bool:
 
 
 def around_text(sheet: Sheet, first: int, last: int) -> Around:
-    """Where stamps of an article stand: between headline and text, and at the end of the text; else over the headline
-    and under the text. Within the text they are dates of tables, boxes and other things that it tells of.
+    """Where stamps of an article stand: between headline and text, the intro apart, and at its end; else over the
+    headline and under the text. Within the text they are dates of tables, boxes and other things that it tells of.
 
     `first` and `last` are the lines of the text.
     """
@@ -279,13 +279,14 @@ def around_text(sheet: Sheet, first: int, last: int) -> Around:
     under, over = _plain(sheet, lines[top : first + 1]), _plain(sheet, lines[max(0, top - _BEFORE) : top][::-1])
     foot = [
         line
-        for line in _plain(sheet, lines[max(first + 1, last - _ENDING) : last + _AFTER])
+        for line in _plain(sheet, lines[max(first + _OPENING, last - _ENDING) : last + _AFTER])
         # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
         if sheet.role_of(line) not in ("comments", "caption") and line.box.up("table", "figure") is None
     ]
     own = [line for line in foot if sheet.role_of(line) != "aside" and _of_text(sheet, line)]
-    within = _plain(sheet, lines[first + 1 : max(first + 1, last - _ENDING)])
-    return Around(under + over, under + own, over + [line for line in foot if line not in own], within)
+    within = _plain(sheet, lines[first + _OPENING : max(first + _OPENING, last - _ENDING)])
+    opening = _plain(sheet, lines[first + 1 : first + _OPENING])
+    return Around(under + over, under + opening + own, over + [line for line in foot if line not in own], within)
 
 
 def _of_text(sheet: Sheet, line: Line) -> bool:

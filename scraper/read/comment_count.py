@@ -1,4 +1,4 @@
-"""The number of comments that a page states for its article: a `Sheet` in, a number or None out.
+"""The number of comments that a page states for its article: an `Outline` in, a number or None out.
 
 A number that stands with a teaser, or with shares and likes, is never taken.
 """
@@ -14,9 +14,8 @@ from scraper.read.text import clean, text_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-    from scraper.read.outline import Box, Line
+    from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
-    from scraper.read.sheet import Sheet
 
 WORD = (
     r"(?:leser|user|nutzer|reader)?[- ]?(?:kommentare?|comments?|ergänzung(?:en)?|postings?|diskussionsbeiträge"
@@ -56,20 +55,20 @@ _CARD_LINES, _CARD_TITLE = 12, 25
 _SMALL, _TITLE_WORDS = 5, 3
 
 
-def stated_count(sheet: Sheet, head: range, last: int) -> int | None:
+def stated_count(page: Outline, found: dict[int, Role], headline: Box | None, head: range, last: int) -> int | None:
     """As the heading of the comments, else near the headline, else elsewhere.
 
     `head` are the lines about the headline, `last` is where the text ends.
     """
     best: tuple[int, int] | None = None
-    for line in sheet.page.lines:
+    for line in page.lines:
         if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
             continue
         number = _alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
             number = _inside(line)
-        role = sheet.role_of(line)
-        if number is None or not _of_article(line, role, head, last) or _in_teaser(line, sheet):
+        role = found[id(line.box)]
+        if number is None or not _of_article(line, role, head, last) or _in_teaser(page, line, headline):
             continue
         rank = _rank(line, role, head)
         if best is None or rank < best[0]:
@@ -137,10 +136,10 @@ def _of_article(line: Line, role: Role, head: range, last: int) -> bool:
     return not any(len(anchor.text().strip()) > _CARD_TITLE for anchor in card.node.css("a[href]"))
 
 
-def _in_teaser(line: Line, sheet: Sheet) -> bool:
+def _in_teaser(page: Outline, line: Line, headline: Box | None) -> bool:
     """In a small box with a heading that is a link to something else, and without our headline."""
     box: Box | None = line.box
-    while box is not None and box.last - box.first <= _SMALL and not _holds_article(box, sheet):
+    while box is not None and box.last - box.first <= _SMALL and not _holds_article(page, box, headline):
         for title in _links(box, _TITLES):
             if len(title.split()) >= _TITLE_WORDS and number_in(title) is None and not _TALK.search(title):
                 return True
@@ -148,9 +147,9 @@ def _in_teaser(line: Line, sheet: Sheet) -> bool:
     return False
 
 
-def _holds_article(box: Box, sheet: Sheet) -> bool:
-    over = sheet.headline is not None and box.first <= sheet.headline.first < box.last
-    return over or sum(line.running for line in sheet.page.of(box)) > 1
+def _holds_article(page: Outline, box: Box, headline: Box | None) -> bool:
+    over = headline is not None and box.first <= headline.first < box.last
+    return over or sum(line.running for line in page.of(box)) > 1
 
 
 def marked_count(tree: LexborHTMLParser) -> int | None:

@@ -209,7 +209,7 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
 
 
 def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | None]]:
-    yield "visible text", stated_count(sheet, head, last)
+    yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
 
