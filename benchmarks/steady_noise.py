@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from scraper.page import Page
 
 # A link of so many characters is a title of another article and no label.
-_TITLE = 25
+_TITLE = 15
 # Of a block's letters: so many are the link's where the block is a teaser.
-_MOSTLY = 0.8
+_MOSTLY = 0.6
 _ABOUT = re.compile(r"author|autor|byline|caption|credit|copyright|mailto:")
 _RELATIVE = re.compile(
     r"\b(vor|il y a|hace)(\s+)\d{1,2}(\s+\w+)|\b()()\d{1,2}(\s+(?:min|minutes?|hours?|hrs?|days?)\s+ago)\b", re.I

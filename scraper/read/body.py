@@ -44,6 +44,7 @@ _LITTLE = 0.4
 _ENOUGH = 3
 _OPENING = 2
 _NEARLY, _MOST = 0.5, 0.8
+_LINK = 0.8
 _PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
@@ -167,7 +168,7 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
     lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
-    prose = Prose(page, found, lines)
+    prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
     kept = _without_headline(page, [line for line in lines if _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
 
@@ -212,7 +213,7 @@ def _belongs(line: Line, prose: Prose) -> bool:
         return line.link_share < 0.9
     if line.running:
         return True
-    if line.link_share > 0.8:
+    if line.link_share > _LINK:
         return prose.goes_on_in(line)
     if prose.lists(line) or prose.has_like(line):
         return True

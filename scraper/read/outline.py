@@ -23,6 +23,7 @@ _BOLD = frozenset(("strong", "b"))
 _ENTERED = BLOCKS | _BOLD | {"a", "br", "img"}
 _LEFT = BLOCKS | _BOLD | {"a"}
 _SHORTEST = 25
+_NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 _CLASSES = ("class", "role", "itemprop")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
@@ -36,7 +37,7 @@ class Box:
     parent: Box | None
     first: int
     last: int = 0
-    _named: tuple[str, bool] | None = None
+    _named: tuple[str, bool, str] | None = None
 
     @property
     def words(self) -> str:
@@ -48,11 +49,18 @@ class Box:
         """By its own attributes."""
         return (self._named or self._look())[1]
 
-    def _look(self) -> tuple[str, bool]:
+    @property
+    def kind(self) -> str:
+        """Its class and role alone, and no numbers: what it has in common with others."""
+        return (self._named or self._look())[2]
+
+    def _look(self) -> tuple[str, bool, str]:
         """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
         attributes = self.node.attributes
+        kind = _words(attributes, _CLASSES)
         # The id of a heading says what the heading says.
-        self._named = _words(attributes, _CLASSES if self.tag in HEADINGS else _NAMING), _is_hidden(attributes)
+        words = kind if self.tag in HEADINGS else _words(attributes, _NAMING)
+        self._named = words, _is_hidden(attributes), kind.translate(_NUMBERS)
         return self._named
 
     def within(self, other: Box) -> bool:
@@ -126,7 +134,7 @@ class _Builder:
     def __init__(self, root: LexborNode, url: str) -> None:
         self.root, self.own = root, urlsplit(url)
         self.page = Outline()
-        self.box = Box("html", root, None, 0, _named=("", False))
+        self.box = Box("html", root, None, 0, _named=("", False, ""))
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
         self.nodes: list[LexborNode] = []

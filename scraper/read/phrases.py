@@ -14,7 +14,7 @@ _ADVERTISEMENT = (
 SIGNPOST = re.compile(
     r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
     r"|siehe auch|read (?:more|also|next|the full)|also read|also:|for more stories like this"
-    r"|see also|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
+    r"|see also|see more:|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
     r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
     rf"|download (?:our|the)\b|get our\b|{_ADVERTISEMENT}|don['’]?t miss"
     r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|(?:image|photo|picture) credits?:"

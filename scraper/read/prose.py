@@ -22,7 +22,6 @@ _LIKE = ("p", "div")
 # How many boxes around a line tell how it is called, and how much of a line may be a link.
 _DEEP, _LINKED, _WHOLE = 4, 0.2, 0.85
 _POINTS = 3
-_NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 
 
 class Prose:
@@ -43,7 +42,11 @@ class Prose:
             for (before, line), (_, after) in pairwise(pairwise(lines))
             if all(other.running or other.box.tag in HEADINGS for other in (before, after))
         }
+        # Where every paragraph has a name of its own, names say nothing.
         seen = Counter(_signature(line.box) for line in running)
+        self.named = max(seen.values(), default=0) > 1
+        if not self.named:
+            seen = Counter(self._signature(line.box) for line in running)
         self.signatures = {signature for signature, times in seen.items() if times > 1 and signature[0][0] in _LIKE}
         # A list stands where paragraphs stand, or in one.
         self.holders = {signature[1:] if signature[0][0] == "p" else signature[:-1] for signature in self.signatures}
@@ -52,7 +55,7 @@ class Prose:
         """Sentences stand in boxes that are called like this one, or before and after it; and it leads nowhere."""
         if line.box.tag != "p" and line.link_share >= _LINKED:
             return False
-        return line.at in self.between or _signature(line.box) in self.signatures
+        return line.at in self.between or self._signature(line.box) in self.signatures
 
     def goes_on_in(self, line: Line) -> bool:
         """A sentence that is a link as a whole, in a box called like those of the sentences next to it.
@@ -61,7 +64,7 @@ class Prose:
         """
         if line.link_share <= _WHOLE or not line.text.endswith((".", "。")):
             return False
-        return line.at in self.among and _signature(line.box) in self.signatures
+        return line.at in self.among and self._signature(line.box) in self.signatures
 
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
@@ -92,7 +95,7 @@ class Prose:
         """Sentences stand right in this box; or, if asked for, in others that are called like it."""
         if id(box) in self.parents:
             return True
-        return alike and (id(box) in self.boxes or _signature(box)[:-1] in self.holders)
+        return alike and (id(box) in self.boxes or self._signature(box)[:-1] in self.holders)
 
     def _is_plain(self, around: Box) -> bool:
         """Several points without a link, somewhere between the first sentence and the last."""
@@ -100,6 +103,10 @@ class Prose:
         if around.tag == "table" or len(lines) < _POINTS or not self.first < around.first <= around.last <= self.last:
             return False
         return not any(line.linked or self.found[id(line.box)] for line in lines)
+
+    def _signature(self, box: Box | None) -> Signature:
+        signature = _signature(box)
+        return signature if self.named else tuple((tag, "") for tag, _ in signature)
 
 
 def _wraps(outer: Box, around: Box) -> bool:
@@ -111,7 +118,7 @@ def _signature(box: Box | None) -> Signature:
     """How an element and what it stands in are called: the paragraphs of a text are called alike, or numbered."""
     said: list[tuple[str, str]] = []
     while box is not None and len(said) < _DEEP:
-        said.append((box.tag, box.words.translate(_NUMBERS)))
+        said.append((box.tag, box.kind))
         box = box.parent
     return tuple(said)
 

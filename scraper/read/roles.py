@@ -73,6 +73,7 @@ _CAPTION_LINES = 4
 _NAMELESS = frozenset(("html", "body", "main", "tbody", "thead", "tr", "td", "th"))
 # So few sentences are no text: where a short article stands on a page, its footer may well be longer.
 _FEW, _MANY = 2, 4
+_TITLE = 0.8
 _FEW_HIDDEN = 4
 # What tweets and videos are put in: in the midst of a text the words in there are quoted.
 _EMBED = re.compile(r"video-?container|widget")
@@ -207,10 +208,28 @@ def _is_misnomer(box: Box, role: Role, share: float, running: int) -> bool:
 
 
 def _lists_others(page: Outline, box: Box) -> bool:
-    """A sentence or two in each of several items, all with links: many teasers say more than a short article."""
-    lines = page.of(box)
-    items = Counter(id(line.box.up("li", "article")) for line in lines if line.running)
-    return len(items) >= _MANY and max(items.values()) <= _FEW and sum(line.linked > 0 for line in lines) >= len(items)
+    """Items with a title that is a link and a sentence or two: many teasers say more than a short article."""
+    said: Counter[int] = Counter()
+    titled = set()
+    for line in page.of(box):
+        item = _item(line.box, box)
+        said[item] += line.running
+        if line.link_share > _TITLE:
+            titled.add(item)
+    items = [times for item, times in said.items() if times and item in titled]
+    return len(items) >= _MANY and max(said.values()) <= _FEW and len(items) > sum(map(bool, said.values())) / 2
+
+
+def _item(box: Box, around: Box) -> int:
+    """The id of the list item or article that this box is in, else of what is right in the box around."""
+    found = box
+    inner: Box | None = box
+    while inner is not None and inner is not around:
+        found = inner
+        if inner.tag in ("li", "article"):
+            break
+        inner = inner.parent
+    return id(found)
 
 
 def _own(box: Box, *, names: bool) -> Role:
