@@ -82,7 +82,11 @@ PLANTED = {
     "planted table cell": "<table><tr><th>Ort</th><th>Pegel</th></tr><tr><td>Hafenstadt</td><td>WORD</td></tr></table>",
     "planted note": "<p><em>Anmerkung der Redaktion: Der Damm ist nach Angaben der Gemeinde WORD.</em></p>",
     "planted subhead": "<h2>Die Gemeinde sucht WORD</h2>",
-    "planted quote": "<blockquote><p>Wir haben WORD gewartet.</p></blockquote>",
+    "planted quote": "<blockquote><p>Wir haben WORD.</p></blockquote>",
+    "planted short paragraph": "<p>Es waren WORD.</p>",
+    "planted question": "<p><strong>Warum gerade WORD?</strong></p><p>Mehr sind es nicht.</p>",
+    "planted correction": '<div class="correction">Korrektur: Es waren WORD.</div>',
+    "planted behind a box": '<div class="teaser"><a href="/x">Neue Boote</a></div><p>Es waren WORD.</p>',
 }
 KINDS = (*IN_PARAGRAPHS, *ELSEWHERE, *PLANTED)
 _MARK = "PLANTED-HERE"

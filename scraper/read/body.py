@@ -44,7 +44,7 @@ _LITTLE = 0.4
 _ENOUGH = 3
 _OPENING = 2
 _NEARLY, _MOST = 0.5, 0.8
-_LINK = 0.8
+_LINK, _PLAIN = 0.8, 0.3
 _PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
@@ -164,7 +164,8 @@ def _points(line: Line, role: Role) -> float:
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
-    lines = _this_article([line for line in page.of(box) if not found[id(line.box)]], headline)
+    told = [line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)]
+    lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
     lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
@@ -208,6 +209,12 @@ def _is_none_of_it(line: Line) -> bool:
     return line.box.tag == "h1" or _is_label(line) or is_signpost(line) or BROADCAST.match(line.text) is not None
 
 
+def _notes(line: Line, found: dict[int, Role]) -> bool:
+    """A remark of the editors may well stand in a box beside the text."""
+    beside = found[id(line.box)] in ("aside", "meta") and line.box.up("nav", "form", "button") is None
+    return beside and line.running and line.link_share < _PLAIN and NOTE.match(line.text) is not None
+
+
 def _belongs(line: Line, prose: Prose) -> bool:
     if line.box.tag in HEADINGS:
         return line.link_share < 0.9
@@ -215,8 +222,14 @@ def _belongs(line: Line, prose: Prose) -> bool:
         return True
     if line.link_share > _LINK:
         return prose.goes_on_in(line)
-    if prose.lists(line) or prose.has_like(line):
+    if prose.lists(line) or prose.has_like(line) or prose.quotes(line):
         return True
+    is_note = line.link_share < _PLAIN and ends(line.text) and NOTE.match(line.text) is not None
+    return is_note or _is_beside_sentences(line, prose)
+
+
+def _is_beside_sentences(line: Line, prose: Prose) -> bool:
+    """A paragraph in the box that they stand in, or several words right in that box."""
     if id(line.box) in prose.parents and " " in line.text and ends(line.text):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents

@@ -66,6 +66,11 @@ class Prose:
             return False
         return line.at in self.among and self._signature(line.box) in self.signatures
 
+    def quotes(self, line: Line) -> bool:
+        """It is part of a quotation that stands among the sentences."""
+        around = line.box.up("blockquote")
+        return around is not None and id(around.parent) in self.parents and line.link_share < _LINKED
+
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
         item = line.box if line.box.tag in _ITEMS else line.box.parent
