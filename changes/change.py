@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "same", "announced", "stand_only", "stand_other", "stand_backwards",
-    "zone_suspect", "minor", "peripheral", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline",
+    "zone_suspect", "minor", "peripheral", "site_text", "partial", "disclosed", "unstamped", "undecidable", "unsettled",
+    "unmarked_headline",
     "unmarked", "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
@@ -99,6 +100,7 @@ class Edit:
             credits and the like ("peripheral"); empty if none did.
         unstamped_edit: an edit of the last day that the Stand did not show may be what a move of the Stand announces.
         replaced: a later revision stands, so that no more looks at this one can come.
+        site_text: all blocks that came, went or changed stand on several other articles of the site, too.
     """
 
     before: Article
@@ -110,6 +112,13 @@ class Edit:
     followed: Literal["", "text", "peripheral"] = ""
     unstamped_edit: bool = False
     replaced: bool = False
+    site_text: bool = False
+
+    @property
+    def whole_blocks(self) -> bool:
+        """Whether nothing but whole blocks came, went or moved: so an edit looks, and so does a new line of a
+        template."""
+        return bool(self.change.blocks) and all(item.move != "edited" for item in self.change.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ class Looks:
         until: the last look at it: it is known to have stood from `since` to `until`, and no longer.
         clock_ok: our own clock agreed with the server's, or with two other hosts'.
         pages_kept: both raw responses are kept with their headers.
+        others: other articles of the site were read since, or there is none: what a template brings, they show, too.
     """
 
     count: int
@@ -133,6 +143,7 @@ class Looks:
     until: datetime
     clock_ok: bool
     pages_kept: bool
+    others: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,16 @@ def is_other_text(before: Article, after: Article) -> bool:
     return (before.stand is not None and after.stand is None) or 3 * len(new) < len(old)
 
 
+def is_part(shorter: Article, longer: Article) -> bool:
+    """Whether that is the beginning of a text that is twice as long, whatever stands in the place of the rest: as walls
+    leave it."""
+    if word_count(longer) < _SOME_WORDS or 2 * word_count(shorter) > word_count(longer):
+        return False
+    pairs = zip(shorter.blocks, longer.blocks, strict=False)
+    begun = next((at for at, (one, other) in enumerate(pairs) if one != other), len(shorter.blocks))
+    return not set(shorter.blocks[begun:]) & set(longer.blocks[begun:])
+
+
 def lacking(article: Article, usually: Usual) -> tuple[str, ...]:
     """What a first reading lacks that the articles of the site have."""
     found = measure(article)

@@ -6,12 +6,13 @@ Rows are tried in order and the first that answers decides. A row is a function 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Ruling
-from changes.compare import TEXT_FIELDS
+from changes.compare import TEXT_FIELDS, word_count
+from changes.loss import is_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from changes.change import ClockChange, Edit, Looks, Practice, Verdict
     from scraper.article import Covers
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # No copy that a cache may still hold is waited for any longer: some declare an age of months.
@@ -28,6 +29,8 @@ LONGEST_WAIT = timedelta(days=1)
 # How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
+_SITE_TEXT = 13
+_WAITS = "waits for"
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "editorial")
 
 Evidence = tuple[tuple[str, str], ...]
@@ -87,6 +90,7 @@ class Case:
             "a look past all caches": self.looks.uncached >= 1,
             "a clock that others confirm": self.looks.clock_ok,
             "both raw answers": self.looks.pages_kept,
+            "looks at other articles of the site": self.looks.others or not self.edit.whole_blocks,
         }
         return tuple(what for what, there in wants.items() if not there)
 
@@ -118,12 +122,30 @@ def rule(case: Case) -> Ruling:
     raise AssertionError("row 22 answers always")  # pragma: no cover
 
 
+def on_other_articles(edit: Edit, ruling: Ruling) -> Ruling:
+    """The ruling at the first look, where the text turns out to be the site's: row 13, if none before it ruled."""
+    finding = _of_the_site(edit)
+    if finding is None or ruling.rule <= _SITE_TEXT:
+        return ruling
+    seen = tuple(item for item in ruling.evidence if item[0] != _WAITS)
+    evidence = (*seen, *finding.evidence)
+    return replace(ruling, verdict=finding.verdict, rule=_SITE_TEXT, evidence=evidence, settled=True, again_at=None)
+
+
 def _reread(case: Case) -> Finding | None:
     """Row 1: another reader, language or page variant: not comparable."""
     before, after = case.edit.before, case.edit.after
     if before.read_with != after.read_with:
         return Finding("reread", evidence=(("reader", f"{before.read_with} → {after.read_with}"),))
     return Finding("reread", evidence=(("variant", "language or page variant differs"),)) if case.edit.variant else None
+
+
+def _perhaps_walled(case: Case) -> Finding | None:
+    """Row 2, as far as no reading can tell: half of the text or more went at its end, or is there again."""
+    before, after = case.edit.before, case.edit.after
+    if _disclosed(case) or _announced(case) or not (is_part(after, before) or is_part(before, after)):
+        return None
+    return Finding("partial", evidence=(("text", f"{word_count(before)} → {word_count(after)} words"),))
 
 
 def _same(case: Case) -> Finding | None:
@@ -165,6 +187,18 @@ def _minor(case: Case) -> Finding | None:
 def _peripheral_only(case: Case) -> Finding | None:
     """Row 13: only captions, credits, author box."""
     return Finding("peripheral") if _peripheral(case) and not _text_changed(case) else None
+
+
+def _site_text(case: Case) -> Finding | None:
+    """Row 13, as a template changes articles: what came or went stands on other articles of the site, too."""
+    return _of_the_site(case.edit)
+
+
+def _of_the_site(edit: Edit) -> Finding | None:
+    if not edit.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
+        return None
+    item = edit.change.blocks[0]
+    return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
 
 
 def _disclosed(case: Case) -> Finding | None:
@@ -242,11 +276,13 @@ def _unmarked(case: Case) -> Finding:
 
 ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (1, _reread),
+    (2, _perhaps_walled),
     (7, _same),
     (9, _stand_alone),
     (10, _stand_backwards),
     (12, _minor),
     (13, _peripheral_only),
+    (_SITE_TEXT, _site_text),
     (14, _disclosed),
     (15, _unstamped),
     (16, _announced),
@@ -316,4 +352,4 @@ def _waiting(case: Case, finding: Finding) -> Evidence:
         return (("looks at the new version", seen),)
     if case.edit.replaced:
         return (("looks at the new version", seen), ("will not settle", "a later version replaced this one"))
-    return (("looks at the new version", seen), ("waits for", ", ".join(case.lacking)))
+    return (("looks at the new version", seen), (_WAITS, ", ".join(case.lacking)))

@@ -21,6 +21,8 @@ WORDS: Mapping[Verdict, str] = {
     "zone_suspect": "Stand seems to be given in another time zone",
     "minor": "only spacing or the style of characters changed",
     "peripheral": "only captions, credits or boxes changed",
+    "site_text": "the same text came or went on other articles of the site",
+    "partial": "half of the text came or went at once, perhaps a wall",
     "disclosed": "text changed, a notice on the page says so",
     "unstamped": "changed, no Stand to compare",
     "undecidable": "text changed, perhaps within the time that the Stand prints",

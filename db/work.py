@@ -282,6 +282,7 @@ class DueRuling:
     followed: Literal["", "text", "peripheral"]
     unstamped_edit: bool
     replaced: bool
+    site_text: bool
     looks: Looks
     allowance: timedelta
     practice: Practice

@@ -26,6 +26,7 @@ def judge(due: DueRuling, patience: Patience, now: datetime) -> RulingResult:
         followed=due.followed,
         unstamped_edit=due.unstamped_edit,
         replaced=due.replaced,
+        site_text=due.site_text,
     )
     allowance = max(due.allowance, patience.cache_allowance)
     return RulingResult(due.revision_id, now, rule(Case(edit, due.looks, due.practice, patience, allowance, now)))

@@ -76,7 +76,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     old, new = article(**before), article(**{**before, **after})
     na = at(str(seen.get("na", "12:00")))
     nb = seen.get("nb", "11:30")
-    names = ("variant", "open_stand_move", "unstamped_edit", "replaced")
+    names = ("variant", "open_stand_move", "unstamped_edit", "replaced", "site_text")
     flags = {name: bool(seen.get(name, False)) for name in names}
     edit = Edit(
         old,
@@ -94,6 +94,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         until=at(str(seen.get("until", seen.get("now", "13:30")))),
         clock_ok=bool(seen.get("clock_ok", True)),
         pages_kept=bool(seen.get("pages_kept", True)),
+        others=bool(seen.get("others", True)),
     )
     waiting = timedelta(minutes=int(seen.get("settle", 60)))
     patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)

@@ -6,84 +6,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.store.articles import due_articles
 from db.store.events import due_events
 from db.store.rulings import due_rulings
-from db.work import Failure, Outcome, Sighting
-from tests.world import AT_ONCE, World
+from tests.host import GOOD, HOST, URLS, Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from db.work import DueArticle
-
-HOST = "zeitung.example"
-URLS = [f"https://{HOST}/{number}" for number in range(8)]
-GOOD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00", "modified_ld": "08:00"}, "comment_count": 3}
 NO_STAND = {**GOOD, "text": "Sechs Tote.", "clocks": {"modified_ld": "08:00"}}
 NO_COMMENTS = {**GOOD, "comment_count": None}
 
 
-class Site:
-    """The articles of one host, each looked at when the test says so."""
-
-    def __init__(self, path: Path, count: int = len(URLS)) -> None:
-        self.count = count
-        self.world = World(path, AT_ONCE)
-        self.world.poll(*URLS[:count])
-        for number in range(count):
-            self.look(number)
-
-    def look(self, number: int, **page: object) -> None:
-        """One look at an article; without more, all is there."""
-        due = self._due(number)
-        self.world.record(due, self.world.seen(due, lives_at=URLS[number], **{**GOOD, **page}))
-
-    def miss(self, number: int) -> None:
-        """One look at an article that is not there."""
-        due = self._due(number)
-        self.world.record(due, self.world.seen(due, 404))
-
-    def fail(self, number: int) -> None:
-        """One look at an article whose text is not found."""
-        failure = Failure("no_text", "no text was found")
-        self.world.record(self._due(number), Sighting(Outcome.UNREADABLE, failure=failure, status=200))
-
-    def told(self) -> list[tuple[str, str]]:
-        """What was told after the discoveries."""
-        return self.world.told()[self.count :]
-
-    def asked_again(self) -> list[str]:
-        """Articles that are to be looked at once more."""
-        return [
-            str(row["url"])[-1] for row in self.world.rows("SELECT url FROM articles WHERE asked_again ORDER BY id")
-        ]
-
-    def drifts(self) -> list[dict[str, object]]:
-        """All drifts so far."""
-        return self.world.rows("SELECT holds, lost, ended_by FROM drifts ORDER BY id")
-
-    def _due(self, number: int) -> DueArticle:
-        self.world.wait(seconds=5)
-        now, later = self.world.now.isoformat(timespec="microseconds"), "2027-01-01T00:00:00.000000+00:00"
-        self.world.store.call(
-            lambda con: con.execute(
-                "UPDATE articles SET next_visit_at = iif(url = ?, ?, ?)", [URLS[number], now, later]
-            )
-        )
-        (due,) = self.world.store.call(due_articles, self.world.now, 10)
-        return due
-
-
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = Site(tmp_path / "n.db")
+def site(tmp_path: Path) -> Iterator[Host]:
+    made = Host(tmp_path / "n.db")
     yield made
     made.world.store.close()
 
 
-def test_a_loss_is_held_and_others_are_asked(site: Site) -> None:
+def test_a_loss_is_held_and_others_are_asked(site: Host) -> None:
     site.look(0, **NO_STAND)
     assert site.told() == []
     assert site.asked_again() == ["2", "3", "4", "5", "6", "7"]
@@ -98,13 +40,13 @@ def test_a_loss_is_held_and_others_are_asked(site: Site) -> None:
     assert site.drifts() == []
 
 
-def test_the_same_loss_is_kept_once_however_often_it_is_seen(site: Site) -> None:
+def test_the_same_loss_is_kept_once_however_often_it_is_seen(site: Host) -> None:
     for _ in range(3):
         site.look(0, **NO_STAND)
     assert site.world.rows("SELECT count(*) AS n FROM revisions WHERE kind = 'held'") == [{"n": 1}]
 
 
-def test_a_loss_that_was_a_passing_fault_leaves_no_trace_in_what_counts(site: Site) -> None:
+def test_a_loss_that_was_a_passing_fault_leaves_no_trace_in_what_counts(site: Host) -> None:
     site.look(0, **NO_STAND)
     site.look(0)
     assert site.told() == []
@@ -112,14 +54,14 @@ def test_a_loss_that_was_a_passing_fault_leaves_no_trace_in_what_counts(site: Si
     assert site.world.rows("SELECT revision_id FROM articles WHERE id = 1") == [{"revision_id": 1}]
 
 
-def test_a_doubt_that_nobody_clears_is_over_after_an_hour(site: Site) -> None:
+def test_a_doubt_that_nobody_clears_is_over_after_an_hour(site: Host) -> None:
     site.look(0, **NO_STAND)
     site.world.wait(minutes=61)
     site.look(0, **NO_STAND)
     assert site.told() == [("article.changed", "unstamped")]
 
 
-def test_five_losses_are_a_drift_that_holds_everything_and_is_told_once(site: Site) -> None:
+def test_five_losses_are_a_drift_that_holds_everything_and_is_told_once(site: Host) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)
     site.look(5, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
@@ -134,7 +76,7 @@ def test_five_losses_are_a_drift_that_holds_everything_and_is_told_once(site: Si
     assert site.told()[1:] == [("article.changed", "announced")]
 
 
-def test_an_article_that_stays_as_it_is_after_a_drift_is_told_and_makes_no_other(site: Site) -> None:
+def test_an_article_that_stays_as_it_is_after_a_drift_is_told_and_makes_no_other(site: Host) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)
     for number in (0, 1, 2, 3, 5, 6, 7):
@@ -146,7 +88,7 @@ def test_an_article_that_stays_as_it_is_after_a_drift_is_told_and_makes_no_other
     assert len(site.drifts()) == 1
 
 
-def test_losses_hours_apart_are_no_drift(site: Site) -> None:
+def test_losses_hours_apart_are_no_drift(site: Host) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)
         for other in range(5, 8):
@@ -155,7 +97,7 @@ def test_losses_hours_apart_are_no_drift(site: Site) -> None:
     assert site.drifts() == []
 
 
-def test_pages_that_cannot_be_read_are_a_drift_too(site: Site) -> None:
+def test_pages_that_cannot_be_read_are_a_drift_too(site: Host) -> None:
     for number in range(5):
         site.fail(number)
     assert site.told() == [("operations.drift", "")]
@@ -164,7 +106,7 @@ def test_pages_that_cannot_be_read_are_a_drift_too(site: Site) -> None:
     assert site.told() == [("operations.drift", "")]
 
 
-def test_comment_counts_alone_hold_nothing_back(site: Site) -> None:
+def test_comment_counts_alone_hold_nothing_back(site: Host) -> None:
     for number in range(6):
         site.look(number, **NO_COMMENTS)
     assert site.drifts() == [{"holds": 0, "lost": "comments: 5", "ended_by": ""}]
@@ -176,7 +118,7 @@ def test_comment_counts_alone_hold_nothing_back(site: Site) -> None:
     assert len(site.told()) == 2
 
 
-def test_a_new_article_of_a_drifting_site_waits(site: Site) -> None:
+def test_a_new_article_of_a_drifting_site_waits(site: Host) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)
     site.world.poll(*URLS, f"https://{HOST}/8")
@@ -192,7 +134,7 @@ def test_a_new_article_of_a_drifting_site_waits(site: Site) -> None:
         URLS.pop()
 
 
-def test_rulings_and_events_of_a_drifting_site_wait(site: Site) -> None:
+def test_rulings_and_events_of_a_drifting_site_wait(site: Host) -> None:
     store, now = site.world.store, site.world.now
     store.call(lambda con: con.execute("UPDATE events SET routed_at = ?", [now.isoformat()]))
     site.look(6, text="Neun Tote.", clocks={"stand": "09:00", "modified_ld": "09:00"})
@@ -226,7 +168,7 @@ FEW = {
 def test_a_site_with_few_articles_drifts_when_most_of_them_do(
     read: list[str], taken_for: str, told: list[str], tmp_path: Path
 ) -> None:
-    site = Site(tmp_path / "n.db", len(read))
+    site = Host(tmp_path / "n.db", len(read))
     looks = {
         "stand": lambda number: site.look(number, **NO_STAND),
         "comments": lambda number: site.look(number, **NO_COMMENTS),
@@ -243,7 +185,7 @@ def test_a_site_with_few_articles_drifts_when_most_of_them_do(
 
 
 def test_two_live_blogs_that_double_are_no_drift(tmp_path: Path) -> None:
-    site = Site(tmp_path / "n.db", 2)
+    site = Host(tmp_path / "n.db", 2)
     for hour, words in enumerate((400, 900, 2000), start=9):
         for number in (0, 1, 0, 1):
             site.look(number, text="Wort " * words, clocks={"stand": f"{hour:02}:00"})

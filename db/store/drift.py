@@ -92,7 +92,7 @@ def is_held(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> b
         held = _may_be_the_site(con, row, result, doubt)
     _doubt(con, row, result, missing, held=held)
     if held and doubt is None and drift is None:
-        others = _others(con, row["host"], row["id"])
+        others = others_of(con, row["host"], row["id"])
         ask_again(con, [other["id"] for other in others[:_ASKED]], result.at)
     return held
 
@@ -187,7 +187,7 @@ def _doubt(
     )
 
 
-def _others(con: sqlite3.Connection, host: str, article_id: int) -> list[sqlite3.Row]:
+def others_of(con: sqlite3.Connection, host: str, article_id: int) -> list[sqlite3.Row]:
     """Other articles of the site that are read, and are no doubt themselves; the newest first."""
     return con.execute(_OTHERS, {"host": host, "article": article_id}).fetchall()
 
@@ -213,7 +213,7 @@ def weigh(con: sqlite3.Connection, host: str, at: datetime) -> None:
     since = doubts[0]["since"]
     read = _last_read(con, host, since, -1)
     good = len(read) - sum(read)
-    others = _others(con, host, doubts[0]["article_id"])
+    others = others_of(con, host, doubts[0]["article_id"])
     if _known(con, host) >= ENOUGH:
         odd = len(doubts)
         if odd >= ENOUGH and odd >= good:

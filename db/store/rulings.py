@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from changes.change import Practice, Window
+from changes.compare import compare
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import events, hosts
@@ -16,6 +17,7 @@ from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
+from db.store.site_text import is_site_text, others_read
 from db.work import DueRuling
 
 if TYPE_CHECKING:
@@ -83,18 +85,22 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
            FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
         [row["article_id"], row["number"]],
     ).fetchall()
+    window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
+    before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
+    after = load_article(con, row["url"], row)
     return DueRuling(
         revision_id=row["id"],
         article_id=row["article_id"],
         ruling_id=ruling["id"],
         verdict=ruling["verdict"],
-        before=replace(load_article(con, row["url"], before_row), clocks=clocks_before(row)),
-        after=load_article(con, row["url"], row),
-        window=Window(optional_instant(row["not_before"]), instant_of(row["not_after"])),
+        before=before,
+        after=after,
+        window=window,
         followed=_followed([item["rule"] for item in followers if item["kind"] == "changed"]),
         unstamped_edit=has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(followers),
-        looks=looks,
+        site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
+        looks=replace(looks, others=others_read(con, row["host"], row["article_id"], looks.since, now)),
         allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
     )
@@ -166,6 +172,9 @@ def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> 
             continue
         if last["verdict"] == ruling.verdict and bool(last["settled"]) == ruling.settled:
             rule_again(con, result.revision_id, ruling)
+            continue
+        if last["settled"] and not ruling.settled:  # what had settled stays so
+            con.execute("UPDATE revisions SET rule_at = NULL WHERE id = ?", [result.revision_id])
             continue
         ruling_id = add_ruling(con, result.revision_id, text_of(result.at), ruling, last["id"])
         if ruling.verdict not in (last["verdict"], "reread"):

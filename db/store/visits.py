@@ -15,6 +15,7 @@ from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling
 from db.store.rulings import change_telling
+from db.store.site_text import as_site_text, ask_others, found_site_text
 from db.store.sources import adopt
 from db.store.unread import keep_unread
 from db.work import Failure, Outcome
@@ -53,7 +54,7 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if row["revision_id"] == result.against:
-            looked = drift.as_mended(con, row, result)
+            looked = as_site_text(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)
             held = drift.is_held(con, row, looked)
             visit.hold() if held else visit.record()
@@ -224,6 +225,10 @@ class _Visit:
         version = Version(kind, edit.window, edit.change, edit.before.clocks, last["id"])
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
+        if ruling.verdict == "site_text":
+            found_site_text(self.con, self.row["host"], edit.change, self.result.at)
+        elif not ruling.settled:
+            ask_others(self.con, self.row, edit, self.result.at)
         # What was open on the version before can get no more looks: rule on it now, with what there is.
         self.con.execute(
             "UPDATE revisions SET rule_at = ? WHERE id = ? AND rule_at IS NOT NULL",
@@ -236,7 +241,7 @@ class _Visit:
 
     def _tell_change(self, revision_id: int) -> None:
         edit, ruling = self.seen.edit, self.seen.ruling
-        if edit is None or ruling is None or ruling.verdict == "reread":
+        if edit is None or ruling is None or ruling.verdict in ("reread", "site_text"):
             return
         ruling_id = self.con.execute("SELECT max(id) FROM rulings WHERE revision_id = ?", [revision_id]).fetchone()[0]
         self._tell("article.changed", change_telling(self.con, revision_id, ruling_id))

@@ -53,8 +53,8 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "told": ("announced", "disclosed"),
     "unmarked": ("unmarked", "unmarked_headline"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
-    "small": ("minor", "peripheral", "same", "old_copy", "reread", "misread", "comments"),
-    "open": ("unsettled", "undecidable", "unstamped"),
+    "small": ("minor", "peripheral", "site_text", "same", "old_copy", "reread", "misread", "comments"),
+    "open": ("unsettled", "undecidable", "unstamped", "partial"),
     "presence": ("removed", "returned", "moved", "discovered", "first"),
 }
 

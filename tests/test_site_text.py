@@ -1,0 +1,135 @@
+"""Text that a site puts into its articles, or takes out of them, is no edit of any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.ruling import Patience
+from tests.host import Host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LINE = "Unsere Redaktion dankt allen, die in diesem Jahr mit uns durch die Stadt gegangen sind."
+STORIES = [
+    f"Beim Unglück Nummer {number} kamen am Abend fünf Menschen ums Leben, teilte die Feuerwehr am Morgen mit."
+    for number in range(8)
+]
+
+
+def story(number: int, *more: str) -> dict[str, object]:
+    """What a look at an article shows: its own text, and what stands below it."""
+    return {"text": "|".join((STORIES[number], *more))}
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    made = Host(tmp_path / "n.db", pages=[story(number) for number in range(8)])
+    yield made
+    made.world.store.close()
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Host]:
+    made = Host(tmp_path / "n.db", pages=[story(number) for number in range(8)], patience=Patience())
+    yield made
+    made.world.store.close()
+
+
+def standing(host: Host) -> dict[int, str]:
+    """The verdict on the last version of each article that has more than one."""
+    found = host.world.rows(
+        """SELECT r.article_id, u.verdict FROM revisions r JOIN rulings u ON u.revision_id = r.id
+           WHERE u.id IN (SELECT max(id) FROM rulings GROUP BY revision_id) ORDER BY r.id"""
+    )
+    return {int(str(row["article_id"])) - 1: str(row["verdict"]) for row in found}
+
+
+def test_a_line_that_comes_on_many_articles_is_text_of_the_site(host: Host) -> None:
+    for number in range(6):
+        host.look(number, **story(number, LINE))
+    host.world.judge()
+    assert set(standing(host).values()) == {"site_text"}
+    assert len(standing(host)) == 6
+    # Nothing was waited for here, and three are no template yet.
+    accused, corrected = [("article.changed", "unmarked")] * 3, [("article.ruled", "site_text")] * 3
+    assert host.told() == [*accused, ("operations.site_text", ""), *corrected]
+
+
+def test_a_line_that_goes_from_many_articles_is_text_of_the_site(tmp_path: Path) -> None:
+    host = Host(tmp_path / "n.db", pages=[story(number, LINE) for number in range(8)])
+    for number in range(8):
+        host.look(number, **story(number))
+    assert host.told() == [("operations.site_text", "")]
+    assert set(standing(host).values()) == {"site_text"}
+    host.world.store.close()
+
+
+def test_a_line_that_is_worded_otherwise_on_many_articles_is_text_of_the_site(host: Host) -> None:
+    other = LINE.replace("dankt", "dankt von Herzen")
+    for number in range(6):
+        host.look(number, **story(number, LINE))
+        host.look(number, **story(number, other))
+    host.world.judge()
+    assert set(standing(host).values()) == {"site_text"}
+
+
+def test_an_edit_beside_a_new_line_is_an_edit(host: Host) -> None:
+    for number in range(4):
+        host.look(number, **story(number, LINE))
+    edited = STORIES[5].replace("fünf", "sieben")
+    host.look(5, text=f"{edited}|{LINE}")
+    assert standing(host)[5] == "unmarked"
+
+
+def test_a_paragraph_of_one_article_is_an_edit(host: Host) -> None:
+    host.look(3, **story(3, "Zwei weitere Menschen starben am Morgen."))
+    assert standing(host) == {3: "unmarked"}
+
+
+def test_an_answer_that_stands_in_many_interviews_is_an_edit_where_it_changes(host: Host) -> None:
+    for number in range(8):
+        host.look(number, **story(number, "Ja.", "Nein.", "Vielleicht."))
+    host.world.judge()
+    host.look(0, **story(0, "Nein.", "Nein.", "Vielleicht."))
+    assert standing(host)[0] == "unmarked"
+
+
+def test_a_notice_on_many_articles_stays_a_notice(host: Host) -> None:
+    for number in range(6):
+        host.look(number, **story(number, "! Korrektur: In einer früheren Fassung stand ein falscher Name."))
+    assert set(standing(host).values()) == {"disclosed"}
+
+
+def test_other_articles_are_asked_before_a_whole_paragraph_is_called_unmarked(patient: Host) -> None:
+    def settle(number: int, *more: str) -> None:
+        for _ in range(8):
+            patient.world.wait(minutes=20)
+            patient.look(number, **story(number, *more))
+            patient.world.judge()
+
+    patient.world.wait(hours=3)
+    patient.look(0, **story(0, LINE))
+    assert patient.asked_again() == ["5", "6", "7"]
+    settle(0, LINE)
+    assert standing(patient) == {0: "unsettled"}
+    for number in (7, 6, 5):
+        patient.look(number, **story(number, LINE))
+    settle(0, LINE)
+    assert standing(patient)[0] == "site_text"
+    assert {verdict for _, verdict in patient.told()} == {"unsettled", "site_text", ""}
+
+
+def test_others_that_do_not_show_it_let_the_ruling_settle(patient: Host) -> None:
+    patient.world.wait(hours=3)
+    patient.look(0, **story(0, LINE))
+    for number in (7, 6, 5):
+        patient.look(number, **story(number))
+    for _ in range(8):
+        patient.world.wait(minutes=20)
+        patient.look(0, **story(0, LINE))
+        patient.world.judge()
+    assert standing(patient) == {0: "unmarked"}
