@@ -118,6 +118,7 @@ class RereadResult:
         well: a page that came after the last good look can be read now.
         lost, failure: why the newest page does not count: what is missing, or that it cannot be read.
         worse: older pages that would be read less well than they were, and stay as they are.
+        edited: a page that did not count says something else than the version before it: an edit that nobody was told.
     """
 
     due: DueReread
@@ -130,3 +131,4 @@ class RereadResult:
     lost: tuple[str, ...] = ()
     failure: Failure | None = None
     worse: int = 0
+    edited: bool = False

@@ -45,6 +45,7 @@ def reread(
         lost=walk.lost,
         failure=walk.failure,
         worse=walk.worse,
+        edited=walk.edited,
     )
 
 
@@ -65,6 +66,7 @@ class _Walk:
     lost: tuple[str, ...] = ()
     failure: Failure | None = None
     worse: int = 0
+    edited: bool = False
 
     def past(self, kept: Kept) -> None:
         """Go past a page."""
@@ -152,6 +154,7 @@ class _Walk:
                 like = self.current is not None and self.current[1].read_with == article.read_with
                 self._add(kept, article, self.current if like else (kept, kept.reading))
         elif self._says_more(kept, article):
+            self.edited |= self.current is not None and differs(compare(self.current[1], article))
             self._add(kept, article, self.current)
         else:
             self.known.append(kept.page_id)

@@ -109,6 +109,21 @@ def test_a_redesign_is_held_and_a_mended_profile_mends_it(site: Site, product: P
     assert product.run("reread").stdout == f"{STORIES} articles read as before\n"
 
 
+def test_an_edit_during_a_redesign_is_named_and_told_to_nobody(site: Site, product: Product, tmp_path: Path) -> None:
+    site.design = AFTER
+    product.once()
+    site.edit(2, stamp=False)
+    product.once()
+    profile(tmp_path, VERSION.format(id="2020", prefix="kb"), VERSION.format(id="2026", prefix="nk"))
+    lines = product.run("reread", "--site", site.url.removeprefix("http://")).stdout.splitlines()
+    assert lines[1].startswith("1 article edited meanwhile")
+    assert lines[2] == f"{site.url}/artikel/2.html"
+    versions = history(product, lines[2])
+    assert (versions[-1]["kind"], versions[-1]["words_added"], versions[-1]["words_removed"]) == ("reread", 1, 1)
+    product.once()
+    assert told(product) == []
+
+
 def test_what_is_less_for_good_can_be_accepted(site: Site, product: Product) -> None:
     host = site.url.removeprefix("http://")
     site.design = AFTER.replace("Stand: {stand} Uhr", "")
@@ -138,7 +153,7 @@ def test_an_edit_that_was_none_is_taken_back_from_whoever_was_told(
         reads_the_tip = VERSION.format(id="2020", prefix="kb").replace('drop = [".kb-tip"]', "")
         profile(tmp_path, reads_the_tip)
         product.once()
-        site.design = BEFORE.replace("alle Ortsteile", "jeden Ortsteil")
+        site.design = BEFORE.replace("alle Ortsteile", "jeden Ortsteil, auch wegen {headline}")
         site.edit(1)
         product.once()
         assert sorted(told(product)) == ["announced", *["unmarked"] * (STORIES - 1)]
@@ -189,6 +204,8 @@ def test_pages_that_could_not_be_read_are_kept_and_read_again(site: Site, produc
     profile(tmp_path, VERSION.format(id="2020", prefix="kb"), VERSION.format(id="2026", prefix="nk"))
     assert product.run("reread", "--site", host).stdout.splitlines() == [
         f"{STORIES} articles read anew",
+        "1 article edited meanwhile, as the pages read now; nobody is told, `history` shows it:",
+        article,
         f"{host} is read well again: its alerts are no longer held",
     ]
     assert product.query("SELECT * FROM unread_pages") == []

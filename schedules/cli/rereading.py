@@ -83,6 +83,7 @@ class _Rereading:
         self.counted: Counter[Reread] = Counter()
         self.well: Counter[str] = Counter()
         self.taken_back = self.worse = 0
+        self.edited: list[str] = []
 
     async def run(self, article_ids: list[int]) -> None:
         """Read, compare and keep, some articles at a time."""
@@ -99,6 +100,10 @@ class _Rereading:
             found.append(f"{tally(self.taken_back, 'ruling')} taken back; whoever was told is told that")
         if self.worse:
             found.append(f"{tally(self.worse, 'older page')} not read as well now: the reading before stays")
+        if self.edited:
+            edited = tally(len(self.edited), "article")
+            found.append(f"{edited} edited meanwhile, as the pages read now; nobody is told, `history` shows it:")
+            found += self.edited
         return found
 
     async def _article(self, article_id: int) -> None:
@@ -147,6 +152,7 @@ class _Rereading:
         self.counted[kind] += 1
         if kind != Reread.OUTRUN:
             self.worse += result.worse
+            self.edited += [due.url] if result.edited else []
             self.well[due.host] += result.well
         if kind == Reread.UNREADABLE and result.failure:
             click.echo(f"{due.url}: {result.failure.message}", err=True)
