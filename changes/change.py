@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from scraper.article import Article, BlockKind, Clock, ClockKind
 
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
-    "reread", "old_copy", "reverted", "same", "announced", "stand_only", "stand_other", "stand_backwards",
-    "zone_suspect", "minor", "peripheral", "site_text", "partial", "disclosed", "unstamped", "undecidable", "unsettled",
-    "unmarked_headline",
-    "unmarked", "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "reread", "old_copy", "reverted", "variant", "same", "announced", "announced_late", "stand_only",
+    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text",
+    "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "misread",
+    "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
 
@@ -89,18 +89,57 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """All that a ruling needs to know about the two readings.
+class BackTo:
+    """An earlier version that stands again: when it was first seen, and since when another stood in its place."""
+
+    number: int
+    seen_at: datetime
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LateStand:
+    """A Stand that moved alone, some time after an edit: as printed, and when we saw it first."""
+
+    raw: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What came before and after an edit in the life of its article.
 
     Attributes:
-        before, after: the readings; `before.clocks` are the clocks as last seen beside the old text.
-        variant: language or page variant differs, so that the two cannot be compared.
         open_stand_move: the revision before this one was a forward move of the Stand alone, not yet settled.
         followed: this one is such a move, and before it settled a later revision changed the text, or only captions,
             credits and the like ("peripheral"); empty if none did.
         unstamped_edit: an edit of the last day that the Stand did not show may be what a move of the Stand announces.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
+        back_to: the earlier version that the new reading equals, or None.
+        turns: how often, within two days, a version with the headline of before came again after one with the new.
+        apart: the time between the last look at the text before and the first at the new one; None: not known.
+        late_stand: the Stand that moved alone within a day of this edit, or None.
+    """
+
+    open_stand_move: bool = False
+    followed: Literal["", "text", "peripheral"] = ""
+    unstamped_edit: bool = False
+    replaced: bool = False
+    site_text: bool = False
+    back_to: BackTo | None = None
+    turns: int = 0
+    apart: timedelta | None = None
+    late_stand: LateStand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """All that a ruling needs to know about the two readings.
+
+    Attributes:
+        before, after: the readings; `before.clocks` are the clocks as last seen beside the old text.
+        variant: language or page variant differs, so that the two cannot be compared.
     """
 
     before: Article
@@ -108,11 +147,7 @@ class Edit:
     change: Change
     window: Window
     variant: bool = False
-    open_stand_move: bool = False
-    followed: Literal["", "text", "peripheral"] = ""
-    unstamped_edit: bool = False
-    replaced: bool = False
-    site_text: bool = False
+    course: Course = field(default_factory=Course)
 
     @property
     def whole_blocks(self) -> bool:

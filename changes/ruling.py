@@ -6,102 +6,32 @@ Rows are tried in order and the first that answers decides. A row is a function 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
 from changes.loss import is_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from changes.change import ClockChange, Edit, Looks, Practice, Verdict
+    from changes.case import Case, Evidence
+    from changes.change import ClockChange, Edit
     from scraper.article import Covers
 
 RULE_VERSION = 3
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
-# No copy that a cache may still hold is waited for any longer: some declare an age of months.
-LONGEST_WAIT = timedelta(days=1)
-# How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
-_TRY_AGAIN = timedelta(minutes=5)
-_TRY_AGAIN_SHARE = 4
 _SITE_TEXT = 13
+# Row 5: so often to and fro, or two looks so close.
+_TURNS, _AT_ONCE = 2, timedelta(seconds=60)
+# Row 11: clocks of newsrooms are off by some minutes, zones by whole half hours.
+_AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 _WAITS = "waits for"
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "editorial")
-
-Evidence = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long we wait before we accuse; `settle` of zero switches all waiting off."""
-
-    settle: timedelta = timedelta(minutes=60)
-    cache_allowance: timedelta = timedelta(minutes=15)
-    looks: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that the rows may look at.
-
-    Attributes:
-        allowance: L of docs/rulings.md: how stale a copy may be that this host's caches give.
-    """
-
-    edit: Edit
-    looks: Looks
-    practice: Practice
-    patience: Patience
-    allowance: timedelta
-    now: datetime
-
-    @property
-    def stand(self) -> ClockChange | None:
-        """The move of the visible stamp, or None if it stayed."""
-        return self.edit.change.clock("stand")
-
-    @property
-    def settles_at(self) -> datetime:
-        """The earliest moment at which the ruling may settle."""
-        if not self.patience.settle:
-            return self.looks.since
-        return self.looks.since + max(self.patience.settle, 2 * min(self.allowance, LONGEST_WAIT))
-
-    @property
-    def again_at(self) -> datetime:
-        """When to rule again on what has not settled."""
-        open_for = self.now - self.looks.since
-        return max(self.settles_at, self.now + max(_TRY_AGAIN, open_for / _TRY_AGAIN_SHARE))
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """What is still missing before the ruling may settle, in words."""
-        if not self.patience.settle:
-            return ()
-        wants = {
-            "time": self.looks.until >= self.settles_at,
-            "looks": self.looks.count >= self.patience.looks,
-            "a second connection": self.looks.connections >= 2,
-            "a look past all caches": self.looks.uncached >= 1,
-            "a clock that others confirm": self.looks.clock_ok,
-            "both raw answers": self.looks.pages_kept,
-            "looks at other articles of the site": self.looks.others or not self.edit.whole_blocks,
-        }
-        return tuple(what for what, there in wants.items() if not there)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a row says. `settled` False: it may say something else later."""
-
-    verdict: Verdict
-    settled: bool = True
-    evidence: Evidence = ()
 
 
 def rule(case: Case) -> Ruling:
@@ -109,7 +39,7 @@ def rule(case: Case) -> Ruling:
     for number, row in ROWS:
         finding = row(case)
         if finding is not None:
-            over = finding.settled or case.edit.replaced
+            over = finding.settled or case.edit.course.replaced
             return Ruling(
                 verdict=finding.verdict,
                 rule=number,
@@ -148,35 +78,82 @@ def _perhaps_walled(case: Case) -> Finding | None:
     return Finding("partial", evidence=(("text", f"{word_count(before)} → {word_count(after)} words"),))
 
 
+def _reverted(case: Case) -> Finding | None:
+    """Row 4: an earlier version stands again, and no cache explains it any more."""
+    back = case.edit.course.back_to
+    if back is None:
+        return None
+    if case.lacking:
+        return Finding("unsettled", settled=False)
+    other = case.edit.window.not_after - back.replaced_at
+    said = f"no. {back.number}, first seen {minute(back.seen_at)}; another text stood for {span(other)}"
+    return Finding("reverted", evidence=(("equals version", said),))
+
+
+def _variant(case: Case) -> Finding | None:
+    """Row 5: the headline goes to and fro, or differs within a minute: a test of headlines."""
+    change, course = case.edit.change, case.edit.course
+    if change.blocks or not any(item.field in TEXT_FIELDS for item in change.fields):
+        return None
+    if course.turns >= _TURNS:
+        return Finding("variant", evidence=(("within two days", f"to and fro {course.turns} times"),))
+    if case.patience.settle and course.apart is not None and course.apart < _AT_ONCE:
+        return Finding("variant", evidence=(("two looks", f"{course.apart.total_seconds():.0f} s apart"),))
+    return None
+
+
 def _same(case: Case) -> Finding | None:
     """Row 7: nothing that readers read differs."""
     return None if _text_changed(case) or _peripheral(case) or case.stand else Finding("same")
 
 
+def _announced_late(case: Case) -> Finding | None:
+    """Row 8: the Stand of an edit that it did not show moved alone, within a day; both are ruled on by it."""
+    late = case.edit.course.late_stand
+    if late is not None and _text_changed(case) and not forward(case.stand):
+        delay = span(late.seen_at - case.edit.window.not_after)
+        return Finding("announced_late", evidence=(("Stand", f"moved after {delay}, to {late.raw}"),))
+    alone = forward(case.stand) and not _text_changed(case) and not _peripheral(case)
+    if alone and case.edit.course.unstamped_edit:
+        return Finding("announced_late", evidence=(("Stand", "moved alone, within a day of an edit it had not shown"),))
+    return None
+
+
 def _stand_alone(case: Case) -> Finding | None:
     """Row 9: the Stand went forward and the text stayed."""
-    if _text_changed(case) or not _forward(case.stand):
+    if _text_changed(case) or not forward(case.stand):
         return None
-    if case.edit.followed == "text":
+    if case.edit.course.followed == "text":
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
-    if case.edit.followed == "peripheral":
+    if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.lacking:
         return Finding("unsettled", settled=False)
-    if case.edit.unstamped_edit and case.patience.settle:
-        # Row 8 would rule that edit again; until then this look is never `stand_only`.
-        return Finding("unsettled", evidence=(("Stand", "may announce an edit of the last day, late"),))
     return Finding("stand_other" if _peripheral(case) else "stand_only")
 
 
 def _stand_backwards(case: Case) -> Finding | None:
     """Row 10: the Stand went back."""
     before, after = _covers(case)
-    if before is None or after is None or _order(before, after) >= 0:
+    if before is None or after is None or order(before, after) >= 0:
         return None
     if _same_wall_time(case):
         return Finding("zone_suspect", evidence=(("stamp", "same wall time, another zone or the doubled hour"),))
     return Finding("unsettled", settled=False) if case.lacking else Finding("stand_backwards")
+
+
+def _stand_ahead(case: Case) -> Finding | None:
+    """Row 11: the Stand lies in the future."""
+    _, after = _covers(case)
+    ahead = after.start - case.edit.window.not_after if after is not None else timedelta()
+    if ahead <= _AHEAD:
+        return None
+    off = (ahead + _HALF_HOUR / 2) % _HALF_HOUR - _HALF_HOUR / 2
+    if abs(off) <= KAPPA:
+        return Finding("zone_suspect", evidence=(("Stand", f"{span(ahead)} ahead of our clock"),))
+    if case.lacking:
+        return Finding("unsettled", settled=False)
+    return Finding("stand_ahead", evidence=(("Stand", f"{span(ahead)} ahead of our clock"),))
 
 
 def _minor(case: Case) -> Finding | None:
@@ -195,7 +172,7 @@ def _site_text(case: Case) -> Finding | None:
 
 
 def _of_the_site(edit: Edit) -> Finding | None:
-    if not edit.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
+    if not edit.course.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
         return None
     item = edit.change.blocks[0]
     return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
@@ -224,14 +201,14 @@ def _unstamped(case: Case) -> Finding | None:
 
 def _announced(case: Case) -> Finding | None:
     """Row 16: the Stand went forward, or another stamp that readers see."""
-    if _forward(case.stand):
+    if forward(case.stand):
         _, after = _covers(case)
         not_before = case.edit.window.not_before
         early = after is not None and not_before is not None and after.last_end < not_before - KAPPA
         return Finding("announced", evidence=(("note", "stamp earlier than window"),) if early else ())
-    if _forward(case.edit.change.clock("published")):
+    if forward(case.edit.change.clock("published")):
         return Finding("announced", evidence=(("stamp", "the visible publication date moved"),))
-    if case.edit.open_stand_move:
+    if case.edit.course.open_stand_move:
         return Finding("announced", evidence=(("stamp", "the Stand had moved a look earlier"),))
     return None
 
@@ -259,7 +236,7 @@ def _headline_only(case: Case) -> Finding | None:
 
 def _machines_told(case: Case) -> Finding | None:
     """Row 20: a machine clock moved, the one that readers see did not."""
-    moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and _forward(item)]
+    moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and forward(item)]
     if not moved:
         return None
     return Finding("unmarked", evidence=(("machines were told", "; ".join(_clock_words(item) for item in moved)),))
@@ -277,9 +254,13 @@ def _unmarked(case: Case) -> Finding:
 ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (1, _reread),
     (2, _perhaps_walled),
+    (4, _reverted),
+    (5, _variant),
     (7, _same),
+    (8, _announced_late),
     (9, _stand_alone),
     (10, _stand_backwards),
+    (11, _stand_ahead),
     (12, _minor),
     (13, _peripheral_only),
     (_SITE_TEXT, _site_text),
@@ -308,23 +289,6 @@ def _covers(case: Case) -> tuple[Covers | None, Covers | None]:
     return before.covers if before else None, after.covers if after else None
 
 
-def _forward(change: ClockChange | None) -> bool:
-    if change is None or change.before is None or change.after is None:
-        return False
-    before, after = change.before.covers, change.after.covers
-    return before is not None and after is not None and _order(before, after) > 0
-
-
-def _order(before: Covers, after: Covers) -> int:
-    """1 if the stamp went forward, -1 if it went back, 0 if neither can be said.
-
-    That is so for a minute within a printed day, and in the hour that autumn repeats, unless all readings agree.
-    """
-    if before.again is None and after.again is None and before.end - before.start == after.end - after.start:
-        return (after.start > before.start) - (after.start < before.start)
-    return (after.start >= before.last_end) - (after.last_end <= before.start)
-
-
 def _same_wall_time(case: Case) -> bool:
     """The same digits for another instant: only the zone or the fold can have changed."""
     before, after = case.edit.before.stand, case.edit.after.stand
@@ -350,6 +314,6 @@ def _waiting(case: Case, finding: Finding) -> Evidence:
     seen = f"{looks.count} on {looks.connections} connections, {looks.uncached} past all caches"
     if finding.settled:
         return (("looks at the new version", seen),)
-    if case.edit.replaced:
+    if case.edit.course.replaced:
         return (("looks at the new version", seen), ("will not settle", "a later version replaced this one"))
     return (("looks at the new version", seen), (_WAITS, ", ".join(case.lacking)))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from changes.change import Change, Edit, Looks, Practice, Ruling, Window
-    from scraper.article import Article, Clock, Comment
+    from changes.change import BackTo, Change, Course, Edit, Looks, Practice, Ruling, Window
+    from scraper.article import Article, Comment
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
     from scraper.page import Headers, Page, Validators
@@ -141,8 +141,7 @@ class Earlier:
 
     revision_id: int
     fingerprint: str
-    comment_count: int | None
-    clocks: tuple[Clock, ...]
+    stood: BackTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +268,7 @@ class DueRuling:
     """A revision whose ruling is open. `verdict` and `ruling_id` are those of the ruling that stands.
 
     Attributes:
-        before, after: the readings, which the job compares; those up to `replaced` are as in `changes.change.Edit`.
+        before, after: the readings, which the job compares.
     """
 
     revision_id: int
@@ -279,10 +278,7 @@ class DueRuling:
     before: Article
     after: Article
     window: Window
-    followed: Literal["", "text", "peripheral"]
-    unstamped_edit: bool
-    replaced: bool
-    site_text: bool
+    course: Course
     looks: Looks
     allowance: timedelta
     practice: Practice

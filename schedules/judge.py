@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from changes.case import Case
 from changes.change import Edit
 from changes.compare import compare
-from changes.ruling import Case, rule
+from changes.ruling import rule
 from db.work import RulingResult
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from changes.ruling import Patience
+    from changes.case import Patience
     from db.work import DueRuling
 
 
@@ -23,10 +24,7 @@ def judge(due: DueRuling, patience: Patience, now: datetime) -> RulingResult:
         after=due.after,
         change=compare(due.before, due.after),
         window=due.window,
-        followed=due.followed,
-        unstamped_edit=due.unstamped_edit,
-        replaced=due.replaced,
-        site_text=due.site_text,
+        course=due.course,
     )
     allowance = max(due.allowance, patience.cache_allowance)
     return RulingResult(due.revision_id, now, rule(Case(edit, due.looks, due.practice, patience, allowance, now)))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from changes.ruling import LONGEST_WAIT
+from changes.case import LONGEST_WAIT
 from db.work import Failure, Outcome
 from scraper.politeness import MAX_WAIT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from changes.ruling import Patience
+    from changes.case import Patience
     from db.work import History
 
 # Edits come early: at 12 % of its age an article is looked at about twenty times in its first day (docs/running.md).

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store.articles import due_articles
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings

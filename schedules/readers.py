@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
-    from changes.ruling import Patience
+    from changes.case import Patience
     from db.reread import DueReread, RereadResult
     from db.work import DueRuling, Failure, RulingResult, Sighting
     from schedules.sighting import Look

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from changes.change import Change, Edit, Looks, Window
+from changes.case import LONGEST_WAIT, Case
+from changes.change import Change, Course, Edit, Looks, Window
 from changes.compare import compare
 from changes.loss import is_other_text
 from changes.plain import all_words, fingerprint
-from changes.ruling import LONGEST_WAIT, MACHINE_CLOCKS, Case, rule
+from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.errors import ReadError
 from scraper.page import NotModified, Page, header
 from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
-    from changes.ruling import Patience
+    from changes.case import Patience
     from db.work import DueArticle, Latest
     from scraper.article import Article, Clock
     from scraper.page import Headers
@@ -225,8 +226,7 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
         change=seen.change or Change(),
         window=Window(latest.last_seen_at - max(look.allowance, latest.staleness), look.at),
         variant=_is_variant(before, article) or _is_another(look, article, latest),
-        open_stand_move=latest.open_stand_move,
-        unstamped_edit=latest.unstamped_edit,
+        course=_course(look, latest, seen),
     )
     returned = look.due.state == "gone" and outcome == Outcome.CHANGED
     return replace(
@@ -237,6 +237,17 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
         edit=edit,
         ruling=rule(Case(edit, _first_look(look, seen), look.due.practice, look.patience, look.allowance, look.at)),
         comment_count=_comments(article, latest),
+    )
+
+
+def _course(look: Look, latest: Latest, seen: Sighting) -> Course:
+    """What is known at the first look of what came before."""
+    back = next((earlier for earlier in look.due.earlier if earlier.fingerprint == seen.fingerprint), None)
+    return Course(
+        open_stand_move=latest.open_stand_move,
+        unstamped_edit=latest.unstamped_edit,
+        apart=look.at - latest.last_seen_at,
+        back_to=back.stood if back else None,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from changes.ruling import Patience
+    from changes.case import Patience
     from schedules.readers import Readers
     from scraper.article import Article
     from scraper.http import Door

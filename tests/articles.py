@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from changes.change import Edit, Looks, Practice, Window
+from changes.case import Case, Patience
+from changes.change import BackTo, Course, Edit, LateStand, Looks, Practice, Window
 from changes.compare import compare
-from changes.ruling import Case, Patience
 from scraper.article import Article, Block, Clock, Covers, Image
 
 if TYPE_CHECKING:
@@ -76,16 +76,17 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     old, new = article(**before), article(**{**before, **after})
     na = at(str(seen.get("na", "12:00")))
     nb = seen.get("nb", "11:30")
-    names = ("variant", "open_stand_move", "unstamped_edit", "replaced", "site_text")
-    flags = {name: bool(seen.get(name, False)) for name in names}
-    edit = Edit(
-        old,
-        new,
-        compare(old, new),
-        Window(at(str(nb)) if nb else None, na),
-        **flags,
+    names = ("open_stand_move", "unstamped_edit", "replaced", "site_text")
+    course = Course(
+        **{name: bool(seen.get(name, False)) for name in names},
         followed=str(seen.get("followed", "")),
+        back_to=BackTo(1, at("08:00"), at(str(seen["back_since"]))) if "back_since" in seen else None,
+        turns=int(seen.get("turns", 0)),
+        apart=timedelta(seconds=int(seen.get("apart", 600))),
+        late_stand=LateStand("Stand: spät", at(str(seen["late_stand"]))) if "late_stand" in seen else None,
     )
+    window = Window(at(str(nb)) if nb else None, na)
+    edit = Edit(old, new, compare(old, new), window, variant=bool(seen.get("variant", False)), course=course)
     looks = Looks(
         count=int(seen.get("looks", 4)),
         connections=int(seen.get("connections", 3)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from changes.ruling import Patience
+    from changes.case import Patience
     from db.work import DueArticle
 
     Page = Mapping[str, object]

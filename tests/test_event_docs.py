@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 import pytest
 
+from changes.case import Patience
 from changes.change import Verdict
-from changes.ruling import ROWS, Patience
+from changes.ruling import ROWS
 from changes.wording import WORDS
 from db.store.events import Telling
 from schedules.config import EVENT_TYPES, Endpoint

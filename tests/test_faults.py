@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store import people
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store import people
 from db.store.articles import due_articles
 from db.store.connection import Store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.work import History, Outcome
 from schedules.policy import confirming_visit, next_poll, next_visit, settling_visit
 from tests.articles import NOON

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store import people
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
 from db.store.events import due_events, operations, record_routings, recorded

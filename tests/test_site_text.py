@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from tests.host import Host
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.pages import PageError, open_page
 from db.rows import instant_of
 from db.store import chain, people

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.rows import instant_of
 from db.store import people
 from db.store.articles import due_articles

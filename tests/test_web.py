@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.wording import verdict_words
-from tests.web_sample import EDITS, empty
+from tests.web_sample import CHANGES, EDITS, LAST_REVISION, PAYWALLED, empty
 from tests.web_server import PAGES, change, edits, html, plain, serving
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def copy_revision(file: Path, revision: int, numbers: range) -> None:
 async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None:
     page = await html(web, "/")
     listed = edits(page)
-    assert listed[0] == "45"
+    assert listed[0] == str(LAST_REVISION)
     assert set(listed) == {"2", "3", "4", "6", "7", "8", "9", "13", *(str(15 + 2 * n) for n in range(len(EDITS)))}
     assert not [verdict for verdict in EDITS if verdict_words(verdict) not in page]
     assert "<del>erst um</del> <ins>gegen</ins> Mitternacht" in page
@@ -39,7 +39,10 @@ async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None
     assert "Tuesday, 24 November 2026" in text
     assert "between 06:31 and 06:47 UTC Stand: 24.11.2026 06:52 Uhr → to Stand: 24.11.2026 07:40 Uhr" in text
     assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr, unchanged" in text
-    assert "22 articles 45 versions last look 24 Nov 2026, 14:35 UTC 1 of 2 sources not answering" in text
+    assert (
+        f"{PAYWALLED} articles {LAST_REVISION} versions last look 24 Nov 2026, 14:35 UTC 1 of 2 sources not answering"
+        in text
+    )
 
 
 async def test_what_came_and_went_stands_among_the_changes(web: Datasette) -> None:
@@ -107,13 +110,13 @@ async def test_a_day_with_nothing_but_comments_is_listed(other: Path) -> None:
 
 
 async def test_pages_of_the_list_follow_without_gap_or_overlap(other: Path) -> None:
-    copy_revision(other, 45, range(3, 70))  # many edits in one instant, and articles that went in the same
+    copy_revision(other, LAST_REVISION, range(3, 70))  # many edits in one instant, and articles that went in the same
     for number in range(12):
         change(
             other,
             f"""INSERT INTO events (uid, type, at, article_id, url, verdict, data)
                 SELECT 'evt_more{number}', 'article.gone', seen_at, 3, '', 'removed', '{{}}'
-                FROM revisions WHERE id = 45""",
+                FROM revisions WHERE id = {LAST_REVISION}""",
         )
     seen: list[str] = []
     address = "/"
@@ -124,7 +127,7 @@ async def test_pages_of_the_list_follow_without_gap_or_overlap(other: Path) -> N
             older = re.search(r'rel="next" href="([^"]+)"', page)
             address = older[1].replace("&amp;", "&") if older else ""
     listed = [link for link in seen if "compare" in link]
-    assert len(listed) == len(set(listed)) == 24 + 67
+    assert len(listed) == len(set(listed)) == CHANGES + 67
     assert len(seen) - len(listed) == 3 + 12
 
 
@@ -233,8 +236,11 @@ async def test_an_article_draws_its_comments(web: Datasette) -> None:
     ("number", "said"),
     [
         (3, "No longer there since 24 Nov 2026, 11:20 UTC."),
-        (22, "Not read yet."),
-        (22, "The last 3 looks failed, the last one so: https://harbourpost.example/news/paywalled: a consent wall"),
+        (PAYWALLED, "Not read yet."),
+        (
+            PAYWALLED,
+            "The last 3 looks failed, the last one so: https://harbourpost.example/news/paywalled: a consent wall",
+        ),
         (4, "never changed since 24 Nov 2026, 06:24 UTC"),
     ],
 )
@@ -311,7 +317,7 @@ async def test_an_article_that_another_source_lists_is_still_watched(other: Path
         failing = (await web.client.get("/other/failing.json?_shape=objects")).json()["rows"]
     assert "Not readable at present." in text
     assert "No longer followed" not in text
-    assert {row["article_id"] for row in failing} == {1, 22}
+    assert {row["article_id"] for row in failing} == {1, PAYWALLED}
 
 
 async def test_long_histories_come_in_pages(other: Path) -> None:

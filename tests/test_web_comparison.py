@@ -10,7 +10,7 @@ import pytest
 from changes.ruling import ROWS
 from changes.wording import WORDS
 from db.web.rules import RULES
-from tests.web_sample import EDITS, empty
+from tests.web_sample import EDITS, LAST_REVISION, PAYWALLED, empty
 from tests.web_server import change, html, plain, serving
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def test_search_goes_on_with_older_passages(web: Datasette) -> None:
 async def test_status_tells_what_fails(web: Datasette) -> None:
     text = plain(await html(web, "/-/status"))
     assert "Harbour Post harbourpost.example failed 4 times in a row timeout" in text
-    assert "wall 1 24 Nov 2026, 12:40 UTC article 22:" in text
+    assert f"wall 1 24 Nov 2026, 12:40 UTC article {PAYWALLED}:" in text
     assert "archive webhook disabled: the receiver wants nothing more" in text
     assert "Harbour Post between 24 Nov 2026, 07:40 and 08:40 UTC" in text
     assert "SECRET" not in text
@@ -128,7 +128,7 @@ async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
     change(
         other,
         "UPDATE articles SET state = 'suspect', missing_since = '2026-11-24T14:00:00.000000+00:00' WHERE id = 4",
-        "UPDATE articles SET paused = 1 WHERE id = 22",
+        f"UPDATE articles SET paused = 1 WHERE id = {PAYWALLED}",
         "UPDATE articles SET next_visit_at = NULL WHERE id IN (7, 8)",
         "UPDATE sources SET state = 'paused' WHERE id = 1",
     )
@@ -143,7 +143,7 @@ async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
     assert "wall" not in text
     assert {(row["article_id"], row["state"]) for row in missing.json()["rows"]} == {(3, "gone"), (4, "suspect")}
     assert {row["article_id"]: row["why"] for row in resting.json()["rows"]} == {
-        5: "source paused", 7: "removed", 8: "removed", 22: "paused",
+        5: "source paused", 7: "removed", 8: "removed", PAYWALLED: "paused",
     }  # fmt: skip
 
 
@@ -166,7 +166,7 @@ async def test_what_concerns_those_who_run_it_stands_on_the_status_page(other: P
         other,
         """INSERT INTO events (uid, type, at, url, verdict, data) VALUES
            ('evt_o', 'operations.drift', '2026-11-24T11:00:00.000000+00:00', '', '', '{"message": "look here"}')""",
-        "UPDATE revisions SET rule_at = '2026-11-24T15:00:00.000000+00:00' WHERE id = 45",
+        f"UPDATE revisions SET rule_at = '2026-11-24T15:00:00.000000+00:00' WHERE id = {LAST_REVISION}",
     )
     with serving(other) as web:
         text = plain(await html(web, "/-/status"))

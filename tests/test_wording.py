@@ -30,4 +30,4 @@ def test_unmarked_says_what_was_seen() -> None:
 
 
 def test_a_verdict_of_a_later_version_is_shown_as_written() -> None:
-    assert verdict_words("announced_late") == "announced late"
+    assert verdict_words("seen_later") == "seen later"

@@ -37,6 +37,8 @@ NOT_ON_EDITS = {
     "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 }  # fmt: skip
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
+# Numbers of the article that cannot be read, which is the last, and of the last version; how many edits there are.
+PAYWALLED, LAST_REVISION, CHANGES = 6 + len(EDITS), 13 + 2 * len(EDITS), 8 + len(EDITS)
 COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"
 _EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "sample/1")
 _LOOK = {

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from datasette.app import Datasette
 
 from benchmarks.hostile.page import NOON, UTF_8, page_of
-from changes.ruling import Patience
+from changes.case import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.sources import WantedSource, configure, due_sources, record_polls

@@ -7,12 +7,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from changes.change import BackTo
 from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
+from db.store.around import has_unstamped_edit
 from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
-from db.store.revisions import load_article, load_clocks, readers_of
-from db.store.rulings import has_unstamped_edit, last_rule, practice_of
+from db.store.revisions import load_article, readers_of
+from db.store.rulings import last_rule, practice_of
 from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
 from scraper.urls import host_key
@@ -145,12 +147,18 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest 
 
 def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
     rows = con.execute(
-        """SELECT id, fingerprint, comment_count FROM revisions
-           WHERE article_id = ? AND id != ? AND kind != 'held' ORDER BY id DESC LIMIT ?""",
+        """SELECT r.id, r.number, r.fingerprint, r.seen_at, (SELECT min(n.seen_at) FROM revisions n
+               WHERE n.article_id = r.article_id AND n.number > r.number AND n.kind != 'held') AS replaced_at
+           FROM revisions r WHERE r.article_id = ? AND r.id < ? AND r.kind != 'held' ORDER BY r.id DESC LIMIT ?""",
         [row["id"], row["revision_id"] or 0, _EARLIER],
     ).fetchall()
     return tuple(
-        Earlier(old["id"], old["fingerprint"], old["comment_count"], load_clocks(con, old["id"])) for old in rows
+        Earlier(
+            old["id"],
+            old["fingerprint"],
+            BackTo(old["number"], instant_of(old["seen_at"]), instant_of(old["replaced_at"])),
+        )
+        for old in rows
     )
 
 

@@ -193,11 +193,10 @@ def _count_practice(con: sqlite3.Connection, revision_id: int, ruling_id: int, s
         con.execute(
             """UPDATE sources
                SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
-               FROM (SELECT settled AND verdict IN ('announced', 'disclosed') AS moved,
-                            settled AND verdict IN ('announced', 'disclosed', 'unmarked', 'unmarked_headline') AS counts
-                     FROM rulings WHERE id = :ruling) AS u
-               WHERE id = (SELECT source_id FROM articles JOIN revisions r ON r.article_id = articles.id
-                           WHERE r.id = :revision)""",
+               FROM (SELECT verdict IN ('announced', 'disclosed') AS moved, verdict IN ('announced', 'announced_late',
+                            'disclosed', 'unmarked', 'unmarked_headline') AS counts
+                     FROM rulings WHERE id = :ruling AND settled) AS u, revisions r JOIN articles a ON a.id = r.article_id
+               WHERE sources.id = a.source_id AND r.id = :revision AND NOT r.stand_only""",
             {"sign": sign, "ruling": number, "revision": revision_id},
         )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from changes.change import Practice, Window
+from changes.change import Course, Practice, Window
 from changes.compare import compare
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
-from db.store import events, hosts
+from db.store import around, events, hosts
 from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
     from db.reread import Correction
     from db.work import Failure, RulingResult
-
-# Rows that rule on what leaves the text as it was.
-_TEXT_STAYED = (1, 7, 9, 10, 13)
-# An edit that the Stand did not show may still be announced that much later (row 8).
-_LATE = timedelta(days=1)
+    from scraper.article import Article
 
 _ASKED = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
@@ -80,11 +76,6 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
         pages_kept=row["page_id"] is not None and before_row["page_id"] is not None,
     )
-    followers = con.execute(
-        """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
-           FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
-        [row["article_id"], row["number"]],
-    ).fetchall()
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
     before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
     after = load_article(con, row["url"], row)
@@ -96,13 +87,24 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         before=before,
         after=after,
         window=window,
-        followed=_followed([item["rule"] for item in followers if item["kind"] == "changed"]),
-        unstamped_edit=has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
-        replaced=bool(followers),
-        site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
+        course=_course(con, row, before, after),
         looks=replace(looks, others=others_read(con, row["host"], row["article_id"], looks.since, now)),
         allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
+    )
+
+
+def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: Article) -> Course:
+    later = around.followers(con, row)
+    return Course(
+        followed=around.followed(later),
+        unstamped_edit=around.has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
+        replaced=bool(later),
+        site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
+        back_to=around.back_to(con, row),
+        turns=around.turns(con, row, before.headline),
+        apart=around.apart(con, row),
+        late_stand=around.late_stand(con, row),
     )
 
 
@@ -131,30 +133,12 @@ def _tell_ruling(con: sqlite3.Connection, revision_id: int, ruling_id: int, at: 
     events.tell(con, "article.ruled", row["article_id"], at, change_telling(con, revision_id, ruling_id))
 
 
-def _followed(rules: list[int]) -> Literal["", "text", "peripheral"]:
-    """What came after a bare move of the Stand, by the rows that ruled on it at once."""
-    if any(rule not in _TEXT_STAYED for rule in rules):
-        return "text"
-    return "peripheral" if 13 in rules else ""
-
-
 def last_rule(con: sqlite3.Connection, revision_id: int) -> int | None:
     """The row that ruled on a revision last; None for the first of an article."""
     row = con.execute(
         "SELECT rule FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [revision_id]
     ).fetchone()
     return row["rule"] if row else None
-
-
-def has_unstamped_edit(con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None) -> bool:
-    """Whether the Stand did not show an edit of the day before `at` (of a revision before that one)."""
-    row = con.execute(
-        """SELECT 1 FROM revisions r JOIN rulings u ON u.id =
-               (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-           WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ? AND u.rule BETWEEN 17 AND 22 LIMIT 1""",
-        [article_id, text_of(at - _LATE), before or 1 << 62],
-    ).fetchone()
-    return row is not None
 
 
 def record_rulings(con: sqlite3.Connection, results: Sequence[RulingResult]) -> None:

@@ -56,7 +56,7 @@ def as_site_text(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult)
     edit, ruling = result.seen.edit, result.seen.ruling
     if edit is None or ruling is None or not is_site_text(con, row["host"], row["id"], edit.change):
         return result
-    again = on_other_articles(replace(edit, site_text=True), ruling)
+    again = on_other_articles(replace(edit, course=replace(edit.course, site_text=True)), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))
 
 

@@ -10,6 +10,7 @@ from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
 from db.store import drift, events, hosts
+from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.observations import note_look
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from db.work import Sighting, VisitResult
     from scraper.article import Article
 
+# The row that rules on a Stand which moved alone, after an edit that it had not shown.
+_LATE = 8
 # An article that was read is live, and nothing failed.
 _FOUND = {
     "state": "live", "failures": 0, "error_code": "", "error": "",
@@ -227,6 +230,8 @@ class _Visit:
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
         if ruling.verdict == "site_text":
             found_site_text(self.con, self.row["host"], edit.change, self.result.at)
+        elif ruling.rule == _LATE:
+            rule_late(self.con, self.row["id"], revision_id, self.result.at)
         elif not ruling.settled:
             ask_others(self.con, self.row, edit, self.result.at)
         # What was open on the version before can get no more looks: rule on it now, with what there is.

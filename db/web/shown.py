@@ -50,11 +50,11 @@ _SEEN = re.compile(r"(\d+) (?:looks? )?(?:on|over) (\d+) connections?, (\d+) pas
 
 # The colour of a verdict is a family of what was seen, never a grade of blame.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "told": ("announced", "disclosed"),
+    "told": ("announced", "announced_late", "disclosed"),
     "unmarked": ("unmarked", "unmarked_headline"),
-    "stamp": ("stand_only", "stand_other", "stand_backwards", "zone_suspect"),
-    "small": ("minor", "peripheral", "site_text", "same", "old_copy", "reread", "misread", "comments"),
-    "open": ("unsettled", "undecidable", "unstamped", "partial"),
+    "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
+    "small": ("minor", "variant", "peripheral", "site_text", "same", "old_copy", "reread", "misread", "comments"),
+    "open": ("unsettled", "undecidable", "unstamped", "partial", "reverted"),
     "presence": ("removed", "returned", "moved", "discovered", "first"),
 }
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from changes.case import Patience
 from changes.correction import corrected
-from changes.ruling import Patience
 from db.reread import Correction, RereadResult
 from db.store.rereads import Reread, due_reread, end_drifts, kept_page, record_reread, to_reread
 from db.store.rulings import ruling_again

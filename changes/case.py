@@ -1,0 +1,116 @@
+"""What the rows of the table look at and what they find; how stamps are compared, and spans worded. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from changes.change import ClockChange, Edit, Looks, Practice, Verdict
+    from scraper.article import Covers
+
+# No copy that a cache may still hold is waited for any longer: some declare an age of months.
+LONGEST_WAIT = timedelta(days=1)
+# How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
+_TRY_AGAIN = timedelta(minutes=5)
+_TRY_AGAIN_SHARE = 4
+
+Evidence = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait before we accuse; `settle` of zero switches all waiting off."""
+
+    settle: timedelta = timedelta(minutes=60)
+    cache_allowance: timedelta = timedelta(minutes=15)
+    looks: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the rows may look at.
+
+    Attributes:
+        allowance: L of docs/rulings.md: how stale a copy may be that this host's caches give.
+    """
+
+    edit: Edit
+    looks: Looks
+    practice: Practice
+    patience: Patience
+    allowance: timedelta
+    now: datetime
+
+    @property
+    def stand(self) -> ClockChange | None:
+        """The move of the visible stamp, or None if it stayed."""
+        return self.edit.change.clock("stand")
+
+    @property
+    def settles_at(self) -> datetime:
+        """The earliest moment at which the ruling may settle."""
+        if not self.patience.settle:
+            return self.looks.since
+        return self.looks.since + max(self.patience.settle, 2 * min(self.allowance, LONGEST_WAIT))
+
+    @property
+    def again_at(self) -> datetime:
+        """When to rule again on what has not settled."""
+        open_for = self.now - self.looks.since
+        return max(self.settles_at, self.now + max(_TRY_AGAIN, open_for / _TRY_AGAIN_SHARE))
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is still missing before the ruling may settle, in words."""
+        if not self.patience.settle:
+            return ()
+        wants = {
+            "time": self.looks.until >= self.settles_at,
+            "looks": self.looks.count >= self.patience.looks,
+            "a second connection": self.looks.connections >= 2,
+            "a look past all caches": self.looks.uncached >= 1,
+            "a clock that others confirm": self.looks.clock_ok,
+            "both raw answers": self.looks.pages_kept,
+            "looks at other articles of the site": self.looks.others or not self.edit.whole_blocks,
+        }
+        return tuple(what for what, there in wants.items() if not there)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a row says. `settled` False: it may say something else later."""
+
+    verdict: Verdict
+    settled: bool = True
+    evidence: Evidence = ()
+
+
+def forward(change: ClockChange | None) -> bool:
+    if change is None or change.before is None or change.after is None:
+        return False
+    before, after = change.before.covers, change.after.covers
+    return before is not None and after is not None and order(before, after) > 0
+
+
+def order(before: Covers, after: Covers) -> int:
+    """1 if the stamp went forward, -1 if it went back, 0 if neither can be said.
+
+    That is so for a minute within a printed day, and in the hour that autumn repeats, unless all readings agree.
+    """
+    if before.again is None and after.again is None and before.end - before.start == after.end - after.start:
+        return (after.start > before.start) - (after.start < before.start)
+    return (after.start >= before.last_end) - (after.last_end <= before.start)
+
+
+def minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def span(time: timedelta) -> str:
+    """ "2 h 5 min"."""
+    hours, minutes = divmod(round(time / timedelta(minutes=1)), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

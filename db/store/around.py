@@ -1,0 +1,105 @@
+"""What came before an edit in the life of its article, and what after: the parts of a ruling's evidence that are not in
+the two readings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from changes.change import BackTo, LateStand
+from db.rows import instant_of, text_of
+from db.work import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+# Rows that rule on what leaves the text as it was.
+_TEXT_STAYED = (1, 7, 8, 9, 10, 13)
+# An edit that the Stand did not show may still be announced that much later (row 8).
+_LATE = timedelta(days=1)
+# Headlines that go to and fro do so within that time (row 5).
+_TO_AND_FRO = timedelta(days=2)
+_SHOWN = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED, Outcome.OLD_COPY)
+
+_UNSTAMPED = """
+SELECT r.id FROM revisions r JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ? AND u.rule BETWEEN 17 AND 22
+"""
+
+
+def followers(con: sqlite3.Connection, revision: sqlite3.Row) -> list[sqlite3.Row]:
+    """The versions after that one, by kind and by the row that ruled on each at once."""
+    return con.execute(
+        """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
+           FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
+        [revision["article_id"], revision["number"]],
+    ).fetchall()
+
+
+def followed(later: list[sqlite3.Row]) -> Literal["", "text", "peripheral"]:
+    """What came after a bare move of the Stand."""
+    rules = [item["rule"] for item in later if item["kind"] == "changed"]
+    if any(rule not in _TEXT_STAYED for rule in rules):
+        return "text"
+    return "peripheral" if 13 in rules else ""
+
+
+def has_unstamped_edit(con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None) -> bool:
+    """Whether the Stand did not show an edit of the day before `at` (of a revision before that one)."""
+    return con.execute(_UNSTAMPED, [article_id, text_of(at - _LATE), before or 1 << 62]).fetchone() is not None
+
+
+def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:
+    """The Stand moved alone, in that revision: the edits of the last day that it did not show are ruled again."""
+    con.execute(
+        f"UPDATE revisions SET rule_at = ? WHERE id IN ({_UNSTAMPED})",
+        [text_of(at), article_id, text_of(at - _LATE), revision_id],
+    )
+
+
+def late_stand(con: sqlite3.Connection, revision: sqlite3.Row) -> LateStand | None:
+    """The first Stand that moved alone after that edit, within a day."""
+    row = con.execute(
+        """SELECT r.stand_raw, r.seen_at FROM revisions r
+           WHERE r.article_id = ? AND r.number > ? AND r.seen_at <= ? AND r.kind = 'changed' AND EXISTS (
+               SELECT 1 FROM rulings u WHERE u.revision_id = r.id AND u.rule = 8) ORDER BY r.number LIMIT 1""",
+        [revision["article_id"], revision["number"], text_of(instant_of(revision["seen_at"]) + _LATE)],
+    ).fetchone()
+    return LateStand(row["stand_raw"], instant_of(row["seen_at"])) if row and not revision["stand_only"] else None
+
+
+def back_to(con: sqlite3.Connection, revision: sqlite3.Row) -> BackTo | None:
+    """The last version before the one before that reads the same."""
+    row = con.execute(
+        """SELECT r.number, r.seen_at, (SELECT min(n.seen_at) FROM revisions n
+               WHERE n.article_id = r.article_id AND n.number > r.number AND n.kind = 'changed') AS replaced_at
+           FROM revisions r WHERE r.article_id = ? AND r.id < ? AND r.fingerprint = ? AND r.kind != 'held'
+           ORDER BY r.id DESC LIMIT 1""",
+        [revision["article_id"], revision["before_id"], revision["fingerprint"]],
+    ).fetchone()
+    return BackTo(row["number"], instant_of(row["seen_at"]), instant_of(row["replaced_at"])) if row else None
+
+
+def turns(con: sqlite3.Connection, revision: sqlite3.Row, before: str) -> int:
+    """How often a version with the headline `before` came again after one with that of the revision, within two days;
+    what a cache may have served counts, too: nobody can tell it from a test of headlines."""
+    seen_at = instant_of(revision["seen_at"])
+    marks = ", ".join("?" * len(_SHOWN))
+    shown = con.execute(
+        f"""SELECT r.headline FROM observations o JOIN revisions r ON r.id = o.revision_id
+            WHERE o.article_id = ? AND o.last_at >= ? AND o.first_at <= ? AND o.outcome IN ({marks}) ORDER BY o.id""",
+        [revision["article_id"], text_of(seen_at - _TO_AND_FRO), text_of(seen_at + _TO_AND_FRO), *_SHOWN],
+    ).fetchall()
+    headlines = [row["headline"] for row in shown]
+    return sum((old, new) == (revision["headline"], before) for old, new in pairwise(headlines) if old != new)
+
+
+def apart(con: sqlite3.Connection, revision: sqlite3.Row) -> timedelta | None:
+    """The time between the last look at the text before and the first at this one; None if that is not known."""
+    row = con.execute(
+        "SELECT max(last_at) AS at FROM observations WHERE revision_id = ? AND last_at <= ?",
+        [revision["before_id"], revision["seen_at"]],
+    ).fetchone()
+    return instant_of(revision["seen_at"]) - instant_of(row["at"]) if row["at"] else None

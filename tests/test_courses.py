@@ -1,0 +1,99 @@
+"""Edits that only the looks around them explain: an old text that is back, a headline test, a Stand that is late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.world import OLD, SILENT
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+NEW_HEADLINE = {**OLD, "headline": "Ganz anders"}
+
+
+def settle(world: World, **page: object) -> None:
+    """Long enough, and with looks enough, for any ruling."""
+    for _ in range(8):
+        world.wait(minutes=20).look(**page)
+        world.judge()
+
+
+def rulings(world: World) -> list[tuple[int, str, int]]:
+    """Number of the version, verdict and row of the rulings that stand."""
+    found = world.rows(
+        """SELECT r.number, u.verdict, u.rule FROM revisions r JOIN rulings u ON u.revision_id = r.id
+           WHERE u.id IN (SELECT max(id) FROM rulings GROUP BY revision_id) ORDER BY r.number"""
+    )
+    return [(int(str(row["number"])), str(row["verdict"]), int(str(row["rule"]))) for row in found]
+
+
+def said(world: World, rule: int) -> str:
+    """The evidence of the last ruling by that row."""
+    return str(world.rows("SELECT evidence FROM rulings WHERE rule = ? ORDER BY id DESC LIMIT 1", rule)[0]["evidence"])
+
+
+def test_an_old_text_that_was_put_back_is_a_revert(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **OLD)
+    settle(world, **OLD)
+    assert rulings(world) == [(2, "unmarked", 22), (3, "reverted", 4)]
+    assert "no. 1, first seen 2026-11-24 12:05 UTC; another text stood for" in said(world, 4)
+    assert [verdict for kind, verdict in world.told() if kind == "article.ruled"] == ["unmarked", "reverted"]
+
+
+def test_an_old_text_with_a_machine_clock_that_moved_is_a_revert_at_once(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **{**OLD, "clocks": {"stand": "08:00", "modified_ld": "14:50"}})
+    assert rulings(world)[-1] == (3, "reverted", 4)
+
+
+def test_a_headline_that_goes_to_and_fro_is_a_test_of_headlines(world: World) -> None:
+    world.wait(minutes=30).look(**NEW_HEADLINE)
+    for page in (OLD, NEW_HEADLINE, OLD, NEW_HEADLINE):
+        world.wait(minutes=7).look(**page)
+    world.wait(hours=2).judge()
+    assert rulings(world) == [(2, "variant", 5)]
+
+
+def test_a_headline_that_one_cache_served_once_more_is_an_edit(world: World) -> None:
+    world.wait(minutes=30).look(**NEW_HEADLINE)
+    world.wait(minutes=7).look(**OLD)
+    settle(world, **NEW_HEADLINE)
+    assert rulings(world) == [(2, "unmarked_headline", 19)]
+
+
+def test_two_headlines_within_a_minute_are_a_test_of_headlines(world: World) -> None:
+    world.wait(seconds=40).look(**NEW_HEADLINE)
+    assert rulings(world) == [(2, "variant", 5)]
+
+
+def test_a_stand_that_is_late_takes_back_what_was_said_of_the_edit(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    later = {**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}}
+    settle(world, **later)
+    assert rulings(world) == [(2, "announced_late", 8), (3, "announced_late", 8)]
+    assert world.told()[2:] == [
+        ("article.ruled", "unmarked"), ("article.changed", "announced_late"), ("article.ruled", "announced_late"),
+    ]  # fmt: skip
+    assert world.rows("SELECT edits, edits_stand_moved FROM sources WHERE kind != 'hand'") == [
+        {"edits": 1, "edits_stand_moved": 0}
+    ]
+
+
+def test_a_stand_that_moves_a_day_later_is_a_bare_move(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    world.wait(hours=23)
+    settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
+    assert rulings(world) == [(2, "unmarked", 22), (3, "stand_only", 9)]
+
+
+def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **{**SILENT, "text": "Neun Tote.", "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
+    assert rulings(world) == [(2, "unmarked", 22), (3, "announced", 16)]
