@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
-    "reread", "old_copy", "reverted", "variant", "same", "announced", "announced_late", "stand_only",
+    "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
     "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text",
     "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "misread",
     "unreadable", "discovered", "comments", "removed", "returned", "moved",

@@ -102,6 +102,15 @@ def _variant(case: Case) -> Finding | None:
     return None
 
 
+def _live(case: Case) -> Finding | None:
+    """Row 6: a live blog goes on by new entries; one that stood there and differs has no stamp that is read."""
+    if not (case.edit.before.live or case.edit.after.live) or not _text_changed(case):
+        return None
+    if all(item.move == "added" for item in case.edit.change.blocks):
+        return Finding("live")
+    return Finding("unstamped", evidence=(("live blog", "an entry that stood there was changed, moved or taken away"),))
+
+
 def _same(case: Case) -> Finding | None:
     """Row 7: nothing that readers read differs."""
     return None if _text_changed(case) or _peripheral(case) or case.stand else Finding("same")
@@ -256,6 +265,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (2, _perhaps_walled),
     (4, _reverted),
     (5, _variant),
+    (6, _live),
     (7, _same),
     (8, _announced_late),
     (9, _stand_alone),

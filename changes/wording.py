@@ -14,6 +14,7 @@ WORDS: Mapping[Verdict, str] = {
     "old_copy": "a cache served an earlier version",
     "reverted": "text went back to an earlier version",
     "variant": "headline goes to and fro, as tests of headlines do",
+    "live": "live blog went on",
     "same": "nothing changed",
     "announced": "text changed, Stand moved with it",
     "announced_late": "text changed, Stand moved later",

@@ -14,6 +14,7 @@ from db.schema import (
     BEFORE_ID,
     KEPT_SHA256,
     LISTING_CLOCKS,
+    LIVE,
     READ_STALE,
     REREAD_OF,
     REVISION_URL,
@@ -128,6 +129,12 @@ def m012_unread_pages(db: Database) -> None:
     """Pages that could not be read are kept, for a profile or reader that can."""
     for statement in statements(UNREAD):
         db.execute(statement)
+
+
+@migrations()
+def m013_live_blogs(db: Database) -> None:
+    """Versions of live blogs and tickers are marked."""
+    db.execute(LIVE)
 
 
 def is_migrated(db: Database) -> bool:

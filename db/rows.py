@@ -100,6 +100,7 @@ def article_from_rows(
         comments=(),
         language=revision["language"],
         read_with=revision["read_with"],
+        live=bool(revision["live"]),
     )
 
 

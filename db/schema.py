@@ -343,9 +343,10 @@ LISTING_CLOCKS = (
     "ALTER TABLE listings ADD COLUMN clocks TEXT NOT NULL DEFAULT '[]';"
     " -- the dates as the source wrote them when it last listed it, JSON: kind, start, end, second start, text"
 )
+LIVE = "ALTER TABLE revisions ADD COLUMN live INTEGER NOT NULL DEFAULT 0; -- 1: a live blog or ticker"
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
-    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS,
+    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS, LIVE,
     *SOURCES_ADDED,
 )  # fmt: skip
 

@@ -97,6 +97,7 @@ class Article:
         read_with: which reader made this, with its version: "tagesschau/2023", "generic/1", "trafilatura/2.3.1".
             Readings made by different readers are never compared.
         warning: why a page that could be read is suspect (a teaser of a paywalled text, say), else empty.
+        live: it is a live blog or ticker, which goes on by itself.
     """
 
     url: str
@@ -113,6 +114,7 @@ class Article:
     language: str | None
     read_with: str
     warning: str = ""
+    live: bool = False
 
     def clock(self, kind: ClockKind) -> Clock | None:
         """The first clock of that kind, or None."""

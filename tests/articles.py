@@ -63,6 +63,7 @@ def article(**given: object) -> Article:
         language=given.get("language", "de"),
         read_with=str(given.get("read_with", "generic/1")),
         warning=str(given.get("warning", "")),
+        live=bool(given.get("live", False)),
     )
 
 

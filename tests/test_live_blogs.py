@@ -13,7 +13,7 @@ import pytest
 from changes.compare import compare
 from scraper.page import Page
 from scraper.read import read
-from scraper.read.live import is_age, is_time
+from scraper.read.live import is_age, is_live_blog, is_time
 from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def grown(case: dict[str, Any]) -> tuple[Article, Article]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["page"])
 def test_an_entry_comes(case: dict[str, Any]) -> None:
-    change = compare(*grown(case))
+    old, new = grown(case)
+    change = compare(old, new)
+    assert old.live
     assert [(block.move, block.kind, block.after) for block in change.blocks] == [
         ("added", kind, text) for kind, text in case["added"]
     ]
@@ -57,6 +59,26 @@ def test_an_entry_comes(case: dict[str, Any]) -> None:
 
 def test_every_live_blog_grows() -> None:
     assert {case["page"] for case in CASES} == {path.stem for path in (DATA / "pages").glob("live-*.html")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles", "has_entries", "live"),
+    [
+        ("NewsArticle", ["Rat vertagt sich", "", "rat-vertagt-sich-100.html"], False, False),
+        ("NewsArticle", ["Rat vertagt sich"], True, True),
+        ("NewsArticle LiveBlogPosting", ["Rat vertagt sich"], False, True),
+        ("", ["Newsblog: Sturm über Oberwiesenbach"], False, True),
+        ("", ["Sturm über Oberwiesenbach", "Liveticker"], False, True),
+        ("", ["Sturm", "liveblog-sturm-oberwiesenbach-100.html"], False, True),
+        ("", ["EN DIRECT, tempête : les dernières informations"], False, True),
+        ("", ["Storm hits the coast – as it happened"], False, True),
+        ("", ["Delivery blogs and how to read them"], False, False),
+        ("", ["Il est mort en direct à la télévision"], False, False),
+        ("", ["How we live: notes from the coast"], False, False),
+    ],
+)
+def test_what_is_a_live_blog(kind: str, titles: list[str], has_entries: bool, live: bool) -> None:
+    assert is_live_blog(kind, titles, has_entries=has_entries) == live
 
 
 @pytest.mark.parametrize("path", sorted((DATA / "pages").glob("live-*.html")), ids=lambda path: path.stem)

@@ -26,7 +26,8 @@ RULING_COLUMNS = (
     "supersedes",
 )  # fmt: skip
 FIRST_HASH = "0" * 64
-# Of a revision, since migration 6: rows from before do not have them, and their hashes do not cover them.
+# Of a revision, since migration 6: rows from before do not have them, and their hashes do not cover them. `live`, of
+# migration 13, is covered where it is 1.
 ADDED_COLUMNS = ("url", "answer_sha256")
 
 _UNTOLD = """
@@ -34,7 +35,7 @@ SELECT r.id FROM revisions r
 LEFT JOIN events e ON e.revision_id = r.id AND e.type IN ('article.discovered', 'article.changed')
 WHERE e.id IS NULL AND (r.kind = 'first'
     OR (SELECT u.verdict FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1)
-        NOT IN ('reread', 'unreadable'))
+        NOT IN ('reread', 'unreadable', 'site_text'))
 ORDER BY r.id
 """
 _OTHERWISE_TOLD = """
@@ -105,7 +106,8 @@ def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Ro
 
 
 def _of_revision(row: sqlite3.Row) -> dict[str, object]:
-    return _named(row, (*REVISION_COLUMNS, *(ADDED_COLUMNS if row["url"] else ())))
+    added = (*(ADDED_COLUMNS if row["url"] else ()), *(("live",) if row["live"] else ()))
+    return _named(row, (*REVISION_COLUMNS, *added))
 
 
 def _damaged_pages(con: sqlite3.Connection) -> Iterator[str]:

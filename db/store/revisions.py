@@ -127,6 +127,7 @@ def _values(result: VisitResult, article: Article, version: Version) -> dict[str
         "stand_only": int(bool(change and not change.text_changed and change.clock("stand"))),
         "clocks_before": clocks_to_json(version.clocks_before),
         "fingerprint": result.seen.fingerprint,
+        **({"live": 1} if article.live else {}),
     }
 
 
@@ -195,7 +196,8 @@ def _count_practice(con: sqlite3.Connection, revision_id: int, ruling_id: int, s
                SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
                FROM (SELECT verdict IN ('announced', 'disclosed') AS moved, verdict IN ('announced', 'announced_late',
                             'disclosed', 'unmarked', 'unmarked_headline') AS counts
-                     FROM rulings WHERE id = :ruling AND settled) AS u, revisions r JOIN articles a ON a.id = r.article_id
+                     FROM rulings WHERE id = :ruling AND settled) AS u,
+                    revisions r JOIN articles a ON a.id = r.article_id
                WHERE sources.id = a.source_id AND r.id = :revision AND NOT r.stand_only""",
             {"sign": sign, "ruling": number, "revision": revision_id},
         )

@@ -10,12 +10,14 @@ import gc
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
 from scraper.read.fallback import read_fallback
+from scraper.read.live import is_live_blog
 from scraper.read.profile import name_of, read_with
 from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
 from scraper.read.sheet import lay_out
@@ -80,9 +82,17 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
     profile = profile_for(page.url, own) if reader == "auto" else None
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
     article = _article(sheet, profile, markup if last_resort else None)
+    article = replace(article, live=_is_live(sheet, article))
     if look.truncated:
         return replace(article, warning="truncated")
     return replace(article, warning="teaser_only") if is_teaser(sheet, article) else article
+
+
+def _is_live(sheet: Sheet, article: Article) -> bool:
+    slug = urlsplit(sheet.url).path.strip("/").rpartition("/")[2]
+    within = sheet.text.node if sheet.text is not None else sheet.tree
+    marked = bool(sheet.entries) or within.css_first("[itemprop~=liveBlogUpdate]") is not None
+    return is_live_blog(sheet.linked.kind, (article.headline, article.topline, slug), has_entries=marked)
 
 
 def reads_alike(url: str, read_with: str, own: Sequence[SiteProfile] = ()) -> bool:

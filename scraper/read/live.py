@@ -16,7 +16,7 @@ from scraper.stamp_parts import MONTH, WEEKDAY
 from scraper.stamp_words import DAYS_AGO, PUBLISHED, UNITS, UPDATED, ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
@@ -38,6 +38,12 @@ _NAMES_TIME = re.compile(rf"(?<!\w)(?:{_AGE}|{_TIME})", re.I)
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"ago|vor |hace|il y a|geleden|eben|now|instant|zojuist| fa", re.I)
 _AGED = re.compile(rf"(?<!\w)(?:{_AGE})", re.I)
+# "Newsblog zur Wahl", /liveticker-100.html; "EN DIRECT, …", "Storm – as it happened".
+_NAMED = re.compile(
+    r"(?<![^\W_])(?:live|news)[-\s]?(?:blog|ticker)|(?:^|-)ticker(?!\w)"
+    r"|^\W*(?:live|en direct|en directo|directo|in diretta|diretta)\s*[:,|–-]|[:,|–-]\s*(?:live|as it happened)\W*$",
+    re.I,
+)
 _WHITE = re.compile(r"\s+")
 _LONGEST, _IN_WORDS = 60, 25
 # Fewer are no live blog: a text and its comments may be two boxes of one kind.
@@ -57,6 +63,11 @@ def is_time(text: str) -> bool:
         return False
     plain = _WHITE.sub(" ", text)
     return _NAMES_TIME.search(plain) is not None and _LABEL.fullmatch(plain) is not None
+
+
+def is_live_blog(kind: str, titles: Sequence[str], *, has_entries: bool) -> bool:
+    """Whether the page is a live blog: by its entries, by what it is for machines (`kind` in JSON-LD), or by name."""
+    return has_entries or "LiveBlogPosting" in kind or any(_NAMED.search(title) for title in titles)
 
 
 def without_label(line: Line) -> str:
