@@ -14,8 +14,8 @@ BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
     "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text",
-    "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "misread",
-    "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "silent",
+    "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
 
@@ -182,11 +182,21 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockPractice:
+    """Of `edits` settled edits of an outlet that showed this machine clock on both sides, it moved with `moved`."""
+
+    kind: ClockKind
+    edits: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`."""
 
     edits: int = 0
     stand_moved: int = 0
+    clocks: tuple[ClockPractice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

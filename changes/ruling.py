@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from changes.case import Case, Evidence
-    from changes.change import ClockChange, Edit
+    from changes.change import ClockChange, Edit, Practice
     from scraper.article import Covers
 
 RULE_VERSION = 3
@@ -30,6 +30,8 @@ _SITE_TEXT = 13
 _TURNS, _AT_ONCE = 2, timedelta(seconds=60)
 # Row 11: clocks of newsrooms are off by some minutes, zones by whole half hours.
 _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
+# Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
+_ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
 _WAITS = "waits for"
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "editorial")
 
@@ -251,13 +253,31 @@ def _machines_told(case: Case) -> Finding | None:
     return Finding("unmarked", evidence=(("machines were told", "; ".join(_clock_words(item) for item in moved)),))
 
 
+def _silent(case: Case) -> Finding | None:
+    """Row 21: no machine clock moved either, of those that this outlet moves with nearly every edit."""
+    practice, before = case.practice, {clock.kind for clock in case.edit.before.clocks if clock.covers}
+    there = before & {clock.kind for clock in case.edit.after.clocks if clock.covers}
+    trusted = [item for item in practice.clocks if _is_usual(item.moved, item.edits, _MOVES) and item.kind in there]
+    if not trusted or not _is_usual(practice.stand_moved, practice.edits, _STAND_MOVES):
+        return None
+    said = "; ".join(f"{item.kind} moved in {item.moved} of {item.edits} settled edits" for item in trusted)
+    return Finding("silent", evidence=(("machines were not told", said), *_of_the_outlet(practice)))
+
+
+def _is_usual(moved: int, edits: int, share: float) -> bool:
+    return edits >= _ENOUGH and moved >= share * edits
+
+
+def _of_the_outlet(practice: Practice) -> Evidence:
+    return (("practice of the outlet", f"Stand moved in {practice.stand_moved} of {practice.edits} settled edits"),)
+
+
 def _unmarked(case: Case) -> Finding:
     """Row 22: the text changed, the Stand did not."""
     practice = case.practice
     if not practice.edits:
         return Finding("unmarked", evidence=(("practice of the outlet", "not known yet"),))
-    said = f"Stand moved in {practice.stand_moved} of {practice.edits} settled edits"
-    return Finding("unmarked", evidence=(("practice of the outlet", said),))
+    return Finding("unmarked", evidence=_of_the_outlet(practice))
 
 
 ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
@@ -281,6 +301,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (18, _unsettled),
     (19, _headline_only),
     (20, _machines_told),
+    (21, _silent),
     (22, _unmarked),
 )
 

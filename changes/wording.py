@@ -33,6 +33,7 @@ WORDS: Mapping[Verdict, str] = {
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",
+    "silent": "text changed, no stamp moved",
     "misread": "taken back, the page had been misread",
     "unreadable": "page could not be read",
     "discovered": "new article",

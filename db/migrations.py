@@ -24,7 +24,7 @@ from db.schema import (
     URL_SHA256,
     statements,
 )
-from db.schema_added import BESIDE, COMMENTS, DRIFT, UNREAD
+from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, UNREAD
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -135,6 +135,13 @@ def m012_unread_pages(db: Database) -> None:
 def m013_live_blogs(db: Database) -> None:
     """Versions of live blogs and tickers are marked."""
     db.execute(LIVE)
+
+
+@migrations()
+def m014_practice_with_machine_clocks(db: Database) -> None:
+    """How often each machine clock of an outlet moves with an edit; counted from now on."""
+    for statement in statements(CLOCK_PRACTICE):
+        db.execute(statement)
 
 
 def is_migrated(db: Database) -> bool:

@@ -90,3 +90,14 @@ CREATE TABLE comments (
     UNIQUE (article_id, key)
 ) STRICT;
 """
+
+CLOCK_PRACTICE = """
+-- How often the machine clocks of an outlet move with a settled edit of the text (row 21 of docs/rulings.md).
+CREATE TABLE clock_practice (
+    source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
+    kind TEXT NOT NULL,                     -- the clock, as in revision_clocks
+    edits INTEGER NOT NULL,                 -- settled edits with that clock before and after
+    moved INTEGER NOT NULL,                 -- of these, edits with which it moved
+    PRIMARY KEY (source_id, kind)
+) STRICT, WITHOUT ROWID;
+"""

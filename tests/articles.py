@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from changes.case import Case, Patience
-from changes.change import BackTo, Course, Edit, LateStand, Looks, Practice, Window
+from changes.change import BackTo, ClockPractice, Course, Edit, LateStand, Looks, Practice, Window
 from changes.compare import compare
 from scraper.article import Article, Block, Clock, Covers, Image
 
@@ -100,6 +100,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     )
     waiting = timedelta(minutes=int(seen.get("settle", 60)))
     patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)
-    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)))
+    machines = [ClockPractice(*item) for item in seen.get("machines", [])]
+    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)), tuple(machines))
     allowance = timedelta(minutes=int(seen.get("allowance", 15)))
     return Case(edit, looks, practice, patience, allowance, at(str(seen.get("now", "13:30"))))

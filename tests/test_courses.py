@@ -97,3 +97,21 @@ def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World
     settle(world, **SILENT)
     settle(world, **{**SILENT, "text": "Neun Tote.", "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
     assert rulings(world) == [(2, "unmarked", 22), (3, "announced", 16)]
+
+
+def test_silent_is_said_only_of_an_outlet_whose_clocks_are_known(world: World) -> None:
+    for number in range(30):
+        page = {**OLD, "text": f"{number} Tote.", "clocks": clocks(number)}
+        world.wait(minutes=5).look(**page)
+    world.wait(hours=1).look(**page)
+    settle(world, **{**page, "text": "Niemand starb."})
+    assert world.rows("SELECT kind, edits, moved FROM clock_practice") == [
+        {"kind": "modified_ld", "edits": 31, "moved": 30}
+    ]
+    assert rulings(world)[-1] == (32, "silent", 21)
+    assert "modified_ld moved in 30 of 30 settled edits" in said(world, 21)
+
+
+def clocks(number: int) -> dict[str, str]:
+    """Both stamps, later and later."""
+    return dict.fromkeys(("stand", "modified_ld"), f"{9 + number // 20:02}:{number % 20:02}")

@@ -101,12 +101,9 @@ def test_the_snippet_verifies_what_we_sign() -> None:
     assert receive(secret, headers, body.encode() + b" ") == 401
 
 
-def test_every_row_of_the_table_is_listed_with_its_state() -> None:
-    rows = table(RULINGS, "The table")
-    assert list(rows) == [str(number) for number in range(1, 23)]
-    states = {int(number): cells[-1] for number, cells in rows.items()}
-    assert set(states.values()) == {"yes", "not yet"}
-    assert {number for number, state in states.items() if state == "yes"} == {n for n, _ in ROWS} | BEFORE_THE_TABLE
+def test_every_row_of_the_table_is_listed() -> None:
+    listed = [int(number) for number in table(RULINGS, "The table")]
+    assert listed == sorted({number for number, _ in ROWS} | BEFORE_THE_TABLE) == list(range(1, 23))
 
 
 def test_the_quantities_are_the_defaults() -> None:

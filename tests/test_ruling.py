@@ -14,7 +14,7 @@ from changes.ruling import ROWS, rule
 from tests.articles import case
 
 CASES = tomllib.loads((Path(__file__).parent / "data/edits/rulings.toml").read_text("utf-8"))["cases"]
-ACCUSING = {"unmarked", "unmarked_headline", "stand_only", "stand_other", "stand_backwards"}
+ACCUSING = {"silent", "unmarked", "unmarked_headline", "stand_only", "stand_other", "stand_backwards"}
 
 
 @pytest.mark.parametrize("given_case", CASES, ids=[item["name"] for item in CASES])

@@ -13,8 +13,9 @@ from db.store import hosts
 from db.store.around import has_unstamped_edit
 from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
+from db.store.practice import practice_of
 from db.store.revisions import load_article, readers_of
-from db.store.rulings import last_rule, practice_of
+from db.store.rulings import last_rule
 from db.store.sources import WANTED
 from db.work import DueArticle, Earlier, History, Latest, Outcome
 from scraper.urls import host_key

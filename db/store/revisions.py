@@ -22,6 +22,7 @@ from db.rows import (
 )
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
+from db.store.practice import count_practice
 from scraper.article import Clock
 
 if TYPE_CHECKING:
@@ -184,23 +185,8 @@ def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Rulin
     marks = ", ".join(f":{name}" for name in row)
     ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))
     rule_again(con, revision_id, ruling)
-    _count_practice(con, revision_id, ruling_id, supersedes)
+    count_practice(con, ruling_id, supersedes)
     return ruling_id
-
-
-def _count_practice(con: sqlite3.Connection, revision_id: int, ruling_id: int, supersedes: int | None) -> None:
-    """Keep count of what the outlet's Stand does with settled edits of the text; a ruling taken back is uncounted."""
-    for number, sign in ((ruling_id, 1), (supersedes, -1)):
-        con.execute(
-            """UPDATE sources
-               SET edits = edits + :sign * u.counts, edits_stand_moved = edits_stand_moved + :sign * u.moved
-               FROM (SELECT verdict IN ('announced', 'disclosed') AS moved, verdict IN ('announced', 'announced_late',
-                            'disclosed', 'unmarked', 'unmarked_headline') AS counts
-                     FROM rulings WHERE id = :ruling AND settled) AS u,
-                    revisions r JOIN articles a ON a.id = r.article_id
-               WHERE sources.id = a.source_id AND r.id = :revision AND NOT r.stand_only""",
-            {"sign": sign, "ruling": number, "revision": revision_id},
-        )
 
 
 def rule_again(con: sqlite3.Connection, revision_id: int, ruling: Ruling) -> None:

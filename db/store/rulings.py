@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from changes.change import Course, Practice, Window
+from changes.change import Course, Window
 from changes.compare import compare
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
@@ -16,6 +16,7 @@ from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
+from db.store.practice import practice_of
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
 from db.store.site_text import is_site_text, others_read
 from db.work import DueRuling
@@ -36,12 +37,6 @@ _DUE = f"""
 SELECT r.id FROM revisions r JOIN articles a ON a.id = r.article_id
 WHERE r.rule_at <= ? AND NOT EXISTS ({HOLDING} a.host) ORDER BY r.rule_at LIMIT ?
 """
-
-
-def practice_of(con: sqlite3.Connection, source_id: int) -> Practice:
-    """How often the outlet's Stand moved with a settled edit of the text."""
-    row = con.execute("SELECT edits, edits_stand_moved FROM sources WHERE id = ?", [source_id]).fetchone()
-    return Practice(row["edits"], row["edits_stand_moved"])
 
 
 def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueRuling]:

@@ -51,7 +51,7 @@ _SEEN = re.compile(r"(\d+) (?:looks? )?(?:on|over) (\d+) connections?, (\d+) pas
 # The colour of a verdict is a family of what was seen, never a grade of blame.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "told": ("announced", "announced_late", "disclosed"),
-    "unmarked": ("unmarked", "unmarked_headline"),
+    "unmarked": ("unmarked", "unmarked_headline", "silent"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
     "small": (
         "minor",

@@ -1,0 +1,55 @@
+"""What an outlet's stamps do with its edits, counted as rulings settle: rows 20 to 22 of docs/rulings.md rest on it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from changes.change import ClockPractice, Practice
+from changes.ruling import MACHINE_CLOCKS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# An edit of the text whose ruling has settled, by whether the Stand moved with it.
+_COUNTED = """
+SELECT u.verdict IN ('announced', 'disclosed') AS moved, a.source_id, r.id, r.clocks_before
+FROM rulings u JOIN revisions r ON r.id = u.revision_id JOIN articles a ON a.id = r.article_id
+WHERE u.id = ? AND u.settled AND NOT r.stand_only
+  AND u.verdict IN ('announced', 'announced_late', 'disclosed', 'unmarked', 'unmarked_headline', 'silent')
+"""
+_CLOCK = """
+INSERT INTO clock_practice (source_id, kind, edits, moved) VALUES (:source, :kind, :sign, :sign * :moved)
+ON CONFLICT DO UPDATE SET edits = edits + excluded.edits, moved = moved + excluded.moved
+"""
+
+
+def practice_of(con: sqlite3.Connection, source_id: int) -> Practice:
+    """How often the outlet's Stand and its machine clocks moved with a settled edit of the text."""
+    row = con.execute("SELECT edits, edits_stand_moved FROM sources WHERE id = ?", [source_id]).fetchone()
+    clocks = con.execute("SELECT kind, edits, moved FROM clock_practice WHERE source_id = ? ORDER BY kind", [source_id])
+    return Practice(row["edits"], row["edits_stand_moved"], tuple(ClockPractice(*clock) for clock in clocks))
+
+
+def count_practice(con: sqlite3.Connection, ruling_id: int, supersedes: int | None) -> None:
+    """Count the edit that was ruled on; one whose ruling is taken back is uncounted."""
+    for number, sign in ((ruling_id, 1), (supersedes, -1)):
+        row = con.execute(_COUNTED, [number]).fetchone()
+        if row is None:
+            continue
+        con.execute(
+            "UPDATE sources SET edits = edits + ?, edits_stand_moved = edits_stand_moved + ? WHERE id = ?",
+            [sign, sign * row["moved"], row["source_id"]],
+        )
+        after = con.execute("SELECT kind, starts_at FROM revision_clocks WHERE revision_id = ?", [row["id"]])
+        before = _starts((kind, start) for kind, start, *_ in json.loads(row["clocks_before"]))
+        for kind, start in _starts(map(tuple, after)).items():
+            if kind in before:
+                moved = start != before[kind]
+                con.execute(_CLOCK, {"source": row["source_id"], "kind": kind, "sign": sign, "moved": moved})
+
+
+def _starts(clocks: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """What the machine clocks say that can be read, by kind; a page may have several of one kind."""
+    return {kind: start for kind, start in sorted(clocks, key=str) if kind in MACHINE_CLOCKS and start}
