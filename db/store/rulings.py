@@ -165,6 +165,35 @@ def _is_open(con: sqlite3.Connection, revision_id: int) -> bool:
     return row["rule_at"] is not None
 
 
+def settled_revisions(con: sqlite3.Connection) -> list[int]:
+    """Edits on which nothing is open, oldest first; without those that were ruled on as their pages were read again."""
+    rows = con.execute(
+        """SELECT r.id FROM revisions r WHERE r.kind = 'changed' AND r.rule_at IS NULL AND NOT EXISTS (
+               SELECT 1 FROM rulings u WHERE u.revision_id = r.id AND u.evidence LIKE '[["pages read again"%')
+           ORDER BY r.id"""
+    )
+    return [row["id"] for row in rows.fetchall()]
+
+
+def asked_again(con: sqlite3.Connection, revision_id: int, now: datetime) -> DueRuling:
+    """The evidence on an edit as it stands now."""
+    return _asked(con, revision_id, now)
+
+
+def record_again(con: sqlite3.Connection, due: DueRuling, result: RulingResult, *, tell: bool) -> bool:
+    """Append the ruling if it says something else and is settled; whether it does. `tell`: to whoever was told."""
+    ruling = result.ruling
+    last = con.execute(
+        "SELECT id, verdict FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [due.revision_id]
+    ).fetchone()
+    if ruling is None or not ruling.settled or last["id"] != due.ruling_id or last["verdict"] == ruling.verdict:
+        return False
+    ruling_id = add_ruling(con, due.revision_id, text_of(result.at), ruling, due.ruling_id)
+    if tell:
+        _tell_ruling(con, due.revision_id, ruling_id, result.at)
+    return True
+
+
 def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) -> Telling:
     """What is told of a revision with that ruling."""
     row = con.execute(

@@ -23,6 +23,7 @@ VERBS = {
     "resume": ("curating", "Resume a source or an article."),
     "remove": ("curating", "Stop following a source or an article; the history stays."),
     "reread": ("rereading", "Read the kept pages again, after a profile or the reader changed."),
+    "rejudge": ("rejudging", "Rule on all edits again, from the evidence that is kept."),
     "note": ("curating", "Put a remark beside a revision."),
     "forget-comments": ("forgetting", "Erase what readers wrote, where a source had it kept."),
     "check-config": ("checking", "Check the configuration and say every fault."),

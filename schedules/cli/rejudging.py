@@ -1,0 +1,45 @@
+"""The verb that rules on edits again: rejudge."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from changes.case import Patience
+from db.store.rulings import asked_again, record_again, settled_revisions
+from schedules.cli.lines import tally
+from schedules.cli.setting import config_option, configuration, now, store_of
+from schedules.judge import judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@config_option
+@click.option("--tell", is_flag=True, help="Tell whoever was told the ruling before.")
+def rejudge(config_path: Path, *, tell: bool) -> None:
+    """Rule on all edits again, from the evidence that is kept: after an upgrade with a new table of rulings, say.
+
+    A ruling that says something else is appended and takes the place of the one before, which stays in the table.
+    Rulings that are still open are left to the daemon, and those on pages that were read again are left as they are.
+    """
+    config = configuration(config_path)
+    patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
+    became: Counter[tuple[str, str]] = Counter()
+    with store_of(config) as store:
+        edits = store.read(settled_revisions)
+        for number in edits:
+            due = store.read(asked_again, number, now())
+            result = judge(due, patience, now())
+            if result.ruling is not None and store.call(record_again, due, result, tell=tell):
+                became[due.verdict, result.ruling.verdict] += 1
+    said = f"{became.total()} of them otherwise" if became else "all as before"
+    click.echo(f"{tally(len(edits), 'edit')} ruled on again, {said}")
+    for (old, new), count in became.most_common():
+        click.echo(f"  {old} → {new}: {count}")
+    if became and not tell:
+        click.echo("nobody was told", file=sys.stderr)
