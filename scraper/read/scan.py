@@ -103,6 +103,8 @@ def _scan(markup: str) -> Scan:
 def _most_open(markup: str) -> int:
     """As if no element were ever closed. Names are looked at only where there is much of everything."""
     marks = markup.count("<")
+    if marks > MAX_DEPTH:
+        marks -= markup.count("</")
     if marks <= MAX_DEPTH:
         return marks
     return sum(times for name, times in Counter(_NAME.findall(markup)).items() if name.lower() not in _FLAT)
