@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    _Begin: TypeAlias = Callable[[str, LexborNode], None]
     _End: TypeAlias = Callable[[], None]
+    _Act: TypeAlias = tuple[Callable[[LexborNode], None] | None, _End | None]
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_TEXT = 2  # Lexbor's LXB_TAG__TEXT
 _SHORTEST = 25
 _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 # "adBox" and "topAd", but neither "Advice" nor "download".
@@ -159,14 +160,16 @@ class _Builder:
         self.links = self.leaps = self.bolds = 0
         self.linked = self.jumps = self.strong = 0
         self.broken = False
-        # What is to be done where an element begins, and where it ends.
-        self.acts: dict[str, tuple[_Begin, _End | None]] = dict.fromkeys(BLOCKS, (self._open_box, self._close_box))
-        self.acts |= dict.fromkeys(("strong", "b"), (self._begin_bold, self._end_bold))
+        blocks, bold = (self._open_box, self._close_box), (self._begin_bold, self._end_bold)
+        self.acts: dict[str, _Act] = dict.fromkeys(BLOCKS, blocks) | dict.fromkeys(("strong", "b"), bold)
         self.acts |= {"a": (self._open_link, self._close_link), "br": (self._break, None), "img": (self._picture, None)}
 
     def build(self) -> Outline:
-        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing."""
-        acts, parts = self.acts, self.parts
+        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing.
+
+        To ask for a tag's number takes half of what its name takes.
+        """
+        known: dict[int, _Act | None] = {}
         path: list[tuple[LexborNode, _End | None]] = []
         node = self.root.first_child
         while node is not None or path:
@@ -176,26 +179,30 @@ class _Builder:
                     end()
                 node = node.next
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
+            number = node.tag_id
+            if number == _TEXT:
                 if not node.is_empty_text_node:
                     self._text(node)
-                elif parts:  # before the first word it would be stripped anyway
-                    parts.append(" ")
-            elif (act := acts.get(tag)) is not None:
-                begin, end = act
-                begin(tag, node)
-                path.append((node, end))
-                node = node.first_child
-                continue
-            elif tag not in SILENT and tag[:1].isalpha():
-                path.append((node, None))
-                node = node.first_child
-                continue
+                elif self.parts:  # before the first word it would be stripped anyway
+                    self.parts.append(" ")
+            else:
+                if number not in known:
+                    known[number] = self._act(node.tag or "")
+                if (act := known[number]) is not None:
+                    begin, end = act
+                    if begin is not None:
+                        begin(node)
+                    path.append((node, end))
+                    node = node.first_child
+                    continue
             node = node.next
         self._flush()
         self.page.boxes[0].last = len(self.page.lines)
         return self.page
+
+    def _act(self, tag: str) -> _Act | None:
+        """What is to be done where an element begins, and where it ends; None where it is passed over."""
+        return self.acts.get(tag) or (None if tag in SILENT or not tag[:1].isalpha() else (None, None))
 
     def _text(self, node: LexborNode) -> None:
         text = node.text_content or ""
@@ -208,11 +215,11 @@ class _Builder:
             self.jumps += length if self.leaps else 0
             self.strong += length if self.bolds else 0
 
-    def _open_box(self, tag: str, node: LexborNode) -> None:
+    def _open_box(self, node: LexborNode) -> None:
         if self.parts:
             self._flush()
         page = self.page
-        self.box = Box(tag, node, self.box, len(page.lines))
+        self.box = Box(node.tag or "", node, self.box, len(page.lines))
         page.boxes.append(self.box)
 
     def _close_box(self) -> None:
@@ -224,7 +231,7 @@ class _Builder:
             self._late_picture()
         self.box = box.parent or box
 
-    def _open_link(self, _: str, node: LexborNode) -> None:
+    def _open_link(self, node: LexborNode) -> None:
         href = node.attrs.get("href") or ""
         leap = "#" in href and (href[0] == "#" or (self.box.tag in HEADINGS and self._stays(href)))
         link = bool(href) and not leap
@@ -237,13 +244,13 @@ class _Builder:
         self.links -= link
         self.leaps -= leap
 
-    def _begin_bold(self, _tag: str, _node: LexborNode) -> None:
+    def _begin_bold(self, _: LexborNode) -> None:
         self.bolds += 1
 
     def _end_bold(self) -> None:
         self.bolds -= 1
 
-    def _picture(self, _: str, node: LexborNode) -> None:
+    def _picture(self, node: LexborNode) -> None:
         self.page.images.append((node, self.box, len(self.page.lines)))
 
     def _stays(self, href: str) -> bool:
@@ -262,7 +269,7 @@ class _Builder:
             if node is not None:
                 images.append((node, box, box.first))
 
-    def _break(self, _tag: str, _node: LexborNode) -> None:
+    def _break(self, _: LexborNode) -> None:
         """One `<br>` is a space, two in a row part paragraphs."""
         if self.broken and self.parts:
             self._flush()
