@@ -26,6 +26,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_BOLD = frozenset(("strong", "b"))
 _TEXT = 2  # Lexbor's LXB_TAG__TEXT
 _SHORTEST = 25
 _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
@@ -160,9 +161,6 @@ class _Builder:
         self.links = self.leaps = self.bolds = 0
         self.linked = self.jumps = self.strong = 0
         self.broken = False
-        blocks, bold = (self._open_box, self._close_box), (self._begin_bold, self._end_bold)
-        self.acts: dict[str, _Act] = dict.fromkeys(BLOCKS, blocks) | dict.fromkeys(("strong", "b"), bold)
-        self.acts |= {"a": (self._open_link, self._close_link), "br": (self._break, None), "img": (self._picture, None)}
 
     def build(self) -> Outline:
         """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing.
@@ -187,7 +185,7 @@ class _Builder:
                     self.parts.append(" ")
             else:
                 if number not in known:
-                    known[number] = self._act(node.tag or "")
+                    known[number] = self._acts_on(node.tag or "")
                 if (act := known[number]) is not None:
                     begin, end = act
                     if begin is not None:
@@ -200,9 +198,17 @@ class _Builder:
         self.page.boxes[0].last = len(self.page.lines)
         return self.page
 
-    def _act(self, tag: str) -> _Act | None:
-        """What is to be done where an element begins, and where it ends; None where it is passed over."""
-        return self.acts.get(tag) or (None if tag in SILENT or not tag[:1].isalpha() else (None, None))
+    def _acts_on(self, tag: str) -> _Act | None:
+        """What is to be done where such an element begins, and where it ends; None where it is passed over."""
+        if tag in BLOCKS:
+            return self._open_box, self._close_box
+        if tag in _BOLD:
+            return self._begin_bold, self._end_bold
+        if tag == "a":
+            return self._open_link, self._close_link
+        if tag in ("br", "img"):
+            return self._break if tag == "br" else self._picture, None
+        return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
 
     def _text(self, node: LexborNode) -> None:
         text = node.text_content or ""
