@@ -30,9 +30,7 @@ _SECOND = timedelta(seconds=1)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
 # What machines say, and say most often.
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII
-)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII)
 # Ten digits may be a telephone number, too.
 _EPOCH = re.compile(r"^[1-9]\d{9}(?:\d{3})?$")
 _LATEST_EPOCH = timedelta(days=366)
@@ -92,7 +90,8 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
 
 
 def _told(iso: re.Match[str]) -> Covers:
-    start = datetime(*map(int, iso.groups()[:6]), tzinfo=_offset(iso[7].lower())).astimezone(UTC)
+    year, month, day, hour, minute, second = map(int, iso.groups()[:6])
+    start = datetime(year, month, day, hour, minute, second, tzinfo=_offset(iso[7].lower())).astimezone(UTC)
     return Covers(start, start + _SECOND)
 
 

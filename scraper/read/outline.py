@@ -179,10 +179,7 @@ class _Builder:
                 continue
             number = node.tag_id
             if number == _TEXT:
-                if not node.is_empty_text_node:
-                    self._text(node)
-                elif self.parts:  # before the first word it would be stripped anyway
-                    self.parts.append(" ")
+                self._text(node)
             else:
                 if number not in known:
                     known[number] = self._acts_on(node.tag or "")
@@ -211,6 +208,10 @@ class _Builder:
         return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
 
     def _text(self, node: LexborNode) -> None:
+        if node.is_empty_text_node:
+            if self.parts:  # before the first word it would be stripped anyway
+                self.parts.append(" ")
+            return
         text = node.text_content or ""
         self.parts.append(text)
         self.nodes.append(node)

@@ -26,7 +26,7 @@ BLOCKS = frozenset(
 def clean(text: str) -> str:
     """Collapses ASCII white space and strips it from the ends."""
     text = text.strip(" \t\r\n\f")
-    # Most texts hold nothing but single spaces, and to look for one sign at a time takes a tenth of what a pattern does.
+    # Most texts hold nothing but single spaces. To look for one sign at a time takes a tenth of what a pattern does.
     if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
         return _SPACE.sub(" ", text)
     return text
