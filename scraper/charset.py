@@ -27,34 +27,44 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 def text_of(body: bytes, content_type: str) -> str:
     """The body as text, by its byte order mark, its header or its own declaration, else UTF-8 or windows-1252.
 
-    Unlike a browser, this does not believe a declaration that the bytes belie: see `_believed`.
+    Unlike a browser, this does not believe a declaration that the bytes belie: see `_as_utf_8` and `_believed`.
     """
     marked, mark = read_bom(body)
     if marked is not None and mark is not None:
         return storable(decode(body[len(mark) :], marked))
     encoding = _of_the_web(http_content_type_encoding(_YEAR.sub("", content_type)))
-    if encoding is None:
-        encoding = next(filter(None, (_of_the_web(resolve_encoding(label)) for label in declared_labels(body))), None)
-        # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
-        encoding = "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
     if encoding is not None and encoding.startswith("utf-16"):
         # "utf-16" without a mark is little-endian on the web.
         return storable(decode(body, "utf-16-le" if encoding == "utf-16" else encoding))
-    return _believed(encoding, body)
+    text = None if body.isascii() else _as_utf_8(body)
+    return _believed(encoding or _declared(body), body) if text is None else text
+
+
+def _declared(body: bytes) -> str | None:
+    encoding = next(filter(None, (_of_the_web(resolve_encoding(label)) for label in declared_labels(body))), None)
+    # What can be read as ASCII so far is not UTF-16, whatever it says (HTML, "prescan a byte stream").
+    return "utf-8" if encoding in ("utf-16", "utf-16-be", "utf-16-le") else encoding
+
+
+def _as_utf_8(body: bytes) -> str | None:
+    """Nothing but UTF-8 looks like UTF-8, so it is taken for what it is: one server of several may label its pages
+    wrongly.
+    """
+    try:
+        return body.decode().replace("\0", "\ufffd")  # no lone surrogate can come of this
+    except UnicodeDecodeError:
+        return None
 
 
 def _believed(encoding: str | None, body: bytes) -> str:
-    """Read in the declared encoding, unless the bytes belie it: one server of several may label its pages wrongly.
+    """Read in the declared encoding, unless the bytes belie it.
 
-    Nothing but UTF-8 looks like UTF-8, so it is taken for what it is. What is declared as UTF-8, and of whose bytes
-    beyond ASCII each stands alone or beside one other, is in a code page of single bytes.
+    `body` is ASCII, or no UTF-8. What is declared as UTF-8, and of whose bytes beyond ASCII each stands alone or beside
+    one other, is in a code page of single bytes.
     """
-    if encoding in (None, "utf-8") or not body.isascii():
-        try:
-            return body.decode().replace("\0", "\ufffd")  # no lone surrogate can come of this
-        except UnicodeDecodeError:
-            pass
     if encoding in (None, "utf-8"):
+        if (text := _as_utf_8(body)) is not None:
+            return text
         encoding = "utf-8" if encoding and _MANY_BYTES.search(body) else "cp1252"
     return storable(decode(body, str(encoding)))
 

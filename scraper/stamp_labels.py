@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.stamp_parts import MONTH, WEEKDAY
-from scraper.stamp_words import DAYS_AGO, PUBLISHED, UPDATED
+from scraper.stamp_words import DAYS_AGO, PUBLISHED, UPDATED, UPDATED_HINTS
 
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200
@@ -46,7 +46,8 @@ def is_updated_label(text: str) -> bool:
 
 def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
-    return _labelled(text, _UPDATED)
+    low = text.lower()
+    return _labelled(text, _UPDATED) if any(map(low.__contains__, UPDATED_HINTS)) else None
 
 
 def find_published(text: str) -> str | None:

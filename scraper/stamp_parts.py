@@ -129,15 +129,17 @@ def blotted(text: str, parts: Iterable[DayFound | TimeFound]) -> str:
 
 def days(text: str, this_year: int, *, day_before_month: bool = False) -> list[DayFound]:
     """All days that a text names in full. `day_before_month`: in slashes, too."""
-    found = []
+    found: list[DayFound] = []
     for pattern in _DAYS:
+        alike = []
         for match in pattern.finditer(text):
             if _RANGE_BEFORE.search(text[: match.start()]):
                 raise ValueError("a stretch of days")
             day, order = _day(match, this_year, day_before_month)
             _check_weekday(text[: match.start()], day)
-            found.append(DayFound(match.start(), match.end(), day, order))
-        text = pattern.sub(lambda match: "\0" * len(match.group()), text)
+            alike.append(DayFound(match.start(), match.end(), day, order))
+        text = blotted(text, alike)
+        found += alike
     return sorted(found, key=lambda one: one.start)
 
 

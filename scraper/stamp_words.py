@@ -83,4 +83,8 @@ UPDATED = (
     r"bijgewerkt|laatste (?:update|wijziging)|(?:laatst )?(?:gewijzigd|aangepast)|"
     r"(?:senast )?uppdaterad|(?:sist )?oppdatert|opdateret"
 )
+# One of these, in lower case, is in any of them, and most texts have none.
+UPDATED_HINTS = (
+    "pdate", "stand", "tuali", "änder", "arbeitet", "modifi", "jour", "aggiorna", "bijgewerkt", "wijzig", "aangepast",
+)  # fmt: skip
 PUBLISHED = r"veröffentlicht|erstellt|erschienen|publiziert|published|posted|publié|publicado|pubblicato|gepubliceerd"

@@ -29,6 +29,8 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
+# What machines say, and say most often.
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII)
 # Ten digits may be a telephone number, too.
 _EPOCH = re.compile(r"^[1-9]\d{9}(?:\d{3})?$")
 _LATEST_EPOCH = timedelta(days=366)
@@ -75,14 +77,22 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
         zone: of stamps that name none.
         now: when the page was fetched, aware: relative stamps count from it.
     """
-    plain = normal(text[:_LONGEST])
-    torn = len(plain) - _TORN if len(text) > _LONGEST else len(plain)
     try:
+        if iso := _ISO.fullmatch(text):
+            return _told(iso)
+        plain = normal(text[:_LONGEST])
+        torn = len(plain) - _TORN if len(text) > _LONGEST else len(plain)
         if _EPOCH.match(plain):
             return _epoch(plain, now)
         return _relative(plain, zone, now) if _AGO.search(plain) else _printed(plain, torn, zone, now)
     except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
+
+
+def _told(iso: re.Match[str]) -> Covers:
+    year, month, day, hour, minute, second = map(int, iso.groups()[:6])
+    start = datetime(year, month, day, hour, minute, second, tzinfo=_offset(iso[7].lower())).astimezone(UTC)
+    return Covers(start, start + _SECOND)
 
 
 def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Covers | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import tomllib
@@ -99,3 +100,16 @@ def test_json_ld_without_end() -> None:
         body = f"<h1>Ein neues Licht</h1>{text}"
         found = said(FRAME.format(language="de", title="Ein neues Licht", head=head, body=body).encode())
         assert found["published"] == published
+
+
+def test_what_was_read_needs_no_collector() -> None:
+    """The collector rests while a page is read: a cycle would keep the whole tree of the page."""
+    body = (DATA / "pages" / "tagesschau_2023.html").read_bytes()
+    said(body)
+    gc.collect()
+    gc.disable()
+    try:
+        said(body)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.article import Covers
+from scraper.stamp_words import UPDATED, UPDATED_HINTS
 from scraper.stamps import covers, covers_beside, find_published, find_updated, is_updated_label
 
 DATA = Path(__file__).parent / "data" / "stamps"
@@ -58,6 +60,11 @@ def test_labels(case: dict[str, str]) -> None:
     assert find_updated(case["text"]) == case.get("updated")
     assert find_published(case["text"]) == case.get("published")
     assert is_updated_label(case["text"]) or "updated" not in case
+
+
+@given(st.from_regex(re.compile(UPDATED), fullmatch=True))
+def test_every_label_has_a_part_that_is_looked_for_first(label: str) -> None:
+    assert any(hint in label for hint in UPDATED_HINTS)
 
 
 @pytest.mark.parametrize(

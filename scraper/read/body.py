@@ -148,13 +148,12 @@ def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headli
 
 def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
     """The points of each box."""
-    sums = list(accumulate((_points(line, found[id(line.box)]) for line in page.lines), initial=0.0))
+    points = [-2 if found[id(line.box)] else _points(line) for line in page.lines]
+    sums = list(accumulate(points, initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
-def _points(line: Line, role: Role) -> float:
-    if role:
-        return -2
+def _points(line: Line) -> float:
     if line.running:
         return line.width * (1 - line.link_share)
     if line.box.tag in _ROW:

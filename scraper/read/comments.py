@@ -52,7 +52,7 @@ _BY = re.compile(r"^(?:(?:ein )?(?:kommentar|beitrag|comment) )?(?:von|by):?\s+(
 _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _EDGES = " •|,·–—-:"
-_LONGEST_LABEL, _LONGEST_NAME = 90, 40
+_LONGEST_LABEL, _LONGEST_NAME, _BEGINNING = 90, 40, 200
 # What a link may say besides the time of a comment.
 _PERMALINK = 15
 # From the heading to the first time: lines, and boxes to go out.
@@ -116,7 +116,7 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 def _is_stamp(line: Line) -> bool:
     """A short line with a time, or a longer one that begins with name, date and time."""
-    posted = POSTED.search(line.text)
+    posted = POSTED.search(line.text[:_BEGINNING])
     if posted is None:
         return False
     begins = posted.start() <= _LONGEST_NAME and posted.end() <= _LONGEST_LABEL and ":" in posted[0]

@@ -85,8 +85,8 @@ def adverts(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     labels = {
         line.at: line
         for line in page.lines
-        if _is_ad_label(line.text)
-        and line.box.tag not in _NO_LABELS
+        if line.box.tag not in _NO_LABELS
+        and _is_ad_label(line.text)
         and (found[id(line.box)] in ("", "meta") or "label" in line.box.words)
     }
     if not labels:

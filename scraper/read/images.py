@@ -54,8 +54,10 @@ class Pictures:
 
         More than two need not be counted, and what a box holds, the boxes around it hold too.
         """
+        if _is_icon(attributes):
+            return
         source = attributes.get("alt") or attributes.get("src") or ""
-        while box is not None and not _is_icon(attributes):
+        while box is not None:
             shown = self.shown.setdefault(id(box), set())
             if source in shown or len(shown) > 1:
                 return

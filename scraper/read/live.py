@@ -44,7 +44,6 @@ _NAMED = re.compile(
     r"|^\W*(?:live|en direct|en directo|directo|in diretta|diretta)\s*[:,|–-]|[:,|–-]\s*(?:live|as it happened)\W*$",
     re.I,
 )
-_WHITE = re.compile(r"\s+")
 _LONGEST, _IN_WORDS = 60, 25
 # Fewer are no live blog: a text and its comments may be two boxes of one kind.
 _FEWEST, _MOST = 3, 2 / 3
@@ -54,14 +53,14 @@ _LINKED = 0.5
 
 def is_age(text: str) -> bool:
     """It says how long ago something was and nothing else: the same label reads otherwise at the next look."""
-    return is_time(text) and _AGED.search(_WHITE.sub(" ", text)) is not None
+    return is_time(text) and _AGED.search(" ".join(text.split())) is not None
 
 
 def is_time(text: str) -> bool:
     """It says when something was and nothing else."""
     if len(text) > _LONGEST or not (_DIGIT.search(text) or (len(text) <= _IN_WORDS and _WORDS.search(text))):
         return False
-    plain = _WHITE.sub(" ", text)
+    plain = " ".join(text.split())
     return _NAMES_TIME.search(plain) is not None and _LABEL.fullmatch(plain) is not None
 
 
@@ -77,7 +76,7 @@ def without_label(line: Line) -> str:
     if len(line.nodes) < 2:
         return line.text
     heading = line.box.tag in HEADINGS
-    edges = _WHITE.sub(" ", f"{line.text[:_LONGEST]} {line.text[-_LONGEST:]}")
+    edges = " ".join(f"{line.text[:_LONGEST]} {line.text[-_LONGEST:]}".split())
     if not (_NAMES_TIME if heading else _AGED).search(edges):
         return line.text
     text = line.text

@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.read.text import BLOCKS, SILENT, breadth, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
+
     from selectolax.lexbor import LexborNode
+
+    _End: TypeAlias = Callable[[], None]
+    _Act: TypeAlias = tuple[Callable[[LexborNode], None] | None, _End | None]
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _BOLD = frozenset(("strong", "b"))
-_ENTERED = BLOCKS | _BOLD | {"a", "br", "img"}
-_LEFT = BLOCKS | _BOLD | {"a"}
+_TEXT = 2  # Lexbor's LXB_TAG__TEXT
 _SHORTEST = 25
 _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 # "adBox" and "topAd", but neither "Advice" nor "download".
 _CAMEL_AD = re.compile(r"(?<![A-Za-z])[Aa]ds?(?=[A-Z])|(?<=[a-z])Ads?(?![a-z])")
 _AD_SLOT = re.compile(r"data-ads?(?:-(?:unit|slot|client|zone|format|size)s?(?:-\w+)?)?|data-ad(?:unit|slot|client)")
 _SLOTS, _NOT = frozenset(("div", "section", "ins")), frozenset(("false", "0", "no", "off"))
-_CLASSES = ("class", "role", "itemprop")
+_NOTHING = "", False, ""
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -61,13 +67,20 @@ class Box:
     def _look(self) -> tuple[str, bool, str]:
         """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
         attributes = self.node.attributes
-        kind = _words(attributes, _CLASSES)
+        self._named = self._read(attributes) if attributes else _NOTHING
+        return self._named
+
+    def _read(self, attributes: dict[str, str | None]) -> tuple[str, bool, str]:
+        said = attributes.get
+        words, kind = _classes(said("class"), said("role"), said("itemprop"))
         # The id of a heading says what the heading says.
-        words = kind if self.tag in HEADINGS else _words(attributes, _NAMING)
+        if self.tag not in HEADINGS and (said("id") or said("data-component") or said("aria-label")):
+            words = _words([said(name) for name in _NAMING])
         if self.tag in _SLOTS and _is_ad_slot(attributes):
             words += " ad"
-        self._named = words, _is_hidden(attributes), kind.translate(_NUMBERS)
-        return self._named
+        style = said("style")
+        hidden = "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))
+        return words, hidden, kind
 
     def within(self, other: Box) -> bool:
         """This box is the other one or stands inside it."""
@@ -140,7 +153,7 @@ class _Builder:
     def __init__(self, root: LexborNode, url: str) -> None:
         self.root, self.own = root, urlsplit(url)
         self.page = Outline()
-        self.box = Box("html", root, None, 0, _named=("", False, ""))
+        self.box = Box("html", root, None, 0, _named=_NOTHING)
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
         self.nodes: list[LexborNode] = []
@@ -150,34 +163,55 @@ class _Builder:
         self.broken = False
 
     def build(self) -> Outline:
-        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing."""
-        parts = self.parts
-        path: list[tuple[LexborNode, str]] = []
+        """What `text.walk` does, without a call for each node: pages have thousands, and most mean nothing.
+
+        To ask for a tag's number takes half of what its name takes.
+        """
+        known: dict[int, _Act | None] = {}
+        path: list[tuple[LexborNode, _End | None]] = []
         node = self.root.first_child
         while node is not None or path:
             if node is None:
-                node, tag = path.pop()
-                if tag in _LEFT:
-                    self._leave(tag)
+                node, end = path.pop()
+                if end is not None:
+                    end()
                 node = node.next
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
-                if not node.is_empty_text_node:
-                    self._text(node)
-                elif parts:  # before the first word it would be stripped anyway
-                    parts.append(" ")
-            elif tag in _ENTERED or (tag not in SILENT and tag[:1].isalpha()):
-                self._enter(tag, node)
-                path.append((node, tag))
-                node = node.first_child
-                continue
+            number = node.tag_id
+            if number == _TEXT:
+                self._text(node)
+            else:
+                if number not in known:
+                    known[number] = self._acts_on(node.tag or "")
+                if (act := known[number]) is not None:
+                    begin, end = act
+                    if begin is not None:
+                        begin(node)
+                    path.append((node, end))
+                    node = node.first_child
+                    continue
             node = node.next
         self._flush()
         self.page.boxes[0].last = len(self.page.lines)
         return self.page
 
+    def _acts_on(self, tag: str) -> _Act | None:
+        """What is to be done where such an element begins, and where it ends; None where it is passed over."""
+        if tag in BLOCKS:
+            return self._open_box, self._close_box
+        if tag in _BOLD:
+            return self._begin_bold, self._end_bold
+        if tag == "a":
+            return self._open_link, self._close_link
+        if tag in ("br", "img"):
+            return self._break if tag == "br" else self._picture, None
+        return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
+
     def _text(self, node: LexborNode) -> None:
+        if node.is_empty_text_node:
+            if self.parts:  # before the first word it would be stripped anyway
+                self.parts.append(" ")
+            return
         text = node.text_content or ""
         self.parts.append(text)
         self.nodes.append(node)
@@ -188,25 +222,43 @@ class _Builder:
             self.jumps += length if self.leaps else 0
             self.strong += length if self.bolds else 0
 
-    def _enter(self, tag: str, node: LexborNode) -> None:
-        if tag in BLOCKS:
-            if self.parts:
-                self._flush()
-            self.box = Box(tag, node, self.box, len(self.page.lines))
-            self.page.boxes.append(self.box)
-        elif tag == "a":
-            href = node.attrs.get("href") or ""
-            leap = href[:1] == "#" or ("#" in href and self.box.tag in HEADINGS and self._stays(href))
-            link = bool(href) and not leap
-            self.open.append((link, leap))
-            self.links += link
-            self.leaps += leap
-        elif tag in _BOLD:
-            self.bolds += 1
-        elif tag == "br":
-            self._break()
-        elif tag == "img":
-            self.page.images.append((node, self.box, len(self.page.lines)))
+    def _open_box(self, node: LexborNode) -> None:
+        if self.parts:
+            self._flush()
+        page = self.page
+        self.box = Box(node.tag or "", node, self.box, len(page.lines))
+        page.boxes.append(self.box)
+
+    def _close_box(self) -> None:
+        if self.parts:
+            self._flush()
+        box = self.box
+        box.last = len(self.page.lines)
+        if box.tag == "figure":
+            self._late_picture()
+        self.box = box.parent or box
+
+    def _open_link(self, node: LexborNode) -> None:
+        href = node.attrs.get("href") or ""
+        leap = "#" in href and (href[0] == "#" or (self.box.tag in HEADINGS and self._stays(href)))
+        link = bool(href) and not leap
+        self.open.append((link, leap))
+        self.links += link
+        self.leaps += leap
+
+    def _close_link(self) -> None:
+        link, leap = self.open.pop()
+        self.links -= link
+        self.leaps -= leap
+
+    def _begin_bold(self, _: LexborNode) -> None:
+        self.bolds += 1
+
+    def _end_bold(self) -> None:
+        self.bolds -= 1
+
+    def _picture(self, node: LexborNode) -> None:
+        self.page.images.append((node, self.box, len(self.page.lines)))
 
     def _stays(self, href: str) -> bool:
         """Whether a link to a place on a page means this page: "/flood?block=3#block-3", but not "/?p=3#more"."""
@@ -216,21 +268,6 @@ class _Builder:
             return False
         return len(self.own.path) > 1 and aim.netloc in ("", self.own.netloc) and aim.path in ("", self.own.path)
 
-    def _leave(self, tag: str) -> None:
-        if tag in BLOCKS:
-            if self.parts:
-                self._flush()
-            self.box.last = len(self.page.lines)
-            if tag == "figure":
-                self._late_picture()
-            self.box = self.box.parent or self.box
-        elif tag == "a":
-            link, leap = self.open.pop()
-            self.links -= link
-            self.leaps -= leap
-        elif tag in _BOLD:
-            self.bolds -= 1
-
     def _late_picture(self) -> None:
         """A figure without an `<img>` in sight: a script will put it there, or it has another name."""
         images, box = self.page.images, self.box
@@ -239,7 +276,7 @@ class _Builder:
             if node is not None:
                 images.append((node, box, box.first))
 
-    def _break(self) -> None:
+    def _break(self, _: LexborNode) -> None:
         """One `<br>` is a space, two in a row part paragraphs."""
         if self.broken and self.parts:
             self._flush()
@@ -274,22 +311,21 @@ def ends(text: str) -> bool:
     return text[-1] in _EASTERN_ENDS or text.rstrip(_CLOSING)[-1:] in _ENDS
 
 
-def _words(attributes: dict[str, str | None], names: tuple[str, ...]) -> str:
-    if not attributes:
-        return ""
-    words = " ".join([value for name in names if (value := attributes.get(name))])
+@lru_cache(maxsize=4096)
+def _classes(*names: str | None) -> tuple[str, str]:
+    """What class, role and itemprop say, and that without numbers: they come again and again."""
+    words = _words(names)
+    return words, words.translate(_NUMBERS)
+
+
+def _words(values: Iterable[str | None]) -> str:
+    words = " ".join([value for value in values if value])
     if "ad" in words or "Ad" in words:
         words = _CAMEL_AD.sub("-ad-", words)
     return words.lower()
 
 
 def _is_ad_slot(attributes: dict[str, str | None]) -> bool:
-    return any(
-        name.startswith("data-ad") and _AD_SLOT.fullmatch(name) and (value or "").lower() not in _NOT
-        for name, value in attributes.items()
+    return "data-ad" in " ".join(attributes) and any(
+        _AD_SLOT.fullmatch(name) and (value or "").lower() not in _NOT for name, value in attributes.items()
     )
-
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    style = attributes.get("style")
-    return "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))

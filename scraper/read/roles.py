@@ -310,12 +310,9 @@ def _is_frame(box: Box) -> bool:
 
 
 def _is_unseen(box: Box) -> bool:
-    return box.hidden or _is_hidden(box.words)
-
-
-def _is_hidden(words: str) -> bool:
-    """By a class of that name, unless the same element is shown on some screens ("hidden md:block")."""
-    return "hidden" in words and _HIDDEN.search(words) is not None and ":" not in words
+    """By an attribute, or by a class of that name, unless it is shown on some screens ("hidden md:block")."""
+    words = box.words
+    return box.hidden or ("hidden" in words and _HIDDEN.search(words) is not None and ":" not in words)
 
 
 def hint(words: str) -> str:
@@ -325,11 +322,12 @@ def hint(words: str) -> str:
     return next((found[0] for found in said if found), "")
 
 
+@lru_cache(maxsize=4096)
 def _by_words(words: str) -> Role:
-    """What the first of these kinds says that any of the words is of. Words come again and again, their rows do not."""
+    """What the first of these kinds says that any of the words is of."""
     return _ROLES[min(map(_kind, words.split()), default=-1)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # the words of some hundred sites; to look one up afresh is dear
 def _kind(word: str) -> int:
     return next((kind for kind, pattern in enumerate(_KINDS) if pattern.search(word)), len(_KINDS))

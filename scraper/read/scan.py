@@ -103,17 +103,24 @@ def _scan(markup: str) -> Scan:
 def _most_open(markup: str) -> int:
     """As if no element were ever closed. Names are looked at only where there is much of everything."""
     marks = markup.count("<")
+    if marks > MAX_DEPTH:
+        marks -= markup.count("</")
     if marks <= MAX_DEPTH:
         return marks
     return sum(times for name, times in Counter(_NAME.findall(markup)).items() if name.lower() not in _FLAT)
 
 
 def _most_attributes(markup: str) -> int:
-    """Of the tags that are long enough to matter. Each would fill a whole window, and have no ">" in there."""
-    windows = range(0, len(markup) - MAX_ATTRIBUTES, MAX_ATTRIBUTES)
-    if all(markup.find(">", at, at + MAX_ATTRIBUTES) >= 0 for at in windows):
-        return 0
-    return max((_attributes(match[0]) for match in _LONG.finditer(markup)), default=0)
+    """Of the tags that are long enough to matter. Each fills a whole window, and has no ">" in there."""
+    most, end, width = 0, 0, MAX_ATTRIBUTES
+    for at in range(0, len(markup) - width, width):
+        if at < end or markup.find(">", at, at + width) >= 0:
+            continue
+        start, end = markup.rfind(">", end, at) + 1, markup.find(">", at + width)
+        end = end if end >= 0 else len(markup)
+        if end - start > 2 * width:
+            most = max(most, *(_attributes(tag[0]) for tag in _LONG.finditer(markup, start, end)), 0)
+    return most
 
 
 def _attributes(tag: str) -> int:

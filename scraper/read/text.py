@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_WHITE = re.compile(r"[\t\r\n\f]|  ")
 _WIDE = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 SILENT = frozenset(
     """head title script style noscript template svg iframe object embed canvas audio video select textarea map
@@ -27,8 +26,10 @@ BLOCKS = frozenset(
 def clean(text: str) -> str:
     """Collapses ASCII white space and strips it from the ends."""
     text = text.strip(" \t\r\n\f")
-    # Most texts hold nothing but single spaces; to ask is cheaper than to substitute.
-    return _SPACE.sub(" ", text) if _WHITE.search(text) else text
+    # Most texts hold nothing but single spaces. To look for one sign at a time takes a tenth of what a pattern does.
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACE.sub(" ", text)
+    return text
 
 
 def breadth(text: str) -> int:

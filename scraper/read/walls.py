@@ -85,6 +85,8 @@ _PAYWALL = re.compile(
     r"|bereits abonnent|artikel freischalten",
     re.I,
 )
+# One of these is in any of them.
+_PAYWALL_HINTS = ("weiterlesen", "freischalten", "abonnent", "exklusiv", "kostenpflichtig", "subscribe", "to continue")
 # A headline that sells is none; "abo" alone may be the news.
 _SELLING = re.compile(
     r"(?:abo|abonnement) (?:abschließen|abschliessen|bestellen|testen) und|(?:jetzt|hier|gratis|kostenlos) weiterlesen"
@@ -178,5 +180,9 @@ def is_teaser(sheet: Sheet, article: Article) -> bool:
     if sheet.linked.free is False:
         return True
     return any(_PAYWALL_BOX.search(box.words) for box in sheet.page.boxes) or any(
-        _PAYWALL.search(line.text) for line in sheet.page.lines if len(line.text) < 200
+        _sells(line.text) for line in sheet.page.lines if len(line.text) < 200
     )
+
+
+def _sells(text: str) -> bool:
+    return any(map(text.lower().__contains__, _PAYWALL_HINTS)) and _PAYWALL.search(text) is not None
