@@ -77,6 +77,55 @@ def test_lines_that_share_a_box_with_the_article_leave_it_alone() -> None:
     assert b"Esel" not in kept
 
 
+ROSA = "<b>Rosa Roggen</b><p>Endlich, das Geländer war schon im Herbst ganz lose.</p>"
+ESEL = "<b>Moritz Moos</b><p>Und wie kommt mein Esel jetzt auf die Weide?</p>"
+TIMED = ROSA.replace("<p>", "<i>02.03.2026, 09:11 Uhr</i><p>")
+UNTIMED = {
+    "called comments": f'<section id="comments"><h2>2 Kommentare</h2><div>{ROSA}</div><div>{ESEL}</div></section>',
+    "one with a time": f'<section id="comments"><h2>2 Kommentare</h2><div>{TIMED}</div><div>{ESEL}</div></section>',
+    "the other with a time": f'<div class="comments"><h2>2 Kommentare</h2><p>{ESEL}</p><div>{TIMED}</div></div>',
+    "under a heading": f"<section><h2>2 Kommentare</h2><div>{ROSA}</div><div>{ESEL}</div></section>",
+    "under a heading in a box": f"<div><header><h3>Kommentare (2)</h3></header><ul><li>{ROSA}<li>{ESEL}</ul></div>",
+    "marked": f'<ul><li itemscope itemtype="https://schema.org/Comment">{ROSA}<li itemscope itemtype="http://schema.org/Comment">'
+    f"{ESEL}</ul><p>2 Kommentare</p>",
+    "in a sidebar": f'<aside><p>2 Kommentare</p><div class="comment-list"><p>{ROSA}</p><p>{ESEL}</p></div></aside>',
+    "no heading": f'<div class="comment" data-by="Rosa">{ROSA}</div><div class="comment">{ESEL}</div>'
+    "<div>2 Kommentare</div>",
+}
+
+
+PLACES = [(name, inside) for name in UNTIMED for inside in (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    # In the box of the text nothing but a name tells them from it.
+    [(name, inside) for name, inside in PLACES if not (inside and name.startswith("under"))],
+)
+def test_comments_without_a_time_go_too(name: str, *, inside: bool) -> None:
+    body = ARTICLE.format(charset="utf-8", head=STATE, comments="" if inside else UNTIMED[name])
+    served = page((body.replace("</article>", f"{UNTIMED[name]}</article>") if inside else body).encode())
+    kept = without_comments(served)
+    assert kept is not None
+    for word in ("Rosa", "Moritz", "Esel", "lose"):
+        assert word not in kept.decode("utf-8-sig"), word
+    before, after = read(served), read(replace(served, body=kept))
+    assert replace(before, comments=()) == replace(after, comments=())
+    assert (before.comment_count, len(before.blocks)) == (2, 2)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("<article><h1>", '<article class="kommentar"><h1>'),
+    ("<article>", '<article><div class="comments"><a href="#c">2 Kommentare</a></div>'),
+    ("<p>Stand", '<div class="kommentar-autor">Von Lotte Muster</div><p>Stand'),
+    ("<p>Die Bürger", "<h2>2 Kommentare</h2><p>Die Bürger"),
+    ("<p>Die Bürger", "<h2>Diskussion</h2><p>Die Bürger"),
+])  # fmt: skip
+def test_the_article_is_no_comment(old: str, new: str) -> None:
+    body = ARTICLE.format(charset="utf-8", head="", comments="").replace(old, new)
+    assert without_comments(page(body.encode())) is None
+
+
 async def test_the_database_holds_no_word_of_them(tmp_path: Path) -> None:
     body = ARTICLE.format(charset="utf-8", head=LINKED + STATE, comments=COMMENTS).encode()
     async with Server({"/a.html": http(body, "Content-Type: text/html; charset=utf-8")}) as server:

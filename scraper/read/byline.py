@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scraper.read.head import in_entry
 from scraper.read.headline import loose
 from scraper.read.outline import HEADINGS
+from scraper.read.roles import in_comments
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _printed(sheet: Sheet) -> tuple[str, ...]:
             return names
     start = sheet.headline.last if sheet.headline else 0
     near = (line for line in sheet.page.lines[start : start + _LINES] if line.at not in sheet.entries)
-    lines = [line for line in near if sheet.role_of(line) != "comments" and line.box.up("form") is None]
+    lines = [line for line in near if not in_comments(line.box, sheet.role) and line.box.up("form") is None]
     for line in lines:
         text = _UNDATED.sub("", line.text)
         named = len(text) < _LONGEST and (BYLINE.match(text) or _BOX.search(line.box.words))

@@ -97,6 +97,11 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
     return None
 
 
+def is_heading(text: str) -> bool:
+    """It heads comments, or says that there are none."""
+    return len(text) <= _LONGEST_LABEL and bool(_HEADING.match(text) or _NONE_YET.match(text))
+
+
 def _is_signpost(line: Line) -> bool:
     """A link to where the comments are; a heading may be one and still head them."""
     return line.linked + line.jumps > 0.9 * len(line.text) and line.box.tag not in HEADINGS

@@ -19,6 +19,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
 _ENTERED = BLOCKS | _BOLD | {"a", "br", "img"}
 _LEFT = BLOCKS | _BOLD | {"a"}
@@ -66,6 +67,8 @@ class Box:
         words = kind if self.tag in HEADINGS else _words(attributes, _NAMING)
         if self.tag in _SLOTS and _is_ad_slot(attributes):
             words += " ad"
+        if (attributes.get("itemtype") or "").lower().endswith(_COMMENT_TYPES):
+            words += " comment"
         self._named = words, _is_hidden(attributes), kind.translate(_NUMBERS)
         return self._named
 

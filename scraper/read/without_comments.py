@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scraper.charset import text_of as decode
 from scraper.page import header
+from scraper.read.comment_boxes import comment_lines
 from scraper.read.comments import POSTED, find_discussion
 from scraper.read.linked_data import LINKED_DATA, parse
 from scraper.read.sheet import lay_out
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scraper.page import Page
     from scraper.read.comments import Discussion
     from scraper.read.linked_data import Json
-    from scraper.read.outline import Outline
+    from scraper.read.outline import Line, Outline
 
 BLANK = "[comment]"
 # What tells how a section is laid out, and when; all other attributes may name people.
@@ -40,23 +41,31 @@ def without_comments(page: Page) -> bytes | None:
     """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served."""
     sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
     discussion = find_discussion(sheet)
+    lines = [sheet.page.lines[at] for at in sorted(comment_lines(sheet) | _discussed(discussion))]
     told = _blank_linked_data(sheet.tree)
-    if discussion is None or not discussion.comments:
+    if not lines:
         return _MARK + (sheet.tree.html or "").encode() if told else None
-    _empty_scripts(sheet.tree, [comment.text for comment in discussion.comments])
-    _blank_section(sheet.page, discussion)
+    texts = [comment.text for comment in discussion.comments] if discussion else []
+    _empty_scripts(sheet.tree, [*texts, *(line.text for line in lines)])
+    _blank(sheet.page, lines)
     return _MARK + (sheet.tree.html or "").encode()
 
 
-def _blank_section(page: Outline, discussion: Discussion) -> None:
-    """Every text of the section but its heading and the times."""
-    for line in page.lines[discussion.first + 1 : discussion.last]:
+def _discussed(discussion: Discussion | None) -> set[int]:
+    """The lines of the section but its heading."""
+    return set(range(discussion.first + 1, discussion.last)) if discussion and discussion.comments else set()
+
+
+def _blank(page: Outline, lines: list[Line]) -> None:
+    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else."""
+    for line in lines:
         for node in line.nodes:
             posted = POSTED.search(node.text(deep=False))
             before = f"{BLANK} " if posted and node.text(deep=False)[: posted.start()].strip() else ""
             node.replace_with(f"{before}{posted[0]}" if posted else BLANK)
+    blanked = {line.at for line in lines}
     for box in page.boxes:
-        if discussion.first < box.first and box.last <= discussion.last:
+        if box.first < box.last and blanked.issuperset(range(box.first, box.last)):
             _strip(box.node)
 
 
