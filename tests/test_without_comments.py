@@ -88,6 +88,7 @@ UNTIMED = {
     "under a heading in a box": f"<div><header><h3>Kommentare (2)</h3></header><ul><li>{ROSA}<li>{ESEL}</ul></div>",
     "marked": f'<ul><li itemscope itemtype="https://schema.org/Comment">{ROSA}<li itemscope itemtype="http://schema.org/Comment">'
     f"{ESEL}</ul><p>2 Kommentare</p>",
+    "a number for machines": f'<div class="comments"><div data-comment-count="2">{ROSA}</div><p>{ESEL}</p></div>',
     "in a sidebar": f'<aside><p>2 Kommentare</p><div class="comment-list"><p>{ROSA}</p><p>{ESEL}</p></div></aside>',
     "no heading": f'<div class="comment" data-by="Rosa">{ROSA}</div><div class="comment">{ESEL}</div>'
     "<div>2 Kommentare</div>",

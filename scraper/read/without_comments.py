@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.comment_boxes import comment_lines
+from scraper.read.comment_count import MARKS
 from scraper.read.comments import POSTED, find_discussion
 from scraper.read.linked_data import LINKED_DATA, parse
 from scraper.read.sheet import lay_out
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 BLANK = "[comment]"
 # What tells how a section is laid out, and when; all other attributes may name people.
 _HARMLESS = frozenset(("class", "id", "role", "datetime", "itemprop", "itemtype", "itemscope", "hidden", "style"))
+_FIGURES = re.compile(r"[\d\s:.,+TZ-]{1,40}")
 _COMMENT_KEYS = frozenset(("comment", "comments"))
 # So much of a comment in a script is that comment and no coincidence.
 _TELLING = 24
@@ -46,7 +48,9 @@ def without_comments(page: Page) -> bytes | None:
     if not lines:
         return _MARK + (sheet.tree.html or "").encode() if told else None
     texts = [comment.text for comment in discussion.comments] if discussion else []
-    _empty_scripts(sheet.tree, [*texts, *(line.text for line in lines)])
+    _empty_scripts(sheet.tree, "script:not([src])", texts)
+    # A box of comments may name the article, as its linked data does.
+    _empty_scripts(sheet.tree, f"script:not([src]):not({LINKED_DATA})", [line.text for line in lines])
     _blank(sheet.page, lines)
     return _MARK + (sheet.tree.html or "").encode()
 
@@ -71,8 +75,13 @@ def _blank(page: Outline, lines: list[Line]) -> None:
 
 def _strip(box: LexborNode) -> None:
     for node in (box, *box.css("*")):
-        for name in [name for name in node.attributes if name not in _HARMLESS]:
+        for name in [name for name, value in node.attributes.items() if not _is_harmless(name, value or "")]:
             del node.attrs[name]
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    """A number of comments or a time that machines are told names nobody."""
+    return name in _HARMLESS or (name in MARKS and _FIGURES.fullmatch(value) is not None)
 
 
 def _blank_linked_data(tree: LexborHTMLParser) -> bool:
@@ -102,9 +111,9 @@ def _drop_comments(value: Json) -> bool:
     return found
 
 
-def _empty_scripts(tree: LexborHTMLParser, texts: Iterable[str]) -> None:
+def _empty_scripts(tree: LexborHTMLParser, which: str, texts: Iterable[str]) -> None:
     marks = [start for text in texts if len(start := _letters(text)[:_TELLING]) == _TELLING]
-    for script in tree.css("script:not([src])"):
+    for script in tree.css(which):
         letters = _letters(script.text())
         if any(mark in letters for mark in marks):
             _fill(script, "")
