@@ -112,14 +112,14 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
     as does what stands under a higher heading."""
     level = heading.box.tag if heading.box.tag in HEADINGS else "h3"
     below = takewhile(lambda line: line.box.tag not in HEADINGS or line.box.tag >= level, page.lines[heading.at + 1 :])
-    found = [line for line in below if _is_stamp(line) and not _heads_other(line, heading)]
+    found = [line for line in below if is_stamp(line) and not _heads_other(line, heading)]
     if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
     return [line for line in found if line.at < section.last]
 
 
-def _is_stamp(line: Line) -> bool:
+def is_stamp(line: Line) -> bool:
     """A short line with a time, or a longer one that begins with name, date and time."""
     posted = POSTED.search(line.text)
     if posted is None:

@@ -14,7 +14,7 @@ from scraper.charset import text_of as decode
 from scraper.page import header
 from scraper.read.comment_boxes import comment_lines
 from scraper.read.comment_count import MARKS
-from scraper.read.comments import POSTED, find_discussion
+from scraper.read.comments import POSTED, find_discussion, is_stamp
 from scraper.read.linked_data import LINKED_DATA, parse
 from scraper.read.sheet import lay_out
 
@@ -64,7 +64,7 @@ def _blank(page: Outline, lines: list[Line]) -> None:
     """Every text of these lines but the times, and the attributes of the boxes that hold nothing else."""
     for line in lines:
         for node in line.nodes:
-            posted = POSTED.search(node.text(deep=False))
+            posted = POSTED.search(node.text(deep=False)) if is_stamp(line) else None
             before = f"{BLANK} " if posted and node.text(deep=False)[: posted.start()].strip() else ""
             node.replace_with(f"{before}{posted[0]}" if posted else BLANK)
     blanked = {line.at for line in lines}
