@@ -29,7 +29,10 @@ AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
     r"|geladen))*\W*"
 )
+_SHOWN = r"(?:(?:zeigt?|angezeigt|showing|viewing|displaying)\s+)?\d{1,7}(?:\s*[-–]\s*\d{1,7})?"
 _STATED = (
+    # "3 von 45 Kommentaren": so many are there.
+    re.compile(rf"^\W*{_SHOWN}\s+(?:von|of|de|di|sur|van|av|af)\s+(?:insgesamt\s+)?{NUMBER}\s*{WORD}n?{AFTER}$", re.I),
     re.compile(rf"^\W*{BEFORE}\(?{NUMBER}\)?\s*{WORD}{AFTER}$", re.I),
     re.compile(
         rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?"
