@@ -164,6 +164,16 @@ def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
         assert (before.comment_count, len(before.blocks)) == (case["count"], 3)
 
 
+@pytest.mark.parametrize("kind", ["", ' type="application/ld+json"'])
+@pytest.mark.parametrize("depth", [100, 990, 50_000])
+def test_comments_go_however_deep_they_are_nested(kind: str, depth: int) -> None:
+    told = '{"comments": ' + "[" * depth + '{"author": "Quendel", "text": "An Bord"}' + "]" * depth + "}"
+    head = f"<script{kind}>{'' if kind else 'window.s = '}{told}</script>"
+    kept = without_comments(page(FRAME.format(head=head, body=f"<h1>Die Fähre fährt wieder</h1>{TEXT}").encode()))
+    assert kept is not None
+    assert b"Quendel" not in kept
+
+
 PROFILE = """
 name = "blatt"
 hosts = ["blatt.example"]

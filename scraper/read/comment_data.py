@@ -21,18 +21,23 @@ BLANK = "[comment]"
 _LINKED_KEYS = frozenset(("comment", "comments"))
 _LINKED_TYPES = frozenset(("Comment", "UserComments"))
 # An article of the kind "comment" is one, readers' comments are several.
-_SEVERAL = ("s", "kommentare", "data", "byid", "by_id", "tree", "list")
-_NAME = r"(?:comments?|kommentare?)(?:list|s?data|s?by_?id|tree)?"
+_SEVERAL = ("s", "kommentare", "data", "byid", "by_id", "tree", "thread", "list")
+_NAME = r"(?:comments?|kommentare?)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
 _KEY = re.compile(rf"(?:\w*[a-z_])?{_NAME}|postings|replies", re.I)
 _QUOTE = r"\\*[\"']"
-_NAMED = re.compile(rf"(?:{_NAME}|postings|replies){_QUOTE}\s*:\s*[\[{{]", re.I)
+_NAMED = re.compile(
+    rf"(?:{_NAME}|postings|replies){_QUOTE}\s*:\s*[\[{{]|__typename{_QUOTE}\s*:\s*{_QUOTE}\w*Comment", re.I
+)
 # The same in what is no JSON, or in a text that holds JSON.
 _QUOTED = re.compile(
-    rf"{_NAME}{_QUOTE}\s*:\s*[\[{{]+[^\]]{{0,2000}}?(?:text|body|content|message|comment|html)\w*{_QUOTE}\s*:\s*{_QUOTE}\w",
+    rf"{_NAME}{_QUOTE}\s*:\s*[\[{{]+[^\]]{{0,2000}}?(?:text|body|content|message|comment|html)\w*{_QUOTE}\s*:\s*{_QUOTE}[^\"'\\]",
     re.I,
 )
 _TEXT = re.compile(r"(?:\w*_)?(?:text|body|content|message|comment|html|markdown|raw)\w*", re.I)
-_BY = re.compile(r"author|user|name|nick|profile|created|date|time|posted|published", re.I)
+_BY = re.compile(r"author|comment(?:er|or)|user|name|nick|display|profile|created|date|time|posted|published", re.I)
+_TYPE = re.compile(r"\w*Comment(?:Node|Item)?")
+# What an article has and a comment has not.
+_ARTICLE = frozenset(("headline", "teaser", "kicker"))
 _GIVEN = ", ".join(
     f"[{name}]"
     for name in (
@@ -49,9 +54,10 @@ def blank_linked_data(tree: LexborHTMLParser) -> bool:
     told = False
     for script in tree.css(LINKED_DATA):
         around: dict[str, Json] = {"": parse(script.text())}
-        if _drop_comments(around):
+        broken = around[""] is None and _QUOTED.search(script.text()) is not None
+        if broken or _drop_comments(around):
             told = True
-            _fill(script, _written(around.get("")))
+            _fill(script, "" if broken else _written(around.get("")))
     return told
 
 
@@ -147,6 +153,9 @@ def _without(script: str, words: _Words) -> str:
 def _blank_named(value: Json) -> bool:
     found = False
     for item in objects(value):
+        if _TYPE.fullmatch(str(item.get("__typename"))) and _says_something(item):
+            found = True
+            _blank_strings(item)
         for key, inner in item.items():
             several = isinstance(inner, list) or (isinstance(inner, dict) and key.lower().endswith(_SEVERAL))
             if several and _KEY.fullmatch(key) and _says_something(inner):
@@ -169,7 +178,8 @@ def _says_something(value: Json) -> bool:
     """A text, and by whom or when; labels for buttons have neither."""
     return any(
         any(isinstance(text, str) and text not in ("", BLANK) and _TEXT.fullmatch(key) for key, text in item.items())
-        and any(map(_BY.search, item))
+        and any(map(_BY.match, item))
+        and _ARTICLE.isdisjoint(item)
         for item in objects(value)
     )
 
@@ -196,7 +206,11 @@ def _blank_where(value: Json, holds: Callable[[str], object]) -> bool:
 
 
 def _written(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    """Nothing of what is nested deeper than can be written."""
+    try:
+        return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    except RecursionError:
+        return f'"{BLANK}"'
 
 
 def _letters(text: str) -> str:
