@@ -94,7 +94,7 @@ class Readers:
         Raises:
             ReadError: its reader died or took too long.
         """
-        return await self._run(without_comments, page.url, page)
+        return await self._run(without_comments, page.url, page, self._own_for(page.url))
 
     async def source(self, how: Reading, body: bytes, content_type: str, url: str) -> Feed:
         """Read what a source answers: a feed, a sitemap, a page of links …

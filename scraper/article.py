@@ -77,7 +77,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A reader's comment. `posted_at` is None where the stamp cannot be read."""
+    """A reader's comment. `posted_at` is None where there is no stamp, or none that can be read."""
 
     author: str
     posted_at: datetime | None

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.corpus import load, page_of
 from db.pages import open_page
+from scraper.article import Article
+from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.read import read
-from scraper.read.without_comments import BLANK, without_comments
+from scraper.read.comment_data import BLANK
+from scraper.read.without_comments import without_comments
+from scraper.site_profile import own_profile
 from tests.product import Product
 from tests.scripted import Server, http
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ARTICLE = """<!doctype html><html lang="de"><head><meta charset="{charset}"><title>Brücke gesperrt</title>{head}</head>
 <body><article><h1>Brücke gesperrt</h1><p>Stand: 02.03.2026 07:52 Uhr</p>
@@ -34,6 +38,11 @@ LINKED = """<script type="application/ld+json">{"@type": "NewsArticle", "headlin
 [{"text": "Und wie kommt mein Esel jetzt auf die Weide?"}]}</script>"""
 STATE = """<script>window.state = {"x": [{"t":
 "Endlich,\\u0020das Gel\\u00e4nder war schon im Herbst ganz lose."}]}</script>"""
+FRAME = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Die Fähre fährt wieder</title>{head}</head>
+<body>{body}<footer>Impressum</footer></body></html>"""
+TEXT = """<p>Der Kreis hat am Morgen die Fähre über die Bucht wieder in Fahrt gebracht.</p>
+<p>Sie war den ganzen Winter über ausgefallen, weil im Hafen das Eis stand.</p>
+<p>Nun bringt sie in der Stunde zweimal Menschen und Räder an das andere Ufer.</p>"""
 PLAIN = "<script>window.other = 1</script>"
 
 
@@ -75,6 +84,132 @@ def test_lines_that_share_a_box_with_the_article_leave_it_alone() -> None:
     assert kept is not None
     assert [block.text for block in read(page(kept)).blocks] == [block.text for block in read(page(body)).blocks]
     assert b"Esel" not in kept
+
+
+ROSA = "<b>Rosa Roggen</b><p>Endlich, das Geländer war schon im Herbst ganz lose.</p>"
+ESEL = "<b>Moritz Moos</b><p>Und wie kommt mein Esel jetzt auf die Weide?</p>"
+TIMED = ROSA.replace("<p>", "<i>02.03.2026, 09:11 Uhr</i><p>")
+UNTIMED = {
+    "called comments": f'<section id="comments"><h2>2 Kommentare</h2><div>{ROSA}</div><div>{ESEL}</div></section>',
+    "one with a time": f'<section id="comments"><h2>2 Kommentare</h2><div>{TIMED}</div><div>{ESEL}</div></section>',
+    "the other with a time": f'<div class="comments"><h2>2 Kommentare</h2><p>{ESEL}</p><div>{TIMED}</div></div>',
+    "under a heading": f"<section><h2>2 Kommentare</h2><div>{ROSA}</div><div>{ESEL}</div></section>",
+    "under a heading in a box": f"<div><header><h3>Kommentare (2)</h3></header><ul><li>{ROSA}<li>{ESEL}</ul></div>",
+    "marked": f'<ul><li itemscope itemtype="https://schema.org/Comment">{ROSA}<li itemscope itemtype="http://schema.org/Comment">'
+    f"{ESEL}</ul><p>2 Kommentare</p>",
+    "a number for machines": f'<div class="comments"><div data-comment-count="2">{ROSA}</div><p>{ESEL}</p></div>',
+    "in a sidebar": f'<aside><p>2 Kommentare</p><div class="comment-list"><p>{ROSA}</p><p>{ESEL}</p></div></aside>',
+    "no heading": f'<div class="comment" data-by="Rosa">{ROSA}</div><div class="comment">{ESEL}</div>'
+    "<div>2 Kommentare</div>",
+}
+
+
+PLACES = [(name, inside) for name in UNTIMED for inside in (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    # In the box of the text nothing but a name tells them from it.
+    [(name, inside) for name, inside in PLACES if not (inside and name.startswith("under"))],
+)
+def test_comments_without_a_time_go_too(name: str, *, inside: bool) -> None:
+    body = ARTICLE.format(charset="utf-8", head=STATE, comments="" if inside else UNTIMED[name])
+    served = page((body.replace("</article>", f"{UNTIMED[name]}</article>") if inside else body).encode())
+    kept = without_comments(served)
+    assert kept is not None
+    for word in ("Rosa", "Moritz", "Esel", "lose"):
+        assert word not in kept.decode("utf-8-sig"), word
+    before, after = read(served), read(replace(served, body=kept))
+    assert replace(before, comments=()) == replace(after, comments=())
+    assert (before.comment_count, len(before.blocks)) == (2, 2)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("<article><h1>", '<article class="kommentar"><h1>'),
+    ("<article>", '<article><div class="comments"><a href="#c">2 Kommentare</a></div>'),
+    ("<p>Stand", '<div class="kommentar-autor">Von Lotte Muster</div><p>Stand'),
+    ("<p>Die Bürger", "<h2>2 Kommentare</h2><p>Die Bürger"),
+    ("<p>Die Bürger", "<h2>Diskussion</h2><p>Die Bürger"),
+])  # fmt: skip
+def test_the_article_is_no_comment(old: str, new: str) -> None:
+    body = ARTICLE.format(charset="utf-8", head="", comments="").replace(old, new)
+    assert without_comments(page(body.encode())) is None
+
+
+def cases() -> list[Any]:
+    rows = tomllib.loads((Path(__file__).parent / "data" / "without_comments.toml").read_text("utf-8"))["case"]
+    return [pytest.param(row, id=row["name"]) for row in rows]
+
+
+def reading(served: Page) -> Article | str:
+    """All but the words of readers, or why there is none."""
+    try:
+        return replace(read(served), comments=())
+    except ReadError as fault:
+        return fault.code
+
+
+@pytest.mark.parametrize("case", cases())
+def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
+    served = page(FRAME.format(head=case.get("head", ""), body=case["body"].replace("{text}", TEXT)).encode())
+    kept = without_comments(served)
+    assert (kept is None) == case.get("untouched", False)
+    said = (kept or served.body).decode("utf-8-sig")
+    assert [word for word in case.get("gone", ()) if word in said] == []
+    assert [word for word in case.get("stays", ()) if word not in said] == []
+    before = reading(served)
+    assert reading(replace(served, body=kept or served.body)) == before
+    if "count" in case:
+        assert isinstance(before, Article)
+        assert (before.comment_count, len(before.blocks)) == (case["count"], 3)
+
+
+@pytest.mark.parametrize("kind", ["", ' type="application/ld+json"'])
+@pytest.mark.parametrize("depth", [100, 990, 50_000])
+def test_comments_go_however_deep_they_are_nested(kind: str, depth: int) -> None:
+    told = '{"comments": ' + "[" * depth + '{"author": "Quendel", "text": "An Bord"}' + "]" * depth + "}"
+    head = f"<script{kind}>{'' if kind else 'window.s = '}{told}</script>"
+    kept = without_comments(page(FRAME.format(head=head, body=f"<h1>Die Fähre fährt wieder</h1>{TEXT}").encode()))
+    assert kept is not None
+    assert b"Quendel" not in kept
+
+
+PROFILE = """
+name = "blatt"
+hosts = ["blatt.example"]
+zone = "Europe/Berlin"
+language = "de"
+[[versions]]
+id = "2026"
+valid = "seen on pages of 2026"
+matches = "main h1"
+container = "main"
+headline = "h1"
+[versions.blocks]
+paragraph = "main p"
+"""
+
+
+def test_what_a_profile_reads_is_the_articles_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "blatt.toml").write_text(PROFILE, "utf-8")
+    own = (own_profile(tmp_path / "blatt.toml"),)
+    pieces = '<div class="comments"><p>Die Meinung der Redaktion ist, dass sie zu spät kam.</p></div>'
+    served = page(FRAME.format(head="", body=f"<main><h1>Die Fähre fährt wieder</h1>{TEXT}{pieces}</main>").encode())
+    assert len(read(served, own=own).blocks) == 4
+    assert without_comments(served, own) is None
+    assert b"Meinung der Redaktion" not in (without_comments(served) or b"")
+
+
+def test_no_page_of_the_corpus_is_read_otherwise_without_comments(shared: Path) -> None:
+    corpus, golds = load()
+    blanked = 0
+    for gold in golds:
+        served = page_of(corpus, gold)
+        kept = without_comments(served)
+        if kept is not None:
+            blanked += 1
+            assert reading(replace(served, body=kept)) == reading(served), gold["id"]
+    assert blanked
 
 
 async def test_the_database_holds_no_word_of_them(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,10 @@ from scraper.page import Page
 from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from scraper.site_profile import SiteProfile
 
 
 def _span(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta:
@@ -40,13 +44,14 @@ def forget_comments(config_path: Path, target: str | None, *, older_than: timede
         raise click.UsageError("name a source or an article, or say --all")
     before = now() - older_than
     comments = pages = 0
-    with store_of(configuration(config_path)) as store:
+    config = configuration(config_path)
+    with store_of(config) as store:
         for number in store.read(articles_of, target):
-            erased, blanked = store.call(forget, number, before, _blanked)
+            erased, blanked = store.call(forget, number, before, partial(_blanked, config.profiles))
             comments, pages = comments + erased, pages + blanked
     click.echo(f"{tally(comments, 'comment')} erased, {tally(pages, 'raw page')} blanked out")
 
 
-def _blanked(url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:
+def _blanked(own: Sequence[SiteProfile], url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:
     pairs = tuple((name, value) for name, value in json.loads(headers))
-    return without_comments(Page(url, 200, pairs, body, datetime.fromisoformat(fetched_at)))
+    return without_comments(Page(url, 200, pairs, body, datetime.fromisoformat(fetched_at)), own)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.read.head import in_entry
 from scraper.read.headline import loose
+from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
+from scraper.read.roles import in_comments
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def _is_outlet(sheet: Sheet, name: str) -> bool:
 def _printed(sheet: Sheet) -> tuple[str, ...]:
     """What is marked as the author, or stands under the headline as one."""
     for node in sheet.tree.css(_NAMED)[:3]:
-        if not in_entry(node) and (names := _people(sheet, text_of(node))):
+        if not in_part(node) and (names := _people(sheet, text_of(node))):
             return names
     start = sheet.headline.last if sheet.headline else 0
     near = (line for line in sheet.page.lines[start : start + _LINES] if line.at not in sheet.entries)
-    lines = [line for line in near if sheet.role_of(line) != "comments" and line.box.up("form") is None]
+    lines = [line for line in near if not in_comments(line.box, sheet.role) and line.box.up("form") is None]
     for line in lines:
         text = _UNDATED.sub("", line.text)
         named = len(text) < _LONGEST and (BYLINE.match(text) or _BOX.search(line.box.words))

@@ -29,7 +29,10 @@ AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
     r"|geladen))*\W*"
 )
+_SHOWN = r"(?:(?:zeigt?|angezeigt|showing|viewing|displaying)\s+)?\d{1,7}(?:\s*[-–]\s*\d{1,7})?"
 _STATED = (
+    # "3 von 45 Kommentaren": so many are there.
+    re.compile(rf"^\W*{_SHOWN}\s+(?:von|of|de|di|sur|van|av|af)\s+(?:insgesamt\s+)?{NUMBER}\s*{WORD}n?{AFTER}$", re.I),
     re.compile(rf"^\W*{BEFORE}\(?{NUMBER}\)?\s*{WORD}{AFTER}$", re.I),
     re.compile(
         rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?"
@@ -45,7 +48,7 @@ _INSIDE = re.compile(
 _BARS = re.compile(r"[|•·–—]|\s-\s")
 _TALK = re.compile(r"diskut|diskuss|kommenti|kommentar|comment|discuss|forum|meinung|debatt", re.I)
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
-_MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
+MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
 _BELOW = 12
@@ -156,7 +159,7 @@ def marked_count(tree: LexborHTMLParser) -> int | None:
     """The number in attributes and microdata, if there is only one."""
     said = set()
     for node in tree.css(_MARKED):
-        value = next((value for name in _MARKS if (value := node.attributes.get(name))), None) or node.text()
+        value = next((value for name in MARKS if (value := node.attributes.get(name))), None) or node.text()
         if re.fullmatch(r"\s*[0-9]{1,7}\s*", value):
             said.add(int(value))
     return said.pop() if len(said) == 1 else None

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import BEFORE, NUMBER, WORD
+from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
 from scraper.read.outline import HEADINGS
 from scraper.read.text import clean
+from scraper.read.untimed import lines_under, pieces_of
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -28,6 +29,8 @@ _HEADING = re.compile(
     rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
+# "Kommentar" alone is a kind of article: what stands under it is that article.
+_KIND = re.compile(r"\W*(?:kommentar|comment|commento|commentaire|comentario|opinion|meinung)\W*", re.I)
 _NONE_YET = re.compile(
     r"^\W*(?:noch )?keine (?:leser)?kommentare|^\W*no comments(?: yet)?\b|^be the first to comment", re.I
 )
@@ -57,6 +60,8 @@ _LONGEST_LABEL, _LONGEST_NAME, _BEGINNING = 90, 40, 200
 _PERMALINK = 15
 # From the heading to the first time: lines, and boxes to go out.
 _SOON, _NEAR = 12, 3
+# More headings with a number of comments are no headings of comments.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,50 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
     blog heads that entry.
     """
     page, entries = sheet.page, sheet.entries
-    text_seen = False
+    text_seen, untimed, tries = False, None, 0
     for line in page.lines[sheet.headline.last if sheet.headline else 0 :]:
         text_seen = text_seen or line.running
         if not text_seen or len(line.text) > _LONGEST_LABEL or line.at in entries or _is_signpost(line):
             continue
         if _NONE_YET.match(line.text):
-            return Discussion(line.at, line.at + 1, (), none_yet=True)
-        if _HEADING.match(line.text) and (stamps := _stamps(page, line)):
+            return untimed or Discussion(line.at, line.at + 1, (), none_yet=True)
+        if not heads(line.text):
+            continue
+        if stamps := _stamps(page, line):
             found = _discussion(page, line, stamps)
             if found.comments:
                 return found
-    return None
+        if untimed is None and tries < _TRIES and (number := number_in(line.text)):
+            tries += 1
+            untimed = _untimed(sheet, line, number)
+    return untimed
+
+
+def _untimed(sheet: Sheet, heading: Line, number: int) -> Discussion | None:
+    """A short first line of several is the author."""
+    lines = [line for line in lines_under(sheet.page, heading) if not _is_chrome(line)]
+    text = sheet.page.of(sheet.text) if sheet.text is not None else []
+    before = sum(line.running for line in text if line.at < heading.at)
+    after = sum(line.running for line in text if lines and line.at > lines[-1].at)
+    pieces = pieces_of(heading, number, lines, (before, after))
+    comments = []
+    for said in pieces:
+        named = len(said) > 1 and len(said[0].text) <= _LONGEST_NAME and not said[0].running
+        author = _BY.sub("", _SAID.sub("", _LEADING_AVATAR.sub("", said[0].text))) if named else ""
+        words = "\n".join(line.text for line in said[named:])
+        if words:
+            comments.append(RawComment(author, "", words))
+    return Discussion(heading.at, pieces[-1][-1].at + 1, tuple(comments)) if comments else None
+
+
+def heads(text: str) -> bool:
+    """It may head comments."""
+    return len(text) <= _LONGEST_LABEL and bool(_HEADING.match(text)) and not _KIND.fullmatch(text)
+
+
+def is_heading(text: str) -> bool:
+    """It heads comments, or says that there are none."""
+    return heads(text) or (len(text) <= _LONGEST_LABEL and _NONE_YET.match(text) is not None)
 
 
 def _is_signpost(line: Line) -> bool:
@@ -105,16 +142,19 @@ def _is_signpost(line: Line) -> bool:
 def _stamps(page: Outline, heading: Line) -> list[Line]:
     """The times under the heading; the first must follow soon and stand near, or it belongs to something else,
     as does what stands under a higher heading."""
+    soon = page.lines[heading.at + 1 : heading.at + 1 + _SOON]
+    if not any(is_stamp(line) for line in soon):
+        return []
     level = heading.box.tag if heading.box.tag in HEADINGS else "h3"
     below = takewhile(lambda line: line.box.tag not in HEADINGS or line.box.tag >= level, page.lines[heading.at + 1 :])
-    found = [line for line in below if _is_stamp(line) and not _heads_other(line, heading)]
+    found = [line for line in below if is_stamp(line) and not _heads_other(line, heading)]
     if not found or found[0].at - heading.at > _SOON or _climb(heading.box, found[0].box) > _NEAR:
         return []
     section = _around(heading.box, found[0].box)
     return [line for line in found if line.at < section.last]
 
 
-def _is_stamp(line: Line) -> bool:
+def is_stamp(line: Line) -> bool:
     """A short line with a time, or a longer one that begins with name, date and time."""
     posted = POSTED.search(line.text[:_BEGINNING])
     if posted is None:

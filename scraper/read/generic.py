@@ -27,6 +27,7 @@ from scraper.read.images import Pictures
 from scraper.read.live import is_time
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
+from scraper.read.states import state_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,6 +213,12 @@ def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | Non
     yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
+    yield "the data of a script", state_count(sheet.tree, (sheet.url, sheet.head.canonical), _titles(sheet))
+
+
+def _titles(sheet: Sheet) -> list[str]:
+    shown = sheet.page.of(sheet.headline) if sheet.headline else []
+    return [*sheet.titles, *(line.text for line in shown), " ".join(line.text for line in shown)]
 
 
 def _over(sheet: Sheet, start: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from scraper.read.linked_data import LINKED_DATA
+from scraper.read.microdata import in_part
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     dates: dict[str, str] = {}
     links: list[str] = []
     for node in told:
-        if "itemprop" in node.attrs and in_entry(node):
+        if "itemprop" in node.attrs and in_part(node):
             continue
         if node.tag == "meta":
             _note(meta, node)
@@ -86,14 +87,6 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     return Head(text_of(title) if title else "", dates | meta, _canonical(links, url), clean(language))
-
-
-def in_entry(node: LexborNode) -> bool:
-    """Whether microdata stands in an entry of a live blog and says nothing about the whole."""
-    around: LexborNode | None = node
-    while around is not None and "liveBlogUpdate" not in (around.attributes.get("itemprop") or ""):
-        around = around.parent
-    return around is not None
 
 
 def _note(meta: dict[str, str], node: LexborNode) -> None:

@@ -26,6 +26,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
+_COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
 _TEXT = 2  # Lexbor's LXB_TAG__TEXT
 _SHORTEST = 25
@@ -78,6 +79,8 @@ class Box:
             words = _words([said(name) for name in _NAMING])
         if self.tag in _SLOTS and _is_ad_slot(attributes):
             words += " ad"
+        if (said("itemtype") or "").lower().endswith(_COMMENT_TYPES):
+            words += " comment"
         style = said("style")
         hidden = "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))
         return words, hidden, kind

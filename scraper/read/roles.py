@@ -315,6 +315,16 @@ def _is_unseen(box: Box) -> bool:
     return box.hidden or ("hidden" in words and _HIDDEN.search(words) is not None and ":" not in words)
 
 
+def in_comments(box: Box, found: dict[int, Role]) -> bool:
+    """By its role, or by a name inside what is put aside for another reason."""
+    around: Box | None = box
+    while around is not None and found[id(around)] == "aside":
+        if around.tag not in ("nav", "button") and _by_words(around.words) == "comments":
+            return True
+        around = around.parent
+    return found[id(box)] == "comments"
+
+
 def hint(words: str) -> str:
     """The part of a box's name that says what the box is for; empty if none does."""
     kind = min(map(_kind, words.split()), default=-1)

@@ -6,107 +6,129 @@ as the served one was; what the page tells scripts of its comments goes with the
 
 from __future__ import annotations
 
-import json
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.charset import text_of as decode
+from scraper.errors import ReadError
 from scraper.page import header
-from scraper.read.comments import POSTED, find_discussion
-from scraper.read.linked_data import LINKED_DATA, parse
+from scraper.read import read
+from scraper.read.comment_boxes import comment_lines
+from scraper.read.comment_count import MARKS
+from scraper.read.comment_data import BLANK, blank_linked_data, blank_states
+from scraper.read.comment_names import comment_nodes
+from scraper.read.comments import POSTED, find_discussion, is_stamp
 from scraper.read.sheet import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
     from scraper.page import Page
-    from scraper.read.comments import Discussion
-    from scraper.read.linked_data import Json
-    from scraper.read.outline import Outline
+    from scraper.read.outline import Line, Outline
+    from scraper.site_profile import SiteProfile
 
-BLANK = "[comment]"
 # What tells how a section is laid out, and when; all other attributes may name people.
-_HARMLESS = frozenset(("class", "id", "role", "datetime", "itemprop", "itemtype", "itemscope", "hidden", "style"))
-_COMMENT_KEYS = frozenset(("comment", "comments"))
-# So much of a comment in a script is that comment and no coincidence.
-_TELLING = 24
+_HARMLESS = frozenset(
+    ("class", "id", "role", "datetime", "itemprop", "itemtype", "itemscope", "hidden", "style", "data-component")
+)
+_FIGURES = re.compile(r"[\d\s:.,+TZ-]{1,40}")
+_COMMENTS = re.compile(r"comments?|kommentare?", re.I)
+# After the time stands a text, or else a button.
+_LABEL = 20
 # Browsers and `scraper.charset` believe a byte order mark before any header.
 _MARK = b"\xef\xbb\xbf"
 
 
-def without_comments(page: Page) -> bytes | None:
-    """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served."""
+def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | None:
+    """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served.
+
+    `own` are a user's profiles of sites: what they read is the article's, whatever it is called.
+    """
     sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
     discussion = find_discussion(sheet)
-    told = _blank_linked_data(sheet.tree)
-    if discussion is None or not discussion.comments:
-        return _MARK + (sheet.tree.html or "").encode() if told else None
-    _empty_scripts(sheet.tree, [comment.text for comment in discussion.comments])
-    _blank_section(sheet.page, discussion)
+    found = comment_lines(sheet, discussion, frozenset())
+    if found:
+        found = comment_lines(sheet, discussion, _said(page, own))
+    lines = [sheet.page.lines[at] for at in sorted(found)]
+    told = blank_linked_data(sheet.tree)
+    texts = [comment.text for comment in discussion.comments] if discussion else []
+    told = blank_states(sheet.tree, [*texts, *(line.text for line in lines)]) or told
+    unseen = comment_nodes(sheet.tree)
+    if not (lines or told or unseen):
+        return None
+    _blank(sheet.page, lines)
+    for node in unseen:
+        _blank_unseen(node)
     return _MARK + (sheet.tree.html or "").encode()
 
 
-def _blank_section(page: Outline, discussion: Discussion) -> None:
-    """Every text of the section but its heading and the times."""
-    for line in page.lines[discussion.first + 1 : discussion.last]:
+def _said(page: Page, own: Sequence[SiteProfile]) -> frozenset[str]:
+    """The texts of the article; none where it cannot be read."""
+    try:
+        article = read(page, own=own)
+    except ReadError:
+        return frozenset()
+    captions = (
+        text
+        for image in article.images
+        for text in (image.caption, image.credit, f"{image.caption} {image.credit}".strip())
+    )
+    texts = (article.standfirst, article.headline, *(block.text for block in article.blocks), *article.notes, *captions)
+    return frozenset(texts) - {""}
+
+
+def _blank(page: Outline, lines: list[Line]) -> None:
+    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else."""
+    for line in lines:
         for node in line.nodes:
-            posted = POSTED.search(node.text(deep=False))
-            before = f"{BLANK} " if posted and node.text(deep=False)[: posted.start()].strip() else ""
-            node.replace_with(f"{before}{posted[0]}" if posted else BLANK)
+            text = node.text(deep=False)
+            posted = POSTED.search(text) if is_stamp(line) else None
+            node.replace_with(_around(posted, text) if posted else BLANK)
+    blanked = [0] * (len(page.lines) + 1)
+    for line in lines:
+        blanked[line.at + 1] = 1
+    upto, bare = list(accumulate(blanked)), set()
     for box in page.boxes:
-        if discussion.first < box.first and box.last <= discussion.last:
+        if id(box.parent) in bare:
+            bare.add(id(box))
+        elif box.first < box.last and upto[box.last] - upto[box.first] == box.last - box.first:
+            bare.add(id(box))
             _strip(box.node)
+
+
+def _around(posted: re.Match[str], text: str) -> str:
+    """A time with what stood before and after it blanked out."""
+    before, after = text[: posted.start()].strip(), text[posted.end() :].strip()
+    parts = [BLANK if before else "", posted[0], BLANK if len(after) > _LABEL else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _blank_unseen(node: LexborNode) -> None:
+    for text in [inner for inner in node.traverse(include_text=True) if inner.tag == "-text"]:
+        if not text.is_empty_text_node:
+            text.replace_with(BLANK)
+    for inner in node.css("*"):
+        _strip(inner)
 
 
 def _strip(box: LexborNode) -> None:
     for node in (box, *box.css("*")):
-        for name in [name for name in node.attributes if name not in _HARMLESS]:
-            del node.attrs[name]
+        for name, value in list(node.attributes.items()):
+            harmless = _harmless(name, value or "")
+            if harmless is None:
+                del node.attrs[name]
+            elif harmless != value and value is not None:
+                node.attrs[name] = harmless
 
 
-def _blank_linked_data(tree: LexborHTMLParser) -> bool:
-    """Whether any block told of comments."""
-    told = False
-    for script in tree.css(LINKED_DATA):
-        value = parse(script.text())
-        if _drop_comments(value):
-            told = True
-            _fill(script, json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
-    return told
-
-
-def _drop_comments(value: Json) -> bool:
-    """Takes the comments out in place; does not recurse, as a page may nest deeper than Python."""
-    found = False
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            for key in _COMMENT_KEYS & item.keys():
-                found = True
-                del item[key]
-            waiting += item.values()
-        elif isinstance(item, list):
-            waiting += item
-    return found
-
-
-def _empty_scripts(tree: LexborHTMLParser, texts: Iterable[str]) -> None:
-    marks = [start for text in texts if len(start := _letters(text)[:_TELLING]) == _TELLING]
-    for script in tree.css("script:not([src])"):
-        letters = _letters(script.text())
-        if any(mark in letters for mark in marks):
-            _fill(script, "")
-
-
-def _letters(text: str) -> str:
-    """Without anything that JSON, HTML or a typesetter may write in another way."""
-    unescaped = re.sub(r"\\u([0-9a-fA-F]{4})|\\[nrt]", lambda match: chr(int(match[1], 16)) if match[1] else " ", text)
-    return re.sub(r"[\W_]+", "", unescaped).casefold()
-
-
-def _fill(script: LexborNode, text: str) -> None:
-    for child in list(script.iter(include_text=True)):
-        child.replace_with(text) if text else child.decompose()
+def _harmless(name: str, value: str) -> str | None:
+    """What may be kept of an attribute; None: nothing. A link stays one, and a number for machines names nobody."""
+    if name in _HARMLESS or (name in MARKS and _FIGURES.fullmatch(value)):
+        return value
+    if name == "href":
+        return "#" if value.startswith("#") else "."
+    said = _COMMENTS.search(value) if name == "aria-label" else None
+    return said[0] if said else None

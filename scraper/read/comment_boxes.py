@@ -1,0 +1,166 @@
+"""Where readers' words stand, with or without times: a `Sheet` in, numbers of its lines out.
+
+More is taken for a comment here than `comments` can tell apart. But "comment" is also the name of a kind of article: a
+box goes whole only if its name says that several people speak in it, or if something else does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scraper.read.body import body_lines
+from scraper.read.comment_count import number_in
+from scraper.read.comment_names import are_several, may_be_one
+from scraper.read.comments import is_heading
+from scraper.read.microdata import is_comment
+from scraper.read.outline import HEADINGS, ends
+from scraper.read.untimed import lines_under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from scraper.read.comments import Discussion
+    from scraper.read.outline import Box, Line
+    from scraper.read.sheet import Sheet
+
+_ANSWER = re.compile(
+    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
+    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
+    re.I,
+)
+# How the paper talks to those who may comment.
+_INVITES = re.compile(
+    r"kommenti|kommentar|comment|log ?in|sign ?in|anmeld|registr|subscri|abonn|loading|moderat|netiquette|guidelines"
+    r"|community|e-?mail|required|leserbrief",
+    re.I,
+)
+_TITLES = "h2 a[href], h3 a[href], h4 a[href]"
+_TITLE_WORDS, _LINKED, _ALIKE = 4, 0.9, 2
+_CONTROLS = ("form", "nav", "button", "label")
+
+
+def comment_lines(sheet: Sheet, discussion: Discussion | None, said: AbstractSet[str]) -> set[int]:
+    """Without headings, counts, forms, and what belongs to the article: its own lines and whatever was read of it.
+
+    `said` are the texts of the article as it was read, be it with a profile.
+    """
+    found: set[int] = set()
+    if discussion is not None and discussion.comments:
+        found.update(range(discussion.first + 1, discussion.last))
+    places = _Places(sheet, discussion, said)
+    for box in places.with_comments():
+        found.update(line.at for line in sheet.page.of(box) if not _stays(line, box))
+    for line in sheet.page.lines[places.end :]:
+        if line.box.tag in HEADINGS and line.at not in found and number_in(line.text) and is_heading(line.text):
+            under = lines_under(sheet.page, line)
+            if places.own.isdisjoint(other.at for other in under):
+                found.update(other.at for other in under if not _stays(other, line.box))
+    return found - places.own
+
+
+class _Places:
+    """Where the article is, and which boxes hold comments.
+
+    Attributes:
+        own: the lines of the article, by number.
+        end: the line after the last of them.
+    """
+
+    def __init__(self, sheet: Sheet, discussion: Discussion | None, said: AbstractSet[str]) -> None:
+        self.sheet, self.page = sheet, sheet.page
+        over = range(sheet.headline.first, sheet.headline.last) if sheet.headline else range(0)
+        self.own = set(over) | _first_of(self.page.lines, said)
+        text = [] if sheet.text is None else body_lines(self.page, sheet.role, sheet.text, sheet.headline)
+        self.own |= {line.at for line in text if discussion is None or line.at < discussion.first}
+        told = [at for at in self.own if self.page.lines[at].running and at >= over.stop]
+        self.begin, self.end = min(told, default=0), max(told, default=-1) + 1
+        # Between headline and text stand author, date and links.
+        self.own |= {line.at for line in self.page.lines[over.stop : self.begin] if not line.running}
+        marked = {node.mem_id for node in sheet.tree.css("[itemtype]") if is_comment(node)}
+        self.marked = {id(box) for box in self.page.boxes if box.node.mem_id in marked} if marked else set()
+        single = [box for box in self.page.boxes if id(box) in self.marked or may_be_one(box.words)]
+        self.alike = Counter((box.tag, box.kind) for box in single)
+        self.lists = _around(single)
+
+    def with_comments(self) -> Iterator[Box]:
+        """The outermost boxes."""
+        inside: set[int] = set()
+        for box in self.page.boxes:
+            if id(box.parent) in inside:
+                inside.add(id(box))
+            elif box.first < box.last and self._holds_comments(box):
+                inside.add(id(box))
+                yield box
+
+    def _holds_comments(self, box: Box) -> bool:
+        if not self.own.isdisjoint(range(box.first, box.last)) or box.tag in _CONTROLS:
+            return False
+        if id(box) in self.marked:
+            return True
+        if are_several(box.words):
+            return self._speaks(box)
+        return may_be_one(box.words) and not self._is_teaser(box) and self._answers(box)
+
+    def _speaks(self, box: Box) -> bool:
+        """Not only the paper does, to say who may comment."""
+        said = (line for line in self.page.of(box) if not _stays(line, box))
+        return id(box) in self.lists or any(_says(line) and not _INVITES.search(line.text) for line in said)
+
+    def _is_teaser(self, box: Box) -> bool:
+        """Its title leads to an article."""
+        return any(len(anchor.text().split()) >= _TITLE_WORDS for anchor in box.node.css(_TITLES))
+
+    def _answers(self, box: Box) -> bool:
+        """One can answer it, or outside the text there is another like it, or a heading of comments over it."""
+        if any(_ANSWER.match(line.text) for line in self.page.of(box)):
+            return True
+        if self.begin <= box.first < self.end or self.sheet.text is None:
+            return False
+        before = self.page.lines[box.first - 1].text if box.first else ""
+        return self.alike[box.tag, box.kind] >= _ALIKE or is_heading(before)
+
+
+def _first_of(lines: list[Line], said: AbstractSet[str]) -> set[int]:
+    """Where each of these texts stands first: a comment may quote the article."""
+    first: dict[str, int] = {}
+    for line in reversed(lines):
+        if line.text in said:
+            first[line.text] = line.at
+    return set(first.values())
+
+
+def _around(boxes: list[Box]) -> set[int]:
+    """The ids of all boxes that hold one of these."""
+    ids: set[int] = set()
+    for inner in boxes:
+        box = inner.parent
+        while box is not None and id(box) not in ids:
+            ids.add(id(box))
+            box = box.parent
+    return ids
+
+
+def _says(line: Line) -> bool:
+    words = line.text.count(" ")
+    return line.running or words >= _TITLE_WORDS or (words > 0 and ends(line.text))
+
+
+def _leads(line: Line) -> bool:
+    """To another article: a title is a link, but so may be what somebody said, to where they said it."""
+    if line.link_share <= _LINKED or len(line.text.split()) < _TITLE_WORDS:
+        return False
+    anchors = [node.parent for node in line.nodes]
+    return not any("#" in (anchor.attributes.get("href") or "") for anchor in anchors if anchor is not None)
+
+
+def _stays(line: Line, around: Box) -> bool:
+    """It says how many there are, or is there to write, press or go somewhere."""
+    if number_in(line.text) is not None or is_heading(line.text) or _leads(line):
+        return True
+    box = line.box
+    while box is not around and box.tag not in ("form", "nav") and not may_be_one(box.words) and box.parent is not None:
+        box = box.parent
+    return box is not around and box.tag in ("form", "nav")

@@ -1,0 +1,52 @@
+"""How elements that hold readers' comments are called: class and id in lower case, or a node, in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_MANY = r"comments|kommentare|commentaires|comentarios|commenti|reacties|kommentarer"
+_ONE = r"comment|kommentar|commentaire|comentario"
+# Several readers speak here, or it is said that a reader does.
+_PEOPLE = re.compile(
+    rf"(?<![a-z])(?:{_MANY})(?![a-z])|(?:{_ONE})[-_]*(?:list|thread|section|area|stream|wrap|container|tree|children|reply)"
+    rf"|(?:forum|user|leser)[-_]*(?:posts|postings)(?![a-z])|(?<![a-z])postings(?![a-z])|(?:{_MANY})(?:list|section|area|block|box|wrap|container)"
+    rf"|(?:user|nutzer|leser|reader|community|top|best|recent|latest|neueste)[-_]*(?:{_MANY}|{_ONE})"
+    r"|(?<![a-z])(?:disqus|dsq|livefyre|viafoura|hyvor|coral|talk)[-_](?:comment|stream|thread|content|embed)"
+)
+_PERHAPS = re.compile(
+    rf"(?<![a-z])(?:{_ONE})(?:item|entry|card|body|text|row|node)?(?![a-z])|(?<![a-z])posting(?![a-z])"
+)
+# What is called so holds no comment: forms and buttons, and labels of articles of that kind.
+_NONE = re.compile(
+    rf"(?:no|add|leave|write|new|label|icon|term|tag|section|category|id|bubble)[-_]+(?:{_ONE})(?![a-z])"
+    rf"|(?:{_ONE})[-_]*(?:form|respond|reply|polic|rules|count|icon|link|button|login|note|cancel|title|social|subscri)"
+    r"[\w-]*"
+)
+
+
+def are_several(words: str) -> bool:
+    """Readers speak in a box of that name. "comment" alone is the name of a kind of article, too."""
+    return _PEOPLE.search(words) is not None
+
+
+def may_be_one(words: str) -> bool:
+    """A box of that name may be a comment, or an article of that kind."""
+    return _PERHAPS.search(_NONE.sub("", words)) is not None
+
+
+def comment_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Of what only those see who have no scripts: the outermost elements that hold comments."""
+    found = []
+    for node in tree.css("noscript"):
+        named = [(inner, _names(inner)) for inner in node.css("[class], [id], [itemtype]")]
+        if any(may_be_one(words) for _, words in named):
+            found += [inner for inner, words in named if are_several(words)][:1] or [node]
+    return found
+
+
+def _names(node: LexborNode) -> str:
+    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()

@@ -1,0 +1,118 @@
+"""What a page tells its own scripts: data in `<script>` elements, be it JSON or assigned to a variable."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scraper.read.headline import loose
+from scraper.read.linked_data import LINKED_DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from selectolax.lexbor import LexborHTMLParser
+
+    from scraper.read.linked_data import Json
+
+INLINE = f"script:not([src]):not({LINKED_DATA})"
+_ASSIGNED = re.compile(r"(?:^|[=(,])\s*(?=[\[{])")
+_DECODER = json.JSONDecoder(strict=False)
+_COUNTS = re.compile(
+    r"(?:comments?|kommentare?)(?:_?(?:total_?)?count|_?total|_?number|anzahl)|(?:total|num|number_?of)_?comments"
+    r"(?:_?count)?",
+    re.I,
+)
+_TOLD = re.compile(rf'"(?:{_COUNTS.pattern})"\s*:\s*"?\d', re.I)
+_ADDRESS = re.compile(r"(?:canonical|web|article|full|relative)?(?:url|link|href|permalink|path|uri|canonical)")
+_BEGIN = ("http", "/")
+_TITLES = ("headline", "title", "name")
+_ID = re.compile(r"(?:article|content|post|story|news|doc(?:ument)?|page|asset|node)?(?:uu)?id")
+_TRIES, _SHORTEST_TITLE, _SHORTEST_ID = 40, 12, 5
+
+
+def values(script: str) -> Iterator[tuple[int, int, Json]]:
+    """The JSON in it: `script[first:last]` and what that means. What is no JSON is passed over."""
+    end = 0
+    for tries, match in enumerate(_ASSIGNED.finditer(script)):
+        if tries >= _TRIES:
+            return
+        if match.end() < end:
+            continue
+        try:
+            value, end = _DECODER.raw_decode(script, match.end())
+        except (ValueError, RecursionError):
+            continue
+        yield match.end(), end, value
+
+
+def objects(value: Json) -> Iterator[dict[str, Json]]:
+    """All of them, at any depth; does not recurse, as a page may nest deeper than Python."""
+    waiting: list[Json] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+
+
+def state_count(tree: LexborHTMLParser, addresses: Collection[str], titles: Collection[str]) -> int | None:
+    """The number of comments that the page's data states in one breath with the article's address, title or id; None
+    where there is no such number, or more than one.
+    """
+    places = {_place(address) for address in addresses} - {_place("")}
+    names = {title for title in map(loose, titles) if len(title) >= _SHORTEST_TITLE}
+    found: set[int] = set()
+    for script in tree.css(INLINE):
+        text = script.text()
+        if _TOLD.search(text):
+            for _, _, value in values(text):
+                found |= {
+                    count
+                    for item in objects(value)
+                    if (count := _count(item)) is not None and _means(item, places, names)
+                }
+    return found.pop() if len(found) == 1 else None
+
+
+def _count(item: dict[str, Json]) -> int | None:
+    """Many systems state 0 for every article that cannot be commented: it counts where comments are switched on."""
+    told = [str(value) for key, value in item.items() if _COUNTS.fullmatch(key)]
+    numbers = {int(value) for value in told if re.fullmatch(r"[0-9]{1,7}", value)}
+    if len(numbers) != 1:
+        return None
+    open_ = any(value is True for key, value in item.items() if "comment" in key.lower())
+    return next((number for number in numbers if number or open_), None)
+
+
+def _means(item: dict[str, Json], places: Collection[tuple[str, str, str]], names: Collection[str]) -> bool:
+    """It speaks of this article: by its address, or where it has none by its title, or else by its id."""
+    said = {key.lower().replace("_", ""): str(value) for key, value in item.items() if isinstance(value, (str, int))}
+    where = [_place(value) for key, value in said.items() if _ADDRESS.fullmatch(key) and value.startswith(_BEGIN)]
+    if where:
+        return any(_same(place, places) for place in where)
+    what = [loose(said[key]) for key in _TITLES if key in said]
+    if what:
+        return any(title in names for title in what)
+    tokens = {token for _, path, _ in places for token in re.split(r"[^0-9A-Za-z]+", path.rpartition("/")[2])}
+    ids = {value for key, value in said.items() if _ID.fullmatch(key) and len(value) >= _SHORTEST_ID}
+    return any(re.search(r"\d", token) for token in ids & tokens)
+
+
+def _place(address: str) -> tuple[str, str, str]:
+    """Host, path and query; the root of a site is no place."""
+    try:
+        aim = urlsplit(address)
+    except ValueError:
+        return "", "", ""
+    path = aim.path.rstrip("/")
+    return (aim.netloc.lower().removeprefix("www."), path, aim.query) if path else ("", "", "")
+
+
+def _same(place: tuple[str, str, str], places: Collection[tuple[str, str, str]]) -> bool:
+    host, path, query = place
+    return any(host in ("", other[0]) and (path, query) == other[1:] for other in places if path)

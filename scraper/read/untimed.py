@@ -1,0 +1,99 @@
+"""Comments that carry no time, told from the number that heads them: lines of a page in, those of the comments out.
+
+What stands under such a heading may just as well be the article: it is taken for comments only where it comes in as
+many pieces as the heading says.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from scraper.read.outline import HEADINGS
+
+if TYPE_CHECKING:
+    from scraper.read.outline import Box, Line, Outline
+
+_APART = ("footer", "nav", "aside")
+_LONGEST_NAME = 40
+_ENOUGH, _TEXT = 2, 3
+
+
+def lines_under(page: Outline, heading: Line) -> list[Line]:
+    """The rest of the smallest box that holds more than the heading, up to the next heading as high."""
+    box: Box = heading.box
+    while box.last - 1 <= heading.at and box.parent is not None and (box is heading.box or box.parent.tag != "body"):
+        box = box.parent
+    level, apart = heading.box.tag if heading.box.tag in HEADINGS else "h6", heading.box.up(*_APART)
+    below = (page.lines[at] for at in range(heading.at + 1, box.last))
+    return list(takewhile(lambda line: not "h" < line.box.tag <= level and line.box.up(*_APART) is apart, below))
+
+
+def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, int]) -> list[list[Line]]:
+    """The lines of each comment; nothing where these are none.
+
+    Args:
+        lines: what stands under the heading, without buttons and forms.
+        around: how many sentences of the article's box stand before the heading, and how many after those lines.
+    """
+    before, after = around
+    if not any(line.running for line in lines):
+        return []
+    pieces = _pieces(heading, number, lines)
+    named = all(_has_name(piece) for piece in pieces)
+    if heading.box.tag not in HEADINGS:
+        # A label may stand anywhere: beside the buttons for sharing, say, in the middle of the text.
+        return pieces if named and _ENOUGH <= len(pieces) == number and not after else []
+    if named and _ENOUGH <= len(pieces) <= number:
+        return pieces
+    # Over the text stands a number, too. How much is under it does not count: that grows from day to day.
+    leads = heading.linked + heading.jumps > 0
+    return pieces if len(pieces) == number and before >= _TEXT and not leads else []
+
+
+def _pieces(heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
+    if len(lines) == number:
+        return [[line] for line in lines]
+    pairs = [list(pair) for pair in zip(lines[::2], lines[1::2], strict=False)]
+    if len(lines) == 2 * number and all(map(_has_name, pairs)):
+        return pairs
+    around = _around(lines)
+    apart = around.first > heading.at or all(line.box is not around is not line.box.parent for line in lines)
+    return _by_box(lines, around) if apart else _by_sentence(lines)
+
+
+def _around(lines: list[Line]) -> Box:
+    """The smallest box that holds all of them."""
+    box = lines[0].box
+    while box.parent is not None and not (box.first <= lines[0].at and lines[-1].at < box.last):
+        box = box.parent
+    return box
+
+
+def _by_box(lines: list[Line], around: Box) -> list[list[Line]]:
+    pieces: list[list[Line]] = []
+    last: Box | None = None
+    for line in lines:
+        box = line.box
+        while box is not around and box.parent is not None and box.parent is not around:
+            box = box.parent
+        if box is not last or box is around:
+            pieces.append([])
+        pieces[-1].append(line)
+        last = box
+    return pieces
+
+
+def _by_sentence(lines: list[Line]) -> list[list[Line]]:
+    """A name before a text begins a new piece, and so does a text after a text."""
+    pieces: list[list[Line]] = []
+    for line in lines:
+        begun = bool(pieces) and not any(before.running for before in pieces[-1])
+        if not begun:
+            pieces.append([])
+        pieces[-1].append(line)
+    return pieces
+
+
+def _has_name(piece: list[Line]) -> bool:
+    return len(piece) > 1 and len(piece[0].text) <= _LONGEST_NAME and not piece[0].running
