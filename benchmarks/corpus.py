@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from benchmarks.shared import shared
 from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.read import read
@@ -54,7 +54,7 @@ def main(*arguments: str) -> None:
 
 def load() -> tuple[Path, list[Gold]]:
     """The folder of the corpus and what is known about its pages."""
-    corpus = Path(os.environ["NACHTRAG_SHARED"]) / "corpus"
+    corpus = shared() / "corpus"
     return corpus, [json.loads(line) for line in (corpus / "gold.jsonl").read_text("utf-8").splitlines()]
 
 

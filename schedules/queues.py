@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from changes.ruling import Patience
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store.connection import Store
-    from db.work import DueArticle, DueSource, PollResult, VisitResult
+    from db.work import DueArticle, DueSource, PollResult, Sighting, VisitResult
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
@@ -156,11 +157,14 @@ class Queues:
             seen = result.seen
             if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):
                 log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code)
-            elif seen.outcome in _WORTH_A_LINE:
-                log.info("%s %s %s", seen.outcome, seen.ruling.verdict if seen.ruling else "", item.url)
             return result
 
-        record, release = self._recorder(record_visits), self._releaser("articles")
+        async def record(results: Sequence[VisitResult]) -> None:
+            # What became of a look is known only here: the store may hold what looked like an edit.
+            for line in filter(None, starmap(_became, await self._store.run(record_visits, results))):
+                log.info("%s", line)
+
+        release = self._releaser("articles")
         return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
@@ -221,3 +225,12 @@ def fetch_settings(config: Config) -> FetchSettings:
     return FetchSettings(
         user_agent=fetch.user_agent, per_host=fetch.per_host, gap=fetch.gap, allow_private=fetch.allow_private
     )
+
+
+def _became(url: str, seen: Sighting, held: bool) -> str:
+    """What became of a look, for the log; an empty text where it is not worth a line."""
+    if held:
+        return f"held {url}: not read as before; nothing is told until it is known why"
+    if seen.outcome not in _WORTH_A_LINE:
+        return ""
+    return f"{seen.outcome} {seen.ruling.verdict if seen.ruling else ''} {url}"

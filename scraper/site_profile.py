@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.article import BlockKind, PageClockKind
+from scraper.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _FOLDER = Path(__file__).parent / "sites"
 _STUB = LexborHTMLParser("<html><body><article><h1>x</h1><p>x</p></article></body></html>")
 _PAIRS = {"[": "]", "(": ")"}
 _TOKEN = re.compile(r"\\.|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\[\]()\"']", re.S)
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -132,7 +134,7 @@ def own_profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """
     if not folder.is_dir():
         raise ProfileError(f"{folder}: there is no such folder")
-    taken = {profile.name: "a profile that comes with Nachtrag" for profile in load_profiles()}
+    taken: dict[str, str] = {}
     found, faults = [], []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -153,9 +155,13 @@ def own_profile(path: Path) -> SiteProfile:
     """One of them.
 
     Raises:
-        ProfileError: a key or a selector cannot be used.
+        ProfileError: a key or a selector cannot be used, or the name is one of ours.
     """
-    return replace(load_profile(path), own=True)
+    profile = load_profile(path)
+    if path.resolve().parent != _FOLDER.resolve() and profile.name in {ours.name for ours in load_profiles()}:
+        why = f"{profile.name!r} is the name of a profile that comes with Nachtrag; take another"
+        raise ProfileError(f"{path.name}: name: {why}")
+    return replace(profile, own=True)
 
 
 def load_profile(path: Path) -> SiteProfile:
@@ -191,12 +197,23 @@ def _check(top: _Table, profile: SiteProfile) -> None:
         raise top.fault("name", f"{profile.name!r} must be lower-case letters, digits, - and _")
     if not profile.hosts:
         raise top.fault("hosts", "name at least one host")
+    for at, host in enumerate(profile.hosts, 1):
+        if not _HOST.fullmatch(host):
+            meant = f"write the bare lower-case host, such as {_bare_host(host)!r}, not {host!r}"
+            raise top.fault(f"hosts[{at}]", meant)
     if not profile.versions:
         raise top.fault("versions", "describe at least one design with [[versions]]")
     ids = [version.id for version in profile.versions]
     if len(set(ids)) < len(ids):
         raise top.fault("versions", f"two have the same id: {', '.join(ids)}")
     top.zone("zone", profile.zone)
+
+
+def _bare_host(text: str) -> str:
+    """The host that was meant, as addresses have it; an example, if that cannot be told."""
+    address = canonical(text if "://" in text else f"https://{text}")
+    host = urlsplit(address).hostname if address else None
+    return host if host and _HOST.fullmatch(host) else "zeitung.example"
 
 
 def _version(table: _Table, zone: str) -> SiteVersion:

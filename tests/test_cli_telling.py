@@ -91,7 +91,11 @@ def test_history_says_of_the_first_version_when_it_was_seen(site: Site, product:
     site.edit(1)
     product.once()
     said = product.run("history", f"{site.url}/artikel/1.html").stdout
-    assert re.search(r"\+1 -1 words, announced, between [0-9-]{10} [0-9:]{5} and [0-9-]{10} [0-9:]{5} UTC\n", said)
+    assert re.search(
+        r"\+1 -1 words, announced \(text changed, Stand moved with it\), "
+        r"between [0-9-]{10} [0-9:]{5} and [0-9-]{10} [0-9:]{5} UTC\n",
+        said,
+    )
     assert "; 2 versions; " in said
 
 

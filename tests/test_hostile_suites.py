@@ -12,6 +12,10 @@ from benchmarks.hostile import report
 from benchmarks.hostile.__main__ import main
 from benchmarks.hostile.case import Ran, Verdict
 from benchmarks.hostile.run import run
+from tests.verbs import unmeasured
+
+pytestmark = pytest.mark.first
+
 
 MODULES = Path(report.__file__).parent
 SUITES = sorted(
@@ -23,8 +27,9 @@ SUITES = sorted(
 
 @pytest.fixture(scope="module")
 def reports(shared: Path) -> dict[str, report.Report]:
-    """All suites, tried side by side."""
-    return {tried.suite: tried for tried in report.examine_all(shared / "hostile" / suite for suite in SUITES)}
+    """All suites, tried side by side, each case within the time that it has without coverage."""
+    with unmeasured():
+        return {tried.suite: tried for tried in report.examine_all(shared / "hostile" / suite for suite in SUITES)}
 
 
 @pytest.mark.parametrize("suite", SUITES)

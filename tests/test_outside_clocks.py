@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from changes.compare import compare
-from changes.plain import fingerprint
-from db.reread import RereadResult
 from db.store.history import versions_of
-from db.store.rereads import due_reread, record_reread
 from scraper.article import Clock, Covers
 from scraper.beside import http_clock
 from scraper.feeds.kinds import Reading, read_as
-from tests.articles import article
+from tests.test_rereads import Again
 from tests.web_server import change, html, plain, serving
 from tests.world import DISCOVERED, MARKED, OLD, SILENT, URL, World
 
@@ -167,11 +162,7 @@ def test_a_page_that_is_read_again_keeps_what_was_said_when_it_came(world: World
     world.poll(URL, updated=at(world, 1))
     world.look(**OLD, modified=2)
     world.poll(URL, updated=at(world, 20))
-    due = world.store.call(due_reread, 1)
-    assert due is not None
-    again = article(**OLD, read_with="generic/9")
-    result = RereadResult(due, world.now, again, fingerprint(again), compare(article(**OLD), again))
-    world.store.call(partial(record_reread, accept=False), result)
+    Again(world, {**OLD, "text": "Acht Tote.", "read_with": "generic/9"}).record()
     assert outside(world, 2) == outside(world, 1) != []
 
 

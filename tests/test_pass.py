@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,10 +14,13 @@ from schedules.config import Config
 from schedules.daemon import apply, once
 from schedules.queues import Queues
 from tests.scripted import Server, http
+from tests.site import PAGE, REDESIGNED
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+
+    import pytest
 
 
 def now() -> datetime:
@@ -128,6 +132,28 @@ async def test_a_long_feed_that_shares_its_beginning_with_the_last_has_no_gap(tm
                     gaps.append(store.read(people.status)["gaps"])
             await queues.stop(1)
             assert gaps == [0, 0, 0, 1]
+
+
+async def test_what_is_held_is_not_logged_as_a_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, *"abc")
+        home = f"http://127.0.0.1:{server.port}"
+
+        def serve(design: str) -> None:
+            for name in "abc":
+                page = design.format(
+                    headline=f"Brücke {name}", url=f"{home}/{name}.html", stand="01.11.2026 08:00", version=1
+                )
+                server.scripts[f"/{name}.html"] = http(page.encode())
+
+        serve(PAGE)
+        config = configured(tmp_path, server, "first")
+        await once(config, now, now=True)
+        serve(REDESIGNED)
+        with caplog.at_level(logging.INFO, "nachtrag"):
+            await once(config, now, now=True)
+    assert f"held {home}/a.html: not read as before" in caplog.text
+    assert "changed" not in caplog.text
 
 
 def kept(con: sqlite3.Connection) -> int:

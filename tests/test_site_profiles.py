@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scraper.read import reads_alike
 from scraper.read.profile import name_of, read_with
 from scraper.read.sheet import lay_out
-from scraper.site_profile import ProfileError, SiteProfile, load_profile, load_profiles, profile_for
+from scraper.site_profile import ProfileError, SiteProfile, load_profile, load_profiles, own_profile, profile_for
 
 DATA = Path(__file__).parent / "data" / "profiles"
 FAULTS = tomllib.loads((DATA / "faults.toml").read_text("utf-8"))["fault"]
@@ -59,6 +59,13 @@ def test_a_fault_names_file_key_and_reason(fault: dict[str, Any], tmp_path: Path
     assert str(raised.value).startswith("blatt.toml: ")
     for words in fault["says"]:
         assert words in str(raised.value)
+
+
+def test_a_name_of_ours_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "blatt.toml"
+    path.write_text((DATA / "blatt.toml").read_text("utf-8").replace('"blatt"', '"tagesschau"'), "utf-8")
+    with pytest.raises(ProfileError, match=r"blatt\.toml: name: 'tagesschau' is the name of a profile that comes with"):
+        own_profile(path)
 
 
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:
@@ -127,7 +134,7 @@ def test_hosts(url: str, found: bool) -> None:
         ("https://www.tagesschau.de/a-101.html", "tagesschau/1999", False),
         ("https://www.tagesschau.de/a-101.html", "generic/3", False),
         ("https://blatt.example/1", "generic/3", True),
-        ("https://blatt.example/1", "generic/2", False),
+        ("https://blatt.example/1", "generic/1", False),
         ("https://blatt.example/1", "tagesschau/2023.3", False),
     ],
 )

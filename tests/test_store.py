@@ -218,6 +218,17 @@ def test_the_chains_hold_and_show_what_was_touched(world: World) -> None:
     assert "rulings row 1: its content is not what was recorded" in world.store.call(chain.faults)
 
 
+def test_a_text_that_was_touched_is_named_by_address_and_version(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**NEW)
+    ours = "SELECT max(block_id) FROM revision_blocks WHERE revision_id = 2"
+    world.store.call(lambda con: con.execute(f"UPDATE blocks SET text = 'Anders.' WHERE id = ({ours})"))
+    (row,) = world.rows("SELECT id FROM blocks WHERE text = 'Anders.'")
+    said = f"blocks row {row['id']} ({URL}, version 2): its text is not what was recorded"
+    assert said in world.store.call(chain.faults)
+
+
 @pytest.mark.parametrize(
     "sql",
     [

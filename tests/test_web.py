@@ -262,6 +262,28 @@ async def test_an_article_says_what_is_odd_about_it(other: Path, values: str, sa
 
 
 @pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (
+            "reread",
+            r"no edit was told since 24 Nov 2026, \d\d:\d\d UTC; read in another way on 24 Nov 2026, \d\d:\d\d UTC\.",
+        ),
+        (
+            "held",
+            r"no edit was told since 24 Nov 2026, \d\d:\d\d UTC; a version of 24 Nov 2026, \d\d:\d\d UTC is held\.",
+        ),
+    ],
+)
+async def test_versions_that_are_no_edits_are_not_said_to_be_none(other: Path, kind: str, said: str) -> None:
+    edited = f"UPDATE revisions SET kind = '{kind}' WHERE article_id = 1 AND number > 1"
+    change(other, "UPDATE articles SET last_changed_at = NULL WHERE id = 1", edited)
+    with serving(other) as web:
+        text = plain(await html(web, "/-/article/1"))
+    assert re.search(said, text)
+    assert "never changed" not in text
+
+
+@pytest.mark.parametrize(
     ("state", "said"),
     [
         ("paused", "Its source is paused: not watched at present."),

@@ -12,6 +12,7 @@ import pytest
 
 from db.web.datasette import command
 from tests.browser import Browser, require_chromium
+from tests.verbs import unmeasured
 from tests.web_sample import build
 from tests.web_server import PAGES
 
@@ -32,7 +33,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
     build(folder / "nachtrag.db")
     argv = command(folder / "nachtrag.db", "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json")
-    server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+    with unmeasured():
+        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
     assert server.stderr is not None
     said = ""
     for line in server.stderr:

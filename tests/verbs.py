@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing.forkserver
 import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from schedules.cli import VERBS, main
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PATIENCE = 120
 # With it, coverage starts in every new interpreter. In forked processes it starts without; and what serves forks needs
@@ -37,11 +38,20 @@ class Done:
 
 def prepare() -> None:
     """Start the process that the others are forked from; it imports in the background."""
-    measured = os.environ.pop(_MEASURING, None)
     _FORKING.set_forkserver_preload(sorted({f"schedules.cli.{module}" for module, _ in VERBS.values()}))
-    multiprocessing.forkserver.ensure_running()
-    if measured is not None:
-        os.environ[_MEASURING] = measured
+    with unmeasured():
+        multiprocessing.forkserver.ensure_running()
+
+
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Interpreters that are started meanwhile run without coverage."""
+    kept = os.environ.pop(_MEASURING, None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ[_MEASURING] = kept
 
 
 def run_verb(*words: object, env: Mapping[str, str] | None = None) -> Done:

@@ -2,19 +2,20 @@
 
 The folder holds `hostile/<suite>/manifest.json`. Each suite has a module here that says, in its docstring, what its
 expectations mean for us. `exceptions.toml` names the cases that we answer otherwise, with the reason. Exit code 1 if
-anything else is not as expected, or if what is excused there is as expected by now.
+anything else is not as expected, or if what is excused there is as expected by now; 2 without the
+folder.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.hostile.report import Report, examine_all
+from benchmarks.shared import shared
 
 PREFIXES = ("html-", "feeds-", "xss-", "url-", "dates-")
 
@@ -25,7 +26,7 @@ def main(*arguments: str) -> int:
     options.add_argument("suite", nargs="*", help="only these")
     options.add_argument("--json", default="", help="write all that is not as expected to this file")
     said = options.parse_args(arguments)
-    hostile = Path(os.environ["NACHTRAG_SHARED"]) / "hostile"
+    hostile = shared() / "hostile"
     names = said.suite or sorted(folder.name for folder in hostile.iterdir() if folder.name.startswith(PREFIXES))
     print(Report.TITLE)
     reports = []

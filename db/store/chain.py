@@ -74,7 +74,17 @@ def _changed_texts(con: sqlite3.Connection) -> Iterator[str]:
     """A text that was erased is no fault."""
     for row in con.execute("SELECT id, sha256, text FROM blocks WHERE text != '' ORDER BY id"):
         if hashlib.sha256(row["text"].encode()).digest() != row["sha256"]:
-            yield f"blocks row {row['id']}: its text is not what was recorded"
+            yield f"blocks row {row['id']}{_where(con, row['id'])}: its text is not what was recorded"
+
+
+def _where(con: sqlite3.Connection, block_id: int) -> str:
+    """The version that showed a text first, for people; none for a text that no version has."""
+    row = con.execute(
+        """SELECT a.url, r.number FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id
+           JOIN articles a ON a.id = r.article_id WHERE rb.block_id = ? ORDER BY r.id LIMIT 1""",
+        [block_id],
+    ).fetchone()
+    return f" ({row['url']}, version {row['number']})" if row else ""
 
 
 def _broken_chains(con: sqlite3.Connection) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from db.work import VisitResult
+    from db.work import Sighting, VisitResult
     from scraper.article import Article
 
 # An article that was read is live, and nothing failed.
@@ -34,8 +34,14 @@ _FOUND = {
 }  # fmt: skip
 
 
-def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> None:
-    """Keep what looks found: the look itself, and whatever became known, in order of the results."""
+def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> list[tuple[str, Sighting, bool]]:
+    """Keep what looks found: the look itself, and whatever became known, in order of the results.
+
+    Returns:
+        Of each that was kept: the address that was asked, what was seen, and whether it is held, so that nothing of
+        it is told.
+    """
+    kept = []
     for result in results:
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
@@ -49,8 +55,11 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> No
         if row["revision_id"] == result.against:
             looked = drift.as_mended(con, row, result)
             visit = _Visit(con, row, looked)
-            visit.hold() if drift.is_held(con, row, looked) else visit.record()
+            held = drift.is_held(con, row, looked)
+            visit.hold() if held else visit.record()
             drift.weigh(con, row["host"], result.at)
+            kept.append((row["fetch_url"], looked.seen, held))
+    return kept
 
 
 class _Visit:

@@ -24,7 +24,11 @@ _RUNS = 60
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
     r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
-    EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept
+    EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept,
+    (SELECT max(g.at) FROM revisions n JOIN rulings g ON g.revision_id = n.id WHERE n.article_id = a.id
+        AND n.kind = 'reread' AND g.at > coalesce(a.last_changed_at, '')) AS reread_at,
+    (SELECT max(n.seen_at) FROM revisions n WHERE n.article_id = a.id
+        AND n.kind = 'held' AND n.seen_at > coalesce(a.last_changed_at, '')) AS held_at
 FROM articles a JOIN watching w ON w.article_id = a.id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """

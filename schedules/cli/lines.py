@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from changes.wording import verdict_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -126,7 +128,9 @@ def _first(version: Row) -> str:
 
 
 def _edit(version: Row) -> str:
-    words = f"+{version['words_added']} -{version['words_removed']} words, {version['verdict'] or version['kind']}"
+    verdict = version["verdict"]
+    said = f"{verdict} ({verdict_words(verdict)})" if verdict else version["kind"]
+    words = f"+{version['words_added']} -{version['words_removed']} words, {said}"
     if version["kind"] == "reread" and not version["read_alike"]:
         words = "read in another way than before"
     before = version["not_before"]

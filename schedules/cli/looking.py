@@ -77,10 +77,16 @@ def look(  # noqa: PLR0913 -- a parameter per option
             article = read(page, reader, own, last_resort=reader == "auto")
         except ScrapeError as error:
             failed = True
-            print_line(error_line(target.id, error) if as_json else f"{target.id}: {error}")
+            print_line(error_line(target.id, error) if as_json else _named(target.id, error))
             continue
         _print(target.id, article, explain(page, article, own) if explained else None, as_json=as_json)
     sys.exit(int(failed and not as_json))
+
+
+def _named(name: str, error: ScrapeError) -> str:
+    """The fault of an input; most messages name it already."""
+    said = str(error)
+    return said if said.startswith(f"{name}: ") else f"{name}: {said}"
 
 
 def _print(identity: str, article: Article, explanation: Explanation | None, *, as_json: bool) -> None:
@@ -113,7 +119,8 @@ def _differences(before: Article, after: Article) -> Iterator[str]:
         was, now = (item.raw if item else "none" for item in (clock.before, clock.after))
         yield f"{clock.kind}: {was} → {now}"
     if before.comment_count != after.comment_count:
-        yield f"comments: {before.comment_count} → {after.comment_count}"
+        was, now = ("none" if count is None else str(count) for count in (before.comment_count, after.comment_count))
+        yield f"comments: {was} → {now}"
     if change.text_changed:
         yield f"text: +{change.words_added} -{change.words_removed} words" + (
             " (typography only)" if change.minor else ""
@@ -171,7 +178,7 @@ def _readsaved_page(path: Path, url: str) -> Article:
     try:
         return read(saved_page(str(path), url))
     except ScrapeError as error:
-        raise click.ClickException(f"{path}: {error}") from None
+        raise click.ClickException(_named(str(path), error)) from None
 
 
 async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:

@@ -94,7 +94,9 @@ def _lines(article: Article) -> Iterator[str]:
     yield from filter(None, (article.topline, article.headline))
     yield article.stand.raw if article.stand else "(no Stand)"
     language = article.language or "not stated"
-    yield f"read with {article.read_with}; language {language}; comments: {article.comment_count}"
+    count = article.comment_count
+    comments = "no comment count" if count is None else f"comments: {count}"
+    yield f"read with {article.read_with}; language {language}; {comments}"
     for clock in article.clocks:
         yield f"  {clock.kind:<20} {_at(clock) or 'unreadable':<26} {clock.raw}"
     if article.standfirst:

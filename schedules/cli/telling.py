@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from datasette.utils import tilde_encode
 
+from changes.wording import verdict_words
 from db.store import people
 from db.store.events import recorded
 from db.store.history import versions_of
@@ -64,7 +65,9 @@ def _event_line(event: dict[str, object]) -> str:
     if "message" in event:
         return f"{str(event['at'])[:19]}  {event['type']:<19} {event['message']}"
     words = f" +{event.get('words_added', 0)} -{event.get('words_removed', 0)}"
-    return f"{str(event['at'])[:19]}  {event['type']:<19} {event['verdict']:<18}{words:<9} {event['url']}"
+    code = str(event["verdict"])
+    said = f"{code:<18}{words:<9} {event['url']}  ({verdict_words(code)})"
+    return f"{str(event['at'])[:19]}  {event['type']:<19} {said}"
 
 
 @click.command()

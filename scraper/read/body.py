@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.article import Block
 from scraper.read.comment_count import number_in
-from scraper.read.extras import card_lines, is_signpost, labelled_links, pitches, repeated_captions
+from scraper.read.extras import adverts, card_lines, is_signpost, labelled_links, pitches, repeated_captions
 from scraper.read.headline import loose
 from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS, ends
@@ -74,8 +74,8 @@ def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
 
 
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
-    """Boxes that talk to the reader about the paper; their own words say so, whatever their class."""
-    for box in pitches(page, found, headline):
+    """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
+    for box in (*adverts(page, found, headline), *pitches(page, found, headline)):
         last = box.last
         for inner in page.boxes:
             if box.first <= inner.first and inner.last <= last and inner.within(box):

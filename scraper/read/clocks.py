@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from scraper.read.body import BROADCAST
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
-_BEFORE, _AFTER = 8, 12
+_BEFORE, _AFTER, _OPENING, _ENDING = 8, 12, 3, 1
+_PUBLISHED = ("published_ld", "published_meta")
+_NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 _MINUTE = timedelta(minutes=1)
@@ -49,6 +51,23 @@ class Stamp:
     raw: str
     lines: frozenset[int]
     covers: Covers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The lines about a text.
+
+    Attributes:
+        head: between headline and text, and then over the headline, upwards.
+        own: between headline and text, behind the intro, and at the end of the text.
+        others: over the headline, and under the text.
+        within: in the text.
+    """
+
+    head: list[Line]
+    own: list[Line]
+    others: list[Line]
+    within: list[Line]
 
 
 def machine_clocks(sheet: Sheet) -> list[Clock]:
@@ -71,16 +90,39 @@ def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
     return Clock("stand", stand.covers, stand.raw) if stand.covers else clock_of(sheet, "stand", stand.raw)
 
 
-def stand_among(sheet: Sheet, lines: list[Line]) -> Stamp | None:
-    """The "as of" stamp: as marked up, else the first in words."""
-    return _marked(sheet, lines) or _in_words(sheet, lines)
+def stand_among(sheet: Sheet, around: Around) -> Stamp | None:
+    """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit."""
+    own = list(_all(sheet, around.own))
+    if own:
+        return max(own, key=lambda stamp: _starts(sheet, stamp))
+    return next(_all(sheet, around.others), None)
 
 
-def _marked(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+def stamps_alone(sheet: Sheet, lines: Iterable[Line]) -> frozenset[int]:
+    """Lines that hold nothing but an "as of" stamp: of a weather box, say, where it moves by itself."""
+    found = (_in_words(sheet, line, None) for line in lines)
+    return frozenset(at for stamp in found if stamp for at in stamp.lines)
+
+
+def _all(sheet: Sheet, lines: list[Line]) -> Iterator[Stamp]:
+    """As marked up, else in words. What is older than the article is the date of something that it tells of."""
+    published = [clock.covers for clock in machine_clocks(sheet) if clock.kind in _PUBLISHED and clock.covers]
+    # Some pages were published in the year 1.
+    oldest = max(min((covers.start for covers in published), default=_NEVER), _NEVER) - _DAY
+    for line, after in pairwise([*lines, None]):
+        stamp = _marked(sheet, line) or _in_words(sheet, line, after) if line is not None else None
+        if stamp is not None and _starts(sheet, stamp, unread=oldest) >= oldest:
+            yield stamp
+
+
+def _starts(sheet: Sheet, stamp: Stamp, unread: datetime = _NEVER) -> datetime:
+    covers = stamp.covers or stamps.covers(stamp.raw, sheet.zone, sheet.now)
+    return covers.end if covers else unread
+
+
+def _marked(sheet: Sheet, line: Line) -> Stamp | None:
     """In a `<time>` that says what it means: "10/07/2026" is read in two ways, and "updated 16:01" names no day."""
-    for line in lines:
-        if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
-            continue
+    if len(line.text) <= _LONGEST and _DIGIT.search(line.text):
         for node in line.box.node.css("time[datetime]")[:_MARKED]:
             raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
             said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
@@ -103,25 +145,24 @@ def _says(text: str, local: datetime) -> bool:
     return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
 
 
-def _in_words(sheet: Sheet, lines: list[Line]) -> Stamp | None:
-    """The first "as of" stamp. Its label may stand on the line before."""
-    for line, after in pairwise([*lines, None]):
-        if line is None or len(line.text) > _LONGEST or line.link_share > 0.9:
-            continue
-        stamped = _stamped(sheet, line)
-        if stamped is not None:
-            return stamped
-        if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
-            raw = stand_in(sheet, f"{line.text} {after.text}")
-            if raw and stamps.covers(raw, sheet.zone, sheet.now):
-                return Stamp(raw, frozenset((line.at, after.at)))
+def _in_words(sheet: Sheet, line: Line, after: Line | None) -> Stamp | None:
+    """An "as of" stamp. Its label may stand on the line before."""
+    if len(line.text) > _LONGEST or line.link_share > 0.9:
+        return None
+    stamped = _stamped(sheet, line)
+    if stamped is not None:
+        return stamped
+    if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
+        raw = stand_in(sheet, f"{line.text} {after.text}")
+        if raw and stamps.covers(raw, sheet.zone, sheet.now):
+            return Stamp(raw, frozenset((line.at, after.at)))
     return None
 
 
 def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
     """The "as of" stamp in one line."""
     for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
-        found = stamps.find_updated(text)
+        found = _latest(sheet, text)
         if found is None:
             continue
         raw = _tight(sheet, found)
@@ -132,6 +173,16 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
         if beside is not None:
             return beside
     return None
+
+
+def _latest(sheet: Sheet, text: str) -> str | None:
+    """Of two stamps on one line, "Stand: …, aktualisiert: …", the later."""
+    first = stamps.find_updated(text)
+    other = stamps.find_updated(text.partition(first)[2]) if first else None
+    if first is None or other is None:
+        return first
+    one, two = (stamps.covers(raw, sheet.zone, sheet.now) for raw in (first, other))
+    return other if one and two and two.start > one.start else first
 
 
 def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None:
@@ -154,13 +205,17 @@ def _is_label(text: str) -> bool:
 
 
 def _fills(line: Line, raw: str) -> bool:
-    """Next to nothing stands beside the stamp; the few words of "Update of 3 March: it has come." are not nothing."""
-    return len(line.text) - len(raw) < (6 if line.running else 25)
+    """Next to nothing stands beside the stamp, or another one: "Published 2 March, updated 3 March". The few words of
+    "Update of 3 March: it has come." are not nothing.
+    """
+    rest = line.text.replace(raw, "", 1)
+    published = stamps.find_published(rest) or ""
+    return len(rest) - len(published) < (25 if not line.running else 12 if published else 6)
 
 
 def _opens(line: Line, raw: str) -> bool:
     """In a sentence of the text, "Stand" is just a word."""
-    return not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25
+    return not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25 or _fills(line, raw)
 
 
 def stand_in(sheet: Sheet, text: str) -> str:
@@ -213,17 +268,29 @@ def _is_date(sheet: Sheet, raw: str) -> bool:
     return stamps.covers(raw, sheet.zone, sheet.now) is not None and _holds_still(sheet, raw)
 
 
-def around_text(sheet: Sheet, first: int, last: int) -> tuple[list[Line], list[Line]]:
-    """Where stamps of an article stand: under and over the headline; and then beside and under the text.
+def around_text(sheet: Sheet, first: int, last: int) -> Around:
+    """Where stamps of an article stand: between headline and text, the intro apart, and at its end; else over the
+    headline and under the text. Within the text they are dates of tables, boxes and other things that it tells of.
 
     `first` and `last` are the lines of the text.
     """
     lines = sheet.page.lines
     top = sheet.headline.first if sheet.headline and sheet.headline.first <= first else max(0, first - _BEFORE)
-    head = lines[top : first + 1] + lines[max(0, top - _BEFORE) : top][::-1]
-    foot = lines[first + 1 : last + _AFTER]
-    # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
-    return _plain(sheet, head), [line for line in _plain(sheet, foot) if sheet.role_of(line) != "comments"]
+    under, over = _plain(sheet, lines[top : first + 1]), _plain(sheet, lines[max(0, top - _BEFORE) : top][::-1])
+    foot = [
+        line
+        for line in _plain(sheet, lines[max(first + _OPENING, last - _ENDING) : last + _AFTER])
+        # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
+        if sheet.role_of(line) not in ("comments", "caption") and line.box.up("table", "figure") is None
+    ]
+    own = [line for line in foot if sheet.role_of(line) != "aside" and _of_text(sheet, line)]
+    within = _plain(sheet, lines[first + _OPENING : max(first + _OPENING, last - _ENDING)])
+    opening = _plain(sheet, lines[first + 1 : first + _OPENING])
+    return Around(under + over, under + opening + own, over + [line for line in foot if line not in own], within)
+
+
+def _of_text(sheet: Sheet, line: Line) -> bool:
+    return sheet.text is not None and line.box.within(sheet.text)
 
 
 def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:

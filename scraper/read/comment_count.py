@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
-from scraper.read.text import text_of
+from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -23,6 +23,8 @@ WORD = (
 )
 NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
 BEFORE = r"(?:(?:alle|all|view|show|load|read|see|reader|user|lesen|zeige|zu den|die|add|insgesamt)\s+){0,3}"
+# "Kommentar 2" is the second of a kind of article.
+_ONE = r"(?:kommentar|comment|commento|comentario|commentaire)\s+\d"
 AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
     r"|geladen))*\W*"
@@ -30,21 +32,30 @@ AFTER = (
 _STATED = (
     re.compile(rf"^\W*{BEFORE}\(?{NUMBER}\)?\s*{WORD}{AFTER}$", re.I),
     re.compile(
-        rf"^\W*{BEFORE}{WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?{AFTER}$",
+        rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?"
+        rf"{AFTER}$",
         re.I,
     ),
 )
 _BETWEEN_BARS = re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I)
-_INSIDE = re.compile(rf"(?:^|[\s|•·(]){NUMBER}\)?\s*{WORD}(?=$|[\s|•·),])", re.I)
+# What was said about the article on Facebook is not said here.
+_INSIDE = re.compile(
+    rf"(?:^|[\s|•·(]){NUMBER}\)?\s*{WORD}(?=$|[\s|•·),])(?!\s+(?:auf|bei|via|on|sur|su|op|på)\s+(?!this|the\b))", re.I
+)
+_BARS = re.compile(r"[|•·–—]|\s-\s")
+_TALK = re.compile(r"diskut|diskuss|kommenti|kommentar|comment|discuss|forum|meinung|debatt", re.I)
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
 _MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
 _BELOW = 12
+_TITLES = "h2 a[href], h3 a[href], h4 a[href]"
 _CARD_LINES, _CARD_TITLE = 12, 25
+# A box without a name is a teaser if it is small and its title has so many words: a name has two.
+_SMALL, _TITLE_WORDS = 5, 3
 
 
-def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) -> int | None:
+def stated_count(page: Outline, found: dict[int, Role], headline: Box | None, head: range, last: int) -> int | None:
     """As the heading of the comments, else near the headline, else elsewhere.
 
     `head` are the lines about the headline, `last` is where the text ends.
@@ -55,10 +66,11 @@ def stated_count(page: Outline, found: dict[int, Role], head: range, last: int) 
             continue
         number = _alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
-            number = _number(_INSIDE.search(line.text))
-        if number is None or not _of_article(line, found[id(line.box)], head, last):
+            number = _inside(line)
+        role = found[id(line.box)]
+        if number is None or not _of_article(line, role, head, last) or _in_teaser(page, line, headline):
             continue
-        rank = _rank(line, found[id(line.box)], head)
+        rank = _rank(line, role, head)
         if best is None or rank < best[0]:
             best = (rank, number)
     return best[1] if best else None
@@ -81,6 +93,25 @@ def _alone(text: str) -> int | None:
     return next((number for pattern in _STATED if (number := _number(pattern.search(text))) is not None), None)
 
 
+def _inside(line: Line) -> int | None:
+    """The number among other things; not if the title of another article leads to it."""
+    match = _INSIDE.search(line.text)
+    if match is None:
+        return None
+    before = line.text[: match.start(1)]
+    title = _BARS.split(before)[-1].rstrip("( ").strip()
+    named = before.endswith("(") or len(title.split()) >= _TITLE_WORDS
+    if title and named and not _TALK.search(title) and any(title in said for said in _links(line.box)):
+        return None
+    return _number(match)
+
+
+def _links(box: Box, among: str = "") -> list[str]:
+    """What the links to other pages say."""
+    anchors = box.node.css(among or "a[href]")
+    return [clean(anchor.text()) for anchor in anchors if not (anchor.attributes.get("href") or "").startswith("#")]
+
+
 def _number(match: re.Match[str] | None) -> int | None:
     return int(re.sub(r"\D", "", match[1])) if match else None
 
@@ -100,9 +131,25 @@ def _of_article(line: Line, role: Role, head: range, last: int) -> bool:
     card: Box | None = line.box.up("article", "li")
     if card is None or card.last - card.first > _CARD_LINES:
         return True
-    if any(number_in(text_of(anchor)) is None for anchor in card.node.css("h2 a[href], h3 a[href], h4 a[href]")):
+    if any(number_in(text_of(anchor)) is None for anchor in card.node.css(_TITLES)):
         return False
     return not any(len(anchor.text().strip()) > _CARD_TITLE for anchor in card.node.css("a[href]"))
+
+
+def _in_teaser(page: Outline, line: Line, headline: Box | None) -> bool:
+    """In a small box with a heading that is a link to something else, and without our headline."""
+    box: Box | None = line.box
+    while box is not None and box.last - box.first <= _SMALL and not _holds_article(page, box, headline):
+        for title in _links(box, _TITLES):
+            if len(title.split()) >= _TITLE_WORDS and number_in(title) is None and not _TALK.search(title):
+                return True
+        box = box.parent
+    return False
+
+
+def _holds_article(page: Outline, box: Box, headline: Box | None) -> bool:
+    over = headline is not None and box.first <= headline.first < box.last
+    return over or sum(line.running for line in page.of(box)) > 1
 
 
 def marked_count(tree: LexborHTMLParser) -> int | None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
-from scraper.read.phrases import MAYBE_SIGNPOST, PITCH, SERVICE, SIGNPOST, says_service
+from scraper.read.phrases import (
+    AD_BEGINS,
+    AD_LABEL,
+    MAYBE_SIGNPOST,
+    PITCH,
+    SERVICE,
+    SIGNPOST,
+    WHOLE_LINE,
+    says_service,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+    from selectolax.lexbor import LexborNode
 
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
@@ -18,7 +30,7 @@ if TYPE_CHECKING:
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 # A long paragraph without a link may well be about newsletters, in the third person.
 _LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
-_LONGEST_PITCH = 130
+_LONGEST_PITCH, _LONGEST_LABEL, _LONGEST_APPEAL = 130, 30, 200
 # More of the running text than this is the article.
 _BULK = 0.3
 _CARD_LINES, _CARD_RUNNING = 6, 2
@@ -26,12 +38,16 @@ _NEAR = 3
 _LABEL = re.compile(r"[^|:]{4,40}[|:]")
 _LABELLED = 0.4
 _WHOLE = frozenset(("body", "main", "article"))
+# "Werbung" over a section, in a table or in a list may well be what the text is about.
+_NO_LABELS = frozenset((*HEADINGS, "li", "dt", "dd", "td", "th"))
 
 
 def is_signpost(line: Line) -> bool:
     """It leads elsewhere, or is about the paper and not about the world."""
     text = line.text
     if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
+        return True
+    if _is_advert(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
         return True
     if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
@@ -41,13 +57,67 @@ def is_signpost(line: Line) -> bool:
     return not plain and MAYBE_SIGNPOST.match(text) is not None
 
 
+def _is_advert(line: Line) -> bool:
+    """Label and advertisement in one: "Anzeige: Now cheaper", or a line break after the label."""
+    if line.box.tag in _NO_LABELS:
+        return False
+    return AD_BEGINS.match(line.text) is not None or (
+        _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
+    )
+
+
+def _breaks_after(node: LexborNode, around: LexborNode) -> bool:
+    """The next thing in the same box is a `<br>`."""
+    while node.next is None and node.parent is not None and node.parent.mem_id != around.mem_id:
+        node = node.parent
+    after = node.next
+    while after is not None and after.is_empty_text_node:
+        after = after.next
+    return after is not None and after.tag == "br"
+
+
+def _is_ad_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and AD_LABEL.fullmatch(text) is not None
+
+
+def adverts(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
+    """Small boxes that begin with the label of an advertisement, and hold that."""
+    labels = {
+        line.at: line
+        for line in page.lines
+        if _is_ad_label(line.text)
+        and line.box.tag not in _NO_LABELS
+        and (found[id(line.box)] in ("", "meta") or "label" in line.box.words)
+    }
+    if not labels:
+        return
+    whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
+    parts = _parts_of_text(page, labels)
+    for line in labels.values():
+        box = _begun_by(page, line, headline, _BULK * whole, _CARD_RUNNING, parts) if _begins(line) else None
+        if box is not None and box.last - box.first > 1:
+            yield box
+
+
+def _parts_of_text(page: Outline, labels: Collection[int]) -> set[tuple[int, str, str]]:
+    """What boxes with sentences and without a label are called, and in which they stand. One of them that begins with
+    a label is a part of the text that was given one.
+    """
+    running = list(accumulate((line.running for line in page.lines), initial=0))
+    return {_name(box) for box in page.boxes if running[box.last] > running[box.first] and box.first not in labels}
+
+
+def _name(box: Box) -> tuple[int, str, str]:
+    return id(box.parent), box.tag, box.kind
+
+
 def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
     """Boxes that begin with a line that says what they are: "About the author", "Your subscription"."""
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
     for line in page.lines:
         if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
             continue
-        box = _begun_by(page, line, headline, _BULK * whole)
+        box = _begun_by(page, line, headline, _BULK * whole, len(page.lines))
         if box is not None and box.last - box.first > 1:
             yield box
 
@@ -60,13 +130,21 @@ def _begins(line: Line) -> bool:
     return box.first == line.at
 
 
-def _begun_by(page: Outline, line: Line, headline: Box | None, most: float) -> Box | None:
-    """The largest box whose first line this is, and that is not the bulk of the page."""
+def _begun_by(
+    page: Outline,
+    line: Line,
+    headline: Box | None,
+    most: float,
+    sentences: int,
+    parts: Collection[tuple[int, str, str]] = (),
+) -> Box | None:
+    """The largest box whose first line this is, with so few sentences; neither the text's bulk nor a part of it."""
     found, box = None, line.box
     while box.first == line.at and box.parent is not None and box.tag not in _WHOLE:
-        if headline is not None and headline.within(box):
+        if (headline is not None and headline.within(box)) or (parts and _name(box) in parts):
             break
-        if sum(len(inner.text) for inner in page.of(box) if inner.running) > most:
+        running = [len(inner.text) for inner in page.of(box) if inner.running]
+        if sum(running) > most or len(running) > sentences:
             break
         found, box = box, box.parent
     return found

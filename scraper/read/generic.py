@@ -11,7 +11,15 @@ from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.body import BROADCAST, blocks, body_lines
 from scraper.read.byline import authors, is_byline, portrays
-from scraper.read.clocks import around_text, clock_of, machine_clocks, published_among, stand_among, stand_clock
+from scraper.read.clocks import (
+    around_text,
+    clock_of,
+    machine_clocks,
+    published_among,
+    stamps_alone,
+    stand_among,
+    stand_clock,
+)
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
@@ -121,14 +129,14 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
 
 def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], frozenset[int]]:
     """The Stand and the printed date of publication, and the lines that are nothing but these."""
-    head, foot = around_text(sheet, first, last)
+    around = around_text(sheet, first, last)
     found: list[Clock] = []
-    taken: frozenset[int] = frozenset()
-    stand = stand_among(sheet, head + foot)
+    taken = stamps_alone(sheet, around.within)
+    stand = stand_among(sheet, around)
     if stand:
         found.append(stand_clock(sheet, stand))
-        taken = stand.lines
-    published = published_among(sheet, head, stand)
+        taken |= stand.lines
+    published = published_among(sheet, around.head, stand)
     if published:
         found.append(clock_of(sheet, "published", published.raw))
         taken |= published.lines
@@ -201,7 +209,7 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
 
 
 def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | None]]:
-    yield "visible text", stated_count(sheet.page, sheet.role, head, last)
+    yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
 

@@ -25,6 +25,7 @@ _PAGE = re.compile(r"WebPage$")
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
 )
+_THOUSANDS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})?")
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
 
@@ -155,6 +156,8 @@ def _comment_count(article: dict[str, Json]) -> int | None:
 
 
 def _count(value: Json) -> int | None:
+    if isinstance(value, str) and _THOUSANDS.fullmatch(value.strip()):
+        value = re.sub("[.,]", "", value)
     if isinstance(value, str) and value.isascii() and value.strip().isdigit() and len(value) < 10:
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None

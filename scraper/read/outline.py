@@ -24,6 +24,10 @@ _ENTERED = BLOCKS | _BOLD | {"a", "br", "img"}
 _LEFT = BLOCKS | _BOLD | {"a"}
 _SHORTEST = 25
 _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
+# "adBox" and "topAd", but neither "Advice" nor "download".
+_CAMEL_AD = re.compile(r"(?<![A-Za-z])[Aa]ds?(?=[A-Z])|(?<=[a-z])Ads?(?![a-z])")
+_AD_SLOT = re.compile(r"data-ads?(?:-(?:unit|slot|client|zone|format|size)s?(?:-\w+)?)?|data-ad(?:unit|slot|client)")
+_SLOTS, _NOT = frozenset(("div", "section", "ins")), frozenset(("false", "0", "no", "off"))
 _CLASSES = ("class", "role", "itemprop")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
@@ -60,6 +64,8 @@ class Box:
         kind = _words(attributes, _CLASSES)
         # The id of a heading says what the heading says.
         words = kind if self.tag in HEADINGS else _words(attributes, _NAMING)
+        if self.tag in _SLOTS and _is_ad_slot(attributes):
+            words += " ad"
         self._named = words, _is_hidden(attributes), kind.translate(_NUMBERS)
         return self._named
 
@@ -271,7 +277,17 @@ def ends(text: str) -> bool:
 def _words(attributes: dict[str, str | None], names: tuple[str, ...]) -> str:
     if not attributes:
         return ""
-    return " ".join([value for name in names if (value := attributes.get(name))]).lower()
+    words = " ".join([value for name in names if (value := attributes.get(name))])
+    if "ad" in words or "Ad" in words:
+        words = _CAMEL_AD.sub("-ad-", words)
+    return words.lower()
+
+
+def _is_ad_slot(attributes: dict[str, str | None]) -> bool:
+    return any(
+        name.startswith("data-ad") and _AD_SLOT.fullmatch(name) and (value or "").lower() not in _NOT
+        for name, value in attributes.items()
+    )
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -11,6 +11,12 @@ _ADVERTISEMENT = (
     r"|(?:story|article) continues|continue reading|scroll to continue"
     r"|(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)"
 )
+# Nothing but what an advertisement must be called; what stands in the same small box is one.
+AD_LABEL = re.compile(
+    r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità)\W*", re.I
+)
+# The label and the advertisement in one paragraph. Of "Werbung:" an article may well say something.
+AD_BEGINS = re.compile(r"\W*(?:anzeige|advertisement|sponsored|advertentie) ?:\s", re.I)
 SIGNPOST = re.compile(
     r"^\W*(?:lesen sie|lies auch|auch interessant|mehr:|mehr (?:zum thema|dazu)\b.{0,40} finden sie"
     r"|siehe auch|read (?:more|also|next|the full)|also read|also:|for more stories like this"
@@ -75,6 +81,23 @@ _ANYWHERE = (
     ("会員の方のみ", r"会員の方のみ"),
 )
 _SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYWHERE)
+# Counters and appeals: these are all that a line says. Whoever is quoted with one stands in quotes or after a comma.
+_COUNT = r"\d[\d.,\s-]*"
+_REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"
+_PLATFORM = r"(?:whatsapp|facebook|instagram|telegram|tiktok|youtube|threads|bluesky|mastodon|google news)"
+_WHOLE_LINES = (
+    rf"dieser (?:artikel|beitrag|text) wurde (?:bereits |schon |bisher )?{_COUNT}mal (?:gelesen|aufgerufen|geteilt)",
+    rf"{_COUNT}(?:personen|leser(?:innen)?|nutzer) (?:finden|fanden) diesen (?:artikel|beitrag|text) hilfreich",
+    r"sie haben (?:nur )?noch \d+ (?:gratis-?|freie |kostenlose )artikel(?: (?:in diesem|diesen) monat)?(?: übrig)?",
+    rf"laden sie (?:sich )?(?:jetzt |hier )?unsere (?:neue |kostenlose )*(?:[\w-]+-)?app(?: herunter)?{_REST}",
+    rf"folgen sie uns (?:jetzt |auch )*(?:auf|bei) {_PLATFORM}{_REST}",
+    rf"aktivieren sie (?:jetzt )?unsere push-\w+{_REST}",
+    r"(?:die wichtigsten )?(?:eil)?(?:nachrichten|meldungen) jetzt auch (?:als|per|auf) (?:push|whatsapp)[\w-]*",
+    rf"this (?:article|story) has been (?:viewed|read|shared) {_COUNT}times",
+    rf"{_COUNT}(?:people|readers) found this (?:article|story) (?:helpful|useful|interesting)",
+    r"you have (?:only )?\d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)(?: this month)?",
+)
+WHOLE_LINE = re.compile(rf"[^\w\"„“”«»]*(?:{'|'.join(_WHOLE_LINES)})[^\w\"„“”«»]*", re.I)
 _THINGS = "articles?|stories|news|posts|content|coverage|reading|topics|from|videos?"
 _DINGE = "artikel|themen|nachrichten|meldungen"
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.

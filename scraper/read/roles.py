@@ -62,7 +62,7 @@ _FRAME = re.compile(
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 _CARD = re.compile(r"teaser|related|promo|comment|\bcard|recommend|sponsor|advert")
 _BODY = re.compile(
-    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext"
+    r"(?:article|story|post|entry|main|page|node|news)[-_]*(?:body|content|text|copy|main|inner)(?!\S)|body-?copy|copytext(?![\w-]*[-_]ads?\b)"
 )
 _KINDS = (_BODY, _COMMENTS, _CAPTION, _ASIDE, _META)
 _ROLES: tuple[Role, ...] = ("", "comments", "caption", "aside", "meta", "")

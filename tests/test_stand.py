@@ -1,0 +1,96 @@
+"""Which of the stamps that stand about a text is its Stand: a wrong one accuses, or hides what was announced."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scraper.page import Page
+from scraper.read import read
+
+NOW = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
+DATE = '<p class="date">20.11.2026, 08:00 Uhr</p>'
+LINKED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "datePublished": "%s"}</script>'
+
+
+def stand(stamps: str = "", within: str = "", end: str = "", published: str = "") -> tuple[str, list[str]]:
+    """The Stand as printed, and the blocks."""
+    text = [f"<p>Das Bad öffnet im {season}, sagte die Bürgermeisterin im Rat der Stadt.</p>" for season in "ABCDEF"]
+    linked = LINKED % published if published else ""
+    markup = (
+        f"<!doctype html><html lang=de><head><title>Das Bad öffnet wieder</title>{linked}</head><body><main><article>"
+        f"<h1>Das Bad öffnet wieder</h1>{stamps}<div class=text>{''.join(text[:3])}"
+        f"{within}{''.join(text[3:])}{end}</div>"
+        "</article></main></body></html>"
+    )
+    page = Page("https://www.kreisblatt.de/bad", 200, (("content-type", "text/html"),), markup.encode(), NOW)
+    article = read(page)
+    clock = article.clock("stand")
+    return clock.raw if clock else "", [block.text for block in article.blocks]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "end", "said"),
+    [
+        (
+            "<p>Stand: 24.11.2026 11:38 Uhr</p><p>Aktualisiert: 25.11.2026 09:00 Uhr</p>", "",
+            "Aktualisiert: 25.11.2026 09:00 Uhr",
+        ),
+        (
+            "<p>Aktualisiert: 24.11.2026 11:38 Uhr</p><p>Stand: 25.11.2026 09:00 Uhr</p>", "",
+            "Stand: 25.11.2026 09:00 Uhr",
+        ),
+        (
+            "<p><span>Stand: 24.11.2026 11:38 Uhr</span> <span>Aktualisiert: 25.11.2026 09:00 Uhr</span></p>", "",
+            "Aktualisiert: 25.11.2026 09:00 Uhr",
+        ),
+        (
+            "<p>Stand: 24.11.2026 11:38 Uhr</p>", "<p>Zuletzt aktualisiert: 25.11.2026 09:00 Uhr</p>",
+            "Zuletzt aktualisiert: 25.11.2026 09:00 Uhr",
+        ),
+        ("", "<p>Stand: 24.11.2026 11:38 Uhr</p>", "Stand: 24.11.2026 11:38 Uhr"),
+    ],
+)  # fmt: skip
+def test_of_several_stamps_the_latest_counts(stamps: str, end: str, said: str) -> None:
+    assert stand(stamps, end=end) == (said, stand()[1])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Veröffentlicht am 23.11.2026 um 18.05 Uhr, zuletzt aktualisiert am 24.11.2026 um 7.30 Uhr",
+        "Stand: 24.11.2026, 07:30 Uhr. Veröffentlicht am 23.11.2026.",
+        "Publié le <time>23 novembre 2026 à 18h05</time>, mis à jour le <time>24 novembre 2026 à 7h30</time>",
+        "First published on 23 November 2026 at 18:05, last modified on 24 November 2026 at 07:30",
+    ],
+)
+def test_a_paragraph_of_two_stamps_is_no_text(line: str) -> None:
+    said, blocks = stand(f"<p class=dates>{line}</p>")
+    assert "24" in said
+    assert blocks == stand()[1]
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        "<table><tr><td>Bad</td><td>5</td></tr></table><p>Stand: 31.12.2025</p>",
+        '<figure><img src="/a.jpg"><figcaption>Kosten der Bäder, Stand: 31.10.2026</figcaption></figure>',
+        "<div class=fakten><p>Einwohner der ganzen Stadt (Stand: 1. Januar 2026): 30.000 Menschen.</p></div>",
+        "<div class=wetter><span>Regen</span><span>Stand: 26.11.2026 05:00 Uhr</span></div>",
+    ],
+)
+def test_a_stamp_within_the_text_is_that_of_something_else(within: str) -> None:
+    assert stand(DATE, within)[0] == ""
+
+
+def test_a_widget_whose_stamp_moves_is_no_text() -> None:
+    widget = "<div class=wetter><div>Stand: 26.11.2026 0{}:00 Uhr</div></div>"
+    assert stand(DATE, widget.format(4)) == stand(DATE, widget.format(5)) == stand(DATE)
+
+
+def test_a_stamp_older_than_the_article_is_not_its_own() -> None:
+    old = "<p>Stand: 24.11.2025 11:38 Uhr</p>"
+    assert stand(end=old)[0] == "Stand: 24.11.2025 11:38 Uhr"
+    assert stand(end=old, published="2026-11-20T10:00:00Z")[0] == ""
+    assert stand(end=old, published="0001-01-01T00:00:00")[0] == "Stand: 24.11.2025 11:38 Uhr"
