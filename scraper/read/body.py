@@ -44,7 +44,7 @@ _LITTLE = 0.4
 _ENOUGH = 3
 _OPENING = 2
 _NEARLY, _MOST = 0.5, 0.8
-_LINK, _PLAIN = 0.8, 0.3
+_LINK, _PLAIN, _RANK = 0.8, 0.3, 5
 _PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
@@ -236,7 +236,9 @@ def _is_beside_sentences(line: Line, prose: Prose) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    """How many comments there are, or how long ago something was."""
+    """How many comments there are, how long ago something was, or its place or time in a list of others."""
+    if line.width <= _RANK and line.text[0].isdigit() and line.box.up("li") is not None:
+        return not any(map(str.isalpha, line.text))
     counts = not line.running and number_in(line.text) is not None
     return counts or (line.box.tag not in _ROW and is_age(line.text))
 
