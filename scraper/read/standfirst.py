@@ -128,7 +128,7 @@ def _between(sheet: Sheet, first: int) -> list[Line]:
     said = [
         line
         for line in sheet.page.lines[max(start, first - _FAR) : first]
-        if (line.running or (line.box.tag in HEADINGS and ends(line.text)))
+        if (line.running or (line.box.tag in HEADINGS and line.text.endswith(".")))
         and not sheet.role_of(line)
         and not is_signpost(line)
         and not is_byline(line.text)
