@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from scraper.read.outline import HEADINGS
 from scraper.read.phrases import (
     AD_BEGINS,
     AD_LABEL,
+    AGENCIES,
     MAYBE_SIGNPOST,
     PITCH,
     SERVICE,
@@ -32,14 +34,32 @@ _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 _LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
 _LONGEST_PITCH, _LONGEST_LABEL, _LONGEST_APPEAL = 130, 30, 200
 # More of the running text than this is the article.
-_BULK = 0.3
+BULK = 0.3
 _CARD_LINES, _CARD_RUNNING = 6, 2
 _NEAR = 3
 _LABEL = re.compile(r"[^|:]{4,40}[|:]")
 _LABELLED = 0.4
+_LONGEST_RANK, _LEADS = 5, 0.8
 _WHOLE = frozenset(("body", "main", "article"))
 # "Werbung" over a section, in a table or in a list may well be what the text is about.
 _NO_LABELS = frozenset((*HEADINGS, "li", "dt", "dd", "td", "th"))
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """What a box beside the text may be at most.
+
+    Attributes:
+        headline: never in it.
+        most: how many characters its sentences have.
+        sentences: how many lines of it are sentences.
+        parts: the names of boxes that are parts of the text.
+    """
+
+    headline: Box | None
+    most: float
+    sentences: int
+    parts: Collection[tuple[int, str, str]] = ()
 
 
 def is_signpost(line: Line) -> bool:
@@ -47,7 +67,7 @@ def is_signpost(line: Line) -> bool:
     text = line.text
     if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
         return True
-    if _is_advert(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
+    if _is_advert(line) or _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
         return True
     if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
@@ -64,6 +84,12 @@ def _is_advert(line: Line) -> bool:
     return AD_BEGINS.match(line.text) is not None or (
         _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
     )
+
+
+def _is_source(line: Line) -> bool:
+    """ "dpa" or "(dpa/AFP)" under a text; in a list or a table it may well be what the text is about."""
+    short = len(line.text) <= _LONGEST_LABEL and line.box.tag not in _NO_LABELS
+    return short and AGENCIES.fullmatch(line.text) is not None
 
 
 def _breaks_after(node: LexborNode, around: LexborNode) -> bool:
@@ -94,7 +120,7 @@ def adverts(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
     parts = _parts_of_text(page, labels)
     for line in labels.values():
-        box = _begun_by(page, line, headline, _BULK * whole, _CARD_RUNNING, parts) if _begins(line) else None
+        box = largest(page, line, Small(headline, BULK * whole, _CARD_RUNNING, parts)) if _begins(line) else None
         if box is not None and box.last - box.first > 1:
             yield box
 
@@ -104,10 +130,11 @@ def _parts_of_text(page: Outline, labels: Collection[int]) -> set[tuple[int, str
     a label is a part of the text that was given one.
     """
     running = list(accumulate((line.running for line in page.lines), initial=0))
-    return {_name(box) for box in page.boxes if running[box.last] > running[box.first] and box.first not in labels}
+    return {name_of(box) for box in page.boxes if running[box.last] > running[box.first] and box.first not in labels}
 
 
-def _name(box: Box) -> tuple[int, str, str]:
+def name_of(box: Box) -> tuple[int, str, str]:
+    """What it stands in, and what it has in common with others in there."""
     return id(box.parent), box.tag, box.kind
 
 
@@ -117,7 +144,7 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     for line in page.lines:
         if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
             continue
-        box = _begun_by(page, line, headline, _BULK * whole, len(page.lines))
+        box = largest(page, line, Small(headline, BULK * whole, len(page.lines)))
         if box is not None and box.last - box.first > 1:
             yield box
 
@@ -130,23 +157,18 @@ def _begins(line: Line) -> bool:
     return box.first == line.at
 
 
-def _begun_by(
-    page: Outline,
-    line: Line,
-    headline: Box | None,
-    most: float,
-    sentences: int,
-    parts: Collection[tuple[int, str, str]] = (),
-) -> Box | None:
-    """The largest box whose first line this is, with so few sentences; neither the text's bulk nor a part of it."""
+def largest(page: Outline, line: Line, small: Small, *, begun: bool = True) -> Box | None:
+    """The largest small box around this line. `begun`: the line is its first."""
     found, box = None, line.box
-    while box.first == line.at and box.parent is not None and box.tag not in _WHOLE:
-        if (headline is not None and headline.within(box)) or (parts and _name(box) in parts):
+    while (box.first == line.at or not begun) and box.parent is not None and box.tag not in _WHOLE:
+        if small.headline is not None and small.headline.within(box):
             break
         running = [len(inner.text) for inner in page.of(box) if inner.running]
-        if sum(running) > most or len(running) > sentences:
+        if sum(running) > small.most or len(running) > small.sentences:
             break
-        found, box = box, box.parent
+        # A paragraph without a name of its own is one of the text, whatever it says.
+        is_part = small.parts and (name_of(box) in small.parts or (box.tag == "p" and not box.kind))
+        found, box = (found if is_part else box), box.parent
     return found
 
 
@@ -194,6 +216,18 @@ def _lists_of_links(lines: list[Line]) -> set[int]:
         if len(some) > 1 and all(line.link_share > _LABELLED for line in some)
         for line in some
     }
+
+
+def ranks(page: Outline, lines: list[Line]) -> set[int]:
+    """The place or the time of another article in a list of such: a number beside a title that is a link."""
+    found = set()
+    for line in lines:
+        if line.width > _LONGEST_RANK or not line.text[0].isdigit() or any(map(str.isalpha, line.text)):
+            continue
+        item = line.box.up("li")
+        if item is not None and any(other.link_share > _LEADS for other in page.of(item)):
+            found.add(line.at)
+    return found
 
 
 def _label(text: str) -> str:

@@ -11,6 +11,11 @@ _ADVERTISEMENT = (
     r"|(?:story|article) continues|continue reading|scroll to continue"
     r"|(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)"
 )
+# Under a post of somebody's.
+_SHARED_BY = (
+    r"(?:a post shared by|ein(?: von .{1,60} geteilter)? beitrag|une publication partagée par"
+    r"|una publicación compartida (?:de|por)|un post condiviso da|een bericht gedeeld door)"
+)
 # Nothing but what an advertisement must be called; what stands in the same small box is one.
 AD_LABEL = re.compile(
     r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità)\W*", re.I
@@ -26,13 +31,16 @@ SIGNPOST = re.compile(
     r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|(?:image|photo|picture) credits?:"
     r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:|picture:|filed under:"
     r"|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:"
-    r"|leer más|lire aussi|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire"
+    r"|leer más|le[ea] también|v(?:er|ea) también|lire (?:aussi|également)|voir aussi|(?:leggi|vedi|guarda) anche"
+    r"|(?:lees|zie|bekijk) ook|les også|läs också|čtěte|también te|à (?:lire|voir)\b"
+    rf"|{_SHARED_BY}\b.{{0,80}}\(@\w{{1,30}}\)[^.!?]{{0,20}}$"
     r"|this (?:article|story) (?:first |originally )?appeared (?:in|on)\b)",
     re.I,
 )
 # These begin sentences of an article too: there they are followed by no link and no colon.
 MAYBE_SIGNPOST = re.compile(
     r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|hören sie (?:hier|jetzt|auch|dazu|mehr|den|die|unseren)\b"
     r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
     r"|share (?:this|on)|teilen|we (?:may )?earn)",
     re.I,
@@ -85,19 +93,34 @@ _SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in
 _COUNT = r"\d[\d.,\s-]*"
 _REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"
 _PLATFORM = r"(?:whatsapp|facebook|instagram|telegram|tiktok|youtube|threads|bluesky|mastodon|google news)"
+_READING_TIME = r"(?:lese(?:zeit|dauer)|reading time|temps de lecture|tiempo de lectura|tempo di lettura|leestijd)"
 _WHOLE_LINES = (
     rf"dieser (?:artikel|beitrag|text) wurde (?:bereits |schon |bisher )?{_COUNT}mal (?:gelesen|aufgerufen|geteilt)",
     rf"{_COUNT}(?:personen|leser(?:innen)?|nutzer) (?:finden|fanden) diesen (?:artikel|beitrag|text) hilfreich",
     r"sie haben (?:nur )?noch \d+ (?:gratis-?|freie |kostenlose )artikel(?: (?:in diesem|diesen) monat)?(?: übrig)?",
     rf"laden sie (?:sich )?(?:jetzt |hier )?unsere (?:neue |kostenlose )*(?:[\w-]+-)?app(?: herunter)?{_REST}",
-    rf"folgen sie uns (?:jetzt |auch )*(?:auf|bei) {_PLATFORM}{_REST}",
+    rf"folgen sie (?:uns|unserem) (?:jetzt |auch |hier )*(?:(?:auf|bei) )?{_PLATFORM}(?:-?(?:kanal|channel))?{_REST}",
     rf"aktivieren sie (?:jetzt )?unsere push-\w+{_REST}",
     r"(?:die wichtigsten )?(?:eil)?(?:nachrichten|meldungen) jetzt auch (?:als|per|auf) (?:push|whatsapp)[\w-]*",
     rf"this (?:article|story) has been (?:viewed|read|shared) {_COUNT}times",
     rf"{_COUNT}(?:people|readers) found this (?:article|story) (?:helpful|useful|interesting)",
     r"you have (?:only )?\d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)(?: this month)?",
+    rf"(?:geschätzte )?{_READING_TIME}\W*(?:ca\.? |etwa |about )?{_COUNT}min\w*",
+    rf"{_COUNT}-?min(?:uten?|utes?|uti|utos|uten)?\.? (?:read|{_READING_TIME}|de lecture|de lectura|di lettura)",
+    r"(?:diesen )?(?:artikel|beitrag) (?:teilen|merken|drucken|versenden)|share this (?:article|story)",
+    r"partager (?:cet |l['’])article|compartir (?:esta noticia|este artículo)|condividi (?:questo |l['’])articolo",
+    r"deel dit artikel",
+    r"(?:empfohlener )?(?:externer?|redaktioneller) inhalte?|(?:external|recommended) content|contenu externe",
+    r"contenido externo|contenuto esterno|externe inhoud",
+    rf"view this (?:post|photo|reel) on {_PLATFORM}|sieh dir diesen beitrag auf {_PLATFORM} an",
+    rf"(?:voir cette publication sur|ver esta publicación en|visualizza questo post su) {_PLATFORM}",
+    rf"dit bericht (?:op {_PLATFORM} bekijken|bekijken op {_PLATFORM})",
+    r"dpa(?:-\w+)?(?:, ?dpa)?:\d[\d-]*(?:/\d+)?",
 )
 WHOLE_LINE = re.compile(rf"[^\w\"„“”«»]*(?:{'|'.join(_WHOLE_LINES)})[^\w\"„“”«»]*", re.I)
+# Which agency a text is from, alone on its line.
+_AGENCY = r"(?:dpa(?:-[\w-]+)?|afp|reuters|rtr|apa|keystone-sda|sda|epd|kna|sid|ap|dts|ansa|efe|anp|belga)"
+AGENCIES = re.compile(rf"\W*{_AGENCY}(?: ?[/,] ?(?:{_AGENCY}|[a-z]{{2,4}}))*\W*", re.I)
 _THINGS = "articles?|stories|news|posts|content|coverage|reading|topics|from|videos?"
 _DINGE = "artikel|themen|nachrichten|meldungen"
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.
@@ -112,7 +135,7 @@ _PITCHES = (
     r"(?:support (?:our|us|independent)|stand up for|unterstützen sie)\b",
     r"(?:about|meet) the (?:author|writer|reporter|contributor)s?\W*$",
     r"sobre (?:la firma|el autor|o autor)",
-    r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$",
+    r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b",
     r"our sources\W*$",
     rf"(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:{_THINGS})?\W*$",
     r"trending (?:this week|today|now)\W*$|explore more\W*$",
@@ -125,7 +148,6 @@ _PITCHES = (
     r"(?:más|mas) (?:información|noticias|leído)\W*$",
     r"(?:lire aussi|à lire aussi|leggi anche|lees ook|les også|läs mer)\W*$",
     r"fakta(?:boks|ruta)?(?: om .{0,60})?\W*$",
-    r"(?:fact ?(?:box|file)|fakten(?:box)?|infobox)\W*$",
 )
 PITCH = re.compile(rf"\W*(?:{'|'.join(_PITCHES)})", re.I)
 

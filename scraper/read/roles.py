@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from scraper.read.facts import is_fact_box
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -136,12 +137,16 @@ class _Finder:
 
     def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
         """It holds the headline or a whole text, or is where the text begins."""
-        if id(box) in self.over:
+        if id(box) in self.over or (role == "aside" and self._is_facts(box, found)):
             return True
         share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
         if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
             return role != "aside" or not _lists_others(self.page, box)
         return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
+
+    def _is_facts(self, box: Box, found: dict[int, Role]) -> bool:
+        """Among the sentences, not beside the page."""
+        return is_fact_box(self.page, box) and self._text_before(box, found)
 
     def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
         """Between it and the headline stands a sentence of the text."""

@@ -1,0 +1,174 @@
+"""Small boxes among the paragraphs that ask the reader for something: to vote, pay, sign up, allow, listen, click.
+
+What they say first is often a sentence like any other; a button, a form or another line gives them away. An `Outline`
+with its roles comes in, boxes go out.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scraper.read.extras import BULK, Small, largest, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.read.outline import Box, Line, Outline
+    from scraper.read.roles import Role
+
+_LONGEST_CALL, _LONGEST_LINE, _RUNNING, _NO_BOX = 45, 320, 3, frozenset(("li", "td", "th", "dt", "dd"))
+_WHOLE_LINK = 0.9
+# What is written on a button, or is a link and a line of its own, in one box with what it is about.
+_ADVERB = r"(?:jetzt|hier|gleich|kostenlos|gratis|alle[ns]?|und|mehr|kein\w*)"
+_THING = r"(?:inhalte?|newsletter|app|podcast|feedback|fehler|artikel|ergebnis(?:se)?|einstellungen)"
+_DO = (
+    r"abonnieren|abspielen|ablehnen|abschließen|abstimmen|anmelden|anhören|anzeigen|ansehen|anschauen|bestellen|herunterladen",
+    r"laden|testen|spenden|kaufen|akzeptieren|zustimmen|einloggen|registrieren|unterstützen|mitmachen|erfahren|geben|lesen",
+    r"weiterlesen|teilnehmen",
+)
+_CALLS = (
+    rf"(?:(?:{_ADVERB}|{_THING}) )*(?:{'|'.join(_DO)})|ja|nein",
+    r"ja, (?:ich|wir)(?: \w+){1,4}",
+    r"zu[rm] (?:artikel|beitrag|podcast|newsletter|umfrage|vorhersage|wetter|angebot|shop|abo|folge)\w*",
+    r"yes|no|vote(?: now)?|(?:accept|allow)(?: all)?(?: cookies)?|load(?: now| content)?|log ?in",
+    r"sign (?:in|up)(?: (?:here|now))?|subscribe(?: now)?|download(?: now| the app)?|get the app|donate(?: now)?",
+    r"contribute|support us|learn more|read more|read the (?:full )?(?:story|article)|listen(?: now)?|play|buy now",
+    r"shop now|give feedback|send feedback",
+    r"(?:je m['’]inscris|s['’]inscrire|s['’]abonner|je m['’]abonne)(?: \w+){0,2}",
+    r"(?:abonnez-vous|inscrivez-vous|j['’]accepte|(?:tout )?accepter|je fais un don)(?: \w+){0,2}",
+    r"(?:faire un don|télécharger|en savoir plus|lire (?:la suite|l['’]article)|connectez-vous)(?: \w+){0,2}",
+    r"(?:se connecter|écouter|voter|oui|non)(?: \w+){0,2}",
+    r"(?:sí|apúntate|suscr[íi]bete|suscribirme|aceptar|descargar?)(?: \w+){0,2}",
+    r"(?:donar?|hazte (?:socio|suscriptor)|inicia(?:r)? sesión)(?: \w+){0,2}",
+    r"(?:leer (?:más|la noticia)|saber más|votar|escuchar)(?: \w+){0,2}",
+    r"(?:sì|iscriviti|abbonati|accett[ao]|scarica|dona)(?: \w+){0,2}",
+    r"(?:sostienici|accedi|leggi (?:tutto|di più|l['’]articolo)|scopri di più|vota|ascolta)(?: \w+){0,2}",
+    r"(?:inschrijven|schrijf je in|abonneer(?: je)?|accepteren|doneer)(?: \w+){0,2}",
+    r"(?:steun ons|inloggen|lees (?:meer|verder)|meer (?:info(?:rmatie)?|lezen)|stem|luister)(?: \w+){0,2}",
+)
+_CALL = re.compile(rf"\W*(?:{'|'.join(_CALLS)})\W*", re.I)
+# A whole line, or its beginning, that no article has: each is said to whoever reads, about what is in the box.
+_COUNT = r"\d[\d.,\u00a0\u202f ]*"
+_WE = r"(?:wir|we|nous|noi|wij|nosotros)"
+_READERS = r"(?:leser|nutzer|user|personen)\w*"
+_OPENINGS = (
+    rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
+    rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
+    r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",
+    r"(?:this|the) (?:ai )?(?:summary|audio(?: version)?) (?:was|is|has been) (?:auto|ai[- ]|generated|created)",
+    r"(?:ce résumé|cette version audio) (?:a été|est) (?:généré|créé|rédigé)",
+    r"este (?:resumen|audio) (?:ha sido|fue|está) (?:generado|creado|hecho)",
+    r"quest[oa] (?:riassunto|sintesi|audio) è stat[oa] (?:generat|creat)",
+    r"deze (?:samenvatting|audioversie) is (?:automatisch |met ai )?(?:gemaakt|gegenereerd)",
+    r"(?:sie sind |du bist )?(?:bereits|schon) (?:abonnent\w*|registriert|kund\w+|mitglied|ein abo)\W*\?",
+    r"sie haben (?:bereits|schon) ein (?:abo|konto)|sie möchten diesen artikel lesen",
+    r"already (?:a |have a )?(?:subscri\w+|member|account)\W*\?|subscribe to (?:continue|keep) reading",
+    r"(?:vous êtes )?déjà abonné|il vous reste \d+ ?% de cet article|la suite (?:de cet article )?est réservée",
+    r"¿ya eres (?:suscriptor|socio)|suscríbete para (?:seguir|continuar)|este contenido es exclusivo",
+    r"sei già abbonato|questo contenuto è riservato|(?:ben je )?al abonnee\W*\?",
+    r"mit (?:der|ihrer|deiner) (?:anmeldung|registrierung|bestellung) (?:stimm|akzeptier|erklär)",
+    r"by (?:signing up|subscribing|showing|loading|clicking|registering)\b.{0,60}you (?:agree|accept)",
+    r"en (?:vous inscrivant|cliquant)\b.{0,60}(?:vous accept|seront déposés)",
+    r"al (?:registrarte|suscribirte|inscribirte),? acept",
+    r"(?:iscrivendoti|registrandoti)\b.{0,20}accetti|door je (?:in te schrijven|aan te melden)",
+    r"(?:hier (?:sehen|finden) sie|hier befindet sich) (?:\w+ )?(?:externe\w* )?inhalte? (?:von|aus) ",
+    r"(?:mit (?:einem|dem)|durch) klick auf .{0,60}(?:stimm|willig|akzeptier)",
+    r"um diesen inhalt (?:anzuzeigen|zu sehen|anzusehen)",
+    r"dieser inhalt (?:kann nicht|wird nicht) (?:angezeigt|geladen)",
+    r"this content is (?:hosted|provided|not available)|to (?:view|see|display) this content",
+    r"ce contenu (?:est bloqué|n['’]est pas|a été bloqué)|para (?:ver|visualizar) este contenido",
+    r"per (?:vedere|visualizzare) questo contenuto",
+    r"deze inhoud (?:kan niet|wordt niet) (?:worden )?(?:getoond|weergegeven|geladen)",
+    r"om deze inhoud te (?:zien|bekijken)",
+    rf"{_WE} (?:und|and|et|e|en|y) (?:unsere|our|nos|i nostri|onze|nuestros) (?:{_COUNT})?part[en]",
+    rf"avec votre accord, (?:nous|nos) |(?:nous et )?nos (?:{_COUNT})?partenaires et nous",
+    r"(?:dieser|unser|jeder)\w* (?:artikel|beitrag|text|journalismus) (?:ist|bleibt) (?:für alle )?(?:frei|kostenlos)",
+    r"mit (?:ihrer|deiner) (?:spende|unterstützung) |votre (?:don|soutien) (?:nous )?(?:permet|aide)",
+    r"tu (?:donación|aportación|apoyo) ",
+    r"we (?:rely|depend) on (?:readers|people|donations)",
+    r"your (?:donation|contribution|support) (?:helps|makes|allows|keeps|will help) ",
+    r"la tua donazione |(?:jouw|uw) (?:donatie|steun) ",
+    r"haben sie (?:einen|diesen) fehler (?:ge|ent)|war dieser (?:artikel|beitrag|text) (?:hilfreich|interessant)",
+    r"fehler (?:gefunden|entdeckt)\?",
+    r"was this (?:article|story|page) (?:helpful|useful|interesting)|(?:spotted|see|found) (?:an error|a mistake)",
+    r"cet article vous a(?:-t-il)? ",
+    r"vous avez (?:repéré|trouvé) une erreur|¿te ha (?:resultado|parecido) |¿has encontrado (?:un|algún) error",
+    r"(?:recevez|recibe|recibirás|ricevi|ontvang) (?:\w+ ){0,4}(?:dans votre|en tu|nella tua)",
+    r"(?:recevez|recibe|recibirás|ricevi|ontvang) (?:\w+ ){0,4}(?:in je|directement|directamente|gratis)",
+)
+_OPENING = re.compile(rf"\W*(?:{'|'.join(_OPENINGS)})", re.I)
+# These may stand anywhere on a line; each comes with a part of it that is quickly looked for, in lower case.
+_ANYWHERE = (
+    ("postfach", r"\b(?:ihr|dein)(?:em|en)? (?:e-?mail-)?postfach\b"),
+    ("boîte", r"\bdans votre boîte (?:mail|e-?mail|aux lettres|de réception)\b"),
+    ("correo", r"\ben tu (?:correo|bandeja|buzón)\b"),
+    ("casella", r"\bnella tua casella\b"),
+    ("je mailbox", r"\bin (?:je|jouw|uw) (?:mailbox|inbox)\b"),
+    ("je inbox", r"\bin (?:je|jouw|uw) (?:mailbox|inbox)\b"),
+    ("ihrem handy", r"\bauf (?:ihrem|deinem) (?:handy|smartphone)\b"),
+    ("your phone", r"\b(?:to|on) your phone\b"),
+    ("kündbar", r"\b(?:jederzeit|monatlich) kündbar\b"),
+    ("any time", r"\bcancel any ?time\b"),
+    ("anytime", r"\bcancel any ?time\b"),
+    ("sans engagement", r"\bsans engagement\W*$"),
+    ("opzegbaar", r"\bopzegbaar\W*$"),
+)
+_GIVEN_AWAY = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYWHERE)
+
+
+def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
+    """None where they are much of the text: what every entry of a live blog has says nothing."""
+    telling = [line for line in page.lines if _gives_away(line, found)]
+    if not telling:
+        return
+    whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
+    parts = _parts_of_text(page, {line.at for line in telling})
+    small = Small(headline, BULK * whole, _RUNNING, parts)
+    boxes = [largest(page, line, small, begun=False) for line in telling]
+    inside = {at for box in boxes if box is not None for at in range(box.first, box.last)}
+    said = sum(
+        len(page.lines[at].text) for at in inside if page.lines[at].running and not found[id(page.lines[at].box)]
+    )
+    if said <= BULK * whole:
+        yield from (box for box in boxes if box is not None)
+
+
+def _parts_of_text(page: Outline, telling: set[int]) -> set[tuple[int, str, str]]:
+    """What boxes with sentences and nothing telling are called, and in which they stand: those are text."""
+    running = list(accumulate((line.running for line in page.lines), initial=0))
+    told = list(accumulate((line.at in telling for line in page.lines), initial=0))
+    return {
+        name_of(box)
+        for box in page.boxes
+        if running[box.last] > running[box.first] and told[box.last] == told[box.first]
+    }
+
+
+def _gives_away(line: Line, found: dict[int, Role]) -> bool:
+    if len(line.text) > _LONGEST_LINE or line.box.tag in _NO_BOX:
+        return False
+    role = found[id(line.box)]
+    if role:
+        return role == "aside" and _asks(line, found)
+    if line.link_share >= _WHOLE_LINK:
+        return _is_call(line)
+    return _OPENING.match(line.text) is not None or _says(line.text)
+
+
+def _asks(line: Line, found: dict[int, Role]) -> bool:
+    """It is on a button, or in a form, among what is none otherwise."""
+    box = line.box.up("button", "form")
+    if box is None or box.parent is None or found[id(box.parent)]:
+        return False
+    return box.tag == "form" or _is_call(line)
+
+
+def _is_call(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_CALL and _CALL.fullmatch(line.text) is not None
+
+
+def _says(text: str) -> bool:
+    low = text.lower()
+    return any(part in low and pattern.search(text) for part, pattern in _GIVEN_AWAY)
