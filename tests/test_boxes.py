@@ -55,11 +55,13 @@ def filled(text: str, look: dict[str, str]) -> str:
 
 def read_in(frame: dict[str, Any], place: str = "", box: str = "") -> tuple[str, str, list[tuple[str, str]]]:
     """Headline, standfirst and blocks of the article with the box at that place."""
-    words = {str(number): f"<p>{text}</p>" for number, text in enumerate(TEXT, 1)}
-    body = filled(frame["body"], words | dict.fromkeys(PLACES, "") | {place: box})
+    words = {str(number): text for number, text in enumerate(TEXT, 1)}
+    body = filled(frame["body"], dict.fromkeys(PLACES, "") | {place: box} | words)
+    if "paragraph" in frame:
+        body = body.replace("<p>", f"<p {frame['paragraph']}>")
     markup = f'<!DOCTYPE html><html lang="de"><head><title>{TITLE}</title></head><body>{body}</body></html>'
     headers = (("content-type", "text/html; charset=utf-8"),)
-    article = read(Page("https://blatt.example/a", 200, headers, markup.encode(), SEEN))
+    article = read(Page(frame.get("url", "https://blatt.example/a"), 200, headers, markup.encode(), SEEN))
     return article.headline, article.standfirst, [(block.kind, block.text) for block in article.blocks]
 
 
@@ -80,7 +82,8 @@ def test_a_box_that_is_none_of_the_article(box: dict[str, Any]) -> None:
 @pytest.mark.parametrize("box", rows("own.toml", "box"), ids=named)
 def test_a_box_that_is_a_part_of_the_article(box: dict[str, Any]) -> None:
     """All of it is read, and so an edit in it is seen."""
-    for number, (frame, place) in enumerate(product(FRAMES, PLACES[1:])):
+    generic = [frame for frame in FRAMES if "url" not in frame]
+    for number, (frame, place) in enumerate(product(generic, PLACES[1:])):
         look = LOOKS[number % 2]
         headline, standfirst, blocks = read_in(frame, place, filled(box["body"], look))
         texts = [text for _, text in blocks]

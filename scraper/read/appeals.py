@@ -91,6 +91,8 @@ _OPENINGS = (
     r"your (?:donation|contribution|support) (?:helps|makes|allows|keeps|will help) ",
     r"la tua donazione |(?:jouw|uw) (?:donatie|steun) ",
     r"haben sie (?:einen|diesen) fehler (?:ge|ent)|war dieser (?:artikel|beitrag|text) (?:hilfreich|interessant)",
+    r"(?:alle )?(?:kurse|angaben) (?:um )?(?:mindestens )?(?:\d+ (?:min\.?|minuten) )?(?:zeit)?verzögert",
+    r"(?:all )?(?:quotes|prices|data) (?:are )?delayed\b",
     r"fehler (?:gefunden|entdeckt)\?",
     r"was this (?:article|story|page) (?:helpful|useful|interesting)|(?:spotted|see|found) (?:an error|a mistake)",
     r"cet article vous a(?:-t-il)? ",

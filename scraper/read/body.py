@@ -50,8 +50,8 @@ _LINK, _PLAIN = 0.8, 0.3
 _PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
-def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
-    """The role of every box, and the box that holds the text.
+def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None, frozenset[int]]:
+    """The role of every box, the box that holds the text, and the boxes, by id, that their own words put aside.
 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
@@ -64,9 +64,9 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
             named = roles(page, headline, exempt=_path(core))
             found = roles(page, headline, exempt=_path(core) | _misnomers(page, text, named))
             if _little_left(text, found):
-                return bare, core
-    _put_aside(page, found, headline)
-    return found, _container(page, found, headline)
+                return bare, core, frozenset()
+    beside = _put_aside(page, found, headline)
+    return found, _container(page, found, headline), beside
 
 
 def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
@@ -75,13 +75,16 @@ def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
     return dropped <= (1 - _LITTLE) * max(_sums(page, found))
 
 
-def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
+def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
     """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
+    beside: set[int] = set()
     for box in (*adverts(page, found, headline), *pitches(page, found, headline), *appeals(page, found, headline)):
         last = box.last
         for inner in page.boxes:
             if box.first <= inner.first and inner.last <= last and inner.within(box):
                 found[id(inner)] = "aside"
+                beside.add(id(inner))
+    return frozenset(beside)
 
 
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:

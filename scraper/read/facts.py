@@ -36,11 +36,16 @@ _LONGEST_HEAD, _MOST_LINES, _LINKED, _WHOLE_LINK = 80, 40, 0.15, 0.8
 def is_fact_box(page: Outline, box: Box) -> bool:
     """It has the name or the heading of one, and something under that which is no link."""
     lines = page.of(box)
-    if not 1 < len(lines) <= _MOST_LINES or box.hidden or not (_NAMED.search(box.words) or _is_head(lines[0])):
+    if not 1 < len(lines) <= _MOST_LINES or box.hidden or not (is_named_so(box) or _is_head(lines[0])):
         return False
     if any(line.link_share > _WHOLE_LINK for line in lines):
         return False
     return sum(line.linked for line in lines) <= _LINKED * sum(len(line.text) for line in lines)
+
+
+def is_named_so(box: Box) -> bool:
+    """By its class or id."""
+    return _NAMED.search(box.words) is not None
 
 
 def _is_head(line: Line) -> bool:

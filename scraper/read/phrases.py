@@ -147,6 +147,10 @@ _PITCHES = (
     r"(?:meistgelesen\w*|lesetipps?|lesen sie (?:auch|mehr|weiter))\W*$",
     r"(?:más|mas) (?:información|noticias|leído)\W*$",
     r"(?:lire aussi|à lire aussi|leggi anche|lees ook|les også|läs mer)\W*$",
+    r"(?:sur le même (?:sujet|thème)|dans la même rubrique|les plus lus|(?:nos )?articles? liés?)\W*$",
+    r"(?:te (?:puede|podría) interesar|lo más (?:leído|visto)|noticias relacionadas)(?: también)?\W*$",
+    r"(?:potrebbe interessarti(?: anche)?|ti potrebbe interessare|articoli correlati|i più letti)\W*$",
+    r"(?:meer over dit onderwerp|meest gelezen|gerelateerde? (?:artikelen|nieuws))\W*$",
     r"fakta(?:boks|ruta)?(?: om .{0,60})?\W*$",
 )
 PITCH = re.compile(rf"\W*(?:{'|'.join(_PITCHES)})", re.I)

@@ -83,7 +83,7 @@ class Prose:
         """It is an item of a list or a table that stands among the sentences."""
         item = line.box if line.box.tag in _ITEMS else line.box.parent
         around = self._outermost(item) if item is not None and item.tag in _ITEMS else None
-        if around is None or (around.tag == "table" and _moves(self._row(line))):
+        if around is None or (around.tag == "table" and moves(self._row(line))):
             return False
         if line.box.tag == "li" and not line.linked and id(line.box.up(*_LISTS)) in self.listed:
             return True
@@ -141,7 +141,7 @@ class Prose:
         return signature if self.named else tuple((tag, "") for tag, _ in signature)
 
 
-def _moves(row: Sequence[Line]) -> bool:
+def moves(row: Sequence[Line]) -> bool:
     """The price of a share: a name that leads to more about it, and by how much it went up or down."""
     return any(line.linked for line in row) and any(_MOVED.fullmatch(line.text) for line in row)
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from scraper.read.facts import is_fact_box
+from scraper.read.facts import is_fact_box, is_named_so
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class _Finder:
     """One look at all boxes of a page.
 
     Attributes:
+        facts: the boxes of facts, by id.
         hidden: the boxes that were put aside because they are not shown.
         shown: such boxes, by id, that are to be taken for text all the same.
     """
@@ -111,6 +112,7 @@ class _Finder:
         self.over = _ids_around(headline)
         self.framed = _captioned(page, self.over)
         self.hidden: list[Box] = []
+        self.facts: set[int] = set()
         self.shown: set[int] = set()
 
     def find(self) -> dict[int, Role]:
@@ -145,8 +147,19 @@ class _Finder:
         return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
 
     def _is_facts(self, box: Box, found: dict[int, Role]) -> bool:
-        """Among the sentences, not beside the page."""
-        return is_fact_box(self.page, box) and self._text_before(box, found)
+        """Among the sentences, not beside the page; or a part of such a box, which is called like it."""
+        if is_named_so(box):
+            around = box.parent
+            for _ in range(_FAR):
+                if around is None or id(around) in self.facts:
+                    break
+                around = around.parent
+            if around is not None and id(around) in self.facts:
+                return True
+        if is_fact_box(self.page, box) and self._text_before(box, found):
+            self.facts.add(id(box))
+            return True
+        return False
 
     def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
         """Between it and the headline stands a sentence of the text."""
