@@ -22,38 +22,60 @@ _LONGEST_CALL, _LONGEST_LINE, _RUNNING, _NO_BOX = 45, 320, 3, frozenset(("li", "
 _WHOLE_LINK = 0.9
 # What is written on a button, or is a link and a line of its own, in one box with what it is about.
 _ADVERB = r"(?:jetzt|hier|gleich|kostenlos|gratis|alle[ns]?|und|mehr|kein\w*)"
-_THING = r"(?:inhalte?|newsletter|app|podcast|feedback|fehler|artikel|ergebnis(?:se)?|einstellungen)"
+_THING = (
+    r"(?:inhalte?|newsletter|app|podcast|video|audio|abo|konto|mitglied|feedback|fehler|artikel|ergebnis(?:se)?"
+    r"|einstellungen)"
+)
 _DO = (
     r"abonnieren|abspielen|ablehnen|abschließen|abstimmen|anmelden|anhören|anzeigen|ansehen|anschauen|bestellen|herunterladen",
     r"laden|testen|spenden|kaufen|akzeptieren|zustimmen|einloggen|registrieren|unterstützen|mitmachen|erfahren|geben|lesen",
-    r"weiterlesen|teilnehmen",
+    r"weiterlesen|teilnehmen|werden",
 )
 _CALLS = (
     rf"(?:(?:{_ADVERB}|{_THING}) )*(?:{'|'.join(_DO)})|ja|nein",
+    r"(?:akzeptieren|zustimmen) und \w+(?: \w+)?",
+    r"(?:(?:app ?store|google play|spotify|apple podcasts?|deezer|rss)\W*)+",
+    r"(?:start|begin) (?:your )?(?:free )?(?:trial|subscription)|become a (?:member|subscriber)",
+    r"dev(?:enir|enez) membre",
+    r"(?:word|lid worden|word lid|bekijk (?:de|het|onze) \w+)(?: \w+){0,2}|full forecast",
     r"ja, (?:ich|wir)(?: \w+){1,4}",
     r"zu[rm] (?:artikel|beitrag|podcast|newsletter|umfrage|vorhersage|wetter|angebot|shop|abo|folge)\w*",
     r"yes|no|vote(?: now)?|(?:accept|allow)(?: all)?(?: cookies)?|load(?: now| content)?|log ?in",
     r"sign (?:in|up)(?: (?:here|now))?|subscribe(?: now)?|download(?: now| the app)?|get the app|donate(?: now)?",
     r"contribute|support us|learn more|read more|read the (?:full )?(?:story|article)|listen(?: now)?|play|buy now",
     r"shop now|give feedback|send feedback",
-    r"(?:je m['’]inscris|s['’]inscrire|s['’]abonner|je m['’]abonne)(?: \w+){0,2}",
-    r"(?:abonnez-vous|inscrivez-vous|j['’]accepte|(?:tout )?accepter|je fais un don)(?: \w+){0,2}",
-    r"(?:faire un don|télécharger|en savoir plus|lire (?:la suite|l['’]article)|connectez-vous)(?: \w+){0,2}",
-    r"(?:se connecter|écouter|voter|oui|non)(?: \w+){0,2}",
-    r"(?:sí|apúntate|suscr[íi]bete|suscribirme|aceptar|descargar?)(?: \w+){0,2}",
-    r"(?:donar?|hazte (?:socio|suscriptor)|inicia(?:r)? sesión)(?: \w+){0,2}",
-    r"(?:leer (?:más|la noticia)|saber más|votar|escuchar)(?: \w+){0,2}",
-    r"(?:sì|iscriviti|abbonati|accett[ao]|scarica|dona)(?: \w+){0,2}",
-    r"(?:sostienici|accedi|leggi (?:tutto|di più|l['’]articolo)|scopri di più|vota|ascolta)(?: \w+){0,2}",
-    r"(?:inschrijven|schrijf je in|abonneer(?: je)?|accepteren|doneer)(?: \w+){0,2}",
-    r"(?:steun ons|inloggen|lees (?:meer|verder)|meer (?:info(?:rmatie)?|lezen)|stem|luister)(?: \w+){0,2}",
+    r"(?:je m['’]inscris|s['’]inscrire|s['’]abonner|je m['’]abonne)(?: [\w'’]+){0,2}",
+    r"(?:abonnez-vous|inscrivez-vous|j['’]accepte|(?:tout )?accepter|je fais un don)(?: [\w'’]+){0,2}",
+    r"(?:faire un don|télécharger|en savoir plus|lire (?:la suite|l['’]article)|connectez-vous)(?: [\w'’]+){0,2}",
+    r"(?:se connecter|écouter|voter|oui|non)(?: [\w'’]+){0,2}",
+    r"(?:sí|apúntate|suscr[íi]bete|suscribirme|aceptar|descargar?)(?: [\w'’]+){0,2}",
+    r"(?:donar?|hazte (?:socio|suscriptor)|inicia(?:r)? sesión)(?: [\w'’]+){0,2}",
+    r"(?:leer (?:más|la noticia)|saber más|votar|escuchar)(?: [\w'’]+){0,2}",
+    r"(?:sì|iscriviti|abbonati|accett[ao]|scarica|dona)(?: [\w'’]+){0,2}",
+    r"(?:sostienici|accedi|leggi (?:tutto|di più|l['’]articolo)|scopri di più|vota|ascolta)(?: [\w'’]+){0,2}",
+    r"(?:inschrijven|schrijf je in|abonneer(?: je)?|accepteren|doneer)(?: [\w'’]+){0,2}",
+    r"(?:steun ons|inloggen|lees (?:meer|verder)|meer (?:info(?:rmatie)?|lezen)|stem|luister)(?: [\w'’]+){0,2}",
 )
 _CALL = re.compile(rf"\W*(?:{'|'.join(_CALLS)})\W*", re.I)
+# What one can do with the whole article.
+_TOOL = re.compile(
+    r"\W*(?:(?:jetzt |artikel )*(?:an|vor|ab)(?:hören|lesen|spielen)|listen|play|écouter|escuchar|ascolta|luister)\b",
+    re.I,
+)
 # A whole line, or its beginning, that no article has: each is said to whoever reads, about what is in the box.
 _COUNT = r"\d[\d.,\u00a0\u202f ]*"
 _WE = r"(?:wir|we|nous|noi|wij|nosotros)"
+_EVERY = r"(?:pro|im|per|a|par|al|por)"
 _READERS = r"(?:leser|nutzer|user|personen)\w*"
+_MADE = (
+    r"(?:erstellt|generiert|zusammengefasst|created|generated|written|généré|generad[oa]|generat[oa]|gemaakt"
+    r"|gegenereerd)"
+)
+_SUMMARY = r"(?:zusammenfassung|summary|résumé|resumen|riassunto|samenvatting)"
+_MACHINE = r"(?:ki|ai|ia|intelligen[zc]\w*|inteligencia|intelligenza)"
 _OPENINGS = (
+    rf"(?:\w+[ -]){{0,3}}{_SUMMARY}\b(?: \w+){{0,5}} {_MACHINE}\b|{_MACHINE}[ -]{_SUMMARY}\b",
+    rf"(?:automatisch |maschinell )?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\b|{_MACHINE}[ -]{_MADE}\W*$",
     rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
     rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
     r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",
@@ -93,6 +115,17 @@ _OPENINGS = (
     r"haben sie (?:einen|diesen) fehler (?:ge|ent)|war dieser (?:artikel|beitrag|text) (?:hilfreich|interessant)",
     r"(?:alle )?(?:kurse|angaben) (?:um )?(?:mindestens )?(?:\d+ (?:min\.?|minuten) )?(?:zeit)?verzögert",
     r"(?:all )?(?:quotes|prices|data) (?:are )?delayed\b",
+    r"wie (?:gefällt|gefiel|fanden|finden|hilfreich|bewerten) (?:\w+ ){0,2}diese[rn] (?:artikel|beitrag|text)",
+    r"(?:wir|hier) benötigen (?:wir )?(?:ihre|deine) (?:zustimmung|einwilligung)|ich bin damit einverstanden",
+    r"(?:dieser|der) (?:artikel|inhalt|text) ist (?:nur|exklusiv) für (?:abonn|mitglied|plus)",
+    r"(?:cet article|ce contenu) est réservé|(?:este artículo|esta noticia) es (?:exclusiv|solo)",
+    r"(?:questo articolo|contenuto) (?:è )?(?:riservato|esclusivo)|dit artikel is (?:alleen|exclusief)",
+    r"this (?:article|story|content) is (?:for|only|exclusive|available) (?:\w+ ){0,3}(?:subscribers|members)",
+    r"(?:you['’]ve|you have) (?:reached|used) (?:your|all)\b.{0,20}(?:limit|free)",
+    r"(?:hören sie sich|écouter|listen to|escuchar) (?:den|cet|this|est[ea]|l['’]) ?\w+",
+    r"(?:ascolta|luister naar) (?:quest[oa]|dit|l['’]) ?\w+",
+    r"vorlesen(?=\W*(?:\d|$))",
+    rf"(?:nur|für|ab|only|for|seulement|desde|vanaf) (?:[€$£])? ?{_COUNT}(?:€|euros?|chf)? {_EVERY} (?:mo|mes|maand|w)",
     r"fehler (?:gefunden|entdeckt)\?",
     r"was this (?:article|story|page) (?:helpful|useful|interesting)|(?:spotted|see|found) (?:an error|a mistake)",
     r"cet article vous a(?:-t-il)? ",
@@ -128,13 +161,24 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
     parts = _parts_of_text(page, {line.at for line in telling})
     small = Small(headline, BULK * whole, _RUNNING, parts)
-    boxes = [largest(page, line, small, begun=False) for line in telling]
-    inside = {at for box in boxes if box is not None for at in range(box.first, box.last)}
+    boxes = [
+        box
+        for line in telling
+        if (box := largest(page, line, small, begun=False)) is not None
+        and not (_TOOL.match(line.text) and _is_first(page, found, headline, box))
+    ]
+    inside = {at for box in boxes for at in range(box.first, box.last)}
     said = sum(
         len(page.lines[at].text) for at in inside if page.lines[at].running and not found[id(page.lines[at].box)]
     )
     if said <= BULK * whole:
-        yield from (box for box in boxes if box is not None)
+        yield from boxes
+
+
+def _is_first(page: Outline, found: dict[int, Role], headline: Box | None, box: Box) -> bool:
+    """No sentence before it: with a button to hear the article it may well be the intro."""
+    start = headline.last if headline is not None else 0
+    return not any(line.running and not found[id(line.box)] for line in page.lines[start : box.first])
 
 
 def _parts_of_text(page: Outline, telling: set[int]) -> set[tuple[int, str, str]]:

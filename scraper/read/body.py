@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from scraper.article import Block
 from scraper.read.appeals import appeals
 from scraper.read.comment_count import number_in
-from scraper.read.extras import adverts, card_lines, is_signpost, labelled_links, pitches, ranks, repeated_captions
+from scraper.read.extras import (
+    adverts,
+    card_lines,
+    is_signpost,
+    labelled_links,
+    labels_of_links,
+    pitches,
+    ranks,
+    repeated_captions,
+)
 from scraper.read.headline import loose
 from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS, ends
@@ -173,7 +182,11 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= (
-        card_lines(page, lines) | labelled_links(lines) | ranks(page, lines) | repeated_captions(page, found, lines)
+        card_lines(page, lines)
+        | labels_of_links(page, lines)
+        | labelled_links(lines)
+        | ranks(page, lines)
+        | repeated_captions(page, found, lines)
     )
     lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])

@@ -14,6 +14,8 @@ from scraper.read.phrases import (
     AD_LABEL,
     AGENCIES,
     MAYBE_SIGNPOST,
+    OFFER_LINK,
+    OUR_CHANNEL,
     PITCH,
     SERVICE,
     SIGNPOST,
@@ -39,7 +41,9 @@ _CARD_LINES, _CARD_RUNNING = 6, 2
 _NEAR = 3
 _LABEL = re.compile(r"[^|:]{4,40}[|:]")
 _LABELLED = 0.4
+_LINK_LABEL = re.compile(r"[^\s|:.!?>\d]+(?: [^\s|:.!?>\d]+){0,3} ?[:>]\s*")
 _LONGEST_RANK, _LEADS = 5, 0.8
+_TITLE, _SHORTEST_TITLE = 0.7, 20
 _WHOLE = frozenset(("body", "main", "article"))
 # "Werbung" over a section, in a table or in a list may well be what the text is about.
 _NO_LABELS = frozenset((*HEADINGS, "li", "dt", "dd", "td", "th"))
@@ -71,6 +75,8 @@ def is_signpost(line: Line) -> bool:
         return True
     if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
+    if _is_link_behind_label(line) or (line.linked and len(text) <= _LONGEST_PLAIN and _offers(line)):
+        return True
     if len(text) <= (_LONGEST_SERVICE if line.linked else _LONGEST_PLAIN) and says_service(text):
         return True
     plain = line.running and not line.linked and ":" not in text[:40]
@@ -84,6 +90,30 @@ def _is_advert(line: Line) -> bool:
     return AD_BEGINS.match(line.text) is not None or (
         _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
     )
+
+
+def _is_link_behind_label(line: Line) -> bool:
+    """ "Per approfondire: A title", in any language, where the title is a link and ends the paragraph."""
+    if line.box.tag not in ("p", "div") or line.link_share < _LABELLED or line.text.endswith("."):
+        return False
+    label = _LINK_LABEL.match(line.text)
+    return label is not None and len(line.text) - label.end() <= line.linked + 1
+
+
+def _offers(line: Line) -> bool:
+    """Its newsletter, its app, its channel: it names one as its own, or a link leads there."""
+    if OUR_CHANNEL.search(line.text):
+        return True
+    return any(OFFER_LINK.search(href) for href in _hrefs(line))
+
+
+def _hrefs(line: Line) -> Iterator[str]:
+    for node in line.nodes:
+        around = node.parent
+        while around is not None and around.mem_id != line.box.node.mem_id:
+            if around.tag == "a":
+                yield around.attributes.get("href") or ""
+            around = around.parent
 
 
 def _is_source(line: Line) -> bool:
@@ -166,8 +196,8 @@ def largest(page: Outline, line: Line, small: Small, *, begun: bool = True) -> B
         running = [len(inner.text) for inner in page.of(box) if inner.running]
         if sum(running) > small.most or len(running) > small.sentences:
             break
-        # A paragraph without a name of its own is one of the text, whatever it says.
-        is_part = small.parts and (name_of(box) in small.parts or (box.tag == "p" and not box.kind))
+        # A paragraph alone may well be of the text, whatever it says.
+        is_part = small.parts and (name_of(box) in small.parts or box.tag == "p")
         found, box = (found if is_part else box), box.parent
     return found
 
@@ -175,17 +205,52 @@ def largest(page: Outline, line: Line, small: Small, *, begun: bool = True) -> B
 def card_lines(page: Outline, lines: list[Line]) -> set[int]:
     """Of teasers that no class calls so: boxes called alike, each with a title that is a link and a sentence or two."""
     alike: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    lone: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for line in lines:
-        if line.box.tag in HEADINGS and line.link_share >= 0.5:
-            box = _card(line)
-            if box is not None and sum(inner.running for inner in page.of(box)) in range(1, _CARD_RUNNING + 1):
-                alike[box.tag, box.words].append(box)
-    cards = [box for boxes in alike.values() for box in boxes]
+        headed = line.box.tag in HEADINGS
+        if not (line.link_share >= 0.5 if headed else _is_title(line)):
+            continue
+        box = _card(line)
+        if (
+            box is not None
+            and (headed or box.first == line.at)
+            and sum(inner.running for inner in page.of(box)) in range(1, _CARD_RUNNING + 1)
+        ):
+            (alike if headed else lone)[box.tag, box.words].append(box)
+    # Many of these are a list of the article's own: "Five places for a rainy day".
+    few = [boxes for boxes in lone.values() if len(boxes) <= _CARD_RUNNING]
+    cards = [box for boxes in (*alike.values(), *few) for box in boxes]
     inside = {at for box in cards for at in range(box.first, box.last)}
     running = [line for line in lines if line.running]
     if sum(line.at in inside for line in running) > len(running) / 2:
         return set()
     return inside
+
+
+def _is_title(line: Line) -> bool:
+    """A link, long enough for a title, and neither a sentence nor in a list."""
+    if line.link_share < _TITLE or line.width < _SHORTEST_TITLE or line.text.endswith("."):
+        return False
+    return line.box.up("li", "table", "dl") is None
+
+
+def labels_of_links(page: Outline, lines: list[Line]) -> set[int]:
+    """A short line in a small box that has nothing else but links."""
+    found = set()
+    for line in lines:
+        around = line.box.parent
+        if (
+            line.running
+            or line.linked
+            or around is None
+            or around.tag in _WHOLE
+            or around.last - around.first > _CARD_LINES
+        ):
+            continue
+        others = [other for other in page.of(around) if other is not line]
+        if line.at == around.first and others and all(other.link_share > _LEADS for other in others):
+            found.add(line.at)
+    return found
 
 
 def _card(line: Line) -> Box | None:

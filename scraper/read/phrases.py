@@ -28,7 +28,8 @@ SIGNPOST = re.compile(
     r"|see also|see more:|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
     r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
     rf"|download (?:our|the)\b|get our\b|{_ADVERTISEMENT}|don['’]?t miss"
-    r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|(?:image|photo|picture) credits?:"
+    r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|alle rechte vorbehalten|our standards:"
+    r"|(?:image|photo|picture) credits?:"
     r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:|picture:|filed under:"
     r"|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:"
     r"|leer más|le[ea] también|v(?:er|ea) también|lire (?:aussi|également)|voir aussi|(?:leggi|vedi|guarda) anche"
@@ -40,6 +41,7 @@ SIGNPOST = re.compile(
 # These begin sentences of an article too: there they are followed by no link and no colon.
 MAYBE_SIGNPOST = re.compile(
     r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|volg ons\b|suivez-nous|síguenos|seguici|rejoignez|únete"
     r"|hören sie (?:hier|jetzt|auch|dazu|mehr|den|die|unseren)\b"
     r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
     r"|share (?:this|on)|teilen|we (?:may )?earn)",
@@ -64,6 +66,8 @@ _SERVICE = (
 )
 SERVICE = re.compile("|".join(_SERVICE), re.I)
 # And these may stand anywhere on a line. Each comes with a part of it that is quickly looked for, in lower case.
+_OUR = r"(?:unser\w*|our|notre|nos|nuestr[oa]s?|nostr[oa]|onze?)"
+_CHANNEL = r"(?:app|application|aplicación|applicazione|newsletter|nieuwsbrief|boletín|whatsapp[\w-]*)"
 _ANYWHERE = (
     ("your inbox", r"\byour inbox\b"),
     ("commission", r"\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?commission"),
@@ -74,6 +78,7 @@ _ANYWHERE = (
     ("newsletter", r"\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b"),
     ("newsletter", r"\bnewsletters? (?:here|abonnieren|bestellen)\b|\bunseren? (?:kostenlosen? )?newsletter"),
     ("artikel gefallen", r"\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"),
+    (" tip?", r"^\W*(?:got|have) (?:a|any) (?:news )?tips?\?"),
     ("do you have", r"\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b"),
     ("can be reached", r"\bcan be reached (?:at|on|via)\b.{0,60}(?:@|\d)"),
     ("click here", r"\bclick here\W+to (?:subscribe|sign|read|get)\b"),
@@ -151,9 +156,19 @@ _PITCHES = (
     r"(?:te (?:puede|podría) interesar|lo más (?:leído|visto)|noticias relacionadas)(?: también)?\W*$",
     r"(?:potrebbe interessarti(?: anche)?|ti potrebbe interessare|articoli correlati|i più letti)\W*$",
     r"(?:meer over dit onderwerp|meest gelezen|gerelateerde? (?:artikelen|nieuws))\W*$",
+    r"(?:noticias? relacionadas?|articolo correlato|article lié)\W*$",
     r"fakta(?:boks|ruta)?(?: om .{0,60})?\W*$",
 )
 PITCH = re.compile(rf"\W*(?:{'|'.join(_PITCHES)})", re.I)
+
+
+# Links to what a paper has beside its articles, in any language.
+OFFER_LINK = re.compile(
+    r"whatsapp\.com/channel|google\.\w+/preferences/source|news\.google\.\w+/publications"
+    r"|apps\.apple\.com|play\.google\.com/store/apps"
+    r"|/(?:newsletters?|nieuwsbrief(?:ven)?|boletin(?:es)?)(?:[/?#]|$)"
+)
+OUR_CHANNEL = re.compile(rf"\b{_OUR} (?:[\w-]+ ){{0,2}}(?:[\w-]+-)?{_CHANNEL}\b|\b(?:chaîne|canale?) whatsapp\b", re.I)
 
 
 def says_service(text: str) -> bool:

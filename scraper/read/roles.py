@@ -36,7 +36,7 @@ _ASIDE = re.compile(
     r"|infokasten"
     r"|factbox|author-?(?:bio|box|info|card|desc|profile)|about-?(?:the-)?author|biograph|\bbio\b|disclaimer|copyright"
     r"|next-?(?:article|post|up)|prev(?:ious)?-?(?:article|post|next)|pagination|pager|linkbox|link-?list|feedback"
-    r"|rating|survey|\bpoll\b"
+    r"|rating|survey|\bpoll\b|opinary|civey"
     r"|contentinfo|complementary|\bmore\b|crosslink|article-?links|follow|whatsapp|app-?(?:promo|download|banner)"
     r"|jetpack"
     r"|also-?(?:read|like)|podcast|playlist|video|player|audio|transcript|shop|product|affiliate|buy"
