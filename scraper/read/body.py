@@ -46,7 +46,8 @@ NOTE = re.compile(
 BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
-_HEADS = (*HEADINGS, "summary")
+_OVER_ITS_OWN = ("summary", "caption")
+_HEADS = (*HEADINGS, *_OVER_ITS_OWN)
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
 # Of the page's running text: less than this is not the article.
@@ -273,9 +274,9 @@ def _without_loose_headings(page: Outline, found: dict[int, Role], lines: list[L
 def _heads(page: Outline, found: dict[int, Role], line: Line, after: Line) -> bool:
     """Text, a smaller heading or one right under it; but not links in a box of its own, with the text only after it.
 
-    A question that opens heads its own answer only.
+    A question that opens heads its own answer only, and so does what stands over a table.
     """
-    if line.box.tag == "summary":
+    if line.box.tag in _OVER_ITS_OWN:
         return line.box.parent is not None and after.box.within(line.box.parent)
     between = [other for other in page.lines[line.at + 1 : after.at] if found[id(other.box)] not in ("caption", "meta")]
     if after.box.tag in HEADINGS and after.box.tag <= line.box.tag:

@@ -23,7 +23,7 @@ Role = Literal["", "aside", "caption", "meta", "comments"]
 _BY_TAG: dict[str, Role] = {
     "nav": "aside", "aside": "aside", "footer": "aside", "form": "aside", "button": "aside", "menu": "aside",
     "dialog": "aside", "fieldset": "aside", "search": "aside", "legend": "aside", "address": "meta",
-    "figure": "caption", "figcaption": "caption", "caption": "caption",
+    "figure": "caption", "figcaption": "caption",
 }  # fmt: skip
 _ASIDE = re.compile(
     r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
