@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scraper.read.roles import Role
 
 _LONGEST_CALL, _LONGEST_LINE, _RUNNING, _NO_BOX = 45, 320, 3, frozenset(("li", "td", "th", "dt", "dd"))
-_WHOLE_LINK = 0.9
+_WHOLE_LINK, _LONGEST_WAY, _QUOTED = 0.9, 30, "\"„“”«»‚‘'"
 # What is written on a button, or is a link and a line of its own, in one box with what it is about.
 _ADVERB = r"(?:jetzt|hier|gleich|kostenlos|gratis|alle[ns]?|und|mehr|kein\w*)"
 _THING = (
@@ -29,7 +29,7 @@ _THING = (
 _DO = (
     r"abonnieren|abspielen|ablehnen|abschließen|abstimmen|anmelden|anhören|anzeigen|ansehen|anschauen|bestellen|herunterladen",
     r"laden|testen|spenden|kaufen|akzeptieren|zustimmen|einloggen|registrieren|unterstützen|mitmachen|erfahren|geben|lesen",
-    r"weiterlesen|teilnehmen|werden",
+    r"weiterlesen|teilnehmen|werden|absenden|abschicken",
 )
 _CALLS = (
     rf"(?:(?:{_ADVERB}|{_THING}) )*(?:{'|'.join(_DO)})|ja|nein",
@@ -43,7 +43,7 @@ _CALLS = (
     r"yes|no|vote(?: now)?|(?:accept|allow)(?: all)?(?: cookies)?|load(?: now| content)?|log ?in",
     r"sign (?:in|up)(?: (?:here|now))?|subscribe(?: now)?|download(?: now| the app)?|get the app|donate(?: now)?",
     r"contribute|support us|learn more|read more|read the (?:full )?(?:story|article)|listen(?: now)?|play|buy now",
-    r"shop now|give feedback|send feedback",
+    r"shop now|give feedback|send(?: feedback)?|submit|envoyer|enviar|invia|verzenden|verstuur",
     r"(?:je m['’]inscris|s['’]inscrire|s['’]abonner|je m['’]abonne)(?: [\w'’]+){0,2}",
     r"(?:abonnez-vous|inscrivez-vous|j['’]accepte|(?:tout )?accepter|je fais un don)(?: [\w'’]+){0,2}",
     r"(?:faire un don|télécharger|en savoir plus|lire (?:la suite|l['’]article)|connectez-vous)(?: [\w'’]+){0,2}",
@@ -126,6 +126,7 @@ _OPENINGS = (
     r"(?:ascolta|luister naar) (?:quest[oa]|dit|l['’]) ?\w+",
     r"vorlesen(?=\W*(?:\d|$))",
     rf"(?:nur|für|ab|only|for|seulement|desde|vanaf) (?:[€$£])? ?{_COUNT}(?:€|euros?|chf)? {_EVERY} (?:mo|mes|maand|w)",
+    r"(?:bitte )?aktivieren sie javascript|please enable javascript|(?:activez|habilita|abilita|schakel) javascript",
     r"fehler (?:gefunden|entdeckt)\?",
     r"was this (?:article|story|page) (?:helpful|useful|interesting)|(?:spotted|see|found) (?:an error|a mistake)",
     r"cet article vous a(?:-t-il)? ",
@@ -164,8 +165,7 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     boxes = [
         box
         for line in telling
-        if (box := largest(page, line, small, begun=False)) is not None
-        and not (_TOOL.match(line.text) and _is_first(page, found, headline, box))
+        if (box := largest(page, line, small, begun=False)) is not None and _counts(page, found, headline, line, box)
     ]
     inside = {at for box in boxes for at in range(box.first, box.last)}
     said = sum(
@@ -175,10 +175,24 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
         yield from boxes
 
 
+def _counts(page: Outline, found: dict[int, Role], headline: Box | None, line: Line, box: Box) -> bool:
+    """A way elsewhere ends its box; and what is for the whole article says nothing about its intro."""
+    surely = not _is_way(line) or _is_call(line)
+    if not surely and not _ends_with(page, box, line):
+        return False
+    return (surely and not _TOOL.match(line.text)) or not _is_first(page, found, headline, box)
+
+
 def _is_first(page: Outline, found: dict[int, Role], headline: Box | None, box: Box) -> bool:
     """No sentence before it: with a button to hear the article it may well be the intro."""
     start = headline.last if headline is not None else 0
     return not any(line.running and not found[id(line.box)] for line in page.lines[start : box.first])
+
+
+def _ends_with(page: Outline, box: Box, line: Line) -> bool:
+    """Sentences, and this link last: but under a quotation a link may name who said it."""
+    said = [inner.text for inner in page.of(box) if inner.running]
+    return bool(said) and box.last == line.at + 1 and not any(text[0] in _QUOTED for text in said)
 
 
 def _parts_of_text(page: Outline, telling: set[int]) -> set[tuple[int, str, str]]:
@@ -199,16 +213,21 @@ def _gives_away(line: Line, found: dict[int, Role]) -> bool:
     if role:
         return role == "aside" and _asks(line, found)
     if line.link_share >= _WHOLE_LINK:
-        return _is_call(line)
+        return _is_call(line) or _is_way(line)
     return _OPENING.match(line.text) is not None or _says(line.text)
 
 
 def _asks(line: Line, found: dict[int, Role]) -> bool:
     """It is on a button, or in a form, among what is none otherwise."""
-    box = line.box.up("button", "form")
+    box = line.box.up("form") or line.box.up("button")
     if box is None or box.parent is None or found[id(box.parent)]:
         return False
     return box.tag == "form" or _is_call(line)
+
+
+def _is_way(line: Line) -> bool:
+    """A short link alone on its line: "All episodes"."""
+    return line.link_share >= _WHOLE_LINK and len(line.text) <= _LONGEST_WAY
 
 
 def _is_call(line: Line) -> bool:

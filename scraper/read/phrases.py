@@ -18,7 +18,9 @@ _SHARED_BY = (
 )
 # Nothing but what an advertisement must be called; what stands in the same small box is one.
 AD_LABEL = re.compile(
-    r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità)\W*", re.I
+    r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità|sponsorisé|patrocinado"
+    r"|sponsorizzato|gesponsert|gesponsord)\W*",
+    re.I,
 )
 # The label and the advertisement in one paragraph. Of "Werbung:" an article may well say something.
 AD_BEGINS = re.compile(r"\W*(?:anzeige|advertisement|sponsored|advertentie) ?:\s", re.I)
@@ -125,7 +127,7 @@ _WHOLE_LINES = (
 WHOLE_LINE = re.compile(rf"[^\w\"„“”«»]*(?:{'|'.join(_WHOLE_LINES)})[^\w\"„“”«»]*", re.I)
 # Which agency a text is from, alone on its line.
 _AGENCY = r"(?:dpa(?:-[\w-]+)?|afp|reuters|rtr|apa|keystone-sda|sda|epd|kna|sid|ap|dts|ansa|efe|anp|belga)"
-AGENCIES = re.compile(rf"\W*{_AGENCY}(?: ?[/,] ?(?:{_AGENCY}|[a-z]{{2,4}}))*\W*", re.I)
+AGENCIES = re.compile(rf"\W*(?:[a-z]{{2,4}} ?/ ?)?{_AGENCY}(?: ?[/,] ?(?:{_AGENCY}|[a-z]{{2,4}}))*\W*", re.I)
 _THINGS = "articles?|stories|news|posts|content|coverage|reading|topics|from|videos?"
 _DINGE = "artikel|themen|nachrichten|meldungen"
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.
