@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scraper.read.roles import Role
 
 _LONGEST_CALL, _LONGEST_LINE, _RUNNING, _NO_BOX = 45, 320, 3, frozenset(("li", "td", "th", "dt", "dd"))
+_LITTLE = 2 / 3
 _WHOLE_LINK, _LONGEST_WAY, _QUOTED = 0.9, 30, "\"„“”«»‚‘'"
 # What is written on a button, or is a link and a line of its own, in one box with what it is about.
 _ADVERB = r"(?:jetzt|hier|gleich|kostenlos|gratis|alle[ns]?|und|mehr|kein\w*)"
@@ -165,7 +166,7 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     boxes = [
         box
         for line in telling
-        if (box := largest(page, line, small, begun=False)) is not None and _counts(page, found, headline, line, box)
+        if (box := largest(page, line, small, begun=False)) is not None and _counts(page, found, small, line, box)
     ]
     inside = {at for box in boxes for at in range(box.first, box.last)}
     said = sum(
@@ -175,12 +176,12 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
         yield from boxes
 
 
-def _counts(page: Outline, found: dict[int, Role], headline: Box | None, line: Line, box: Box) -> bool:
+def _counts(page: Outline, found: dict[int, Role], small: Small, line: Line, box: Box) -> bool:
     """A way elsewhere ends its box; and what is for the whole article says nothing about its intro."""
     surely = not _is_way(line) or _is_call(line)
-    if not surely and not _ends_with(page, box, line):
+    if not surely and not _ends_with(page, box, line, _LITTLE * small.most):
         return False
-    return (surely and not _TOOL.match(line.text)) or not _is_first(page, found, headline, box)
+    return (surely and not _TOOL.match(line.text)) or not _is_first(page, found, small.headline, box)
 
 
 def _is_first(page: Outline, found: dict[int, Role], headline: Box | None, box: Box) -> bool:
@@ -189,10 +190,10 @@ def _is_first(page: Outline, found: dict[int, Role], headline: Box | None, box: 
     return not any(line.running and not found[id(line.box)] for line in page.lines[start : box.first])
 
 
-def _ends_with(page: Outline, box: Box, line: Line) -> bool:
-    """Sentences, and this link last: but under a quotation a link may name who said it."""
+def _ends_with(page: Outline, box: Box, line: Line, most: float) -> bool:
+    """A few sentences, and this link last: but under a quotation a link may name who said it."""
     said = [inner.text for inner in page.of(box) if inner.running]
-    return bool(said) and box.last == line.at + 1 and not any(text[0] in _QUOTED for text in said)
+    return 0 < sum(map(len, said)) <= most and box.last == line.at + 1 and not any(text[0] in _QUOTED for text in said)
 
 
 def _parts_of_text(page: Outline, telling: set[int]) -> set[tuple[int, str, str]]:
@@ -219,7 +220,9 @@ def _gives_away(line: Line, found: dict[int, Role]) -> bool:
 
 def _asks(line: Line, found: dict[int, Role]) -> bool:
     """It is on a button, or in a form, among what is none otherwise."""
-    box = line.box.up("form") or line.box.up("button")
+    form = line.box.up("form")
+    # Some systems put the whole page into one form.
+    box = form if form is not None and found[id(form)] else line.box.up("button")
     if box is None or box.parent is None or found[id(box.parent)]:
         return False
     return box.tag == "form" or _is_call(line)
