@@ -157,7 +157,7 @@ _GIVEN_AWAY = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYW
 
 def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
     """None where they are much of the text: what every entry of a live blog has says nothing."""
-    telling = [line for line in page.lines if _gives_away(line, found)]
+    telling = [*_asking(page, found), *(line for line in page.lines if _gives_away(line, found))]
     if not telling:
         return
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
@@ -207,25 +207,22 @@ def _parts_of_text(page: Outline, telling: set[int]) -> set[tuple[int, str, str]
     }
 
 
+def _asking(page: Outline, found: dict[int, Role]) -> Iterator[Line]:
+    """What stands in a form, or is a call on a button, among what is none otherwise."""
+    for box in page.boxes:
+        if box.tag not in ("form", "button") or not found[id(box)] or box.parent is None or found[id(box.parent)]:
+            continue
+        for line in page.of(box):
+            if len(line.text) <= _LONGEST_LINE and (box.tag == "form" or _is_call(line)):
+                yield line
+
+
 def _gives_away(line: Line, found: dict[int, Role]) -> bool:
-    if len(line.text) > _LONGEST_LINE or line.box.tag in _NO_BOX:
+    if found[id(line.box)] or len(line.text) > _LONGEST_LINE or line.box.tag in _NO_BOX:
         return False
-    role = found[id(line.box)]
-    if role:
-        return role == "aside" and _asks(line, found)
     if line.link_share >= _WHOLE_LINK:
         return _is_call(line) or _is_way(line)
     return _OPENING.match(line.text) is not None or _says(line.text)
-
-
-def _asks(line: Line, found: dict[int, Role]) -> bool:
-    """It is on a button, or in a form, among what is none otherwise."""
-    form = line.box.up("form")
-    # Some systems put the whole page into one form.
-    box = form if form is not None and found[id(form)] else line.box.up("button")
-    if box is None or box.parent is None or found[id(box.parent)]:
-        return False
-    return box.tag == "form" or _is_call(line)
 
 
 def _is_way(line: Line) -> bool:
