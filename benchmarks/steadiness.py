@@ -109,15 +109,15 @@ def _report(
     for kind, failed in noise.items():
         for page, why in failed.items():
             print(f"  changed for nothing, {kind}: {page}: {why}")
-    print(f"{'pages':<28}{pages:>8}")
+    print(f"{'pages':<32}{pages:>8}")
     for kind, failed in noise.items():
-        print(f"{'for nothing: ' + kind:<30}{false[kind]:>6.1%}  {len(failed)} of {pages}; at most {MOST_NOISE:.1%}")
+        print(f"{'for nothing: ' + kind:<32}{false[kind]:>8.1%}  {len(failed)} of {pages}; at most {MOST_NOISE:.1%}")
     for kind, rate in rates.items():
-        print(f"{'found: ' + kind:<28}{rate:>8.1%}  {tried[kind] - len(missed[kind])} of {tried[kind]}")
+        print(f"{'found: ' + kind:<32}{rate:>8.1%}  {tried[kind] - len(missed[kind])} of {tried[kind]}")
     everything = sum(tried.values())
     found = everything - sum(map(len, missed.values()))
     print(
-        f"{'found: all':<28}{found / (everything or 1):>8.1%}  {found} of {everything}; each at least {LEAST_FOUND:.1%}"
+        f"{'found: all':<32}{found / (everything or 1):>8.1%}  {found} of {everything}; each at least {LEAST_FOUND:.1%}"
     )
     result = {"pages": pages, "noise_rates": false, "found_rates": rates, "noise": noise, "missed": missed}
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")

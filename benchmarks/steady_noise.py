@@ -30,7 +30,9 @@ _COUNT = re.compile(
     r"\b\d{1,4}(?=\s*(?:kommentare?|comments?|leserkommentare|postings?|comentarios|commentaires)\b)", re.I
 )
 _ADS = re.compile(r"(?:^|[-_ ])(?:ads?|gpt|dfp|google|taboola|outbrain|banner|slot)(?:$|[-_ \d])", re.I)
-_TOKENS = ("nonce", "data-nonce", "data-csrf", "data-token", "data-request-id", "data-ad-slot", "data-trackid")
+_TOKENS = ("nonce", "data-nonce", "data-csrf", "data-token", "data-request-id", "data-trackid")
+# Whatever has this is an advertisement: it may change, and stand nowhere else.
+_SLOT = "data-ad-slot"
 
 
 def another_look(page: Page, gold: Gold, random: Random) -> Page:
@@ -131,6 +133,6 @@ def _other_attributes(tree: LexborHTMLParser, random: Random) -> None:
             node.attrs["id"] = f"ad-{random.randrange(10**8)}"
         if node.tag in ("script", "style") or random.random() < 0.2:
             node.attrs[random.choice(_TOKENS)] = f"{random.getrandbits(64):x}"
-        for name in _TOKENS:
+        for name in (*_TOKENS, _SLOT):
             if attributes.get(name):
                 node.attrs[name] = f"{random.getrandbits(64):x}"

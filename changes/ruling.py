@@ -174,7 +174,7 @@ def _minor(case: Case) -> Finding | None:
 
 
 def _peripheral_only(case: Case) -> Finding | None:
-    """Row 13: only captions, credits, author box."""
+    """Row 13: only authors, captions, credits."""
     return Finding("peripheral") if _peripheral(case) and not _text_changed(case) else None
 
 

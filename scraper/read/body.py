@@ -8,8 +8,18 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
+from scraper.read.appeals import appeals
 from scraper.read.comment_count import number_in
-from scraper.read.extras import adverts, card_lines, is_signpost, labelled_links, pitches, repeated_captions
+from scraper.read.extras import (
+    adverts,
+    card_lines,
+    is_signpost,
+    labelled_links,
+    labels_of_links,
+    pitches,
+    ranks,
+    repeated_captions,
+)
 from scraper.read.headline import loose
 from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS, ends
@@ -36,6 +46,8 @@ NOTE = re.compile(
 BROADCAST = re.compile(
     r"^(?:über dieses thema bericht|dieses thema im programm|dieses thema (?:im|in der)\b.{0,60}\|)", re.I
 )
+_OVER_ITS_OWN = ("summary", "caption")
+_HEADS = (*HEADINGS, *_OVER_ITS_OWN)
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
 # Of the page's running text: less than this is not the article.
@@ -48,8 +60,8 @@ _LINK, _PLAIN = 0.8, 0.3
 _PAGE, _WHOLE = ("body", "html"), ("article", "main")
 
 
-def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None]:
-    """The role of every box, and the box that holds the text.
+def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | None, frozenset[int]]:
+    """The role of every box, the box that holds the text, and the boxes, by id, that their own words put aside.
 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
@@ -62,9 +74,9 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
             named = roles(page, headline, exempt=_path(core))
             found = roles(page, headline, exempt=_path(core) | _misnomers(page, text, named))
             if _little_left(text, found):
-                return bare, core
-    _put_aside(page, found, headline)
-    return found, _container(page, found, headline)
+                return bare, core, frozenset()
+    beside = _put_aside(page, found, headline)
+    return found, _container(page, found, headline), beside
 
 
 def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
@@ -73,13 +85,16 @@ def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
     return dropped <= (1 - _LITTLE) * max(_sums(page, found))
 
 
-def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> None:
+def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
     """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
-    for box in (*adverts(page, found, headline), *pitches(page, found, headline)):
+    beside: set[int] = set()
+    for box in (*adverts(page, found, headline), *pitches(page, found, headline), *appeals(page, found, headline)):
         last = box.last
         for inner in page.boxes:
             if box.first <= inner.first and inner.last <= last and inner.within(box):
                 found[id(inner)] = "aside"
+                beside.add(id(inner))
+    return frozenset(beside)
 
 
 def _little_left(lines: Sequence[Line], found: dict[int, Role]) -> bool:
@@ -166,7 +181,13 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     told = [line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)]
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
-    dropped |= card_lines(page, lines) | labelled_links(lines) | repeated_captions(page, found, lines)
+    dropped |= (
+        card_lines(page, lines)
+        | labels_of_links(page, lines)
+        | labelled_links(lines)
+        | ranks(page, lines)
+        | repeated_captions(page, found, lines)
+    )
     lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
     kept = _without_headline(page, [line for line in lines if _belongs(line, prose)], headline)
@@ -215,12 +236,12 @@ def _notes(line: Line, found: dict[int, Role]) -> bool:
 
 
 def _belongs(line: Line, prose: Prose) -> bool:
-    if line.box.tag in HEADINGS:
+    if line.box.tag in _HEADS:
         return line.link_share < 0.9
     if line.running:
         return True
     if line.link_share > _LINK:
-        return prose.goes_on_in(line)
+        return prose.goes_on_in(line) or prose.names_row(line)
     if prose.lists(line) or prose.has_like(line) or prose.quotes(line):
         return True
     is_note = line.link_share < _PLAIN and ends(line.text) and NOTE.match(line.text) is not None
@@ -244,13 +265,18 @@ def _without_loose_headings(page: Outline, found: dict[int, Role], lines: list[L
     """A heading without text after it heads something that was dropped."""
     kept: list[Line] = []
     for line in reversed(lines):
-        if line.box.tag not in HEADINGS or (kept and _heads(page, found, line, kept[-1])):
+        if line.box.tag not in _HEADS or (kept and _heads(page, found, line, kept[-1])):
             kept.append(line)
     return kept[::-1]
 
 
 def _heads(page: Outline, found: dict[int, Role], line: Line, after: Line) -> bool:
-    """Text, a smaller heading or one right under it; but not links in a box of its own, with the text only after it."""
+    """Text, a smaller heading or one right under it; but not links in a box of its own, with the text only after it.
+
+    A question that opens heads its own answer only, and so does what stands over a table.
+    """
+    if line.box.tag in _OVER_ITS_OWN:
+        return line.box.parent is not None and after.box.within(line.box.parent)
     between = [other for other in page.lines[line.at + 1 : after.at] if found[id(other.box)] not in ("caption", "meta")]
     if after.box.tag in HEADINGS and after.box.tag <= line.box.tag:
         return not between
@@ -272,8 +298,11 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     row: Box | None = None
     # A list item that has a heading is an entry of a live blog or the like: its paragraphs are paragraphs.
     headed = {id(line.box.up("li")) for line in lines if line.box.tag in HEADINGS}
+    texts = Counter(id(line.box.up(*_ROW)) for line in lines if line.running)
     for line in lines:
         around = line.box.up("tr") if line.box.tag in (*_ROW, "p", "div") else None
+        if around is not None and texts[id(line.box.up(*_ROW))] >= _ENOUGH:
+            around = None  # a table that lays out the page: a whole text stands in one of its cells
         if around is not None and around is row:
             made[-1] = Block("table", f"{made[-1].text} | {line.text}")
             continue
@@ -286,7 +315,7 @@ def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
     """`headed` are list items, by id, that are no points of a list."""
     if NOTE.match(line.text):
         return "note"
-    if line.box.tag in HEADINGS:
+    if line.box.tag in _HEADS:
         return "subhead"
     if line.box.up("blockquote"):
         return "quote"

@@ -24,6 +24,8 @@ _LONG_WORD = re.compile(r"\w{4,}")
 _DATED = re.compile(r"\d\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}")
 _LONGEST_TOPLINE = 100
 _SHORTEST_PLAIN = 20
+# Signs between the crumbs are no links.
+_CRUMB = 0.8
 _OUTSIDE = frozenset(("nav", "aside", "footer", "dialog"))
 
 
@@ -34,20 +36,35 @@ def loose(text: str) -> str:
 
 def find_headline(page: Outline, titles: list[str], site: str) -> Box | None:
     """The h1 that the page's own titles name, word for word or in part, else an h2 that they name word for word, else
-    the first h1 that is no site name, else an h2 that they name in part, else a line that they name.
+    the first h1 that is no site name, else an h2 that they name in part, else a line that they name. An h1 that is
+    the last of the page's breadcrumbs counts after an h2 that they name word for word.
     """
     known = _variants(titles)
     firsts = {box: said for box, said in _headings(page, "h1") if said != loose(site)}
     named = [box for box, said in firsts.items() if _named(said, known)]
     if named:
         # A title may end with the name of a column, which has a heading of its own.
-        return next((box for box in named if firsts[box] in known), named[0])
+        first = next((box for box in named if firsts[box] in known), named[0])
+        if not _is_last_crumb(page, first):
+            return first
     seconds = dict(_headings(page, "h2"))
     exact = next((box for box, said in seconds.items() if said in known), None)
+    if named and exact is None:
+        return first
     if firsts and exact is None:
         return _likeliest(page, list(firsts)[:3], titles)
     exact = exact or next((box for box, said in seconds.items() if _named(said, known)), None)
     return exact or _plain_headline(page, titles, known)
+
+
+def _is_last_crumb(page: Outline, box: Box) -> bool:
+    """Right beside it stand several links before it, and nothing else."""
+    item = box.parent if box.parent is not None and box.parent.tag == "li" else box
+    around = item.parent
+    if around is None or around.last != box.last:
+        return False
+    before = page.lines[around.first : box.first]
+    return sum(len(line.nodes) for line in before) > 1 and all(line.link_share > _CRUMB for line in before)
 
 
 def _headings(page: Outline, tag: str) -> list[tuple[Box, str]]:

@@ -11,9 +11,16 @@ _ADVERTISEMENT = (
     r"|(?:story|article) continues|continue reading|scroll to continue"
     r"|(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)"
 )
+# Under a post of somebody's.
+_SHARED_BY = (
+    r"(?:a post shared by|ein(?: von .{1,60} geteilter)? beitrag|une publication partagée par"
+    r"|una publicación compartida (?:de|por)|un post condiviso da|een bericht gedeeld door)"
+)
 # Nothing but what an advertisement must be called; what stands in the same small box is one.
 AD_LABEL = re.compile(
-    r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità)\W*", re.I
+    r"\W*(?:anzeige|werbung|advertisement|sponsored|publicité|publicidad|advertentie|pubblicità|sponsorisé|patrocinado"
+    r"|sponsorizzato|gesponsert|gesponsord)\W*",
+    re.I,
 )
 # The label and the advertisement in one paragraph. Of "Werbung:" an article may well say something.
 AD_BEGINS = re.compile(r"\W*(?:anzeige|advertisement|sponsored|advertentie) ?:\s", re.I)
@@ -23,16 +30,21 @@ SIGNPOST = re.compile(
     r"|see also|see more:|you (?:may|might) also like|more:|watch\s*[:|]|watch (?:more|now)|sign up|subscribe\b"
     r"|follow (?:us|\w+ on)|click here|join (?:us|our)\b"
     rf"|download (?:our|the)\b|get our\b|{_ADVERTISEMENT}|don['’]?t miss"
-    r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|(?:image|photo|picture) credits?:"
+    r"|(?:copyright )?(?:©|\(c\) )|all rights reserved|alle rechte vorbehalten|our standards:"
+    r"|(?:image|photo|picture) credits?:"
     r"|foto:|fotos:|bild:|bildquelle|quelle:|photo:|image:|picture:|filed under:"
     r"|artikel teilen|(?:(?:noch )?keine )?kommentare?$|comments?$|tags?:|topics:|themen:"
-    r"|leer más|lire aussi|leggi anche|lees ook|les også|läs också|čtěte|también te|à lire"
+    r"|leer más|le[ea] también|v(?:er|ea) también|lire (?:aussi|également)|voir aussi|(?:leggi|vedi|guarda) anche"
+    r"|(?:lees|zie|bekijk) ook|les også|läs också|čtěte|también te|à (?:lire|voir)\b"
+    rf"|{_SHARED_BY}\b.{{0,80}}\(@\w{{1,30}}\)[^.!?]{{0,20}}$"
     r"|this (?:article|story) (?:first |originally )?appeared (?:in|on)\b)",
     re.I,
 )
 # These begin sentences of an article too: there they are followed by no link and no colon.
 MAYBE_SIGNPOST = re.compile(
     r"^\W*(?:mehr (?:zum|zu|aus|über|dazu)|weitere (?:artikel|themen|nachrichten|infos)|das könnte sie|hier geht es"
+    r"|volg ons\b|suivez-nous|síguenos|seguici|rejoignez|únete"
+    r"|hören sie (?:hier|jetzt|auch|dazu|mehr|den|die|unseren)\b"
     r"|zum thema|empfohlene|related|more (?:from|on|about)|recommended|join the|get the |newsletter|copyright"
     r"|share (?:this|on)|teilen|we (?:may )?earn)",
     re.I,
@@ -56,6 +68,8 @@ _SERVICE = (
 )
 SERVICE = re.compile("|".join(_SERVICE), re.I)
 # And these may stand anywhere on a line. Each comes with a part of it that is quickly looked for, in lower case.
+_OUR = r"(?:unser\w*|our|notre|nos|nuestr[oa]s?|nostr[oa]|onze?)"
+_CHANNEL = r"(?:app|application|aplicación|applicazione|newsletter|nieuwsbrief|boletín|whatsapp[\w-]*)"
 _ANYWHERE = (
     ("your inbox", r"\byour inbox\b"),
     ("commission", r"\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?commission"),
@@ -66,6 +80,7 @@ _ANYWHERE = (
     ("newsletter", r"\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b"),
     ("newsletter", r"\bnewsletters? (?:here|abonnieren|bestellen)\b|\bunseren? (?:kostenlosen? )?newsletter"),
     ("artikel gefallen", r"\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)"),
+    (" tip?", r"^\W*(?:got|have) (?:a|any) (?:news )?tips?\?"),
     ("do you have", r"\bdo you have (?:info|a (?:news )?tip|a story) (?:to share )?(?:for|with)\b"),
     ("can be reached", r"\bcan be reached (?:at|on|via)\b.{0,60}(?:@|\d)"),
     ("click here", r"\bclick here\W+to (?:subscribe|sign|read|get)\b"),
@@ -86,19 +101,34 @@ _SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in
 _COUNT = r"\d[\d.,\s-]*"
 _REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"
 _PLATFORM = r"(?:whatsapp|facebook|instagram|telegram|tiktok|youtube|threads|bluesky|mastodon|google news)"
+_READING_TIME = r"(?:lese(?:zeit|dauer)|reading time|temps de lecture|tiempo de lectura|tempo di lettura|leestijd)"
 _WHOLE_LINES = (
     rf"dieser (?:artikel|beitrag|text) wurde (?:bereits |schon |bisher )?{_COUNT}mal (?:gelesen|aufgerufen|geteilt)",
     rf"{_COUNT}(?:personen|leser(?:innen)?|nutzer) (?:finden|fanden) diesen (?:artikel|beitrag|text) hilfreich",
     r"sie haben (?:nur )?noch \d+ (?:gratis-?|freie |kostenlose )artikel(?: (?:in diesem|diesen) monat)?(?: übrig)?",
     rf"laden sie (?:sich )?(?:jetzt |hier )?unsere (?:neue |kostenlose )*(?:[\w-]+-)?app(?: herunter)?{_REST}",
-    rf"folgen sie uns (?:jetzt |auch )*(?:auf|bei) {_PLATFORM}{_REST}",
+    rf"folgen sie (?:uns|unserem) (?:jetzt |auch |hier )*(?:(?:auf|bei) )?{_PLATFORM}(?:-?(?:kanal|channel))?{_REST}",
     rf"aktivieren sie (?:jetzt )?unsere push-\w+{_REST}",
     r"(?:die wichtigsten )?(?:eil)?(?:nachrichten|meldungen) jetzt auch (?:als|per|auf) (?:push|whatsapp)[\w-]*",
     rf"this (?:article|story) has been (?:viewed|read|shared) {_COUNT}times",
     rf"{_COUNT}(?:people|readers) found this (?:article|story) (?:helpful|useful|interesting)",
     r"you have (?:only )?\d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)(?: this month)?",
+    rf"(?:geschätzte )?{_READING_TIME}\W*(?:ca\.? |etwa |about )?{_COUNT}min\w*",
+    rf"{_COUNT}-?min(?:uten?|utes?|uti|utos|uten)?\.? (?:read|{_READING_TIME}|de lecture|de lectura|di lettura)",
+    r"(?:diesen )?(?:artikel|beitrag) (?:teilen|merken|drucken|versenden)|share this (?:article|story)",
+    r"partager (?:cet |l['’])article|compartir (?:esta noticia|este artículo)|condividi (?:questo |l['’])articolo",
+    r"deel dit artikel",
+    r"(?:empfohlener )?(?:externer?|redaktioneller) inhalte?|(?:external|recommended) content|contenu externe",
+    r"contenido externo|contenuto esterno|externe inhoud",
+    rf"view this (?:post|photo|reel) on {_PLATFORM}|sieh dir diesen beitrag auf {_PLATFORM} an",
+    rf"(?:voir cette publication sur|ver esta publicación en|visualizza questo post su) {_PLATFORM}",
+    rf"dit bericht (?:op {_PLATFORM} bekijken|bekijken op {_PLATFORM})",
+    r"dpa(?:-\w+)?(?:, ?dpa)?:\d[\d-]*(?:/\d+)?",
 )
 WHOLE_LINE = re.compile(rf"[^\w\"„“”«»]*(?:{'|'.join(_WHOLE_LINES)})[^\w\"„“”«»]*", re.I)
+# Which agency a text is from, alone on its line.
+_AGENCY = r"(?:dpa(?:-[\w-]+)?|afp|reuters|rtr|apa|keystone-sda|sda|epd|kna|sid|ap|dts|ansa|efe|anp|belga)"
+AGENCIES = re.compile(rf"\W*(?:[a-z]{{2,4}} ?/ ?)?{_AGENCY}(?: ?[/,] ?(?:{_AGENCY}|[a-z]{{2,4}}))*\W*", re.I)
 _THINGS = "articles?|stories|news|posts|content|coverage|reading|topics|from|videos?"
 _DINGE = "artikel|themen|nachrichten|meldungen"
 # A box that begins so is about the paper, its subscribers, its authors or its other articles.
@@ -113,7 +143,7 @@ _PITCHES = (
     r"(?:support (?:our|us|independent)|stand up for|unterstützen sie)\b",
     r"(?:about|meet) the (?:author|writer|reporter|contributor)s?\W*$",
     r"sobre (?:la firma|el autor|o autor)",
-    r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b|zur person\W*$",
+    r"(?:über|zu) (?:den autor|die autorin)|zu[rm] autor(?:in)?\b",
     r"our sources\W*$",
     rf"(?:related|recommended|latest|popular|trending|more|top|most (?:read|popular|viewed)) ?(?:{_THINGS})?\W*$",
     r"trending (?:this week|today|now)\W*$|explore more\W*$",
@@ -125,10 +155,23 @@ _PITCHES = (
     r"(?:meistgelesen\w*|lesetipps?|lesen sie (?:auch|mehr|weiter))\W*$",
     r"(?:más|mas) (?:información|noticias|leído)\W*$",
     r"(?:lire aussi|à lire aussi|leggi anche|lees ook|les også|läs mer)\W*$",
+    r"(?:sur le même (?:sujet|thème)|dans la même rubrique|les plus lus|(?:nos )?articles? liés?)\W*$",
+    r"(?:te (?:puede|podría) interesar|lo más (?:leído|visto)|noticias relacionadas)(?: también)?\W*$",
+    r"(?:potrebbe interessarti(?: anche)?|ti potrebbe interessare|articoli correlati|i più letti)\W*$",
+    r"(?:meer over dit onderwerp|meest gelezen|gerelateerde? (?:artikelen|nieuws))\W*$",
+    r"(?:noticias? relacionadas?|articolo correlato|article lié)\W*$",
     r"fakta(?:boks|ruta)?(?: om .{0,60})?\W*$",
-    r"(?:fact ?(?:box|file)|fakten(?:box)?|infobox)\W*$",
 )
 PITCH = re.compile(rf"\W*(?:{'|'.join(_PITCHES)})", re.I)
+
+
+# Links to what a paper has beside its articles, in any language.
+OFFER_LINK = re.compile(
+    r"whatsapp\.com/channel|google\.\w+/preferences/source|news\.google\.\w+/publications"
+    r"|apps\.apple\.com|play\.google\.com/store/apps"
+    r"|/(?:newsletters?|nieuwsbrief(?:ven)?|boletin(?:es)?)(?:[/?#]|$)"
+)
+OUR_CHANNEL = re.compile(rf"\b{_OUR} (?:[\w-]+ ){{0,2}}(?:[\w-]+-)?{_CHANNEL}\b|\b(?:chaîne|canale?) whatsapp\b", re.I)
 
 
 def says_service(text: str) -> bool:

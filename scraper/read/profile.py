@@ -14,6 +14,7 @@ from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
+from scraper.read.extras import is_signpost
 from scraper.read.generic import (
     READER,
     broadcast_note,
@@ -25,6 +26,7 @@ from scraper.read.generic import (
     visible_clocks,
 )
 from scraper.read.images import Pictures
+from scraper.read.prose import moves
 from scraper.read.standfirst import described, standfirst_of
 from scraper.read.text import text_of
 
@@ -139,7 +141,7 @@ class Reading:
         return self._without_signposts(found)
 
     def _without_signposts(self, pieces: list[_Piece]) -> list[_Piece]:
-        """Neither paragraphs that are nothing but a link, nor headings of what does not count."""
+        """Neither paragraphs that lead elsewhere or say themselves that they are no text, nor headings of such."""
         text_at = {line.at for piece in pieces if piece.kind != "subhead" for line in self._lines(piece)}
         kept: list[_Piece] = []
         for piece in reversed(pieces):
@@ -147,10 +149,19 @@ class Reading:
             if piece.kind == "subhead":
                 counts = bool(kept) and not self._heads_insert(piece, text_at)
             else:
-                counts = not lines or any(line.link_share <= _LINKED for line in lines)
+                counts = not lines or piece.kind == "note" or self._says(lines)
             if counts:
                 kept.append(piece)
         return kept[::-1]
+
+    def _says(self, lines: list[Line]) -> bool:
+        """Something, and not only about other articles, offers or the prices of shares."""
+        if moves(lines):
+            return False
+        beside = self.sheet.beside
+        return any(
+            line.link_share <= _LINKED and not is_signpost(line) and id(line.box) not in beside for line in lines
+        )
 
     def _heads_insert(self, piece: _Piece, text_at: AbstractSet[int]) -> bool:
         """It stands in a box with other words, and none of these is text of the article."""
@@ -176,7 +187,8 @@ class Reading:
 
     def _standfirst(self, pieces: list[_Piece], stamps_at: Collection[int]) -> tuple[str, list[_Piece]]:
         """It stands apart from the blocks, or is the whole of the first: a bold name that opens a paragraph is none."""
-        node = self.root.css_first(self.version.standfirst) if self.version.standfirst else None
+        nodes = self.root.css(self.version.standfirst) if self.version.standfirst else []
+        node = next(filter(self._introduces, nodes), None)
         text = text_of(node) if node is not None and self._counts(node) else ""
         if node is None or not text:
             return self._unmarked_standfirst(pieces, stamps_at)
@@ -187,6 +199,11 @@ class Reading:
         if holders[0] is pieces[0] and holders[0].text == text:
             return text, pieces[1:]
         return self._unmarked_standfirst(pieces, stamps_at)
+
+    def _introduces(self, node: LexborNode) -> bool:
+        """It is not a paragraph that leads elsewhere."""
+        box = next((box for around in _around(node) if (box := self.boxes.get(around.mem_id))), None)
+        return box is None or self._says(self.sheet.page.of(box))
 
     def _unmarked_standfirst(self, pieces: list[_Piece], stamps_at: Collection[int]) -> tuple[str, list[_Piece]]:
         """As the generic reader tells it; or it is what the page tells machines about itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 Signature: TypeAlias = tuple[tuple[str, str], ...]
 
 _ITEMS = ("li", "dt", "dd", "td", "th")
+_CELLS = ("td", "th")
 _LISTS = ("ul", "ol", "dl", "table")
 _LIKE = ("p", "div")
+_WIDE = ("body", "main", "article")
 # How many boxes around a line tell how it is called, and how much of a line may be a link.
 _DEEP, _LINKED, _WHOLE = 4, 0.2, 0.85
 _POINTS = 3
+_MOVED = re.compile(r"[+\u2212–±-] ?\d+[.,]\d+ ?%")
 
 
 class Prose:
@@ -32,6 +36,10 @@ class Prose:
         self.page, self.found = page, found
         self.first, self.last = (running[0].at, running[-1].at) if running else (0, 0)
         self.parents = {id(line.box.parent) for line in running}
+        # Every paragraph has a box of its own, and these stand side by side in another.
+        boxes = {id(line.box.parent): line.box.parent for line in running if line.box.tag == "p"}.values()
+        beside = Counter(id(box.parent) for box in boxes if box is not None and box.tag == "div")
+        self.grandparents = {box for box, times in beside.items() if times > 1}
         self.listed = {id(line.box.up(*_LISTS)) for line in running if line.box.tag == "li"}
         self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
         self.between = {
@@ -75,16 +83,27 @@ class Prose:
         """It is an item of a list or a table that stands among the sentences."""
         item = line.box if line.box.tag in _ITEMS else line.box.parent
         around = self._outermost(item) if item is not None and item.tag in _ITEMS else None
-        if around is None:
+        if around is None or (around.tag == "table" and moves(self._row(line))):
             return False
         if line.box.tag == "li" and not line.linked and id(line.box.up(*_LISTS)) in self.listed:
             return True
         outer = around.parent
-        while outer is not None and outer.parent is not None and _wraps(outer, around):
+        while outer is not None and outer.parent is not None and self._wraps(outer, around, bare=not line.linked):
             outer = outer.parent
         if outer is not None and self._holds(outer, alike=line.link_share < _LINKED):
             return True
         return self._is_plain(around)
+
+    def names_row(self, line: Line) -> bool:
+        """It leads elsewhere, and yet is a cell of the article's table: others in its row count and lead nowhere."""
+        row = self._row(line)
+        return len(row) > 1 and any(not other.linked and self.lists(other) for other in row)
+
+    def _row(self, line: Line) -> list[Line]:
+        """The cells of its row, each a line; none where a cell holds more, as in a table that lays out a page."""
+        row = line.box.up("tr") if line.box.tag in _CELLS or line.box.up(*_CELLS) is line.box.parent else None
+        lines = self.page.of(row) if row is not None else []
+        return lines if len({id(other.box.up(*_CELLS)) for other in lines}) == len(lines) else []
 
     def _outermost(self, item: Box) -> Box | None:
         """The list that is in no other; a live blog may be a list of its entries, each with a heading."""
@@ -96,11 +115,19 @@ class Prose:
             outer = entry.up(*_LISTS)
         return around
 
+    def _wraps(self, outer: Box, around: Box, *, bare: bool) -> bool:
+        """It holds nothing else, or but what is said about it: in a figure, or by a heading over what is no link."""
+        if outer.tag == "figure" or (outer.first, outer.last) == (around.first, around.last):
+            return True
+        headed = outer.tag not in _WIDE and (outer.first, outer.last) == (around.first - 1, around.last)
+        return bare and headed and self.page.lines[outer.first].box.tag in HEADINGS
+
     def _holds(self, box: Box, *, alike: bool) -> bool:
         """Sentences stand right in this box; or, if asked for, in others that are called like it."""
         if id(box) in self.parents:
             return True
-        return alike and (id(box) in self.boxes or self._signature(box)[:-1] in self.holders)
+        named = id(box) in self.grandparents or id(box) in self.boxes or self._signature(box)[:-1] in self.holders
+        return alike and named
 
     def _is_plain(self, around: Box) -> bool:
         """Several points without a link, somewhere between the first sentence and the last."""
@@ -114,9 +141,9 @@ class Prose:
         return signature if self.named else tuple((tag, "") for tag, _ in signature)
 
 
-def _wraps(outer: Box, around: Box) -> bool:
-    """It holds nothing else, or but what is said about it."""
-    return outer.tag == "figure" or (outer.first, outer.last) == (around.first, around.last)
+def moves(row: Sequence[Line]) -> bool:
+    """The price of a share: a name that leads to more about it, and by how much it went up or down."""
+    return any(line.linked for line in row) and any(_MOVED.fullmatch(line.text) for line in row)
 
 
 def _signature(box: Box | None) -> Signature:

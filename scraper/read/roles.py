@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from scraper.read.facts import is_fact_box, is_named_so
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Role = Literal["", "aside", "caption", "meta", "comments"]
 _BY_TAG: dict[str, Role] = {
     "nav": "aside", "aside": "aside", "footer": "aside", "form": "aside", "button": "aside", "menu": "aside",
     "dialog": "aside", "fieldset": "aside", "search": "aside", "legend": "aside", "address": "meta",
-    "figure": "caption", "figcaption": "caption", "caption": "caption",
+    "figure": "caption", "figcaption": "caption",
 }  # fmt: skip
 _ASIDE = re.compile(
     r"teaser|related|newsletter|recommend|recirc|outbrain|taboola|breadcrumb|promo(?!ti)|sponsor|advert|social|shar(?:e|ing)"
@@ -35,7 +36,7 @@ _ASIDE = re.compile(
     r"|infokasten"
     r"|factbox|author-?(?:bio|box|info|card|desc|profile)|about-?(?:the-)?author|biograph|\bbio\b|disclaimer|copyright"
     r"|next-?(?:article|post|up)|prev(?:ious)?-?(?:article|post|next)|pagination|pager|linkbox|link-?list|feedback"
-    r"|rating|survey|\bpoll\b"
+    r"|rating|survey|\bpoll\b|opinary|civey"
     r"|contentinfo|complementary|\bmore\b|crosslink|article-?links|follow|whatsapp|app-?(?:promo|download|banner)"
     r"|jetpack"
     r"|also-?(?:read|like)|podcast|playlist|video|player|audio|transcript|shop|product|affiliate|buy"
@@ -100,6 +101,7 @@ class _Finder:
     """One look at all boxes of a page.
 
     Attributes:
+        facts: the boxes of facts, by id.
         hidden: the boxes that were put aside because they are not shown.
         shown: such boxes, by id, that are to be taken for text all the same.
     """
@@ -110,6 +112,7 @@ class _Finder:
         self.over = _ids_around(headline)
         self.framed = _captioned(page, self.over)
         self.hidden: list[Box] = []
+        self.facts: set[int] = set()
         self.shown: set[int] = set()
 
     def find(self) -> dict[int, Role]:
@@ -136,12 +139,27 @@ class _Finder:
 
     def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
         """It holds the headline or a whole text, or is where the text begins."""
-        if id(box) in self.over:
+        if id(box) in self.over or (role == "aside" and self._is_facts(box, found)):
             return True
         share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
         if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
             return role != "aside" or not _lists_others(self.page, box)
         return role == "aside" and _is_lead(self.page, box) and not self._text_before(box, found)
+
+    def _is_facts(self, box: Box, found: dict[int, Role]) -> bool:
+        """Among the sentences, not beside the page; or a part of such a box, which is called like it."""
+        if is_named_so(box):
+            around = box.parent
+            for _ in range(_FAR):
+                if around is None or id(around) in self.facts:
+                    break
+                around = around.parent
+            if around is not None and id(around) in self.facts:
+                return True
+        if is_fact_box(self.page, box) and self._text_before(box, found):
+            self.facts.add(id(box))
+            return True
+        return False
 
     def _text_before(self, box: Box, found: dict[int, Role]) -> bool:
         """Between it and the headline stands a sentence of the text."""

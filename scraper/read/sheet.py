@@ -37,6 +37,7 @@ class Sheet:
         headline: the box that the headline stands in, if it can be seen.
         role: by `id(box)`.
         text: the box that holds the text of the article, if there is any.
+        beside: the boxes, by id, that their own words say are none of it.
         entries: the lines, by number, that stand in the entries of a live blog.
     """
 
@@ -51,6 +52,7 @@ class Sheet:
     headline: Box | None
     role: dict[int, Role]
     text: Box | None
+    beside: frozenset[int]
     entries: frozenset[int]
 
     def role_of(self, line: Line) -> Role:
@@ -70,6 +72,6 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     if not any(locales) and any(_GERMAN_TIME.search(line.text) for line in page.lines):
         locales = ["de"]  # "Uhr" is said in one time zone only
     named = zone or zone_for(url, locales, linked.published or head.published)
-    role, text = locate(page, headline)
+    role, text, beside = locate(page, headline)
     inside = entries(page, role, headline.last if headline is not None else 0)
-    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text, inside)
+    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text, beside, inside)

@@ -128,7 +128,10 @@ def _between(sheet: Sheet, first: int) -> list[Line]:
     said = [
         line
         for line in sheet.page.lines[max(start, first - _FAR) : first]
-        if line.running and not sheet.role_of(line) and not is_signpost(line) and not is_byline(line.text)
+        if (line.running or (line.box.tag in HEADINGS and line.text.endswith(".")))
+        and not sheet.role_of(line)
+        and not is_signpost(line)
+        and not is_byline(line.text)
     ]
     return said if len(said) == 1 and said[0].link_share <= _LINKED and _is_sentence(said[0].text) else []
 
