@@ -150,7 +150,7 @@ def _stand_alone(case: Case) -> Finding | None:
 def _stand_backwards(case: Case) -> Finding | None:
     """Row 10: the Stand went back."""
     before, after = _covers(case)
-    if before is None or after is None or _order(before, after) >= 0:
+    if before is None or after is None or case.stand is None or _order(before, after) >= 0:
         return None
     if _same_wall_time(case):
         return Finding("zone_suspect", evidence=(("stamp", "same wall time, another zone or the doubled hour"),))
@@ -183,9 +183,14 @@ def _unstamped(case: Case) -> Finding | None:
         return Finding("unstamped", evidence=(("no Stand on", sides[before is None, after is None]),))
     if before.covers is None or after.covers is None:
         return Finding("unstamped", evidence=(("Stand", "cannot be read"),))
-    if before.covers.end - before.covers.start != after.covers.end - after.covers.start:
+    if _form(before.covers) != _form(after.covers):
         return Finding("unstamped", evidence=(("Stand", "its form changed"),))
     return None
+
+
+def _form(covers: Covers) -> timedelta | None:
+    """A second, a minute or a day; None: relative words."""
+    return None if covers.is_rough else covers.end - covers.start
 
 
 def _announced(case: Case) -> Finding | None:
@@ -282,10 +287,9 @@ def _forward(change: ClockChange | None) -> bool:
 def _order(before: Covers, after: Covers) -> int:
     """1 if the stamp went forward, -1 if it went back, 0 if neither can be said.
 
-    That is so for a minute within a printed day, and in the hour that autumn repeats, unless all readings agree.
+    That is so for a minute within a printed day, for relative words ("2 hours ago") whose stretches overlap, and in the
+    hour that autumn repeats, unless all readings agree.
     """
-    if before.again is None and after.again is None and before.end - before.start == after.end - after.start:
-        return (after.start > before.start) - (after.start < before.start)
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 
 

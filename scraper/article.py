@@ -7,6 +7,7 @@ space, which HTML itself shows as one space; soft hyphens and no-break spaces st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitem
 ClockKind: TypeAlias = PageClockKind | OutsideClockKind
 
 
+_MINUTE, _SHORTEST_DAY, _LONGEST_DAY = timedelta(minutes=1), timedelta(hours=23), timedelta(hours=25)
+
+
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """The stretch of time a stamp may mean, [start, end): a minute, a second, or a whole local day.
+    """The stretch of time a stamp may mean, [start, end): a minute, a second, a whole local day, or what relative
+    words ("2 hours ago") leave open.
 
     Attributes:
         again: start of the second possible reading, where the printed hour occurred twice (autumn change of clocks).
@@ -38,6 +43,12 @@ class Covers:
         """The end of the last possible reading."""
         return self.end if self.again is None else self.again + (self.end - self.start)
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether only relative words were read, so that every look gives another stretch."""
+        length = self.end - self.start
+        return _MINUTE < length < _SHORTEST_DAY or length > _LONGEST_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -48,7 +59,8 @@ class Clock:
             publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `published_tracking`
             and `editorial` come from tagesschau's tracking data. The rest stand beside the page, never in a reading:
             `published_feed`, `feed` (last change), the same of sitemaps, and `http` (Last-Modified).
-        covers: None where the stamp names no time that ever was (31.02., 24:61), or none that we can read.
+        covers: None where the stamp names no time that ever was (31.02., 24:61), none that we can read, or a time of
+            which nothing on the page says the day ("Stand: 14:05").
         raw: the text as the page wrote it.
     """
 

@@ -7,7 +7,7 @@ whose day and month could be swapped, two dates in one text: None. Where autumn 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
-__all__ = ["covers", "covers_beside", "find_published", "find_updated", "is_updated_label", "names_a_day"]
+__all__ = [
+    "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone", "is_updated_label",
+    "lasting", "names_a_day",
+]  # fmt: skip
 
 _LONGEST = 200
 # The end of a text that was cut may be the half of a stamp.
 _TORN = 30
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_SECOND = timedelta(seconds=1)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+# A page may have been written that long before it came: what docs/rulings.md grants every cache.
+_WRITTEN_BEFORE = timedelta(minutes=15)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
 # Ten digits may be a telephone number, too.
@@ -115,6 +120,19 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
 
     "vor 2 Tagen" may be counted by the clock or by the calendar: it covers both.
     """
+    said = _ago(text, now)
+    if said is None:
+        return None
+    ago, length = said
+    start, end = now.astimezone(UTC) - ago - length, now.astimezone(UTC) - ago
+    if length < _DAY:
+        return Covers(start, end)
+    day = _whole(end.astimezone(zone).date(), zone)
+    return Covers(min(start, day.start), max(end, day.end))
+
+
+def _ago(text: str, now: datetime) -> tuple[timedelta, timedelta] | None:
+    """How long ago the words say, and how long their unit is; None where other times or rough words stand beside."""
     found = list(_AGO.finditer(text))
     before, after = text[: found[0].start()], text[found[0].end() :]
     if len(found) > 1 or _ROUGH.search(before) or _AND_MORE.search(after) or _named(before + after, now.year):
@@ -123,12 +141,43 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
     if unit not in UNITS:
         return None
     length = timedelta(seconds=UNITS[unit])
-    ago = (int(number) if number.isdecimal() else 1) * length
-    start, end = now.astimezone(UTC) - ago - length, now.astimezone(UTC) - ago
-    if length < _DAY:
-        return Covers(start, end)
-    day = _whole(end.astimezone(zone).date(), zone)
-    return Covers(min(start, day.start), max(end, day.end))
+    return (int(number) if number.isdecimal() else 1) * length, length
+
+
+def is_relative(text: str) -> bool:
+    """Whether it counts from the moment at which the page was written: "2 hours ago"."""
+    return _AGO.search(normal(text[:_LONGEST])) is not None
+
+
+def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
+    """What a stamp means, at this look and at every other: nothing for a time without a day.
+
+    Of relative words it is all that they may mean on a page that came at `now`. Some programs cut ("1 hour ago" for
+    1:59), some round (for 0:31), and the page may have been written a while before it came. So the end of the stretch
+    always holds: no stamp is later. The stretches of two looks at one stamp overlap, unless a cache held the page for
+    longer than we assume.
+    """
+    found = covers(text, zone, now)
+    if found is None or is_time_alone(text):
+        return None
+    plain = normal(text[:_LONGEST])
+    said = _ago(plain, now) if _AGO.search(plain) else None
+    if said is None:
+        return found
+    ago, length = said
+    rounded = now.astimezone(UTC) - ago + length / 2
+    return Covers(found.start - _WRITTEN_BEFORE, max(found.end, rounded) + _MINUTE)
+
+
+def is_time_alone(text: str) -> bool:
+    """Whether it says a time of day and no day at all: "Stand: 14:05 Uhr"."""
+    plain = normal(text[:_LONGEST])
+    if _EPOCH.match(plain) or _AGO.search(plain) or _NAMED_DAY.search(plain):
+        return False
+    try:
+        return bool(times(plain)) and not days(plain, MAXYEAR - 1)
+    except ValueError:
+        return False
 
 
 def names_a_day(text: str) -> bool:

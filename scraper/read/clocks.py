@@ -46,11 +46,13 @@ class Stamp:
 
     Attributes:
         covers: what the page itself says beside the printed words that they mean, else None.
+        loose: the words alone mean something else at every look: "5 minutes ago", a time without a day.
     """
 
     raw: str
     lines: frozenset[int]
     covers: Covers | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,27 @@ def machine_clocks(sheet: Sheet) -> list[Clock]:
         ("published_meta", sheet.head.published),
         ("modified_meta", sheet.head.modified),
     )
-    return [clock_of(sheet, kind, raw) for kind, raw in said if raw]
+    return [Clock(kind, stamps.lasting(raw, sheet.zone, sheet.now), raw) for kind, raw in said if raw]
 
 
 def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
-    return Clock(kind, stamps.covers(raw, sheet.zone, sheet.now), raw)
+    """A stamp that readers see."""
+    if stamps.is_time_alone(raw):
+        return Clock(kind, _dated_by_machines(sheet, raw), raw)
+    return Clock(kind, stamps.lasting(raw, sheet.zone, sheet.now), raw)
+
+
+def _dated_by_machines(sheet: Sheet, raw: str) -> Covers | None:
+    """What "Stand: 14:05" means where machines are told one moment at that time of day, else nothing: the page may say
+    so for days."""
+    said = stamps.covers(raw, sheet.zone, sheet.now)
+    if said is None:
+        return None
+    clocks = [clock.covers for clock in machine_clocks(sheet) if clock.covers]
+    minutes = {one.start.replace(second=0, microsecond=0) for one in clocks if one.end - one.start <= _MINUTE}
+    wall = said.start.astimezone(sheet.zone).time()
+    found = [start for start in minutes if start.astimezone(sheet.zone).time() == wall and start <= sheet.now]
+    return Covers(found[0], found[0] + _MINUTE) if len(found) == 1 else None
 
 
 def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
@@ -91,11 +109,16 @@ def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
 
 
 def stand_among(sheet: Sheet, around: Around) -> Stamp | None:
-    """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit."""
+    """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit.
+
+    Relative words and times without a day only where nothing else is printed, and right by the text.
+    """
     own = list(_all(sheet, around.own))
-    if own:
-        return max(own, key=lambda stamp: _starts(sheet, stamp))
-    return next(_all(sheet, around.others), None)
+    firm = [stamp for stamp in own if not stamp.loose]
+    if firm:
+        return max(firm, key=lambda stamp: _starts(sheet, stamp))
+    others = (stamp for stamp in _all(sheet, around.others) if not stamp.loose)
+    return next(others, None) or next(iter(own), None)
 
 
 def stamps_alone(sheet: Sheet, lines: Iterable[Line]) -> frozenset[int]:
@@ -126,7 +149,7 @@ def _marked(sheet: Sheet, line: Line) -> Stamp | None:
         for node in line.box.node.css("time[datetime]")[:_MARKED]:
             raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
             said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
-            if raw and said is not None and _says(text_of(node), said.start.astimezone(sheet.zone)):
+            if raw and said is not None and _says(sheet, text_of(node), said):
                 start = said.start.replace(second=0, microsecond=0)
                 lines_alone = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
                 return Stamp(raw, lines_alone, Covers(start, start + _MINUTE))
@@ -140,8 +163,13 @@ def _labelled(node: LexborNode) -> list[str]:
     return [text, around[: around.find(text) + len(text)]] if text else []
 
 
-def _says(text: str, local: datetime) -> bool:
-    """Whether the printed words hold that time of day: a machine's stamp may belong to something else."""
+def _says(sheet: Sheet, text: str, said: Covers) -> bool:
+    """Whether the printed words hold that time of day, or are as old as that or younger, as the page may have been
+    written some time ago: a machine's stamp may belong to something else."""
+    if stamps.is_relative(text):
+        words = stamps.lasting(text, sheet.zone, sheet.now)
+        return words is not None and said.end - said.start <= _MINUTE and said.start <= words.end
+    local = said.start.astimezone(sheet.zone)
     return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
 
 
@@ -153,9 +181,9 @@ def _in_words(sheet: Sheet, line: Line, after: Line | None) -> Stamp | None:
     if stamped is not None:
         return stamped
     if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
-        raw = stand_in(sheet, f"{line.text} {after.text}")
-        if raw and stamps.covers(raw, sheet.zone, sheet.now):
-            return Stamp(raw, frozenset((line.at, after.at)))
+        raw = _tight(sheet, stamps.find_updated(f"{line.text} {after.text}") or "")
+        if stamps.covers(raw, sheet.zone, sheet.now):
+            return Stamp(raw, frozenset((line.at, after.at)), loose=not _holds_still(sheet, raw))
     return None
 
 
@@ -172,7 +200,13 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
         beside = _beside_a_day(sheet, line, text, raw)
         if beside is not None:
             return beside
+        if _is_loose(raw) and _opens(line, raw):
+            return Stamp(raw, frozenset((line.at,)) if _fills(line, raw) else frozenset[int](), loose=True)
     return None
+
+
+def _is_loose(raw: str) -> bool:
+    return stamps.is_relative(raw) or stamps.is_time_alone(raw)
 
 
 def _latest(sheet: Sheet, text: str) -> str | None:
@@ -309,7 +343,7 @@ def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
         raw = clean(next((value for text in held if (value := _value(text, rule.keys))), ""))
         if raw:
             readable = raw.removesuffix("Z") if rule.z_is_false else raw
-            return Clock(rule.kind, stamps.covers(readable, ZoneInfo(rule.zone), sheet.now), raw)
+            return Clock(rule.kind, stamps.lasting(readable, ZoneInfo(rule.zone), sheet.now), raw)
     return None
 
 
