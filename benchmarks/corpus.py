@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 Gold: TypeAlias = dict[str, Any]
 
-_PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published")
+_PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published_microdata", "published")
 _LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")
-_MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta")
+_MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta", "modified_microdata")
 
 
 def main(*arguments: str) -> None:

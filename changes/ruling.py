@@ -28,7 +28,7 @@ LONGEST_WAIT = timedelta(days=1)
 # How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
-MACHINE_CLOCKS = ("modified_ld", "modified_meta", "editorial")
+MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 Evidence = tuple[tuple[str, str], ...]
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 BlockKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "note"]
 PageClockKind = Literal[
-    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_tracking",
-    "editorial",
+    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_microdata",
+    "modified_microdata", "published_tracking", "editorial",
 ]  # fmt: skip
 OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitemap", "http"]
 ClockKind: TypeAlias = PageClockKind | OutsideClockKind
@@ -56,7 +56,8 @@ class Clock:
 
     Attributes:
         kind: `stand` is the visible "as of" or "updated" stamp and nothing else; `published` is a visible bare
-            publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `published_tracking`
+            publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `*_microdata` what
+            elements of the page are marked with where no meta tag says it, `published_tracking`
             and `editorial` come from tagesschau's tracking data. The rest stand beside the page, never in a reading:
             `published_feed`, `feed` (last change), the same of sitemaps, and `http` (Last-Modified).
         covers: None where the stamp names no time that ever was (31.02., 24:61), none that we can read, or a time of

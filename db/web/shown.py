@@ -36,6 +36,8 @@ CLOCKS: Mapping[str, str] = {
     "modified_ld": "dateModified (JSON-LD)",
     "published_meta": "Published (meta tag)",
     "modified_meta": "Modified (meta tag)",
+    "published_microdata": "Published (microdata)",
+    "modified_microdata": "Modified (microdata)",
     "published_tracking": "Publication time (tracking data)",
     "editorial": "Last editorial update (tracking data)",
     "published_feed": "Published (feed)",

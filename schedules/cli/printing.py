@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scraper.errors import ScrapeError
 
 # The visible publication date first, then what the page tells machines.
-_PUBLISHED = ("published", "published_ld", "published_meta", "published_tracking")
+_PUBLISHED = ("published", "published_ld", "published_meta", "published_microdata", "published_tracking")
 
 
 def reading(identity: str, article: Article) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""All stamps of a page: what readers see, what JSON-LD and meta tags say. A `Sheet` in, `Clock`s out.
+"""All stamps of a page: what readers see, what JSON-LD, meta tags and microdata say. A `Sheet` in, `Clock`s out.
 
 A stamp that cannot be understood stays, with its text and `covers` None. The visible "as of" stamp alone is `stand`.
 """
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
+from scraper.read.head import MODIFIED, PUBLISHED
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
 _BEFORE, _AFTER, _OPENING, _ENDING = 8, 12, 3, 1
-_PUBLISHED = ("published_ld", "published_meta")
+_PUBLISHED = ("published_ld", "published_meta", "published_microdata")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
@@ -73,12 +74,14 @@ class Around:
 
 
 def machine_clocks(sheet: Sheet) -> list[Clock]:
-    """What JSON-LD and meta tags say."""
+    """What JSON-LD and meta tags or microdata say."""
+    head = sheet.head
+    published, modified = head.name_of(*PUBLISHED), head.name_of(*MODIFIED)
     said: tuple[tuple[ClockKind, str], ...] = (
         ("published_ld", sheet.linked.published),
         ("modified_ld", sheet.linked.modified),
-        ("published_meta", sheet.head.published),
-        ("modified_meta", sheet.head.modified),
+        ("published_microdata" if published in head.microdata else "published_meta", head.first(published)),
+        ("modified_microdata" if modified in head.microdata else "modified_meta", head.first(modified)),
     )
     return [Clock(kind, stamps.lasting(raw, sheet.zone, sheet.now), raw) for kind, raw in said if raw]
 
