@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.article import BlockKind, PageClockKind
-from scraper.urls import canonical
+from scraper.urls import canonical, is_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ class SiteProfile:
     own: bool = False
 
     def covers_host(self, host: str) -> bool:
-        return any(host == own or host.endswith("." + own) for own in self.hosts)
+        return any(is_under(host, own) for own in self.hosts)
 
 
 def profile_for(url: str, own: Sequence[SiteProfile] = ()) -> SiteProfile | None:
