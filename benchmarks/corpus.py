@@ -106,9 +106,9 @@ def _as_written(article: Article) -> str | None:
 
 
 def _first(article: Article, kinds: tuple[ClockKind, ...]) -> Clock | None:
-    """The first of these that names a moment: "2 hours ago" does not."""
+    """The first of these that names a moment: "2 hours ago" does not, nor a time in a zone that nobody knows."""
     clocks = (article.clock(kind) for kind in kinds)
-    return next((clock for clock in clocks if clock and clock.covers and not clock.covers.is_rough), None)
+    return next((clock for clock in clocks if clock and clock.covers and clock.covers.is_moment), None)
 
 
 def _names_no_zone(stamp: str | None) -> bool:

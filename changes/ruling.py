@@ -290,6 +290,9 @@ def _order(before: Covers, after: Covers) -> int:
     That is so for a minute within a printed day, for relative words ("2 hours ago") whose stretches overlap, and in the
     hour that autumn repeats, unless all readings agree.
     """
+    printed = not (before.is_rough or after.is_rough or before.again or after.again)
+    if printed and before.end - before.start == after.end - after.start:
+        return (after.start > before.start) - (after.start < before.start)
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 
 

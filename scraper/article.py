@@ -22,13 +22,16 @@ OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitem
 ClockKind: TypeAlias = PageClockKind | OutsideClockKind
 
 
-_MINUTE, _SHORTEST_DAY, _LONGEST_DAY = timedelta(minutes=1), timedelta(hours=23), timedelta(hours=25)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+_DAY, _SHORTEST_DAY, _LONGEST_DAY = timedelta(hours=24), timedelta(hours=23), timedelta(hours=25)
+# By how much longer a stretch is where the zone is known, up to summer time, and not at all (UTC-12 to UTC+14).
+_ZONES = (timedelta(), timedelta(hours=2), timedelta(hours=26))
 
 
 @dataclass(frozen=True, slots=True)
 class Covers:
     """The stretch of time a stamp may mean, [start, end): a minute, a second, a whole local day, or what relative
-    words ("2 hours ago") leave open.
+    words ("2 hours ago") or a zone that nobody knows leave open.
 
     Attributes:
         again: start of the second possible reading, where the printed hour occurred twice (autumn change of clocks).
@@ -44,10 +47,30 @@ class Covers:
         return self.end if self.again is None else self.again + (self.end - self.start)
 
     @property
+    def form(self) -> timedelta | None:
+        """What was printed: a second, a minute or a day (as 24 hours); None if only relative words were read, so that
+        every look gives another stretch. Where the zone is not known, the stretch is longer than that."""
+        for unknown in _ZONES:
+            length = self.end - self.start - unknown
+            if length in (_SECOND, _MINUTE):
+                return length
+            if _SHORTEST_DAY <= length <= _LONGEST_DAY:
+                return _DAY
+        return None
+
+    @property
     def is_rough(self) -> bool:
-        """Whether only relative words were read, so that every look gives another stretch."""
-        length = self.end - self.start
-        return _MINUTE < length < _SHORTEST_DAY or length > _LONGEST_DAY
+        """Whether only relative words were read."""
+        return self.form is None
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is the second, the minute or the day that was printed, and no longer."""
+        return (
+            self.form is not None
+            and self.end - self.start <= _LONGEST_DAY
+            and (self.form == _DAY or self.end - self.start == self.form)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from scraper.stamp_ago import (
     NAMED_DAY,
     WORD,
     ago,
+    is_dated,
     is_relative,
     is_time_alone,
     names_a_day,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 __all__ = [
-    "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone", "is_updated_label",
-    "lasting", "names_a_day",
+    "covers", "covers_beside", "find_published", "find_updated", "is_dated", "is_relative", "is_time_alone",
+    "is_updated_label", "lasting", "names_a_day",
 ]  # fmt: skip
 
 # The end of a text that was cut may be the half of a stamp.

@@ -107,3 +107,12 @@ def test_microdata_is_called_by_its_name(tmp_path: Path) -> None:
     said = rules(explained(page, "https://blatt.de/1"))
     assert said["published_microdata"] == "microdata datePublished"
     assert said["modified_microdata"] == "microdata dateModified"
+
+
+def test_a_zone_that_no_page_shows_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html lang=en><article><h1>New light</h1>" + "<p>The lamp is here, said the keeper.</p>" * 3, "utf-8"
+    )
+    assert "not shown" in rules(explained(page, "https://paper.com/1"))["zone"]
+    assert "the country" in rules(explained(page, "https://paper.co.uk/1"))["zone"]

@@ -13,22 +13,16 @@ from hypothesis import strategies as st
 from changes.compare import compare, moved
 from changes.plain import fingerprint
 from schedules.cli.printing import reading as printed_reading
-from schedules.sighting import Look, sighting
 from scraper.article import Clock
-from scraper.page import Page
-from scraper.read import read
 from scraper.stamps import lasting
-from tests.world import START, URL, World
+from tests.printed import NEW, OLD, Site, reading
+from tests.world import START
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from scraper.article import Article
 
-OLD = "Das Bad öffnet im Mai, sagte die Bürgermeisterin im Rat der Stadt."
-NEW = "Das Bad öffnet im Juni, sagte die Bürgermeisterin im Rat der Stadt."
-MORE = "".join(f"<p>Der Rat hat {what} lange beraten und am Ende zugestimmt.</p>" for what in ("das", "es", "alles"))
 ZONE = ZoneInfo("Europe/Berlin")
 # How programs word a span of time: cut, or rounded, or up to the next.
 CUT, ROUNDED, UP = 0.0, 0.5, 0.999
@@ -43,60 +37,29 @@ def words(span: timedelta, how: float = CUT, pattern: str = "Aktualisiert vor {}
     return pattern.format(f"{number} {one if number == 1 else many}")
 
 
-def page(stamp: str, now: datetime, text: str = OLD, linked: str = "") -> Page:
-    ld = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x"{linked}}}</script>'
-    markup = (
-        f"<!doctype html><html lang=de><head><title>Das Bad öffnet wieder</title>{ld if linked else ''}</head>"
-        f"<body><article><h1>Das Bad öffnet wieder</h1><p>{stamp}</p><div><p>{text}</p>{MORE}</div></article>"
-    )
-    return Page(URL, 200, (("content-type", "text/html"),), markup.encode(), now)
-
-
-def reading(stamp: str, now: datetime = START, text: str = OLD, linked: str = "") -> Article:
-    return read(page(stamp, now, text, linked))
-
-
-class Site:
-    """A site that prints how long ago an article was updated, and what we see of it."""
-
-    def __init__(self, path: Path) -> None:
-        self.world = World(path)
-        self.world.poll(URL)
-        self.text, self.linked = OLD, ""
-
-    def look(self, stamp: str) -> None:
-        due = self.world.due()
-        self.world.connections += 1
-        date = (("date", f"{self.world.now:%a, %d %b %Y %H:%M:%S GMT}"),)
-        came = page(stamp, self.world.now, self.text, self.linked)
-        answer = Page(URL, 200, date, came.body, self.world.now, "", str(self.world.connections))
-        seen = sighting(Look(due, answer, read(came), self.world.patience, due.wants_uncached))
-        self.world.record(due, seen)
-        self.world.judge()
+class Pool(Site):
+    """Prints how long ago the article was updated."""
 
     def looks(self, count: int, stamp: datetime, how: float = CUT, **every: float) -> None:
         for _ in range(count):
             self.world.wait(**every)
             self.look(words(self.world.now - stamp, how))
 
-    def told(self) -> list[str]:
-        return [verdict for _kind, verdict in self.world.told()][1:]
-
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path / "n.db")
+def site(tmp_path: Path) -> Pool:
+    return Pool(tmp_path / "n.db")
 
 
 @pytest.mark.parametrize("how", [CUT, ROUNDED, UP])
 @pytest.mark.parametrize("minutes", [2, 29, 121, 305])
-def test_a_relative_stand_never_moves_by_itself(site: Site, how: float, minutes: int) -> None:
+def test_a_relative_stand_never_moves_by_itself(site: Pool, how: float, minutes: int) -> None:
     site.looks(min(60, 4 * 1440 // minutes), START - timedelta(seconds=40), how, minutes=minutes)
     assert site.told() == []
     assert len(site.world.rows("SELECT * FROM revisions")) == 1
 
 
-def test_nor_where_the_words_of_a_page_are_kept_by_the_server_for_hours(site: Site) -> None:
+def test_nor_where_the_words_of_a_page_are_kept_by_the_server_for_hours(site: Pool) -> None:
     for _ in range(30):
         site.world.wait(minutes=20)
         site.look("Aktualisiert vor 5 Minuten")
@@ -104,7 +67,7 @@ def test_nor_where_the_words_of_a_page_are_kept_by_the_server_for_hours(site: Si
     assert site.told() == []
 
 
-def test_nor_where_a_cache_makes_copies_anew_now_and_then(site: Site) -> None:
+def test_nor_where_a_cache_makes_copies_anew_now_and_then(site: Pool) -> None:
     for number in range(60):
         site.world.wait(minutes=5)
         made = site.world.now - timedelta(minutes=5 * (number % 4))
@@ -112,20 +75,20 @@ def test_nor_where_a_cache_makes_copies_anew_now_and_then(site: Site) -> None:
     assert site.told() == []
 
 
-def test_an_announced_edit_is_announced(site: Site) -> None:
+def test_an_announced_edit_is_announced(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=5), minutes=20)
     site.text = NEW
     site.looks(3, site.world.now + timedelta(minutes=15), minutes=20)
     assert site.told() == ["announced"]
 
 
-def test_a_bare_move_is_told_once_it_has_settled_and_only_once(site: Site) -> None:
+def test_a_bare_move_is_told_once_it_has_settled_and_only_once(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=5), minutes=20)
     site.looks(20, site.world.now + timedelta(minutes=15), minutes=20)
     assert site.told() == ["unsettled", "stand_only"]
 
 
-def test_the_text_that_follows_a_bare_move_is_announced(site: Site) -> None:
+def test_the_text_that_follows_a_bare_move_is_announced(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=5), minutes=20)
     stamp = site.world.now + timedelta(minutes=15)
     site.looks(2, stamp, minutes=20)
@@ -135,7 +98,7 @@ def test_the_text_that_follows_a_bare_move_is_announced(site: Site) -> None:
     assert not {"unmarked", "stand_only"} & set(site.told())
 
 
-def test_an_edit_within_what_the_words_leave_open_is_undecidable(site: Site) -> None:
+def test_an_edit_within_what_the_words_leave_open_is_undecidable(site: Pool) -> None:
     """The Stand moved, or the words are those of the page before."""
     for text in (OLD, NEW):
         site.text = text
@@ -145,14 +108,14 @@ def test_an_edit_within_what_the_words_leave_open_is_undecidable(site: Site) -> 
     assert site.told() == ["undecidable"]
 
 
-def test_an_edit_long_after_the_stand_is_unmarked(site: Site) -> None:
+def test_an_edit_long_after_the_stand_is_unmarked(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=5), minutes=20)
     site.text = NEW
     site.looks(10, START - timedelta(hours=5), minutes=20)
     assert site.told() == ["unsettled", "unmarked"]
 
 
-def test_words_that_become_a_date_are_another_form(site: Site) -> None:
+def test_words_that_become_a_date_are_another_form(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=22), minutes=20)
     site.world.wait(minutes=20)
     site.look("Aktualisiert am 23.11.2026, 15:00 Uhr")
@@ -202,7 +165,7 @@ MODIFIED = ', "dateModified": "2026-11-24T12:05:33+01:00"'
 LINKED = f'{MODIFIED}, "datePublished": "2026-11-24T09:00:00+01:00"'
 
 
-def test_a_time_without_a_day_is_of_the_day_that_machines_are_told(site: Site) -> None:
+def test_a_time_without_a_day_is_of_the_day_that_machines_are_told(site: Pool) -> None:
     """However many days pass, and even where the machines' stamp moves on."""
     site.linked = LINKED
     for _ in range(25):
@@ -216,7 +179,7 @@ def test_a_time_without_a_day_is_of_the_day_that_machines_are_told(site: Site) -
     assert site.world.rows("SELECT stand_at FROM revisions") == [{"stand_at": "2026-11-24T11:05:00.000000+00:00"}]
 
 
-def test_without_that_it_says_nothing_and_accuses_of_nothing(site: Site) -> None:
+def test_without_that_it_says_nothing_and_accuses_of_nothing(site: Pool) -> None:
     for _ in range(25):
         site.world.wait(hours=3)
         site.look("Stand: 12:05 Uhr")

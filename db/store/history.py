@@ -55,5 +55,5 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
 
 
 def _clock(clock: Clock) -> dict[str, object]:
-    moment = clock.covers.start if clock.covers and not clock.covers.is_rough else None
+    moment = clock.covers.start if clock.covers and clock.covers.is_moment else None
     return {"kind": clock.kind, "at": optional_text(moment), "raw": clock.raw}

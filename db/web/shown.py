@@ -85,7 +85,7 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "is_rough", "iso", "link", "look",
+__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "is_open", "iso", "link", "look",
            "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
 
 
@@ -177,9 +177,9 @@ def stand(raw: str) -> str:
     return "no Stand" if not raw else raw if "stand" in raw.lower() else f"Stand “{raw}”"
 
 
-def is_rough(starts_at: str, ends_at: str) -> bool:
-    """Whether a stamp leaves open when: "2 hours ago"."""
-    return Covers(_utc(starts_at), _utc(ends_at)).is_rough
+def is_open(starts_at: str, ends_at: str) -> bool:
+    """Whether a stamp leaves open when: "2 hours ago", or a time in a zone that nobody knows."""
+    return not Covers(_utc(starts_at), _utc(ends_at)).is_moment
 
 
 def look(outcome: str) -> str:

@@ -111,23 +111,23 @@ def _lines(article: Article) -> Iterator[str]:
 
 
 def _published(article: Article) -> str | None:
-    clocks = [clock for kind in _PUBLISHED for clock in article.clocks if clock.kind == kind and clock.covers]
+    clocks = [clock for kind in _PUBLISHED for clock in article.clocks if clock.kind == kind and _at(clock)]
     return _at(clocks[0]) if clocks else None
 
 
 def _clock_object(clock: Clock) -> dict[str, object]:
     covers = clock.covers
-    span = {"from": _utc(covers.start), "until": _utc(covers.end)} if covers and covers.is_rough else {}
+    span = {"from": _utc(covers.start), "until": _utc(covers.end)} if covers and not covers.is_moment else {}
     return {"kind": clock.kind, "at": _at(clock), **span, "raw": clock.raw}
 
 
 def _at(clock: Clock | None) -> str | None:
-    """None for relative words, too: "2 hours ago" names no moment."""
-    return _utc(clock.covers.start) if clock and clock.covers and not clock.covers.is_rough else None
+    """None for what names no moment, too: "2 hours ago", or a time in a zone that nobody knows."""
+    return _utc(clock.covers.start) if clock and clock.covers and clock.covers.is_moment else None
 
 
 def _said(clock: Clock) -> str:
-    if clock.covers and clock.covers.is_rough:
+    if clock.covers and not clock.covers.is_moment:
         return f"{clock.covers.start:%Y-%m-%d %H:%M} to {clock.covers.end:%Y-%m-%d %H:%M} UTC"
     return _at(clock) or "no moment"
 

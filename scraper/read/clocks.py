@@ -16,6 +16,7 @@ from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
 from scraper.read.head import MODIFIED, PUBLISHED
+from scraper.read.placed import in_its_zone, on_its_day
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -89,21 +90,13 @@ def machine_clocks(sheet: Sheet) -> list[Clock]:
 def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
     """A stamp that readers see."""
     if stamps.is_time_alone(raw):
-        return Clock(kind, _dated_by_machines(sheet, raw), raw)
-    return Clock(kind, stamps.lasting(raw, sheet.zone, sheet.now), raw)
+        said = stamps.covers(raw, sheet.zone, sheet.now)
+        return Clock(kind, on_its_day(sheet, said, machine_clocks(sheet)), raw)
 
+    def meaning(zone: ZoneInfo) -> Covers | None:
+        return stamps.lasting(raw, zone, sheet.now)
 
-def _dated_by_machines(sheet: Sheet, raw: str) -> Covers | None:
-    """What "Stand: 14:05" means where machines are told one moment at that time of day, else nothing: the page may say
-    so for days."""
-    said = stamps.covers(raw, sheet.zone, sheet.now)
-    if said is None:
-        return None
-    clocks = [clock.covers for clock in machine_clocks(sheet) if clock.covers]
-    minutes = {one.start.replace(second=0, microsecond=0) for one in clocks if one.end - one.start <= _MINUTE}
-    wall = said.start.astimezone(sheet.zone).time()
-    found = [start for start in minutes if start.astimezone(sheet.zone).time() == wall and start <= sheet.now]
-    return Covers(found[0], found[0] + _MINUTE) if len(found) == 1 else None
+    return Clock(kind, in_its_zone(sheet, raw, meaning, machine_clocks(sheet)), raw)
 
 
 def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
@@ -227,7 +220,12 @@ def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None
     if len(text) > (_DATE_LINE if line.running else _LONGEST):
         return None
     before, _, after = text.partition(raw)
-    covers = stamps.covers_beside(raw, before if _DIGIT.search(before) else after, sheet.zone, sheet.now)
+    beside = before if _DIGIT.search(before) else after
+
+    def meaning(zone: ZoneInfo) -> Covers | None:
+        return stamps.covers_beside(raw, beside, zone, sheet.now)
+
+    covers = in_its_zone(sheet, beside, meaning, machine_clocks(sheet))
     lines = frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset[int]()
     return Stamp(raw, lines, covers) if covers is not None else None
 
