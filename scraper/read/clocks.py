@@ -117,6 +117,25 @@ def stand_among(sheet: Sheet, around: Around) -> Stamp | None:
     return next(others, None) or next(iter(own), None)
 
 
+def unfolded(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """A bare date that unfolds to "First published on …" when it is clicked at is that of the last update."""
+    for line in lines:
+        summary = line.box.up("summary")
+        if summary is None or summary.parent is None or not _is_bare_date(sheet, line.text):
+            continue
+        first = next((raw for other in lines if other is not line and other.box.within(summary.parent)
+                      and (raw := stamps.find_published(other.text))), "")  # fmt: skip
+        shown, said = (stamps.covers(raw, sheet.zone, sheet.now) for raw in (line.text, first))
+        if shown and said and shown.last_end > said.start:
+            return Stamp(line.text, frozenset((line.at,)))
+    return None
+
+
+def _is_bare_date(sheet: Sheet, text: str) -> bool:
+    labelled = stamps.is_updated_label(text) or stamps.find_published(text)
+    return len(text) <= _DATE_LINE and not labelled and _is_date(sheet, text)
+
+
 def stamps_alone(sheet: Sheet, lines: Iterable[Line]) -> frozenset[int]:
     """Lines that hold nothing but an "as of" stamp: of a weather box, say, where it moves by itself."""
     found = (_in_words(sheet, line, None) for line in lines)
