@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
 from changes.plain import all_words, field_texts, plain, words
-from scraper.stamps import is_dated, is_time_alone
+from scraper.stamps import is_time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,8 +124,9 @@ def moved(was: Clock | None, now: Clock | None) -> bool:
         return was.raw != now.raw and not unknown
     if was.covers.is_rough or now.covers.is_rough:
         return was.raw != now.raw and now.covers.start >= was.covers.last_end
-    # The same date in the same words, but another clock of the page says otherwise now in which zone.
-    return was.covers != now.covers and not (was.raw == now.raw and is_dated(now.raw))
+    # In the same words: "today" of a page that a cache kept past midnight, or another clock says the zone otherwise.
+    same_words = was.raw == now.raw and not is_time_alone(now.raw)
+    return was.covers != now.covers and not same_words
 
 
 def _clock_changes(before: Sequence[Clock], after: Sequence[Clock]) -> tuple[ClockChange, ...]:

@@ -223,20 +223,24 @@ def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sight
     return replace(
         seen,
         outcome=Outcome.RETURNED if back else Outcome.SAME,
-        article=_with_later_stand(article, latest),
+        article=_with_known_stand(article, latest),
         comment_count=_comments(article, latest),
     )
 
 
-def _with_later_stand(article: Article, latest: Latest) -> Article:
-    """A Stand in relative words that is earlier than it can have been: one of the two pages lay in a cache. The later
-    one is kept, lest it seem to move once more."""
+def _with_known_stand(article: Article, latest: Latest) -> Article:
+    """The Stand as it was read before, where the words are the same: "today" may be yesterday's by now, or its other
+    clocks no longer place it. And where relative words make it earlier than it can have been: one of the two pages lay
+    in a cache, and the later stamp is kept, lest it seem to move once more."""
     was, now = latest.article.stand, article.stand
-    if was is None or now is None or was.covers is None or now.covers is None:
+    if was is None or now is None or was.covers is None:
         return article
-    if not (was.covers.is_rough and now.covers.is_rough and now.covers.last_end <= was.covers.start):
-        return article
-    return replace(article, clocks=tuple(was if clock is now else clock for clock in article.clocks))
+    if was.covers.is_rough:
+        known = now.covers is not None and now.covers.is_rough and now.covers.last_end <= was.covers.start
+    else:
+        known = was.raw == now.raw
+    clocks = tuple(was if known and clock is now else clock for clock in article.clocks)
+    return replace(article, clocks=clocks)
 
 
 def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcome: Outcome) -> Sighting:

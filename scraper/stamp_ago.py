@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scraper.stamp_labels import LABEL
@@ -64,14 +64,6 @@ def is_time_alone(text: str) -> bool:
     try:
         timed = [one for one in times(plain) if not one.bare]
         return bool(timed) and NAMED_DAY.search(plain) is None and stands_alone(blotted(plain, timed))
-    except ValueError:
-        return False
-
-
-def is_dated(text: str) -> bool:
-    """Whether it names a day in full, so that the same words always mean the same."""
-    try:
-        return bool(days(normal(text[:LONGEST]), MAXYEAR - 1))
     except ValueError:
         return False
 

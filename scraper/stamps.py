@@ -19,7 +19,6 @@ from scraper.stamp_ago import (
     NAMED_DAY,
     WORD,
     ago,
-    is_dated,
     is_relative,
     is_time_alone,
     names_a_day,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 __all__ = [
-    "covers", "covers_beside", "find_published", "find_updated", "is_dated", "is_relative", "is_time_alone",
+    "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone",
     "is_updated_label", "lasting", "names_a_day",
 ]  # fmt: skip
 
@@ -131,6 +130,8 @@ def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     found = covers(text, zone, now)
     if found is None or is_time_alone(text):
         return None
+    if found.start > now + _SOON and names_a_day(text):  # written before midnight: "today" was another day
+        return covers(text, zone, now - _DAY)
     plain = normal(text[:LONGEST])
     said = ago(plain, now) if AGO.search(plain) else None
     if said is None:

@@ -236,3 +236,14 @@ def test_what_is_a_relative_stand(stamp: str, raw: str) -> None:
     assert (found.raw if found else "") == raw
     assert found is None or found.covers
     assert len(reading(stamp).blocks) == 4
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_today_is_the_day_on_which_the_page_was_written(site: Pool, minutes: int) -> None:
+    """A page that a cache kept past midnight says "today" of yesterday; the first look is before or after that."""
+    site.world.wait(hours=10, minutes=35 + minutes)
+    for stamp in ["heute, 23:30 Uhr"] * 6 + ["gestern, 23:30 Uhr"] * 60 + ["24.11.2026, 23:30 Uhr"] * 10:
+        site.world.wait(minutes=20)
+        site.look(f"Stand: {stamp}")
+    assert site.told() == []
+    assert site.world.rows("SELECT stand_at FROM revisions") == [{"stand_at": "2026-11-24T22:30:00.000000+00:00"}]
