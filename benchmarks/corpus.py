@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 Gold: TypeAlias = dict[str, Any]
 
-_PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published")
+_PUBLISHED: tuple[ClockKind, ...] = ("published_ld", "published_meta", "published_microdata", "published")
 _LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)")
-_MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta")
+_MODIFIED: tuple[ClockKind, ...] = ("stand", "modified_ld", "modified_meta", "modified_microdata")
 
 
 def main(*arguments: str) -> None:
@@ -106,9 +106,9 @@ def _as_written(article: Article) -> str | None:
 
 
 def _first(article: Article, kinds: tuple[ClockKind, ...]) -> Clock | None:
-    """The first of these that can be read."""
+    """The first of these that names a moment: "2 hours ago" does not, nor a time in a zone that nobody knows."""
     clocks = (article.clock(kind) for kind in kinds)
-    return next((clock for clock in clocks if clock and clock.covers), None)
+    return next((clock for clock in clocks if clock and clock.covers and clock.covers.is_moment), None)
 
 
 def _names_no_zone(stamp: str | None) -> bool:

@@ -99,9 +99,11 @@ def forward(change: ClockChange | None) -> bool:
 def order(before: Covers, after: Covers) -> int:
     """1 if the stamp went forward, -1 if it went back, 0 if neither can be said.
 
-    That is so for a minute within a printed day, and in the hour that autumn repeats, unless all readings agree.
+    That is so for a minute within a printed day, for relative words ("2 hours ago") whose stretches overlap, and in the
+    hour that autumn repeats, unless all readings agree.
     """
-    if before.again is None and after.again is None and before.end - before.start == after.end - after.start:
+    printed = not (before.is_rough or after.is_rough or before.again or after.again)
+    if printed and before.end - before.start == after.end - after.start:
         return (after.start > before.start) - (after.start < before.start)
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 

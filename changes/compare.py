@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
 from changes.plain import all_words, field_texts, plain, words
+from scraper.stamps import is_time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,6 +110,25 @@ def _with_moves(changes: list[BlockChange]) -> Iterator[BlockChange]:
             yield item
 
 
+def moved(was: Clock | None, now: Clock | None) -> bool:
+    """Whether a stamp moved between two looks, as far as that is certain; came or went is moved, too.
+
+    What relative words ("2 hours ago") leave open shifts with every look: such a stamp moved where it must be later
+    than it can have been. The same words may come from a page that was written once and kept; and where it seems to be
+    earlier, the look before brought such a page. A time without a day says nothing until its day is known.
+    """
+    if was is None or now is None:
+        return was is not now
+    if was.covers is None or now.covers is None:
+        unknown = any(clock.covers is None and is_time_alone(clock.raw) for clock in (was, now))
+        return was.raw != now.raw and not unknown
+    if was.covers.is_rough or now.covers.is_rough:
+        return was.raw != now.raw and now.covers.start >= was.covers.last_end
+    # In the same words: "today" of a page that a cache kept past midnight, or another clock says the zone otherwise.
+    same_words = was.raw == now.raw and not is_time_alone(now.raw)
+    return was.covers != now.covers and not same_words
+
+
 def _clock_changes(before: Sequence[Clock], after: Sequence[Clock]) -> tuple[ClockChange, ...]:
     kinds = dict.fromkeys(clock.kind for clock in [*before, *after])
     changes = []
@@ -116,7 +136,7 @@ def _clock_changes(before: Sequence[Clock], after: Sequence[Clock]) -> tuple[Clo
         old = [clock for clock in before if clock.kind == kind]
         new = [clock for clock in after if clock.kind == kind]
         for was, now in zip_longest(old, new):
-            if was is None or now is None or was.covers != now.covers or (was.covers is None and was.raw != now.raw):
+            if moved(was, now):
                 changes.append(ClockChange(kind, was, now))
     return tuple(changes)
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from scraper.stamps import is_time_alone
+
 if TYPE_CHECKING:
     from scraper.article import Article
 
@@ -57,20 +59,26 @@ def field_texts(article: Article) -> dict[str, str]:
 
 
 def stand_meaning(article: Article) -> tuple[str, ...]:
-    """What the Stand says: the time that it covers ("today" is "yesterday" a day later), else its text."""
+    """What the Stand says: the time that it covers ("today" is "yesterday" a day later), else its text.
+
+    Where every look gives another one, only that there is one: `changes.compare.moved` says whether it moved.
+    """
     stand = article.stand
     if stand is None:
         return ()
     if stand.covers is None:
-        return (stand.raw,)
+        return ("a time without a day",) if is_time_alone(stand.raw) else (stand.raw,)
     covers = stand.covers
+    if covers.is_rough:
+        return ("relative words",)
     return tuple(at.isoformat() for at in (covers.start, covers.end, covers.again) if at is not None)
 
 
 def compared_texts(article: Article) -> tuple[object, ...]:
     """All that we compare, to the letter; machine clocks, comments and broadcast notes are not in it.
 
-    It must say of two readings that they are equal just where `changes.compare` finds nothing, machine clocks aside.
+    It must say of two readings that they are equal just where `changes.compare` finds nothing, machine clocks and a
+    Stand in relative words aside.
     """
     return (
         FINGERPRINT_VERSION, field_texts(article), [(block.kind, block.text) for block in article.blocks],

@@ -33,7 +33,7 @@ _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
 _ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
 _WAITS = "waits for"
-MACHINE_CLOCKS = ("modified_ld", "modified_meta", "editorial")
+MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 
 def rule(case: Case) -> Ruling:
@@ -147,7 +147,7 @@ def _stand_alone(case: Case) -> Finding | None:
 def _stand_backwards(case: Case) -> Finding | None:
     """Row 10: the Stand went back."""
     before, after = _covers(case)
-    if before is None or after is None or order(before, after) >= 0:
+    if before is None or after is None or case.stand is None or order(before, after) >= 0:
         return None
     if _same_wall_time(case):
         return Finding("zone_suspect", evidence=(("stamp", "same wall time, another zone or the doubled hour"),))
@@ -206,9 +206,14 @@ def _unstamped(case: Case) -> Finding | None:
         return Finding("unstamped", evidence=(("no Stand on", sides[before is None, after is None]),))
     if before.covers is None or after.covers is None:
         return Finding("unstamped", evidence=(("Stand", "cannot be read"),))
-    if before.covers.end - before.covers.start != after.covers.end - after.covers.start:
+    if _form(before.covers) != _form(after.covers):
         return Finding("unstamped", evidence=(("Stand", "its form changed"),))
     return None
+
+
+def _form(covers: Covers) -> timedelta | None:
+    """A second, a minute or a day; None: relative words."""
+    return None if covers.is_rough else covers.end - covers.start
 
 
 def _announced(case: Case) -> Finding | None:

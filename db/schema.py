@@ -141,7 +141,7 @@ CREATE TABLE revisions (
     notes TEXT NOT NULL,                    -- JSON list of broadcast notes and the like: shown, not compared
     language TEXT,                          -- as the page states it
     read_with TEXT NOT NULL,                -- reader and version
-    stand_at TEXT,                          -- start of what the printed Stand covers; null if there is none or it cannot be read
+    stand_at TEXT,                          -- start of what the printed Stand covers; null if there is none, it cannot be read, or leaves open when ("2 hours ago")
     stand_raw TEXT NOT NULL DEFAULT '',     -- the Stand as printed
     comment_count INTEGER,                  -- when first seen; null where the page offers none
     words INTEGER NOT NULL,                 -- words in headline, topline, standfirst and blocks

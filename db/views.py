@@ -129,7 +129,10 @@ SELECT
 FROM revisions r
 JOIN revision_clocks c ON c.revision_id = r.id
 LEFT JOIN json_each(r.clocks_before) b ON json_extract(b.value, '$[0]') = c.kind
-WHERE r.kind = 'changed' AND json_extract(b.value, '$[4]') IS NOT c.raw;
+WHERE r.kind = 'changed' AND json_extract(b.value, '$[4]') IS NOT c.raw
+    -- What "2 hours ago" and "3 hours ago" mean may be the same: they moved if no moment fits both.
+    AND (c.starts_at IS NULL OR json_extract(b.value, '$[1]') IS NULL OR c.starts_at >= json_extract(b.value, '$[2]')
+        OR c.ends_at <= json_extract(b.value, '$[1]'));
 
 -- Comment counts as a series, with what came or went since the count before.
 CREATE VIEW comment_moves AS

@@ -114,7 +114,8 @@ class Poller:
         if validators == due.validators:
             return Harvest(None, validators)
         feed = await self._readers.source(how, body, "", due.url)
-        return Harvest(feed.entries, validators, feed.skipped)
+        failure = Failure("no_address", feed.refused) if feed.refused else None
+        return Harvest(feed.entries, validators, feed.skipped, failure)
 
     async def _fetch(self, url: str, kind: Kind, validators: Validators, gate: Gate) -> Page | NotModified:
         return await self._door.get(

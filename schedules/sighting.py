@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from changes.case import LONGEST_WAIT, Case
 from changes.change import Change, Course, Edit, Looks, Window
-from changes.compare import compare
+from changes.compare import compare, moved
 from changes.loss import is_other_text
 from changes.plain import all_words, fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
@@ -176,7 +176,8 @@ def _is_redirected(look: Look, moved_to: str) -> bool:
 def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
     """Compare with the version that stands."""
     mark = fingerprint(article)
-    if mark == latest.fingerprint:
+    stayed = mark == latest.fingerprint
+    if stayed and not _bare_move(look, article, latest):
         return _same(look, article, latest, seen)
     change = compare(latest.article, article)
     if article.read_with != latest.article.read_with:
@@ -186,9 +187,19 @@ def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Si
     if _is_other_page(look, article, latest):
         raise ReadError("other_page", f"{look.due.fetch_url}: next to nothing of the article is on the page that came")
     known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
-    if _is_old_copy(look, article, latest, known) and not _put_back(look):
+    if not stayed and _is_old_copy(look, article, latest, known) and not _put_back(look):
         return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, validators=None)
     return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.CHANGED)
+
+
+def _bare_move(look: Look, article: Article, latest: Latest) -> bool:
+    """Whether a Stand in relative words is a later one, while all that the fingerprint holds is the same. A cache of
+    this host may have kept the page for as long as its copies are known to get."""
+    was, now = latest.article.stand, article.stand
+    if was is None or now is None or was.covers is None or now.covers is None or not now.covers.is_rough:
+        return False
+    later = moved(was, now) and now.covers.start - was.covers.last_end >= look.allowance
+    return later and not _is_proven_older(look, article, latest)
 
 
 def _is_other_page(look: Look, article: Article, latest: Latest) -> bool:
@@ -213,9 +224,24 @@ def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sight
     return replace(
         seen,
         outcome=Outcome.RETURNED if back else Outcome.SAME,
-        article=article,
+        article=_with_known_stand(article, latest),
         comment_count=_comments(article, latest),
     )
+
+
+def _with_known_stand(article: Article, latest: Latest) -> Article:
+    """The Stand as it was read before, where the words are the same: "today" may be yesterday's by now, or its other
+    clocks no longer place it. And where relative words make it earlier than it can have been: one of the two pages lay
+    in a cache, and the later stamp is kept, lest it seem to move once more."""
+    was, now = latest.article.stand, article.stand
+    if was is None or now is None or was.covers is None:
+        return article
+    if was.covers.is_rough:
+        known = now.covers is not None and now.covers.is_rough and now.covers.last_end <= was.covers.start
+    else:
+        known = was.raw == now.raw
+    clocks = tuple(was if known and clock is now else clock for clock in article.clocks)
+    return replace(article, clocks=clocks)
 
 
 def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcome: Outcome) -> Sighting:
@@ -315,8 +341,11 @@ def _modified(look: Look, latest: Latest) -> int:
 
 
 def _clocks_later(new: tuple[Clock, ...], old: tuple[Clock, ...]) -> bool:
-    known = {clock.kind: clock.covers.start for clock in old if clock.covers}
-    return any(clock.covers and clock.kind in known and clock.covers.start > known[clock.kind] for clock in new)
+    known = {clock.kind: clock.covers.start for clock in old if clock.covers and not clock.covers.is_rough}
+    return any(
+        clock.covers and not clock.covers.is_rough and clock.covers.start > known.get(clock.kind, clock.covers.start)
+        for clock in new
+    )
 
 
 def _put_back(look: Look) -> bool:

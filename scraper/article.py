@@ -7,6 +7,7 @@ space, which HTML itself shows as one space; soft hyphens and no-break spaces st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,16 +15,23 @@ if TYPE_CHECKING:
 
 BlockKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "note"]
 PageClockKind = Literal[
-    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_tracking",
-    "editorial",
+    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_microdata",
+    "modified_microdata", "published_tracking", "editorial",
 ]  # fmt: skip
 OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitemap", "http"]
 ClockKind: TypeAlias = PageClockKind | OutsideClockKind
 
 
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+_DAY, _SHORTEST_DAY, _LONGEST_DAY = timedelta(hours=24), timedelta(hours=23), timedelta(hours=25)
+# By how much longer a stretch is where the zone is known, up to summer time, and not at all (UTC-12 to UTC+14).
+_ZONES = (timedelta(), timedelta(hours=2), timedelta(hours=26))
+
+
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """The stretch of time a stamp may mean, [start, end): a minute, a second, or a whole local day.
+    """The stretch of time a stamp may mean, [start, end): a minute, a second, a whole local day, or what relative
+    words ("2 hours ago") or a zone that nobody knows leave open.
 
     Attributes:
         again: start of the second possible reading, where the printed hour occurred twice (autumn change of clocks).
@@ -38,6 +46,32 @@ class Covers:
         """The end of the last possible reading."""
         return self.end if self.again is None else self.again + (self.end - self.start)
 
+    @property
+    def form(self) -> timedelta | None:
+        """What was printed: a second, a minute or a day (as 24 hours); None if only relative words were read, so that
+        every look gives another stretch. Where the zone is not known, the stretch is longer than that."""
+        for unknown in _ZONES:
+            length = self.end - self.start - unknown
+            if length in (_SECOND, _MINUTE):
+                return length
+            if _SHORTEST_DAY <= length <= _LONGEST_DAY:
+                return _DAY
+        return None
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether only relative words were read."""
+        return self.form is None
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is the second, the minute or the day that was printed, and no longer."""
+        return (
+            self.form is not None
+            and self.end - self.start <= _LONGEST_DAY
+            and (self.form == _DAY or self.end - self.start == self.form)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -45,10 +79,12 @@ class Clock:
 
     Attributes:
         kind: `stand` is the visible "as of" or "updated" stamp and nothing else; `published` is a visible bare
-            publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `published_tracking`
+            publication date; `published_ld`/`modified_ld` are JSON-LD, `*_meta` are meta tags, `*_microdata` what
+            elements of the page are marked with where no meta tag says it, `published_tracking`
             and `editorial` come from tagesschau's tracking data. The rest stand beside the page, never in a reading:
             `published_feed`, `feed` (last change), the same of sitemaps, and `http` (Last-Modified).
-        covers: None where the stamp names no time that ever was (31.02., 24:61), or none that we can read.
+        covers: None where the stamp names no time that ever was (31.02., 24:61), none that we can read, or a time of
+            which nothing on the page says the day ("Stand: 14:05").
         raw: the text as the page wrote it.
     """
 

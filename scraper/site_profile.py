@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.article import BlockKind, PageClockKind
-from scraper.urls import canonical
+from scraper.urls import canonical, is_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ class SiteProfile:
     own: bool = False
 
     def covers_host(self, host: str) -> bool:
-        return any(host == own or host.endswith("." + own) for own in self.hosts)
+        return any(is_under(host, own) for own in self.hosts)
 
 
 def profile_for(url: str, own: Sequence[SiteProfile] = ()) -> SiteProfile | None:
@@ -130,7 +130,7 @@ def own_profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """A user's profiles, as they are in the folder now.
 
     Raises:
-        ProfileError: a file, a key or a selector cannot be used, or a name is taken; a line per file.
+        ProfileError: a file, a key or a selector cannot be used, or a name is taken; a line per fault.
     """
     if not folder.is_dir():
         raise ProfileError(f"{folder}: there is no such folder")
@@ -157,18 +157,15 @@ def own_profile(path: Path) -> SiteProfile:
     Raises:
         ProfileError: a key or a selector cannot be used, or the name is one of ours.
     """
-    profile = load_profile(path)
-    if path.resolve().parent != _FOLDER.resolve() and profile.name in {ours.name for ours in load_profiles()}:
-        why = f"{profile.name!r} is the name of a profile that comes with Nachtrag; take another"
-        raise ProfileError(f"{path.name}: name: {why}")
-    return replace(profile, own=True)
+    is_ours = path.resolve().parent == _FOLDER.resolve()
+    return replace(load_profile(path, () if is_ours else [ours.name for ours in load_profiles()]), own=True)
 
 
-def load_profile(path: Path) -> SiteProfile:
-    """One file.
+def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
+    """One file. `taken`: the names that come with Nachtrag.
 
     Raises:
-        ProfileError: a key or a selector cannot be used.
+        ProfileError: a key or a selector cannot be used; a line per fault, all of them.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -188,24 +185,28 @@ def load_profile(path: Path) -> SiteProfile:
         versions=versions,
     )
     top.nothing_left()
-    _check(top, profile)
+    _check(top, profile, taken)
+    if top.faults:
+        raise ProfileError("\n".join(top.faults.values()))
     return profile
 
 
-def _check(top: _Table, profile: SiteProfile) -> None:
+def _check(top: _Table, profile: SiteProfile, taken: Sequence[str]) -> None:
+    if profile.name in taken:
+        top.fault("name", f"{profile.name!r} is the name of a profile that comes with Nachtrag; take another")
     if not _NAME.fullmatch(profile.name):
-        raise top.fault("name", f"{profile.name!r} must be lower-case letters, digits, - and _")
+        top.fault("name", f"{profile.name!r} must be lower-case letters, digits, - and _")
     if not profile.hosts:
-        raise top.fault("hosts", "name at least one host")
+        top.fault("hosts", "name at least one host")
     for at, host in enumerate(profile.hosts, 1):
         if not _HOST.fullmatch(host):
             meant = f"write the bare lower-case host, such as {_bare_host(host)!r}, not {host!r}"
-            raise top.fault(f"hosts[{at}]", meant)
+            top.fault(f"hosts[{at}]", meant)
     if not profile.versions:
-        raise top.fault("versions", "describe at least one design with [[versions]]")
-    ids = [version.id for version in profile.versions]
+        top.fault("versions", "describe at least one design with [[versions]]")
+    ids = [version.id for version in profile.versions if version.id]
     if len(set(ids)) < len(ids):
-        raise top.fault("versions", f"two have the same id: {', '.join(ids)}")
+        top.fault("versions", f"two have the same id: {', '.join(ids)}")
     top.zone("zone", profile.zone)
 
 
@@ -244,7 +245,7 @@ def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
     kinds: tuple[BlockKind, ...] = get_args(BlockKind)
     found = tuple((kind, table.selector(kind)) for kind in kinds if kind in table.values)
     if not found:
-        raise table.fault("paragraph", "say at least where the paragraphs are")
+        table.fault("paragraph", "say at least where the paragraphs are")
     table.nothing_left()
     return found
 
@@ -252,39 +253,46 @@ def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
 def _clock(table: _Table, zone: str) -> ClockRule:
     kind = table.text("kind")
     if kind not in get_args(PageClockKind):
-        raise table.fault("kind", f"{kind!r} is none of {', '.join(get_args(PageClockKind))}")
+        table.fault("kind", f"{kind!r} is none of {', '.join(get_args(PageClockKind))}")
+    own = table.text("zone", required=False)
     rule = ClockRule(
         kind=kind,  # type: ignore[arg-type]  # checked above
         selector=table.selector("selector"),
         attributes=table.texts("attributes"),
         keys=table.texts("keys"),
-        zone=table.text("zone", required=False) or zone,
+        zone=own or zone,
         z_is_false=table.flag("z_is_false", default=False),
     )
-    table.zone("zone", rule.zone)
+    if own:
+        table.zone("zone", own)
     if rule.keys and not rule.attributes:
-        raise table.fault("keys", "keys are looked up in an attribute; say in which with `attributes`")
+        table.fault("keys", "keys are looked up in an attribute; say in which with `attributes`")
     table.nothing_left()
     return rule
 
 
 class _Table:
-    """One table of the file, from which each key is taken once; what is left over is unknown."""
+    """One table of the file, from which each key is taken once; what is left over is unknown.
 
-    def __init__(self, file: str, place: str, values: dict[str, object]) -> None:
+    What cannot be used becomes a fault and is taken for empty, so that all faults are found: by place, the first each.
+    """
+
+    def __init__(self, file: str, place: str, values: dict[str, object], faults: dict[str, str] | None = None) -> None:
         self.file, self.place, self.values = file, place, dict(values)
+        self.faults: dict[str, str] = {} if faults is None else faults
 
-    def fault(self, key: str, why: str) -> ProfileError:
-        return ProfileError(f"{self.file}: {self.place}{key}: {why}")
+    def fault(self, key: str, why: str) -> None:
+        place = f"{self.place}{key}"
+        self.faults.setdefault(place, f"{self.file}: {place}: {why}")
 
     def nothing_left(self) -> None:
-        if self.values:
-            raise self.fault(next(iter(self.values)), "no such key; see docs/sites.md for those there are")
+        for key in self.values:
+            self.fault(key, "no such key; see docs/sites.md for those there are")
 
     def text(self, key: str, *, required: bool = True) -> str:
         value = self._take(key, str, "a text", "")
         if required and not value:
-            raise self.fault(key, "is missing")
+            self.fault(key, "is missing")
         return value
 
     def number(self, key: str, default: int) -> int:
@@ -296,15 +304,17 @@ class _Table:
     def texts(self, key: str) -> tuple[str, ...]:
         texts: list[str] = self._list(key, str, "a list of texts")
         if not all(texts):
-            raise self.fault(key, "holds an empty text")
-        return tuple(texts)
+            self.fault(key, "holds an empty text")
+        return tuple(filter(None, texts))
 
     def table(self, key: str) -> _Table:
-        return _Table(self.file, f"{self.place}{key}.", self._take(key, dict, "a table", {}))
+        return _Table(self.file, f"{self.place}{key}.", self._take(key, dict, "a table", {}), self.faults)
 
     def tables(self, key: str) -> list[_Table]:
         tables = self._list(key, dict, f"a list of tables, [[{key}]]")
-        return [_Table(self.file, f"{self.place}{key}[{at}].", table) for at, table in enumerate(tables, 1)]
+        return [
+            _Table(self.file, f"{self.place}{key}[{at}].", table, self.faults) for at, table in enumerate(tables, 1)
+        ]
 
     def selector(self, key: str, *, required: bool = True) -> str:
         selector = self.text(key, required=required)
@@ -322,24 +332,25 @@ class _Table:
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):
-            raise self.fault(key, f"{name!r} is no time zone; write one like Europe/Berlin") from None
+            self.fault(key, f"{name!r} is no time zone; write one like Europe/Berlin")
 
     def _take(self, key: str, kind: type[T], named: str, default: T) -> T:
         value = self.values.pop(key, default)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.fault(key, f"must be {named}, not {value!r}")
+            self.fault(key, f"must be {named}, not {value!r}")
+            return default
         return value
 
     def _list(self, key: str, kind: type[T], named: str) -> list[T]:
         values: list[object] = self._take(key, list, named, [])
         items = [value for value in values if isinstance(value, kind)]
         if len(items) < len(values):
-            raise self.fault(key, f"must be {named}, not {values!r}")
+            self.fault(key, f"must be {named}, not {values!r}")
         return items
 
     def _try(self, key: str, selector: str) -> None:
         if why := selector_fault(selector):
-            raise self.fault(key, why)
+            self.fault(key, why)
 
 
 def selector_fault(selector: str) -> str:

@@ -11,6 +11,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST = 200
 _NEAR = 60
 _NAMED = "|".join(re.escape(name).replace("'", "['’]") for name in DAYS_AGO)
+_AGO_BEHIND = r"(?:\d+|an?|een|un[oa]?)['’ ]?[a-zäí]+ (?:ago|fa|geleden)"
+_AGO_BEFORE = r"(?:vor|hace|il y ?a) (?:\d+|eine?[rmn]?|une?|una) [a-zäí]+"
 _STAMP = "|".join(
     (
         rf"\d{{1,2}} ?\. ?(?:\d{{1,2}} ?\.|\d\d ?uhr|(?:{MONTH})\b)",
@@ -18,7 +20,7 @@ _STAMP = "|".join(
         r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?(?:uhr|[ap]\.? ?m)\b|\d{4} (?:gmt|utc|[a-z]{1,3}t)\b",
         r"\d{1,4}[/.-]\d{1,2}[/.-]\d",
         rf"(?:{MONTH})\.? \d|(?:{_NAMED})(?![\w'’])",
-        r"(?:\d+|an?|een|un[oa]?)['’ ]?[a-zäí]+ (?:ago|fa|geleden)\b|(?:vor|hace|il y ?a) (?:\d|ein|un)",
+        rf"{_AGO_BEHIND}\b|(?:vor|hace|il y ?a) (?:\d|ein|un)",
     )
 )
 
@@ -35,6 +37,8 @@ _FOLLOWS = rf"(?=\W*(?:$|{_STAMP}|(?:{WEEKDAY}|{_SMALL})\b))"
 _UPDATED = _compiled(rf"(?<!\w)(?:{UPDATED})(?!\w){_FOLLOWS}")
 _PUBLISHED = _compiled(rf"(?<!\w)(?:{PUBLISHED})(?!\w){_FOLLOWS}")
 LABEL = _compiled(rf"(?<!\w)(?:{UPDATED}|{PUBLISHED})(?!\w)")
+# "vor 2 Stunden aktualisiert", with nothing else beside it: in a sentence it tells of something else.
+_BEHIND = _compiled(rf"(?:^|[|·•–—,;(] ?)((?:{_AGO_BEFORE}|{_AGO_BEHIND}) ?(?:{UPDATED}))(?= ?(?:$|[|·•–—,;)]))")
 # "stand" without a capital is mostly the verb.
 _VERB = re.compile(r"stand(?!:? ?\d)")
 
@@ -47,7 +51,10 @@ def is_updated_label(text: str) -> bool:
 def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
     low = text.lower()
-    return _labelled(text, _UPDATED) if any(map(low.__contains__, UPDATED_HINTS)) else None
+    if not any(map(low.__contains__, UPDATED_HINTS)):
+        return None
+    behind = _BEHIND.search(text[:_LONGEST])
+    return _labelled(text, _UPDATED) or (behind[1] if behind else None)
 
 
 def find_published(text: str) -> str | None:

@@ -12,47 +12,42 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.article import Covers
-from scraper.stamp_labels import LABEL, find_published, find_updated, is_updated_label
+from scraper.stamp_ago import (
+    AGO,
+    EPOCH,
+    LONGEST,
+    NAMED_DAY,
+    WORD,
+    ago,
+    is_relative,
+    is_time_alone,
+    names_a_day,
+    only,
+    stands_alone,
+)
+from scraper.stamp_labels import find_published, find_updated, is_updated_label
 from scraper.stamp_parts import DayFound, TimeFound, blotted, day_first, days, normal, times
-from scraper.stamp_words import CONNECTORS, DAYS_AGO, UNITS, WEEKDAYS, ZONES
+from scraper.stamp_words import CONNECTORS, DAYS_AGO, WEEKDAYS, ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
-__all__ = ["covers", "covers_beside", "find_published", "find_updated", "is_updated_label", "names_a_day"]
+__all__ = [
+    "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone",
+    "is_updated_label", "lasting", "names_a_day",
+]  # fmt: skip
 
-_LONGEST = 200
 # The end of a text that was cut may be the half of a stamp.
 _TORN = 30
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_SECOND = timedelta(seconds=1)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+# A page may have been written that long before it came: what docs/rulings.md grants every cache.
+_WRITTEN_BEFORE = timedelta(minutes=15)
 # A time without a date that is later than now by more than this was yesterday's.
 _SOON = timedelta(minutes=5)
 # What machines say, and say most often.
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII)
-# Ten digits may be a telephone number, too.
-_EPOCH = re.compile(r"^[1-9]\d{9}(?:\d{3})?$")
 _LATEST_EPOCH = timedelta(days=366)
-_AGO = re.compile(
-    r"(?<!\w)(?:(?:vor|hace|il y ?a) (?P<many>\d{1,3}|(?:ein(?:e[rmn])?|une?|una)(?= )) ?(?P<what>[^\W\d]+)"
-    r"|(?P<number>\d{1,3}|(?:an?|one|een|un[oa]?)(?= )|un') ?(?P<unit>[^\W\d]+) (?:ago|fa|geleden))(?!\w)",
-    re.I,
-)
-_UNIT = "|".join(UNITS)
-# "vor 1 Stunde 5 Minuten", "about 2 hours ago", "half an hour ago", "2.5 hours ago", "2-3 hours ago".
-_ROUGH = re.compile(
-    r"(?:\d ?[a-z]+(?:,| and| und| e| en)? ?|\d ?(?:[.,/–—-]|or|to|bis|o|of) ?|½ ?|~ ?"
-    r"|\b(?:about|almost|nearly|over|under|around|roughly|than|half|of|circa|ca\.?|quasi|oltre|di|ongeveer|bijna|ruim"
-    r"|dan|zo'n) ?)$",
-    re.I,
-)
-_AND_MORE = re.compile(
-    rf"^\.?(?:,| and| und| y| et| e| en)? ?\d{{1,3}} (?:{_UNIT})\b(?!\.? (?:de |di )?(?:read|lese|lees|lect|lett))",
-    re.I,
-)
-_NAMED_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(DAYS_AGO)})(?!['\w])", re.I)
-_WORD = re.compile(r"\w+")
 # Numbers that stand beside stamps and are no part of them.
 _COUNTED = re.compile(
     r"\d[\d.,:]*\+? ?(?:min|mins|minut\w*|kommentare?n?|comments?|comentarios?|commentaires?|reaktionen|bilder|"
@@ -60,8 +55,6 @@ _COUNTED = re.compile(
     re.I,
 )
 _NEAR_BEFORE, _NEAR_AFTER, _GAP, _BARE_GAP = 15, 10, 40, 15
-# "yesterday +1h" is a sum.
-_SIGNED = re.compile(r"[+−-]\0")
 # Countries do not tell: German sites, too, print "Stand: 11/01/2021, 05:00" on the first of November, as some
 # programs do. No program writes "16h33" but by the hand of people who write the day first.
 _DAY_FIRST = re.compile(r"(?<!\d)\d{1,2} ?h ?\d\d(?!\d)", re.I)
@@ -80,11 +73,11 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     try:
         if iso := _ISO.fullmatch(text):
             return _told(iso)
-        plain = normal(text[:_LONGEST])
-        torn = len(plain) - _TORN if len(text) > _LONGEST else len(plain)
-        if _EPOCH.match(plain):
+        plain = normal(text[:LONGEST])
+        torn = len(plain) - _TORN if len(text) > LONGEST else len(plain)
+        if EPOCH.match(plain):
             return _epoch(plain, now)
-        return _relative(plain, zone, now) if _AGO.search(plain) else _printed(plain, torn, zone, now)
+        return _relative(plain, zone, now) if AGO.search(plain) else _printed(plain, torn, zone, now)
     except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
 
@@ -101,11 +94,11 @@ def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Cov
     None where another day may be meant: it is earlier than the other stamp, or still to come.
     """
     first = covers(beside, zone, now)
-    plain, other = normal(stamp[:_LONGEST]), normal(beside[:_LONGEST])
+    plain, other = normal(stamp[:LONGEST]), normal(beside[:LONGEST])
     try:
         dated = {one.day for one in days(other, now.year, day_before_month=_DAY_FIRST.search(other) is not None)}
         timed = [one for one in times(plain) if not one.bare]
-        if first is None or len(dated) != 1 or not timed or not _is_time_alone(blotted(plain, timed)):
+        if first is None or len(dated) != 1 or not timed or not stands_alone(blotted(plain, timed)):
             return None
         found = _agreed(dated.pop(), timed, zone)
     except (ValueError, OverflowError):
@@ -125,30 +118,37 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
 
     "vor 2 Tagen" may be counted by the clock or by the calendar: it covers both.
     """
-    found = list(_AGO.finditer(text))
-    before, after = text[: found[0].start()], text[found[0].end() :]
-    if len(found) > 1 or _ROUGH.search(before) or _AND_MORE.search(after) or _named(before + after, now.year):
+    said = ago(text, now)
+    if said is None:
         return None
-    number, unit = found[0]["many"] or found[0]["number"], (found[0]["what"] or found[0]["unit"]).lower()
-    if unit not in UNITS:
-        return None
-    length = timedelta(seconds=UNITS[unit])
-    ago = (int(number) if number.isdecimal() else 1) * length
-    start, end = now.astimezone(UTC) - ago - length, now.astimezone(UTC) - ago
+    span, length = said
+    start, end = now.astimezone(UTC) - span - length, now.astimezone(UTC) - span
     if length < _DAY:
         return Covers(start, end)
     day = _whole(end.astimezone(zone).date(), zone)
     return Covers(min(start, day.start), max(end, day.end))
 
 
-def names_a_day(text: str) -> bool:
-    """Whether it says "today", "yesterday" or the like."""
-    return _NAMED_DAY.search(normal(text)) is not None
+def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
+    """What a stamp means, at this look and at every other: nothing for a time without a day.
 
-
-def _named(text: str, year: int) -> bool:
-    """Whether a text names a day or a time of its own."""
-    return bool(days(text, year) or times(text) or _NAMED_DAY.search(text))
+    Of relative words it is all that they may mean on a page that came at `now`. Some programs cut ("1 hour ago" for
+    1:59), some round (for 0:31), and the page may have been written a while before it came. So the end of the stretch
+    always holds: no stamp is later. The stretches of two looks at one stamp overlap, unless a cache held the page for
+    longer than we assume.
+    """
+    found = covers(text, zone, now)
+    if found is None or is_time_alone(text):
+        return None
+    if found.start > now + _SOON and names_a_day(text):  # written before midnight: "today" was another day
+        return covers(text, zone, now - _DAY)
+    plain = normal(text[:LONGEST])
+    said = ago(plain, now) if AGO.search(plain) else None
+    if said is None:
+        return found
+    span, length = said
+    rounded = now.astimezone(UTC) - span + length / 2
+    return Covers(found.start - _WRITTEN_BEFORE, max(found.end, rounded) + _MINUTE)
 
 
 def _printed(text: str, torn: int, zone: tzinfo, now: datetime) -> Covers | None:
@@ -162,7 +162,7 @@ def _printed(text: str, torn: int, zone: tzinfo, now: datetime) -> Covers | None
         return None
     if not dated:
         return _near_now(rest, timed, zone, now)
-    if len({one.day for one in dated}) > 1 or _NAMED_DAY.search(rest) or _unread(rest, parts):
+    if len({one.day for one in dated}) > 1 or NAMED_DAY.search(rest) or _unread(rest, parts):
         return None
     if not timed:
         return _whole(dated[0].day, zone)
@@ -187,7 +187,7 @@ def _beside(text: str, bare: TimeFound, dated: list[DayFound]) -> bool:
 
 def _says_at(gap: str) -> bool:
     """Only small words stand there, and some do: "3 maggio 2024 alle ore 16.01"."""
-    return _WORD.search(gap) is not None and _only(CONNECTORS, gap)
+    return WORD.search(gap) is not None and only(CONNECTORS, gap)
 
 
 def _unread(rest: str, parts: list[DayFound | TimeFound]) -> bool:
@@ -201,14 +201,10 @@ def _unread(rest: str, parts: list[DayFound | TimeFound]) -> bool:
 def _joined(rest: str, timed: TimeFound, dated: list[DayFound]) -> bool:
     """Whether only small words stand between a time and a day: "10.1.2022, on air at 20:15" is no stamp."""
     return any(
-        len(gap) <= _GAP and _only(CONNECTORS | WEEKDAYS.keys(), gap)
+        len(gap) <= _GAP and only(CONNECTORS | WEEKDAYS.keys(), gap)
         for day in dated
         for gap in (rest[day.end : timed.start] or rest[timed.end : day.start],)
     )
-
-
-def _only(words: AbstractSet[str], text: str) -> bool:
-    return all(word.lower() in words for word in _WORD.findall(text))
 
 
 def _agreed(day: date, timed: list[TimeFound], zone: tzinfo) -> Covers | None:
@@ -219,8 +215,8 @@ def _agreed(day: date, timed: list[TimeFound], zone: tzinfo) -> Covers | None:
 
 def _near_now(rest: str, timed: list[TimeFound], zone: tzinfo, now: datetime) -> Covers | None:
     """ "14:05 Uhr", "gestern, 9:10": nothing else may stand beside, as "23. März 18.37 Uhr" is not 18.37 of today."""
-    named = {DAYS_AGO[word.lower()] for word in _NAMED_DAY.findall(rest)}
-    if len(named) > 1 or not (named or timed) or not _is_time_alone(_NAMED_DAY.sub(" ", rest)):
+    named = {DAYS_AGO[word.lower()] for word in NAMED_DAY.findall(rest)}
+    if len(named) > 1 or not (named or timed) or not stands_alone(NAMED_DAY.sub(" ", rest)):
         return None
     today = now.astimezone(zone).date()
     if not timed:
@@ -230,11 +226,6 @@ def _near_now(rest: str, timed: list[TimeFound], zone: tzinfo, now: datetime) ->
     today = now.astimezone(_zone_of(timed[0], today, zone)).date()
     found = _agreed(today, timed, zone)
     return _agreed(today - _DAY, timed, zone) if found is not None and found.start > now + _SOON else found
-
-
-def _is_time_alone(rest: str) -> bool:
-    """Whether nothing but labels and small words stands beside times that are blotted out."""
-    return _SIGNED.search(rest) is None and _only(CONNECTORS, LABEL.sub(" ", rest))
 
 
 def _zone_of(timed: TimeFound, day: date, own: tzinfo) -> tzinfo:

@@ -11,6 +11,7 @@ from w3lib.url import canonicalize_url
 # RFC 9110 §4.1 recommends to support at least 8000; browsers and servers stop not far above.
 MAX_LENGTH = 8_000
 
+_PORT = re.compile(r":\d+$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = "ar|cs|da|de|el|en|es|fa|fi|fr|he|hu|it|ja|ko|nb|nl|no|pl|pt|ro|ru|sv|tr|uk|zh"
 _FRONT_PAGE = re.compile(rf"/(?:(?:{_LANGUAGE})(?:/|$))?(?:index\.[a-z]{{3,5}})?")
@@ -89,6 +90,14 @@ def host_key(url: str) -> str:
     if address is None:
         raise ValueError(f"{url[:200]!r} is no web address; expected http://host/… or https://host/…")
     return address.host
+
+
+def is_under(host: str, wanted: str) -> bool:
+    """Whether a host, with its port or without, is the one that is wanted or a subdomain of it. A wanted host without a
+    port means all ports."""
+    wanted = wanted.rstrip(".")
+    name = host if _PORT.search(wanted) else _PORT.sub("", host)
+    return name == wanted or name.endswith("." + wanted)
 
 
 def is_front_page(url: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -113,4 +115,25 @@ def test_a_folder_of_profiles_is_read_with_the_configuration(tmp_path: Path) -> 
     (tmp_path / "sites/b.toml").write_text('name = "tagesschau"', "utf-8")
     shutil.copy(DATA / "kreisbote.toml", tmp_path / "sites/c.toml")
     faults = product.run("check-config", expect=2).stderr.splitlines()
-    assert [line.split("read.sites: ")[1][:20] for line in faults] == ["b.toml: zone: is mis", "kreisbote.toml: name"]
+    assert [line.split("read.sites: ")[1].split(": ")[:2] for line in faults] == [
+        ["b.toml", "zone"], ["b.toml", "name"], ["b.toml", "hosts"], ["b.toml", "versions"], ["kreisbote.toml", "name"],
+    ]  # fmt: skip
+
+
+def test_the_time_of_the_fetch_can_be_said_and_is_shown(tmp_path: Path) -> None:
+    """A copied or unpacked file is as old as the copy, and "gestern" would be another day."""
+    page = tmp_path / "page.html"
+    page.write_text((DATA / "kreisbote.html").read_text("utf-8").replace("02.03.2026 07:52 Uhr", "gestern, 07:52 Uhr"))
+    os.utime(page, (1_800_000_000, 1_800_000_000))
+    profile = DATA / "kreisbote.toml"
+    assert "taken as fetched on 2027-01-15 08:00 UTC, when the file was" in check_site(
+        "--profile", profile, page, expect=0
+    )
+    stated = ("--fetched", "2026-03-03T09:00+01:00", page)
+    said = check_site("--profile", profile, *stated, expect=0)
+    assert "taken as fetched on 2026-03-03 08:00 UTC, as --fetched says" in said
+    for moment, stand in ((("--fetched", "2026-03-03"), "2026-03-02"), ((), "2027-01-14")):
+        look = ("look", page, "--url", URL, *moment)
+        assert json.loads(run_verb(*look, "--json").stdout)["stand"].startswith(stand)
+        assert "taken as fetched on" in run_verb(*look).stdout
+    assert "expected one such as" in run_verb("look", page, "--url", URL, "--fetched", "gestern").stderr

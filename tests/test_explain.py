@@ -97,3 +97,22 @@ def test_the_program_prints_it_only_when_asked() -> None:
     text = look("--explain").stdout
     assert "which rule of generic/" in text
     assert "left out:" in text
+
+
+def test_microdata_is_called_by_its_name(tmp_path: Path) -> None:
+    words = "<p>Die Lampe ist da, sagte der Leuchtturmwärter am Morgen.</p>" * 3
+    marked = '<span itemprop="datePublished">1. März 2024</span><meta itemprop="dateModified" content="2024-03-02">'
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=de><article><h1>Ein neues Licht</h1>{marked}{words}</article>", "utf-8")
+    said = rules(explained(page, "https://blatt.de/1"))
+    assert said["published_microdata"] == "microdata datePublished"
+    assert said["modified_microdata"] == "microdata dateModified"
+
+
+def test_a_zone_that_no_page_shows_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html lang=en><article><h1>New light</h1>" + "<p>The lamp is here, said the keeper.</p>" * 3, "utf-8"
+    )
+    assert "not shown" in rules(explained(page, "https://paper.com/1"))["zone"]
+    assert "the country" in rules(explained(page, "https://paper.co.uk/1"))["zone"]

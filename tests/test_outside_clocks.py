@@ -178,4 +178,4 @@ async def test_the_page_of_an_article_shows_them_apart(other: Path) -> None:
     text = plain(page)
     assert text.count("Beside the page, when this version was first seen; no ruling rests on it") == 1
     assert "Updated (feed) Tue, 24 Nov 2026 07:00 GMT = 24 Nov 2026, 07:00 UTC Elbkurier" in text
-    assert "Last-Modified (HTTP) &lt;b&gt;never&lt;/b&gt; names no time that we can read" in text
+    assert "Last-Modified (HTTP) &lt;b&gt;never&lt;/b&gt; names no moment that we can tell" in text

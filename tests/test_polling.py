@@ -232,11 +232,11 @@ async def test_an_index_page_its_gap_and_its_redesign(tmp_path: Path, readers: R
 
 async def test_a_list_is_read_again_when_it_changed(tmp_path: Path, readers: Readers) -> None:
     path = tmp_path / "liste.txt"
-    path.write_text("https://tagesbote.example/1\nkeine Adresse\n", "utf-8")
+    path.write_text("https://tagesbote.example/1\n", "utf-8")
     async with desk_at(tmp_path, readers) as desk:
         desk.watch("list", str(path))
         result = await desk.poll()
-        assert (result.skipped, result.host_pause) == (1, timedelta())
+        assert (result.skipped, result.failure, result.host_pause) == (0, None, timedelta())
         assert (await desk.poll()).entries is None
         path.write_text("https://tagesbote.example/2\n", "utf-8")
         await desk.poll()
@@ -246,6 +246,25 @@ async def test_a_list_is_read_again_when_it_changed(tmp_path: Path, readers: Rea
         failure = (await desk.poll()).failure
         assert failure is not None
         assert (failure.code, str(path) in failure.message) == ("no_file", True)
+
+
+async def test_lines_of_a_list_that_are_no_addresses_are_named_until_they_are_mended(
+    tmp_path: Path, readers: Readers
+) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_text("# Brücke\nhttps://tagesbote.example/1\nwww.tagesbote.example/2 # ohne Schema\n", "utf-8")
+    async with desk_at(tmp_path, readers) as desk:
+        desk.watch("list", str(path))
+        for _ in range(2):
+            failure = (await desk.poll()).failure
+            assert failure is not None
+            assert failure.code == "no_address"
+            assert failure.message.startswith(f"{path}: line 3: 'www.tagesbote.example/2'; expected")
+            assert desk.store.read(people.status)["failing_sources"]
+        assert desk.followed() == ["https://tagesbote.example/1"]
+        path.write_text("https://tagesbote.example/1\n", "utf-8")
+        assert (await desk.poll()).failure is None
+        assert not desk.store.read(people.status)["failing_sources"]
 
 
 async def test_a_source_that_becomes_another_kind_stays_the_same_source(tmp_path: Path, readers: Readers) -> None:

@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from changes.correction import corrected
 from db.pages import open_page
 from db.reread import Correction
 from db.store import chain
 from db.store.articles import due_articles
 from db.store.comments import forget
-from db.store.rereads import Reread, due_reread, end_drifts, kept_page, record_reread
+from db.store.people import NotKnown
+from db.store.rereads import Reread, due_reread, end_drifts, kept_page, record_reread, to_reread
 from db.store.rulings import due_rulings, record_rulings, ruling_again
 from db.work import Failure, Outcome, Sighting
 from schedules.judge import judge
@@ -205,3 +208,13 @@ def test_pages_that_still_cannot_be_read_keep_a_site_drifting(hasty: World) -> N
     assert hasty.store.call(end_drifts, {host: 6}, hasty.now, accept=False) == []
     assert hasty.store.call(end_drifts, {host: 7}, hasty.now, accept=False) == [host]
     assert [due.url for due in hasty.store.call(due_articles, hasty.wait(hours=1).now, 10)] == [URL]
+
+
+@pytest.mark.parametrize(
+    "site", ["zeitung.example", "ZEITUNG.example", "https://zeitung.example/", "zeitung.example:8080", "example"]
+)
+def test_a_site_is_named_as_in_a_profile_or_as_its_addresses_are(world: World, site: str) -> None:
+    world.store.call(lambda con: con.execute("UPDATE articles SET host = 'zeitung.example:8080'"))
+    assert len(world.store.call(to_reread, None, site)) == 1
+    with pytest.raises(NotKnown):
+        world.store.call(to_reread, None, "zeitung.example:8081")

@@ -57,8 +57,41 @@ def test_a_fault_names_file_key_and_reason(fault: dict[str, Any], tmp_path: Path
     with pytest.raises(ProfileError) as raised:
         load_profile(path)
     assert str(raised.value).startswith("blatt.toml: ")
+    assert len(str(raised.value).splitlines()) == fault.get("lines", 1)
     for words in fault["says"]:
         assert words in str(raised.value)
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "blatt.toml"
+    path.write_text(
+        """
+        name = "Das Blatt"
+        hosts = ["https://blatt.example/", 7]
+        zone = "Europe/Bärlin"
+        language = 1
+        [[versions]]
+        id = "a"
+        matches = "article["
+        container = "article"
+        colour = "red"
+        blocks = { paragraph = "p:" }
+        clocks = [{ kind = "times", selector = "time", keys = ["x"] }]
+        [[versions]]
+        id = "a"
+        """,
+        "utf-8",
+    )
+    with pytest.raises(ProfileError) as raised:
+        load_profile(path)
+    faults = str(raised.value).splitlines()
+    assert {line.split(": ")[1] for line in faults} == {
+        "name", "hosts", "hosts[1]", "zone", "language", "versions[1].matches", "versions[1].headline",
+        "versions[1].colour", "versions[1].blocks.paragraph", "versions[1].clocks[1].kind",
+        "versions[1].clocks[1].keys", "versions[2].matches", "versions[2].container", "versions[2].headline",
+        "versions[2].blocks.paragraph", "versions",
+    }  # fmt: skip
+    assert len(faults) == 16
 
 
 def test_a_name_of_ours_is_refused(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def test_what_is_read(case: dict[str, Any]) -> None:
     expected = Feed(
         case["format"], "", tuple(map(entry_of, case["entries"])), case.get("skipped", 0),
         case.get("truncated", False), parts, case.get("older", 0), case.get("undated", 0),
+        refused=case.get("refused", ""),
     )  # fmt: skip
     how = Reading(case["kind"], NEWER_THAN, case.get("links", ""))
     assert without_clocks(read_as(how, (DATA / case["file"]).read_bytes(), "", URL)) == expected

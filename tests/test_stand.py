@@ -94,3 +94,35 @@ def test_a_stamp_older_than_the_article_is_not_its_own() -> None:
     assert stand(end=old)[0] == "Stand: 24.11.2025 11:38 Uhr"
     assert stand(end=old, published="2026-11-20T10:00:00Z")[0] == ""
     assert stand(end=old, published="0001-01-01T00:00:00")[0] == "Stand: 24.11.2025 11:38 Uhr"
+
+
+PUBLISHED = "published on Tue 24 Nov 2026 09.00 GMT"
+UNFOLDS = "<details><summary>{}</summary><span>{}</span></details>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "unfolded", "said", "published"),
+    [
+        ("Tue 24 Nov 2026 11.00 GMT", f"First {PUBLISHED}", "Tue 24 Nov 2026 11.00 GMT", PUBLISHED),
+        ("<span>24 Nov 2026</span>", f"First {PUBLISHED}", "24 Nov 2026", PUBLISHED),
+        # It is from the day before it was published; the label says what is what; no date is shown.
+        ("Mon 23 Nov 2026 11.00 GMT", f"First {PUBLISHED}", "", "Mon 23 Nov 2026 11.00 GMT"),
+        (
+            "24 Nov 2026 09.00 GMT",
+            "Last modified on 24 Nov 2026",
+            "Last modified on 24 Nov 2026",
+            "24 Nov 2026 09.00 GMT",
+        ),
+        ("How we report", f"First {PUBLISHED}", "", PUBLISHED),
+    ],
+)
+def test_a_date_that_unfolds_to_that_of_publication_is_of_the_update(
+    shown: str, unfolded: str, said: str, published: str
+) -> None:
+    text = "".join(f"<p>The bath opens in {name}, said the mayor of the town.</p>" for name in "ABC")
+    head = f"<title>The bath</title></head><body><article><h1>The bath</h1>{UNFOLDS.format(shown, unfolded)}"
+    markup = f"<!doctype html><html lang=en><head>{head}{text}</article>"
+    article = read(Page("https://paper.co.uk/1", 200, (), markup.encode(), NOW))
+    found = {clock.kind: clock.raw for clock in article.clocks}
+    assert (found.get("stand", ""), found.get("published", "")) == (said, published)
+    assert len(article.blocks) == 3

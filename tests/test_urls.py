@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.urls import MAX_LENGTH, canonical, host_key, identity, is_front_page, join
+from scraper.urls import MAX_LENGTH, canonical, host_key, identity, is_front_page, is_under, join
 
 DATA = Path(__file__).parent / "data" / "urls"
 
@@ -73,6 +73,22 @@ def test_front_pages(url: str, expected: bool) -> None:
 )
 def test_host_keys(url: str, key: str) -> None:
     assert host_key(url) == key
+
+
+@pytest.mark.parametrize(
+    ("host", "wanted", "under"),
+    [
+        ("blatt.example", "blatt.example", True),
+        ("www.blatt.example:8080", "blatt.example", True),
+        ("www.blatt.example:8080", "blatt.example.", True),
+        ("www.blatt.example:8080", "www.blatt.example:8080", True),
+        ("www.blatt.example", "www.blatt.example:8080", False),
+        ("beiblatt.example", "blatt.example", False),
+        ("[::1]:8080", "[::1]", True),
+    ],
+)
+def test_a_host_is_named_with_its_port_or_for_all_of_them(host: str, wanted: str, under: bool) -> None:
+    assert is_under(host, wanted) is under
 
 
 @pytest.mark.parametrize("url", ["", "/a", "mailto:a@b.example", "http://a@b.example/"])

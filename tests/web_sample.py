@@ -196,6 +196,8 @@ def _clocks(before: Article, wanted: dict[str, Any]) -> tuple[Clock, ...]:
     covers = None if "<" in stand else Covers(start, start + timedelta(minutes=1))
     machine = tuple(Clock(kind, covers, raw) for kind, raw in wanted.get("clocks", []))
     kept = machine or tuple(clock for clock in before.clocks if clock.kind != "stand")
+    if before.stand and before.stand.raw == stand:
+        return (before.stand, *kept)
     return (Clock("stand", covers, stand), *kept) if stand else kept
 
 

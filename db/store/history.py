@@ -55,4 +55,5 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
 
 
 def _clock(clock: Clock) -> dict[str, object]:
-    return {"kind": clock.kind, "at": optional_text(clock.covers.start if clock.covers else None), "raw": clock.raw}
+    moment = clock.covers.start if clock.covers and clock.covers.is_moment else None
+    return {"kind": clock.kind, "at": optional_text(moment), "raw": clock.raw}

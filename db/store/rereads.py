@@ -18,6 +18,7 @@ from db.store.rulings import correct
 from db.store.unread import is_read_now
 from db.work import Failure, Outcome, Sighting, VisitResult
 from scraper.page import Page
+from scraper.urls import host_key, is_under
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,21 +57,31 @@ SELECT p.*, coalesce(u.asked, p.url) AS asked FROM pages p LEFT JOIN unread_page
 
 def to_reread(con: sqlite3.Connection, url: str | None, site: str | None) -> list[int]:
     """The articles meant: the one with that address, those of a site, or all that did not move and of which any page
-    is kept.
+    is kept. A site is named as in `hosts` of a profile, by its host alone, or with a port or as an address.
 
     Raises:
         NotKnown: there are none.
     """
     if url is not None:
         return [find_article(con, url)["id"]]
-    found = con.execute(
-        """SELECT id FROM articles a WHERE state != 'moved' AND (?1 IS NULL OR host = ?1)
-             AND EXISTS (SELECT 1 FROM pages p WHERE p.article_id = a.id) ORDER BY id""",
-        [site],
+    rows = con.execute(
+        """SELECT id, host FROM articles a WHERE state != 'moved'
+             AND EXISTS (SELECT 1 FROM pages p WHERE p.article_id = a.id) ORDER BY id"""
     ).fetchall()
-    if site is not None and not found:
+    if site is None:
+        return [row["id"] for row in rows]
+    wanted = _host(site)
+    found = [row["id"] for row in rows if is_under(row["host"], wanted)]
+    if not found:
         raise NotKnown(f"{site!r}: no article of that host was read; expected a host such as www.example.org")
-    return [row["id"] for row in found]
+    return found
+
+
+def _host(site: str) -> str:
+    try:
+        return host_key(site if "://" in site else f"https://{site}")
+    except ValueError:
+        return site
 
 
 def due_reread(con: sqlite3.Connection, article_id: int) -> DueReread | None:

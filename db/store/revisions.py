@@ -118,7 +118,7 @@ def _values(result: VisitResult, article: Article, version: Version) -> dict[str
         "notes": json_of(article.notes),
         "language": article.language,
         "read_with": article.read_with,
-        "stand_at": text_of(stand.covers.start) if stand and stand.covers else None,
+        "stand_at": text_of(stand.covers.start) if stand and stand.covers and stand.covers.is_moment else None,
         "stand_raw": stand.raw if stand else "",
         "comment_count": article.comment_count,
         "words": word_count(article),

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from changes.compare import moved
 from db.store.revisions import clocks_before, load_article
 from db.web.article import judgements
 from db.web.sides import beside
@@ -35,11 +36,16 @@ _NEIGHBOUR = "SELECT id FROM revisions WHERE article_id = ? AND number = ?"
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """A stamp of the page on both sides, as written; empty where there was none."""
+    """A stamp of the page on both sides, as written; empty where there was none.
+
+    Attributes:
+        moved: "2 hours ago" says the same as "1 hour ago" did an hour earlier.
+    """
 
     kind: str
     before: str
     after: str
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +129,16 @@ def _clock_rows(before: Article, after: Article) -> tuple[ClockRow, ...]:
     """The Stand first, then every other stamp; several of one kind in their order."""
     old, new = _numbered(before.clocks), _numbered(after.clocks)
     keys = sorted(dict.fromkeys([*old, *new]), key=lambda key: key[0] != "stand")
-    return tuple(ClockRow(key[0], old.get(key, ""), new.get(key, "")) for key in keys)
+    return tuple(_clock_row(key[0], old.get(key), new.get(key)) for key in keys)
 
 
-def _numbered(clocks: tuple[Clock, ...]) -> dict[tuple[str, int], str]:
-    found: dict[tuple[str, int], str] = {}
+def _clock_row(kind: str, old: Clock | None, new: Clock | None) -> ClockRow:
+    return ClockRow(kind, old.raw if old else "", new.raw if new else "", moved(old, new))
+
+
+def _numbered(clocks: tuple[Clock, ...]) -> dict[tuple[str, int], Clock]:
+    found: dict[tuple[str, int], Clock] = {}
     for clock in clocks:
         number = sum(kind == clock.kind for kind, _number in found)
-        found[clock.kind, number] = clock.raw
+        found[clock.kind, number] = clock
     return found

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from changes.render import spans
 from changes.wording import verdict_words
 from db.web.rules import seen_in
+from scraper.article import Covers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,8 @@ CLOCKS: Mapping[str, str] = {
     "modified_ld": "dateModified (JSON-LD)",
     "published_meta": "Published (meta tag)",
     "modified_meta": "Modified (meta tag)",
+    "published_microdata": "Published (microdata)",
+    "modified_microdata": "Modified (microdata)",
     "published_tracking": "Publication time (tracking data)",
     "editorial": "Last editorial update (tracking data)",
     "published_feed": "Published (feed)",
@@ -93,8 +96,8 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "iso", "link", "look", "seen_in",
-           "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
+__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "is_open", "iso", "link", "look",
+           "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
 
 
 def iso(text: str) -> str:
@@ -183,6 +186,11 @@ def _clock_move(move: str) -> str:
 def stand(raw: str) -> str:
     """A Stand as printed; most outlets print the word too."""
     return "no Stand" if not raw else raw if "stand" in raw.lower() else f"Stand “{raw}”"
+
+
+def is_open(starts_at: str, ends_at: str) -> bool:
+    """Whether a stamp leaves open when: "2 hours ago", or a time in a zone that nobody knows."""
+    return not Covers(_utc(starts_at), _utc(ends_at)).is_moment
 
 
 def look(outcome: str) -> str:

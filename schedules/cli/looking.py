@@ -17,7 +17,7 @@ from changes.compare import compare as compare_readings
 from changes.render import excerpt
 from schedules.cli.explaining import explanation_lines, explanation_object
 from schedules.cli.printing import article_text, error_line, print_line, reading
-from schedules.cli.saved import saved_page
+from schedules.cli.saved import fetched_option, saved_page, taken_as
 from schedules.cli.setting import configuration, network_option
 from schedules.robots import Gate
 from scraper.charset import storable
@@ -46,10 +46,20 @@ class Target:
     url: str = ""
     fault: str = ""
 
+    def taken_as(self, page: Page, fetched: datetime | None) -> str:
+        """When a saved page is taken to have been fetched; empty if we fetched it."""
+        return taken_as(page, fetched) if self.file else ""
+
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[TARGET]…")
 @click.option("--url", help="The address that a saved page came from.")
+@click.option(
+    "--fetched",
+    metavar="WHEN",
+    callback=fetched_option,
+    help='When saved pages were fetched, for stamps like "yesterday"; else when the file was written.',
+)
 @click.option("--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="JSON lines {id, file, url}; files are relative to the manifest.")  # fmt: skip
 @click.option("--reader", type=click.Choice(["auto", "generic"]), default="auto", help="generic ignores site profiles.")
@@ -62,8 +72,8 @@ class Target:
     help='Networks that may be asked, "127.0.0.0/8" say.',
 )  # fmt: skip
 def look(  # noqa: PLR0913 -- a parameter per option
-    targets: tuple[str, ...], *, url: str | None, manifest: Path | None, reader: str, as_json: bool,
-    explained: bool, config_path: Path | None, allow_private: tuple[str, ...],
+    targets: tuple[str, ...], *, url: str | None, fetched: datetime | None, manifest: Path | None, reader: str,
+    as_json: bool, explained: bool, config_path: Path | None, allow_private: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Read pages and say what is on them: addresses, or saved .html and .html.gz files with --url. Stores nothing."""
     inputs = [*_of_manifest(manifest), *_of_arguments(targets, url)]
@@ -73,13 +83,17 @@ def look(  # noqa: PLR0913 -- a parameter per option
     failed = False
     for target in inputs:
         try:
-            page = _page(target, allow_private)
+            page = _page(target, allow_private, fetched)
             article = read(page, reader, own, last_resort=reader == "auto")
         except ScrapeError as error:
             failed = True
             print_line(error_line(target.id, error) if as_json else _named(target.id, error))
             continue
-        _print(target.id, article, explain(page, article, own) if explained else None, as_json=as_json)
+        explanation = explain(page, article, own) if explained else None
+        if as_json:
+            print_line(_object(target.id, page, article, explanation))
+        else:
+            _print(article, explanation, target.taken_as(page, fetched))
     sys.exit(int(failed and not as_json))
 
 
@@ -89,12 +103,16 @@ def _named(name: str, error: ScrapeError) -> str:
     return said if said.startswith(f"{name}: ") else f"{name}: {said}"
 
 
-def _print(identity: str, article: Article, explanation: Explanation | None, *, as_json: bool) -> None:
-    if as_json:
-        more = {"explain": explanation_object(explanation)} if explanation else {}
-        print_line(json.dumps(reading(identity, article) | more, ensure_ascii=False))
-        return
+def _object(identity: str, page: Page, article: Article, explanation: Explanation | None) -> str:
+    more = {"explain": explanation_object(explanation)} if explanation else {}
+    found = reading(identity, article) | {"fetched_at": page.fetched_at.isoformat()} | more
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _print(article: Article, explanation: Explanation | None, taken: str) -> None:
     print_line(article_text(article))
+    if taken:
+        print_line(f"\n{taken}")
     if explanation:
         print_line("\n" + "\n".join(explanation_lines(article.read_with, explanation)))
 
@@ -166,11 +184,11 @@ def _of_arguments(targets: tuple[str, ...], url: str | None) -> Iterator[Target]
             yield Target(target, target, url)
 
 
-def _page(target: Target, allow_private: tuple[str, ...]) -> Page:
+def _page(target: Target, allow_private: tuple[str, ...], fetched: datetime | None) -> Page:
     if target.fault:
         raise ReadError("bad_input", target.fault)
     if target.file:
-        return saved_page(target.file, target.url)
+        return saved_page(target.file, target.url, fetched)
     return asyncio.run(_fetched(target.url, allow_private))
 
 

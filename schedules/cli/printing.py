@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scraper.errors import ScrapeError
 
 # The visible publication date first, then what the page tells machines.
-_PUBLISHED = ("published", "published_ld", "published_meta", "published_tracking")
+_PUBLISHED = ("published", "published_ld", "published_meta", "published_microdata", "published_tracking")
 
 
 def reading(identity: str, article: Article) -> dict[str, object]:
@@ -35,7 +35,7 @@ def reading(identity: str, article: Article) -> dict[str, object]:
         "published": _published(article),
         "stand": _at(stand),
         "stand_raw": _folded(stand.raw) if stand else None,
-        "clocks": [{"kind": clock.kind, "at": _at(clock), "raw": clock.raw} for clock in article.clocks],
+        "clocks": [_clock_object(clock) for clock in article.clocks],
         "blocks": [{"kind": block.kind, "text": _folded(block.text)} for block in article.blocks],
         "images": [
             {"url": image.url, "alt": image.alt, "caption": _folded(image.caption), "credit": _folded(image.credit)}
@@ -98,7 +98,7 @@ def _lines(article: Article) -> Iterator[str]:
     comments = "no comment count" if count is None else f"comments: {count}"
     yield f"read with {article.read_with}; language {language}; {comments}"
     for clock in article.clocks:
-        yield f"  {clock.kind:<20} {_at(clock) or 'unreadable':<26} {clock.raw}"
+        yield f"  {clock.kind:<20} {_said(clock):<26} {clock.raw}"
     if article.standfirst:
         yield f"\n{article.standfirst}"
     for block in article.blocks:
@@ -111,12 +111,25 @@ def _lines(article: Article) -> Iterator[str]:
 
 
 def _published(article: Article) -> str | None:
-    clocks = [clock for kind in _PUBLISHED for clock in article.clocks if clock.kind == kind and clock.covers]
+    clocks = [clock for kind in _PUBLISHED for clock in article.clocks if clock.kind == kind and _at(clock)]
     return _at(clocks[0]) if clocks else None
 
 
+def _clock_object(clock: Clock) -> dict[str, object]:
+    covers = clock.covers
+    span = {"from": _utc(covers.start), "until": _utc(covers.end)} if covers and not covers.is_moment else {}
+    return {"kind": clock.kind, "at": _at(clock), **span, "raw": clock.raw}
+
+
 def _at(clock: Clock | None) -> str | None:
-    return _utc(clock.covers.start) if clock and clock.covers else None
+    """None for what names no moment, too: "2 hours ago", or a time in a zone that nobody knows."""
+    return _utc(clock.covers.start) if clock and clock.covers and clock.covers.is_moment else None
+
+
+def _said(clock: Clock) -> str:
+    if clock.covers and not clock.covers.is_moment:
+        return f"{clock.covers.start:%Y-%m-%d %H:%M} to {clock.covers.end:%Y-%m-%d %H:%M} UTC"
+    return _at(clock) or "no moment"
 
 
 def _utc(instant: datetime | None) -> str | None:

@@ -43,7 +43,7 @@ _WORDS = {
 
 @click.command()
 @config_option
-@click.option("--site", metavar="HOST", help="All articles of that host.")
+@click.option("--site", metavar="HOST", help="All articles of that host, its subdomains and all its ports.")
 @click.option("--accept", is_flag=True,
               help="What is read now counts, even if it is less than before.")  # fmt: skip
 @click.argument("url", required=False)

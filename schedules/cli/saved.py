@@ -7,6 +7,8 @@ import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+
 from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.urls import canonical
@@ -15,8 +17,25 @@ from scraper.urls import canonical
 _MAX_FILE = 64 * 1024 * 1024
 
 
-def saved_page(file: str, url: str) -> Page:
-    """A saved page as if it had come over the wire when it was saved.
+def fetched_option(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:
+    """When a saved page was fetched, in UTC where no zone is named, or a usage error that says what is expected."""
+    if value is None:
+        return None
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f'{value!r} is no time; expected one such as "2026-11-24T12:00+01:00"') from None
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def taken_as(page: Page, fetched: datetime | None) -> str:
+    """In words, when a saved page is taken to have been fetched: relative stamps ("yesterday") count from it."""
+    whose = "as --fetched says" if fetched else "when the file was written; --fetched says another time"
+    return f"taken as fetched on {page.fetched_at:%Y-%m-%d %H:%M} UTC, {whose}"
+
+
+def saved_page(file: str, url: str, fetched: datetime | None = None) -> Page:
+    """A saved page as if it had come over the wire at `fetched`, else when the file was written.
 
     Raises:
         ReadError: the address is none, or the file cannot be read, is empty or too large.
@@ -26,7 +45,7 @@ def saved_page(file: str, url: str) -> Page:
     path = Path(file)
     try:
         body = path.read_bytes()
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        when = fetched or datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if path.suffix == ".gz":
             with gzip.open(path) as packed:
                 body = packed.read(_MAX_FILE + 1)

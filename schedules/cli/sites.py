@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from schedules.cli.printing import print_line
-from schedules.cli.saved import saved_page
+from schedules.cli.saved import fetched_option, saved_page, taken_as
 from schedules.cli.setting import configuration, fail
 from scraper.errors import ReadError
 from scraper.read.check import PageCheck, check, is_needed, never_matched
@@ -17,6 +17,7 @@ from scraper.site_profile import ProfileError, own_profile, profile_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from scraper.site_profile import SiteProfile
 
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
 @click.option("--url", help="The address that the pages came from; with --profile, its first host if not given.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path),
               help="Look among the profiles of your own that this configuration names, too.")  # fmt: skip
+@click.option(
+    "--fetched",
+    metavar="WHEN",
+    callback=fetched_option,
+    help='When the pages were fetched, for stamps like "yesterday"; else when each file was written.',
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-def check_site(files: tuple[str, ...], profile_path: Path | None, url: str | None, config_path: Path | None) -> None:
+def check_site(
+    files: tuple[str, ...], profile_path: Path | None, url: str | None, config_path: Path | None,
+    fetched: datetime | None,
+) -> None:  # fmt: skip
     """Run a profile over saved pages (.html, .html.gz): what was found, what was not, which selector never matches.
 
     Exits with 1 if there are faults: a page that the profile does not read, a Stand that is no stamp, a selector for
@@ -38,12 +48,13 @@ def check_site(files: tuple[str, ...], profile_path: Path | None, url: str | Non
     checks, faults = [], 0
     for file in files:
         try:
-            checks.append(check(saved_page(file, url), profile))
+            page = saved_page(file, url, fetched)
+            checks.append(check(page, profile))
         except ReadError as error:
             faults += 1
             print_line(f"{file}\n  FAULT: {error.message}")
             continue
-        for line in _page_lines(file, checks[-1]):
+        for line in _page_lines(file, checks[-1], taken_as(page, fetched)):
             print_line(line)
         faults += len(checks[-1].faults)
     for line, is_fault in _never(profile, checks):
@@ -70,9 +81,10 @@ def _wanted(profile_path: Path | None, url: str | None, config_path: Path | None
     return found, url
 
 
-def _page_lines(file: str, checked: PageCheck) -> Iterator[str]:
+def _page_lines(file: str, checked: PageCheck, taken: str) -> Iterator[str]:
     said = f"read with {checked.read_with}" if checked.read_with else "not read"
     yield f"{file}: {said}" + (f", version {checked.design}" if checked.design else "")
+    yield f"  {taken}"
     for found in checked.found:
         text = "".join(char if char.isprintable() else " " for char in found.text)
         yield f"  {found.key:<18} {found.count:>4} × {found.selector}" + (f": {text}" if text else "")

@@ -52,6 +52,7 @@ class Feed:
         older: entries of a sitemap that were left out, being older than asked for.
         hub, topic: what the feed says of who tells of its news, and of its own address (WebSub).
         undated: entries of a sitemap that were left out, as they do not say when they were changed.
+        refused: what is wrong with a list of addresses, in words for whoever wrote it; empty if nothing.
     """
 
     format: str
@@ -64,3 +65,4 @@ class Feed:
     undated: int = 0
     hub: str = ""
     topic: str = ""
+    refused: str = ""

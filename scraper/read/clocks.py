@@ -1,4 +1,4 @@
-"""All stamps of a page: what readers see, what JSON-LD and meta tags say. A `Sheet` in, `Clock`s out.
+"""All stamps of a page: what readers see, what JSON-LD, meta tags and microdata say. A `Sheet` in, `Clock`s out.
 
 A stamp that cannot be understood stays, with its text and `covers` None. The visible "as of" stamp alone is `stand`.
 """
@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.body import BROADCAST
+from scraper.read.head import MODIFIED, PUBLISHED
+from scraper.read.placed import in_its_zone, on_its_day
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
 _BEFORE, _AFTER, _OPENING, _ENDING = 8, 12, 3, 1
-_PUBLISHED = ("published_ld", "published_meta")
+_PUBLISHED = ("published_ld", "published_meta", "published_microdata")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
@@ -46,11 +48,13 @@ class Stamp:
 
     Attributes:
         covers: what the page itself says beside the printed words that they mean, else None.
+        loose: the words alone mean something else at every look: "5 minutes ago", a time without a day.
     """
 
     raw: str
     lines: frozenset[int]
     covers: Covers | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,28 @@ class Around:
 
 
 def machine_clocks(sheet: Sheet) -> list[Clock]:
-    """What JSON-LD and meta tags say."""
+    """What JSON-LD and meta tags or microdata say."""
+    head = sheet.head
+    published, modified = head.name_of(*PUBLISHED), head.name_of(*MODIFIED)
     said: tuple[tuple[ClockKind, str], ...] = (
         ("published_ld", sheet.linked.published),
         ("modified_ld", sheet.linked.modified),
-        ("published_meta", sheet.head.published),
-        ("modified_meta", sheet.head.modified),
+        ("published_microdata" if published in head.microdata else "published_meta", head.first(published)),
+        ("modified_microdata" if modified in head.microdata else "modified_meta", head.first(modified)),
     )
-    return [clock_of(sheet, kind, raw) for kind, raw in said if raw]
+    return [Clock(kind, stamps.lasting(raw, sheet.zone, sheet.now), raw) for kind, raw in said if raw]
 
 
 def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
-    return Clock(kind, stamps.covers(raw, sheet.zone, sheet.now), raw)
+    """A stamp that readers see."""
+    if stamps.is_time_alone(raw):
+        said = stamps.covers(raw, sheet.zone, sheet.now)
+        return Clock(kind, on_its_day(sheet, said, machine_clocks(sheet)), raw)
+
+    def meaning(zone: ZoneInfo) -> Covers | None:
+        return stamps.lasting(raw, zone, sheet.now)
+
+    return Clock(kind, in_its_zone(sheet, raw, meaning, machine_clocks(sheet)), raw)
 
 
 def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
@@ -91,11 +105,35 @@ def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
 
 
 def stand_among(sheet: Sheet, around: Around) -> Stamp | None:
-    """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit."""
+    """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit.
+
+    Relative words and times without a day only where nothing else is printed, and right by the text.
+    """
     own = list(_all(sheet, around.own))
-    if own:
-        return max(own, key=lambda stamp: _starts(sheet, stamp))
-    return next(_all(sheet, around.others), None)
+    firm = [stamp for stamp in own if not stamp.loose]
+    if firm:
+        return max(firm, key=lambda stamp: _starts(sheet, stamp))
+    others = (stamp for stamp in _all(sheet, around.others) if not stamp.loose)
+    return next(others, None) or next(iter(own), None)
+
+
+def unfolded(sheet: Sheet, lines: list[Line]) -> Stamp | None:
+    """A bare date that unfolds to "First published on …" when it is clicked at is that of the last update."""
+    for line in lines:
+        summary = line.box.up("summary")
+        if summary is None or summary.parent is None or not _is_bare_date(sheet, line.text):
+            continue
+        first = next((raw for other in lines if other is not line and other.box.within(summary.parent)
+                      and (raw := stamps.find_published(other.text))), "")  # fmt: skip
+        shown, said = (stamps.covers(raw, sheet.zone, sheet.now) for raw in (line.text, first))
+        if shown and said and shown.last_end > said.start:
+            return Stamp(line.text, frozenset((line.at,)))
+    return None
+
+
+def _is_bare_date(sheet: Sheet, text: str) -> bool:
+    labelled = stamps.is_updated_label(text) or stamps.find_published(text)
+    return len(text) <= _DATE_LINE and not labelled and _is_date(sheet, text)
 
 
 def stamps_alone(sheet: Sheet, lines: Iterable[Line]) -> frozenset[int]:
@@ -126,7 +164,7 @@ def _marked(sheet: Sheet, line: Line) -> Stamp | None:
         for node in line.box.node.css("time[datetime]")[:_MARKED]:
             raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
             said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
-            if raw and said is not None and _says(text_of(node), said.start.astimezone(sheet.zone)):
+            if raw and said is not None and _says(sheet, text_of(node), said):
                 start = said.start.replace(second=0, microsecond=0)
                 lines_alone = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
                 return Stamp(raw, lines_alone, Covers(start, start + _MINUTE))
@@ -140,8 +178,13 @@ def _labelled(node: LexborNode) -> list[str]:
     return [text, around[: around.find(text) + len(text)]] if text else []
 
 
-def _says(text: str, local: datetime) -> bool:
-    """Whether the printed words hold that time of day: a machine's stamp may belong to something else."""
+def _says(sheet: Sheet, text: str, said: Covers) -> bool:
+    """Whether the printed words hold that time of day, or are as old as that or younger, as the page may have been
+    written some time ago: a machine's stamp may belong to something else."""
+    if stamps.is_relative(text):
+        words = stamps.lasting(text, sheet.zone, sheet.now)
+        return words is not None and said.end - said.start <= _MINUTE and said.start <= words.end
+    local = said.start.astimezone(sheet.zone)
     return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
 
 
@@ -153,9 +196,9 @@ def _in_words(sheet: Sheet, line: Line, after: Line | None) -> Stamp | None:
     if stamped is not None:
         return stamped
     if after is not None and _is_label(line.text) and len(after.text) <= _DATE_LINE:
-        raw = stand_in(sheet, f"{line.text} {after.text}")
-        if raw and stamps.covers(raw, sheet.zone, sheet.now):
-            return Stamp(raw, frozenset((line.at, after.at)))
+        raw = _tight(sheet, stamps.find_updated(f"{line.text} {after.text}") or "")
+        if stamps.covers(raw, sheet.zone, sheet.now):
+            return Stamp(raw, frozenset((line.at, after.at)), loose=not _holds_still(sheet, raw))
     return None
 
 
@@ -172,7 +215,13 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
         beside = _beside_a_day(sheet, line, text, raw)
         if beside is not None:
             return beside
+        if _is_loose(raw) and _opens(line, raw):
+            return Stamp(raw, frozenset((line.at,)) if _fills(line, raw) else frozenset[int](), loose=True)
     return None
+
+
+def _is_loose(raw: str) -> bool:
+    return stamps.is_relative(raw) or stamps.is_time_alone(raw)
 
 
 def _latest(sheet: Sheet, text: str) -> str | None:
@@ -190,7 +239,12 @@ def _beside_a_day(sheet: Sheet, line: Line, text: str, raw: str) -> Stamp | None
     if len(text) > (_DATE_LINE if line.running else _LONGEST):
         return None
     before, _, after = text.partition(raw)
-    covers = stamps.covers_beside(raw, before if _DIGIT.search(before) else after, sheet.zone, sheet.now)
+    beside = before if _DIGIT.search(before) else after
+
+    def meaning(zone: ZoneInfo) -> Covers | None:
+        return stamps.covers_beside(raw, beside, zone, sheet.now)
+
+    covers = in_its_zone(sheet, beside, meaning, machine_clocks(sheet))
     lines = frozenset((line.at,)) if len(text) <= _DATE_LINE else frozenset[int]()
     return Stamp(raw, lines, covers) if covers is not None else None
 
@@ -309,7 +363,7 @@ def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:
         raw = clean(next((value for text in held if (value := _value(text, rule.keys))), ""))
         if raw:
             readable = raw.removesuffix("Z") if rule.z_is_false else raw
-            return Clock(rule.kind, stamps.covers(readable, ZoneInfo(rule.zone), sheet.now), raw)
+            return Clock(rule.kind, stamps.lasting(readable, ZoneInfo(rule.zone), sheet.now), raw)
     return None
 
 

@@ -78,7 +78,8 @@ def explain(page: Page, article: Article, own: Sequence[SiteProfile] = ()) -> Ex
 
 def _beside(page: Page, sheet: Sheet, profile: SiteProfile | None) -> Iterator[Origin]:
     """What is no field of the reading and yet says when it is of."""
-    rule = "profile zone" if profile is not None and profile.zone else "the country, else the language, else an offset"
+    rule = "the country, else the language" if sheet.shows_zone else "not shown; other clocks of the page place them"
+    rule = "profile zone" if profile is not None and profile.zone else rule
     yield Origin("zone", f"of stamps that name none: {rule}", str(sheet.zone))
     clock = http_clock(page.headers, page.fetched_at)
     if clock is not None:

@@ -19,6 +19,7 @@ from scraper.read.clocks import (
     stamps_alone,
     stand_among,
     stand_clock,
+    unfolded,
 )
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
@@ -133,7 +134,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     around = around_text(sheet, first, last)
     found: list[Clock] = []
     taken = stamps_alone(sheet, around.within)
-    stand = stand_among(sheet, around)
+    stand = stand_among(sheet, around) or unfolded(sheet, around.head)
     if stand:
         found.append(stand_clock(sheet, stand))
         taken |= stand.lines

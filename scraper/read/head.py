@@ -25,6 +25,7 @@ MODIFIED = (
     "article:modified_time", "datemodified", "og:article:modified_time", "og:modified_time", "og:updated_time",
     "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
+DATES = ("datepublished", "datemodified")
 # Found in one go: to look through the whole tree costs more than what is found.
 TOLD = f"meta, link[rel=canonical][href], {LINKED_DATA}, [itemprop=datePublished], [itemprop=dateModified]"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
@@ -32,24 +33,30 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the page says of itself outside its text; empty where it says nothing."""
+    """What the page says of itself outside its text; empty where it says nothing.
+
+    Attributes:
+        meta: microdata with the dates among it.
+        microdata: the names in `meta` that microdata alone gives.
+    """
 
     title: str
     meta: dict[str, str]
+    microdata: frozenset[str]
     canonical: str
     html_language: str
 
     def first(self, *names: str) -> str:
         """The first of these meta values that is not empty."""
-        return next((self.meta[name] for name in names if self.meta.get(name)), "")
+        return self.meta.get(self.name_of(*names), "")
+
+    def name_of(self, *names: str) -> str:
+        """The first of these names that has a value."""
+        return next((name for name in names if self.meta.get(name)), "")
 
     @property
     def published(self) -> str:
         return self.first(*PUBLISHED)
-
-    @property
-    def modified(self) -> str:
-        return self.first(*MODIFIED)
 
     @property
     def titles(self) -> list[str]:
@@ -71,12 +78,13 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     """`told` is what `TOLD` finds; `url` is where the page was fetched, for a relative canonical link."""
     meta: dict[str, str] = {}
     dates: dict[str, str] = {}
+    marked: dict[str, str] = {}
     links: list[str] = []
     for node in told:
         if "itemprop" in node.attrs and in_part(node):
             continue
         if node.tag == "meta":
-            _note(meta, node)
+            _note(marked if (node.attributes.get("itemprop") or "").lower() in DATES else meta, node)
         elif node.tag == "link" and "itemprop" not in node.attributes:
             links.append(node.attributes.get("href") or "")
         elif node.tag != "script":
@@ -86,7 +94,9 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     title = tree.css_first("head > title") or tree.css_first("title")
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
-    return Head(text_of(title) if title else "", dates | meta, _canonical(links, url), clean(language))
+    found = dates | marked | meta
+    alone = frozenset(name for name in DATES if name in found and name not in meta)
+    return Head(text_of(title) if title else "", found, alone, _canonical(links, url), clean(language))
 
 
 def _note(meta: dict[str, str], node: LexborNode) -> None:

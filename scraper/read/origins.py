@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NOTHING = "nothing was found"
 _SHOWN = 60
 _KEYS = {"published_ld": "datePublished", "modified_ld": "dateModified"}
+_MARKED = {"published_microdata": "datePublished", "modified_microdata": "dateModified"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class _Tracing:
                 return f"profile selector {stand}"
         if clock.kind in _KEYS:
             return f"JSON-LD {_KEYS[clock.kind]}"
+        if clock.kind in _MARKED:
+            return f"microdata {_MARKED[clock.kind]}"
         if clock.kind.endswith("_meta"):
             return next((f"meta {key}" for key, value in self.sheet.head.meta.items() if value == clock.raw), "meta")
         line = next((line for line in self.sheet.page.lines if clock.raw in line.text), None)

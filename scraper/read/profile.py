@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 # Of the text that the generic reader finds: less than this is not all of it.
 _MOST = 0.6
 _LINKED = 0.9
-_META: frozenset[ClockKind] = frozenset(("published_meta", "modified_meta"))
+_META: frozenset[ClockKind] = frozenset((
+    "published_meta", "modified_meta", "published_microdata", "modified_microdata",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

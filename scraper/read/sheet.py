@@ -15,7 +15,7 @@ from scraper.read.headline import find_headline
 from scraper.read.linked_data import LinkedData, read_linked_data
 from scraper.read.live import entries
 from scraper.read.outline import Box, Line, Outline, outline
-from scraper.read.zones import zone_for
+from scraper.read.zones import is_place, zone_for
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +33,7 @@ class Sheet:
         url: where it was fetched.
         now: when it was fetched, for stamps like "today, 14:05".
         zone: the time zone that its stamps are taken to be in where they name none.
+        shows_zone: whether that is known; else it is UTC, or an offset that may not hold in another season.
         titles: all that the page calls itself, outside its text.
         headline: the box that the headline stands in, if it can be seen.
         role: by `id(box)`.
@@ -44,6 +45,7 @@ class Sheet:
     url: str
     now: datetime
     zone: ZoneInfo
+    shows_zone: bool
     tree: LexborHTMLParser
     head: Head
     linked: LinkedData
@@ -74,4 +76,7 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     named = zone or zone_for(url, locales, linked.published or head.published)
     role, text, beside = locate(page, headline)
     inside = entries(page, role, headline.last if headline is not None else 0)
-    return Sheet(url, now, ZoneInfo(named), tree, head, linked, page, titles, headline, role, text, beside, inside)
+    shown = bool(zone) or is_place(named)
+    return Sheet(
+        url, now, ZoneInfo(named), shown, tree, head, linked, page, titles, headline, role, text, beside, inside
+    )

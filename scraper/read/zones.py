@@ -38,7 +38,8 @@ _LOCALE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?\b", re.I)
 def zone_for(url: str, locales: Sequence[str], published: str) -> str:
     """An IANA name: by the host's country, else the country of a locale ("de_AT"), else its language; else UTC.
 
-    Before UTC comes the offset of the machines' date of publication, as it never moves with an edit.
+    Before UTC comes the offset of the machines' date of publication, as it never moves with an edit. Neither is the
+    zone of a place (`is_place`): an offset is another one in summer, and many countries share it.
     """
     ending = (urlsplit(url).hostname or "").rpartition(".")[2]
     if ending in _BY_COUNTRY:
@@ -52,3 +53,8 @@ def zone_for(url: str, locales: Sequence[str], published: str) -> str:
             return _BY_COUNTRY[country]
     offset = _OFFSET.search(published)
     return _BY_OFFSET.get(offset[0].replace(":", ""), "UTC") if offset else "UTC"
+
+
+def is_place(zone: str) -> bool:
+    """Whether it is the zone of a place; UTC and offsets are what is left where no place is known."""
+    return "/" in zone and not zone.startswith("Etc/")
