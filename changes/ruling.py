@@ -125,7 +125,7 @@ def _announced_late(case: Case) -> Finding | None:
         delay = span(late.seen_at - case.edit.window.not_after)
         return Finding("announced_late", evidence=(("Stand", f"moved after {delay}, to {late.raw}"),))
     alone = forward(case.stand) and not _text_changed(case) and not _peripheral(case)
-    if alone and case.edit.course.unstamped == "text":
+    if alone and case.edit.course.unstamped == "text" and case.patience.settle:
         return Finding("announced_late", evidence=(("Stand", "moved alone, within a day of an edit it had not shown"),))
     return None
 
@@ -184,7 +184,8 @@ def _site_text(case: Case) -> Finding | None:
 
 
 def _of_the_site(edit: Edit) -> Finding | None:
-    if not edit.course.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
+    stamped = forward(edit.change.clock("stand"))
+    if stamped or not edit.course.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
         return None
     item = edit.change.blocks[0]
     return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))

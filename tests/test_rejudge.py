@@ -24,6 +24,8 @@ def product(tmp_path: Path) -> Iterator[Product]:
         made = Inside(tmp_path, Tagblatt=site.feed)
         made.once()
         site.edit(1)
+        made.once()
+        site.edit(2, stamp=False)
         site.edit(2, stamp=False)
         made.once()
         yield made

@@ -136,9 +136,19 @@ def test_others_that_do_not_show_it_let_the_ruling_settle(patient: Host) -> None
 
 
 def test_where_two_articles_are_followed_the_other_one_tells(tmp_path: Path) -> None:
-    host = Host(tmp_path / "n.db", 2, pages=[story(0), story(1)])
-    host.look(0, **story(0, LINE))
-    host.look(1, **story(1, LINE))
-    host.world.judge()
+    host = Host(tmp_path / "n.db", 2, pages=[story(0), story(1)], patience=Patience())
+    host.world.wait(hours=3)
+    for _ in range(8):
+        host.world.wait(minutes=20)
+        host.look(0, **story(0, LINE))
+        host.look(1, **story(1, LINE))
+        host.world.judge()
     assert standing(host) == {0: "site_text", 1: "site_text"}
+    assert {verdict for kind, verdict in host.told() if kind == "article.changed"} == {"unsettled"}
     host.world.store.close()
+
+
+def test_text_of_the_site_that_comes_with_a_new_stand_is_announced(host: Host) -> None:
+    for number in range(6):
+        host.look(number, **story(number, LINE), clocks={"stand": "12:00", "modified_ld": "12:00"})
+    assert set(standing(host).values()) == {"announced"}

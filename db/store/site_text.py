@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from changes.change import Change, Edit
     from db.work import VisitResult
 
-# On so many other articles of a host: two may share a paragraph on one story. Where we know few, on half of them.
+# On so many other articles of a host: two may share a paragraph on one story.
 _SEVERAL = 3
 # Both "Ja." and "Nein." stand in many interviews, and one may take the place of the other.
 _SHORT = 4
@@ -46,16 +46,22 @@ UPDATE revisions SET rule_at = :at WHERE id IN (
 
 
 def is_site_text(con: sqlite3.Connection, host: str, article_id: int, change: Change) -> bool:
-    """Whether all blocks that came, went or changed stand, or stood, on several other articles of the host."""
+    """Whether all blocks that came, went or changed stand, or stood, on several other articles of the host; where few
+    are followed, on half of them."""
+    few = len(others_of(con, host, article_id)) // 2
+    return _are_on_others(con, host, article_id, change, max(1, min(_SEVERAL, few)))
+
+
+def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: Change, needed: int) -> bool:
     texts = _texts(change)
-    needed = max(1, min(_SEVERAL, len(others_of(con, host, article_id)) // 2)) if texts else 0
     return bool(texts) and all(_on_others(con, host, article_id, text, needed) for text in texts)
 
 
 def as_site_text(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
-    """The look with what the table says of it, if what it found is text of the site; else as it is."""
+    """The look with what the table says of it, if what it found is text of the site; else as it is. On fewer than three
+    other articles it is told as a change, and ruled on when it settles."""
     edit, ruling = result.seen.edit, result.seen.ruling
-    if edit is None or ruling is None or not is_site_text(con, row["host"], row["id"], edit.change):
+    if edit is None or ruling is None or not _are_on_others(con, row["host"], row["id"], edit.change, _SEVERAL):
         return result
     again = on_other_articles(replace(edit, course=replace(edit.course, site_text=True)), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))

@@ -32,7 +32,7 @@ _SETTINGS = {
 
 # How tables and views are shown at first: order, what they can be narrowed by, which column names a row.
 _SHOWN: Mapping[str, dict[str, Any]] = {
-    "changes": {"sort_desc": "seen_at", "facets": ["source", "verdict"]},
+    "changes": {"sort_desc": "seen_at", "facets": ["source", "verdict"], "facet_size": 12},
     "articles_now": {"sort_desc": "last_changed_at", "facets": ["source", "state"]},
     "failing": {"facets": ["error_code", "host"]},
     "missing": {"sort_desc": "missing_since", "facets": ["source", "state"]},
