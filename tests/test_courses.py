@@ -56,6 +56,7 @@ def test_a_headline_that_goes_to_and_fro_is_a_test_of_headlines(world: World) ->
         world.wait(minutes=7).look(**page)
     world.wait(hours=2).judge()
     assert rulings(world) == [(2, "variant", 5)]
+    assert world.rows("SELECT stale_seconds FROM hosts") == [{"stale_seconds": 0}]
 
 
 def test_a_headline_that_one_cache_served_once_more_is_an_edit(world: World) -> None:

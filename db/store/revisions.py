@@ -208,6 +208,15 @@ def load_article(con: sqlite3.Connection, url: str, revision: sqlite3.Row) -> Ar
     return article_from_rows(url, revision, blocks, images, load_clocks(con, revision["id"]))
 
 
+def same_text(con: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether two revisions have the same blocks."""
+    texts = [
+        con.execute("SELECT block_id FROM revision_blocks WHERE revision_id = ? ORDER BY position", [number]).fetchall()
+        for number in (one, other)
+    ]
+    return texts[0] == texts[1]
+
+
 def load_clocks(con: sqlite3.Connection, revision_id: int) -> tuple[Clock, ...]:
     """The clocks of a revision when it was first seen."""
     rows = con.execute(

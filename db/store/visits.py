@@ -14,7 +14,7 @@ from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.observations import note_look
-from db.store.revisions import Version, add_revision, add_ruling
+from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling
 from db.store.site_text import as_site_text, ask_others, found_site_text
 from db.store.sources import adopt
@@ -215,7 +215,10 @@ class _Visit:
                WHERE o.article_id = ? ORDER BY o.id DESC LIMIT 1""",
             [self.row["revision_id"], self.row["id"]],
         ).fetchone()
-        if last is not None and last["outcome"] == Outcome.OLD_COPY and last["revision_id"] is not None:
+        if last is None or last["outcome"] != Outcome.OLD_COPY or last["revision_id"] is None:
+            return
+        # A headline alone may be one of two that are tried out: that proves no cache.
+        if not same_text(self.con, last["revision_id"], self.row["revision_id"]):
             proven = instant_of(last["last_at"]) - instant_of(last["seen_at"])
             hosts.grow_allowance(self.con, self.row["host"], proven, self.result.at)
 
