@@ -9,13 +9,15 @@ the kind alone; `severity`.
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from changes.alignment import Alignment, align
 from changes.meaning import meaning
 from changes.notices import explained
-from changes.sentences import Alignment, align, split
+from changes.sentences import split
 from tests.articles import article
 
 DATA = Path(__file__).parent / "data"
@@ -34,10 +36,12 @@ def written(alignment: Alignment) -> list[str]:
     """All that did not stay, as the data files write it."""
     found = []
     for item in alignment.items:
-        old, new = ([alignment.name(side, at) for at in ats] for side, ats in (("before", item.before), ("after", item.after)))
+        old, new = (
+            [alignment.name(side, at) for at in ats] for side, ats in (("before", item.before), ("after", item.after))
+        )
         if item.move != "kept":
             sign = SIGNS[item.move] + ("~" if item.move == "moved" and item.edited else "")
-            found.append(",".join(old) + sign + ",".join(new))
+            found.append(sign + ",".join(old or new) if not (old and new) else ",".join(old) + sign + ",".join(new))
     return sorted(found)
 
 
@@ -67,5 +71,5 @@ def test_an_edit_is_told_as_what_it_is(case: dict) -> None:
 @pytest.mark.parametrize("link", LINKS, ids=[link["name"] for link in LINKS])
 def test_a_notice_is_linked_to_the_edit_that_it_explains(link: dict) -> None:
     readings = [article(text=text) for text in link["versions"]]
-    edits = [align(old, new) for old, new in zip(readings, readings[1:], strict=False)]
+    edits = [align(old, new) for old, new in pairwise(readings)]
     assert explained(link["notice"], edits) == (link["explains"] - 1 if link["explains"] else None)

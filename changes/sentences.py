@@ -1,0 +1,106 @@
+"""A text comes in, its sentences go out; a reading comes in, its sentences with their places go out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import sentencex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.article import Article
+
+Place = Literal["topline", "headline", "text"]
+
+# sentencex looks for the end of a quotation from each of its beginnings, so a page full of opening marks would cost
+# it minutes; in pieces of that many characters it costs milliseconds.
+_PIECE = 2000
+_PIECE_END = re.compile(r"[.!?…]\S{0,2}\s+(?=\S)")
+# What it does not cut and every reader would: behind a bracket, and behind the one month that is no abbreviation.
+_END = re.compile(r"(?:(?<=[.!?…][)\]])|(?<=\bMay\.))\s+(?=[A-ZÄÖÜ„“\"»])")
+# What it cuts and no reader would: "in der 3. | Runde", "H.-P. | Schmidt". It knows days before months itself.
+_ORDINAL = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Zz]u[mr]|[AaIi]m|[Bb]eim|[Vv]om|[Jj]ede[rnms]?|[Ee]ine?[mnrs]?|[Ii]hr|[Ss]ein)e?[mnrs]?"
+    r"\s\d{1,3}\.$"
+)
+_INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
+# A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
+_STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|en|er|es|em|e|n|s)?\b")
+_GERMAN = frozenset(("der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "zu", "den"))
+_ENGLISH = frozenset(("the", "and", "of", "to", "is", "in", "that", "a", "for", "on", "was", "with"))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and where it stands.
+
+    Attributes:
+        place: headline and topline are sentences of their own; standfirst and blocks are one running text.
+        block: position of its block; None in headline, topline and standfirst.
+    """
+
+    text: str
+    place: Place
+    block: int | None = None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, each once, in small letters, without endings and punctuation."""
+        return frozenset(_STEM.findall(self.text.lower()))
+
+
+def split(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of a paragraph, without the white space between them. `language`: "de", "en", …"""
+    found: list[str] = []
+    for sentence in _cut(text, language):
+        if found and _goes_on(found[-1], language):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return tuple(found)
+
+
+def sentences(article: Article) -> tuple[Sentence, ...]:
+    """Topline, headline, then standfirst and blocks, sentence by sentence."""
+    language = language_of(article)
+    above: tuple[tuple[Place, str], ...] = (("topline", article.topline), ("headline", article.headline))
+    found = [Sentence(text, place) for place, text in above if text]
+    found += [Sentence(text, "text") for text in split(article.standfirst, language)]
+    for at, block in enumerate(article.blocks):
+        found += [Sentence(text, "text", at) for text in split(block.text, language)]
+    return tuple(found)
+
+
+def language_of(article: Article) -> str:
+    """The language in two letters: as the page states it, else German or English by their commonest words."""
+    if article.language:
+        return article.language[:2].lower()
+    some = " ".join([article.headline, article.standfirst, *(block.text for block in article.blocks[:5])])
+    words = some.lower().split()
+    german, english = (sum(word in common for word in words) for common in (_GERMAN, _ENGLISH))
+    return "en" if english > german else "de"
+
+
+def _cut(text: str, language: str) -> Iterator[str]:
+    for piece in _pieces(text):
+        for sentence in sentencex.segment(language, piece):
+            yield from filter(None, (part.strip() for part in _END.split(sentence)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of bounded length, cut where a sentence seems to end, else anywhere."""
+    start = 0
+    while len(text) - start > _PIECE:
+        ends = [match.end() for match in _PIECE_END.finditer(text, start + _PIECE // 2, start + _PIECE)]
+        end = ends[-1] if ends else start + _PIECE
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _goes_on(sentence: str, language: str) -> bool:
+    return bool(_INITIAL.search(sentence) or (language == "de" and _ORDINAL.search(sentence)))
