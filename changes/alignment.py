@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from rapidfuzz.distance import Indel, LCSseq
+
 from changes.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ Side = Literal["before", "after"]
 # Shares of common words, by weight, at which one sentence counts as a version of another: in its place, and elsewhere.
 _SAME_HERE = 0.4
 _SAME_ELSEWHERE = 0.6
-# A sentence was split off or merged if so much of it is what its neighbour had or has beside.
+# A sentence was split off or merged if so many of its words are what its neighbour's partner has beside.
 _PART = 0.6
 # Short words are mostly grammar and tell little of what a sentence says.
 _LONG_WORD = 4
@@ -70,7 +72,7 @@ class Alignment:
     def text(self, side: Side, item: Aligned) -> str:
         """The sentences of an item on that side, as one text."""
         all_of_it, ats = (self.before, item.before) if side == "before" else (self.after, item.after)
-        return " ".join(all_of_it[at].text for at in ats)
+        return _joined(all_of_it, ats)
 
 
 class _Pair(NamedTuple):
@@ -168,7 +170,7 @@ class _Text:
                 if len(places) <= _COMMON_WORD:
                     shared.update(places)
             for other, _ in shared.most_common(_CANDIDATES):
-                found.append(_Pair(at, other, _share(words, self._new[other].words)))
+                found.append(_Pair(at, other, _share(self._old[at], self._new[other])))
         return found
 
     def _edits(self, chain: list[_Pair]) -> None:
@@ -176,24 +178,17 @@ class _Text:
         self._free_old -= {pair.old for pair in chain}
         self._free_new -= {pair.new for pair in chain}
         for pair in chain:
-            old, new = self._old[pair.old].words, self._new[pair.new].words
-            after = self._parts(pair.new, old - new, self._new, self._free_new)
-            before = (pair.old,) if len(after) > 1 else self._parts(pair.old, new - old, self._old, self._free_old)
+            after = _with_parts(pair.new, self._old[pair.old], self._new, self._free_new)
+            before: tuple[int, ...] = (pair.old,)
+            if len(after) == 1:
+                before = _with_parts(pair.old, self._new[pair.new], self._old, self._free_old)
             self._free_old -= {*before}
             self._free_new -= {*after}
             move: SentenceMove = "split" if len(after) > 1 else "merged" if len(before) > 1 else "edited"
-            self._found.append(Aligned(move, before, after, edited=True))
-
-    def _parts(self, at: int, rest: frozenset[str], all_of_it: Sequence[Sentence], free: set[int]) -> tuple[int, ...]:
-        """A sentence with the free neighbours that are mostly made of the rest of its partner's words."""
-        first = last = at
-        for step in (1, -1):
-            other = at + step
-            while other in free and _within(all_of_it[other].words, rest):
-                rest -= all_of_it[other].words
-                first, last = min(first, other), max(last, other)
-                other += step
-        return tuple(range(first, last + 1))
+            if _joined(self._old, before) == _joined(self._new, after):  # only paragraphs were cut otherwise
+                self._found.append(Aligned("kept", before, after))
+            else:
+                self._found.append(Aligned(move, before, after, edited=True))
 
     def _moves(self, pairs: list[_Pair]) -> None:
         for pair in sorted(pairs, key=lambda pair: (-pair.weight, pair.old, pair.new)):
@@ -208,13 +203,33 @@ def _weight(words: Iterable[str]) -> float:
     return sum(1 if len(word) >= _LONG_WORD else _SHORT_WEIGHT for word in words)
 
 
-def _share(old: frozenset[str], new: frozenset[str]) -> float:
-    """How much two sentences have in common, 0 to 1."""
-    return 2 * _weight(old & new) / (_weight(old) + _weight(new))
+def _share(old: Sentence, new: Sentence) -> float:
+    """How much two sentences have in common, 0 to 1: as many words, and as many of them in order."""
+    of_words = 2 * _weight(old.words & new.words) / (_weight(old.words) + _weight(new.words))
+    return (of_words + Indel.normalized_similarity(old.in_order, new.in_order)) / 2
 
 
-def _within(part: frozenset[str], whole: frozenset[str]) -> bool:
-    return bool(part) and _weight(part & whole) >= _PART * _weight(part)
+def _with_parts(at: int, partner: Sentence, all_of_it: Sequence[Sentence], free: set[int]) -> tuple[int, ...]:
+    """A sentence with those free neighbours that fill up what its partner says: split off, or merged into it."""
+    first = last = at
+    said = all_of_it[at].in_order
+    shared = LCSseq.similarity(said, partner.in_order)
+    for step in (1, -1):
+        other = at + step
+        while other in free:
+            part = all_of_it[other].in_order
+            longer = said + part if step > 0 else part + said
+            more = LCSseq.similarity(longer, partner.in_order)
+            if more - shared < max(_PART * len(part), 1):
+                break
+            said, shared = longer, more
+            first, last = min(first, other), max(last, other)
+            other += step
+    return tuple(range(first, last + 1))
+
+
+def _joined(all_of_it: Sequence[Sentence], ats: tuple[int, ...]) -> str:
+    return " ".join(all_of_it[at].text for at in ats)
 
 
 def _gaps(kept: list[_Pair], length: int, side: Literal["old", "new"]) -> list[int]:

@@ -67,6 +67,8 @@ _QUOTATION = re.compile(
     r"„([^„“”\"]+)[“”\"]|“([^“”]+)”|\"([^\"]+)\"|»([^«»]+)«|«([^«»]+)»|‚([^‚‘’]+)[‘’]|›([^‹›]+)‹"
     r"|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<![\w'])'((?=\w)(?:[^']|'(?=\w))+)'(?!\w)"
 )
+# "3. The court", "(a) the court": the number of a paragraph states nothing.
+_ENUMERATOR = re.compile(rf"^\W*(?:\d{{1,3}}[.)](?! (?:{_MONTH}))|\([a-z]{{1,3}}\)|[a-z][.)])(?=\s)")
 _QUOTATION_EDGE = " .,;:!?"
 _DAY_WORDS = {language: re.compile(rf"\b(?:{_any(words)})\b") for language, words in vocabulary.DAYS.items()}
 _NEGATION = {
@@ -79,7 +81,7 @@ _ATTRIBUTION = {language: re.compile(rf"\b(?:{words})(?!\w)") for language, word
 
 def facts(text: str, language: str, names: Callable[[str], Iterator[Fact]]) -> list[Fact]:
     """All that a sentence states. `names` finds the names in a plain text: changes/names.py."""
-    style_free = plain(text)
+    style_free = _ENUMERATOR.sub("", plain(text))
     found = list(_quotations(text))
     found += _matching(_ATTRIBUTION, "attribution", style_free, language)
     found += _matching(_HEDGE, "hedge", style_free, language)
@@ -102,7 +104,8 @@ def number(word: str) -> str:
 def _matching(patterns: dict[str, re.Pattern[str]], kind: FactKind, text: str, language: str) -> Iterator[Fact]:
     if language in patterns:
         for match in patterns[language].finditer(text):
-            yield Fact(kind, match[0].lower(), match[0], match.start())
+            value = match[0].lower()
+            yield Fact(kind, "not" if value.endswith("n't") else value, match[0], match.start())
 
 
 def _quotations(text: str) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ _RUN = re.compile(
 )
 _PARTICLES = frozenset(["van", "der", "den", "de", "bin", "al", "di"])
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&-]{1,5}s?|[A-Z]f[A-Z]")
-_STARTS = re.compile(r"(?:^|[.!?:\"|(]\s*|(?<!\w)'\s*|\s-\s)$")
+_STARTS = re.compile(r"(?:^|[.!?:\"|(*•]\s*|(?<!\w)'\s*|\s-\s)$")
 _QUANTITY = re.compile(r"\d[\d.,]* $")
 _LARGE_WORDS = re.compile(r"\b[^\W\d_]{4,}")
 # So much of a text in large letters is a headline in title case, or shouted: large letters say nothing there.
@@ -88,4 +88,5 @@ def _is_title(word: str) -> bool:
 
 def _is_title_case(text: str) -> bool:
     words = _LARGE_WORDS.findall(text)
-    return len(words) > 3 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+    headed = len(words) > 3 or not text.endswith((".", "!", "?", '"'))
+    return headed and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

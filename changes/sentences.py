@@ -27,6 +27,8 @@ _ORDINAL = re.compile(
     r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Zz]u[mr]|[AaIi]m|[Bb]eim|[Vv]om|[Jj]ede[rnms]?|[Ee]ine?[mnrs]?|[Ii]hr|[Ss]ein)e?[mnrs]?"
     r"\s\d{1,3}\.$"
 )
+# "3.", "(a)", "•": what stands before the items of a list and says nothing alone.
+_ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|[*•↩–-]+")
 _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
 _STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|en|er|es|em|e|n|s)?\b")
@@ -48,9 +50,14 @@ class Sentence:
     block: int | None = None
 
     @cached_property
+    def in_order(self) -> list[str]:
+        """Its words in small letters, without endings and punctuation."""
+        return _STEM.findall(self.text.lower())
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """Its words, each once, in small letters, without endings and punctuation."""
-        return frozenset(_STEM.findall(self.text.lower()))
+        """The same, each once."""
+        return frozenset(self.in_order)
 
 
 def split(text: str, language: str) -> tuple[str, ...]:
@@ -103,4 +110,6 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _goes_on(sentence: str, language: str) -> bool:
-    return bool(_INITIAL.search(sentence) or (language == "de" and _ORDINAL.search(sentence)))
+    return bool(
+        _INITIAL.search(sentence) or _ENUMERATOR.fullmatch(sentence) or (language == "de" and _ORDINAL.search(sentence))
+    )

@@ -24,53 +24,9 @@ NEGATIONS = {language: _LISTS[language]["negations"].split() for language in ("d
 HEDGES = {language: "|".join(_LISTS[language]["hedges"].split("\n")[:-1]) for language in ("de", "en")}
 ATTRIBUTIONS = {language: "|".join(_LISTS[language]["attributions"].split("\n")[:-1]) for language in ("de", "en")}
 
-_DE = [
-    *[
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "sechs",
-        "sieben",
-        "acht",
-        "neun",
-        "zehn",
-        "elf",
-        "zwölf",
-        "dreizehn",
-        "vierzehn",
-        "fünfzehn",
-        "sechzehn",
-    ]
-]
-_DE += ["siebzehn", "achtzehn", "neunzehn"]
-_EN = [
-    *[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-    ]
-]
-_EN += ["seventeen", "eighteen", "nineteen"]
-_DE_TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
-_EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_DE_ORDINALS = [
-    *["zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte"]
-]
-_EN_ORDINALS = ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_COUNT = {"de": ["", *_LISTS["de"]["count"].split()], "en": _LISTS["en"]["count"].split()}  # both from 1
+_TENS = {language: _LISTS[language]["tens"].split() for language in ("de", "en")}
+_ORDINALS = {language: _LISTS[language]["ordinals"].split() for language in ("de", "en")}
 _VAGUE = {
     "100": ("hundert", "einhundert", "hundred"),
     "1000": ("tausend", "eintausend", "thousand"),
@@ -87,19 +43,18 @@ _VAGUE = {
 }
 # Word → what it counts. "ein", "eine" and "a" are mostly articles and "second" is a time: they are not in it.
 NUMBERS: dict[str, str] = {
-    **{word: str(count) for count, word in enumerate(_DE, 2)},
-    **{word: str(count) for count, word in enumerate(_EN, 1)},
-    **{word: str(tens * 10) for both in (_DE_TENS, _EN_TENS) for tens, word in enumerate(both, 2)},
+    **{word: str(count) for words in _COUNT.values() for count, word in enumerate(words, 1) if word},
+    **{word: str(tens * 10) for words in _TENS.values() for tens, word in enumerate(words, 2)},
     **{
         f"{one}und{ten}": str(tens * 10 + ones)
-        for (ones, one), (tens, ten) in product(enumerate(["ein", *_DE[:8]], 1), enumerate(_DE_TENS, 2))
+        for (ones, one), (tens, ten) in product(enumerate(["ein", *_COUNT["de"][1:9]], 1), enumerate(_TENS["de"], 2))
     },
     **{
         f"{ten}-{one}": str(tens * 10 + ones)
-        for (ones, one), (tens, ten) in product(enumerate(_EN[:9], 1), enumerate(_EN_TENS, 2))
+        for (ones, one), (tens, ten) in product(enumerate(_COUNT["en"][:9], 1), enumerate(_TENS["en"], 2))
     },
-    **{word + end: f"{count}." for count, word in enumerate(_DE_ORDINALS, 2) for end in ("", "n", "r", "s", "m")},
-    **{word: f"{count}." for count, word in enumerate(_EN_ORDINALS, 3)},
+    **{word + end: f"{count}." for count, word in enumerate(_ORDINALS["de"], 2) for end in ("", "n", "r", "s", "m")},
+    **{word: f"{count}." for count, word in enumerate(_ORDINALS["en"], 3)},
     **{word: value for value, words in _VAGUE.items() for word in words},
 }
 # A multiplier behind digits → how it is counted.
