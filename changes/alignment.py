@@ -29,8 +29,7 @@ _SAME_HERE = 0.4
 _SAME_ELSEWHERE = 0.6
 # A sentence was split off or merged if so many of its words are what its neighbour's partner has beside.
 _PART = 0.6
-# Short words are mostly grammar and tell little of what a sentence says.
-_LONG_WORD = 4
+# What a short word counts beside a long one.
 _SHORT_WEIGHT = 0.3
 # A move of few words is as likely chance.
 _MOVED_WORDS = 4
@@ -83,7 +82,8 @@ class _Pair(NamedTuple):
 
 def align(before: Article, after: Article) -> Alignment:
     """Where each sentence of two readings stands in the other."""
-    old, new = sentences(before), sentences(after)
+    known: dict[str, tuple[str, ...]] = {}
+    old, new = sentences(before, known), sentences(after, known)
     return Alignment(old, new, tuple(_in_order([*_above(old, new), *_Text(old, new).items()])))
 
 
@@ -195,18 +195,19 @@ class _Text:
             if pair.old not in self._free_old or pair.new not in self._free_new:
                 continue
             same = self._old[pair.old].text == self._new[pair.new].text
-            if same or sum(len(word) >= _LONG_WORD for word in self._old[pair.old].words) >= _MOVED_WORDS:
+            if same or len(self._old[pair.old].long_words) >= _MOVED_WORDS:
                 self._take("moved", [pair])
 
 
-def _weight(words: Iterable[str]) -> float:
-    return sum(1 if len(word) >= _LONG_WORD else _SHORT_WEIGHT for word in words)
+def _weight(words: int, long_words: int) -> float:
+    return long_words + _SHORT_WEIGHT * (words - long_words)
 
 
 def _share(old: Sentence, new: Sentence) -> float:
     """How much two sentences have in common, 0 to 1: as many words, and as many of them in order."""
-    of_words = 2 * _weight(old.words & new.words) / (_weight(old.words) + _weight(new.words))
-    return (of_words + Indel.normalized_similarity(old.in_order, new.in_order)) / 2
+    shared = _weight(len(old.words & new.words), len(old.long_words & new.long_words))
+    both = _weight(len(old.words) + len(new.words), len(old.long_words) + len(new.long_words))
+    return (2 * shared / both + Indel.normalized_similarity(old.in_order, new.in_order)) / 2
 
 
 def _with_parts(at: int, partner: Sentence, all_of_it: Sequence[Sentence], free: set[int]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from changes import vocabulary
 from changes.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FactKind = Literal["number", "date", "name", "quotation", "attribution", "negation", "hedge"]
 
@@ -38,7 +38,6 @@ def _any(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_NUMBER_WORDS = _any(list(vocabulary.NUMBERS))
 _SCALES = _any(list(vocabulary.SCALES))
 _MONTH = rf"(?:{_any(vocabulary.MONTHS)}|(?:{_any(vocabulary.MONTHS_SHORT)})\b\.?)"
 _CLOCK_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".replace(" ", "|")
@@ -56,13 +55,14 @@ _DATE = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
-_YEAR = re.compile(r"(?:\b(\w+) )?(?<![\w.,])((?:1[5-9]|20)\d\d)(?![\d%€$]|[.,:]\d)(?=(?: (\w))?)")
-_NUMBER = re.compile(
-    rf"(?<![\w])(?<![^\W\d_]-)\d+(?:[.,]\d+)*(?:[ ](?:{_SCALES})(?!\w))?|(?<!\w)(?:{_NUMBER_WORDS})(?=-|\b)(?!\w)",
-    re.IGNORECASE,
-)
+_YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d(?![\d%€$]|[.,:]\d)")
+_LAST_WORD = re.compile(r"(\w+) $")
+_BEFORE_COUNT = frozenset(["um", "von", "vor", "nach"])
+_SIGHT = 12  # characters: no word that stands before a year is longer
+_FIGURE = re.compile(rf"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*(?: (?:{_SCALES})(?!\w))?", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_SPLIT_NUMBER = re.compile(r"([\d.,]*\d)(?: (.+))?")
 _QUOTATION = re.compile(
     r"„([^„“”\"]+)[“”\"]|“([^“”]+)”|\"([^\"]+)\"|»([^«»]+)«|«([^«»]+)»|‚([^‚‘’]+)[‘’]|›([^‹›]+)‹"
     r"|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<![\w'])'((?=\w)(?:[^']|'(?=\w))+)'(?!\w)"
@@ -71,6 +71,7 @@ _QUOTATION = re.compile(
 _ENUMERATOR = re.compile(rf"^\W*(?:\d{{1,3}}[.)](?! (?:{_MONTH}))|\([a-z]{{1,3}}\)|[a-z][.)])(?=\s)")
 _QUOTATION_EDGE = " .,;:!?"
 _DAY_WORDS = {language: re.compile(rf"\b(?:{_any(words)})\b") for language, words in vocabulary.DAYS.items()}
+_DAYS = frozenset(word for words in vocabulary.DAYS.values() for word in words)
 _NEGATION = {
     "de": re.compile(rf"\b(?:{_any(vocabulary.NEGATIONS['de'])})\b", re.IGNORECASE),
     "en": re.compile(rf"\b(?:{_any(vocabulary.NEGATIONS['en'])}|\w+n't)\b", re.IGNORECASE),
@@ -80,25 +81,42 @@ _ATTRIBUTION = {language: re.compile(rf"\b(?:{words})(?!\w)") for language, word
 
 
 def facts(text: str, language: str, names: Callable[[str], Iterator[Fact]]) -> list[Fact]:
-    """All that a sentence states. `names` finds the names in a plain text: changes/names.py."""
-    style_free = _ENUMERATOR.sub("", plain(text))
-    found = list(_quotations(text))
-    found += _matching(_ATTRIBUTION, "attribution", style_free, language)
-    found += _matching(_HEDGE, "hedge", style_free, language)
-    found += _matching(_NEGATION, "negation", style_free, language)
-    dates = list(_dates(style_free, language))
-    found += dates
-    rest = style_free
+    """What a sentence states of the world. `names` finds the names in a plain text: changes/names.py."""
+    rest = _ENUMERATOR.sub("", plain(text))
+    dates = list(_dates(rest, language))
     for date in dates:
         rest = f"{rest[: date.at]}{' ' * (len(date.words) - 1)},{rest[date.at + len(date.words) :]}"
-    found += _numbers(rest)
-    return found + list(names(rest))
+    return [*dates, *_numbers(rest), *names(rest)]
+
+
+def may_state(words: Iterable[str]) -> bool:
+    """Whether any of these words can be part of a date, a number or a name; no proof that one is."""
+    return any(
+        word != word.lower() or not word.isalpha() or word in vocabulary.NUMBERS or word in _DAYS for word in words
+    )
+
+
+def manner(text: str, language: str) -> list[Fact]:
+    """How a sentence says it: negated, hedged, attributed to somebody."""
+    style_free = plain(text)
+    return [
+        *_matching(_ATTRIBUTION, "attribution", style_free, language),
+        *_matching(_HEDGE, "hedge", style_free, language),
+        *_matching(_NEGATION, "negation", style_free, language),
+    ]
+
+
+def quotations(text: str) -> Iterator[Fact]:
+    """What stands in quotation marks, the single ones of headlines included."""
+    for match in _QUOTATION.finditer(text):
+        words = next(filter(None, match.groups())).strip(_QUOTATION_EDGE)
+        if words:
+            yield Fact("quotation", plain(words).lower(), words, match.start())
 
 
 def number(word: str) -> str:
     """What a word counts, as a key to compare by: "5" for "fünf" and "5"; empty if it is no number."""
-    match = _NUMBER.fullmatch(word)
-    return _value(word) if match else ""
+    return next((fact.value for fact in _numbers(word) if fact.words == word), "")
 
 
 def _matching(patterns: dict[str, re.Pattern[str]], kind: FactKind, text: str, language: str) -> Iterator[Fact]:
@@ -106,13 +124,6 @@ def _matching(patterns: dict[str, re.Pattern[str]], kind: FactKind, text: str, l
         for match in patterns[language].finditer(text):
             value = match[0].lower()
             yield Fact(kind, "not" if value.endswith("n't") else value, match[0], match.start())
-
-
-def _quotations(text: str) -> Iterator[Fact]:
-    for match in _QUOTATION.finditer(text):
-        words = next(filter(None, match.groups())).strip(_QUOTATION_EDGE)
-        if words:
-            yield Fact("quotation", plain(words).lower(), words, match.start())
 
 
 def _dates(text: str, language: str) -> Iterator[Fact]:
@@ -125,30 +136,39 @@ def _dates(text: str, language: str) -> Iterator[Fact]:
         for match in _DAY_WORDS[language].finditer(text):
             yield Fact("date", match[0], match[0], match.start())
     for match in _YEAR.finditer(text):
-        at = match.start(2)
-        if _is_year(match, language) and not any(start <= at < end for start, end in taken):
-            yield Fact("date", match[2], match[2], at)
+        if _is_year(text, match, language) and not any(start <= match.start() < end for start, end in taken):
+            yield Fact("date", match[0], match[0], match.start())
 
 
-def _is_year(match: re.Match[str], language: str) -> bool:
-    """ "seit 1987", "wurde 1987 gebaut"; not "2000 Menschen"."""
-    if (match[1] or "").lower() in vocabulary.BEFORE_YEAR:
-        return (
-            match[3] is None or not match[3].isupper() or (match[1] or "").lower() not in ("um", "von", "vor", "nach")
-        )
-    return language == "de" and match[3] is not None and match[3].islower()
+def _is_year(text: str, match: re.Match[str], language: str) -> bool:
+    """ "seit 1987", "wurde 1987 gebaut"; not "2000 Menschen", nor "vor 2000 Menschen"."""
+    last = _LAST_WORD.search(text, max(match.start() - _SIGHT, 0), match.start())
+    before, following = last[1].lower() if last else "", text[match.end() + 1 : match.end() + 2]
+    if before in vocabulary.BEFORE_YEAR:
+        return not (following.isupper() and before in _BEFORE_COUNT)
+    return language == "de" and following.islower()
 
 
 def _numbers(text: str) -> Iterator[Fact]:
-    for match in _NUMBER.finditer(text):
-        yield Fact("number", _value(match[0]), match[0], match.start())
+    end = 0
+    for match in _FIGURE.finditer(text):
+        yield from _number_words(text, end, match.start())
+        end = match.end()
+        yield Fact("number", _value(match[0].lower()), match[0], match.start())
+    yield from _number_words(text, end, len(text))
 
 
-def _value(words: str) -> str:
-    lower = words.lower()
-    digits = _SPLIT_NUMBER.fullmatch(lower)
-    if digits is None:
-        return vocabulary.NUMBERS[lower]
-    figure = digits[1]
+def _number_words(text: str, start: int, end: int) -> Iterator[Fact]:
+    if vocabulary.NUMBERS.keys().isdisjoint(_LETTERS.findall(text[start:end].lower())):
+        return
+    for match in _HYPHENED.finditer(text, start, end):
+        word = match[0] if match[0].lower() in vocabulary.NUMBERS else match[0].partition("-")[0]
+        value = vocabulary.NUMBERS.get(word.lower())
+        if value:
+            yield Fact("number", value, word, match.start())
+
+
+def _value(figure: str) -> str:
+    figure, _, scale = figure.partition(" ")
     figure = re.sub("[.,]", "", figure) if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
-    return figure + vocabulary.SCALES.get(digits[2] or "", "")
+    return figure + vocabulary.SCALES.get(scale, "")

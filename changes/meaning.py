@@ -54,11 +54,8 @@ def _trivial(found: tuple[Tag, ...], alignment: Alignment) -> str:
     kinds = {tag.kind for tag in found}
     if not kinds or not kinds <= {*TRIVIAL}:
         return ""
-    return (
-        "only spelling or punctuation changed"
-        if "spelling" in kinds
-        else "only the style of characters or spacing changed"
-    )
+    what = "spelling or punctuation" if "spelling" in kinds else "the style of characters or spacing"
+    return f"only {what} changed"
 
 
 def _grave(found: tuple[Tag, ...], alignment: Alignment, notices: set[int | None]) -> Iterator[str]:

@@ -8,77 +8,110 @@ shown to be a name elsewhere in the text. In English a large word inside a sente
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from changes import vocabulary
 from changes.facts import Fact
 from changes.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_RUN = re.compile(
-    r"[A-ZÄÖÜ][\w'-]*(?:\.(?= ))?(?: (?:(?:van der|van den|van|de|bin|al|di) )?[A-ZÄÖÜ][\w'-]*(?:\.(?= [A-ZÄÖÜ]))?)*"
-)
+_LARGE = r"[A-ZÄÖÜ][\w'-]*"
+_LARGE_WORD = re.compile(_LARGE)
+_RUN = re.compile(rf"{_LARGE}(?:\.(?= ))?(?: (?:(?:van der|van den|van|de|bin|al|di) )?{_LARGE}(?:\.(?= [A-ZÄÖÜ]))?)*")
 _PARTICLES = frozenset(["van", "der", "den", "de", "bin", "al", "di"])
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&-]{1,5}s?|[A-Z]f[A-Z]")
-_STARTS = re.compile(r"(?:^|[.!?:\"|(*•]\s*|(?<!\w)'\s*|\s-\s)$")
+_OWNED = re.compile(r"['’]s?$")
+_WORD = re.compile(r"\S+")
+# Behind these a word may be large because a sentence or an item of a list begins; looked for in so many characters.
+_STARTS = re.compile(r"(?:[.!?:\"|(*•]\s*|(?<!\w)'\s*|\s-\s)$")
 _QUANTITY = re.compile(r"\d[\d.,]* $")
-_LARGE_WORDS = re.compile(r"\b[^\W\d_]{4,}")
+_SIGHT = 12
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 # So much of a text in large letters is a headline in title case, or shouted: large letters say nothing there.
 _TITLE_CASE = 0.7
+# A word that stands in more sentences is asked about in these only.
+_MOST_PLACES = 20
+
+_Word: TypeAlias = "tuple[str, int]"
 
 
 class Names:
     """Finds names in sentences of two readings, knowing what the readings show to be names.
 
     Args:
-        texts: all paragraphs of both; language: as `changes.sentences.language_of` gives it.
+        texts: all sentences of both; language: as `changes.sentences.language_of` gives it.
     """
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         self._german = language == "de"
-        self._known: frozenset[str] = frozenset()
-        shown = (fact.words for text in texts for fact in self(plain(text)) if not _ACRONYM.fullmatch(fact.words))
-        self._known = frozenset(shown)
+        self._texts = texts
+        self._shown: dict[str, bool] = {}
 
     def __call__(self, text: str) -> Iterator[Fact]:
         """Each word of each name in a plain text."""
+        return self._names(text, self._is_known)
+
+    def _names(self, text: str, is_sure: Callable[[str], bool]) -> Iterator[Fact]:
         title_case = not self._german and _is_title_case(text)
         for run in _RUN.finditer(text):
-            first = bool(_STARTS.search(text[: run.start()]))
-            words = [(match[0], run.start() + match.start()) for match in re.finditer(r"\S+", run[0])]
-            counted = bool(_QUANTITY.search(text[: run.start()]))
-            for word, at in self._of_run(words, first=first, doubtful=title_case or counted):
-                bare = re.sub(r"['’]s?$", "", word)
-                yield Fact("name", bare.lower(), bare, at)
+            before = text[max(run.start() - _SIGHT, 0) : run.start()]
+            words = [(match[0], run.start() + match.start()) for match in _WORD.finditer(run[0])]
+            if title_case or _QUANTITY.search(before):
+                found = [item for item in words if is_sure(_bare(item[0]))]
+            else:
+                first = not before or _STARTS.search(before) is not None
+                found = self._of_run(words, is_sure, first=first)
+            for word, at in found:
+                yield Fact("name", _bare(word).lower(), _bare(word), at)
 
-    def _of_run(self, words: list[tuple[str, int]], *, first: bool, doubtful: bool) -> list[tuple[str, int]]:
+    def _of_run(self, words: list[_Word], is_sure: Callable[[str], bool], *, first: bool) -> list[_Word]:
         """The names in a run of large words; `first`: it begins a sentence, so its first word may be large for that."""
-        rest = list(words)
-        titled = False
+        rest, titled = list(words), False
         while rest and (_is_title(rest[0][0]) or rest[0][0] in vocabulary.NO_NAMES):
-            titled = _is_title(rest[0][0])
-            first = first and not titled
+            titled, first = _is_title(rest[0][0]), False
             rest = rest[1:]
-            first = first and bool(rest) and rest[0] == words[0]
-        plain_words = [item for item in rest if item[0] not in vocabulary.NO_NAMES and item[0] not in _PARTICLES]
-        sure = [item for item in plain_words if self._is_sure(item[0])]
-        if doubtful or not plain_words:
-            return sure
-        if first and plain_words[0] not in sure:
-            plain_words = plain_words[1:] if not self._german else []
-        enough = len(plain_words) >= 2 or (titled and len(plain_words) == len(rest))
-        return plain_words if plain_words and (enough or not self._german) else sure
+        names = [item for item in rest if item[0] not in vocabulary.NO_NAMES and item[0] not in _PARTICLES]
+        if first and names and not is_sure(_bare(names[0][0])):
+            names = [] if self._german else names[1:]
+        if not self._german or len(names) > 1 or (titled and len(names) == len(rest)):
+            return names
+        return [item for item in rest if is_sure(_bare(item[0]))]
 
-    def _is_sure(self, word: str) -> bool:
-        bare = re.sub(r"['’]s?$", "", word)
-        return (
-            bare in self._known
-            or bare in vocabulary.GIVEN_NAMES
-            or bare in vocabulary.PLACES
-            or (_ACRONYM.fullmatch(bare) is not None and bare.capitalize() not in vocabulary.NO_NAMES)
-        )
+    @cached_property
+    def _holding(self) -> dict[str, list[str]]:
+        """Large word → the texts that it stands in."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for text in self._texts:
+            for word in set(_LARGE_WORD.findall(text)):
+                found[_bare(word)].append(text)
+        return found
+
+    def _is_known(self, word: str) -> bool:
+        """Whether it is a name by itself, or by another place in the two texts."""
+        if _is_sure(word):
+            return True
+        if word not in self._shown:
+            places = self._holding.get(word, [])[:_MOST_PLACES]
+            self._shown[word] = any(
+                name.words == word for text in places for name in self._names(plain(text), _is_sure)
+            )
+        return self._shown[word]
+
+
+def _bare(word: str) -> str:
+    return _OWNED.sub("", word) if "'" in word or "’" in word else word
+
+
+def _is_sure(word: str) -> bool:
+    return (
+        word in vocabulary.GIVEN_NAMES
+        or word in vocabulary.PLACES
+        or (_ACRONYM.fullmatch(word) is not None and word.capitalize() not in vocabulary.NO_NAMES)
+    )
 
 
 def _is_title(word: str) -> bool:
@@ -87,6 +120,6 @@ def _is_title(word: str) -> bool:
 
 
 def _is_title_case(text: str) -> bool:
-    words = _LARGE_WORDS.findall(text)
+    words = _LONG_WORD.findall(text)
     headed = len(words) > 3 or not text.endswith((".", "!", "?", '"'))
     return headed and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

@@ -45,6 +45,11 @@ _UPDATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Every notice holds one of these; most paragraphs hold none, and looking is quicker than matching.
+_SIGNS = (
+    "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif", "amended",
+    "erratum", "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben",
+)  # fmt: skip
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -57,6 +62,8 @@ _WENT, _CAME, _ENOUGH = 2, 1, 2
 def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
     """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long."""
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
+    if not any(sign in text.lower() for sign in _SIGNS):
+        return None
     if _CORRECTION.search(text):
         return "correction notice"
     return "update notice" if _UPDATE.search(text) else None

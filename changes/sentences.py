@@ -22,6 +22,7 @@ _PIECE = 2000
 _PIECE_END = re.compile(r"[.!?…]\S{0,2}\s+(?=\S)")
 # What it does not cut and every reader would: behind a bracket, and behind the one month that is no abbreviation.
 _END = re.compile(r"(?:(?<=[.!?…][)\]])|(?<=\bMay\.))\s+(?=[A-ZÄÖÜ„“\"»])")
+_MAYBE_END = (") ", "] ", "May. ")  # most sentences have none, and looking is quicker than matching
 # What it cuts and no reader would: "in der 3. | Runde", "H.-P. | Schmidt". It knows days before months itself.
 _ORDINAL = re.compile(
     r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Zz]u[mr]|[AaIi]m|[Bb]eim|[Vv]om|[Jj]ede[rnms]?|[Ee]ine?[mnrs]?|[Ii]hr|[Ss]ein)e?[mnrs]?"
@@ -32,6 +33,7 @@ _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|[*•↩–-]+
 _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
 _STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|en|er|es|em|e|n|s)?\b")
+_LONG_WORD = 4
 _GERMAN = frozenset(("der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "zu", "den"))
 _ENGLISH = frozenset(("the", "and", "of", "to", "is", "in", "that", "a", "for", "on", "was", "with"))
 
@@ -59,6 +61,11 @@ class Sentence:
         """The same, each once."""
         return frozenset(self.in_order)
 
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        """Those that tell most: short words are mostly grammar."""
+        return frozenset(word for word in self.words if len(word) >= _LONG_WORD)
+
 
 def split(text: str, language: str) -> tuple[str, ...]:
     """The sentences of a paragraph, without the white space between them. `language`: "de", "en", …"""
@@ -71,14 +78,20 @@ def split(text: str, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def sentences(article: Article) -> tuple[Sentence, ...]:
-    """Topline, headline, then standfirst and blocks, sentence by sentence."""
+def sentences(article: Article, known: dict[str, tuple[str, ...]]) -> tuple[Sentence, ...]:
+    """Topline, headline, then standfirst and blocks, sentence by sentence.
+
+    Args:
+        known: paragraphs that were split before; most of them stand in both readings. Those of this one are added.
+    """
     language = language_of(article)
     above: tuple[tuple[Place, str], ...] = (("topline", article.topline), ("headline", article.headline))
     found = [Sentence(text, place) for place, text in above if text]
-    found += [Sentence(text, "text") for text in split(article.standfirst, language)]
-    for at, block in enumerate(article.blocks):
-        found += [Sentence(text, "text", at) for text in split(block.text, language)]
+    paragraphs = [(None, article.standfirst), *((at, block.text) for at, block in enumerate(article.blocks))]
+    for at, paragraph in paragraphs:
+        if paragraph not in known:
+            known[paragraph] = split(paragraph, language)
+        found += [Sentence(text, "text", at) for text in known[paragraph]]
     return tuple(found)
 
 
@@ -95,7 +108,8 @@ def language_of(article: Article) -> str:
 def _cut(text: str, language: str) -> Iterator[str]:
     for piece in _pieces(text):
         for sentence in sentencex.segment(language, piece):
-            yield from filter(None, (part.strip() for part in _END.split(sentence)))
+            parts = _END.split(sentence) if any(mark in sentence for mark in _MAYBE_END) else (sentence,)
+            yield from filter(None, (part.strip() for part in parts))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -110,6 +124,6 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _goes_on(sentence: str, language: str) -> bool:
-    return bool(
-        _INITIAL.search(sentence) or _ENUMERATOR.fullmatch(sentence) or (language == "de" and _ORDINAL.search(sentence))
-    )
+    if _INITIAL.search(sentence) or _ENUMERATOR.fullmatch(sentence):
+        return True
+    return language == "de" and _ORDINAL.search(sentence) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from changes.facts import Fact, FactKind, facts
+from changes.facts import Fact, FactKind, facts, manner, may_state, quotations
 from changes.names import Names
 from changes.notices import NoticeKind, notice_kind
 from changes.plain import plain
@@ -25,8 +25,6 @@ TagKind: TypeAlias = FactKind | NoticeKind | Literal["typography", "spelling", "
 
 # What nothing else may stand beside: an edit is typography, or spelling, only if all of it is.
 TRIVIAL: tuple[TagKind, ...] = ("spelling", "typography")
-# Of a sentence that came or went whole, what the other reading nowhere has.
-_OF_WHOLE = frozenset(("number", "date", "name", "quotation"))
 _KINDS: tuple[FactKind, ...] = ("number", "date", "name", "quotation", "attribution", "negation", "hedge")
 _ONE = re.compile(r"\b(?:ein|eine|einen|einem|einer|eines|one|an?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -101,7 +99,10 @@ class _Edit:
         yield from (replace(tag, at=at) for tag in found)
 
     def _differences(self, old: str, new: str) -> Iterator[Tag]:
-        was, now = (facts(text, self._language, self._names) for text in (old, new))
+        was, now = ([*quotations(text), *manner(text, self._language)] for text in (old, new))
+        if may_state(" ".join(_differing_words(old, new)).split()):
+            was += facts(old, self._language, self._names)
+            now += facts(new, self._language, self._names)
         for kind in _KINDS:
             went = _only([fact for fact in was if fact.kind == kind], now, new)
             came = _only([fact for fact in now if fact.kind == kind], was, old)
@@ -112,7 +113,8 @@ class _Edit:
                 yield Tag(kind, gone, come, None)
 
     def _of_whole(self, at: int, old: str, new: str) -> Iterator[Tag]:
-        found = [fact for fact in facts(old or new, self._language, self._names) if fact.kind in _OF_WHOLE]
+        """What a sentence that came or went whole states and the other reading nowhere has."""
+        found = [*quotations(old or new), *facts(old or new, self._language, self._names)]
         text, words = self._all_of("after" if old else "before")
         for kind in _KINDS:
             fresh = [fact for fact in found if fact.kind == kind and not _stands_in(fact, text, words)]
@@ -208,10 +210,7 @@ def _whole(texts: Iterable[str]) -> tuple[str, frozenset[str]]:
 
 def _differing_words(old: str, new: str) -> tuple[str, str]:
     was, now = plain(old).split(), plain(new).split()
-    went, came = Counter(was) - Counter(now), Counter(now) - Counter(was)
-    return " ".join(word for word in dict.fromkeys(was) if word in went), " ".join(
-        word for word in dict.fromkeys(now) if word in came
-    )
+    return " ".join(Counter(was) - Counter(now)), " ".join(Counter(now) - Counter(was))
 
 
 def _pictures(old: Sequence[Image], new: Sequence[Image]) -> Iterator[Tag]:
