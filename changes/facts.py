@@ -71,7 +71,7 @@ _QUOTATION = re.compile(
 _ENUMERATOR = re.compile(rf"^\W*(?:\d{{1,3}}[.)](?! (?:{_MONTH}))|\([a-z]{{1,3}}\)|[a-z][.)])(?=\s)")
 _QUOTATION_EDGE = " .,;:!?"
 _DAY_WORDS = {language: re.compile(rf"\b(?:{_any(words)})\b") for language, words in vocabulary.DAYS.items()}
-_DAYS = frozenset(word for words in vocabulary.DAYS.values() for word in words)
+_TIMES_AND_NUMBERS = vocabulary.NUMBERS.keys() | {word for words in vocabulary.DAYS.values() for word in words}
 _NEGATION = {
     "de": re.compile(rf"\b(?:{_any(vocabulary.NEGATIONS['de'])})\b", re.IGNORECASE),
     "en": re.compile(rf"\b(?:{_any(vocabulary.NEGATIONS['en'])}|\w+n't)\b", re.IGNORECASE),
@@ -91,9 +91,7 @@ def facts(text: str, language: str, names: Callable[[str], Iterator[Fact]]) -> l
 
 def may_state(words: Iterable[str]) -> bool:
     """Whether any of these words can be part of a date, a number or a name; no proof that one is."""
-    return any(
-        word != word.lower() or not word.isalpha() or word in vocabulary.NUMBERS or word in _DAYS for word in words
-    )
+    return any(word != word.lower() or not word.isalpha() or word in _TIMES_AND_NUMBERS for word in words)
 
 
 def manner(text: str, language: str) -> list[Fact]:

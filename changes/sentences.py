@@ -34,6 +34,7 @@ _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
 _STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|en|er|es|em|e|n|s)?\b")
 _LONG_WORD = 4
+_FIGURE = "#"
 _GERMAN = frozenset(("der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "zu", "den"))
 _ENGLISH = frozenset(("the", "and", "of", "to", "is", "in", "that", "a", "for", "on", "was", "with"))
 
@@ -53,8 +54,8 @@ class Sentence:
 
     @cached_property
     def in_order(self) -> list[str]:
-        """Its words in small letters, without endings and punctuation."""
-        return _STEM.findall(self.text.lower())
+        """Its words in small letters, without endings and punctuation; all figures are alike, for they change most."""
+        return [_FIGURE if word[0].isdigit() else word for word in _STEM.findall(self.text.lower())]
 
     @cached_property
     def words(self) -> frozenset[str]:

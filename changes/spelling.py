@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA
 
 from changes.plain import plain, words
+from changes.stretches import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from changes.stretches import Stretch
 
 _LETTERS = re.compile(r"[\W_]+")
 # One slip in a word of five letters, two in one of eight; shorter ones are too often another word.
@@ -26,10 +27,7 @@ def spelling_only(before: str, after: str) -> bool:
     old, new = words(before), words(after)
     if _TELLING_MARKS.findall(" ".join(old)) != _TELLING_MARKS.findall(" ".join(new)):
         return False
-    return all(
-        _is_slip(old[op.src_start : op.src_end], new[op.dest_start : op.dest_end], old[: op.src_start])
-        for op in _replaced(old, new)
-    )
+    return all(map(_is_slip, stretches(old, new)))
 
 
 def same_letters(before: str, after: str) -> bool:
@@ -42,30 +40,12 @@ def same_letters(before: str, after: str) -> bool:
     )
 
 
-class _Stretch:
-    """Words of both sides that differ, between words that are equal."""
-
-    __slots__ = ("dest_end", "dest_start", "src_end", "src_start")
-
-    def __init__(self, src_start: int, src_end: int, dest_start: int, dest_end: int) -> None:
-        self.src_start, self.src_end, self.dest_start, self.dest_end = src_start, src_end, dest_start, dest_end
-
-
-def _replaced(old: Sequence[str], new: Sequence[str]) -> list[_Stretch]:
-    found = []
-    old_end = new_end = 0
-    for match in Indel.opcodes(old, new).as_matching_blocks():
-        if old_end < match.a or new_end < match.b:
-            found.append(_Stretch(old_end, match.a, new_end, match.b))
-        old_end, new_end = match.a + match.size, match.b + match.size
-    return found
-
-
-def _is_slip(old: Sequence[str], new: Sequence[str], preceding: Sequence[str]) -> bool:
+def _is_slip(stretch: Stretch) -> bool:
+    old, new, before = stretch
     if _letters("".join(old)).casefold() == _letters("".join(new)).casefold():
         return True
     if not new:  # "der der" → "der"
-        return list(old) == list(preceding[-len(old) :])
+        return list(old) == list(before[-len(old) :])
     return len(old) == len(new) and all(
         _is_typo(_letters(was), _letters(now)) for was, now in zip(old, new, strict=True)
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from changes.facts import Fact, FactKind, facts, manner, may_state, quotations
+from changes import vocabulary
+from changes.facts import Fact, FactKind, facts, manner, may_state, number, quotations
 from changes.names import Names
 from changes.notices import NoticeKind, notice_kind
 from changes.plain import plain
 from changes.sentences import language_of
 from changes.spelling import same_letters, spelling_only
+from changes.stretches import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +28,6 @@ TagKind: TypeAlias = FactKind | NoticeKind | Literal["typography", "spelling", "
 # What nothing else may stand beside: an edit is typography, or spelling, only if all of it is.
 TRIVIAL: tuple[TagKind, ...] = ("spelling", "typography")
 _KINDS: tuple[FactKind, ...] = ("number", "date", "name", "quotation", "attribution", "negation", "hedge")
-_ONE = re.compile(r"\b(?:ein|eine|einen|einem|einer|eines|one|an?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -191,10 +192,13 @@ def _words(found: Sequence[Fact]) -> str:
     return ", ".join(parts)
 
 
-def _article_for_number(text: str, other: str) -> str:
-    """The "ein" of "ein Toter", where the other side counts two."""
-    left = Counter(word.lower() for word in _ONE.findall(text)) - Counter(word.lower() for word in _ONE.findall(other))
-    return next(iter(left), "")
+def _article_for_number(text: str, numbered: str) -> str:
+    """The "ein" of "starb ein Mensch", where the other side says "starben zwei Menschen" in its place."""
+    for stretch in stretches(plain(text).split(), plain(numbered).split()):
+        one = next((word for word in stretch.old if word.lower() in vocabulary.ONE), "")
+        if one and any(number(word) for word in stretch.new):
+            return one
+    return ""
 
 
 def _stands_in(fact: Fact, text: str, words: frozenset[str]) -> bool:

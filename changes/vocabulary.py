@@ -18,6 +18,9 @@ NO_NAMES = frozenset(_LISTS["no_names"].split())
 GIVEN_NAMES = frozenset(_LISTS["given_names"].split())
 PLACES = frozenset(_LISTS["places"].split())
 
+# Articles that count where a number stands in their place on the other side.
+ONE = frozenset(["ein", "eine", "einen", "einem", "einer", "eines", "a", "an"])
+
 # By language, "de" and "en".
 DAYS = {language: _LISTS[language]["days"].split() for language in ("de", "en")}
 NEGATIONS = {language: _LISTS[language]["negations"].split() for language in ("de", "en")}
