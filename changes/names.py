@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from changes import vocabulary
-from changes.facts import Fact
+from changes.fact import Fact
 from changes.plain import plain
 
 if TYPE_CHECKING:

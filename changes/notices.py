@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from changes import vocabulary
-from changes.facts import number
+from changes.numbers import number
 from changes.plain import plain
 
 if TYPE_CHECKING:

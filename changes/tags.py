@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from changes import vocabulary
-from changes.facts import Fact, FactKind, facts, manner, may_state, number, quotations
+from changes.fact import FactKind
+from changes.facts import facts, manner, may_state, quotations
 from changes.names import Names
 from changes.notices import NoticeKind, notice_kind
+from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of
 from changes.spelling import same_letters, spelling_only
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from changes.alignment import Aligned, Alignment, Side
+    from changes.fact import Fact
     from scraper.article import Article, Image
 
 TagKind: TypeAlias = FactKind | NoticeKind | Literal["typography", "spelling", "headline", "picture", "caption"]
