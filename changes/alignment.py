@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from changes.sentences import Sentence, sentences
 
@@ -31,8 +31,10 @@ _SAME_ELSEWHERE = 0.6
 _PART = 0.6
 # What a short word counts beside a long one.
 _SHORT_WEIGHT = 0.3
-# A move of few words is as likely chance.
-_MOVED_WORDS = 4
+# A sentence that is found whole in a longer one is that one, however much was added; so much of it is whole.
+_WHOLE = 0.9
+# Moves and finds of fewer long words are as likely chance.
+_TELLING = 4
 # A word that stands in more sentences than this finds no candidates; of a sentence's candidates so many are weighed.
 _COMMON_WORD = 30
 _CANDIDATES = 6
@@ -195,7 +197,7 @@ class _Text:
             if pair.old not in self._free_old or pair.new not in self._free_new:
                 continue
             same = self._old[pair.old].text == self._new[pair.new].text
-            if same or len(self._old[pair.old].long_words) >= _MOVED_WORDS:
+            if same or len(self._old[pair.old].long_words) >= _TELLING:
                 self._take("moved", [pair])
 
 
@@ -207,7 +209,11 @@ def _share(old: Sentence, new: Sentence) -> float:
     """How much two sentences have in common, 0 to 1: as many words, and as many of them in order."""
     shared = _weight(len(old.words & new.words), len(old.long_words & new.long_words))
     both = _weight(len(old.words) + len(new.words), len(old.long_words) + len(new.long_words))
-    return (2 * shared / both + Indel.normalized_similarity(old.in_order, new.in_order)) / 2
+    in_order = LCSseq.similarity(old.in_order, new.in_order)
+    shorter = min(old, new, key=lambda sentence: len(sentence.in_order))
+    if in_order >= _WHOLE * len(shorter.in_order) and len(shorter.long_words) >= _TELLING:
+        return max(_SAME_HERE, shared / both + in_order / (len(old.in_order) + len(new.in_order)))
+    return shared / both + in_order / (len(old.in_order) + len(new.in_order))
 
 
 def _with_parts(at: int, partner: Sentence, all_of_it: Sequence[Sentence], free: set[int]) -> tuple[int, ...]:
