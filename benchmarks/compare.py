@@ -1,7 +1,7 @@
 """How fast two articles are compared: sentences, tags and weight, beside difflib on the same pairs in the same run.
 
-`python -m benchmarks.compare` prints a table. Usual edits are pairs of real pages of 600 to 1,000 words, with at most three
-sentences changed; the rest is made here. Times are processor time, the least of several runs.
+`python -m benchmarks.compare` prints a table. Usual edits are pairs of real pages of 600 to 1,000 words, of which at
+most three sentences changed; the rest is made here. Times are processor time, the least of several runs.
 """
 
 from __future__ import annotations

@@ -27,8 +27,12 @@ Side = Literal["before", "after"]
 # Shares of common words, by weight, at which one sentence counts as a version of another: in its place, and elsewhere.
 _SAME_HERE = 0.4
 _SAME_ELSEWHERE = 0.6
+# A sentence in its place is passed over for one elsewhere that is so much liker.
+_MUCH = 0.25
 # A sentence was split off or merged if so many of its words are what its neighbour's partner has beside.
 _PART = 0.6
+# Of sentences that changed places those moved that are fewer and shorter: each counts as if it had more letters.
+_EACH = 40
 # What a short word counts beside a long one.
 _SHORT_WEIGHT = 0.3
 # A sentence that is found whole in a longer one is that one, however much was added; so much of it is whole.
@@ -117,8 +121,14 @@ class _Text:
         kept += self._same_in_gaps(kept)
         alike = self._alike()
         gap_of_old, gap_of_new = _gaps(kept, len(self._old), "old"), _gaps(kept, len(self._new), "new")
-        here = [pair for pair in alike if pair.weight >= _SAME_HERE and gap_of_old[pair.old] == gap_of_new[pair.new]]
-        self._edits(_heaviest_chain([pair._replace(weight=pair.weight**2) for pair in here]))  # one good, not two poor
+        best = self._best_of(alike)
+        here = [
+            pair._replace(weight=pair.weight**2)  # one good pair, not two poor ones
+            for pair in alike
+            if pair.weight >= max(_SAME_HERE, best["old", pair.old] - _MUCH, best["new", pair.new] - _MUCH)
+            and gap_of_old[pair.old] == gap_of_new[pair.new]
+        ]
+        self._edits(_heaviest_chain(here))
         self._moves([*equal, *(pair for pair in alike if pair.weight >= _SAME_ELSEWHERE)])
         self._found += [Aligned("removed", (at,), ()) for at in self._free_old]
         self._found += [Aligned("added", (), (at,)) for at in self._free_new]
@@ -130,7 +140,7 @@ class _Text:
         for at in sorted(self._free_new, reverse=True):
             places[self._new[at].text].append(at)
         return [
-            _Pair(at, places[text].pop(), len(text))
+            _Pair(at, places[text].pop(), _EACH + len(text))
             for at in sorted(self._free_old)
             if places.get(text := self._old[at].text)
         ]
@@ -149,7 +159,7 @@ class _Text:
         for at in sorted(self._free_new, reverse=True):
             places[self._new[at].text, gap_of_new[at]].append(at)
         pairs = [
-            _Pair(at, places[key].pop(), len(key[0]))
+            _Pair(at, places[key].pop(), _EACH + len(key[0]))
             for at in sorted(self._free_old)
             if places.get(key := (self._old[at].text, gap_of_old[at]))
         ]
@@ -175,6 +185,19 @@ class _Text:
                 found.append(_Pair(at, other, _share(self._old[at], self._new[other])))
         return found
 
+    def _best_of(self, alike: list[_Pair]) -> defaultdict[tuple[Literal["old", "new"], int], float]:
+        """For each sentence how like it its likest is, wherever that stands, if it can have moved there."""
+        best: defaultdict[tuple[Literal["old", "new"], int], float] = defaultdict(float)
+        for pair in alike:
+            if pair.weight >= _SAME_ELSEWHERE and self._can_move(pair):
+                best["old", pair.old] = max(best["old", pair.old], pair.weight)
+                best["new", pair.new] = max(best["new", pair.new], pair.weight)
+        return best
+
+    def _can_move(self, pair: _Pair) -> bool:
+        old, new = self._old[pair.old], self._new[pair.new]
+        return old.text == new.text or len(old.long_words) >= _TELLING
+
     def _edits(self, chain: list[_Pair]) -> None:
         """Sentences edited in their place, with what was split off or merged beside them."""
         self._free_old -= {pair.old for pair in chain}
@@ -196,8 +219,7 @@ class _Text:
         for pair in sorted(pairs, key=lambda pair: (-pair.weight, pair.old, pair.new)):
             if pair.old not in self._free_old or pair.new not in self._free_new:
                 continue
-            same = self._old[pair.old].text == self._new[pair.new].text
-            if same or len(self._old[pair.old].long_words) >= _TELLING:
+            if self._can_move(pair):
                 self._take("moved", [pair])
 
 

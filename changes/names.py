@@ -19,11 +19,11 @@ from changes.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_LARGE = r"[A-ZÄÖÜ][\w'-]*"
+_LARGE = r"(?:(?:[A-Z]\.){2,}|[A-ZÄÖÜ][\w'-]*)"
 _LARGE_WORD = re.compile(_LARGE)
 _RUN = re.compile(rf"{_LARGE}(?:\.(?= ))?(?: (?:(?:van der|van den|van|de|bin|al|di) )?{_LARGE}(?:\.(?= [A-ZÄÖÜ]))?)*")
 _PARTICLES = frozenset(["van", "der", "den", "de", "bin", "al", "di"])
-_ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&-]{1,5}s?|[A-Z]f[A-Z]")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-ZÄÖÜ][A-ZÄÖÜ&-]{1,5}s?|[A-Z]f[A-Z]")
 _OWNED = re.compile(r"['’]s?$")
 _WORD = re.compile(r"\S+")
 # Behind these a word may be large because a sentence or an item of a list begins; looked for in so many characters.

@@ -32,7 +32,7 @@ _ORDINAL = re.compile(
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|[*•↩–-]+")
 _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
-_STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|en|er|es|em|e|n|s)?\b")
+_STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|ing|en|er|es|ed|em|e|n|s)?\b")
 _LONG_WORD = 4
 _FIGURE = "#"
 _GERMAN = frozenset(("der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "zu", "den"))
