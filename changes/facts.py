@@ -35,7 +35,7 @@ _HEDGE = {language: re.compile(rf"\b(?:{words})\b") for language, words in vocab
 _ATTRIBUTION = {language: re.compile(rf"\b(?:{words})(?!\w)") for language, words in vocabulary.ATTRIBUTIONS.items()}
 
 
-def facts(text: str, language: str, names: Callable[[str], Iterator[Fact]]) -> list[Fact]:
+def facts(text: str, language: str, names: Callable[[str], Iterable[Fact]]) -> list[Fact]:
     """What a sentence states of the world. `names` finds the names in a plain text: changes/names.py."""
     rest = _ENUMERATOR.sub("", plain(text))
     found = list(dates(rest, language))

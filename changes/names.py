@@ -17,7 +17,7 @@ from changes.fact import Fact
 from changes.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
 _LARGE = r"(?:(?:[A-Z]\.){2,}|[A-ZÄÖÜ][\w'-]*)"
 _LARGE_WORD = re.compile(_LARGE)
@@ -51,9 +51,9 @@ class Names:
         self._texts = texts
         self._shown: dict[str, bool] = {}
 
-    def __call__(self, text: str) -> Iterator[Fact]:
-        """Each word of each name in a plain text."""
-        return self._names(text, self._is_known)
+    def __call__(self, text: str, among: Container[str]) -> Iterator[Fact]:
+        """Each word of each name in a plain text. Of names that are none of the words `among`, some may be missing."""
+        return self._names(text, lambda word: _is_sure(word) or (word in among and self._is_shown(word)))
 
     def _names(self, text: str, is_sure: Callable[[str], bool]) -> Iterator[Fact]:
         title_case = not self._german and _is_title_case(text)
@@ -90,10 +90,8 @@ class Names:
                 found[_bare(word)].append(text)
         return found
 
-    def _is_known(self, word: str) -> bool:
-        """Whether it is a name by itself, or by another place in the two texts."""
-        if _is_sure(word):
-            return True
+    def _is_shown(self, word: str) -> bool:
+        """Whether another place in the two texts shows that it is a name."""
         if word not in self._shown:
             places = self._holding.get(word, [])[:_MOST_PLACES]
             self._shown[word] = any(

@@ -22,7 +22,7 @@ _PIECE = 2000
 _PIECE_END = re.compile(r"[.!?…]\S{0,2}\s+(?=\S)")
 # What it does not cut and every reader would: behind a bracket, and behind the one month that is no abbreviation.
 _END = re.compile(r"(?:(?<=[.!?…][)\]])|(?<=\bMay\.))\s+(?=[A-ZÄÖÜ„“\"»])")
-_MAYBE_END = (") ", "] ", "May. ")  # most sentences have none, and looking is quicker than matching
+_MAYBE_END = (") ", "] ", "May. ")  # most paragraphs have none, and looking is quicker than matching
 # What it cuts and no reader would: "in der 3. | Runde", "H.-P. | Schmidt". It knows days before months itself.
 _ORDINAL = re.compile(
     r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Zz]u[mr]|[AaIi]m|[Bb]eim|[Vv]om|[Jj]ede[rnms]?|[Ee]ine?[mnrs]?|[Ii]hr|[Ss]ein)e?[mnrs]?"
@@ -30,6 +30,7 @@ _ORDINAL = re.compile(
 )
 # "3.", "(a)", "•": what stands before the items of a list and says nothing alone.
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|[*•↩–-]+")
+_LONGEST_MARK = 12
 _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
 _STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|ing|en|er|es|ed|em|e|n|s)?\b")
@@ -107,10 +108,11 @@ def language_of(article: Article) -> str:
 
 
 def _cut(text: str, language: str) -> Iterator[str]:
+    more = any(mark in text for mark in _MAYBE_END)
     for piece in _pieces(text):
         for sentence in sentencex.segment(language, piece):
-            parts = _END.split(sentence) if any(mark in sentence for mark in _MAYBE_END) else (sentence,)
-            yield from filter(None, (part.strip() for part in parts))
+            parts = _END.split(sentence) if more else (sentence,)
+            yield from filter(None, map(str.strip, parts))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -125,6 +127,6 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _goes_on(sentence: str, language: str) -> bool:
-    if _INITIAL.search(sentence) or _ENUMERATOR.fullmatch(sentence):
+    if _INITIAL.search(sentence[-5:]) or (len(sentence) <= _LONGEST_MARK and _ENUMERATOR.fullmatch(sentence)):
         return True
     return language == "de" and _ORDINAL.search(sentence) is not None

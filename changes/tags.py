@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from changes import vocabulary
@@ -32,6 +32,7 @@ TagKind: TypeAlias = FactKind | NoticeKind | Literal["typography", "spelling", "
 TRIVIAL: tuple[TagKind, ...] = ("spelling", "typography")
 _KINDS: tuple[FactKind, ...] = ("number", "date", "name", "quotation", "attribution", "negation", "hedge")
 _WORD = re.compile(r"\w+")
+_NAME_PART = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,11 @@ class _Edit:
 
     def _differences(self, old: str, new: str) -> Iterator[Tag]:
         was, now = ([*quotations(text), *manner(text, self._language)] for text in (old, new))
-        if may_state(" ".join(_differing_words(old, new)).split()):
-            was += facts(old, self._language, self._names)
-            now += facts(new, self._language, self._names)
+        differing = " ".join(_differing_words(old, new))
+        if may_state(differing.split()):
+            names = partial(self._names, among=frozenset(_NAME_PART.findall(differing)))
+            was += facts(old, self._language, names)
+            now += facts(new, self._language, names)
         for kind in _KINDS:
             went = _only([fact for fact in was if fact.kind == kind], now, new)
             came = _only([fact for fact in now if fact.kind == kind], was, old)
@@ -118,8 +121,10 @@ class _Edit:
 
     def _of_whole(self, at: int, old: str, new: str) -> Iterator[Tag]:
         """What a sentence that came or went whole states and the other reading nowhere has."""
-        found = [*quotations(old or new), *facts(old or new, self._language, self._names)]
         text, words = self._all_of("after" if old else "before")
+        among = frozenset(word for word in _NAME_PART.findall(plain(old or new)) if word.lower() not in words)
+        names = partial(self._names, among=among)
+        found = [*quotations(old or new), *facts(old or new, self._language, names)]
         for kind in _KINDS:
             fresh = [fact for fact in found if fact.kind == kind and not _stands_in(fact, text, words)]
             if fresh:
