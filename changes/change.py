@@ -113,7 +113,7 @@ class Course:
         open_stand_move: the revision before this one was a forward move of the Stand alone, not yet settled.
         followed: this one is such a move, and before it settled a later revision changed the text, or only captions,
             credits and the like ("peripheral"); empty if none did.
-        unstamped_edit: an edit of the last day that the Stand did not show may be what a move of the Stand announces.
+        unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
         back_to: the earlier version that the new reading equals, or None.
@@ -124,7 +124,7 @@ class Course:
 
     open_stand_move: bool = False
     followed: Literal["", "text", "peripheral"] = ""
-    unstamped_edit: bool = False
+    unstamped: Literal["", "text", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
     back_to: BackTo | None = None

@@ -125,7 +125,7 @@ def _announced_late(case: Case) -> Finding | None:
         delay = span(late.seen_at - case.edit.window.not_after)
         return Finding("announced_late", evidence=(("Stand", f"moved after {delay}, to {late.raw}"),))
     alone = forward(case.stand) and not _text_changed(case) and not _peripheral(case)
-    if alone and case.edit.course.unstamped_edit:
+    if alone and case.edit.course.unstamped == "text":
         return Finding("announced_late", evidence=(("Stand", "moved alone, within a day of an edit it had not shown"),))
     return None
 
@@ -140,7 +140,8 @@ def _stand_alone(case: Case) -> Finding | None:
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.lacking:
         return Finding("unsettled", settled=False)
-    return Finding("stand_other" if _peripheral(case) else "stand_only")
+    other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
+    return Finding("stand_other" if other else "stand_only")
 
 
 def _stand_backwards(case: Case) -> Finding | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,7 +154,7 @@ class Latest:
         validators: of the last full answer that showed it.
         staleness: how old a copy the last look at it may have been, by its own headers.
         open_stand_move: it is a forward move of the Stand alone that has not settled.
-        unstamped_edit: it, or a version of the last day, was edited without the Stand.
+        unstamped: what it, or a version of the last day, changed without the Stand.
     """
 
     revision_id: int
@@ -166,7 +166,7 @@ class Latest:
     validators: Validators
     staleness: timedelta
     open_stand_move: bool
-    unstamped_edit: bool
+    unstamped: Literal["", "text", "peripheral"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ def _course(look: Look, latest: Latest, seen: Sighting) -> Course:
     back = next((earlier for earlier in look.due.earlier if earlier.fingerprint == seen.fingerprint), None)
     return Course(
         open_stand_move=latest.open_stand_move,
-        unstamped_edit=latest.unstamped_edit,
+        unstamped=latest.unstamped,
         apart=look.at - latest.last_seen_at,
         back_to=back.stood if back else None,
     )

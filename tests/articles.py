@@ -77,10 +77,11 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     old, new = article(**before), article(**{**before, **after})
     na = at(str(seen.get("na", "12:00")))
     nb = seen.get("nb", "11:30")
-    names = ("open_stand_move", "unstamped_edit", "replaced", "site_text")
+    names = ("open_stand_move", "replaced", "site_text")
     course = Course(
         **{name: bool(seen.get(name, False)) for name in names},
         followed=str(seen.get("followed", "")),
+        unstamped=str(seen.get("unstamped", "")),
         back_to=BackTo(1, at("08:00"), at(str(seen["back_since"]))) if "back_since" in seen else None,
         turns=int(seen.get("turns", 0)),
         apart=timedelta(seconds=int(seen.get("apart", 600))),

@@ -84,6 +84,20 @@ def test_a_stand_that_is_late_takes_back_what_was_said_of_the_edit(world: World)
     ]
 
 
+def test_a_stand_that_follows_a_notice_is_no_bare_move(world: World) -> None:
+    noticed = {**OLD, "text": "Sieben Tote.|! Korrektur: In einer früheren Fassung war von fünf Toten die Rede."}
+    world.wait(minutes=30).look(**noticed)
+    settle(world, **{**noticed, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    assert rulings(world) == [(2, "disclosed", 14), (3, "announced_late", 8)]
+
+
+def test_a_stand_that_follows_a_caption_is_told_with_it(world: World) -> None:
+    pictured = {**OLD, "images": [("Der Hafen am Morgen", "dpa")]}
+    world.wait(minutes=30).look(**pictured)
+    settle(world, **{**pictured, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    assert rulings(world) == [(2, "peripheral", 13), (3, "stand_other", 9)]
+
+
 def test_a_stand_that_moves_a_day_later_is_a_bare_move(world: World) -> None:
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)

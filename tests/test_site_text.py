@@ -133,3 +133,12 @@ def test_others_that_do_not_show_it_let_the_ruling_settle(patient: Host) -> None
         patient.look(0, **story(0, LINE))
         patient.world.judge()
     assert standing(patient) == {0: "unmarked"}
+
+
+def test_where_two_articles_are_followed_the_other_one_tells(tmp_path: Path) -> None:
+    host = Host(tmp_path / "n.db", 2, pages=[story(0), story(1)])
+    host.look(0, **story(0, LINE))
+    host.look(1, **story(1, LINE))
+    host.world.judge()
+    assert standing(host) == {0: "site_text", 1: "site_text"}
+    host.world.store.close()

@@ -23,9 +23,12 @@ _LATE = timedelta(days=1)
 _TO_AND_FRO = timedelta(days=2)
 _SHOWN = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED, Outcome.OLD_COPY)
 
-_UNSTAMPED = """
-SELECT r.id FROM revisions r JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ? AND u.rule BETWEEN 17 AND 22
+# Rows that rule on an edit without a word about its Stand, and those that say that it did not move.
+_WITHOUT_STAND, _STAND_STAYED = (2, 4, 5, 12, 13, 14), "BETWEEN 17 AND 22"
+
+_RULED = """
+SELECT r.id, u.rule FROM revisions r JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ?
 """
 
 
@@ -46,17 +49,25 @@ def followed(later: list[sqlite3.Row]) -> Literal["", "text", "peripheral"]:
     return "peripheral" if 13 in rules else ""
 
 
-def has_unstamped_edit(con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None) -> bool:
-    """Whether the Stand did not show an edit of the day before `at` (of a revision before that one)."""
-    return con.execute(_UNSTAMPED, [article_id, text_of(at - _LATE), before or 1 << 62]).fetchone() is not None
+def unstamped(
+    con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
+) -> Literal["", "text", "peripheral"]:
+    """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed."""
+    rows = con.execute(
+        f"""{_RULED} AND (u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
+                r.stand_at IS (SELECT b.stand_at FROM revisions b WHERE b.id = r.before_id)))""",
+        [article_id, text_of(at - _LATE), before or 1 << 62],
+    ).fetchall()
+    rules = {row["rule"] for row in rows}
+    return "text" if rules - {13} else "peripheral" if rules else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:
     """The Stand moved alone, in that revision: the edits of the last day that it did not show are ruled again."""
-    con.execute(
-        f"UPDATE revisions SET rule_at = ? WHERE id IN ({_UNSTAMPED})",
-        [text_of(at), article_id, text_of(at - _LATE), revision_id],
-    )
+    rows = con.execute(
+        f"{_RULED} AND u.rule {_STAND_STAYED}", [article_id, text_of(at - _LATE), revision_id]
+    ).fetchall()
+    con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(at), row["id"]) for row in rows])
 
 
 def late_stand(con: sqlite3.Connection, revision: sqlite3.Row) -> LateStand | None:

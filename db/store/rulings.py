@@ -93,7 +93,7 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
     later = around.followers(con, row)
     return Course(
         followed=around.followed(later),
-        unstamped_edit=around.has_unstamped_edit(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
+        unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
         site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
         back_to=around.back_to(con, row),

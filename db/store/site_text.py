@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from changes.change import Change, Edit
     from db.work import VisitResult
 
-# On so many other articles of a host: two may share a paragraph on one story.
+# On so many other articles of a host: two may share a paragraph on one story. Where we know few, on half of them.
 _SEVERAL = 3
 # Both "Ja." and "Nein." stand in many interviews, and one may take the place of the other.
 _SHORT = 4
@@ -48,7 +48,8 @@ UPDATE revisions SET rule_at = :at WHERE id IN (
 def is_site_text(con: sqlite3.Connection, host: str, article_id: int, change: Change) -> bool:
     """Whether all blocks that came, went or changed stand, or stood, on several other articles of the host."""
     texts = _texts(change)
-    return bool(texts) and all(_on_others(con, host, article_id, text) for text in texts)
+    needed = max(1, min(_SEVERAL, len(others_of(con, host, article_id)) // 2)) if texts else 0
+    return bool(texts) and all(_on_others(con, host, article_id, text, needed) for text in texts)
 
 
 def as_site_text(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
@@ -93,7 +94,7 @@ def _texts(change: Change) -> list[str]:
     return [] if exchanged or any(item.kind == "note" for item in change.blocks) else old + new
 
 
-def _on_others(con: sqlite3.Connection, host: str, article_id: int, text: str) -> bool:
+def _on_others(con: sqlite3.Connection, host: str, article_id: int, text: str, needed: int) -> bool:
     digest = hashlib.sha256(text.encode()).digest()
-    count: int = con.execute(_ON_OTHERS, [digest, host, article_id, _SEVERAL]).fetchone()[0]
-    return count >= _SEVERAL
+    count: int = con.execute(_ON_OTHERS, [digest, host, article_id, needed]).fetchone()[0]
+    return count >= needed

@@ -1,0 +1,1 @@
+"""A simulated newsroom: are the rulings that accuse true? `python -m benchmarks.newsroom`."""
