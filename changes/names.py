@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 
 _LARGE = r"(?:(?:[A-Z]\.){2,}|[A-ZÄÖÜ][\w'-]*)"
 _LARGE_WORD = re.compile(_LARGE)
-_RUN = re.compile(rf"{_LARGE}(?:\.(?= ))?(?: (?:(?:van der|van den|van|de|bin|al|di) )?{_LARGE}(?:\.(?= [A-ZÄÖÜ]))?)*")
+# "Dr. Weiß" and "J. Smith" are one run, "zu Hause. Habe" is none.
+_WORD_OF_RUN = rf"(?:(?:Dr|Prof|Mrs?|Ms|St|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|[A-Z])\.(?= [A-ZÄÖÜ])|{_LARGE})"
+_RUN = re.compile(rf"{_WORD_OF_RUN}(?: (?:(?:van der|van den|van|de|bin|al|di) )?{_WORD_OF_RUN})*")
 _PARTICLES = frozenset(["van", "der", "den", "de", "bin", "al", "di"])
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-ZÄÖÜ][A-ZÄÖÜ&-]{1,5}s?|[A-Z]f[A-Z]")
 _OWNED = re.compile(r"['’]s?$")
 _WORD = re.compile(r"\S+")
+# German words that are no part of a name for beside another large word: nouns by their endings, adjectives, compounds.
+_NOUN = re.compile(
+    r".*(?:ungs?|ungen|heit|keit|keiten|schaft|schaften|tion|tionen|tät|nis|nisse|ismus|nahme|lage|zahl|kräfte|leute)"
+    r"|.*(?:isch|ig|lich|sam|bar|haft)e[rnms]?|.*-.*"
+)
 # Behind these a word may be large because a sentence or an item of a list begins; looked for in so many characters.
-_STARTS = re.compile(r"(?:[.!?:\"|(*•]\s*|(?<!\w)'\s*|\s-\s)$")
+_STARTS = re.compile(r"(?:[.!?:\"|(*•+]\s*|(?<!\w)'\s*|\s-\s)$")
+_DETERMINER = re.compile(r"\b(?:d(?:er|ie|as|en|em|es)|(?:[kms]?ein|ihr|unser)(?:e[mnrs]?)?) $", re.IGNORECASE)
 _QUANTITY = re.compile(r"\d[\d.,]* $")
 _SIGHT = 12
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
@@ -63,23 +71,28 @@ class Names:
             if title_case or _QUANTITY.search(before):
                 found = [item for item in words if is_sure(_bare(item[0]))]
             else:
-                first = not before or _STARTS.search(before) is not None
-                found = self._of_run(words, is_sure, first=first)
+                found = self._of_run(words, is_sure, before)
             for word, at in found:
                 yield Fact("name", _bare(word).lower(), _bare(word), at)
 
-    def _of_run(self, words: list[_Word], is_sure: Callable[[str], bool], *, first: bool) -> list[_Word]:
-        """The names in a run of large words; `first`: it begins a sentence, so its first word may be large for that."""
+    def _of_run(self, words: list[_Word], is_sure: Callable[[str], bool], before: str) -> list[_Word]:
+        """The names in a run of large words. If it begins a sentence, its first word may be large for that alone."""
+        first = not before or _STARTS.search(before) is not None
         rest, titled = list(words), False
         while rest and (_is_title(rest[0][0]) or rest[0][0] in vocabulary.NO_NAMES):
             titled, first = _is_title(rest[0][0]), False
             rest = rest[1:]
         names = [item for item in rest if item[0] not in vocabulary.NO_NAMES and item[0] not in _PARTICLES]
-        if first and names and not is_sure(_bare(names[0][0])):
-            names = [] if self._german else names[1:]
-        if not self._german or len(names) > 1 or (titled and len(names) == len(rest)):
+        sure = {item for item in rest if is_sure(_bare(item[0]))}
+        doubtful = first and bool(names) and names[0] not in sure
+        if not self._german:
+            return names[1:] if doubtful else names
+        if titled and len(names) == len(rest):
             return names
-        return [item for item in rest if is_sure(_bare(item[0]))]
+        pair = len(names) > 1 and not doubtful and not sure and not _DETERMINER.search(before)
+        if pair and not any(_NOUN.fullmatch(word) for word, _ in names):
+            return names
+        return [item for at, item in enumerate(rest) if item in sure or (item in names and _has_given_name(rest[:at]))]
 
     @cached_property
     def _holding(self) -> dict[str, list[str]]:
@@ -98,6 +111,10 @@ class Names:
                 name.words == word for text in places for name in self._names(plain(text), _is_sure)
             )
         return self._shown[word]
+
+
+def _has_given_name(words: list[_Word]) -> bool:
+    return any(_bare(word) in vocabulary.GIVEN_NAMES for word, _ in words)
 
 
 def _bare(word: str) -> str:

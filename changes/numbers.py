@@ -46,6 +46,7 @@ NUMBERS: dict[str, str] = {
         word + end: f"{count}."
         for count, word in enumerate(vocabulary.ORDINALS["de"], 2)
         for end in ("", "n", "r", "s", "m")
+        if word + end != "achten"  # the verb is commoner
     },
     **{word: f"{count}." for count, word in enumerate(vocabulary.ORDINALS["en"], 3)},
     **{word: value for value, words in _VAGUE.items() for word in words},
