@@ -13,5 +13,5 @@ def shared() -> Path:
     if named and Path(named).is_dir():
         return Path(named)
     why = f"NACHTRAG_SHARED is {named!r}, which is no folder" if named else "NACHTRAG_SHARED is not set"
-    print(f"{why}: set it to the folder with the reference material (corpus/, hostile/)", file=sys.stderr)
+    print(f"{why}: set it to the folder with the reference material (corpus/, hostile/, revisions/)", file=sys.stderr)
     sys.exit(2)

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 FINGERPRINT_VERSION = 2
 
 # Soft hyphen, zero-width space/joiners, word joiner, byte order mark: invisible, and added by typesetters and CMSs.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # Style of quotation marks, apostrophes, dashes and dots; the marks themselves stay, for removing them is no trifle.
-_STYLE = str.maketrans(
-    {
-        **dict.fromkeys("\u201e\u201c\u201d\u201f\u00ab\u00bb\u2033", '"'),
-        **dict.fromkeys("\u201a\u2018\u2019\u201b\u2039\u203a\u2032\u00b4`", "'"),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        "\u2026": "...",
-    }
-)
-_WHITE = re.compile(r"\s+")
+_STYLE = {
+    **dict.fromkeys("\u201e\u201c\u201d\u201f\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u201a\u2018\u2019\u201b\u2039\u203a\u2032\u00b4`", "'"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    "\u2026": "...",
+}
+_STYLED = re.compile(f"[{''.join(map(re.escape, _STYLE))}]")  # quicker than str.translate by far
 
 
 def plain(text: str) -> str:
     """The text without what only typesetters change: white space, Unicode form, soft hyphens, style of marks."""
-    composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return _WHITE.sub(" ", composed.translate(_STYLE)).strip()
+    if text.isascii():  # most English text, and much quicker
+        return " ".join(text.replace("`", "'").split())
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(_STYLED.sub(lambda match: _STYLE[match[0]], composed).split())
 
 
 def words(text: str) -> list[str]:

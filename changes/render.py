@@ -85,6 +85,12 @@ def excerpt(change: Change, limit: int = 280) -> str:
     return line.text
 
 
+def line(before: str, after: str) -> str:
+    """One edit on one line, marked as in an excerpt; of what stayed or is long a few words are shown."""
+    pieces = merged(_quiet(before), _quiet(after))
+    return " ".join(_OPEN[span.mark] + span.text + _CLOSE[span.mark] for span in _around(pieces))
+
+
 def spans(text: str) -> tuple[Span, ...]:
     """An excerpt taken apart again at its marks."""
     found: list[Span] = []

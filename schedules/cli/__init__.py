@@ -12,7 +12,7 @@ VERBS = {
     "run": ("running", "Run the daemon (with --once: one pass, then exit)."),
     "demo": ("demo", "Watch an invented newspaper live through nine happenings."),
     "look": ("looking", "Read pages and say what is on them; stores nothing."),
-    "compare": ("looking", "Compare two saved pages."),
+    "compare": ("comparing", "Compare two saved pages, sentence by sentence."),
     "check-site": ("sites", "Check a profile of a site against saved pages."),
     "events": ("telling", "Print all events, oldest first."),
     "status": ("telling", "Say what is watched and what is failing."),

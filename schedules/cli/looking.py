@@ -1,4 +1,4 @@
-"""The verbs that read pages and store nothing: look, compare. They need no configuration."""
+"""The verb that reads pages and stores nothing: look. It needs no configuration."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from changes.compare import compare as compare_readings
-from changes.render import excerpt
 from schedules.cli.explaining import explanation_lines, explanation_object
 from schedules.cli.printing import article_text, error_line, print_line, reading
-from schedules.cli.saved import fetched_option, saved_page, taken_as
+from schedules.cli.saved import fetched_option, named_fault, saved_page, taken_as
 from schedules.cli.setting import configuration, network_option
 from schedules.robots import Gate
 from scraper.charset import storable
@@ -87,7 +85,7 @@ def look(  # noqa: PLR0913 -- a parameter per option
             article = read(page, reader, own, last_resort=reader == "auto")
         except ScrapeError as error:
             failed = True
-            print_line(error_line(target.id, error) if as_json else _named(target.id, error))
+            print_line(error_line(target.id, error) if as_json else named_fault(target.id, error))
             continue
         explanation = explain(page, article, own) if explained else None
         if as_json:
@@ -95,12 +93,6 @@ def look(  # noqa: PLR0913 -- a parameter per option
         else:
             _print(article, explanation, target.taken_as(page, fetched))
     sys.exit(int(failed and not as_json))
-
-
-def _named(name: str, error: ScrapeError) -> str:
-    """The fault of an input; most messages name it already."""
-    said = str(error)
-    return said if said.startswith(f"{name}: ") else f"{name}: {said}"
 
 
 def _object(identity: str, page: Page, article: Article, explanation: Explanation | None) -> str:
@@ -115,37 +107,6 @@ def _print(article: Article, explanation: Explanation | None, taken: str) -> Non
         print_line(f"\n{taken}")
     if explanation:
         print_line("\n" + "\n".join(explanation_lines(article.read_with, explanation)))
-
-
-@click.command()
-@click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("new", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--url", default="https://example.org/", help="The address that both came from: it chooses the reader.")
-def compare(old: Path, new: Path, url: str) -> None:
-    """Compare two saved pages of one article: what a reader would find changed."""
-    before, after = _readsaved_page(old, url), _readsaved_page(new, url)
-    for line in _differences(before, after):
-        print_line(line)
-
-
-def _differences(before: Article, after: Article) -> Iterator[str]:
-    change = compare_readings(before, after)
-    if before.read_with != after.read_with:
-        yield f"not comparable: read with {before.read_with} and {after.read_with}"
-        return
-    for clock in change.clocks:
-        was, now = (item.raw if item else "none" for item in (clock.before, clock.after))
-        yield f"{clock.kind}: {was} → {now}"
-    if before.comment_count != after.comment_count:
-        was, now = ("none" if count is None else str(count) for count in (before.comment_count, after.comment_count))
-        yield f"comments: {was} → {now}"
-    if change.text_changed:
-        yield f"text: +{change.words_added} -{change.words_removed} words" + (
-            " (typography only)" if change.minor else ""
-        )
-        yield excerpt(change, 2000)
-    elif not change.clocks:
-        yield "the text is the same"
 
 
 def _of_manifest(manifest: Path | None) -> Iterator[Target]:
@@ -190,13 +151,6 @@ def _page(target: Target, allow_private: tuple[str, ...], fetched: datetime | No
     if target.file:
         return saved_page(target.file, target.url, fetched)
     return asyncio.run(_fetched(target.url, allow_private))
-
-
-def _readsaved_page(path: Path, url: str) -> Article:
-    try:
-        return read(saved_page(str(path), url))
-    except ScrapeError as error:
-        raise click.ClickException(_named(str(path), error)) from None
 
 
 async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:

@@ -6,12 +6,16 @@ import gzip
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.urls import canonical
+
+if TYPE_CHECKING:
+    from scraper.errors import ScrapeError
 
 # A page that is larger is refused over the wire, too.
 _MAX_FILE = 64 * 1024 * 1024
@@ -56,3 +60,9 @@ def saved_page(file: str, url: str, fetched: datetime | None = None) -> Page:
     if not body.strip():
         raise ReadError("empty", f"{file}: the file is empty")
     return Page(url=url, status=200, headers=(), body=body, fetched_at=when)
+
+
+def named_fault(name: str, error: ScrapeError) -> str:
+    """The fault of an input; most messages name it already."""
+    said = str(error)
+    return said if said.startswith(f"{name}: ") else f"{name}: {said}"

@@ -1,0 +1,111 @@
+"""Notices that a page puts beside its text: corrections and updates; and which edit a correction explains."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from changes import vocabulary
+from changes.numbers import number
+from changes.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from changes.alignment import Alignment
+
+NoticeKind = Literal["correction notice", "update notice"]
+
+_PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live blog)"
+_STUECK = r"(?:artikels?|beitrags?|textes|text|berichts?|meldung|überschrift|fassung|version)"
+_CORRECTION = re.compile(
+    rf"""^\W*(?:
+        (?:korrektur(?:hinweis)?|berichtigung|richtigstellung|erratum|corrections?|clarification)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|vom\s)
+        |anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)
+        |hinweis\sder\sredaktion
+        |editor(?:'s|s'|ial)?\snote\b
+        |corrected\b\s*[:|–—-]
+    )
+    |\bin\seiner\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)\b
+    |\b(?:an?|the)\s(?:earlier|previous|original|prior)\sversion\sof\sthis\b
+    |\bthis\s{_PIECE}\s(?:was|has\sbeen)\s(?:amended|corrected)\b
+    |\b(?:dieser|diesem|dieses|der|des)\s{_STUECK}\b.{{0,60}}\b(?:korrigiert|berichtigt)\b
+    |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_UPDATE = re.compile(
+    rf"""^\W*(?:
+        (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
+        |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
+    )
+    |\b(?:dieser|der)\s{_STUECK}\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\bthis\s{_PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Every notice holds one of these; most paragraphs hold none, and looking is quicker than matching.
+_SIGNS = (
+    "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif", "amended",
+    "erratum", "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben",
+)  # fmt: skip
+# A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
+_LONGEST = 600
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_SHORTEST_WORD = 3
+_FUNCTION_WORDS = frozenset(word.lower() for word in vocabulary.NO_NAMES)
+# What the notice takes back names an edit best: the words that went. One of them, or two that came, are enough.
+_WENT, _CAME, _ENOUGH = 2, 1, 2
+
+
+def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
+    """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long."""
+    text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
+    if not any(sign in text.lower() for sign in _SIGNS):
+        return None
+    if _CORRECTION.search(text):
+        return "correction notice"
+    return "update notice" if _UPDATE.search(text) else None
+
+
+def explained(notice: str, edits: Sequence[Alignment]) -> int | None:
+    """Which edit of an article a correction notice explains: its position, the latest if several fit as well.
+
+    Args:
+        notice: its words; edits: all of the article so far, oldest first, with the one that brought the notice.
+
+    Returns:
+        None where its words name nothing that an edit changed: then nothing may be said.
+    """
+    said = set(_telling(notice))
+    best, found = _ENOUGH, None
+    for at, edit in enumerate(edits):
+        went, came = _changed(edit)
+        score = _WENT * len(said & (went - came)) + _CAME * len(said & (came - went))
+        if score >= best:
+            best, found = score, at
+    return found
+
+
+def _changed(edit: Alignment) -> tuple[set[str], set[str]]:
+    """The words that went with an edit and those that came; words of notices aside."""
+    went: set[str] = set()
+    came: set[str] = set()
+    for item in edit.items:
+        old, new = edit.text("before", item), edit.text("after", item)
+        if item.move != "kept" and not notice_kind(new, new):
+            was, now = Counter(_telling(old)), Counter(_telling(new))
+            went |= (was - now).keys()
+            came |= (now - was).keys()
+    return went, came
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that name something, in small letters; numbers as what they count."""
+    words = (match[0].lower() for match in _WORD.finditer(plain(text)))
+    return [
+        number(word) or word
+        for word in words
+        if number(word) or (len(word) >= _SHORTEST_WORD and word not in _FUNCTION_WORDS)
+    ]
