@@ -59,10 +59,16 @@ _FUNCTION_WORDS = frozenset(word.lower() for word in vocabulary.NO_NAMES)
 _WENT, _CAME, _ENOUGH = 2, 1, 2
 
 
+def may_hold_notice(text: str) -> bool:
+    """Whether it is worth a closer look."""
+    low = text.lower()
+    return any(sign in low for sign in _SIGNS)
+
+
 def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
     """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long."""
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
-    if not any(sign in text.lower() for sign in _SIGNS):
+    if not may_hold_notice(text):
         return None
     if _CORRECTION.search(text):
         return "correction notice"

@@ -110,9 +110,19 @@ def language_of(article: Article) -> str:
 def _cut(text: str, language: str) -> Iterator[str]:
     more = any(mark in text for mark in _MAYBE_END)
     for piece in _pieces(text):
-        for sentence in sentencex.segment(language, piece):
+        for sentence in _segment(language, piece):
             parts = _END.split(sentence) if more else (sentence,)
             yield from filter(None, map(str.strip, parts))
+
+
+def _segment(language: str, piece: str) -> list[str]:
+    """sentencex 1.0.32 panics at a letter between no-break spaces before a full stop; what it panics at stays whole."""
+    try:
+        return list(sentencex.segment(language, piece))
+    except BaseException as fault:  # a panic is no Exception, and its class has no name that could be imported
+        if type(fault).__module__ != "pyo3_runtime":
+            raise
+        return [piece]
 
 
 def _pieces(text: str) -> Iterator[str]:

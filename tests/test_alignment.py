@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,11 @@ def test_every_tag_shows_words_and_every_weight_a_reason(old: str, new: str) -> 
     meant = meaning(before, after, align(before, after))
     assert all(tag.before or tag.after for tag in meant.tags)
     assert meant.because
+
+
+@pytest.mark.parametrize("text", ["„\na “\u00a0A\u00a0.)", "Er kam. „\u00a0A\u00a0. Sie ging."])
+def test_what_the_library_panics_at_stays_whole(text: str) -> None:
+    assert split(text, "de")
 
 
 @given(
