@@ -111,6 +111,31 @@ def test_a_raw_page_is_not_opened_by_a_browser(browser: Browser, site: str) -> N
     assert browser.evaluate("document.querySelector('a[href=\"/-/page/3\"]').download") == ""
 
 
+def test_the_words_of_a_tag_are_shown_and_do_not_run(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/compare/12/13")
+    assert "quotation: <script>" in browser.evaluate("document.querySelector('.tags').innerText")
+    assert browser.evaluate("document.querySelectorAll('main img, main iframe, main svg').length") == 0
+    assert browser.evaluate("document.title") != PWNED
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("link", [".tags a", ".row a.shifted", ".row .moved a"])
+def test_tags_and_moves_lead_to_their_sentence(browser: Browser, site: str, link: str, width: int) -> None:
+    """At the top of the window, and marked: in its other column, or lines away on a phone."""
+    browser.open(site + "/-/compare/8/9", width, 300)
+    landed = browser.evaluate(
+        f"""(() => {{
+            const link = [...document.querySelectorAll('{link}')].filter(node => node.checkVisibility()).at(-1)
+            const from = link.closest('.row')
+            link.click()
+            const row = document.querySelector('.row:has(> .spot:target)')
+            const box = row.getBoundingClientRect()
+            return [row !== from, box.top > -5 && box.top < innerHeight, getComputedStyle(row).boxShadow !== 'none']
+        }})()"""
+    )
+    assert landed == [True, True, True]
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_fit_their_window(browser: Browser, site: str, address: str, width: int) -> None:
@@ -147,7 +172,7 @@ def test_the_tables_are_listed_without_their_columns_on_a_phone(browser: Browser
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm", "/-/rulings"]
+    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
 )
 def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
     """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
@@ -179,7 +204,7 @@ def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: b
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/status", "/-/search?q=damm", "/-/rulings"]
+    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
 )
 def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)

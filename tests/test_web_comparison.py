@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from changes.ruling import ROWS
 from changes.wording import WORDS
@@ -50,6 +51,65 @@ async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -
 )
 async def test_a_comparison_says_what_it_is_not(web: Datasette, address: str, said: str) -> None:
     assert said in plain(await html(web, address))
+
+
+async def test_a_comparison_says_what_the_edit_means(other: Path) -> None:
+    change(other, "UPDATE revisions SET standfirst = replace(replace(standfirst, '200', 'viele'), '350', 'viele')")
+    with serving(other) as web:
+        page = await html(web, "/-/compare/1/2")
+    text = plain(page)
+    assert "High weight: number changed in a sentence that stood (Fünf → Sieben)" in text
+    assert "number: Fünf → to Sieben, also in sentence 2 number: fünf → to sieben, zwei" in text
+    tree = LexborHTMLParser(page)
+    links = [link.attributes["href"] or "" for link in tree.css(".tags a")]
+    assert links
+    assert all(tree.css_first(f".row > {link}") for link in links)
+    assert tree.css_first(".head .weight")
+
+
+async def test_a_moved_sentence_is_told_as_moved(web: Datasette) -> None:
+    tree = LexborHTMLParser(await html(web, "/-/compare/8/9"))
+    there, here = (tree.css_first(f".side.{side} a.shifted") for side in ("before", "after"))
+    assert there is not None
+    assert here is not None
+    assert (there.text(), here.text()) == ("moved away", "moved here")
+    for link, other in ((there, "after"), (here, "before")):
+        row = tree.css_first(f".row:has(> {link.attributes['href']})")
+        assert row is not None
+        assert "The line is to cost" in (row.css_first(f".side.{other}") or row).text()
+    assert "The line is to cost" not in " ".join(mark.text() for mark in tree.css(".text ins, .text del"))
+
+
+@pytest.mark.parametrize("address", ["/-/compare/4/3", "/-/compare/4/4", "/-/compare/1/5"])
+async def test_what_is_no_edit_is_not_weighed(web: Datasette, address: str) -> None:
+    assert "weight</strong>" not in await html(web, address)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revisions SET read_with = 'sample/2' WHERE id = 2",
+        "UPDATE rulings SET verdict = 'misread' WHERE revision_id = 2",
+        "UPDATE rulings SET verdict = 'partial' WHERE revision_id = 2",
+        "UPDATE blocks SET text = '' WHERE text LIKE 'Nach tagelangem%sieben%'",
+    ],
+)
+async def test_what_may_be_our_doing_is_not_weighed(other: Path, statement: str) -> None:
+    change(other, statement)
+    with serving(other) as web:
+        assert "weight</strong>" not in await html(web, "/-/compare/1/2")
+
+
+async def test_words_of_tags_are_text(other: Path) -> None:
+    attack = "<img src=x onerror=alert(1)>"
+    change(
+        other, f"UPDATE blocks SET text = replace(text, 'gegen Mitternacht', '{attack}') WHERE text LIKE '„Wir haben%'"
+    )
+    with serving(other) as web:
+        tree = LexborHTMLParser(await html(web, "/-/compare/2/3"))
+    assert attack in " ".join(tag.text() for tag in tree.css(".tags li"))
+    assert attack in "".join(weight.text() for weight in tree.css(".weight"))
+    assert not tree.css("main img")
 
 
 @pytest.mark.parametrize(

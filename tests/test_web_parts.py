@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,15 +14,30 @@ from hypothesis import strategies as st
 from db.web import shown
 from db.web.curve import curve
 from db.web.finding import fts_query
+from db.web.meant import meant
 from db.web.sides import beside
 from scraper.article import Article, Block, Image
 from tests.web_sample import EDITS, minute
 
+if TYPE_CHECKING:
+    from db.web.places import Piece
+
 EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "test/1")
 NAMES = st.sampled_from(
-    ["Ein Satz über den Fluss.", "Noch einer.", "Ein Satz über die Brücke.", "Drei.", "Ganz anders."]
+    [
+        "Ein Satz über den Fluss.",
+        "Noch einer.",
+        "Noch einer. Ein Satz über die Brücke am Fluss.",
+        "Ein Satz über die Brücke.",
+        "Drei.",
+        "Ganz anders.",
+    ]
 )
 TEXTS = st.lists(st.builds(Block, st.sampled_from(["paragraph", "quote"]), NAMES), max_size=8)
+
+
+def said(pieces: tuple[Piece, ...]) -> str:
+    return " ".join("".join(span.text for span in piece.spans) for piece in pieces)
 
 
 def at(clock: str) -> str:
@@ -140,9 +156,102 @@ def test_headline_and_lead_are_always_shown_and_others_if_they_differ() -> None:
 def test_both_texts_stand_there_whole_and_in_order(before: list[Block], after: list[Block]) -> None:
     shown_beside = beside(replace(EMPTY, blocks=tuple(before)), replace(EMPTY, blocks=tuple(after)))
     rows = [row for stretch in shown_beside.text for row in stretch.rows]
-    old = [Block(row.before.kind, "".join(span.text for span in row.before.spans)) for row in rows if row.before]  # type: ignore[arg-type] # kinds pass through as text
-    new = [Block(row.after.kind, "".join(span.text for span in row.after.spans)) for row in rows if row.after]  # type: ignore[arg-type] # kinds pass through as text
+    old = [Block(row.before.kind, said(row.before.pieces)) for row in rows if row.before]  # type: ignore[arg-type] # kinds pass through as text
+    new = [Block(row.after.kind, said(row.after.pieces)) for row in rows if row.after]  # type: ignore[arg-type] # kinds pass through as text
     assert (old, new) == (before, after)
+    anchors = [anchor for row in rows for anchor in row.anchors]
+    links = [row.link for row in rows if row.link]
+    links += [piece.link for row in rows for piece in row.inline if piece.link]
+    assert len(anchors) == len({*anchors})
+    assert {*links} <= {*anchors}
+
+
+FIRE = "Die Feuerwehr rückte in der Nacht mit sechs Löschzügen aus."
+WINDOWS = "Anwohner sollten ihre Fenster geschlossen halten."
+ROAD = "Die Polizei sperrte die Hafenstraße bis zum Morgen."
+EMPTY_HOUSE = "Der Speicher stand seit dem Frühjahr leer und sollte zu Wohnungen umgebaut werden"
+MONEY = "hatte die Stadt im Sommer zwei Millionen Euro bewilligt"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([f"{FIRE}", f"{ROAD} {WINDOWS}"], [f"{FIRE} {WINDOWS}", f"{ROAD}"],
+         [("moved here", WINDOWS), ("moved away", WINDOWS)]),
+        ([f"{FIRE} {ROAD} {WINDOWS}"], [f"{FIRE} {WINDOWS} {ROAD}"],
+         [("moved here", WINDOWS), ("moved away", WINDOWS)]),
+        ([f"{EMPTY_HOUSE}. Dafür {MONEY}."], [f"{EMPTY_HOUSE}, dafür {MONEY}."],
+         [("merged into one sentence", f"{EMPTY_HOUSE}. Dafür werden, dafür {MONEY}.")]),
+        ([f"{EMPTY_HOUSE}, dafür {MONEY}."], [f"{EMPTY_HOUSE}. Dafür {MONEY}."],
+         [("split from one sentence", f"{EMPTY_HOUSE}, dafür werden. Dafür {MONEY}.")]),
+        ([f"{FIRE} {ROAD}"], [FIRE, ROAD],
+         [("stands in another paragraph now", ROAD), ("stood in another paragraph", ROAD)]),
+        ([f"{FIRE} {WINDOWS}"], [FIRE], []),
+    ],
+)  # fmt: skip
+def test_what_moved_or_was_split_is_told_as_that(
+    before: list[str], after: list[str], told: list[tuple[str, str]]
+) -> None:
+    """And leads to its other place, where that is in another row."""
+    old, new = (replace(EMPTY, blocks=tuple(Block("paragraph", text) for text in texts)) for texts in (before, after))
+    rows = [row for stretch in beside(old, new).text for row in stretch.rows]
+    pieces = [piece for row in rows for piece in row.inline if piece.said]
+    assert sorted((piece.said, _squeezed(piece)) for piece in pieces) == sorted(told)
+    home = {anchor: number for number, row in enumerate(rows) for anchor in row.anchors}
+    for number, row in enumerate(rows):
+        assert all(home[piece.link] != number for piece in row.inline if piece.link)
+    if len(rows) > 1:
+        assert all(piece.link for piece in pieces)
+    moved = [span for piece in pieces for span in piece.spans if piece.said in ("moved here", "moved away")]
+    assert {span.mark for span in moved} <= {"same"}
+
+
+def _squeezed(piece: Piece) -> str:
+    return " ".join(span.text for span in piece.spans)
+
+
+def test_a_sentence_that_was_split_over_two_paragraphs_has_its_own_marks_in_each() -> None:
+    old = replace(EMPTY, blocks=(Block("paragraph", f"{EMPTY_HOUSE}, wofür sie {MONEY}."),))
+    new = replace(EMPTY, blocks=tuple(Block("paragraph", text) for text in (f"{EMPTY_HOUSE}.", f"Dafür {MONEY}.")))
+    rows = [row for stretch in beside(old, new).text for row in stretch.rows]
+    assert [row.after and said(row.after.pieces) for row in rows] == [f"{EMPTY_HOUSE}.", f"Dafür {MONEY}."]
+    marked = [
+        span.text
+        for row in rows
+        if row.after
+        for piece in row.after.pieces
+        for span in piece.spans
+        if span.mark == "added"
+    ]
+    assert marked == ["werden.", "Dafür"]
+
+
+def test_tags_of_the_same_words_are_one_label_and_too_many_are_counted() -> None:
+    def report(number: int) -> str:
+        return f"Am Ort {chr(65 + number % 26)}{chr(97 + number // 26)} zählten die Helfer {{}} Verletzte."
+
+    old = [report(number).format(number + 10) for number in range(40)]
+    new = [report(number).format(number + 110) for number in range(40)]
+    before, after = (
+        replace(EMPTY, headline=headline, blocks=tuple(Block("paragraph", text) for text in texts))
+        for headline, texts in (("10 Verletzte im Land", old), ("110 Verletzte im Land", new))
+    )
+    shows = beside(before, after)
+    edit = meant(before, after, shows.alignment)
+    assert edit is not None
+    number = next(label for label in edit.labels if label.kind == "number")
+    assert (number.before, number.after) == ("10", "110")
+    assert [place for place, _link in number.places] == ["the headline", "sentence 1"]
+    assert sum(len(label.places) for label in edit.labels) == 30
+    assert edit.more == 12
+    rows = [*shows.fields, *(row for stretch in shows.text for row in stretch.rows)]
+    links = {link for label in edit.labels for _place, link in label.places}
+    assert links <= {anchor for row in rows for anchor in row.anchors}
+
+
+def test_an_edit_of_nothing_means_nothing() -> None:
+    reading = replace(EMPTY, headline="A", blocks=(Block("paragraph", FIRE),))
+    assert meant(reading, reading, beside(reading, reading).alignment) is None
 
 
 def test_the_curve_steps_and_breaks_where_no_comments_are_offered() -> None:

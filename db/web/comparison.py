@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from changes.compare import moved
 from db.store.revisions import clocks_before, load_article
 from db.web.article import judgements
+from db.web.meant import meant
 from db.web.sides import beside
 
 if TYPE_CHECKING:
     import sqlite3
 
     from db.web.article import Judgement
+    from db.web.meant import Meant
     from db.web.sides import Beside
     from scraper.article import Article, Clock
 
@@ -32,6 +34,9 @@ SELECT m.text, m.at, r.number FROM remarks m JOIN revisions r ON r.id = m.revisi
 WHERE m.revision_id IN (?, ?) ORDER BY m.id
 """
 _NEIGHBOUR = "SELECT id FROM revisions WHERE article_id = ? AND number = ?"
+
+# What we say ourselves may be no edit at all, or a text of which half is hidden, is not weighed as one.
+_NOT_WEIGHED = frozenset(("misread", "reread", "partial"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Comparison:
 
     Attributes:
         looks: at the earlier and at the later version; None where none was recorded.
+        taken_down: a text is no longer kept.
+        meant: what differs as an edit; None where nothing does, and where that cannot be said.
         judgements: the rulings on the later version, where it follows the earlier one; the newest first.
         remarks: by people, on both versions.
         notes: broadcast notes and the like on both sides: shown, never compared.
@@ -64,6 +71,8 @@ class Comparison:
     after: sqlite3.Row
     looks: tuple[sqlite3.Row | None, sqlite3.Row | None]
     beside: Beside
+    taken_down: bool
+    meant: Meant | None
     clocks: tuple[ClockRow, ...]
     judgements: tuple[Judgement, ...]
     remarks: tuple[sqlite3.Row, ...]
@@ -85,11 +94,6 @@ class Comparison:
         """Whether both were read in the same way; otherwise what differs may be our doing."""
         return bool(self.before["read_with"] == self.after["read_with"])
 
-    @property
-    def taken_down(self) -> bool:
-        """Whether a text is no longer kept."""
-        return any(span.text == "" for stretch in self.beside.text for row in stretch.rows for span in row.inline)
-
 
 def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison | None:
     """Read it; None where one of the two does not exist."""
@@ -102,11 +106,16 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         rulings = judgements(con, [new_id]).get(new_id, ())
     else:
         rulings = ()
+    shown = beside(before, after)
+    taken_down = any(block.text == "" for reading in (before, after) for block in reading.blocks)
+    weighed = _is_edit(old, new) and not taken_down and not (rulings and rulings[0].row["verdict"] in _NOT_WEIGHED)
     return Comparison(
         before=old,
         after=new,
         looks=(con.execute(_LOOKS, [old_id]).fetchone(), con.execute(_LOOKS, [new_id]).fetchone()),
-        beside=beside(before, after),
+        beside=shown,
+        taken_down=taken_down,
+        meant=meant(before, after, shown.alignment) if weighed else None,
         clocks=_clock_rows(before, after),
         judgements=rulings,
         remarks=tuple(con.execute(_REMARKS, [old_id, new_id])),
@@ -114,6 +123,11 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         earlier=_pair(_neighbour(con, old, -1), old_id),
         later=_pair(new_id, _neighbour(con, new, 1)),
     )
+
+
+def _is_edit(old: sqlite3.Row, new: sqlite3.Row) -> bool:
+    """Whether what differs is the outlet's doing, in the order in which it was done."""
+    return all(old[name] == new[name] for name in ("article_id", "read_with")) and bool(old["number"] < new["number"])
 
 
 def _neighbour(con: sqlite3.Connection, row: sqlite3.Row, step: int) -> int | None:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from changes.alignment import align
 from changes.compare import compare
 from changes.plain import field_texts
 from changes.render import Span, marked, merged
+from db.web.places import Piece, Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from changes.alignment import Alignment
     from changes.change import Change
+    from db.web.places import Places
     from scraper.article import Article, Block
 
 Move = Literal["same", "edited", "added", "removed", "moved_here", "moved_away"]
@@ -33,10 +37,10 @@ _FIELD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row: the kind of block, or the name of the field, and its text."""
+    """One side of a row: the kind of block, or the name of the field, and its text, sentence by sentence."""
 
     kind: str
-    spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,17 @@ class Row:
 
     Attributes:
         inline: both sides as one text, for narrow screens.
-        other: of a moved paragraph, its number on the other side.
+        anchors: that lead to this row.
+        other: of a moved paragraph, its number on the other side; link: the anchor of that place.
     """
 
     move: Move
     before: Side | None
     after: Side | None
-    inline: tuple[Span, ...]
+    inline: tuple[Piece, ...]
+    anchors: tuple[str, ...] = ()
     other: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +75,36 @@ class Beside:
     """Two readings side by side: short texts, then the text itself."""
 
     change: Change
+    alignment: Alignment
     fields: tuple[Row, ...]
     text: tuple[Stretch, ...]
 
 
 def beside(before: Article, after: Article) -> Beside:
     """Set two readings side by side."""
-    change = compare(before, after)
-    return Beside(change, tuple(_fields(before, after)), tuple(_stretches(list(_rows(before, after, change)))))
+    change, alignment = compare(before, after), align(before, after)
+    sentences = Sentences(alignment)
+    rows = list(_rows(before, after, change, sentences))
+    return Beside(change, alignment, tuple(_fields(before, after, sentences)), tuple(_stretches(rows)))
 
 
-def _fields(before: Article, after: Article) -> Iterator[Row]:
+def _fields(before: Article, after: Article, sentences: Sentences) -> Iterator[Row]:
     """Headline and lead always; of the others, those that differ."""
     old, new = field_texts(before), field_texts(after)
     for field, name in _FIELD_NAMES.items():
-        if old[field] != new[field]:
-            yield _edited(name, name, old[field], new[field])
-        elif field in ("headline", "standfirst") and old[field]:
-            yield _same(name, old[field])
+        if old[field] == new[field]:
+            if field in ("headline", "standfirst") and old[field]:
+                yield _same(name, old[field], sentences.places(field, field).anchors)
+        elif field == "standfirst":
+            yield _edited(name, name, sentences.places(field, field))
+        else:
+            left, right = marked(old[field], new[field])
+            inline = (Piece(merged(old[field], new[field])),)
+            sides = Side(name, (Piece(left),)), Side(name, (Piece(right),))
+            yield Row("edited", *sides, inline, sentences.places(field, field).anchors)
 
 
-def _rows(before: Article, after: Article, change: Change) -> Iterator[Row]:
+def _rows(before: Article, after: Article, change: Change, sentences: Sentences) -> Iterator[Row]:
     """Every block of both texts once, in an order that is right for both sides."""
     at_old = {item.before_at: item for item in change.blocks if item.before_at is not None}
     at_new = {item.after_at: item for item in change.blocks if item.after_at is not None}
@@ -96,45 +112,50 @@ def _rows(before: Article, after: Article, change: Change) -> Iterator[Row]:
     while olds or news:
         leaving, coming = (at_old.get(olds[0][0]) if olds else None), (at_new.get(news[0][0]) if news else None)
         if leaving is not None and leaving.move in ("removed", "moved"):
-            yield _left_alone(olds.popleft()[1], leaving.after_at)
+            yield _left_alone(*olds.popleft(), leaving.after_at, sentences)
         elif coming is not None and coming.move in ("added", "moved"):
-            yield _right_alone(news.popleft()[1], coming.before_at)
+            yield _right_alone(*news.popleft(), coming.before_at, sentences)
         elif olds and news and (leaving is not None or olds[0][1] == news[0][1]):
-            yield _pair(olds.popleft()[1], news.popleft()[1])
+            yield _pair(olds.popleft(), news.popleft(), sentences)
         elif olds:  # of several equal paragraphs that went, the change may name but one
-            yield _left_alone(olds.popleft()[1], None)
+            yield _left_alone(*olds.popleft(), None, sentences)
         else:
-            yield _right_alone(news.popleft()[1], None)
+            yield _right_alone(*news.popleft(), None, sentences)
 
 
-def _pair(old: Block, new: Block) -> Row:
-    return _same(new.kind, new.text) if old == new else _edited(old.kind, new.kind, old.text, new.text)
+def _pair(left: tuple[int, Block], right: tuple[int, Block], sentences: Sentences) -> Row:
+    (old_at, old), (new_at, new) = left, right
+    places = sentences.places(old_at, new_at)
+    if old == new:
+        return _same(new.kind, new.text, places.anchors)
+    return _edited(old.kind, new.kind, places)
 
 
-def _same(kind: str, text: str) -> Row:
-    side = Side(kind, (Span(text),))
-    return Row("same", side, side, side.spans)
+def _same(kind: str, text: str, anchors: tuple[str, ...]) -> Row:
+    side = Side(kind, (Piece((Span(text),)),))
+    return Row("same", side, side, side.pieces, anchors)
 
 
-def _edited(old_kind: str, new_kind: str, old: str, new: str) -> Row:
-    left, right = marked(old, new)
-    return Row("edited", Side(old_kind, left), Side(new_kind, right), merged(old, new))
+def _edited(old_kind: str, new_kind: str, places: Places) -> Row:
+    return Row("edited", Side(old_kind, places.before), Side(new_kind, places.after), places.inline, places.anchors)
 
 
-def _left_alone(block: Block, moved_to: int | None) -> Row:
-    if moved_to is not None:
-        text = (Span(block.text),)
-        return Row("moved_away", Side(block.kind, text), None, text, moved_to + 1)
-    gone = (Span(block.text, "removed"),)
-    return Row("removed", Side(block.kind, gone), None, gone)
+def _left_alone(at: int, block: Block, moved_to: int | None, sentences: Sentences) -> Row:
+    places = sentences.places(at, None)
+    if moved_to is None:
+        return Row("removed", Side(block.kind, places.before), None, places.before, places.anchors)
+    text = (Piece((Span(block.text),)),)
+    anchors = (f"before{at}", *places.anchors)
+    return Row("moved_away", Side(block.kind, text), None, text, anchors, moved_to + 1, f"after{moved_to}")
 
 
-def _right_alone(block: Block, moved_from: int | None) -> Row:
-    if moved_from is not None:
-        text = (Span(block.text),)
-        return Row("moved_here", None, Side(block.kind, text), text, moved_from + 1)
-    new = (Span(block.text, "added"),)
-    return Row("added", None, Side(block.kind, new), new)
+def _right_alone(at: int, block: Block, moved_from: int | None, sentences: Sentences) -> Row:
+    places = sentences.places(None, at)
+    if moved_from is None:
+        return Row("added", None, Side(block.kind, places.after), places.after, places.anchors)
+    text = (Piece((Span(block.text),)),)
+    anchors = (f"after{at}", *places.anchors)
+    return Row("moved_here", None, Side(block.kind, text), text, anchors, moved_from + 1, f"before{moved_from}")
 
 
 def _stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
