@@ -15,8 +15,10 @@ from changes.render import Span, marked, merged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from changes.alignment import Aligned, Alignment, SentenceMove, Side
+    from changes.alignment import Alignment, SentenceMove, Side
     from changes.sentences import Sentence
+
+    _Marks = tuple[tuple[Span, ...], tuple[Span, ...]]
 
 # What is said of a sentence at its old place and at its new one.
 _SAID: dict[SentenceMove, tuple[str, str]] = {
@@ -64,12 +66,13 @@ class Sentences:
         self._item_of_old = {at: number for number, item in enumerate(alignment.items) for at in item.before}
         self._item_of_new = {at: number for number, item in enumerate(alignment.items) for at in item.after}
         self._olds, self._news = _by_place(alignment.before), _by_place(alignment.after)
+        self._marks: dict[int, _Marks] = {}
 
     def places(self, old: int | str | None, new: int | str | None) -> Places:
         """What a row shows: of the block, or the short text of that name, on either side; None where there is none."""
         olds = () if old is None else tuple(self._olds.get(old, ()))
         news = () if new is None else tuple(self._news.get(new, ()))
-        row = _Row(self._alignment, olds, news)
+        row = _Row(self._alignment, self._marks, olds, news)
         left = [(at, self._item_of_old[at]) for at in olds]
         right = [(at, self._item_of_new[at]) for at in news]
         return Places(
@@ -83,8 +86,11 @@ class Sentences:
 class _Row:
     """One row while its pieces are made."""
 
-    def __init__(self, alignment: Alignment, olds: tuple[int, ...], news: tuple[int, ...]) -> None:
-        self._alignment, self._olds, self._news = alignment, frozenset(olds), frozenset(news)
+    def __init__(
+        self, alignment: Alignment, marks: dict[int, _Marks], olds: tuple[int, ...], news: tuple[int, ...]
+    ) -> None:
+        self._alignment, self._marks = alignment, marks
+        self._olds, self._news = frozenset(olds), frozenset(news)
 
     def side(self, side: Side, ats: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         last = -1
@@ -103,9 +109,10 @@ class _Row:
                 at, number = news.popleft()
                 yield self._piece("after", at, number, first=True)
             else:
-                number = (news or olds)[0][1]
-                olds = deque(pair for pair in olds if pair[1] != number)
-                news = deque(pair for pair in news if pair[1] != number)
+                number = (news or olds)[0][1]  # at the head of both: what stays, stays in order
+                for side in (olds, news):
+                    while side and side[0][1] == number:
+                        side.popleft()
                 item = self._alignment.items[number]
                 texts = self._alignment.text("before", item), self._alignment.text("after", item)
                 shifted = item.move in _ALWAYS_SAID
@@ -139,18 +146,20 @@ class _Row:
         shifted = elsewhere or item.move in _ALWAYS_SAID
         said = _SAID[item.move][side == "after"] if shifted and first else ""
         other = anchor(number) if side == "before" else f"w{number}"
-        return Piece(self._spans(side, at, item), said, other if said and elsewhere else "", shifted)
+        return Piece(self._spans(side, at, number), said, other if said and elsewhere else "", shifted)
 
-    def _spans(self, side: Side, at: int, item: Aligned) -> tuple[Span, ...]:
+    def _spans(self, side: Side, at: int, number: int) -> tuple[Span, ...]:
         """The sentence, with the words marked that its other version has not."""
+        item = self._alignment.items[number]
         sentences, ats = (
             (self._alignment.before, item.before) if side == "before" else (self._alignment.after, item.after)
         )
         if not item.edited:
             return (Span(sentences[at].text),)
-        both = marked(self._alignment.text("before", item), self._alignment.text("after", item))
+        if number not in self._marks:
+            self._marks[number] = marked(self._alignment.text("before", item), self._alignment.text("after", item))
         start = sum(len(sentences[other].text) + 1 for other in ats if other < at)
-        return tuple(_part(both[side == "after"], start, start + len(sentences[at].text)))
+        return tuple(_part(self._marks[number][side == "after"], start, start + len(sentences[at].text)))
 
 
 def anchor(number: int) -> str:
