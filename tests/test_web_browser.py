@@ -119,7 +119,7 @@ def test_the_words_of_a_tag_are_shown_and_do_not_run(browser: Browser, site: str
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("link", [".tags a", ".row a.shifted", ".row .moved a"])
+@pytest.mark.parametrize("link", [".tags a", ".row a.whence", ".row .moved a"])
 def test_tags_and_moves_lead_to_their_sentence(browser: Browser, site: str, link: str, width: int) -> None:
     """At the top of the window, and marked: in its other column, or lines away on a phone."""
     browser.open(site + "/-/compare/8/9", width, 300)
@@ -134,6 +134,14 @@ def test_tags_and_moves_lead_to_their_sentence(browser: Browser, site: str, link
         }})()"""
     )
     assert landed == [True, True, True]
+
+
+def test_clocks_that_moved_are_not_dressed_as_sentences_that_did(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/compare/3/4")
+    behind = browser.evaluate(
+        "[...document.querySelectorAll('.clocks tr')].map(row => getComputedStyle(row, '::after').content)"
+    )
+    assert {*behind} == {"none"}
 
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])

@@ -69,7 +69,7 @@ async def test_a_comparison_says_what_the_edit_means(other: Path) -> None:
 
 async def test_a_moved_sentence_is_told_as_moved(web: Datasette) -> None:
     tree = LexborHTMLParser(await html(web, "/-/compare/8/9"))
-    there, here = (tree.css_first(f".side.{side} a.shifted") for side in ("before", "after"))
+    there, here = (tree.css_first(f".side.{side} a.whence") for side in ("before", "after"))
     assert there is not None
     assert here is not None
     assert (there.text(), here.text()) == ("moved away", "moved here")
