@@ -75,7 +75,7 @@ class Case:
             "a look past all caches": self.looks.uncached >= 1,
             "a clock that others confirm": self.looks.clock_ok,
             "both raw answers": self.looks.pages_kept,
-            "looks at other articles of the site": self.looks.others or not self.edit.whole_blocks,
+            "looks at other articles of the site": self.looks.others,
         }
         return tuple(what for what, there in wants.items() if not there)
 

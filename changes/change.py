@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
-    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text",
+    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text", "site_wide",
     "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "silent",
     "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
@@ -116,6 +116,8 @@ class Course:
         unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
+        burst: how many other articles of the site were changed at the same time without their Stands, and of how many
+            that were read since, where it is most of them; else None.
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
@@ -127,6 +129,7 @@ class Course:
     unstamped: Literal["", "text", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
+    burst: tuple[int, int] | None = None
     back_to: BackTo | None = None
     turns: int = 0
     apart: timedelta | None = None
@@ -148,12 +151,6 @@ class Edit:
     window: Window
     variant: bool = False
     course: Course = field(default_factory=Course)
-
-    @property
-    def whole_blocks(self) -> bool:
-        """Whether nothing but whole blocks came, went or moved: so an edit looks, and so does a new line of a
-        template."""
-        return bool(self.change.blocks) and all(item.move != "edited" for item in self.change.blocks)
 
 
 @dataclass(frozen=True, slots=True)

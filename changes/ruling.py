@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
-from changes.loss import is_part
+from changes.loss import is_beginning
 from changes.notices import may_hold_notice, notice_kind
 from changes.sentences import language_of, split
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 RULE_VERSION = 3
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
+# Row 2: that much of the text at most is left by a wall; where half of it comes, it may have stood behind one.
+_CUT, _BACK = 0.75, 0.5
 _SITE_TEXT = 13
 # Row 5: so often to and fro, or two looks so close.
 _TURNS, _AT_ONCE = 2, timedelta(seconds=60)
@@ -56,8 +58,8 @@ def rule(case: Case) -> Ruling:
     raise AssertionError("row 22 answers always")  # pragma: no cover
 
 
-def on_other_articles(edit: Edit, ruling: Ruling) -> Ruling:
-    """The ruling at the first look, where the text turns out to be the site's: row 13, if none before it ruled."""
+def of_the_site(edit: Edit, ruling: Ruling) -> Ruling:
+    """The ruling at the first look, where the edit turns out to be the site's: row 13, if none before it ruled."""
     finding = _of_the_site(edit)
     if finding is None or ruling.rule <= _SITE_TEXT:
         return ruling
@@ -75,9 +77,13 @@ def _reread(case: Case) -> Finding | None:
 
 
 def _perhaps_walled(case: Case) -> Finding | None:
-    """Row 2, as far as no reading can tell: half of the text or more went at its end, or is there again."""
+    """Row 2, as far as no reading can tell: the end of the text went, or half of it is there again."""
     before, after = case.edit.before, case.edit.after
-    if _disclosed(case) or _announced(case) or not (is_part(after, before) or is_part(before, after)):
+    if (
+        _disclosed(case)
+        or _announced(case)
+        or not (is_beginning(after, before, _CUT) or is_beginning(before, after, _BACK))
+    ):
         return None
     return Finding("partial", evidence=(("text", f"{word_count(before)} → {word_count(after)} words"),))
 
@@ -181,16 +187,22 @@ def _peripheral_only(case: Case) -> Finding | None:
 
 
 def _site_text(case: Case) -> Finding | None:
-    """Row 13, as a template changes articles: what came or went stands on other articles of the site, too."""
-    return _of_the_site(case.edit)
+    """Row 13, as a template changes articles: what came or went stands on other articles, or most changed at once."""
+    return _of_the_site(case.edit) if _text_changed(case) else None
 
 
 def _of_the_site(edit: Edit) -> Finding | None:
     stamped = forward(edit.change.clock("stand"))
-    if stamped or not edit.course.site_text or any(item.field in TEXT_FIELDS for item in edit.change.fields):
+    if stamped or next(_notices(edit), None):
         return None
-    item = edit.change.blocks[0]
-    return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
+    if edit.course.site_text and not any(item.field in TEXT_FIELDS for item in edit.change.fields):
+        item = edit.change.blocks[0]
+        return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
+    if not edit.course.burst:
+        return None
+    changed, looked = edit.course.burst
+    said = f"{changed} of {looked} looked at since were changed at the same time, without their Stands"
+    return Finding("site_wide", evidence=(("other articles of the site", said),))
 
 
 def _disclosed(case: Case) -> Finding | None:

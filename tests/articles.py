@@ -82,6 +82,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         **{name: bool(seen.get(name, False)) for name in names},
         followed=str(seen.get("followed", "")),
         unstamped=str(seen.get("unstamped", "")),
+        burst=tuple(seen["burst"]) if "burst" in seen else None,
         back_to=BackTo(1, at("08:00"), at(str(seen["back_since"]))) if "back_since" in seen else None,
         turns=int(seen.get("turns", 0)),
         apart=timedelta(seconds=int(seen.get("apart", 600))),

@@ -80,6 +80,7 @@ def test_a_line_that_is_worded_otherwise_on_many_articles_is_text_of_the_site(ho
 def test_an_edit_beside_a_new_line_is_an_edit(host: Host) -> None:
     for number in range(4):
         host.look(number, **story(number, LINE))
+    host.world.judge()
     edited = STORIES[5].replace("fünf", "sieben")
     host.look(5, text=f"{edited}|{LINE}")
     assert standing(host)[5] == "unmarked"
@@ -152,3 +153,32 @@ def test_text_of_the_site_that_comes_with_a_new_stand_is_announced(host: Host) -
     for number in range(6):
         host.look(number, **story(number, LINE), clocks={"stand": "12:00", "modified_ld": "12:00"})
     assert set(standing(host).values()) == {"announced"}
+
+
+def test_a_counter_on_all_articles_is_no_edit_of_them(patient: Host) -> None:
+    for turn in range(1, 5):
+        patient.world.wait(minutes=30)
+        for number in range(8):
+            patient.look(number, **story(number, f"{number + 1000 + turn} Menschen haben hier schon unterschrieben."))
+        patient.world.judge()
+    patient.world.wait(hours=3).judge()
+    assert "unmarked" not in standing(patient).values()
+    assert "site_wide" in standing(patient).values()
+
+
+def test_badges_in_all_headlines_are_no_edits_of_them(host: Host) -> None:
+    for number in range(8):
+        host.look(number, headline=f"Plus Unglück Nummer {number}", **story(number))
+    host.world.judge()
+    assert set(standing(host).values()) == {"site_wide"}
+
+
+def test_two_edits_on_a_site_of_eight_articles_are_edits(patient: Host) -> None:
+    patient.world.wait(hours=3)
+    edited = {0: story(0, "Zwei weitere starben."), 1: story(1, "Drei weitere starben am Morgen.")}
+    for _ in range(9):
+        patient.world.wait(minutes=20)
+        for number in (0, 1, 5, 6, 7):
+            patient.look(number, **edited.get(number, story(number)))
+        patient.world.judge()
+    assert standing(patient) == {0: "unmarked", 1: "unmarked"}

@@ -35,7 +35,7 @@ SELECT r.id FROM revisions r
 LEFT JOIN events e ON e.revision_id = r.id AND e.type IN ('article.discovered', 'article.changed')
 WHERE e.id IS NULL AND (r.kind = 'first'
     OR (SELECT u.verdict FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1)
-        NOT IN ('reread', 'unreadable', 'site_text'))
+        NOT IN ('reread', 'unreadable', 'site_text', 'site_wide'))
 ORDER BY r.id
 """
 _OTHERWISE_TOLD = """

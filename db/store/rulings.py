@@ -18,7 +18,7 @@ from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
-from db.store.site_text import is_site_text, others_read
+from db.store.site_text import burst, is_site_text, others_read
 from db.work import DueRuling
 
 if TYPE_CHECKING:
@@ -91,11 +91,13 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
 
 def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: Article) -> Course:
     later = around.followers(con, row)
+    window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
     return Course(
         followed=around.followed(later),
         unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
         site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
+        burst=burst(con, row["host"], row["article_id"], window),
         back_to=around.back_to(con, row),
         turns=around.turns(con, row, before.headline),
         apart=around.apart(con, row),

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.plain import words
-from changes.ruling import on_other_articles
+from changes.render import excerpt
+from changes.ruling import of_the_site
 from db.rows import text_of
 from db.store import events
 from db.store.drift import ask_again, others_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from changes.change import Change, Edit
+    from changes.change import Change, Edit, Window
     from db.work import VisitResult
 
 # On so many other articles of a host: two may share a paragraph on one story.
@@ -26,14 +27,21 @@ _SEVERAL = 3
 _SHORT = 4
 # Other articles are waited for no longer than that.
 _LONGEST = timedelta(days=1)
-# Rows that ruled on what may turn out to be text of the site.
-_MAY_BE = (18, 19, 20, 22)
+# Rows that ruled on what may turn out to be the site's doing.
+_MAY_BE = (17, 18, 19, 20, 21, 22)
 
 _ON_OTHERS = """
 SELECT count(*) FROM (
     SELECT DISTINCT r.article_id FROM blocks b JOIN revision_blocks rb ON rb.block_id = b.id
     JOIN revisions r ON r.id = rb.revision_id JOIN articles a ON a.id = r.article_id
     WHERE b.sha256 = ? AND a.host = ? AND a.id != ? LIMIT ?)
+"""
+# Edits of other articles, without their Stands, that may have happened at the same time as one between two moments.
+_AT_ONCE = f"""
+SELECT r.id, a.id AS article FROM revisions r JOIN articles a ON a.id = r.article_id
+JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
+WHERE r.seen_at > :start AND r.seen_at <= :latest AND r.kind = 'changed' AND a.host = :host AND a.id != :article
+  AND coalesce(r.not_before, '') < :end AND (u.rule IN {_MAY_BE} OR u.verdict = 'site_wide')
 """
 _TOLD = "SELECT 1 FROM events WHERE at >= ? AND type = 'operations.site_text' AND url = ?"
 _ALIKE = f"""
@@ -57,20 +65,46 @@ def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: 
     return bool(texts) and all(_on_others(con, host, article_id, text, needed) for text in texts)
 
 
-def as_site_text(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
-    """The look with what the table says of it, if what it found is text of the site; else as it is. On fewer than three
-    other articles it is told as a change, and ruled on when it settles."""
+def burst(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> tuple[int, int] | None:
+    """How many other articles changed without their Stands when an edit of that window may have happened, and of how many:
+    those that were read since the edit was seen, or since it may have happened. A template or a counter changes most
+    articles at once, and editors do not. None if it is not most.
+    """
+    others = others_of(con, host, article_id)
+    changed = {row["article"] for row in _at_once(con, host, article_id, window)}
+    for since in (window.not_after, window.not_before):
+        read = {other["id"] for other in others if since is not None and other["last_read_at"] >= text_of(since)}
+        alike = len(read & changed)
+        if alike >= _SEVERAL and 2 * alike >= len(read):
+            return alike, len(read)
+    return None
+
+
+def _at_once(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> list[sqlite3.Row]:
+    start = window.not_before or window.not_after - _LONGEST / 4
+    values = {"start": text_of(start), "end": text_of(window.not_after), "host": host, "article": article_id,
+              "latest": text_of(window.not_after + _LONGEST)}  # fmt: skip
+    return con.execute(_AT_ONCE, values).fetchall()
+
+
+def as_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
+    """The look with what the table says of it, if what it found is the site's doing; else as it is. What stands on
+    fewer than three other articles is told as a change, and ruled on when it settles."""
     edit, ruling = result.seen.edit, result.seen.ruling
-    if edit is None or ruling is None or not _are_on_others(con, row["host"], row["id"], edit.change, _SEVERAL):
+    if edit is None or ruling is None or ruling.rule not in _MAY_BE:
         return result
-    again = on_other_articles(replace(edit, course=replace(edit.course, site_text=True)), ruling)
+    known = replace(
+        edit.course,
+        site_text=_are_on_others(con, row["host"], row["id"], edit.change, _SEVERAL),
+        burst=burst(con, row["host"], row["id"], edit.window),
+    )
+    again = of_the_site(replace(edit, course=known), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))
 
 
-def ask_others(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at: datetime) -> None:
+def ask_others(con: sqlite3.Connection, row: sqlite3.Row, at: datetime) -> None:
     """Look at some other articles: what a template brought, they show, too."""
-    if edit.whole_blocks:
-        ask_again(con, [other["id"] for other in others_of(con, row["host"], row["id"])[:_SEVERAL]], at)
+    ask_again(con, [other["id"] for other in others_of(con, row["host"], row["id"])[:_SEVERAL]], at)
 
 
 def others_read(con: sqlite3.Connection, host: str, article_id: int, since: datetime, now: datetime) -> bool:
@@ -80,14 +114,16 @@ def others_read(con: sqlite3.Connection, host: str, article_id: int, since: date
     return read >= min(_SEVERAL, len(others)) or now - since >= _LONGEST
 
 
-def found_site_text(con: sqlite3.Connection, host: str, change: Change, at: datetime) -> None:
+def found_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at: datetime) -> None:
     """Those who run it are told, once a day; what was said of the first articles that showed it is ruled again."""
-    texts = _texts(change)
-    told = con.execute(_TOLD, [text_of(at - _LONGEST), host]).fetchone()
-    if told is None:
-        said = f"{host}: the same text came or went on several articles, which is no edit of them: {texts[0][:200]!r}"
-        events.operations(con, "site_text", at, host, f"{said}; a profile can leave it out (docs/sites.md)")
-    for text in texts:
+    host = row["host"]
+    if con.execute(_TOLD, [text_of(at - _LONGEST), host]).fetchone() is None:
+        said = f"{host}: several articles were changed alike or at the same time, which is no edit of them"
+        shown = excerpt(edit.change)[:200]
+        events.operations(con, "site_text", at, host, f"{said}: {shown!r}; a profile can leave it out (docs/sites.md)")
+    alike = [(text_of(at), other["id"]) for other in _at_once(con, host, row["id"], edit.window)]
+    con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", alike)
+    for text in _texts(edit.change):
         digest = hashlib.sha256(text.encode()).digest()
         con.execute(_ALIKE, {"at": text_of(at), "digest": digest, "host": host, "since": text_of(at - 30 * _LONGEST)})
 

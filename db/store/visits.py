@@ -16,7 +16,7 @@ from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling
-from db.store.site_text import as_site_text, ask_others, found_site_text
+from db.store.site_text import as_of_the_site, ask_others, found_of_the_site
 from db.store.sources import adopt
 from db.store.unread import keep_unread
 from db.work import Failure, Outcome
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from db.work import Sighting, VisitResult
     from scraper.article import Article
 
+_OF_THE_SITE = ("site_text", "site_wide")
 # The row that rules on a Stand which moved alone, after an edit that it had not shown.
 _LATE = 8
 # An article that was read is live, and nothing failed.
@@ -57,7 +58,7 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if row["revision_id"] == result.against:
-            looked = as_site_text(con, row, drift.as_mended(con, row, result))
+            looked = as_of_the_site(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)
             held = drift.is_held(con, row, looked)
             visit.hold() if held else visit.record()
@@ -231,12 +232,12 @@ class _Visit:
         version = Version(kind, edit.window, edit.change, edit.before.clocks, last["id"])
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
-        if ruling.verdict == "site_text":
-            found_site_text(self.con, self.row["host"], edit.change, self.result.at)
+        if ruling.verdict in _OF_THE_SITE:
+            found_of_the_site(self.con, self.row, edit, self.result.at)
         elif ruling.rule == _LATE:
             rule_late(self.con, self.row["id"], revision_id, self.result.at)
         elif not ruling.settled:
-            ask_others(self.con, self.row, edit, self.result.at)
+            ask_others(self.con, self.row, self.result.at)
         # What was open on the version before can get no more looks: rule on it now, with what there is.
         self.con.execute(
             "UPDATE revisions SET rule_at = ? WHERE id = ? AND rule_at IS NOT NULL",
@@ -249,7 +250,7 @@ class _Visit:
 
     def _tell_change(self, revision_id: int) -> None:
         edit, ruling = self.seen.edit, self.seen.ruling
-        if edit is None or ruling is None or ruling.verdict in ("reread", "site_text"):
+        if edit is None or ruling is None or ruling.verdict in ("reread", *_OF_THE_SITE):
             return
         ruling_id = self.con.execute("SELECT max(id) FROM rulings WHERE revision_id = ?", [revision_id]).fetchone()[0]
         self._tell("article.changed", change_telling(self.con, revision_id, ruling_id))
