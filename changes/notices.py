@@ -18,16 +18,27 @@ if TYPE_CHECKING:
 NoticeKind = Literal["correction notice", "update notice"]
 
 _PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live blog)"
-_STUECK = r"(?:artikels?|beitrags?|textes|text|berichts?|meldung|überschrift|fassung|version)"
+_STUECK = (
+    r"(?:artikels?|beitrags?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle|passage)"
+)
+# "this article" and "a previous version" in French, Spanish, Italian and Dutch.
+_EARLIER = (
+    r"\b(?:une|la)\sversion\s(?:précédente|antérieure|initiale)\b|\bune\sprécédente\sversion\b"
+    r"|\b(?:una|la)\sversión\s(?:anterior|previa)\b|\b(?:una|la)\sversione\sprecedente\b|\buna\sprecedente\sversione\b"
+    r"|\been\s(?:eerdere|vorige)\sversie\b"
+)
 _CORRECTION = re.compile(
     rf"""^\W*(?:
-        (?:korrektur(?:hinweis)?|berichtigung|richtigstellung|erratum|corrections?|clarification)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|vom\s)
+        (?:korrektur(?:hinweis)?|berichtigung|richtigstellung|errat(?:um|a(?:\scorrige)?)|corrections?|clarification
+            |rectificati(?:f|e|on)|fe\sde\serrores|rectificación|corrección|correzione|correctie)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|vom\s)
         |anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)
         |hinweis\sder\sredaktion
         |editor(?:'s|s'|ial)?\snote\b
         |corrected\b\s*[:|–—-]
     )
+    |{_EARLIER}
     |\bin\seiner\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)\b
+    |\bin\sder\s(?:ursprünglichen|ersten|vorherigen)\s(?:version|fassung)\b
     |\b(?:an?|the)\s(?:earlier|previous|original|prior)\sversion\sof\sthis\b
     |\bthis\s{_PIECE}\s(?:was|has\sbeen)\s(?:amended|corrected)\b
     |\b(?:dieser|diesem|dieses|der|des)\s{_STUECK}\b.{{0,60}}\b(?:korrigiert|berichtigt)\b
@@ -35,20 +46,30 @@ _CORRECTION = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# A stamp of its own, beside a table or below the text: "Quelle: …, Stand: 26.11.2026, 07:00 Uhr".
+_STAMP = (
+    r"\b(?:(?-i:Stand|STAND)\s?:|letzte\sänderung|(?:zuletzt\s)?(?:aktualisiert|geändert|ergänzt|bearbeitet)|(?:last\s)?updated|mise?\sà\sjour"
+    r"|actualizad[oa]|aggiornat[oa]|bijgewerkt)\b\W{0,3}(?:(?:am|um|on|at|le|el|las|a|alle|op|il|vom)\s){0,2}"
+    r"(?:\w+,?\s)?\d{1,4}(?:[./:-]\d|\.?\s(?:uhr\b|[a-zäöüéû]{3,9}\b))"
+)
 _UPDATE = re.compile(
     rf"""^\W*(?:
         (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
     |\b(?:dieser|der)\s{_STUECK}\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{_STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
     |\bthis\s{_PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    |{_STAMP}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # Every notice holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
-    "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif", "amended",
-    "erratum", "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben",
+    "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif",
+    "amended", "erratum", "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "errata",
+    "rectifica", "rettifica", "errores", "correc", "correz", "versión", "versie", "précédente", "stand",
+    "änder", "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600

@@ -66,7 +66,7 @@ def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: 
 
 
 def burst(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> tuple[int, int] | None:
-    """How many other articles changed without their Stands when an edit of that window may have happened, and of how many:
+    """How many others changed without their Stands when an edit of that window may have happened, and of how many:
     those that were read since the edit was seen, or since it may have happened. A template or a counter changes most
     articles at once, and editors do not. None if it is not most.
     """
