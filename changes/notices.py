@@ -48,8 +48,8 @@ _CORRECTION = re.compile(
 )
 # A stamp of its own, beside a table or below the text: "Quelle: …, Stand: 26.11.2026, 07:00 Uhr".
 _STAMP = (
-    r"\b(?:(?-i:Stand|STAND)\s?:|letzte\sänderung|(?:zuletzt\s)?(?:aktualisiert|geändert|ergänzt|bearbeitet)|(?:last\s)?updated|mise?\sà\sjour"
-    r"|actualizad[oa]|aggiornat[oa]|bijgewerkt)\b\W{0,3}(?:(?:am|um|on|at|le|el|las|a|alle|op|il|vom)\s){0,2}"
+    r"\b(?:(?-i:Stand|STAND)\s?:|(?:letzte\sänderung|(?:zuletzt\s)?(?:aktualisiert|geändert|ergänzt|bearbeitet)|(?:last\s)?updated"
+    r"|mise?\sà\sjour|actualizad[oa]|aggiornat[oa]|bijgewerkt)\b)\W{0,3}(?:(?:am|um|on|at|le|el|las|a|alle|op|il|vom)\s){0,2}"
     r"(?:\w+,?\s)?\d{1,4}(?:[./:-]\d|\.?\s(?:uhr\b|[a-zäöüéû]{3,9}\b))"
 )
 _UPDATE = re.compile(
