@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from changes.compare import compare
+from scraper.article import Block
 from scraper.page import Page
 from scraper.read import read
-from scraper.read.live import is_age, is_live_blog, is_time
+from scraper.read.live import has_timed_pieces, is_age, is_live_blog, is_time
 from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
@@ -79,6 +80,19 @@ def test_every_live_blog_grows() -> None:
 )
 def test_what_is_a_live_blog(kind: str, titles: list[str], has_entries: bool, live: bool) -> None:
     assert is_live_blog(kind, titles, has_entries=has_entries) == live
+
+
+@pytest.mark.parametrize(
+    ("texts", "live"),
+    [
+        (["07.55 Uhr: Straße frei", "Die Straße ist frei.", "07.10 Uhr: Unfall"], True),
+        (["+++ 07:10 Uhr: Unfall auf der Brücke +++", "+++ 07:02 +++", "Text."], True),
+        (["Um 7.10 Uhr kam es zum Unfall.", "07.55 Uhr: Straße frei", "Text."], False),
+        (["2.50 Euro kostet die Fahrt.", "3.10 Euro kostet das Eis."], False),
+    ],
+)
+def test_pieces_that_begin_with_a_time(texts: list[str], live: bool) -> None:
+    assert has_timed_pieces([Block("paragraph", text) for text in texts]) == live
 
 
 @pytest.mark.parametrize("path", sorted((DATA / "pages").glob("live-*.html")), ids=lambda path: path.stem)

@@ -17,7 +17,7 @@ from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
 from scraper.read.fallback import read_fallback
-from scraper.read.live import is_live_blog
+from scraper.read.live import has_timed_pieces, is_live_blog
 from scraper.read.profile import name_of, read_with
 from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
 from scraper.read.sheet import lay_out
@@ -92,6 +92,7 @@ def _is_live(sheet: Sheet, article: Article) -> bool:
     slug = urlsplit(sheet.url).path.strip("/").rpartition("/")[2]
     within = sheet.text.node if sheet.text is not None else sheet.tree
     marked = bool(sheet.entries) or within.css_first("[itemprop~=liveBlogUpdate]") is not None
+    marked = marked or has_timed_pieces(article.blocks)
     return is_live_blog(sheet.linked.kind, (article.headline, article.topline, slug), has_entries=marked)
 
 

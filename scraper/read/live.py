@@ -18,6 +18,7 @@ from scraper.stamp_words import DAYS_AGO, PUBLISHED, UNITS, UPDATED, ZONES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scraper.article import Block
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
@@ -44,6 +45,9 @@ _NAMED = re.compile(
     r"|^\W*(?:live|en direct|en directo|directo|in diretta|diretta)\s*[:,|–-]|[:,|–-]\s*(?:live|as it happened)\W*$",
     re.I,
 )
+# "07.55 Uhr: Straße frei", "+++ 07:10 +++".
+_TIMED = re.compile(r"\W*\d{1,2}[.:]\d{2}(?: ?Uhr)? ?(?:[:+|–-]|$)", re.I)
+_FEWEST_TIMED = 2
 _LONGEST, _IN_WORDS = 60, 25
 # Fewer are no live blog: a text and its comments may be two boxes of one kind.
 _FEWEST, _MOST = 3, 2 / 3
@@ -67,6 +71,12 @@ def is_time(text: str) -> bool:
 def is_live_blog(kind: str, titles: Sequence[str], *, has_entries: bool) -> bool:
     """Whether the page is a live blog: by its entries, by what it is for machines (`kind` in JSON-LD), or by name."""
     return has_entries or "LiveBlogPosting" in kind or any(_NAMED.search(title) for title in titles)
+
+
+def has_timed_pieces(blocks: Sequence[Block]) -> bool:
+    """Whether paragraphs or subheads begin with a time of day, as in a flat live blog: "+++ 07.10 Uhr: … +++"."""
+    starts = [bool(_TIMED.match(block.text)) for block in blocks if block.kind in ("paragraph", "subhead")]
+    return sum(starts) >= _FEWEST_TIMED
 
 
 def without_label(line: Line) -> str:
