@@ -69,6 +69,13 @@ def test_the_command_exits_with_2_and_starts_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "nachtrag.db").exists()
 
 
+def test_a_database_in_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    path = written(tmp_path, 'database = "missing/n.db"\n')
+    result = CliRunner().invoke(main, ["check-config", "--config", str(path)])
+    assert result.exit_code == 2
+    assert f"database: there is no folder {tmp_path}/missing" in result.output
+
+
 def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) -> None:
     url = "https://hooks.example/x?token=1"
     text = f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_SECRET"\n'

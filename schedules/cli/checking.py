@@ -20,6 +20,10 @@ from schedules.cli.setting import config_option, configuration, fail, listen_opt
 def check_config(config_path: Path) -> None:
     """Check the configuration; every fault is said, with its key. Exits with 2 if there are any."""
     config = configuration(config_path, secrets=True)
+    folder = config.database.parent
+    if not folder.is_dir():
+        click.echo(f"{config_path}: database: there is no folder {folder}; make it, or name another path", err=True)
+        sys.exit(2)
     click.echo(
         f"{config_path}: {tally(len(config.sources), 'source')}, {tally(len(config.endpoints), 'endpoint')}, no faults"
     )
