@@ -30,6 +30,13 @@ _HEADING = re.compile(
     rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
+# Without a number they head parts of articles.
+_REACTIONS = r"(?:responses|réactions|reaktionen|antworten|replies|opiniones|beiträge)"
+_COUNTED = re.compile(
+    rf"^\W*(?:{NUMBER}\s+{_REACTIONS}|(?:(?:ihre|vos) )?{_REACTIONS}\s*\({NUMBER}\)"
+    rf"|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
+    re.I,
+)
 # "Kommentar" alone is a kind of article: what stands under it is that article.
 _KIND = re.compile(r"\W*(?:kommentar|comment|commento|commentaire|comentario|opinion|meinung)\W*", re.I)
 _NONE_YET = re.compile(
@@ -41,7 +48,7 @@ POSTED = re.compile(
     rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
-    rf"{_TIME}?|\bvor \d+ \w+|\b\d+ \w+ ago\b",
+    rf"{_TIME}?|\bvor (?:\d+|eine[rmn]) \w+|\b(?:\d+|an?) \w+ ago\b|\b(?:gerade eben|just now)\b",
     re.I,
 )
 _CHROME = re.compile(
@@ -132,7 +139,9 @@ def _untimed(sheet: Sheet, heading: Line, number: int) -> Discussion | None:
 
 def heads(text: str) -> bool:
     """It may head comments."""
-    return len(text) <= _LONGEST_LABEL and bool(_HEADING.match(text)) and not _KIND.fullmatch(text)
+    if len(text) > _LONGEST_LABEL or _KIND.fullmatch(text):
+        return False
+    return bool(_HEADING.match(text) or _COUNTED.match(text))
 
 
 def is_heading(text: str) -> bool:
