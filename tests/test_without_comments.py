@@ -136,6 +136,35 @@ def test_the_article_is_no_comment(old: str, new: str) -> None:
     assert without_comments(page(body.encode())) is None
 
 
+@pytest.mark.parametrize("word", ["Diskussion", "Discussion", "Leserbriefe", "Diskussion und Kommentare", "Kommentare"])
+@pytest.mark.parametrize("first", [
+    "<p>Heute ist das anders.</p>",
+    "<p>Vor 3 Jahren war das noch anders.</p>",
+    "<p>Am 12. März 2026</p>",
+    "<p>Am 12. März 2026, 10:00 Uhr, berät der Rat.</p>",
+    "<p>Gestern um 10:00 Uhr</p>",
+    "<p><b>Gestern um 10:00 Uhr:</b> Der Rat tagt.</p>",
+    "<p><b>Lotte Muster</b>, 12.03.2026</p>",
+    "<blockquote><p>Das ist ein großer Tag für das ganze Land.</p>Lotte Muster, 12. März 2026</blockquote>",
+    "<p>Rat, 2. März 2026, 10:00 Uhr: Er plant.</p><p>Kreis, 3. März 2026, 11:00 Uhr: Er zahlt.</p>",
+    "<p>So fing es an.</p><p>02.03.2026</p><p>Der Rat tagt.</p><p>So war es aus.</p><p>03.03.2026</p><p>Er ruht.</p>",
+    "<p>Gestern, 10:00 Uhr</p><p>Der Rat tagt.</p><h3>Antworten</h3>",
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "discussed", ["", COMMENTS.replace("2 ", ""), COMMENTS.replace("<section", "<div id=comments")]
+)
+def test_a_part_of_the_article_may_be_called_like_comments(word: str, first: str, discussed: str) -> None:
+    body = f"<article><h1>Die Fähre fährt wieder</h1><div>{TEXT}<h2>{word}</h2>{first}{TEXT}</div>{discussed}</article>"
+    served = page(FRAME.format(head="", body=body).encode())
+    article = read(served)
+    assert sum(block.text in TEXT for block in article.blocks) == 6
+    assert len(article.comments) == (2 if discussed else 0)
+    kept = without_comments(served)
+    assert (kept is None) == (not discussed)
+    assert reading(replace(served, body=kept or served.body)) == replace(article, comments=())
+    assert (kept or served.body).decode().count("Der Kreis hat am Morgen") == 2
+
+
 def cases() -> list[Any]:
     rows = tomllib.loads((Path(__file__).parent / "data" / "without_comments.toml").read_text("utf-8"))["case"]
     return [pytest.param(row, id=row["name"]) for row in rows]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.body import body_lines
 from scraper.read.comment_count import number_in
+from scraper.read.comment_evidence import ANSWER
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import is_heading
 from scraper.read.microdata import is_comment
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-_ANSWER = re.compile(
-    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
-    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
-    re.I,
-)
 # How the paper talks to those who may comment.
 _INVITES = re.compile(
     r"kommenti|kommentar|comment|log ?in|sign ?in|anmeld|registr|subscri|abonn|loading|moderat|netiquette|guidelines"
@@ -115,7 +111,7 @@ class _Places:
 
     def _answers(self, box: Box) -> bool:
         """One can answer it, or outside the text there is another like it, or a heading of comments over it."""
-        if any(_ANSWER.match(line.text) for line in self.page.of(box)):
+        if any(ANSWER.match(line.text) for line in self.page.of(box)):
             return True
         if self.begin <= box.first < self.end or self.sheet.text is None:
             return False

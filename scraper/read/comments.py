@@ -11,7 +11,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
-from scraper.read.outline import HEADINGS
+from scraper.read.comment_evidence import Item, proven
+from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
 from scraper.read.untimed import lines_under, pieces_of
 
@@ -29,6 +30,13 @@ _HEADING = re.compile(
     rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
+# Without a number they head parts of articles.
+_REACTIONS = r"(?:responses|réactions|reaktionen|antworten|replies|opiniones|beiträge)"
+_COUNTED = re.compile(
+    rf"^\W*(?:{NUMBER}\s+{_REACTIONS}|(?:(?:ihre|vos) )?{_REACTIONS}\s*\({NUMBER}\)"
+    rf"|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
+    re.I,
+)
 # "Kommentar" alone is a kind of article: what stands under it is that article.
 _KIND = re.compile(r"\W*(?:kommentar|comment|commento|commentaire|comentario|opinion|meinung)\W*", re.I)
 _NONE_YET = re.compile(
@@ -40,7 +48,7 @@ POSTED = re.compile(
     rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
-    rf"{_TIME}?|\bvor \d+ \w+|\b\d+ \w+ ago\b",
+    rf"{_TIME}?|\bvor (?:\d+|eine[rmn]) \w+|\b(?:\d+|an?) \w+ ago\b|\b(?:gerade eben|just now)\b",
     re.I,
 )
 _CHROME = re.compile(
@@ -50,8 +58,13 @@ _CHROME = re.compile(
     r"\b\W*)*$",
     re.I,
 )
-_SAID = re.compile(r"\s*(?:sagte?|says|said|schrieb|schreibt|wrote|meint)?\s*(?:am|um|on|at)?[\s:•|,·–—-]*$", re.I)
+_SAID = re.compile(
+    r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
+)
 _BY = re.compile(r"^(?:(?:ein )?(?:kommentar|beitrag|comment) )?(?:von|by):?\s+(?=\S)", re.I)
+# A sentence does, after a time in it.
+_GOES_ON = re.compile(r"\s*,?\s+[a-zäöüß]|\s*[.!?]")
+_BAR = re.compile(r"\s*(?:uhr|h\b)?\s*[):|•·–—-]", re.I)
 _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _EDGES = " •|,·–—-:"
@@ -98,8 +111,8 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
         if not heads(line.text):
             continue
         if stamps := _stamps(page, line):
-            found = _discussion(page, line, stamps)
-            if found.comments:
+            found = _discussion(sheet, line, stamps)
+            if found is not None:
                 return found
         if untimed is None and tries < _TRIES and (number := number_in(line.text)):
             tries += 1
@@ -126,7 +139,9 @@ def _untimed(sheet: Sheet, heading: Line, number: int) -> Discussion | None:
 
 def heads(text: str) -> bool:
     """It may head comments."""
-    return len(text) <= _LONGEST_LABEL and bool(_HEADING.match(text)) and not _KIND.fullmatch(text)
+    if len(text) > _LONGEST_LABEL or _KIND.fullmatch(text):
+        return False
+    return bool(_HEADING.match(text) or _COUNTED.match(text))
 
 
 def is_heading(text: str) -> bool:
@@ -155,12 +170,25 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 
 def is_stamp(line: Line) -> bool:
-    """A short line with a time, or a longer one that begins with name, date and time."""
+    """A short line with a time, or a longer one that begins with name, date and time; no sentence that names one."""
     posted = POSTED.search(line.text[:_BEGINNING])
     if posted is None:
         return False
-    begins = posted.start() <= _LONGEST_NAME and posted.end() <= _LONGEST_LABEL and ":" in posted[0]
-    return len(line.text) <= _LONGEST_LABEL or begins
+    before, after = _SAID.sub("", line.text[: posted.start()]).strip(_EDGES), line.text[posted.end() :]
+    if len(before) > _LONGEST_NAME or (before and before[-1] in ".!?"):
+        return len(line.text) <= _LONGEST_LABEL and not line.running and not ends(line.text)
+    if _CHROME.match(after) or _SAID.fullmatch(after) or _BY.match(after.strip(_EDGES)):
+        return after.strip() != "." and (not line.running or line.text.endswith(":"))
+    if _GOES_ON.match(after):
+        return False
+    if len(line.text) <= _LONGEST_LABEL and not ends(line.text):
+        return True
+    return bool(before) and ":" in posted[0] and posted.end() <= _LONGEST_LABEL and _is_parted(line, posted[0], after)
+
+
+def _is_parted(line: Line, posted: str, after: str) -> bool:
+    """Something stands between the time and the text: a bar, or the end of an element."""
+    return bool(_BAR.match(after)) or any(clean(node.text(deep=False)).endswith(posted) for node in line.nodes)
 
 
 def _heads_other(line: Line, heading: Line) -> bool:
@@ -190,11 +218,14 @@ def _around(one: Box, other: Box) -> Box:
     return box
 
 
-def _discussion(page: Outline, heading: Line, stamps: list[Line]) -> Discussion:
+def _discussion(sheet: Sheet, heading: Line, stamps: list[Line]) -> Discussion | None:
+    """None where it takes more than the heading to believe it."""
+    page = sheet.page
     section = _around(heading.box, stamps[0].box)
     items = [_item(stamp, stamps, heading) for stamp in stamps]
     starts = [_start(page, stamp, item, heading) for stamp, item in zip(stamps, items, strict=True)]
     comments: list[RawComment] = []
+    told: list[Item] = []
     end = heading.at + 1
     for place, (stamp, item) in enumerate(zip(stamps, items, strict=True)):
         limit = starts[place + 1] if place + 1 < len(starts) else section.last
@@ -206,6 +237,9 @@ def _discussion(page: Outline, heading: Line, stamps: list[Line]) -> Discussion:
         end = limit
         if comment is not None:
             comments.append(comment)
+            told.append(Item(stamp, starts[place], limit, comment.author, comment.text))
+    if not told or not proven(sheet, heading, told):
+        return None
     return Discussion(heading.at, max(end, heading.at + 1), tuple(comments))
 
 

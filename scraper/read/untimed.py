@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from scraper.read.comment_data import BLANK
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
         around: how many sentences of the article's box stand before the heading, and how many after those lines.
     """
     before, after = around
-    if not any(line.running for line in lines):
+    if not any(line.running or line.text == BLANK for line in lines):
         return []
     pieces = _pieces(heading, number, lines)
     named = all(_has_name(piece) for piece in pieces)

@@ -1,0 +1,115 @@
+"""Whether what stands under a heading like "Discussion" was said by readers: a `Sheet` and what may be comments in.
+
+Such a word heads parts of articles, too. To take an article for comments loses its text: in doubt it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scraper.read.comment_count import number_in
+from scraper.read.comment_names import are_several, may_be_one
+from scraper.read.outline import HEADINGS, ends
+from scraper.read.text import clean
+
+if TYPE_CHECKING:
+    from scraper.read.outline import Box, Line, Outline
+    from scraper.read.sheet import Sheet
+
+ANSWER = re.compile(
+    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
+    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
+    re.I,
+)
+# A sentence, but "Mary P." is a name.
+_NO_NAME = re.compile(r"[!?:;,]$|\w{3}\.$")
+_LONGEST_NAME, _ENOUGH, _WORDS = 40, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What may be a comment: `lines[first:last]`, with the line of its time."""
+
+    stamp: Line
+    first: int
+    last: int
+    author: str
+    text: str
+
+
+def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
+    """By their number, by the name of a box, by a way to reply, or by names and times."""
+    page = sheet.page
+    between = _sentences(sheet, heading.at + 1, items[0].first)
+    if between and _goes_on(sheet, heading, items[0], between):
+        return False
+    number = number_in(heading.text)
+    if number is not None and number >= len(items):
+        return True
+    answered = sum(_can_be_answered(page, item) for item in items)
+    if 2 * answered > len(items) or any(_is_named(page, heading, item.stamp.box) for item in items):
+        return True
+    persons = sum(bool(item.text) and _has_name(item) for item in items)
+    if between or 2 * persons <= len(items):
+        return False
+    return persons >= _ENOUGH or (persons == len(items) and _stands_alone(sheet, heading, items[0]))
+
+
+def _goes_on(sheet: Sheet, heading: Line, item: Item, between: list[Line]) -> bool:
+    """The article does: with paragraphs as before the heading, with a heading, or while the comments stand outside."""
+    page, text = sheet.page, sheet.text
+    outside = text is None or not item.stamp.box.within(text)
+    if outside or any(line.box.tag in HEADINGS for line in page.lines[heading.at + 1 : item.first]):
+        return True
+    before = {_place(line) for line in page.of(text) if line.running and line.at < heading.at} if text else set()
+    return any(_place(line) in before for line in between)
+
+
+def _place(line: Line) -> tuple[int, str, str]:
+    return id(line.box.parent), line.box.tag, line.box.kind
+
+
+def _is_named(page: Outline, heading: Line, inner: Box) -> bool:
+    """A box around it is called like comments, and does not begin before the heading with a text."""
+    box: Box | None = inner
+    while box is not None and not any(line.running for line in page.lines[box.first : heading.at]):
+        if are_several(box.words) or may_be_one(box.words):
+            return True
+        box = box.parent
+    return False
+
+
+def _can_be_answered(page: Outline, item: Item) -> bool:
+    return any(ANSWER.match(line.text) and line.box.tag not in HEADINGS for line in page.lines[item.first : item.last])
+
+
+def _has_name(item: Item) -> bool:
+    """On a line of its own or with the time; before a text on the same line it is an element."""
+    author, stamp = item.author, item.stamp
+    if not 0 < len(author) <= _LONGEST_NAME or _NO_NAME.search(author):
+        return False
+    apart = item.text.split("\n")[0] not in stamp.text
+    return apart or any(clean(node.text(deep=False)).strip(" :") == author for node in stamp.nodes)
+
+
+def _sentences(sheet: Sheet, first: int, last: int) -> list[Line]:
+    """The text between them, however short, that stands in the box of the article's."""
+    text = sheet.text
+    if text is None:
+        return []
+    return [line for line in sheet.page.lines[first:last] if _is_sentence(line) and line.box.within(text)]
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.running or (line.box.tag == "p" and ends(line.text) and len(line.text.split()) >= _WORDS)
+
+
+def _stands_alone(sheet: Sheet, heading: Line, item: Item) -> bool:
+    """One comment: in a box of its own, which holds name, time and text and not the heading; nothing follows it."""
+    box: Box | None = item.stamp.box
+    while box is not None and box.last < item.last:
+        box = box.parent
+    apart = box is not None and heading.at < box.first <= item.first and box.last - box.first > 1
+    return apart and not (sheet.text is not None and _sentences(sheet, item.last, sheet.text.last))
