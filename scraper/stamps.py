@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from scraper.article import Covers
 from scraper.stamp_ago import (
-    AGO,
     EPOCH,
     LONGEST,
     NAMED_DAY,
     WORD,
     ago,
+    counts_back,
     is_relative,
     is_time_alone,
     names_a_day,
@@ -77,7 +77,7 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
         torn = len(plain) - _TORN if len(text) > LONGEST else len(plain)
         if EPOCH.match(plain):
             return _epoch(plain, now)
-        return _relative(plain, zone, now) if AGO.search(plain) else _printed(plain, torn, zone, now)
+        return _relative(plain, zone, now) if counts_back(plain) else _printed(plain, torn, zone, now)
     except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
 
@@ -143,11 +143,11 @@ def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     if found.start > now + _SOON and names_a_day(text):  # written before midnight: "today" was another day
         return covers(text, zone, now - _DAY)
     plain = normal(text[:LONGEST])
-    said = ago(plain, now) if AGO.search(plain) else None
+    said = ago(plain, now) if counts_back(plain) else None
     if said is None:
         return found
     span, length = said
-    rounded = now.astimezone(UTC) - span + length / 2
+    rounded = now.astimezone(UTC) - max(span - length / 2, timedelta())
     return Covers(found.start - _WRITTEN_BEFORE, max(found.end, rounded) + _MINUTE)
 
 

@@ -160,11 +160,11 @@ def _starts(sheet: Sheet, stamp: Stamp, unread: datetime = _NEVER) -> datetime:
 
 def _marked(sheet: Sheet, line: Line) -> Stamp | None:
     """In a `<time>` that says what it means: "10/07/2026" is read in two ways, and "updated 16:01" names no day."""
-    if len(line.text) <= _LONGEST and _DIGIT.search(line.text):
+    if len(line.text) <= _LONGEST and (_DIGIT.search(line.text) or stamps.is_updated_label(line.text)):
         for node in line.box.node.css("time[datetime]")[:_MARKED]:
             raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
             said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
-            if raw and said is not None and _says(sheet, text_of(node), said):
+            if raw and said is not None and _says(sheet, text_of(node), raw, said):
                 start = said.start.replace(second=0, microsecond=0)
                 lines_alone = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
                 return Stamp(raw, lines_alone, Covers(start, start + _MINUTE))
@@ -178,11 +178,11 @@ def _labelled(node: LexborNode) -> list[str]:
     return [text, around[: around.find(text) + len(text)]] if text else []
 
 
-def _says(sheet: Sheet, text: str, said: Covers) -> bool:
-    """Whether the printed words hold that time of day, or are as old as that or younger, as the page may have been
-    written some time ago: a machine's stamp may belong to something else."""
-    if stamps.is_relative(text):
-        words = stamps.lasting(text, sheet.zone, sheet.now)
+def _says(sheet: Sheet, text: str, raw: str, said: Covers) -> bool:
+    """Whether the printed words hold that time of day, or, with their label (`raw`), are as old as that or younger, as
+    the page may have been written some time ago: a machine's stamp may belong to something else."""
+    if stamps.is_relative(raw):
+        words = stamps.lasting(raw, sheet.zone, sheet.now)
         return words is not None and said.end - said.start <= _MINUTE and said.start <= words.end
     local = said.start.astimezone(sheet.zone)
     return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
@@ -287,7 +287,9 @@ def _tight(sheet: Sheet, raw: str) -> str:
     parts = [match.start() for match in _PART.finditer(raw)]
     for end in parts:
         short = raw[:end]
-        if _DIGIT.search(short) and (whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole):
+        if (_DIGIT.search(short) or stamps.is_relative(short)) and (
+            whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole
+        ):
             return short
     return raw
 
