@@ -84,7 +84,7 @@ CONNECTORS = frozenset({
 UPDATED = (
     r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte[sr]? (?:aktualisierung|änderung|update)(?: am)?|"
     r"last (?:updated|modified|update)|aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
-    r"stand(?: de[rs] (?:artikels|informationen|daten|meldung|recherche))?|updated?|modified|"
+    r"stand(?: de[rs] (?:artikels|informationen|daten|zahlen|meldung|recherche))?|updated?|modified|"
     r"mis(?:e)? à jour|modifié|actualisé|dernière (?:mise à jour|modification)|"
     r"actualizad[oa]|última actualización|modificado|atualizado|"
     r"aggiornat[oa]|aggiornamento|ultim[oa] (?:aggiornamento|modifica)|modificato|"

@@ -173,3 +173,85 @@ def test_just_now_is_the_moment_that_the_page_gives(words: str) -> None:
 )
 def test_now_is_a_word_of_many_texts(line: str) -> None:
     assert stand(f"<p>{line}</p>")[0] == ""
+
+
+FRESH = "26.11.2026, 05:59 Uhr"
+TITLE = '<a href="/beben">Eil: Beben in Japan</a>'
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        f"<header><div>Letzte Aktualisierung: {FRESH}</div><nav><a href=/>Start</a></nav></header>{OPENS}",
+        f"<div>Letzte Aktualisierung: {FRESH}</div>{OPENS}",
+        f"{OPENS}<div class=bar>{TITLE} <span>Aktualisiert {FRESH}</span></div>",
+        f"{OPENS}<div>{TITLE}<p>Aktualisiert {FRESH}</p></div>",
+        f"{OPENS}<div class=breaking-news><p>Beben</p><p>Aktualisiert {FRESH}</p></div>",
+        f"{OPENS}<div class=weather>4 Grad. Stand: {FRESH}</div>",
+        f"{OPENS}<div role=banner>Stand: {FRESH}</div>",
+        f"{OPENS}<aside>Stand: {FRESH}</aside>",
+    ],
+)
+def test_a_stamp_over_the_headline_may_be_that_of_something_else(over: str) -> None:
+    article = read(page_of(DATE, over=over))
+    assert article.clock("stand") is None
+    assert [block.text for block in article.blocks] == TEXT
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        f"{OPENS}<p>Stand: {FRESH}</p>",
+        f'{OPENS}<header><a href="/lokales/">Lokales</a> | <span>Stand: {FRESH}</span></header>',
+        f'{OPENS}<div>Von <a href="/autoren/ort">Anna Maria von Ort</a> | <span>Stand: {FRESH}</span></div>',
+        f"<div><div><p>Stand: {FRESH}</p>",
+    ],
+)
+def test_over_the_headline_may_stand_the_articles_own(over: str) -> None:
+    clock = read(page_of(over=over)).clock("stand")
+    assert clock is not None
+    assert clock.raw == f"Stand: {FRESH}"
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        f"<section><h2>Aktuelles</h2><div>{TITLE}<span>Aktualisiert: {FRESH}</span></div></section>",
+        f"<div><h3>Weitere Artikel</h3><div><a href=/b>Brand</a><span>Aktualisiert: {FRESH}</span></div></div>",
+        f"<h3>Weitere Artikel</h3><p>{TITLE}</p><p>Aktualisiert: {FRESH}</p>",
+        f"<div class=wetter><p>Regen, 4 Grad</p><p>Stand: {FRESH}</p></div>",
+        f"<div><h3>Das Wetter</h3><p>Regen, 4 Grad</p><p>Stand: {FRESH}</p></div>",
+        f"</article></main><div>Letzte Aktualisierung: {FRESH}</div><main><article>",
+        f"<p>Stand der Daten: {FRESH}</p>",
+        f"<p>Stand der Zahlen: {FRESH}</p>",
+        f"<p>Preise, Stand: {FRESH}. Alle Angaben ohne Gewähr.</p>",
+        f"<table><tr><td>Bad</td><td>5</td></tr></table><p>Quelle: Amt, Stand: {FRESH}</p>",
+    ],
+)
+def test_a_stamp_under_the_text_may_be_that_of_something_else(under: str) -> None:
+    assert read(page_of(DATE, under=under)).clock("stand") is None
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        f"<p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"<footer><p>Zuletzt aktualisiert: {FRESH}</p><a href=//a.example/>Artikel auf A teilen</a></footer>",
+        f"<div class=related><ul><li>{TITLE}</li></ul></div><p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"<div><h4>Über diesen Artikel</h4><p>Zuletzt aktualisiert: {FRESH}</p></div>",
+    ],
+)
+def test_under_the_text_may_stand_the_articles_own(under: str) -> None:
+    clock = read(page_of(under=under)).clock("stand")
+    assert clock is not None
+    assert clock.raw == f"Zuletzt aktualisiert: {FRESH}"
+
+
+@pytest.mark.parametrize("stamp", [DATE, "<p>Stand: 26.11.2026, 03:10 Uhr</p>"])
+@pytest.mark.parametrize("label", ["Stand:", "Stand"])
+def test_a_sentence_that_begins_like_a_stamp_is_text(label: str, stamp: str) -> None:
+    said = f"{label} 1. Januar 2026 lebten in der Stadt 300.000 Menschen, teilte das Amt mit."
+    for place in ({"within": f"<p>{said}</p>"}, {"end": f"<p>{said}</p>"}):
+        found, blocks = stand(stamp, **place)
+        assert found == stand(stamp)[0]
+        assert said in blocks
