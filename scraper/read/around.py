@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from scraper import stamps
 from scraper.read.body import BROADCAST
 from scraper.read.outline import HEADINGS
 from scraper.read.text import text_of
@@ -38,6 +39,7 @@ _OF_ARTICLE = re.compile(
 )
 # "Zurück zur Startseite" is no title. A menu has several links.
 _TITLE_WORDS, _LINKED, _MENU = 4, 0.8, 2
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 
 
@@ -109,6 +111,8 @@ def _is_own(sheet: Sheet, line: Line, said: int) -> bool:
 
     `said` is a line of the article's, its headline or a sentence: a box that holds it is the article's, too.
     """
+    if not _DIGIT.search(line.text) and not stamps.is_updated_label(line.text):
+        return True  # says nothing of any time, and to look at links is dear
     whole = _whole(sheet)
     if whole is not None and not line.box.within(whole):
         return False
