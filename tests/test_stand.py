@@ -238,11 +238,13 @@ def test_a_stamp_under_the_text_may_be_that_of_something_else(under: str) -> Non
         f"<p>Zuletzt aktualisiert: {FRESH}</p>",
         f"<footer><p>Zuletzt aktualisiert: {FRESH}</p><a href=//a.example/>Artikel auf A teilen</a></footer>",
         f"<div class=related><ul><li>{TITLE}</li></ul></div><p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"</div><p>Zuletzt aktualisiert: {FRESH}</p>",
         f"<div><h4>Über diesen Artikel</h4><p>Zuletzt aktualisiert: {FRESH}</p></div>",
     ],
 )
 def test_under_the_text_may_stand_the_articles_own(under: str) -> None:
-    clock = read(page_of(under=under)).clock("stand")
+    over = f"{OPENS}<div>" if under.startswith("</div>") else ""
+    clock = read(page_of(over=over, under=under)).clock("stand")
     assert clock is not None
     assert clock.raw == f"Zuletzt aktualisiert: {FRESH}"
 

@@ -173,11 +173,12 @@ def _is_title(sheet: Sheet, link: LexborNode) -> bool:
 
 
 def _whole(sheet: Sheet) -> Box | None:
-    """The smallest box that holds both headline and text."""
+    """The `<article>` around both headline and text, else the smallest box that holds both."""
     headline, text = sheet.headline, sheet.text
     if headline is None or text is None:
         return None
-    return next((box for box in _up(text) if headline.within(box)), None)
+    both = next((box for box in _up(text) if headline.within(box)), None)
+    return both and (both.up("article") or both)
 
 
 def _up(box: Box | None) -> Iterator[Box]:
