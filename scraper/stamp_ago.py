@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scraper.stamp_labels import LABEL
 from scraper.stamp_parts import blotted, days, normal, times
-from scraper.stamp_words import CONNECTORS, DAYS_AGO, UNITS
+from scraper.stamp_words import CONNECTORS, DAYS_AGO, JUST, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -22,6 +22,8 @@ AGO = re.compile(
     r"|(?P<number>\d{1,3}|(?:an?|one|een|un[oa]?)(?= )|un') ?(?P<unit>[^\W\d]+) (?:ago|fa|geleden))(?!\w)",
     re.I,
 )
+# Less than a minute ago. "Stand jetzt" begins many a sentence.
+JUST_NOW = re.compile(rf"(?<!\w)(?<!stand )(?:{JUST})(?!['\w])", re.I)
 _UNIT = "|".join(UNITS)
 # "vor 1 Stunde 5 Minuten", "about 2 hours ago", "half an hour ago", "2.5 hours ago", "2-3 hours ago".
 _ROUGH = re.compile(
@@ -42,6 +44,8 @@ NAMED_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(DAYS_AGO)})(?!['\w])", re.I)
 
 def ago(text: str, now: datetime) -> tuple[timedelta, timedelta] | None:
     """How long ago normalised words say, and how long their unit is; None where other times or rough words are, too."""
+    if is_just_now(text):
+        return timedelta(), timedelta(minutes=1)
     found = list(AGO.finditer(text))
     before, after = text[: found[0].start()], text[found[0].end() :]
     if len(found) > 1 or _ROUGH.search(before) or _AND_MORE.search(after) or names_any(before + after, now.year):
@@ -54,8 +58,23 @@ def ago(text: str, now: datetime) -> tuple[timedelta, timedelta] | None:
 
 
 def is_relative(text: str) -> bool:
-    """Whether it counts from the moment at which the page was written: "2 hours ago"."""
-    return AGO.search(normal(text[:LONGEST])) is not None
+    """Whether it counts from the moment at which the page was written: "2 hours ago", "just now"."""
+    return counts_back(normal(text[:LONGEST]))
+
+
+def counts_back(text: str) -> bool:
+    """The same of a normalised text."""
+    return is_just_now(text) or AGO.search(text) is not None
+
+
+def is_just_now(text: str) -> bool:
+    """Whether a normalised text says "updated just now" and nothing else: "now" is a word of many a sentence."""
+    just = JUST_NOW.search(text)
+    return (
+        just is not None
+        and LABEL.search(text) is not None
+        and stands_alone(f"{text[: just.start()]} {text[just.end() :]}")
+    )
 
 
 def is_time_alone(text: str) -> bool:

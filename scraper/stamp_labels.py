@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from scraper.stamp_parts import MONTH, WEEKDAY
-from scraper.stamp_words import DAYS_AGO, PUBLISHED, UPDATED, UPDATED_HINTS
+from scraper.stamp_words import DAYS_AGO, JUST, PUBLISHED, UPDATED, UPDATED_HINTS
 
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200
 _NEAR = 60
 _NAMED = "|".join(re.escape(name).replace("'", "['’]") for name in DAYS_AGO)
+_JUST = JUST.replace("'", "['’]")
 _AGO_BEHIND = r"(?:\d+|an?|een|un[oa]?)['’ ]?[a-zäí]+ (?:ago|fa|geleden)"
 _AGO_BEFORE = r"(?:vor|hace|il y ?a) (?:\d+|eine?[rmn]?|une?|una) [a-zäí]+"
 _STAMP = "|".join(
@@ -20,6 +21,8 @@ _STAMP = "|".join(
         r"\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?(?:uhr|[ap]\.? ?m)\b|\d{4} (?:gmt|utc|[a-z]{1,3}t)\b",
         r"\d{1,4}[/.-]\d{1,2}[/.-]\d",
         rf"(?:{MONTH})\.? \d|(?:{_NAMED})(?![\w'’])",
+        # At the end, or before a sign: else it is a word of a sentence.
+        rf"(?<!stand )(?:{_JUST})(?= ?(?:$|[|·•–—,;()./]))",
         rf"{_AGO_BEHIND}\b|(?:vor|hace|il y ?a) (?:\d|ein|un)",
     )
 )

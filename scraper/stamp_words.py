@@ -66,6 +66,14 @@ _UNITS = {
 # How long a unit of time is, in seconds.
 UNITS = {name: seconds for seconds, names in _UNITS.items() for name in names.split()}
 
+# Less than a minute ago: the longer forms first.
+JUST = (
+    r"vor weniger als (?:einer|1) minute|vor wenigen sekunden|gerade eben|eben gerade|soeben|jetzt|eben|"
+    r"less than (?:a|1) minute ago|(?:a )?(?:few )?(?:moments?|seconds) ago|just now|right now|"
+    r"à l'instant|il y a moins d'une minute|ahora mismo|justo ahora|hace menos de un minuto|"
+    r"proprio ora|adesso|meno di un minuto fa|zojuist|zonet|minder dan een minuut geleden"
+)
+
 # What may stand between a day and its time, or beside a time that has no day.
 CONNECTORS = frozenset({
     "um", "uhr", "am", "at", "on", "the", "den", "le", "la", "las", "los", "el", "il", "alle", "à", "a", "al", "de",
@@ -76,7 +84,7 @@ CONNECTORS = frozenset({
 UPDATED = (
     r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte[sr]? (?:aktualisierung|änderung|update)(?: am)?|"
     r"last (?:updated|modified|update)|aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
-    r"stand(?: de[rs] (?:artikels|informationen|daten|meldung|recherche))?|updated?|modified|"
+    r"stand(?: de[rs] (?:artikels|informationen|daten|zahlen|meldung|recherche))?|updated?|modified|"
     r"mis(?:e)? à jour|modifié|actualisé|dernière (?:mise à jour|modification)|"
     r"actualizad[oa]|última actualización|modificado|atualizado|"
     r"aggiornat[oa]|aggiornamento|ultim[oa] (?:aggiornamento|modifica)|modificato|"

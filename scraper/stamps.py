@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from scraper.article import Covers
 from scraper.stamp_ago import (
-    AGO,
     EPOCH,
     LONGEST,
     NAMED_DAY,
     WORD,
     ago,
+    counts_back,
     is_relative,
     is_time_alone,
     names_a_day,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 __all__ = [
-    "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone",
+    "begins_sentence", "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone",
     "is_updated_label", "lasting", "names_a_day",
 ]  # fmt: skip
 
@@ -58,6 +58,9 @@ _NEAR_BEFORE, _NEAR_AFTER, _GAP, _BARE_GAP = 15, 10, 40, 15
 # Countries do not tell: German sites, too, print "Stand: 11/01/2021, 05:00" on the first of November, as some
 # programs do. No program writes "16h33" but by the hand of people who write the day first.
 _DAY_FIRST = re.compile(r"(?<!\d)\d{1,2} ?h ?\d\d(?!\d)", re.I)
+_LOWER_WORD = re.compile(r" ([^\W\d_A-ZÄÖÜ]{2,})\b")
+# Beside small words these may stand behind a date that is a stamp.
+_NO_VERBS = frozenset(("von", "by", "durch", "par", "por", "da", "door", "um", "gegen", "in", "and", "und", "et"))
 _ZONE_WORD = re.compile(rf"\b(?:{'|'.join(name.upper() for name in ZONES if len(name) > 2)})\b")
 
 
@@ -77,7 +80,7 @@ def covers(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
         torn = len(plain) - _TORN if len(text) > LONGEST else len(plain)
         if EPOCH.match(plain):
             return _epoch(plain, now)
-        return _relative(plain, zone, now) if AGO.search(plain) else _printed(plain, torn, zone, now)
+        return _relative(plain, zone, now) if counts_back(plain) else _printed(plain, torn, zone, now)
     except (ValueError, OverflowError):  # a day that never was, or that no calendar of ours reaches
         return None
 
@@ -86,6 +89,20 @@ def _told(iso: re.Match[str]) -> Covers:
     year, month, day, hour, minute, second = map(int, iso.groups()[:6])
     start = datetime(year, month, day, hour, minute, second, tzinfo=_offset(iso[7].lower())).astimezone(UTC)
     return Covers(start, start + _SECOND)
+
+
+def begins_sentence(text: str, now: datetime) -> bool:
+    """Whether a sentence goes on behind the day: "Stand: 1. Januar 2026 lebten 300.000 Menschen in der Stadt"."""
+    plain = normal(text[:LONGEST])
+    try:
+        day = next(iter(days(plain, now.year)), None)
+        if day is None:
+            return False
+        timed = [one.end for one in times(blotted(plain, [day])) if only(CONNECTORS, plain[day.end : one.start])]
+    except ValueError:
+        return False
+    word = _LOWER_WORD.match(plain, max(day.end, *timed, 0))
+    return word is not None and word[1] not in CONNECTORS | _NO_VERBS
 
 
 def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Covers | None:
@@ -143,11 +160,11 @@ def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     if found.start > now + _SOON and names_a_day(text):  # written before midnight: "today" was another day
         return covers(text, zone, now - _DAY)
     plain = normal(text[:LONGEST])
-    said = ago(plain, now) if AGO.search(plain) else None
+    said = ago(plain, now) if counts_back(plain) else None
     if said is None:
         return found
     span, length = said
-    rounded = now.astimezone(UTC) - span + length / 2
+    rounded = now.astimezone(UTC) - max(span - length / 2, timedelta())
     return Covers(found.start - _WRITTEN_BEFORE, max(found.end, rounded) + _MINUTE)
 
 

@@ -75,6 +75,21 @@ def test_nor_where_a_cache_makes_copies_anew_now_and_then(site: Pool) -> None:
     assert site.told() == []
 
 
+def test_nor_where_it_was_updated_just_now(site: Pool) -> None:
+    site.look("Aktualisiert gerade eben")
+    site.looks(20, START, minutes=3)
+    assert site.told() == []
+
+
+def test_an_edit_that_was_announced_just_now_is_announced(site: Pool) -> None:
+    site.looks(5, START - timedelta(hours=5), minutes=20)
+    site.text = NEW
+    site.world.wait(minutes=20)
+    site.look("Aktualisiert gerade eben")
+    site.looks(3, site.world.now, minutes=20)
+    assert site.told() == ["announced"]
+
+
 def test_an_announced_edit_is_announced(site: Pool) -> None:
     site.looks(5, START - timedelta(hours=5), minutes=20)
     site.text = NEW

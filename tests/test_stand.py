@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scraper.article import Covers
 from scraper.page import Page
 from scraper.read import read
 
 NOW = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
 DATE = '<p class="date">20.11.2026, 08:00 Uhr</p>'
+OPENS = "<main><article>"
 LINKED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "datePublished": "%s"}</script>'
 
 
 def stand(stamps: str = "", within: str = "", end: str = "", published: str = "") -> tuple[str, list[str]]:
     """The Stand as printed, and the blocks."""
+    article = read(page_of(stamps, within, end, published))
+    clock = article.clock("stand")
+    return clock.raw if clock else "", [block.text for block in article.blocks]
+
+
+def page_of(
+    stamps: str = "", within: str = "", end: str = "", published: str = "", *, over: str = "", under: str = ""
+) -> Page:
+    """A page with such stamps: between headline and text, in the text, under it, and so on."""
     text = [f"<p>Das Bad öffnet im {season}, sagte die Bürgermeisterin im Rat der Stadt.</p>" for season in "ABCDEF"]
     linked = LINKED % published if published else ""
     markup = (
-        f"<!doctype html><html lang=de><head><title>Das Bad öffnet wieder</title>{linked}</head><body><main><article>"
-        f"<h1>Das Bad öffnet wieder</h1>{stamps}<div class=text>{''.join(text[:3])}"
+        f"<!doctype html><html lang=de><head><title>Das Bad öffnet wieder</title>{linked}</head><body>"
+        f"{over or OPENS}<h1>Das Bad öffnet wieder</h1>{stamps}<div class=text>{''.join(text[:3])}"
         f"{within}{''.join(text[3:])}{end}</div>"
-        "</article></main></body></html>"
+        f"{under}</article></main></body></html>"
     )
-    page = Page("https://www.kreisblatt.de/bad", 200, (("content-type", "text/html"),), markup.encode(), NOW)
-    article = read(page)
-    clock = article.clock("stand")
-    return clock.raw if clock else "", [block.text for block in article.blocks]
+    return Page("https://www.kreisblatt.de/bad", 200, (("content-type", "text/html"),), markup.encode(), NOW)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +134,126 @@ def test_a_date_that_unfolds_to_that_of_publication_is_of_the_update(
     found = {clock.kind: clock.raw for clock in article.clocks}
     assert (found.get("stand", ""), found.get("published", "")) == (said, published)
     assert len(article.blocks) == 3
+
+
+TEXT = stand()[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Aktualisiert gerade eben", "Aktualisiert gerade eben"),
+        ("Zuletzt aktualisiert: jetzt | 12 Kommentare", "Zuletzt aktualisiert: jetzt"),
+        ("Aktualisiert vor weniger als einer Minute", "Aktualisiert vor weniger als einer Minute"),
+        ("<span>Updated</span> just now", "Updated just now"),
+        ("Updated less than a minute ago", "Updated less than a minute ago"),
+        ("Mis à jour à l’instant", "Mis à jour à l’instant"),
+    ],
+)
+def test_just_now_is_a_stamp(line: str, said: str) -> None:
+    article = read(page_of(f"<p>{line}</p>"))
+    clock = article.clock("stand")
+    assert clock is not None
+    assert clock.raw == said
+    # The minute of the words, what a cache may hold, and the tolerance.
+    assert clock.covers == Covers(NOW - timedelta(minutes=16), NOW + timedelta(minutes=1))
+    assert [block.text for block in article.blocks] == TEXT
+
+
+@pytest.mark.parametrize("words", ["gerade eben", "jetzt", "vor 1 Minute"])
+def test_just_now_is_the_moment_that_the_page_gives(words: str) -> None:
+    clock = read(page_of(f'<p>Aktualisiert <time datetime="2026-11-26T04:52:00Z">{words}</time></p>')).clock("stand")
+    assert clock is not None
+    start = datetime(2026, 11, 26, 4, 52, tzinfo=UTC)
+    assert clock.covers == Covers(start, start + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    "line", ["Stand jetzt", "Aktualisierung jetzt auch für alte Geräte", "Jetzt kaufen", "Just now"]
+)
+def test_now_is_a_word_of_many_texts(line: str) -> None:
+    assert stand(f"<p>{line}</p>")[0] == ""
+
+
+FRESH = "26.11.2026, 05:59 Uhr"
+TITLE = '<a href="/beben">Eil: Beben in Japan</a>'
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        f"<header><div>Letzte Aktualisierung: {FRESH}</div><nav><a href=/>Start</a></nav></header>{OPENS}",
+        f"<div>Letzte Aktualisierung: {FRESH}</div>{OPENS}",
+        f"{OPENS}<div class=bar>{TITLE} <span>Aktualisiert {FRESH}</span></div>",
+        f"{OPENS}<div>{TITLE}<p>Aktualisiert {FRESH}</p></div>",
+        f"{OPENS}<div class=breaking-news><p>Beben</p><p>Aktualisiert {FRESH}</p></div>",
+        f"{OPENS}<div class=weather>4 Grad. Stand: {FRESH}</div>",
+        f"{OPENS}<div role=banner>Stand: {FRESH}</div>",
+        f"{OPENS}<aside>Stand: {FRESH}</aside>",
+    ],
+)
+def test_a_stamp_over_the_headline_may_be_that_of_something_else(over: str) -> None:
+    article = read(page_of(DATE, over=over))
+    assert article.clock("stand") is None
+    assert [block.text for block in article.blocks] == TEXT
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        f"{OPENS}<p>Stand: {FRESH}</p>",
+        f'{OPENS}<header><a href="/lokales/">Lokales</a> | <span>Stand: {FRESH}</span></header>',
+        f'{OPENS}<div>Von <a href="/autoren/ort">Anna Maria von Ort</a> | <span>Stand: {FRESH}</span></div>',
+        f"<div><div><p>Stand: {FRESH}</p>",
+    ],
+)
+def test_over_the_headline_may_stand_the_articles_own(over: str) -> None:
+    clock = read(page_of(over=over)).clock("stand")
+    assert clock is not None
+    assert clock.raw == f"Stand: {FRESH}"
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        f"<section><h2>Aktuelles</h2><div>{TITLE}<span>Aktualisiert: {FRESH}</span></div></section>",
+        f"<div><h3>Weitere Artikel</h3><div><a href=/b>Brand</a><span>Aktualisiert: {FRESH}</span></div></div>",
+        f"<h3>Weitere Artikel</h3><p>{TITLE}</p><p>Aktualisiert: {FRESH}</p>",
+        f"<div class=wetter><p>Regen, 4 Grad</p><p>Stand: {FRESH}</p></div>",
+        f"<div><h3>Das Wetter</h3><p>Regen, 4 Grad</p><p>Stand: {FRESH}</p></div>",
+        f"</article></main><div>Letzte Aktualisierung: {FRESH}</div><main><article>",
+        f"<p>Stand der Daten: {FRESH}</p>",
+        f"<p>Stand der Zahlen: {FRESH}</p>",
+        f"<p>Preise, Stand: {FRESH}. Alle Angaben ohne Gewähr.</p>",
+        f"<table><tr><td>Bad</td><td>5</td></tr></table><p>Quelle: Amt, Stand: {FRESH}</p>",
+    ],
+)
+def test_a_stamp_under_the_text_may_be_that_of_something_else(under: str) -> None:
+    assert read(page_of(DATE, under=under)).clock("stand") is None
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        f"<p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"<footer><p>Zuletzt aktualisiert: {FRESH}</p><a href=//a.example/>Artikel auf A teilen</a></footer>",
+        f"<div class=related><ul><li>{TITLE}</li></ul></div><p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"</div><p>Zuletzt aktualisiert: {FRESH}</p>",
+        f"<div><h4>Über diesen Artikel</h4><p>Zuletzt aktualisiert: {FRESH}</p></div>",
+    ],
+)
+def test_under_the_text_may_stand_the_articles_own(under: str) -> None:
+    over = f"{OPENS}<div>" if under.startswith("</div>") else ""
+    clock = read(page_of(over=over, under=under)).clock("stand")
+    assert clock is not None
+    assert clock.raw == f"Zuletzt aktualisiert: {FRESH}"
+
+
+@pytest.mark.parametrize("stamp", [DATE, "<p>Stand: 26.11.2026, 03:10 Uhr</p>"])
+@pytest.mark.parametrize("label", ["Stand:", "Stand"])
+def test_a_sentence_that_begins_like_a_stamp_is_text(label: str, stamp: str) -> None:
+    said = f"{label} 1. Januar 2026 lebten in der Stadt 300.000 Menschen, teilte das Amt mit."
+    for place in ({"within": f"<p>{said}</p>"}, {"end": f"<p>{said}</p>"}):
+        found, blocks = stand(stamp, **place)
+        assert found == stand(stamp)[0]
+        assert said in blocks

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from scraper import stamps
 from scraper.article import Clock, Covers
-from scraper.read.body import BROADCAST
 from scraper.read.head import MODIFIED, PUBLISHED
 from scraper.read.placed import in_its_zone, on_its_day
 from scraper.read.text import clean, text_of
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from scraper.article import ClockKind
+    from scraper.read.around import Around
     from scraper.read.outline import Line
     from scraper.read.sheet import Sheet
     from scraper.site_profile import ClockRule
@@ -32,12 +32,16 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _LABEL_LINE = 40
 _DATE_LINE = 60
-_BEFORE, _AFTER, _OPENING, _ENDING = 8, 12, 3, 1
 _PUBLISHED = ("published_ld", "published_meta", "published_microdata")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 _MINUTE = timedelta(minutes=1)
+_FIGURES = re.compile(r"stand der (?!artikel|information|meldung|recherche|nachricht)\w+", re.I)
+_FIGURES_BEFORE = re.compile(
+    r"\b(?:\w*daten|\w*zahlen|\w*preise|\w*kurse|tarife|angaben|tabelle|grafik|karte)\W*$", re.I
+)
+_SOURCE = re.compile(r"\W*(?:quellen?|sources?|daten)\b", re.I)
 # More stamps than that in one line are a list.
 _MARKED = 4
 
@@ -55,23 +59,6 @@ class Stamp:
     lines: frozenset[int]
     covers: Covers | None = None
     loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The lines about a text.
-
-    Attributes:
-        head: between headline and text, and then over the headline, upwards.
-        own: between headline and text, behind the intro, and at the end of the text.
-        others: over the headline, and under the text.
-        within: in the text.
-    """
-
-    head: list[Line]
-    own: list[Line]
-    others: list[Line]
-    within: list[Line]
 
 
 def machine_clocks(sheet: Sheet) -> list[Clock]:
@@ -149,8 +136,20 @@ def _all(sheet: Sheet, lines: list[Line]) -> Iterator[Stamp]:
     oldest = max(min((covers.start for covers in published), default=_NEVER), _NEVER) - _DAY
     for line, after in pairwise([*lines, None]):
         stamp = _marked(sheet, line) or _in_words(sheet, line, after) if line is not None else None
-        if stamp is not None and _starts(sheet, stamp, unread=oldest) >= oldest:
+        if line is None or stamp is None or _is_of_figures(sheet, line, stamp):
+            continue
+        if _starts(sheet, stamp, unread=oldest) >= oldest:
             yield stamp
+
+
+def _is_of_figures(sheet: Sheet, line: Line, stamp: Stamp) -> bool:
+    """ "Stand der Daten: …", "Preise, Stand: …", and the source under a table: as of when its numbers hold."""
+    if _FIGURES.match(stamp.raw):
+        return True
+    before = line.text.partition(stamp.raw)[0]
+    if _FIGURES_BEFORE.search(before):
+        return True
+    return bool(_SOURCE.match(line.text) and line.at and sheet.page.lines[line.at - 1].box.up("table", "figure"))
 
 
 def _starts(sheet: Sheet, stamp: Stamp, unread: datetime = _NEVER) -> datetime:
@@ -160,11 +159,11 @@ def _starts(sheet: Sheet, stamp: Stamp, unread: datetime = _NEVER) -> datetime:
 
 def _marked(sheet: Sheet, line: Line) -> Stamp | None:
     """In a `<time>` that says what it means: "10/07/2026" is read in two ways, and "updated 16:01" names no day."""
-    if len(line.text) <= _LONGEST and _DIGIT.search(line.text):
+    if len(line.text) <= _LONGEST and (_DIGIT.search(line.text) or stamps.is_updated_label(line.text)):
         for node in line.box.node.css("time[datetime]")[:_MARKED]:
             raw = next((text for text in _labelled(node) if stamps.find_updated(text) == text), "")
             said = stamps.covers(node.attributes.get("datetime") or "", sheet.zone, sheet.now)
-            if raw and said is not None and _says(sheet, text_of(node), said):
+            if raw and said is not None and _says(sheet, text_of(node), raw, said):
                 start = said.start.replace(second=0, microsecond=0)
                 lines_alone = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
                 return Stamp(raw, lines_alone, Covers(start, start + _MINUTE))
@@ -178,11 +177,11 @@ def _labelled(node: LexborNode) -> list[str]:
     return [text, around[: around.find(text) + len(text)]] if text else []
 
 
-def _says(sheet: Sheet, text: str, said: Covers) -> bool:
-    """Whether the printed words hold that time of day, or are as old as that or younger, as the page may have been
-    written some time ago: a machine's stamp may belong to something else."""
-    if stamps.is_relative(text):
-        words = stamps.lasting(text, sheet.zone, sheet.now)
+def _says(sheet: Sheet, text: str, raw: str, said: Covers) -> bool:
+    """Whether the printed words hold that time of day, or, with their label (`raw`), are as old as that or younger, as
+    the page may have been written some time ago: a machine's stamp may belong to something else."""
+    if stamps.is_relative(raw):
+        words = stamps.lasting(raw, sheet.zone, sheet.now)
         return words is not None and said.end - said.start <= _MINUTE and said.start <= words.end
     local = said.start.astimezone(sheet.zone)
     return f"{local:%H:%M}" in text or f"{local.hour}:{local:%M}" in text or f"{local:%H.%M}" in text
@@ -206,7 +205,7 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
     """The "as of" stamp in one line."""
     for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
         found = _latest(sheet, text)
-        if found is None:
+        if found is None or stamps.begins_sentence(found, sheet.now):
             continue
         raw = _tight(sheet, found)
         if _holds_still(sheet, raw):
@@ -287,7 +286,9 @@ def _tight(sheet: Sheet, raw: str) -> str:
     parts = [match.start() for match in _PART.finditer(raw)]
     for end in parts:
         short = raw[:end]
-        if _DIGIT.search(short) and (whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole):
+        if (_DIGIT.search(short) or stamps.is_relative(short)) and (
+            whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole
+        ):
             return short
     return raw
 
@@ -320,40 +321,6 @@ def _beside(line: Line, stand: Stamp | None) -> str:
 
 def _is_date(sheet: Sheet, raw: str) -> bool:
     return stamps.covers(raw, sheet.zone, sheet.now) is not None and _holds_still(sheet, raw)
-
-
-def around_text(sheet: Sheet, first: int, last: int) -> Around:
-    """Where stamps of an article stand: between headline and text, the intro apart, and at its end; else over the
-    headline and under the text. Within the text they are dates of tables, boxes and other things that it tells of.
-
-    `first` and `last` are the lines of the text.
-    """
-    lines = sheet.page.lines
-    top = sheet.headline.first if sheet.headline and sheet.headline.first <= first else max(0, first - _BEFORE)
-    under, over = _plain(sheet, lines[top : first + 1]), _plain(sheet, lines[max(0, top - _BEFORE) : top][::-1])
-    foot = [
-        line
-        for line in _plain(sheet, lines[max(first + _OPENING, last - _ENDING) : last + _AFTER])
-        # Comments have times of their own, but stand nowhere above the text, whatever a class there is called.
-        if sheet.role_of(line) not in ("comments", "caption") and line.box.up("table", "figure") is None
-    ]
-    own = [line for line in foot if sheet.role_of(line) != "aside" and _of_text(sheet, line)]
-    within = _plain(sheet, lines[first + _OPENING : max(first + _OPENING, last - _ENDING)])
-    opening = _plain(sheet, lines[first + 1 : first + _OPENING])
-    return Around(under + over, under + opening + own, over + [line for line in foot if line not in own], within)
-
-
-def _of_text(sheet: Sheet, line: Line) -> bool:
-    return sheet.text is not None and line.box.within(sheet.text)
-
-
-def _plain(sheet: Sheet, lines: list[Line]) -> list[Line]:
-    """Neither broadcast notes, nor entries of a live blog, nor the page itself: they have times of their own."""
-    return [
-        line
-        for line in lines
-        if line.at not in sheet.entries and not BROADCAST.match(line.text) and not line.box.of_page
-    ]
 
 
 def ruled_clock(sheet: Sheet, rule: ClockRule) -> Clock | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
+from scraper.read.around import around_text
 from scraper.read.body import BROADCAST, blocks, body_lines
 from scraper.read.byline import authors, is_byline, portrays
 from scraper.read.clocks import (
-    around_text,
     clock_of,
     machine_clocks,
     published_among,
@@ -133,7 +133,7 @@ def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], fr
     """The Stand and the printed date of publication, and the lines that are nothing but these."""
     around = around_text(sheet, first, last)
     found: list[Clock] = []
-    taken = stamps_alone(sheet, around.within)
+    taken = stamps_alone(sheet, around.within + around.apart)
     stand = stand_among(sheet, around) or unfolded(sheet, around.head)
     if stand:
         found.append(stand_clock(sheet, stand))
