@@ -93,7 +93,7 @@ def _plain_headline(page: Outline, titles: list[str], known: set[str]) -> Box | 
     return max((box for box in boxes if _in_sight(page, box)), key=lambda box: len(_text(page, box)), default=None)
 
 
-def _variants(titles: list[str]) -> set[str]:
+def _variants(titles: Collection[str]) -> set[str]:
     """Each title as it is and without the name of the site."""
     known = {loose(title) for title in titles}
     for title in titles:
@@ -106,6 +106,12 @@ def _named(text: str, known: set[str]) -> bool:
     if text in known or (len(text) > 10 and any(title.endswith(text) for title in known)):
         return True
     return len(text) > 20 and any(text in title or (len(title) > 20 and title in text) for title in known)
+
+
+def is_titled(text: str, titles: Collection[str]) -> bool:
+    """Whether one of the page's titles names it, word for word or in part."""
+    said = loose(text)
+    return any(said == loose(title) for title in titles) or _named(said, _variants(titles))
 
 
 def _in_sight(page: Outline, box: Box) -> bool:
