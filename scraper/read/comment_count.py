@@ -13,7 +13,7 @@ from scraper.read.outline import HEADINGS
 from scraper.read.text import BLOCKS, clean, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -54,6 +54,7 @@ _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count],
 MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
 _TEASER = re.compile(r"(?:^|[\s_-])(?:teaser|related|recommend\w*|most-?read|most-?commented|read-?more|sidebar)")
 _LONG_NUMBER = re.compile(r"\d{4,}")
+_HEADLINES = 3
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
 _BELOW = 12
@@ -176,9 +177,7 @@ def _leads_away(line: Line, own: Collection[str]) -> bool:
 
 
 def _anchor(node: LexborNode) -> LexborNode | None:
-    around = node.parent
-    while around is not None and around.tag != "a" and around.tag not in BLOCKS:
-        around = around.parent
+    around = next((outer for outer in _around(node) if outer.tag == "a" or outer.tag in BLOCKS), None)
     return around if around is not None and around.tag == "a" else None
 
 
@@ -211,24 +210,37 @@ def _holds_article(page: Outline, box: Box, headline: Box | None) -> bool:
 
 def marked_count(tree: LexborHTMLParser) -> int | None:
     """The number in attributes and microdata, if there is only one; not those of teasers and sidebars."""
-    said = set()
+    said: set[int] = set()
+    article = {around.mem_id for heading in tree.css("h1")[:_HEADLINES] for around in _around(heading)}
     for node in tree.css(_MARKED):
         value = next((value for name in MARKS if (value := node.attributes.get(name))), None) or node.text()
-        if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) and not _is_beside(node):
+        if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) and int(value) not in said and not _is_beside(node, article):
             said.add(int(value))
     return said.pop() if len(said) == 1 else None
 
 
-def _is_beside(node: LexborNode) -> bool:
-    """In a teaser or beside the article: nothing around it up to there holds the headline."""
-    around: LexborNode | None = node
-    while around is not None and around.tag != "body" and around.css_first("h1") is None:
+def _is_beside(node: LexborNode, article: set[int]) -> bool:
+    """In a teaser or beside the article: nothing around it up to there holds the headline. What is found to be neither
+    is added to `article`.
+    """
+    passed = []
+    for around in _around(node):
+        if around.mem_id in article or around.tag == "body":
+            break
         if around.tag in ("aside", "nav") or _TEASER.search((around.attributes.get("class") or "").lower()):
             return True
         if around.tag in ("article", "li") and _leads_to_article(around):
             return True
-        around = around.parent
+        passed.append(around.mem_id)
+    article.update(passed)
     return False
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    around: LexborNode | None = node
+    while around is not None:
+        yield around
+        around = around.parent
 
 
 def _leads_to_article(node: LexborNode) -> bool:

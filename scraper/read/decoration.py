@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import number_in
@@ -61,6 +62,8 @@ _AROUND = " \t\n:|·•–—-()[]"
 _TALK = re.compile(r"#|comment|kommentar|forum|reacti", re.I)
 _LEFT_OPEN = re.compile(r"[(\[]\s*[)\]]")
 _LONGEST_BADGE = 32
+# Each is looked at beside the whole: a heading that was never closed holds the page.
+_MOST_ELEMENTS = 40
 
 
 def words_of(heading: LexborNode, titles: Iterable[str] = ()) -> str:
@@ -74,8 +77,9 @@ def words_of(heading: LexborNode, titles: Iterable[str] = ()) -> str:
 
 def decoration(heading: LexborNode, titles: Iterable[str] = ()) -> frozenset[int]:
     """The elements, by `mem_id`. Never what holds most of the heading."""
-    inner = [node for tag, node, entering in walk(heading) if entering and tag != "-text"]
-    if not inner:
+    elements = (node for tag, node, entering in walk(heading) if entering and tag != "-text")
+    inner = list(islice(elements, _MOST_ELEMENTS + 1))
+    if not inner or len(inner) > _MOST_ELEMENTS:
         return frozenset()
     whole = len(text_of(heading))
     small = [node for node in inner if 0 < 2 * len(text_of(node)) <= whole]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scraper.read.roles import Role
 
 _GERMAN_TIME = re.compile(r"\d[:.]\d{2} Uhr\b")
-_HEADINGS = 3
+_HEADINGS, _LONGEST_TITLE = 3, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     told = tree.css(TOLD)
     head = read_head(tree, told, url)
     headings = [text_of(heading) for heading in tree.css("h1")[:_HEADINGS]]
-    own = Own((url, head.canonical), (*head.titles, *headings))
+    own = Own((url, head.canonical), tuple(title[:_LONGEST_TITLE] for title in (*head.titles, *headings)))
     linked = read_linked_data((node.text() for node in told if node.tag == "script"), own)
     page = outline(tree.root, url) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
