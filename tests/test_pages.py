@@ -102,6 +102,14 @@ def test_json_ld_without_end() -> None:
         assert found["published"] == published
 
 
+def test_an_open_heading_with_many_elements_is_left_as_it_is() -> None:
+    """Each is looked at beside the whole: a heading that holds the page would take as long as all of them squared."""
+    text = (DATA / "snippets" / "text.html").read_text("utf-8")
+    body = f"<h1>Ein neues Licht {'<b class=badge>Neu</b> ' * 50}</h1>{text}"
+    found = said(FRAME.format(language="de", title="Ein neues Licht", head="", body=body).encode())
+    assert found["headline"].endswith("Neu Neu")
+
+
 def test_what_was_read_needs_no_collector() -> None:
     """The collector rests while a page is read: a cycle would keep the whole tree of the page."""
     body = (DATA / "pages" / "tagesschau_2023.html").read_bytes()

@@ -229,6 +229,12 @@ def test_without_what_the_profile_looks_for() -> None:
     assert found["language"] == "de"
 
 
+def test_a_badge_inside_the_headline_is_none_of_it() -> None:
+    found = reading(f"<article class=neu><h1><span class=badge>Abo</span>Ein neues Licht</h1>{TEXT}</article>")
+    assert found is not None
+    assert found["headline"] == "Ein neues Licht"
+
+
 def test_bold_in_the_middle_is_no_standfirst_and_an_empty_clock_is_none() -> None:
     profile = shipped()
     markup = (PAGES / "tagesschau_2023.html").read_text("utf-8")

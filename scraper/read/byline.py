@@ -29,7 +29,29 @@ _BOX = re.compile(r"author|byline|autor|writer")
 _LINES, _LONGEST, _LABEL = 15, 100, 3
 # "Anna Beispiel (abe)": how the editors sign.
 _INITIALS = re.compile(r"\s*\([a-zäöü]{2,4}\.?\)$")
+# A stamp in the same box: "Anna Beispiel Aktualisiert am".
+_STAMP = re.compile(
+    r"(?:^|[\s,|·•–—-])(?:zuletzt |last )?(?:stand\s*(?::|\d|(?:vom|am)\b)"
+    r"|(?:aktualisiert|geändert|veröffentlicht|publiziert|erstellt|updated|published|modified|publiée?|mise? à jour"
+    r"|modifiée?|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt)\b"
+    r"\s*(?::|$|\d|(?:am|um|vor|heute|gestern|on|at|today|yesterday|le|il|el|op|à)\b)).*",
+    re.I | re.S,
+)
+_PICTURE = (
+    r"(?:fotos?|bild(?:er)?|photos?|photographs?|photography|fotografie|illustration(?:en|s)?|grafik(?:en)?|graphics?)"
+)
+_WRITTEN_TOO = re.compile(
+    rf"^\W*texte?\s*(?:und|and|et|y|&|\+|/|,)\s*{_PICTURE}\s*(?::|\b(?:von|by|par|por)\b)\s*|\s?\(\s?text[^)]*\)", re.I
+)
+# Who took the pictures, up to who wrote the text.
+_PICTURED = re.compile(
+    rf"(?:^|[\s,;|/·•]){_PICTURE}\s*(?::|\b(?:von|by|par|por|di)\b).*?(?=\btexte?\s*:|$)"
+    rf"|(?:^|[,;|]|\b(?:und|and|et)\b)(?:(?!\b(?:und|and|et)\b)[^,;|()])*\(\s*{_PICTURE}[^)]*\)",
+    re.I | re.S,
+)
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
+# "Anna Beispiel in Kiew"
+_LOCATED = re.compile(rf"({_NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
 _ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
@@ -66,7 +88,9 @@ def portrays(text: str, name: str) -> bool:
 
 def names_in(text: str) -> tuple[str, ...]:
     """ "Von Anna Beispiel und Ben Muster" → both."""
-    parts = (_INITIALS.sub("", part.strip(" ,;|")) for part in _AND.split(_BY.sub("", text)))
+    text = _PICTURED.sub(" ", _WRITTEN_TOO.sub("", _STAMP.sub("", text)))
+    parts = (_INITIALS.sub("", part.strip(" ,;|/·•–—")) for part in _AND.split(_BY.sub("", text)))
+    parts = (located[1] if (located := _LOCATED.fullmatch(part)) else part for part in parts)
     return tuple(dict.fromkeys(part for part in parts if 1 < len(part) < 60 and not _NO_NAME.search(part)))
 
 

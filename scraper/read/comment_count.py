@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from scraper.read.outline import HEADINGS
-from scraper.read.text import clean, text_of
+from scraper.read.text import BLOCKS, clean, text_of
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from collections.abc import Collection, Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
@@ -49,6 +52,9 @@ _BARS = re.compile(r"[|•·–—]|\s-\s")
 _TALK = re.compile(r"diskut|diskuss|kommenti|kommentar|comment|discuss|forum|meinung|debatt", re.I)
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
 MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
+_TEASER = re.compile(r"(?:^|[\s_-])(?:teaser|related|recommend\w*|most-?read|most-?commented|read-?more|sidebar)")
+_LONG_NUMBER = re.compile(r"\d{4,}")
+_HEADLINES = 3
 _LONGEST = 160
 _DIGIT = re.compile(r"\d")
 _BELOW = 12
@@ -58,10 +64,12 @@ _CARD_LINES, _CARD_TITLE = 12, 25
 _SMALL, _TITLE_WORDS = 5, 3
 
 
-def stated_count(page: Outline, found: dict[int, Role], headline: Box | None, head: range, last: int) -> int | None:
+def stated_count(
+    page: Outline, found: dict[int, Role], headline: Box | None, head: range, last: int, own: Collection[str] = ()
+) -> int | None:
     """As the heading of the comments, else near the headline, else elsewhere.
 
-    `head` are the lines about the headline, `last` is where the text ends.
+    `head` are the lines about the headline, `last` is where the text ends, `own` are the addresses of the article.
     """
     best: tuple[int, int] | None = None
     for line in page.lines:
@@ -72,6 +80,8 @@ def stated_count(page: Outline, found: dict[int, Role], headline: Box | None, he
             number = _inside(line)
         role = found[id(line.box)]
         if number is None or not _of_article(line, role, head, last) or _in_teaser(page, line, headline):
+            continue
+        if _is_paragraph(page, line, role) or _leads_away(line, own):
             continue
         rank = _rank(line, role, head)
         if best is None or rank < best[0]:
@@ -150,16 +160,92 @@ def _in_teaser(page: Outline, line: Line, headline: Box | None) -> bool:
     return False
 
 
+def _is_paragraph(page: Outline, line: Line, role: Role) -> bool:
+    """Between paragraphs of the text, and not told from them by anything: the text says it of something else."""
+    if line.box.tag != "p" or line.box.words or role == "comments" or line.linked or line.jumps:
+        return False
+    beside = [other for other in page.lines[max(0, line.at - 1) : line.at + 2] if other.at != line.at]
+    return len(beside) > 1 and all(
+        other.running and other.box.tag == "p" and other.box.parent is line.box.parent for other in beside
+    )
+
+
+def _leads_away(line: Line, own: Collection[str]) -> bool:
+    """A link to the comments below another article of the site."""
+    anchors = [anchor for node in line.nodes if (anchor := _anchor(node)) is not None]
+    return bool(anchors) and all(_is_of_another(anchor.attributes.get("href") or "", own) for anchor in anchors)
+
+
+def _anchor(node: LexborNode) -> LexborNode | None:
+    around = next((outer for outer in _around(node) if outer.tag == "a" or outer.tag in BLOCKS), None)
+    return around if around is not None and around.tag == "a" else None
+
+
+def _is_of_another(href: str, own: Collection[str]) -> bool:
+    """A page of comments has the name or the number of its article in its address, or is a forum."""
+    try:
+        pages = [(urlsplit(address), urlsplit(urljoin(address, href))) for address in own]
+    except ValueError:
+        return False
+    return bool(pages) and all(
+        aim.netloc == page.netloc
+        and _TALK.search(aim.fragment)
+        and not _TALK.search(aim.path)
+        and len(page.path) > 1
+        and aim.path.rstrip("/") != page.path.rstrip("/")
+        and not any(name in aim.path for name in _names(page.path))
+        for page, aim in pages
+    )
+
+
+def _names(path: str) -> list[str]:
+    """The last part of an address without its ending, and the long numbers in it."""
+    return [path.rstrip("/").rpartition("/")[2].partition(".")[0], *_LONG_NUMBER.findall(path)]
+
+
 def _holds_article(page: Outline, box: Box, headline: Box | None) -> bool:
     over = headline is not None and box.first <= headline.first < box.last
     return over or sum(line.running for line in page.of(box)) > 1
 
 
 def marked_count(tree: LexborHTMLParser) -> int | None:
-    """The number in attributes and microdata, if there is only one."""
-    said = set()
+    """The number in attributes and microdata, if there is only one; not those of teasers and sidebars."""
+    said: set[int] = set()
+    article = {around.mem_id for heading in tree.css("h1")[:_HEADLINES] for around in _around(heading)}
     for node in tree.css(_MARKED):
         value = next((value for name in MARKS if (value := node.attributes.get(name))), None) or node.text()
-        if re.fullmatch(r"\s*[0-9]{1,7}\s*", value):
+        if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) and int(value) not in said and not _is_beside(node, article):
             said.add(int(value))
     return said.pop() if len(said) == 1 else None
+
+
+def _is_beside(node: LexborNode, article: set[int]) -> bool:
+    """In a teaser or beside the article: nothing around it up to there holds the headline. What is found to be neither
+    is added to `article`.
+    """
+    passed = []
+    for around in _around(node):
+        if around.mem_id in article or around.tag == "body":
+            break
+        if around.tag in ("aside", "nav") or _TEASER.search((around.attributes.get("class") or "").lower()):
+            return True
+        if around.tag in ("article", "li") and _leads_to_article(around):
+            return True
+        passed.append(around.mem_id)
+    article.update(passed)
+    return False
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    around: LexborNode | None = node
+    while around is not None:
+        yield around
+        around = around.parent
+
+
+def _leads_to_article(node: LexborNode) -> bool:
+    """One of its links is a title, and no label of a button."""
+    said = [clean(link.text()) for link in node.css("a[href]:not([href^='#'])")]
+    return any(
+        len(text.split()) >= _TITLE_WORDS and number_in(text) is None and not _TALK.search(text) for text in said
+    )

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scraper.read.decoration import KICKER, decoration, words_of
 from scraper.read.outline import HEADINGS
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from selectolax.lexbor import LexborNode
 
     from scraper.read.outline import Box, Line, Outline
 
-_KICKER = re.compile(
-    r"kicker|dachzeile|top-?line|over-?line|eyebrow|roof-?line|spitzmarke|super-?title|pre-?title|vorzeile"
-    r"|catch-?line|ressort-?title"
-)
 _LOOSE = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s+[|·–—-]\s+[^|·–—]{2,60}$|\s*[|]\s*[^|]{2,60}$|\s*[:：][^:：]{2,20}$")
 _OUTLET = re.compile(r"^[^|·–—-]{2,40}\s+[|·–—-]\s+")
@@ -40,14 +39,14 @@ def find_headline(page: Outline, titles: list[str], site: str) -> Box | None:
     the last of the page's breadcrumbs counts after an h2 that they name word for word.
     """
     known = _variants(titles)
-    firsts = {box: said for box, said in _headings(page, "h1") if said != loose(site)}
+    firsts = {box: said for box, said in _headings(page, "h1", titles) if said != loose(site)}
     named = [box for box, said in firsts.items() if _named(said, known)]
     if named:
         # A title may end with the name of a column, which has a heading of its own.
         first = next((box for box in named if firsts[box] in known), named[0])
         if not _is_last_crumb(page, first):
             return first
-    seconds = dict(_headings(page, "h2"))
+    seconds = dict(_headings(page, "h2", titles))
     exact = next((box for box, said in seconds.items() if said in known), None)
     if named and exact is None:
         return first
@@ -67,10 +66,10 @@ def _is_last_crumb(page: Outline, box: Box) -> bool:
     return sum(len(line.nodes) for line in before) > 1 and all(line.link_share > _CRUMB for line in before)
 
 
-def _headings(page: Outline, tag: str) -> list[tuple[Box, str]]:
+def _headings(page: Outline, tag: str, titles: list[str]) -> list[tuple[Box, str]]:
     """Those in sight, each with what it says."""
     boxes = [box for box in page.boxes if box.tag == tag and _in_sight(page, box)]
-    return [(box, loose(_text(page, box))) for box in boxes]
+    return [(box, loose(words_of(box.node, titles))) for box in boxes]
 
 
 def _likeliest(page: Outline, boxes: list[Box], titles: list[str]) -> Box:
@@ -94,7 +93,7 @@ def _plain_headline(page: Outline, titles: list[str], known: set[str]) -> Box | 
     return max((box for box in boxes if _in_sight(page, box)), key=lambda box: len(_text(page, box)), default=None)
 
 
-def _variants(titles: list[str]) -> set[str]:
+def _variants(titles: Collection[str]) -> set[str]:
     """Each title as it is and without the name of the site."""
     known = {loose(title) for title in titles}
     for title in titles:
@@ -107,6 +106,12 @@ def _named(text: str, known: set[str]) -> bool:
     if text in known or (len(text) > 10 and any(title.endswith(text) for title in known)):
         return True
     return len(text) > 20 and any(text in title or (len(title) > 20 and title in text) for title in known)
+
+
+def is_titled(text: str, titles: Collection[str]) -> bool:
+    """Whether one of the page's titles names it, word for word or in part."""
+    said = loose(text)
+    return any(said == loose(title) for title in titles) or _named(said, _variants(titles))
 
 
 def _in_sight(page: Outline, box: Box) -> bool:
@@ -124,11 +129,11 @@ def _text(page: Outline, box: Box) -> str:
 
 def split_headline(page: Outline, box: Box, titles: list[str]) -> tuple[str, str]:
     """(topline, headline): the topline stands inside the heading, or right above it."""
-    whole = _text(page, box)
-    parts = _parts(box.node)
+    whole = words_of(box.node, titles)
+    parts = _parts(box.node, decoration(box.node, titles))
     if len(parts) >= 2:
         (first, words), rest = parts[0], clean(" ".join(text for text, _ in parts[1:]))
-        if _KICKER.search(words) or _written_apart(first, rest, titles):
+        if KICKER.search(words) or _written_apart(first, rest, titles):
             return first.rstrip(" :"), rest.lstrip(": ")
         whole = _as_told(whole, f"{first} {rest}", titles)
     return _above(page, box, titles), whole
@@ -139,10 +144,11 @@ def _as_told(whole: str, spaced: str, titles: list[str]) -> str:
     return spaced if whole != spaced and any(title.startswith(spaced) for title in titles) else whole
 
 
-def _parts(node: LexborNode) -> list[tuple[str, str]]:
+def _parts(node: LexborNode, without: Collection[int]) -> list[tuple[str, str]]:
     """The pieces of a heading, most of them elements of their own: (text, class)."""
     while True:
-        inner = [child for child in node.iter(include_text=True) if text_of(child) or clean(child.text(deep=False))]
+        children = (child for child in node.iter(include_text=True) if child.mem_id not in without)
+        inner = [child for child in children if text_of(child, without) or clean(child.text(deep=False))]
         if len(inner) != 1 or inner[0].is_text_node:
             break
         node = inner[0]
@@ -152,7 +158,9 @@ def _parts(node: LexborNode) -> list[tuple[str, str]]:
             parts.append((clean(child.text(deep=False)), ""))
         else:
             attributes = child.attributes
-            parts.append((text_of(child), f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))
+            parts.append(
+                (text_of(child, without), f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower())
+            )
     return parts
 
 
@@ -172,7 +180,7 @@ def _above(page: Outline, box: Box, titles: list[str]) -> str:
     words = line.box.words + " " + _inner_words(line)
     if not near or len(line.text) > _LONGEST_TOPLINE or line.box.tag in HEADINGS or _DATED.search(line.text):
         return ""
-    is_topline = _KICKER.search(words) or _written_apart(line.text.rstrip(" :"), _text(page, box), titles)
+    is_topline = KICKER.search(words) or _written_apart(line.text.rstrip(" :"), _text(page, box), titles)
     return line.text.rstrip(" :") if is_topline else ""
 
 

@@ -7,8 +7,10 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urljoin, urlsplit
 
 from scraper.charset import storable
+from scraper.read.headline import is_titled
 from scraper.read.text import clean
 
 if TYPE_CHECKING:
@@ -51,11 +53,24 @@ class LinkedData:
     language: str = ""
 
 
-def read_linked_data(blocks: Iterable[str]) -> LinkedData:
-    """The first article with a headline wins; a WebPage lends its dates where the article has none."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What tells the page's own article from others that it describes: its addresses, and what it calls itself."""
+
+    addresses: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+def read_linked_data(blocks: Iterable[str], own: Own | None = None) -> LinkedData:
+    """The article that is this page's by address or headline wins, then the first with a headline and a date; a WebPage
+    lends its dates where the article has none.
+    """
+    own = own or Own()
     nodes = [node for block in blocks for node in _nodes(parse(block))]
     articles = [node for node in nodes if _is(node, _ARTICLE)]
-    articles.sort(key=lambda node: not (_text(node.get("headline")) and node.get("datePublished")))
+    articles.sort(
+        key=lambda node: (*_strangeness(node, own), not _is_whole(node), _is_elsewhere(node, own) is not False)
+    )
     pages = [node for node in nodes if _is(node, _PAGE)]
     sources = articles[:1] + pages[:1]
     if not sources:
@@ -69,11 +84,49 @@ def read_linked_data(blocks: Iterable[str]) -> LinkedData:
         modified=_first(sources, "dateModified"),
         authors=_names(article.get("author") or article.get("creator")),
         publisher=next(iter(_names(article.get("publisher"))), ""),
-        comment_count=_first_count(articles, article),
+        comment_count=_first_count(articles, article, own),
         free=_free(article.get("isAccessibleForFree")),
         body=_text(article.get("articleBody")),
         language=_text(article.get("inLanguage")),
     )
+
+
+def _is_whole(node: dict[str, Json]) -> bool:
+    return bool(_text(node.get("headline")) and node.get("datePublished"))
+
+
+def _strangeness(node: dict[str, Json], own: Own) -> tuple[bool, bool]:
+    """(address and headline are those of another page, neither is that of this page)."""
+    headline, elsewhere = _text(node.get("headline")), _is_elsewhere(node, own)
+    titled = bool(headline) and is_titled(headline, own.titles)
+    strange = bool(elsewhere and headline and own.titles and not titled)
+    return strange, not (titled or (headline and elsewhere is False))
+
+
+def _is_elsewhere(node: dict[str, Json], own: Own) -> bool | None:
+    """Whether all addresses that it gives are of other pages; None where it gives none."""
+    page = node.get("mainEntityOfPage")
+    said = [node.get("url"), node.get("@id"), page, *(page.values() if isinstance(page, dict) else ())]
+    base = own.addresses[0] if own.addresses else ""
+    given = [place for text in said if isinstance(text, str) and text[:1] != "#" and (place := _place(text, base))]
+    mine = [place for text in own.addresses if (place := _place(text, base))]
+    if not given or not mine:
+        return None
+    # A query may be that of a campaign: two that differ are two pages, none may be any.
+    return not any(
+        path == here and (query == asked or not (query and asked)) for path, query in given for here, asked in mine
+    )
+
+
+def _place(address: str, base: str) -> tuple[str, str] | None:
+    """(host and path, query); None for what names no page of a site."""
+    try:
+        parts = urlsplit(urljoin(base, address))
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    return (host + path, parts.query) if parts.scheme in ("http", "https") and (path or parts.query) else None
 
 
 def parse(block: str) -> Json:
@@ -137,10 +190,11 @@ def _names(value: Json) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _first_count(articles: list[dict[str, Json]], article: dict[str, Json]) -> int | None:
+def _first_count(articles: list[dict[str, Json]], article: dict[str, Json], own: Own) -> int | None:
     """From the article, or from another description of the same one."""
     title = _text(article.get("headline"))
-    same = [node for node in articles if _text(node.get("headline")) in ("", title)]
+    unnamed = [node for node in articles if not (_text(node.get("headline")) or _is_elsewhere(node, own))]
+    same = [node for node in articles if title and _text(node.get("headline")) == title] + unnamed
     return next((count for node in [article, *same] if (count := _comment_count(node)) is not None), None)
 
 

@@ -68,7 +68,7 @@ class _Tracing:
         if not value:
             return NOTHING
         selector = getattr(self.reading.version, field) if self.reading else ""
-        if selector and self.reading and loose(self.reading.first(selector)) == loose(value):
+        if selector and self.reading and loose(value) in loose(self.reading.first(selector)):
             return f"profile selector {selector}"
         lines, wanted = self.sheet.page.lines, loose(value)
         same = [line for line in lines if loose(line.text) == wanted]

@@ -14,6 +14,7 @@ from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
 from scraper.read.comment_count import number_in
 from scraper.read.comments import find_discussion
+from scraper.read.decoration import words_of
 from scraper.read.extras import is_signpost
 from scraper.read.generic import (
     READER,
@@ -108,7 +109,7 @@ class Reading:
         standfirst, pieces = self._standfirst(
             [piece for piece in whole if not self._is_all(piece, stamps_at)], stamps_at
         )
-        headline = self.first(version.headline)
+        headline = self._headline()
         if not headline or not pieces or self.misses_much(standfirst, pieces):
             return None
         return Article(
@@ -228,12 +229,18 @@ class Reading:
 
     def first(self, selector: str) -> str:
         """The first text in the article, or on the page, that the selector finds."""
-        if not selector:
-            return ""
-        for node in (*self.root.css(selector), *self.sheet.tree.css(selector)):
-            if self._counts(node) and (text := text_of(node)):
-                return text
-        return ""
+        node = self._node(selector)
+        return text_of(node) if node is not None else ""
+
+    def _node(self, selector: str) -> LexborNode | None:
+        """The same as an element."""
+        nodes = (*self.root.css(selector), *self.sheet.tree.css(selector)) if selector else ()
+        return next((node for node in nodes if self._counts(node) and text_of(node)), None)
+
+    def _headline(self) -> str:
+        """Without badges and the like."""
+        node = self._node(self.version.headline)
+        return words_of(node, self.sheet.titles) if node is not None else ""
 
     def _authors(self) -> tuple[str, ...]:
         for selector in self.version.authors:

@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 from scraper.read.body import locate
 from scraper.read.head import TOLD, Head, read_head
 from scraper.read.headline import find_headline
-from scraper.read.linked_data import LinkedData, read_linked_data
+from scraper.read.linked_data import LinkedData, Own, read_linked_data
 from scraper.read.live import entries
 from scraper.read.outline import Box, Line, Outline, outline
+from scraper.read.text import text_of
 from scraper.read.zones import is_place, zone_for
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scraper.read.roles import Role
 
 _GERMAN_TIME = re.compile(r"\d[:.]\d{2} Uhr\b")
+_HEADINGS, _LONGEST_TITLE = 3, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     tree = LexborHTMLParser(markup)
     told = tree.css(TOLD)
     head = read_head(tree, told, url)
-    linked = read_linked_data(node.text() for node in told if node.tag == "script")
+    headings = [text_of(heading) for heading in tree.css("h1")[:_HEADINGS]]
+    own = Own((url, head.canonical), tuple(title[:_LONGEST_TITLE] for title in (*head.titles, *headings)))
+    linked = read_linked_data((node.text() for node in told if node.tag == "script"), own)
     page = outline(tree.root, url) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
