@@ -97,10 +97,9 @@ def is_other_text(before: Article, after: Article) -> bool:
     return (before.stand is not None and after.stand is None) or 3 * len(new) < len(old)
 
 
-def is_beginning(shorter: Article, longer: Article, most: float) -> bool:
-    """Whether that is the beginning of the other text, of its words that share at most, whatever stands in the place of
-    the rest: as walls leave it."""
-    if word_count(longer) < _SOME_WORDS or word_count(shorter) > most * word_count(longer):
+def is_beginning(shorter: Article, longer: Article) -> bool:
+    """Whether that is the beginning of the other text, whatever stands in the place of the rest: as walls leave it."""
+    if word_count(longer) < _SOME_WORDS:
         return False
     pairs = zip(shorter.blocks, longer.blocks, strict=False)
     begun = next((at for at, (one, other) in enumerate(pairs) if one != other), len(shorter.blocks))

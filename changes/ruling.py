@@ -15,6 +15,7 @@ from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
 from changes.loss import is_beginning
 from changes.notices import may_hold_notice, notice_kind
+from changes.plain import words
 from changes.sentences import language_of, split
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 RULE_VERSION = 3
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
-# Row 2: that much of the text at most is left by a wall; where half of it comes, it may have stood behind one.
+# Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
+# stood behind one.
 _CUT, _BACK = 0.75, 0.5
 _SITE_TEXT = 13
 # Row 5: so often to and fro, or two looks so close.
@@ -79,13 +81,13 @@ def _reread(case: Case) -> Finding | None:
 def _perhaps_walled(case: Case) -> Finding | None:
     """Row 2, as far as no reading can tell: the end of the text went, or half of it is there again."""
     before, after = case.edit.before, case.edit.after
-    if (
-        _disclosed(case)
-        or _announced(case)
-        or not (is_beginning(after, before, _CUT) or is_beginning(before, after, _BACK))
-    ):
+    old, new = word_count(before), word_count(after)
+    went = sum(len(words(item.before)) for item in case.edit.change.blocks if item.move == "removed")
+    cut = (new <= _CUT * old or went >= (1 - _CUT) * old) and is_beginning(after, before)
+    back = old <= _BACK * new and is_beginning(before, after)
+    if not (cut or back) or _disclosed(case) or _announced(case):
         return None
-    return Finding("partial", evidence=(("text", f"{word_count(before)} → {word_count(after)} words"),))
+    return Finding("partial", evidence=(("text", f"{old} → {new} words"),))
 
 
 def _reverted(case: Case) -> Finding | None:
