@@ -200,7 +200,7 @@ async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
     assert "Gone 1 24 Nov 2026, 11:20 UTC Rowing final suspended" in text
     assert "1 article: paused by hand 2 articles: no longer followed 1 article: its source is paused" in text
     assert "1 missing once" in text
-    assert "wall" not in text
+    assert "a consent wall" not in text
     assert {(row["article_id"], row["state"]) for row in missing.json()["rows"]} == {(3, "gone"), (4, "suspect")}
     assert {row["article_id"]: row["why"] for row in resting.json()["rows"]} == {
         5: "source paused", 7: "removed", 8: "removed", PAYWALLED: "paused",

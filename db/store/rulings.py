@@ -18,7 +18,8 @@ from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
-from db.store.site_text import burst, is_site_text, others_read
+from db.store.site_text import is_site_text
+from db.store.site_wide import burst, others_read
 from db.work import DueRuling
 
 if TYPE_CHECKING:

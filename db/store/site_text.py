@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.plain import words
@@ -12,36 +11,23 @@ from changes.render import excerpt
 from changes.ruling import of_the_site
 from db.rows import text_of
 from db.store import events
-from db.store.drift import ask_again, others_of
+from db.store.drift import others_of
+from db.store.site_wide import LONGEST, MAY_BE, SEVERAL, at_once, burst
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from changes.change import Change, Edit, Window
+    from changes.change import Change, Edit
     from db.work import VisitResult
 
-# On so many other articles of a host: two may share a paragraph on one story.
-_SEVERAL = 3
 # Both "Ja." and "Nein." stand in many interviews, and one may take the place of the other.
 _SHORT = 4
-# Other articles are waited for no longer than that.
-_LONGEST = timedelta(days=1)
-# Rows that ruled on what may turn out to be the site's doing.
-_MAY_BE = (17, 18, 19, 20, 21, 22)
-
 _ON_OTHERS = """
 SELECT count(*) FROM (
     SELECT DISTINCT r.article_id FROM blocks b JOIN revision_blocks rb ON rb.block_id = b.id
     JOIN revisions r ON r.id = rb.revision_id JOIN articles a ON a.id = r.article_id
     WHERE b.sha256 = ? AND a.host = ? AND a.id != ? LIMIT ?)
-"""
-# Edits of other articles, without their Stands, that may have happened at the same time as one between two moments.
-_AT_ONCE = f"""
-SELECT r.id, a.id AS article FROM revisions r JOIN articles a ON a.id = r.article_id
-JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-WHERE r.seen_at > :start AND r.seen_at <= :latest AND r.kind = 'changed' AND a.host = :host AND a.id != :article
-  AND coalesce(r.not_before, '') < :end AND (u.rule IN {_MAY_BE} OR u.verdict = 'site_wide')
 """
 _TOLD = "SELECT 1 FROM events WHERE at >= ? AND type = 'operations.site_text' AND url = ?"
 _ALIKE = f"""
@@ -49,7 +35,7 @@ UPDATE revisions SET rule_at = :at WHERE id IN (
     SELECT r.id FROM blocks b JOIN revision_blocks rb ON rb.block_id = b.id
     JOIN revisions r ON rb.revision_id IN (r.id, r.before_id) JOIN articles a ON a.id = r.article_id
     WHERE b.sha256 = :digest AND a.host = :host AND r.kind = 'changed' AND r.seen_at >= :since AND (
-        SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id DESC LIMIT 1) IN {_MAY_BE})
+        SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id DESC LIMIT 1) IN {MAY_BE})
 """
 
 
@@ -57,7 +43,7 @@ def is_site_text(con: sqlite3.Connection, host: str, article_id: int, change: Ch
     """Whether all blocks that came, went or changed stand, or stood, on several other articles of the host; where few
     are followed, on half of them."""
     few = len(others_of(con, host, article_id)) // 2
-    return _are_on_others(con, host, article_id, change, max(1, min(_SEVERAL, few)))
+    return _are_on_others(con, host, article_id, change, max(1, min(SEVERAL, few)))
 
 
 def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: Change, needed: int) -> bool:
@@ -65,67 +51,33 @@ def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: 
     return bool(texts) and all(_on_others(con, host, article_id, text, needed) for text in texts)
 
 
-def burst(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> tuple[int, int] | None:
-    """How many others changed without their Stands when an edit of that window may have happened, and of how many:
-    those that were read since the edit was seen, or since it may have happened. A template or a counter changes most
-    articles at once, and editors do not. None if it is not most.
-    """
-    others = others_of(con, host, article_id)
-    changed = {row["article"] for row in _at_once(con, host, article_id, window)}
-    for since in (window.not_after, window.not_before):
-        read = {other["id"] for other in others if since is not None and other["last_read_at"] >= text_of(since)}
-        alike = len(read & changed)
-        if alike >= _SEVERAL and 2 * alike >= len(read):
-            return alike, len(read)
-    return None
-
-
-def _at_once(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> list[sqlite3.Row]:
-    start = window.not_before or window.not_after - _LONGEST / 4
-    values = {"start": text_of(start), "end": text_of(window.not_after), "host": host, "article": article_id,
-              "latest": text_of(window.not_after + _LONGEST)}  # fmt: skip
-    return con.execute(_AT_ONCE, values).fetchall()
-
-
 def as_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
     """The look with what the table says of it, if what it found is the site's doing; else as it is. What stands on
     fewer than three other articles is told as a change, and ruled on when it settles."""
     edit, ruling = result.seen.edit, result.seen.ruling
-    if edit is None or ruling is None or ruling.rule not in _MAY_BE:
+    if edit is None or ruling is None or ruling.rule not in MAY_BE:
         return result
     known = replace(
         edit.course,
-        site_text=_are_on_others(con, row["host"], row["id"], edit.change, _SEVERAL),
+        site_text=_are_on_others(con, row["host"], row["id"], edit.change, SEVERAL),
         burst=burst(con, row["host"], row["id"], edit.window),
     )
     again = of_the_site(replace(edit, course=known), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))
 
 
-def ask_others(con: sqlite3.Connection, row: sqlite3.Row, at: datetime) -> None:
-    """Look at some other articles: what a template brought, they show, too."""
-    ask_again(con, [other["id"] for other in others_of(con, row["host"], row["id"])[:_SEVERAL]], at)
-
-
-def others_read(con: sqlite3.Connection, host: str, article_id: int, since: datetime, now: datetime) -> bool:
-    """Whether as many other articles of the host were read since then as are needed, or as there are."""
-    others = others_of(con, host, article_id)
-    read = sum(other["last_read_at"] >= text_of(since) for other in others)
-    return read >= min(_SEVERAL, len(others)) or now - since >= _LONGEST
-
-
 def found_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at: datetime) -> None:
     """Those who run it are told, once a day; what was said of the first articles that showed it is ruled again."""
     host = row["host"]
-    if con.execute(_TOLD, [text_of(at - _LONGEST), host]).fetchone() is None:
+    if con.execute(_TOLD, [text_of(at - LONGEST), host]).fetchone() is None:
         said = f"{host}: several articles were changed alike or at the same time, which is no edit of them"
         shown = excerpt(edit.change)[:200]
         events.operations(con, "site_text", at, host, f"{said}: {shown!r}; a profile can leave it out (docs/sites.md)")
-    alike = [(text_of(at), other["id"]) for other in _at_once(con, host, row["id"], edit.window)]
+    alike = [(text_of(at), other["id"]) for other in at_once(con, host, row["id"], edit.window)]
     con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", alike)
     for text in _texts(edit.change):
         digest = hashlib.sha256(text.encode()).digest()
-        con.execute(_ALIKE, {"at": text_of(at), "digest": digest, "host": host, "since": text_of(at - 30 * _LONGEST)})
+        con.execute(_ALIKE, {"at": text_of(at), "digest": digest, "host": host, "since": text_of(at - 30 * LONGEST)})
 
 
 def _texts(change: Change) -> list[str]:

@@ -16,7 +16,8 @@ from db.store.events import Telling
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling
-from db.store.site_text import as_of_the_site, ask_others, found_of_the_site
+from db.store.site_text import as_of_the_site, found_of_the_site
+from db.store.site_wide import ask_others
 from db.store.sources import adopt
 from db.store.unread import keep_unread
 from db.work import Failure, Outcome

@@ -91,17 +91,16 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
 def _is_live(sheet: Sheet, article: Article) -> bool:
     slug = urlsplit(sheet.url).path.strip("/").rpartition("/")[2]
     within = sheet.text.node if sheet.text is not None else sheet.tree
-    marked = bool(sheet.entries) or within.css_first("[itemprop~=liveBlogUpdate]") is not None
-    marked = marked or has_timed_pieces(article.blocks)
-    return is_live_blog(sheet.linked.kind, (article.headline, article.topline, slug), has_entries=marked)
+    marked = within.css_first("[itemprop~=liveBlogUpdate]") is not None or has_timed_pieces(article.blocks)
+    titles = (article.headline, article.topline, slug)
+    return is_live_blog(sheet.linked.kind, titles, has_entries=marked or bool(sheet.entries))
 
 
 def reads_alike(url: str, read_with: str, own: Sequence[SiteProfile] = ()) -> bool:
     """Whether a page of this address would be read today as it was by that reader, if it has not changed."""
     profile = profile_for(url, own)
-    if profile is None:
-        return read_with == generic.NAME
-    return any(name_of(profile, version) == read_with for version in profile.versions)
+    names = [name_of(profile, version) for version in profile.versions] if profile else [generic.NAME]
+    return read_with in names
 
 
 def _article(sheet: Sheet, profile: SiteProfile | None, markup: str | None) -> Article:

@@ -25,6 +25,9 @@ ANSWER = re.compile(
 )
 # A sentence, but "Mary P." is a name.
 _NO_NAME = re.compile(r"[!?:;,]$|\w{3}\.$")
+# Under such a heading a line with a name and a time of day begins a comment, even where all lies flat.
+_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_PLAIN = re.compile(r"\W*(?:(?:leser)?kommentare|comments|commentaires|comentarios|commenti|reacties)\W*", re.I)
 _LONGEST_NAME, _ENOUGH, _WORDS = 40, 2, 3
 
 
@@ -54,7 +57,10 @@ def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
     persons = sum(bool(item.text) and _has_name(item) for item in items)
     if between or 2 * persons <= len(items):
         return False
-    return persons >= _ENOUGH or (persons == len(items) and _stands_alone(sheet, heading, items[0]))
+    stamp = items[0].stamp
+    plain = not stamp.running and bool(_PLAIN.fullmatch(heading.text) and _TIME_OF_DAY.search(stamp.text))
+    one = persons == len(items) and (plain or _stands_alone(sheet, heading, items[0]))
+    return persons >= _ENOUGH or one
 
 
 def _goes_on(sheet: Sheet, heading: Line, item: Item, between: list[Line]) -> bool:
@@ -97,9 +103,8 @@ def _has_name(item: Item) -> bool:
 def _sentences(sheet: Sheet, first: int, last: int) -> list[Line]:
     """The text between them, however short, that stands in the box of the article's."""
     text = sheet.text
-    if text is None:
-        return []
-    return [line for line in sheet.page.lines[first:last] if _is_sentence(line) and line.box.within(text)]
+    lines = sheet.page.lines[first:last] if text is not None else []
+    return [line for line in lines if _is_sentence(line) and text is not None and line.box.within(text)]
 
 
 def _is_sentence(line: Line) -> bool:
