@@ -73,7 +73,8 @@ def found_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at:
         said = f"{host}: several articles were changed alike or at the same time, which is no edit of them"
         shown = excerpt(edit.change)[:200]
         events.operations(con, "site_text", at, host, f"{said}: {shown!r}; a profile can leave it out (docs/sites.md)")
-    alike = [(text_of(at), other["id"]) for other in at_once(con, host, row["id"], edit.window)]
+    others = [other for other in at_once(con, host, row["id"], edit.window) if other["verdict"] != "site_wide"]
+    alike = [(text_of(at), other["id"]) for other in others]
     con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", alike)
     for text in _texts(edit.change):
         digest = hashlib.sha256(text.encode()).digest()

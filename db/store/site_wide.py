@@ -21,10 +21,9 @@ LONGEST = timedelta(days=1)
 # Rows that ruled on what may turn out to be the site's doing.
 MAY_BE = (17, 18, 19, 20, 21, 22)
 
-
 # Edits of other articles, without their Stands, that may have happened at the same time as one between two moments.
 _AT_ONCE = f"""
-SELECT r.id, a.id AS article FROM revisions r JOIN articles a ON a.id = r.article_id
+SELECT r.id, a.id AS article, u.verdict FROM revisions r JOIN articles a ON a.id = r.article_id
 JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
 WHERE r.seen_at > :start AND r.seen_at <= :latest AND r.kind = 'changed' AND a.host = :host AND a.id != :article
   AND coalesce(r.not_before, '') < :end AND (u.rule IN {MAY_BE} OR u.verdict = 'site_wide')
@@ -47,6 +46,7 @@ def burst(con: sqlite3.Connection, host: str, article_id: int, window: Window) -
 
 
 def at_once(con: sqlite3.Connection, host: str, article_id: int, window: Window) -> list[sqlite3.Row]:
+    """The edits of other articles, without their Stands, that may have happened when one of that window did."""
     start = window.not_before or window.not_after - LONGEST / 4
     values = {"start": text_of(start), "end": text_of(window.not_after), "host": host, "article": article_id,
               "latest": text_of(window.not_after + LONGEST)}  # fmt: skip
