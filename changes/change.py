@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
-    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text", "site_wide",
-    "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "silent",
-    "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "automatic", "peripheral", "site_text",
+    "site_wide", "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked",
+    "silent", "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
 
