@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from changes.badges import without_badges
 from changes.plain import plain
-from scraper.passing import IS_AD, LABELS, PRICE, is_counter, without_badges
+from scraper.passing import IS_AD, LABELS, PRICE, is_counter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

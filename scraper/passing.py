@@ -12,7 +12,7 @@ _MINUTES = r"min(?:\.|uten?|utes?|utos?|uti|uut|uten)?"
 # For those who hear a page: what stands behind a link.
 LINK_NOTE = (
     r"(?:externer link|link (?:ist )?extern|external link|lien externe|enlace externo|(?:link|collegamento) esterno"
-    r"|externe link|affiliate-?link|werbelink"
+    r"|externe link|affiliate-?link|werbelink|link kopieren|copy link|permalink"
     r"|(?:link )?(?:wird |der link )?(?:öffnet )?(?:sich )?(?:in|im) (?:einem )?(?:neue[mn]?|eigenen) (?:browser-?)?"
     r"(?:fenster|tab)(?: (?:öffnen|geöffnet))?|neues fenster"
     r"|(?:link )?(?:opens|opening) in (?:a )?new (?:browser )?(?:window|tab)|new window"
@@ -79,7 +79,7 @@ _IS_COUNTER = re.compile(
     rf"|\W*(?:diese[rs]? (?:artikel|beitrag|text) hat eine )?(?:geschätzte )?(?:lesezeit|lesedauer|reading time"
     rf"|temps de lecture|tiempo de lectura|tempo di lettura|leestijd)\W{{0,3}}"
     rf"(?:(?:von|beträgt|of|ca\.?|etwa|rund|about) )*{_COUNT} ?{_MINUTES}"
-    rf"|\W*{_COUNT}[\s-]?{_MINUTES} (?:zum lesen|(?:to )?read|lese(?:zeit|dauer)|de lect(?:ure|ura)|di lettura|leestijd)",
+    rf"|\W*{_COUNT}[\s-]?{_MINUTES} (?:zum lesen|(?:to )?read|lese(?:zeit|dauer)|de lect(?:ure|ura)|di lettura)",
     re.I,
 )
 _LONGEST, _MOST_WORDS = 160, 12
@@ -96,27 +96,5 @@ def is_counter(text: str) -> bool:
     if _IS_COUNTER.fullmatch(plain):
         return True
     words = plain.split()
-    counts = len(words) <= _MOST_WORDS and any(char.isdigit() for char in plain)
+    counts = len(words) <= _MOST_WORDS and any(char.isdigit() for char in plain) and ", " not in plain
     return counts and _THIS.search(plain) is not None and _READ.search(plain) is not None
-
-
-# "Live: …", "+++ Eilmeldung +++ …", "… – Update": what comes before a headline and goes again.
-_BADGE = (
-    r"(?:(?:\d{1,2}\. )?updates?(?: \d{1,2})?|aktualisiert|(?:jetzt )?live(?:[ -]?(?:blog|ticker|updates?))?|ticker"
-    r"|eil(?:meldung|t)?|breaking(?: news)?|news-?ticker|newsblog|exklusiv|exclusive|exclusif|video|podcast|anzeige"
-    r"|werbung|neu|new|just in|plus|premium|abo|(?:en )?directo?|en vivo|(?:in )?diretta|última hora|ultim['’]ora"
-    r"|urgente?|flash|alerte)"
-)
-_LEADING = re.compile(rf"[\s\[(|•●▶+]*{_BADGE}\s*(?:[\])]\s*[:|–—+•-]*|[:|•/]|\s[–—-]+\s|\+{{2,3}})[\s+]*", re.I)
-# Written large, it needs no sign behind it.
-_LOUD = re.compile(r"\W*(?:LIVE|UPDATE|EIL(?:MELDUNG)?|BREAKING(?: NEWS)?|EXKLUSIV|EXCLUSIVE|NEU|VIDEO)\s+(?=\w)")
-_TRAILING = re.compile(rf"\s*(?:[|•]|\s[–—-]|[(\[]|\+{{2,3}})\s*{_BADGE}[\s\])+]*$|\s*\+{{2,3}}\s*$", re.I)
-_PLUSES = re.compile(r"^\s*\+{2,3}\s*")
-
-
-def without_badges(headline: str) -> str:
-    """The headline without what is put before and after it for a while; as it is, if nothing else is left."""
-    text = _TRAILING.sub("", headline)
-    for pattern in (_LEADING, _LOUD, _PLUSES):
-        text = pattern.sub("", text, count=1) if pattern.match(text) else text
-    return text if text.strip() else headline

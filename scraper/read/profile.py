@@ -27,6 +27,7 @@ from scraper.read.generic import (
     visible_clocks,
 )
 from scraper.read.images import Pictures
+from scraper.read.inserts import inserted, own_words
 from scraper.read.prose import moves
 from scraper.read.standfirst import described, standfirst_of
 from scraper.read.text import text_of
@@ -137,7 +138,7 @@ class Reading:
             if not self._counts(node) or any(around.mem_id in taken for around in _around(node)):
                 continue
             taken.add(node.mem_id)
-            text = text_of(node, self.dropped)
+            text = text_of(node, self.dropped | inserted(node))
             if text and not text.isspace() and not BROADCAST.match(text):
                 kind = next(kind for kind, selector in rules if node.css_matches(selector))
                 found.append(_Piece("note" if NOTE.match(text) else kind, node, text))
@@ -192,7 +193,7 @@ class Reading:
         """It stands apart from the blocks, or is the whole of the first: a bold name that opens a paragraph is none."""
         nodes = self.root.css(self.version.standfirst) if self.version.standfirst else []
         node = next(filter(self._introduces, nodes), None)
-        text = text_of(node) if node is not None and self._counts(node) else ""
+        text = text_of(node, inserted(node)) if node is not None and self._counts(node) else ""
         if node is None or not text:
             return self._unmarked_standfirst(pieces, stamps_at)
         around = {outer.mem_id for outer in _around(node)}
@@ -213,7 +214,7 @@ class Reading:
         lines = [line for line in self._generic_lines() if line.at not in stamps_at]
         lede = standfirst_of(self.sheet, lines) or described(self.sheet, lines)
         at = {line.at for line in lede}
-        return " ".join(line.text for line in lede), [piece for piece in pieces if not self._is_all(piece, at)]
+        return " ".join(map(own_words, lede)), [piece for piece in pieces if not self._is_all(piece, at)]
 
     def _generic_lines(self) -> list[Line]:
         box = self.sheet.text
