@@ -7,8 +7,8 @@ import re
 # "Live: …", "+++ Eilmeldung +++ …", "… – Update".
 _BADGE = (
     r"(?:(?:\d{1,2}\. )?updates?(?: \d{1,2}| \(?\d\d?[.:]\d\d(?: uhr)?\)?)?|aktuell|aktualisiert"
-    r"|(?:jetzt )?live(?:[ -]?(?:blog|ticker|updates?))?|ticker|eil(?:meldung|t)?|breaking(?: news)?|news-?ticker|newsblog"
-    r"|exklusiv|exclusive"
+    r"|(?:jetzt )?live(?:[ -]?(?:blog|ticker|updates?))?|ticker|eil(?:meldung|t)?|breaking(?: news)?"
+    r"|news-?ticker|newsblog|exklusiv|exclusive"
     r"|exclusif|video|podcast|anzeige|werbung|neu|new|just in|[a-z]{0,8}plus|[a-z]{1,8}\+|premium|abo"
     r"|(?:en )?directo?|en vivo|(?:in )?diretta|última hora|ultim['’]ora"
     r"|urgente?|flash|alerte)"
