@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # "vor 2 Stunden": hours and minutes only; whoever writes "vor 2 Jahren" means it.
 _UNITS = r"(?:sekunden?|minuten?|min\.?|stunden?|std\.?|hours?|minutes?|mins?|heures?|horas?|minutos?|ore|minuti|uur)"
 _AGE = re.compile(rf"\b(?:vor|il y a|hace) (?:\d+|einer?) {_UNITS}(?!\w)|\b\d+ {_UNITS} (?:ago|fa|geleden)\b", re.I)
+# As of when the prices of a line hold.
+_AS_OF = re.compile(r"\bstand:? \d[\d. ]*(?:, ?)?(?:\d\d?[:.]\d\d(?: uhr)?)?", re.I)
 _LETTERS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"([^"]+)"')
 _SHORTEST, _ATTRIBUTION = 25, 8
@@ -64,7 +66,7 @@ def _steady(text: str) -> list[str]:
     """The words of a text without those that change by themselves."""
     if is_counter(text):
         return []
-    text = _AGE.sub(" ", PRICE.sub(" ", LABELS.sub(" ", plain(text))))
+    text = _AS_OF.sub(" ", _AGE.sub(" ", PRICE.sub(" ", LABELS.sub(" ", plain(text)))))
     return [word for word in text.split() if not IS_AD.fullmatch(word)]
 
 

@@ -100,8 +100,8 @@ def portrays(text: str, name: str) -> bool:
 
 
 def names_in(text: str, *, printed: bool = True) -> tuple[str, ...]:
-    """ "Von Anna Beispiel, Kiew, und Ben Muster" → both people. `printed`: readers see it as a byline; what machines are
-    told is taken to be names, unless it begins like one.
+    """ "Von Anna Beispiel, Kiew, und Ben Muster" → both people. `printed`: readers see it as a byline; what machines
+    are told is taken to be names, unless it begins like one.
     """
     text = _PICTURED.sub(" ", _WRITTEN_TOO.sub("", _STAMP.sub("", text)))
     bare = _BY.sub("", text)
