@@ -230,17 +230,17 @@ class Reading:
 
     def first(self, selector: str) -> str:
         """The first text in the article, or on the page, that the selector finds."""
-        node = self._node(selector)
+        node = self.node(selector)
         return text_of(node) if node is not None else ""
 
-    def _node(self, selector: str) -> LexborNode | None:
-        """The same as an element."""
+    def node(self, selector: str) -> LexborNode | None:
+        """The first element with text that the selector finds, in the article or on the page."""
         nodes = (*self.root.css(selector), *self.sheet.tree.css(selector)) if selector else ()
         return next((node for node in nodes if self._counts(node) and text_of(node)), None)
 
     def _headline(self) -> str:
         """Without badges and the like."""
-        node = self._node(self.version.headline)
+        node = self.node(self.version.headline)
         return words_of(node, self.sheet.titles) if node is not None else ""
 
     def _authors(self) -> tuple[str, ...]:
@@ -255,14 +255,15 @@ class Reading:
         found: dict[str, Image] = {}
         for selector in self.version.images:
             for node in self.root.css(selector):
-                image = self._image(node)
+                image = self.picture(node)
                 if image is not None:
                     found.setdefault(image.url, image)
         if found or self.sheet.text is None:
             return tuple(found.values())
         return images(self.sheet, self.sheet.text, self.discussion)[0]
 
-    def _image(self, node: LexborNode) -> Image | None:
+    def picture(self, node: LexborNode) -> Image | None:
+        """The picture in an element that counts."""
         if not self._counts(node) or _unseen(node):
             return None
         return self.pictures.image_of(node)
