@@ -27,7 +27,7 @@ _AGE = re.compile(rf"\b(?:vor|il y a|hace) (?:\d+|einer?) {_UNITS}(?!\w)|\b\d+ {
 _AS_OF = re.compile(r"\bstand:? \d[\d. ]*(?:, ?)?(?:\d\d?[:.]\d\d(?: uhr)?)?", re.I)
 _LETTERS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(r'"([^"]+)"')
-_SHORTEST, _ATTRIBUTION = 25, 8
+_SHORTEST, _ATTRIBUTION, _CALL = 20, 8, 5
 
 
 def is_automatic(before: Article, after: Article, change: Change) -> bool:
@@ -64,7 +64,8 @@ def _said(article: Article, kept: Counter[Block]) -> list[tuple[str, str]]:
 
 def _steady(text: str) -> list[str]:
     """The words of a text without those that change by themselves."""
-    if is_counter(text):
+    call, _, rest = text.rpartition(": ")  # "Join in: 12 comments so far"
+    if is_counter(text) or (len(call.split()) < _CALL and is_counter(rest)):
         return []
     text = _AS_OF.sub(" ", _AGE.sub(" ", PRICE.sub(" ", LABELS.sub(" ", plain(text)))))
     return [word for word in text.split() if not IS_AD.fullmatch(word)]

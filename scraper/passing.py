@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-_COUNT = r"\d[\d.,\s']{0,12}(?:(?:tsd|mio|k|m)\b\.?\s?)?"
-_MINUTES = r"min(?:\.|uten?|utes?|utos?|uti|uut|uten)?"
 # For those who hear a page: what stands behind a link.
 LINK_NOTE = (
     r"(?:externer link|link (?:ist )?extern|external link|lien externe|enlace externo|(?:link|collegamento) esterno"
@@ -28,7 +26,7 @@ IS_AD = re.compile(rf"\W*{_AD}\W*", re.I)
 BRACKETED = re.compile(rf"\s?[(\[]\s?(?:{LINK_NOTE}|{_AD})\s?[)\]]", re.I)
 LABELS = re.compile(rf"{BRACKETED.pattern}|\b{LINK_NOTE}\b", re.I)
 # What a share or a currency costs, and by how much that went up or down: no words between the two.
-_UP_OR_DOWN = r"(?:[▲▼△▽↑↓]\s?[+\u2212–-]?|[+\u2212–±-]|\+\s)\d[\d.,]*\s?%"
+_UP_OR_DOWN = r"(?:[▲▼△▽↑↓]\s?[+\u2212–-]?|[+\u2212–±-]|\+\s)\d[\d.,]*\s?(?:%|prozent\b)"
 _MONEY = r"(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥]|(?:eur|euro|usd|dollar|chf|franken|gbp|punkte|pkt|points)\b))"
 PRICE = re.compile(
     rf"\s?[(\[]\s?(?:{_MONEY}\s?[|/,;:·]?\s?)?[(\[]?{_UP_OR_DOWN}\s?[)\]]{{1,2}}"
@@ -53,34 +51,41 @@ _READ = re.compile(
     r"|lu|consulté|partagé|leído|compartido|letto|condiviso|gelezen|gedeeld)\b",
     re.I,
 )
-_COUNTED = (
-    r"(?:(?:seiten)?aufrufe|klicks?|leser(?:innen)?|views?|reads?|clicks?|shares?|likes?|reaktionen|reactions?"
-    r"|(?:leser-?)?kommentare?|comments?|stimmen|votes?|teilnehmer(?:innen)?|bewertungen|ratings?|vues?|partages?"
-    r"|commentaires?|visitas|lecturas|comentarios|visualizzazioni|condivisioni|commenti|weergaven|reacties"
-    r"|(?:mal|x) (?:gelesen|geteilt|aufgerufen|angesehen|geklickt|kommentiert)|times (?:read|viewed|shared))"
+# Words of counters, of which a line needs one; and words that stand beside them.
+_KEYS = frozenset(
+    """aufrufe seitenaufrufe klicks leser leserinnen lesen gelesen geteilt teilen aufgerufen angesehen geklickt
+    kommentiert kommentar kommentare leserkommentare like likes gefällt reaktionen share shares view views read reads
+    clicks vote votes voted stimmen abgestimmt abstimmungen umfrage teilgenommen teilnehmer teilnehmerinnen bewertungen
+    ratings lesezeit lesedauer comment comments reactions vues partages commentaires lecture lectura lettura visitas
+    lecturas comentarios visualizzazioni condivisioni commenti weergaven reacties gedeeld gelezen leestijd
+    """.split()  # noqa: SIM905 -- quoted one by one they are unreadable
 )
-_SO_FAR = r"(?:bereits|bisher|schon|insgesamt|aktuell|derzeit|gerade|jetzt|so far|already|currently|now|es wurden?)"
-_PEOPLE = r"(?:leser(?:innen)?|nutzer(?:innen)?|menschen|personen|teilnehmer(?:innen)?|user|readers|people|users)"
+_BESIDE = frozenset(
+    """mal x bereits bisher schon insgesamt aktuell derzeit gerade jetzt heute es wurde wurden haben hat ist an mir das
+    diese dieser diesen dieses dem artikel beitrag text personen menschen nutzer nutzerinnen user people readers users
+    article story this so far already now currently in von zum ca etwa rund about of to min mins minute minuten minutes
+    minuti minutos reading time temps de tiempo tempo di abgegeben cast und and et y e tsd mio k m geschätzte geschätzt
+    """.split()  # noqa: SIM905
+)
 _AGE = (
     r"(?:(?:mehr als|über|schon|bereits|etwa|rund|älter als|more than|over|about|plus de|más de|più di|meer dan) )*"
-    r"(?:\d+|an?|one|ein(?:e[nrm]?)?|zwei|drei|vier|fünf|sechs|une?|una?|een) "
+    r"(?:\d+|an?|one|ein(?:e[nrm]?)?|zwei|drei|vier|fünf|sechs|zehn|une?|una?|een) "
     r"(?:minute|stunde|tag|woche|monat|jahr|hour|day|week|month|year|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
     r"|mese|anno|uur|dag|maand|jaar|minuut|semaine|settiman|seman)\w{0,3}"
 )
 _OUTDATED = r"(?:[\w ,]{0,60}(?:nicht mehr|veraltet|no longer|out of date|outdated)[\w ]{0,30})?"
 # All that a line says.
-_IS_COUNTER = re.compile(
-    rf"\W*(?:{_SO_FAR} )*{_COUNT}\s?{_COUNTED}(?: (?:{_SO_FAR}|wurden|abgegeben|cast))*"
-    rf"|\W*{_COUNTED}\s?[:(]\s?{_COUNT}"
-    rf"|\W*(?:{_SO_FAR} )*{_COUNT} ?{_PEOPLE}(?: (?:haben|have|{_SO_FAR}))* (?:abgestimmt|teilgenommen|voted)"
-    rf"|\W*{_COUNT} ?{_PEOPLE} (?:gefällt das|like this)"
-    rf"|\W*(?:dieser|der|this|the|cet|este|questo|dit) (?:artikel|beitrag|text|article|story|artículo|articolo) "
-    rf"(?:ist|is|a|tiene|ha) {_AGE}(?: (?:alt|old|oud))?{_OUTDATED}"
-    rf"|\W*(?:diese[rs]? (?:artikel|beitrag|text) hat eine )?(?:geschätzte )?(?:lesezeit|lesedauer|reading time"
-    rf"|temps de lecture|tiempo de lectura|tempo di lettura|leestijd)\W{{0,3}}"
-    rf"(?:(?:von|beträgt|of|ca\.?|etwa|rund|about) )*{_COUNT} ?{_MINUTES}"
-    rf"|\W*{_COUNT}[\s-]?{_MINUTES} (?:zum lesen|(?:to )?read|lese(?:zeit|dauer)|de lect(?:ure|ura)|di lettura)",
+_IS_AGE = re.compile(
+    rf"(?:achtung|hinweis|info|note)?\W*(?:dieser|der|this|the|cet|este|questo|dit) "
+    rf"(?:artikel|beitrag|text|article|story|artículo|articolo) (?:ist|is|wurde|was|a|tiene|ha) (?:vor )?{_AGE}"
+    rf"(?: (?:alt|old|oud|erschienen|veröffentlicht|publiziert|published|ago|geleden))*{_OUTDATED}",
     re.I,
+)
+_WORD, _SYMBOL = re.compile(r"[^\W\d_]+"), re.compile("[\u2300-\u27ff\U0001f300-\U0001faff]")
+_COUNTING = _KEYS | _BESIDE
+# "Teilnehmer: 120" is what an article says of something else.
+_FACTS = frozenset(
+    ("leser", "leserinnen", "stimmen", "votes", "teilnehmer", "teilnehmerinnen", "bewertungen", "umfrage")
 )
 _LONGEST, _MOST_WORDS = 160, 12
 
@@ -93,8 +98,12 @@ def is_counter(text: str) -> bool:
     if len(text) > _LONGEST or any(mark in text for mark in '"„“”«»'):
         return False
     plain = text.strip().rstrip(".!…)")
-    if _IS_COUNTER.fullmatch(plain):
+    if _IS_AGE.fullmatch(plain):
         return True
-    words = plain.split()
-    counts = len(words) <= _MOST_WORDS and any(char.isdigit() for char in plain) and ", " not in plain
-    return counts and _THIS.search(plain) is not None and _READ.search(plain) is not None
+    said = _WORD.findall(plain.lower())
+    if len(said) > _MOST_WORDS or not any(char.isdigit() for char in plain):
+        return False
+    keyed = _SYMBOL.search(plain) or not _KEYS.difference(_FACTS if len(said) == 1 else ()).isdisjoint(said)
+    if keyed and _COUNTING.issuperset(said):
+        return True
+    return ", " not in plain and _THIS.search(plain) is not None and _READ.search(plain) is not None

@@ -32,7 +32,8 @@ _FETCHED = re.compile(
 )
 # What stands there to be formatted is the writer's.
 _FORMATS = frozenset(("b", "strong", "i", "em", "u", "mark", "q", "cite", "s", "del", "ins", "sub", "sup", "small"))
-_LONG = 80
+_LONG, _SHORT = 80, 40
+_HEARD = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden)(?:\s|$)", re.I)
 _LEFT_OPEN = re.compile(r"\s?[(\[]\s*[)\]]")
 _BEFORE_SIGN = re.compile(r" +(?=[,.;:!?)\]](?:\s|$))")
 
@@ -78,7 +79,11 @@ def _is_insert(element: LexborNode, before: str) -> bool:
         return True
     if element.tag == "time":
         return "datetime" in attributes and is_age(text)
-    if _explains(attributes, named, _is_glued(before, text)) or _is_hidden(attributes, text):
+    if (
+        _explains(attributes, named, _is_glued(before, text))
+        or (_HEARD.search(named) and _is_aside(element, before))
+        or _is_hidden(attributes, text)
+    ):
         return True
     return element.tag not in _FORMATS and IS_READING.fullmatch(text) is not None and _is_fetched(element, named)
 
@@ -94,6 +99,12 @@ def _is_hidden(attributes: dict[str, str | None], text: str) -> bool:
     """What is long may be the rest of the paragraph, which opens."""
     hidden = "hidden" in attributes or _UNSEEN.search(attributes.get("style") or "") is not None
     return hidden and len(text) < _LONG
+
+
+def _is_aside(element: LexborNode, before: str) -> bool:
+    """A few words in brackets, or glued to the word before: of a large initial it is the word itself that is heard."""
+    said = element.text()
+    return len(said) < _SHORT and (said.strip()[:1] in ("(", "[") or (before[-1:].isalnum() and said[:1].isalpha()))
 
 
 def _is_glued(before: str, text: str) -> bool:

@@ -101,6 +101,7 @@ _SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in
 _REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"
 _PLATFORM = r"(?:whatsapp|facebook|instagram|telegram|tiktok|youtube|threads|bluesky|mastodon|google news)"
 _WHOLE_LINES = (
+    r"(?:nach|unter) der (?:anzeige|werbung) geht es weiter|weiter(?:lesen)? nach der (?:anzeige|werbung)",
     r"sie haben (?:nur )?noch \d+ (?:gratis-?|freie |kostenlose )artikel(?: (?:in diesem|diesen) monat)?(?: übrig)?",
     rf"laden sie (?:sich )?(?:jetzt |hier )?unsere (?:neue |kostenlose )*(?:[\w-]+-)?app(?: herunter)?{_REST}",
     rf"folgen sie (?:uns|unserem) (?:jetzt |auch |hier )*(?:(?:auf|bei) )?{_PLATFORM}(?:-?(?:kanal|channel))?{_REST}",

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from scraper.article import BlockKind, Clock, ClockKind, Image
     from scraper.read.comments import Discussion
-    from scraper.read.outline import Line
+    from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile, SiteVersion
 
@@ -96,7 +96,7 @@ class Reading:
     def __init__(self, sheet: Sheet, profile: SiteProfile, version: SiteVersion, root: LexborNode) -> None:
         self.sheet, self.profile, self.version, self.root = sheet, profile, version, root
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
-        self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden}
+        self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden or _leads(sheet, box)}
         self.boxes = {box.node.mem_id: box for box in sheet.page.boxes}
         self.discussion = find_discussion(sheet)
         self.pictures = Pictures(sheet.page, sheet.url, sheet.text)
@@ -288,6 +288,11 @@ class Reading:
     def _comment_count(self, first: int, last: int) -> int | None:
         stated = number_in(self.first(self.version.comment_count))
         return comment_count(self.sheet, first, last, self.discussion) if stated is None else stated
+
+
+def _leads(sheet: Sheet, box: Box) -> bool:
+    """All of it is a link to something else."""
+    return sheet.role[id(box)] == "aside" and "crosslink" in box.words
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:
