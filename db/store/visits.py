@@ -13,6 +13,7 @@ from db.store import drift, events, hosts
 from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
+from db.store.meanings import keep_meaning
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling
@@ -233,6 +234,8 @@ class _Visit:
         version = Version(kind, edit.window, edit.change, edit.before.clocks, last["id"])
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
+        if kind == "changed":
+            keep_meaning(self.con, revision_id, self.seen.meaning)
         if ruling.verdict in _OF_THE_SITE:
             found_of_the_site(self.con, self.row, edit, self.result.at)
         elif ruling.rule == _LATE:
