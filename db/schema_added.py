@@ -157,3 +157,9 @@ CREATE TRIGGER rulings_ai AFTER INSERT ON rulings BEGIN
 END;
 """
 EDITS_SO_FAR = _EDIT_OF_RULING.format(which="g.id > 0")
+
+# What the front page counts, without reading all articles.
+COUNTED = """
+CREATE INDEX articles_visited ON articles(last_visited_at);
+CREATE INDEX articles_unread ON articles(next_visit_at) WHERE revision_id IS NULL AND next_visit_at IS NOT NULL;
+"""

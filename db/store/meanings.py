@@ -80,6 +80,8 @@ def readings(con: sqlite3.Connection, revision_id: int) -> tuple[Article, Articl
 def to_weigh(con: sqlite3.Connection) -> list[int]:
     """Edits that were not weighed by the rules as they are, by their versions, oldest first."""
     rows = con.execute(
-        "SELECT revision_id, verdict FROM edits WHERE meaning_version != ? ORDER BY revision_id", [MEANING_VERSION]
+        """SELECT e.revision_id, e.verdict FROM edits e JOIN articles a ON a.id = e.article_id
+           WHERE e.meaning_version != ? AND a.taken_down_at IS NULL ORDER BY e.revision_id""",
+        [MEANING_VERSION],
     )
     return [row["revision_id"] for row in rows.fetchall() if row["verdict"] not in NOT_WEIGHED]

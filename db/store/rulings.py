@@ -171,9 +171,11 @@ def _is_open(con: sqlite3.Connection, revision_id: int) -> bool:
 
 
 def settled_revisions(con: sqlite3.Connection) -> list[int]:
-    """Edits on which nothing is open, oldest first; without those that were ruled on as their pages were read again."""
+    """Edits on which nothing is open, oldest first; without those that were ruled on as their pages were read again, or
+    whose words were taken down."""
     rows = con.execute(
-        """SELECT r.id FROM revisions r WHERE r.kind = 'changed' AND r.rule_at IS NULL AND NOT EXISTS (
+        """SELECT r.id FROM revisions r JOIN articles a ON a.id = r.article_id AND a.taken_down_at IS NULL
+           WHERE r.kind = 'changed' AND r.rule_at IS NULL AND NOT EXISTS (
                SELECT 1 FROM rulings u WHERE u.revision_id = r.id AND u.evidence LIKE '[["pages read again"%')
            ORDER BY r.id"""
     )

@@ -155,7 +155,7 @@ def guarded(view: View) -> View:
             return Response.html(body, status=404, headers={"content-security-policy": PAGE})
         except EarlierSchemaError as error:
             words = (
-                f"The database was written by an earlier version of Nachtrag ({error}). `nachtrag status` updates it."
+                f"An earlier version of Nachtrag wrote the database ({error}). `nachtrag status` brings it up to date."
             )
             return await _page(datasette, request, "missing", {"title": "Not up to date", "words": words}, 503)
         except TooSlowError as error:
