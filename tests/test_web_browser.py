@@ -60,7 +60,8 @@ def browser() -> Iterator[Browser]:
 def test_no_text_of_others_runs_or_fetches(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)
     clicked = browser.evaluate(
-        "[...document.querySelectorAll('a[href]')].filter(a => !/^https?:$/.test(a.protocol)).map(a => a.href)"
+        """[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location))
+            .filter(url => !/^https?:$/.test(url.protocol)).map(url => url.href)"""
     )
     assert clicked == []
     assert browser.evaluate("document.title") != PWNED
@@ -153,10 +154,49 @@ def test_pages_fit_their_window(browser: Browser, site: str, address: str, width
     cut = browser.evaluate(
         """[...document.querySelectorAll('main *')].filter(node => {
             const box = node.getBoundingClientRect()
+            if (node.parentElement.closest('.scroll')) return false
             return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
         }).map(node => node.outerHTML.slice(0, 120))"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_timeline_is_reached_by_keyboard_and_scrolls_in_its_own_box(
+    browser: Browser, site: str, width: int
+) -> None:
+    browser.open(site + "/-/article/1", width)
+    box = "document.querySelector('.scroll')"
+    assert browser.evaluate(f"{box}.scrollWidth > {box}.clientWidth") == (width == 390)
+    names = browser.evaluate(
+        "[...document.querySelectorAll('svg.lanes a')].map(a => (a.focus(), document.activeElement === a))"
+    )
+    assert names == [True] * 4
+    seen = browser.evaluate(
+        """(() => { const last = document.activeElement.getBoundingClientRect()
+            return last.left >= 0 && last.right <= innerWidth })()"""
+    )
+    assert seen
+
+
+def test_a_mark_of_the_timeline_leads_to_its_comparison(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/article/1")
+    way = "[...document.querySelectorAll('svg.lanes a')].find(a => /Stand unchanged/.test(a.textContent))"
+    hit = browser.evaluate(
+        f"""(() => {{ const box = {way}.getBoundingClientRect()
+            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+            const link = document.elementFromPoint(x, y).closest('a')
+            return [link.href.baseVal, box.width >= 22, box.height >= 22] }})()"""
+    )
+    assert hit == ["/-/compare/2/3", True, True]
+
+
+def test_the_shapes_of_the_timeline_differ_without_colour(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/article/1")
+    shapes = browser.evaluate(
+        "[...document.querySelectorAll('.key .mark')].map(mark => mark.tagName + (mark.getAttribute('d') || ''))"
+    )
+    assert len(shapes) == len({*shapes}) == 3
 
 
 @pytest.mark.parametrize("address", ["/nachtrag/changes", "/nachtrag/revisions"])
