@@ -31,7 +31,7 @@ class Headline:
 
     @property
     def variant(self) -> bool:
-        return "variant" in (self.row["said"], self.until["said"] if self.until else "")
+        return any(row is not None and row["said"] == "variant" for row in (self.row, self.until))
 
 
 def headlines(rows: Sequence[sqlite3.Row]) -> list[Headline]:
