@@ -27,7 +27,7 @@ class Headline:
 
     @property
     def edited(self) -> bool:
-        return self.row["kind"] == "changed"
+        return bool(self.row["kind"] == "changed")
 
     @property
     def variant(self) -> bool:
