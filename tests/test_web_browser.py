@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revisions/13", "/nachtrag/pages/1")
+LOOKED_AT = (
+    "/", "/-/article/1", "/-/article/3", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm",
+    "/-/rulings", "/-/coverage",
+)  # fmt: skip
 # The sample's attacks set the title to this.
 PWNED = "pwned"
 
@@ -219,9 +223,7 @@ def test_the_tables_are_listed_without_their_columns_on_a_phone(browser: Browser
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
-)
+@pytest.mark.parametrize("address", LOOKED_AT)
 def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
     """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
     browser.open(site + address, dark=dark)
@@ -251,9 +253,7 @@ def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: b
     assert faint == []
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
-)
+@pytest.mark.parametrize("address", LOOKED_AT)
 def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)
     levels = browser.evaluate(

@@ -79,7 +79,7 @@ def build(path: Path) -> None:
     url = "https://harbourpost.example/news/paywalled"
     paywalled = insert(
         con, "articles", url=url, host="harbourpost.example", source_id=3, fetch_url=url, first_seen_at=minute(2),
-        failures=3, last_visited_at=minute(400), next_visit_at=minute(640), error_code="wall",
+        failures=3, last_visited_at=minute(400), next_visit_at=minute(640), error_code="consent_wall",
         error=f"{url}: a consent wall stands before the text",
     )  # fmt: skip
     _list(con, 3, paywalled)
@@ -132,6 +132,9 @@ def _sources(con: sqlite3.Connection) -> None:
         last_listed_at=minute(410), failures=4, error_code="timeout",
         error="https://harbourpost.example/feed: no answer within 30 s; it is asked again later",
     )  # fmt: skip
+    for host in ("www.elbkurier.example", "harbourpost.example"):
+        insert(con, "hosts", host=host, free_at=minute(515), robots_status=404, robots_fetched_at=minute(1),
+               clock_offset_seconds=0.2, clock_checked_at=minute(515))  # fmt: skip
     insert(con, "gaps", source_id=3, from_at=minute(100), to_at=minute(160))
 
 

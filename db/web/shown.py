@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from changes.render import spans
 from changes.wording import verdict_words
+from db.web.causes import cause
 from db.web.rules import seen_in
 from scraper.article import Covers
 
@@ -96,9 +97,10 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso",
-           "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words",
-           "window"]  # fmt: skip
+__all__ = [
+    "CLOCKS", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
+]  # fmt: skip
 
 
 def iso(text: str) -> str:
@@ -150,6 +152,11 @@ def span(seconds: float) -> str:
         if seconds >= size:
             return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[unit])} {unit}"
     return f"{round(seconds)} s"
+
+
+def lasts(from_at: str, to_at: str) -> str:
+    """The length of the time between two instants; what lies ahead is no time."""
+    return span(max((_utc(to_at) - _utc(from_at)).total_seconds(), 0.0))
 
 
 def tally(number: int, one: str, many: str = "") -> str:
