@@ -14,6 +14,7 @@ from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
 from db.web.comparison import comparison
+from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, may_read, our_database, read
 from db.web.feed import atom, feed
 from db.web.finding import find
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
+# How we look is in these.
+_WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
 _NUMBER = r"[0-9]{1,15}"
 
@@ -100,6 +103,12 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
     """The state of the machine."""
     shows = await read(datasette, request, status, also=("endpoints", "deliveries", "gaps"))
     return await _page(datasette, request, "status", {"status": shows})
+
+
+async def coverage_page(datasette: Datasette, request: Request) -> Response:
+    """What could not be seen."""
+    shows = await read(datasette, request, lambda con: coverage(con, moment(con)), also=_WATCHING)
+    return await _page(datasette, request, "coverage", {"coverage": shows})
 
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
@@ -173,5 +182,6 @@ ROUTES = [
     (r"/-/search$", guarded(search_page)),
     (r"/-/rulings$", guarded(rulings_page)),
     (r"/-/status$", guarded(status_page)),
+    (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]
