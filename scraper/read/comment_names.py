@@ -38,6 +38,11 @@ def may_be_one(words: str) -> bool:
     return _PERHAPS.search(_NONE.sub("", words)) is not None
 
 
+def may_hold_comments(words: str) -> bool:
+    """One of the two."""
+    return are_several(words) or may_be_one(words)
+
+
 def comment_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
     """Of what only those see who have no scripts: the outermost elements that hold comments."""
     found = []

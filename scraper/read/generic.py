@@ -74,7 +74,7 @@ def read_generic(sheet: Sheet) -> Article:
         topline=topline,
         headline=headline,
         standfirst=text.standfirst,
-        authors=authors(sheet),
+        authors=authors(sheet, discussion),
         blocks=blocks([line for line in text.lines if line.at not in captions] or text.lines),
         images=shown,
         notes=broadcast_notes(sheet),
@@ -206,7 +206,7 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
             return count, rule
     if discussion is None:
         return None, ""
-    counted = len(discussion.comments) or (0 if discussion.none_yet else None)
+    counted = (len(discussion.comments) if discussion.whole else 0) or (0 if discussion.none_yet else None)
     return counted, "the comments on the page, counted"
 
 
