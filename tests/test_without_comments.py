@@ -190,6 +190,7 @@ def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
     before = reading(served)
     assert reading(replace(served, body=kept or served.body)) == before
     assert [word for word in case.get("gone", ()) if word in repr(before)] == []
+    assert before == case.get("code", before)
     if "blocks" in case:
         assert isinstance(before, Article)
         assert len(before.blocks) == case["blocks"]

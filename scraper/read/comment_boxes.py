@@ -15,6 +15,7 @@ from scraper.read.comment_evidence import ANSWER
 from scraper.read.comment_headings import invites
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import is_heading
+from scraper.read.comments_alone import comments_alone
 from scraper.read.microdata import is_comment
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.readers_boxes import readers_boxes
@@ -49,7 +50,8 @@ def comment_lines(sheet: Sheet, discussion: Discussion | None, said: AbstractSet
             under = lines_under(sheet.page, line)
             if places.own.isdisjoint(other.at for other in under):
                 found.update(other.at for other in under if not _stays(other, line.box))
-    return found - places.own
+    alone = {at for box in comments_alone(sheet) for at in range(box.first, box.last)}
+    return found - places.own | alone
 
 
 class _Places:

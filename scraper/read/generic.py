@@ -23,6 +23,7 @@ from scraper.read.clocks import (
 )
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
+from scraper.read.comments_alone import comments_alone
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.live import is_time
@@ -66,7 +67,7 @@ def read_generic(sheet: Sheet) -> Article:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
-    if not text.lines and not text.standfirst:
+    if comments_alone(sheet) or not (text.lines or text.standfirst):
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     shown, captions = images(sheet, box, discussion)
     return Article(

@@ -123,9 +123,10 @@ def _name_in(piece: list[Line]) -> str:
         said = [line.text for line in (first, last) if not line.running]
     else:
         said = [clean(first.nodes[0].text(deep=False))] if len(first.nodes) > 1 else []
-    return next((name for text in said if _may_be_name(name := text.strip(" :,–—-"))), "")
+    return next((name for text in said if may_be_name(name := text.strip(" :,–—-"))), "")
 
 
-def _may_be_name(text: str) -> bool:
+def may_be_name(text: str) -> bool:
+    """Short, and no sentence."""
     short = 1 < len(text) <= _LONGEST_NAME and len(text.split()) <= _NAME_WORDS
     return short and (not ends(text) or _HANDLE.fullmatch(text) is not None)
