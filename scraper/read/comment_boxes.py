@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.body import body_lines
 from scraper.read.comment_count import number_in
-from scraper.read.comment_evidence import ANSWER
-from scraper.read.comment_headings import invites
+from scraper.read.comment_headings import ANSWER, invites
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import is_heading
 from scraper.read.comments_alone import comments_alone

@@ -44,7 +44,13 @@ _ONE = re.compile(
 # How the paper talks to those who may comment.
 _INVITES = re.compile(
     r"kommenti|kommentar|comment|log ?in|sign ?in|anmeld|registr|subscri|abonn|loading|moderat|netiquette|guidelines"
-    r"|community|e-?mail|required|leserbrief",
+    r"|community|e-?mail|required|leserbrief|disqus|discussion thread",
+    re.I,
+)
+# What one presses to answer a comment, or to complain of it.
+ANSWER = re.compile(
+    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
+    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
     re.I,
 )
 _LONGEST = 90

@@ -161,8 +161,8 @@ def _without_number(sheet: Sheet, heading: Line, lines: list[Line]) -> list[list
 
 
 def heads(text: str) -> bool:
-    """It may head comments."""
-    if len(text) > _LONGEST_LABEL or _KIND.fullmatch(text):
+    """It may head comments; our own mark does not."""
+    if len(text) > _LONGEST_LABEL or BLANK in text or _KIND.fullmatch(text):
         return False
     return bool(_HEADING.match(text) or _COUNTED.match(text) or names_readers(text) or is_plain(text))
 

@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import number_in
-from scraper.read.comment_evidence import ANSWER
-from scraper.read.comment_headings import invites
+from scraper.read.comment_headings import ANSWER, invites
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import heads, is_stamp
-from scraper.read.headed import may_be_name
 from scraper.read.microdata import is_comment
+from scraper.read.nicknames import may_be_name
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK
-from scraper.read.comment_evidence import ANSWER
-from scraper.read.comment_headings import invites, is_plain, names_readers
-from scraper.read.outline import HEADINGS, ends
+from scraper.read.comment_headings import ANSWER, invites, is_plain, names_readers
+from scraper.read.nicknames import is_handle, may_be_name
+from scraper.read.outline import HEADINGS
 from scraper.read.readers_boxes import stands_in_like
 from scraper.read.text import clean
 from scraper.read.untimed import lines_under
@@ -30,17 +30,14 @@ _WAYS = re.compile(
     r"|jetzt kommentieren)\b.{0,30}",
     re.I,
 )
-# Nobody signs an article like that: digits at the end, an initial for a surname, no name at all.
-_HANDLE = re.compile(
-    r"[^\W\d]\S*\d{2,}|\S*[_@]\S*|\w+ [A-ZÄÖÜ]\.|[A-ZÄÖÜ]\. ?[A-ZÄÖÜ]\.|(?i:gast|guest|anonym(?:ous)?|anonyme)"
-)
-_LONGEST_NAME, _NAME_WORDS, _TITLE_WORDS, _LINKED = 40, 5, 4, 0.9
+_TITLE_WORDS, _LINKED = 4, 0.9
 _ENOUGH, _OVER, _BEFORE = 2, 2, 2
 
 
 def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool:
     """Whether these pieces, all that stands under the heading, were written by readers; our own mark says so, too."""
-    if any(BLANK in line.text for piece in pieces for line in piece):
+    said = [line for piece in pieces for line in piece if line.running or BLANK in line.text]
+    if all(BLANK in line.text for line in said):
         return True
     text = _Text(sheet, heading, pieces)
     if len(text.before) < _BEFORE or text.after or _leads_elsewhere(pieces) or _only_invite(pieces):
@@ -49,7 +46,7 @@ def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool
         return True
     names = [name for piece in pieces if (name := _name_in(piece))]
     persons = len(names) == len(pieces) >= _ENOUGH
-    handles = persons and any(map(_HANDLE.fullmatch, names))
+    handles = persons and any(map(is_handle, names))
     surely = names_readers(heading.text)
     if not (surely or is_plain(heading.text)):
         return text.apart and (handles or (persons and text.outside))
@@ -124,9 +121,3 @@ def _name_in(piece: list[Line]) -> str:
     else:
         said = [clean(first.nodes[0].text(deep=False))] if len(first.nodes) > 1 else []
     return next((name for text in said if may_be_name(name := text.strip(" :,–—-"))), "")
-
-
-def may_be_name(text: str) -> bool:
-    """Short, and no sentence."""
-    short = 1 < len(text) <= _LONGEST_NAME and len(text.split()) <= _NAME_WORDS
-    return short and (not ends(text) or _HANDLE.fullmatch(text) is not None)

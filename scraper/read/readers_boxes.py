@@ -1,11 +1,14 @@
-"""Boxes amid a text that say of themselves that readers speak in them, as the best comment does: an `Outline` in."""
+"""Boxes that say of themselves that readers speak in them: the best comment amid a text, and what one can answer."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import names_one, names_readers
+from scraper.read.comment_headings import ANSWER, names_one, names_readers
+from scraper.read.nicknames import may_be_name
+from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from scraper.read.roles import Role
 
 _MOST_LINES, _MOST_SENTENCES, _LINKED = 16, 6, 0.9
+_LABEL = 50
 _WHOLE = ("html", "body", "main", "article")
 
 
@@ -26,6 +30,27 @@ def readers_boxes(page: Outline, found: dict[int, Role], headline: Box | None) -
         box = _begun_by(line)
         if box is not None and _is_beside(page, found, box, begin):
             yield box
+    yield from _answered(page, begin)
+
+
+def _answered(page: Outline, begin: int) -> list[Box]:
+    """Side by side several that begin with a name and end with a way to answer."""
+    boxes = [
+        _ended_by(page, line) for line in page.lines[begin:] if len(line.text) <= _LABEL and ANSWER.match(line.text)
+    ]
+    kept = {id(box): box for box in boxes if box is not None and box.first >= begin}.values()
+    beside = Counter((id(box.parent), box.tag) for box in kept)
+    return [box for box in kept if beside[id(box.parent), box.tag] > 1]
+
+
+def _ended_by(page: Outline, line: Line) -> Box | None:
+    """The smallest box around that holds a text; None if that does not begin with a name."""
+    box: Box | None = line.box
+    while box is not None and not any(inner.running or BLANK in inner.text for inner in page.of(box)):
+        box = box.parent
+    if box is None or box.tag in _WHOLE or line.box.tag in HEADINGS or box.last - box.first > _MOST_LINES:
+        return None
+    return box if may_be_name(page.lines[box.first].text.strip(" :,")) else None
 
 
 def _begun_by(line: Line) -> Box | None:
