@@ -24,7 +24,7 @@ _HINT = re.compile(
 # What stands in one is not reached.
 _TEMPLATE = re.compile(r"(</?)template\b", re.I)
 _NO_TEXT = ("link", "meta", "script", "style", "img", "svg")
-_WORDS = 4
+_WORDS, _LONGEST_CALL = 4, 120
 
 
 def markup_tells(markup: str, *, named: bool = False) -> bool:
@@ -44,8 +44,8 @@ def markup_tells(markup: str, *, named: bool = False) -> bool:
 
 
 def says(text: str) -> bool:
-    """Several words, and none of the paper's to those who may comment."""
-    return len(text.split()) >= _WORDS and not invites(text)
+    """Several words, and none of the paper's to those who may comment: these are few."""
+    return len(text.split()) >= _WORDS and (len(text) > _LONGEST_CALL or not invites(text))
 
 
 def heads_comments(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, names_one, names_readers
+from scraper.read.comment_headings import ANSWER, speaks_of_readers
 from scraper.read.nicknames import may_be_name
 from scraper.read.outline import HEADINGS
 
@@ -25,7 +25,7 @@ def readers_boxes(page: Outline, found: dict[int, Role], headline: Box | None) -
     """Small beside the text around them, and nothing of that is laid out as they are: letters may be the article."""
     begin = headline.last if headline is not None else 0
     for line in page.lines[begin:]:
-        if line.running or line.link_share > _LINKED or not (names_one(line.text) or names_readers(line.text)):
+        if line.running or line.box.first != line.at or not speaks_of_readers(line.text):
             continue
         box = _begun_by(line)
         if box is not None and _is_beside(page, found, box, begin):
@@ -56,6 +56,8 @@ def _ended_by(page: Outline, line: Line) -> Box | None:
 def _begun_by(line: Line) -> Box | None:
     """The largest small box that begins with this line."""
     best, box = None, line.box
+    if line.link_share > _LINKED:
+        return None
     while box.parent is not None and box.first == line.at and box.tag not in _WHOLE:
         if 1 < box.last - box.first <= _MOST_LINES:
             best = box
