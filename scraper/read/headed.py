@@ -58,7 +58,7 @@ class _Text:
 
     Attributes:
         before: its sentences before the heading.
-        after: those after the pieces.
+        after: those after the pieces that are laid out as those before: what stands there else is about the paper.
         under: all that stands under the heading, buttons and forms, too.
         outside: the heading stands outside the box of the article's text.
     """
@@ -69,7 +69,8 @@ class _Text:
         own = [line for line in (page.of(sheet.text) if sheet.text else []) if line.running and line.at >= begin]
         self.before = [line for line in own if line.at < heading.at and sheet.role_of(line) in ("", "comments")]
         last = pieces[-1][-1].at
-        self.after = [line for line in own if line.at > last and not sheet.role_of(line)]
+        places = {_place(line) for line in self.before}
+        self.after = [line for line in own if line.at > last and not sheet.role_of(line) and _place(line) in places]
         self.under = lines_under(page, heading)
         self.outside = sheet.text is not None and not heading.box.within(sheet.text)
         self.box = _box_of(heading)
@@ -92,6 +93,11 @@ class _Text:
         """There is a place to write in, or a way to one or to more comments."""
         ways = any(_WAYS.fullmatch(line.text) and not line.running for line in self.under)
         return ways or self.box.node.css_first("textarea") is not None
+
+
+def _place(line: Line) -> tuple[str, str, str, str]:
+    around = line.box.parent
+    return line.box.tag, line.box.kind, around.tag if around else "", around.kind if around else ""
 
 
 def _box_of(heading: Line) -> Box:

@@ -153,14 +153,16 @@ class Outline:
         return self.lines[box.first : box.last]
 
 
-def outline(root: LexborNode, url: str = "") -> Outline:
-    """Walks the tree once. `url` is the page's own: a heading may link to its own place there."""
-    return _Builder(root, url).build()
+def outline(root: LexborNode, url: str = "", markup: str = "") -> Outline:
+    """Walks the tree once. `url` is the page's own: a heading may link to its own place there. `markup` is what was
+    parsed.
+    """
+    return _Builder(root, url, markup).build()
 
 
 class _Builder:
-    def __init__(self, root: LexborNode, url: str) -> None:
-        self.root, self.own = root, urlsplit(url)
+    def __init__(self, root: LexborNode, url: str, markup: str) -> None:
+        self.root, self.own, self.markup = root, urlsplit(url), markup
         self.page = Outline()
         self.box = Box("html", root, None, 0, _named=_NOTHING)
         self.page.boxes.append(self.box)
@@ -209,7 +211,7 @@ class _Builder:
 
         What is no element has a tag like "-comment".
         """
-        if tag in BLOCKS or ("-" in tag.lstrip("-") and may_hold_comments(tag)):
+        if tag in BLOCKS or ("-" in tag.lstrip("-") and may_hold_comments(tag) and self._is_closed(tag)):
             return self._open_box, self._close_box
         if tag in _BOLD:
             return self._begin_bold, self._end_bold
@@ -218,6 +220,11 @@ class _Builder:
         if tag in ("br", "img"):
             return self._break if tag == "br" else self._picture, None
         return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
+
+    def _is_closed(self, tag: str) -> bool:
+        """To a browser `<comment-box/>` is a start tag: what follows it, be it the article, stands in it."""
+        begun, ended = (re.findall(rf"<{sign}{re.escape(tag)}(?![\w-])[^>]*>", self.markup, re.I) for sign in ("", "/"))
+        return len(begun) == len(ended) and not any(mark.endswith("/>") for mark in begun)
 
     def _text(self, node: LexborNode) -> None:
         if node.is_empty_text_node:
