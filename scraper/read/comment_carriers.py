@@ -38,9 +38,11 @@ def blank_carriers(tree: LexborHTMLParser, words: Words) -> bool:
 
 
 def unseen_comments(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Of what only those see who have no scripts: the elements that hold comments, or follow their heading."""
+    """Of what only those see who have no scripts, or look into it: the elements that hold comments, or follow their
+    heading.
+    """
     found: list[LexborNode] = []
-    for node in tree.css("noscript"):
+    for node in tree.css("noscript, object, select, canvas"):
         inside = list(node.css("*"))
         named = [inner for inner in inside if are_several(names_of(inner)) and says(inner.text())]
         if not named and (_is_within(node) or any(may_hold_comments(names_of(inner)) for inner in inside)):
@@ -64,7 +66,7 @@ def _drop_remarks(tree: LexborHTMLParser, words: Words) -> bool:
 
 
 def _is_talk(said: str, words: Words) -> bool:
-    if ("<" not in said and "{" not in said) or said.startswith("[if "):
+    if "<" not in said and "{" not in said:
         return False
     return markup_tells(said) or talks(said) or code_tells(said) or words.stand_in(said)
 

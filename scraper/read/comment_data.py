@@ -58,12 +58,18 @@ def blank_states(tree: LexborHTMLParser, words: Words) -> bool:
     changed = False
     for script in tree.css(INLINE):
         text = script.text()
-        if _TALKED.search(text) or words.stand_in(text):
-            blanked = "" if _is_markup(text) else without_talk(text, words, script.attributes.get("id") or "")
+        if _TALKED.search(text) or _TALKED.search(_called(script)) or words.stand_in(text):
+            blanked = "" if _is_markup(text) else without_talk(text, words, _called(script))
             if blanked != text:
                 changed = True
                 fill(script, blanked)
     return changed
+
+
+def _called(script: LexborNode) -> str:
+    """By its id or that of the element that it is given to."""
+    around = script.parent.attributes.get("id") if script.parent is not None else None
+    return (script.attributes.get("id") or around or "").replace("-", "_")
 
 
 def without_talk(script: str, words: Words, called: str = "") -> str:

@@ -29,6 +29,7 @@ _READERS = re.compile(
 )
 _PLAIN = re.compile(
     rf"\W*{_LEADING}(?:kommentare|comments|commentaires|comentarios|commenti|reacties|kommentarer|zuschriften"
+    r"|letters(?: to the editor)?"
     rf"|kommentarbereich|comment section){_TOPIC}\W*",
     re.I,
 )

@@ -37,6 +37,7 @@ _SOCIAL = re.compile(
     r"|is_?(?:flagged|reported|approved|moderated)|thumbs_?up|recommendations",
     re.I,
 )
+_KINDS = ("type", "kind", "name", "id", "widget", "component", "__typename")
 # So many objects may stand around those of a discussion.
 _NEAR = 3
 # What an article has, and a comment has not.
@@ -52,9 +53,14 @@ def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
             if _speaks(item) and (near or any(map(_SOCIAL.fullmatch, item))) and _ARTICLE.isdisjoint(item):
                 yield item
                 continue
-            waiting += [(inner, _NEAR if _TALK.fullmatch(name) else near - (near > 0)) for name, inner in item.items()]
+            near = _NEAR if _is_kind_of_talk(item) else near - (near > 0)
+            waiting += [(inner, _NEAR if _TALK.fullmatch(name) else near) for name, inner in item.items()]
         elif isinstance(item, list):
             waiting += [(inner, near) for inner in item]
+
+
+def _is_kind_of_talk(item: dict[str, Json]) -> bool:
+    return any(isinstance(said := item.get(name), str) and _TALK.fullmatch(said) is not None for name in _KINDS)
 
 
 def _speaks(item: dict[str, Json]) -> bool:

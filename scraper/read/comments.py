@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PHRASE = (
     rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
-    rf"|join the (?:discussion|conversation))"
+    rf"|join the (?:discussion|conversation)|have your say|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
 )
 # A heading may have a topline: "Ihre Meinung: Kommentare".
 _HEADING = re.compile(

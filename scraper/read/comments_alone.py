@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import ANSWER, invites
+from scraper.read.comment_headings import ANSWER, invites, is_plain, names_readers
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import heads, is_stamp
 from scraper.read.microdata import is_comment
-from scraper.read.nicknames import may_be_name
+from scraper.read.nicknames import is_handle, may_be_name
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ _ABOUT = re.compile(
     r"\W*(?:leser)?(?:kommentare|comments|diskussion|forum|discussion|commentaires|reacties)\s+(?:zu|zum|zur|on|about|for|to|sur|op)\b",
     re.I,
 )
-_ENOUGH = 2
+# An embedded post can be answered, too: a single comment is short, and ends so.
+_ENOUGH, _MOST_OF_ONE = 2, 6
 
 
 def comments_alone(sheet: Sheet) -> list[Box]:
@@ -37,12 +38,11 @@ def comments_alone(sheet: Sheet) -> list[Box]:
     if not told or "LiveBlog" in sheet.linked.kind:
         return []
     around = _around(told)
-    items = _items(told, around)
-    if len(items) < _ENOUGH:
-        items = [_widened(around, begin)]
-    if len({item.tag for item in items}) > 1 or any(item.first < begin or not _is_begun(sheet, item) for item in items):
-        return []
-    return items if _is_said(sheet, items, begin) else []
+    for items in (_items(told, around), [_widened(around, begin)]):
+        alike = len({item.tag for item in items}) == 1 and items[0].first >= begin
+        if alike and all(_is_begun(sheet, item) for item in items) and _is_said(sheet, items, begin):
+            return items
+    return []
 
 
 def _around(lines: list[Line]) -> Box:
@@ -72,17 +72,21 @@ def _widened(box: Box, begin: int) -> Box:
 
 
 def _is_begun(sheet: Sheet, item: Box) -> bool:
-    """By a name or by a time, which a text follows."""
+    """By a name or by a time, which a text follows; or it ends with the time."""
     lines = sheet.page.of(item)
-    if len(lines) < _ENOUGH or lines[0].running:
+    if len(lines) < _ENOUGH:
         return False
+    if lines[0].running:
+        return is_stamp(lines[-1])
     return may_be_name(lines[0].text.strip(" :,–—-")) or is_stamp(lines[0])
 
 
 def _is_said(sheet: Sheet, items: list[Box], begin: int) -> bool:
     """By a way to answer most of them, by how their boxes are called, or by a heading over names and times."""
     page = sheet.page
-    answered = sum(any(ANSWER.match(line.text) for line in page.of(item)) for item in items)
+    if len(items) < _ENOUGH and items[0].last - items[0].first > _MOST_OF_ONE:
+        return False
+    answered = sum(any(ANSWER.match(line.text) for line in page.of(item)[-_ENOUGH:]) for item in items)
     marked = sum(is_comment(item.node) for item in items)
     if 2 * max(answered, marked) > len(items):
         return True
@@ -93,9 +97,11 @@ def _is_said(sheet: Sheet, items: list[Box], begin: int) -> bool:
     stamped = sum(any(is_stamp(line) for line in page.of(item)) for item in items)
     over = page.lines[begin : items[0].first]
     headed = [line for line in over if line.box.tag in HEADINGS and heads(line.text)]
+    names = [page.lines[item.first].text.strip(" :,–—-") for item in items]
+    surely = any(names_readers(line.text) or (is_plain(line.text) and any(map(is_handle, names))) for line in headed)
     counted = any(number_in(line.text) == len(items) for line in headed)
     title = page.lines[begin - 1].text if begin else ""
-    return counted or (2 * stamped > len(items) and (bool(headed) or _ABOUT.match(title) is not None))
+    return counted or surely or (2 * stamped > len(items) and (bool(headed) or _ABOUT.match(title) is not None))
 
 
 def _is_called_so(items: list[Box], begin: int) -> bool:
