@@ -25,6 +25,7 @@ from scraper.read.inserts import own_words
 from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
+from scraper.read.readers_boxes import readers_boxes
 from scraper.read.roles import hint, roles
 
 if TYPE_CHECKING:
@@ -89,7 +90,12 @@ def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
     """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
     beside: set[int] = set()
-    for box in (*adverts(page, found, headline), *pitches(page, found, headline), *appeals(page, found, headline)):
+    for box in (
+        *adverts(page, found, headline),
+        *pitches(page, found, headline),
+        *appeals(page, found, headline),
+        *readers_boxes(page, found, headline),
+    ):
         last = box.last
         for inner in page.boxes:
             if box.first <= inner.first and inner.last <= last and inner.within(box):

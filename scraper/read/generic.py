@@ -23,6 +23,7 @@ from scraper.read.clocks import (
 )
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
+from scraper.read.comments_alone import comments_alone
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.inserts import own_words
@@ -67,7 +68,7 @@ def read_generic(sheet: Sheet) -> Article:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
-    if not text.lines and not text.standfirst:
+    if comments_alone(sheet) or not (text.lines or text.standfirst):
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     shown, captions = images(sheet, box, discussion)
     return Article(
@@ -75,7 +76,7 @@ def read_generic(sheet: Sheet) -> Article:
         topline=topline,
         headline=headline,
         standfirst=text.standfirst,
-        authors=authors(sheet),
+        authors=authors(sheet, discussion),
         blocks=blocks([line for line in text.lines if line.at not in captions] or text.lines),
         images=shown,
         notes=broadcast_notes(sheet),
@@ -207,7 +208,7 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
             return count, rule
     if discussion is None:
         return None, ""
-    counted = len(discussion.comments) or (0 if discussion.none_yet else None)
+    counted = (len(discussion.comments) if discussion.whole else 0) or (0 if discussion.none_yet else None)
     return counted, "the comments on the page, counted"
 
 
