@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
+RULED_ALIKE = """
+INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)
+SELECT ?, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash FROM rulings
+WHERE revision_id = ? ORDER BY id DESC LIMIT 1
+"""
+
+
 def copy_revision(file: Path, revision: int, numbers: range) -> None:
     """Add versions to an article that are copies of one."""
     with closing(sqlite3.connect(file)) as con, con:
         row = con.execute("SELECT * FROM revisions WHERE id = ?", [revision]).fetchone()
         marks = ", ".join("?" * len(row))
         for number in numbers:
-            con.execute(f"INSERT INTO revisions VALUES ({marks})", [None, row[1], number, *row[3:]])
+            copy = con.execute(f"INSERT INTO revisions VALUES ({marks})", [None, row[1], number, *row[3:]]).lastrowid
+            con.execute(RULED_ALIKE, [copy, revision])
 
 
 async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None:
@@ -73,6 +81,11 @@ async def test_the_list_is_narrowed_by_source_and_verdict(web: Datasette) -> Non
         ("source=x", "“x” is no number of a source"),
         ("verdict=%3Cb%3E", "“&lt;b&gt;” is nothing that we say"),
         ("before=yesterday", "“yesterday” is no place in the list"),
+        ("tag=numbers", "“numbers” is no tag"),
+        ("severity=9", "“9” is no weight"),
+        ("words=-1", "“-1” is no number of words"),
+        ("since=24.11.2026", "“24.11.2026” is no day like 2026-11-24"),
+        ("until=2026-02-30", "“2026-02-30” is no day like 2026-11-24"),
         ("before=1~change~99999999999999999999999", "is no place in the list"),
     ],
 )
@@ -83,6 +96,32 @@ async def test_a_filter_that_means_nothing_is_said_and_narrows_nothing(web: Data
     assert said in page
     assert "the list is not narrowed by it." in page
     await html(web, f"/-/changes.atom?{strange}", 404)
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("tag=correction+notice", ["4"]),
+        ("tag=quotation&source=2", ["3"]),
+        ("tag=hedge", []),
+        ("severity=high&source=2", ["4", "3", "2"]),
+        ("words=30", ["4", "9", "3"]),
+        ("article=1", ["4", "3", "2"]),
+        ("article=1&until=2026-11-23", []),
+        ("article=1&since=2026-11-24&until=2026-11-24&tag=number&words=3", ["4", "3", "2"]),
+    ],
+)
+async def test_the_list_is_narrowed_by_what_an_edit_changed(web: Datasette, asked: str, listed: list[str]) -> None:
+    page = await html(web, f"/?{asked}")
+    assert edits(page) == listed
+    assert ("Nothing here" in page) == (not listed)
+    feed = await html(web, f"/-/changes.atom?{asked}")
+    assert feed.count("<entry>") == len(listed)
+
+
+async def test_an_edit_in_the_list_says_what_it_changed(web: Datasette) -> None:
+    text = plain(await html(web, "/?article=1"))
+    assert "high weight number: 350 → to 330 correction notice standfirst: …" in text
 
 
 async def test_a_source_that_is_not_there_is_said(web: Datasette) -> None:
@@ -167,7 +206,8 @@ async def test_without_the_daemon_nothing_is_promised(tmp_path: Path) -> None:
 
 
 async def test_without_changes_the_newest_articles_are_shown(other: Path) -> None:
-    change(other, "UPDATE revisions SET kind = 'first'", "DELETE FROM deliveries", "DELETE FROM events")
+    gone = [f"DELETE FROM {table}" for table in ("deliveries", "events", "edit_tags", "edits")]
+    change(other, "UPDATE revisions SET kind = 'first'", *gone)
     with serving(other) as web:
         page = await html(web, "/")
     assert "Nothing has changed yet" in page
@@ -317,3 +357,11 @@ async def test_long_histories_come_in_pages(other: Path) -> None:
         assert re.findall(r"Version (\d+)<", first) == [str(number) for number in range(130, 70, -1)]
         assert "before=71" in first
         assert re.findall(r"Version (\d+)<", await html(web, "/-/article/1?before=71"))[-1] == "11"
+
+
+async def test_a_database_of_an_earlier_version_is_said_to_be_one(other: Path) -> None:
+    change(other, "DROP TABLE edit_tags")
+    with serving(other) as web:
+        page = plain(await html(web, "/", 503))
+    assert "An earlier version of Nachtrag wrote the database (no such table: edit_tags)." in page
+    assert "`nachtrag status` brings it up to date." in page

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import sys
 import tomllib
 from dataclasses import dataclass, replace
@@ -19,15 +20,16 @@ from sqlite_utils import Database
 
 from changes.change import Verdict
 from changes.compare import compare, word_count
+from changes.meaning import edit_meaning
 from changes.plain import fingerprint
 from changes.render import excerpt
 from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of
+from db.store.meanings import keep_meaning, readings, to_weigh
 from db.views import create_views
 from scraper.article import Article, Block, Clock, Covers, Image
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
 
 DATA = Path(__file__).parent / "data" / "web" / "articles.toml"
@@ -88,6 +90,8 @@ def build(path: Path) -> None:
         """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
            WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""
     )
+    for edit in to_weigh(con):
+        keep_meaning(con, edit, edit_meaning(*readings(con, edit)))
     con.commit()
     db.close()
 
@@ -97,6 +101,7 @@ def _opened(path: Path) -> Database:
     db.conn.execute("PRAGMA journal_mode = WAL")
     migrate(db)
     create_views(db)
+    db.conn.row_factory = sqlite3.Row
     return db
 
 
