@@ -189,6 +189,16 @@ def test_what_a_paused_source_lists_is_not_late(troubles: Troubles) -> None:
     assert due(troubles.con, NOW).late == ()
 
 
+def test_a_queue_that_begins_with_what_nobody_watches_is_not_said_to_be_in_time(troubles: Troubles) -> None:
+    fill(troubles.con, 2_500, troubles.ago)
+    troubles.con.execute("UPDATE articles SET host = 'x.example', next_visit_at = ?, paused = 1", [troubles.ago(9)])
+    troubles.host("x.example")
+    troubles.article("x.example", 1, 5)
+    found = due(troubles.con, NOW)
+    assert (found.late, found.late_count) == ((), Count(0, more=True))
+    assert found.failures(is_wall).count == Count(0, more=True)
+
+
 def test_where_more_wait_than_are_counted_that_is_said(troubles: Troubles) -> None:
     troubles.host("x.example")
     troubles.host("y.example")
