@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scraper.article import Covers
 
 RULE_VERSION = 3
+# Evidence of these names quotes the page.
+QUOTING = ("notice", "on other articles of the site")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have

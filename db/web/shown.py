@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from changes.render import spans
+from changes.ruling import QUOTING
 from changes.wording import verdict_words
 from db.web.causes import cause
 from db.web.rules import seen_in
@@ -98,7 +99,7 @@ LOOKS: Mapping[str, str] = {
 }
 
 __all__ = [
-    "CLOCKS", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
     "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
 ]  # fmt: skip
 
