@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
+    from db.web.publishing import Publish
+
 NOW = START + timedelta(days=30)
 
 
@@ -79,8 +81,9 @@ async def test_everything_that_was_not_seen_is_counted_with_since_when(troubled:
     assert said["Hubs that do not push"] == "1 … UTC (4 h)"
 
 
-async def test_each_number_leads_to_its_rows(troubled: Path) -> None:
-    with serving(troubled) as web:
+@pytest.mark.parametrize("publish", ["full", "metrics"])
+async def test_each_number_leads_to_its_rows(troubled: Path, publish: Publish) -> None:
+    with serving(troubled, publish=publish) as web:
         page = await html(web, "/-/coverage")
         links = [link.attributes["href"] or "" for link in LexborHTMLParser(page).css("main a[href^='/other/']")]
         found = {}
