@@ -60,6 +60,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
     "small": (
         "minor",
+        "automatic",
         "variant",
         "live",
         "peripheral",
