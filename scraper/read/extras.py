@@ -19,6 +19,7 @@ from scraper.read.phrases import (
     PITCH,
     SERVICE,
     SIGNPOST,
+    SURE_SERVICE,
     WHOLE_LINE,
     says_service,
 )
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
+_TO_CLICK = "a[href], button, form, input, iframe"
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 # A long paragraph without a link may well be about newsletters, in the third person.
+# What ends a sentence that is no title; how many words of it are in lower case.
+_STOPS, _CLOSING, _TOLD = frozenset(".。"), "'\"”“»«’)", 3
 _LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
 _LONGEST_PITCH, _LONGEST_LABEL, _LONGEST_APPEAL = 130, 30, 200
 # More of the running text than this is the article.
@@ -67,11 +71,29 @@ class Small:
 
 
 def is_signpost(line: Line) -> bool:
-    """It leads elsewhere, or is about the paper and not about the world."""
+    """It leads elsewhere, or is about the paper and not about the world. A whole sentence without a link may begin with
+    any words: that is told from all that it says.
+    """
+    text = line.text
+    if _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)) or _is_under_ad_label(line):
+        return True
+    return _sounds_so(line) and (not tells(line) or SURE_SERVICE.search(text) is not None)
+
+
+def tells(line: Line) -> bool:
+    """It reads like a sentence of an article and leads nowhere: a label, a credit, a title or a cry has no full stop,
+    or hardly a word in lower case.
+    """
+    if line.linked or line.box.tag in HEADINGS or line.text.rstrip(_CLOSING)[-1:] not in _STOPS:
+        return False
+    return sum(word[0].islower() for word in line.text.split()) >= _TOLD
+
+
+def _sounds_so(line: Line) -> bool:
     text = line.text
     if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
         return True
-    if _is_advert(line) or _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
+    if line.box.tag not in _NO_LABELS and AD_BEGINS.match(text):
         return True
     if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
@@ -83,13 +105,11 @@ def is_signpost(line: Line) -> bool:
     return not plain and MAYBE_SIGNPOST.match(text) is not None
 
 
-def _is_advert(line: Line) -> bool:
-    """Label and advertisement in one: "Anzeige: Now cheaper", or a line break after the label."""
+def _is_under_ad_label(line: Line) -> bool:
+    """The label of an advertisement, and that after a line break."""
     if line.box.tag in _NO_LABELS:
         return False
-    return AD_BEGINS.match(line.text) is not None or (
-        _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
-    )
+    return _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
 
 
 def _is_link_behind_label(line: Line) -> bool:
@@ -175,8 +195,14 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
         if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
             continue
         box = largest(page, line, Small(headline, BULK * whole, len(page.lines)))
-        if box is not None and box.last - box.first > 1:
+        if box is not None and box.last - box.first > 1 and not only_tells(page, box):
             yield box
+
+
+def only_tells(page: Outline, box: Box) -> bool:
+    """Nothing in it but sentences of an article: nothing to click at or to fill in, no label, no title."""
+    told = all(tells(line) and not SURE_SERVICE.search(line.text) for line in page.of(box))
+    return told and box.node.css_first(_TO_CLICK) is None
 
 
 def _begins(line: Line) -> bool:
