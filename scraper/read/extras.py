@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 _TO_CLICK = "a[href], button, form, input, iframe"
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 # A long paragraph without a link may well be about newsletters, in the third person.
-# What ends a sentence that is no title; how many words of it are in lower case.
-_STOPS, _CLOSING, _TOLD = frozenset(".。"), "'\"”“»«’)", 3
 _LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
 _LONGEST_PITCH, _LONGEST_LABEL, _LONGEST_APPEAL = 130, 30, 200
 # More of the running text than this is the article.
@@ -77,16 +75,7 @@ def is_signpost(line: Line) -> bool:
     text = line.text
     if _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)) or _is_under_ad_label(line):
         return True
-    return _sounds_so(line) and (not tells(line) or SURE_SERVICE.search(text) is not None)
-
-
-def tells(line: Line) -> bool:
-    """It reads like a sentence of an article and leads nowhere: a label, a credit, a title or a cry has no full stop,
-    or hardly a word in lower case.
-    """
-    if line.linked or line.box.tag in HEADINGS or line.text.rstrip(_CLOSING)[-1:] not in _STOPS:
-        return False
-    return sum(word[0].islower() for word in line.text.split()) >= _TOLD
+    return _sounds_so(line) and (not line.tells or SURE_SERVICE.search(text) is not None)
 
 
 def _sounds_so(line: Line) -> bool:
@@ -201,7 +190,7 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
 
 def only_tells(page: Outline, box: Box) -> bool:
     """Nothing in it but sentences of an article: nothing to click at or to fill in, no label, no title."""
-    told = all(tells(line) and not SURE_SERVICE.search(line.text) for line in page.of(box))
+    told = all(line.tells and not SURE_SERVICE.search(line.text) for line in page.of(box))
     return told and box.node.css_first(_TO_CLICK) is None
 
 

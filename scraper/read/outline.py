@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
+_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]", 3
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
@@ -133,6 +134,16 @@ class Line:
     @property
     def link_share(self) -> float:
         return self.linked / len(self.text)
+
+    @property
+    def tells(self) -> bool:
+        """It is a sentence that leads nowhere: a label, a credit, a title or a cry has no full stop, or hardly a word
+        in lower case.
+        """
+        said = self.text.rstrip(_CLOSED)
+        if self.linked or self.box.tag in HEADINGS or said[-1:] not in _STOPS or said.endswith(".."):
+            return False
+        return sum(word[0].islower() for word in self.text.split()) >= _TOLD
 
 
 @dataclass(slots=True)
