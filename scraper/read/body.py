@@ -24,6 +24,7 @@ from scraper.read.headline import loose
 from scraper.read.live import is_age, without_label
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
+from scraper.read.remarks import remarks
 from scraper.read.roles import hint, roles
 
 if TYPE_CHECKING:
@@ -178,7 +179,9 @@ def _points(line: Line) -> float:
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
-    told = [line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)]
+    noted = remarks(page, found, box, headline)
+    told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
+    told += [page.lines[at] for at in sorted(noted) if at >= box.last]
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= (
@@ -190,7 +193,7 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     )
     lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
-    kept = _without_headline(page, [line for line in lines if _belongs(line, prose)], headline)
+    kept = _without_headline(page, [line for line in lines if line.at in noted or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
 
 
@@ -243,6 +246,8 @@ def _belongs(line: Line, prose: Prose) -> bool:
     if line.link_share > _LINK:
         return prose.goes_on_in(line) or prose.names_row(line)
     if prose.lists(line) or prose.has_like(line) or prose.quotes(line):
+        return True
+    if prose.answers(line):
         return True
     is_note = line.link_share < _PLAIN and ends(line.text) and NOTE.match(line.text) is not None
     return is_note or _is_beside_sentences(line, prose)

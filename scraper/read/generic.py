@@ -26,6 +26,7 @@ from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.live import is_time
+from scraper.read.points import points
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 from scraper.read.states import state_count
@@ -125,7 +126,11 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
     lines = [line for line in lines if line.at not in stamps_at]
     lede = standfirst_of(sheet, lines)
     taken = {line.at for line in lede}
-    kept = [line for line in lines if line.at not in taken]
+    apart = [line for line in points(sheet.page, sheet.role, box, sheet.headline, last) if line.at not in stamps_at]
+    if discussion is not None:
+        apart = [line for line in apart if line.at < discussion.first]
+    own = {line.at: line for line in (*lines, *apart) if line.at not in taken}
+    kept = [own[at] for at in sorted(own)]
     return Text(" ".join(line.text for line in lede), kept, first, last, clocks)
 
 

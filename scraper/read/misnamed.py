@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _MEDIA = "img, picture, iframe, video, audio, object, embed, svg, canvas, figure, noscript"
 _NO_TEXT = f"a[href], button, form, input, {_MEDIA}"
-_TEXT = frozenset(("p", "div", "section", "ul", "ol", "dl", *HEADINGS))
+_TEXT = frozenset(("p", "div", "section", "aside", "ul", "ol", "dl", *HEADINGS))
 # Right in a box, or in one of its own there.
-_DEEP = 2
+_DEEP, _NAME = 2, 60
 # What these say is about the paper and its other articles, whatever it is: "newsletter-signup", "teaser", "ad_17". The
 # last word of a name says what it is: a "newsletter-scandal" is no newsletter, and "social-housing" no bar for sharing.
 _OFFERS = (
@@ -79,7 +79,7 @@ def is_among_text(
     after = page.lines[box.last : around.last]
     if not any(line.running and _way(line, around) for line in before):
         return False
-    return names_matter or any(
+    return (names_matter and box.tag != "aside") or any(
         line.running and (way := _way(line, around)) and not any(map(is_put_aside, way[:-1])) for line in after
     )
 
@@ -88,7 +88,11 @@ def _is_plain_text(page: Outline, box: Box) -> bool:
     lines = page.of(box)
     if box.hidden or not any(line.running for line in lines) or any(line.linked for line in lines):
         return False
-    plain = all(line.tells or line.box.tag == "li" or line.box.tag in HEADINGS for line in lines)
+    others = [line for line in lines if not (line.tells or line.box.tag == "li" or line.box.tag in HEADINGS)]
+    if box.tag == "aside" and any(line.box.tag in HEADINGS for line in lines):
+        return False  # of boxes with a heading those are text that it calls facts
+    # Under a quotation stands who said it.
+    plain = not others or (box.tag == "aside" and others == lines[-1:] and len(others[0].text) <= _NAME)
     return plain and box.node.css_first(_NO_TEXT) is None
 
 
