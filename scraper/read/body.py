@@ -241,7 +241,7 @@ def _notes(line: Line, found: dict[int, Role]) -> bool:
 def _belongs(line: Line, prose: Prose) -> bool:
     if line.box.tag in _HEADS:
         return line.link_share < 0.9
-    if line.running:
+    if line.running or (line.box.tag == "figcaption" and line.tells):
         return True
     if line.link_share > _LINK:
         return prose.goes_on_in(line) or prose.names_row(line)

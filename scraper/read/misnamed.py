@@ -84,6 +84,16 @@ def is_among_text(
     )
 
 
+def is_of_film(page: Outline, box: Box) -> bool:
+    """A caption with a sentence under a film, a sound or a map: no picture keeps it, so it is kept as text."""
+    if box.tag != "figcaption" or not any(line.tells for line in page.of(box)):
+        return False
+    around = box.up("figure")
+    if around is None or around.node.css_first("img, picture, noscript") is not None:
+        return False
+    return around.node.css_first("video, audio, iframe") is not None
+
+
 def _is_plain_text(page: Outline, box: Box) -> bool:
     lines = page.of(box)
     if box.hidden or not any(line.running for line in lines) or any(line.linked for line in lines):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scraper.read.facts import is_fact_box, is_named_so
-from scraper.read.misnamed import is_among_text, is_layout
+from scraper.read.misnamed import is_among_text, is_layout, is_of_film
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _Finder:
                 role = self._own(box)
                 if role and self._is_none(box, role, found):
                     role = ""
-            found[id(box)] = role
+            found[id(box)] = "" if role == "caption" and is_of_film(self.page, box) else role
         return found
 
     def _own(self, box: Box) -> Role:
@@ -359,6 +359,7 @@ def hint(words: str) -> str:
     return next((found[0] for found in said if found), "")
 
 
+@lru_cache(maxsize=4096)
 def _names_matter(words: str) -> bool:
     """What of a kind is in these names is part of another word or goes before one: "bookshop", "product-recall"."""
     said = [(word, match) for word in words.split() if (match := _match(word))]
