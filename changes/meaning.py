@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from changes.alignment import align
 from changes.tags import TRIVIAL, Tag, tags
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from scraper.article import Article
 
 Severity = Literal["trivial", "low", "medium", "high"]
+
+# Edits that an earlier version weighed are weighed anew by `nachtrag rejudge`.
+MEANING_VERSION = 1
+# What we say ourselves may be no edit of the article at all, or a text of which half is hidden, is not weighed as one.
+NOT_WEIGHED = frozenset(("misread", "reread", "partial", "site_text", "site_wide"))
 
 # Facts that stood and now stand otherwise weigh most; that one only came or went, or is said less surely, weighs less.
 _HARD = frozenset(("number", "name", "quotation"))
@@ -31,6 +37,18 @@ class Meaning:
     tags: tuple[Tag, ...]
     severity: Severity
     because: str
+
+
+def edit_meaning(before: Article, after: Article) -> Meaning | None:
+    """What the edit between two readings means; None where no sentence and no picture changed."""
+    alignment = align(before, after)
+    found = meaning(before, after, alignment)
+    return None if is_nothing(found, alignment) else found
+
+
+def is_nothing(found: Meaning, alignment: Alignment) -> bool:
+    """Whether no sentence and no picture changed."""
+    return not found.tags and all(item.move == "kept" for item in alignment.items)
 
 
 def meaning(before: Article, after: Article, alignment: Alignment) -> Meaning:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from changes import vocabulary
 from changes.fact import FactKind
@@ -20,13 +20,16 @@ from changes.spelling import same_letters, spelling_only
 from changes.stretches import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from changes.alignment import Aligned, Alignment, Side
     from changes.fact import Fact
     from scraper.article import Article, Image
 
-TagKind: TypeAlias = FactKind | NoticeKind | Literal["typography", "spelling", "headline", "picture", "caption"]
+PlainKind = Literal["headline", "picture", "caption", "typography", "spelling"]
+TagKind: TypeAlias = FactKind | NoticeKind | PlainKind
+# All tags, the telling ones first.
+TAG_KINDS: tuple[TagKind, ...] = (*get_args(FactKind), *get_args(NoticeKind), *get_args(PlainKind))
 
 # What nothing else may stand beside: an edit is typography, or spelling, only if all of it is.
 TRIVIAL: tuple[TagKind, ...] = ("spelling", "typography")
@@ -48,6 +51,11 @@ class Tag:
     before: str
     after: str
     at: int | None
+
+
+def in_order(kinds: Collection[str]) -> tuple[TagKind, ...]:
+    """Kinds of tags, the telling ones first."""
+    return tuple(kind for kind in TAG_KINDS if kind in kinds)
 
 
 def tags(before: Article, after: Article, alignment: Alignment) -> tuple[Tag, ...]:

@@ -21,10 +21,21 @@ from db.schema import (
     SEARCH,
     STALE_PROVEN,
     TABLES,
+    TAKEN_DOWN,
     URL_SHA256,
     statements,
 )
-from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, UNREAD
+from db.schema_added import (
+    BESIDE,
+    CLOCK_PRACTICE,
+    COMMENTS,
+    COUNTED,
+    DRIFT,
+    EDITS,
+    EDITS_RULED,
+    EDITS_SO_FAR,
+    UNREAD,
+)
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -141,6 +152,26 @@ def m013_live_blogs(db: Database) -> None:
 def m014_practice_with_machine_clocks(db: Database) -> None:
     """How often each machine clock of an outlet moves with an edit; counted from now on."""
     for statement in statements(CLOCK_PRACTICE):
+        db.execute(statement)
+
+
+@migrations()
+def m015_edits(db: Database) -> None:
+    """What stands of each edit is kept in one row, with what it means; earlier edits are weighed by `rejudge`."""
+    for statement in (*statements(EDITS), *statements(EDITS_RULED), EDITS_SO_FAR):
+        db.execute(statement)
+
+
+@migrations()
+def m017_takedowns(db: Database) -> None:
+    """Articles whose words were erased are marked."""
+    db.execute(TAKEN_DOWN)
+
+
+@migrations()
+def m018_counts(db: Database) -> None:
+    """What the front page counts has its index."""
+    for statement in statements(COUNTED):
         db.execute(statement)
 
 

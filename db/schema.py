@@ -164,7 +164,7 @@ CREATE INDEX revisions_seen ON revisions(seen_at);
 -- Distinct texts of blocks, each stored and indexed once.
 CREATE TABLE blocks (
     id INTEGER PRIMARY KEY,                 -- number of the text
-    sha256 BLOB NOT NULL UNIQUE,            -- of the text
+    sha256 BLOB NOT NULL UNIQUE,            -- of the text; a zero byte follows where the text is erased here and other articles have it
     text TEXT NOT NULL                      -- as the page wrote it; empty after a takedown
 ) STRICT;
 
@@ -344,9 +344,10 @@ LISTING_CLOCKS = (
     " -- the dates as the source wrote them when it last listed it, JSON: kind, start, end, second start, text"
 )
 LIVE = "ALTER TABLE revisions ADD COLUMN live INTEGER NOT NULL DEFAULT 0; -- 1: a live blog or ticker"
+TAKEN_DOWN = "ALTER TABLE articles ADD COLUMN taken_down_at TEXT; -- when its words were erased; null: they were not"
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
-    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS, LIVE,
+    REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS, LIVE, TAKEN_DOWN,
     *SOURCES_ADDED,
 )  # fmt: skip
 

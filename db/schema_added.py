@@ -101,3 +101,65 @@ CREATE TABLE clock_practice (
     PRIMARY KEY (source_id, kind)
 ) STRICT, WITHOUT ROWID;
 """
+
+EDITS = """
+-- Edits as the lists show them: what stands of each, one row by edit, so that every filter has its index. Kept by a
+-- trigger with the rulings; all of it can be made again from revisions and rulings.
+CREATE TABLE edits (
+    revision_id INTEGER PRIMARY KEY REFERENCES revisions(id), -- the version after the edit
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    source_id INTEGER NOT NULL REFERENCES sources(id), -- source that named the article first
+    seen_at TEXT NOT NULL,                  -- first look that showed it
+    words INTEGER NOT NULL,                 -- words that came and words that went
+    verdict TEXT NOT NULL,                  -- what we say of it now
+    ruling_id INTEGER NOT NULL REFERENCES rulings(id), -- the ruling that says so
+    severity TEXT NOT NULL DEFAULT '',      -- trivial, low, medium or high (docs/meaning.md); empty: not weighed
+    because TEXT NOT NULL DEFAULT '',       -- why, in words
+    explains_id INTEGER REFERENCES revisions(id), -- a correction notice came with it, on the edit that made that version
+    meaning_version INTEGER NOT NULL DEFAULT 0 -- version of the rules that weighed it; 0: none has
+) STRICT;
+CREATE INDEX edits_seen ON edits(seen_at, revision_id);
+CREATE INDEX edits_verdict ON edits(verdict, seen_at, revision_id);
+CREATE INDEX edits_source ON edits(source_id, seen_at, revision_id);
+CREATE INDEX edits_source_verdict ON edits(source_id, verdict, seen_at, revision_id);
+CREATE INDEX edits_severity ON edits(severity, seen_at, revision_id);
+CREATE INDEX edits_article ON edits(article_id);
+CREATE INDEX edits_explains ON edits(explains_id) WHERE explains_id IS NOT NULL;
+
+-- What an edit changed, by kind (docs/meaning.md), with the words.
+CREATE TABLE edit_tags (
+    kind TEXT NOT NULL,                     -- number, date, name, quotation, … (docs/meaning.md)
+    seen_at TEXT NOT NULL,                  -- of the edit
+    revision_id INTEGER NOT NULL REFERENCES edits(revision_id), -- the version after the edit
+    words TEXT NOT NULL,                    -- JSON pairs: the words before, the words after
+    PRIMARY KEY (kind, seen_at, revision_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edit_tags_revision ON edit_tags(revision_id);
+"""
+
+# As changes.meaning has them: a trigger cannot ask there.
+_NOT_WEIGHED = "('misread', 'reread', 'partial', 'site_text', 'site_wide')"
+# Rulings are added in many places; none of them can forget the list.
+_EDIT_OF_RULING = """
+    INSERT INTO edits (revision_id, article_id, source_id, seen_at, words, verdict, ruling_id)
+    SELECT r.id, r.article_id, a.source_id, r.seen_at, r.words_added + r.words_removed, g.verdict, g.id
+    FROM rulings g JOIN revisions r ON r.id = g.revision_id JOIN articles a ON a.id = r.article_id
+    WHERE r.kind = 'changed' AND {which} ORDER BY g.id
+    ON CONFLICT (revision_id) DO UPDATE SET verdict = excluded.verdict, ruling_id = excluded.ruling_id;
+"""
+_UNWEIGHED = f"new.revision_id AND new.verdict IN {_NOT_WEIGHED}"
+EDITS_RULED = f"""
+CREATE TRIGGER rulings_ai AFTER INSERT ON rulings BEGIN
+{_EDIT_OF_RULING.format(which="g.id = new.id").strip()}
+    UPDATE edits SET severity = '', because = '', explains_id = NULL, meaning_version = 0
+        WHERE revision_id = {_UNWEIGHED};
+    DELETE FROM edit_tags WHERE revision_id = {_UNWEIGHED};
+END;
+"""
+EDITS_SO_FAR = _EDIT_OF_RULING.format(which="g.id > 0")
+
+# What the front page counts, without reading all articles.
+COUNTED = """
+CREATE INDEX articles_visited ON articles(last_visited_at);
+CREATE INDEX articles_unread ON articles(next_visit_at) WHERE revision_id IS NULL AND next_visit_at IS NOT NULL;
+"""

@@ -17,11 +17,11 @@ VIEWS = """
 -- Edits that we saw, each with the ruling that stands. The front page and the feed are made of it.
 CREATE VIEW changes AS
 SELECT
-    r.id AS revision_id,                    -- the version after the edit
-    r.seen_at AS seen_at,                   -- first look that showed it
+    e.revision_id AS revision_id,           -- the version after the edit
+    e.seen_at AS seen_at,                   -- first look that showed it
     s.name AS source,                       -- source that named the article first
     r.headline AS headline,                 -- headline after the edit
-    g.verdict AS verdict,                   -- what we say about it; docs/rulings.md explains the words
+    e.verdict AS verdict,                   -- what we say about it; docs/rulings.md explains the words
     g.settled AS settled,                   -- 1: more looks cannot change the ruling
     b.stand_raw AS stand_before,            -- Stand as printed before; empty if there was none
     r.stand_raw AS stand_after,             -- Stand as printed after
@@ -31,17 +31,20 @@ SELECT
     coalesce(g.not_before, r.not_before) AS not_before, -- the edit is later than that; null: unknown
     coalesce(g.not_after, r.not_after) AS not_after, -- … and not later than that
     b.id AS before_id,                      -- the version before the edit
-    r.article_id AS article_id,             -- the article
+    e.article_id AS article_id,             -- the article
     r.number AS number,                     -- number of the version within the article
-    a.source_id AS source_id,               -- number of the source
+    e.source_id AS source_id,               -- number of the source
     a.url AS url,                           -- address of the article
-    g.at AS ruled_at                        -- when the ruling was made
-FROM revisions r
-JOIN articles a ON a.id = r.article_id
-JOIN sources s ON s.id = a.source_id
-LEFT JOIN revisions b ON b.id = r.before_id
-LEFT JOIN rulings g ON g.id = (SELECT max(n.id) FROM rulings n WHERE n.revision_id = r.id)
-WHERE r.kind = 'changed';
+    g.at AS ruled_at,                       -- when the ruling was made
+    e.severity AS severity,                 -- trivial, low, medium or high (docs/meaning.md); empty: not weighed
+    e.because AS because,                   -- why, in words
+    e.words AS words                        -- words that came and words that went
+FROM edits e
+JOIN revisions r ON r.id = e.revision_id
+JOIN articles a ON a.id = e.article_id
+JOIN sources s ON s.id = e.source_id
+JOIN rulings g ON g.id = e.ruling_id
+LEFT JOIN revisions b ON b.id = r.before_id;
 
 -- Articles as they stand now.
 CREATE VIEW articles_now AS

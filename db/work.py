@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from changes.change import BackTo, Change, Course, Edit, Looks, Practice, Ruling, Window
+    from changes.meaning import Meaning
     from scraper.article import Article, Comment
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
@@ -212,6 +213,7 @@ class Sighting:
             `kept_body`: the body to keep in the place of its own, without readers' comments, or None.
         article, fingerprint: the reading, where there is one.
         change, edit, ruling: for CHANGED; the ruling is what can be said at once.
+        meaning: of the edit; None where no sentence and no picture changed.
         comment_count: (before, after) where the count moved.
         old_copy_of: the earlier revision that an OLD_COPY equals.
         allowance: how stale a copy this answer declares possible.
@@ -232,6 +234,7 @@ class Sighting:
     change: Change | None = None
     edit: Edit | None = None
     ruling: Ruling | None = None
+    meaning: Meaning | None = None
     comment_count: tuple[int | None, int | None] | None = None
     old_copy_of: int | None = None
     allowance: timedelta | None = None

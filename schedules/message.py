@@ -90,8 +90,7 @@ def _lines(event_type: str, data: Mapping[str, object]) -> Iterator[str]:
         yield f"“{harmless(headline, 600)}”"
     if window := _window(data):
         yield window
-    if data.get("words_added") or data.get("words_removed"):
-        yield f"Words: +{_count(data, 'words_added')} −{_count(data, 'words_removed')}"
+    yield from _size(data)
     if _text(data, "supersedes"):
         yield "This takes the place of what was said before."
     for key in ("excerpt", "message"):
@@ -99,6 +98,16 @@ def _lines(event_type: str, data: Mapping[str, object]) -> Iterator[str]:
             yield f"“{harmless(words, 700)}”"
     if link := _link(_text(data, "link")):
         yield f"<{link}>"
+
+
+def _size(data: Mapping[str, object]) -> Iterator[str]:
+    """How large an edit is, how much it weighs, and what it changes."""
+    if data.get("words_added") or data.get("words_removed"):
+        yield f"Words: +{_count(data, 'words_added')} −{_count(data, 'words_removed')}"
+    tags = data.get("tags")
+    if weight := _text(data, "severity"):
+        named = f": {', '.join(map(str, tags))}" if isinstance(tags, list) and tags else ""
+        yield f"{weight[:1].upper()}{weight[1:]} weight{named}"
 
 
 def harmless(text: str, room: int) -> str:

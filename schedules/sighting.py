@@ -14,6 +14,7 @@ from changes.case import LONGEST_WAIT, Case
 from changes.change import Change, Course, Edit, Looks, Window
 from changes.compare import compare, moved
 from changes.loss import is_other_text
+from changes.meaning import edit_meaning
 from changes.plain import all_words, fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
@@ -261,6 +262,7 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
         page=look.answer if isinstance(look.answer, Page) else None,
         article=article,
         edit=edit,
+        meaning=edit_meaning(before, article) if outcome == Outcome.CHANGED else None,
         ruling=rule(Case(edit, _first_look(look, seen), look.due.practice, look.patience, look.allowance, look.at)),
         comment_count=_comments(article, latest),
     )

@@ -70,7 +70,7 @@ def test_an_example_is_what_is_sent(example: dict[str, Any]) -> None:
 
 
 def test_every_key_is_explained() -> None:
-    assert re.findall(r"^\| `([a-z_]+)` \| (?:text|instant|number)(?: or null)? \|", EVENTS, re.MULTILINE) == KEYS
+    assert re.findall(r"^\| `([a-z_]+)` \| (?:text|instant|number|list)(?: or null)? \|", EVENTS, re.MULTILINE) == KEYS
 
 
 @pytest.mark.parametrize(("text", "heading"), [(EVENTS, "Verdicts"), (RULINGS, "The words")], ids=["events", "rulings"])

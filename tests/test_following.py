@@ -89,6 +89,15 @@ def test_an_article_that_was_removed_is_followed_again_when_it_is_added_and_not_
     assert followed(world) == []
 
 
+def test_a_look_that_was_on_its_way_does_not_take_a_removed_article_up_again(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    due = world.due()
+    world.store.call(people.remove, URL)
+    world.record(due, world.seen(due, **OLD))
+    assert followed(world) == []
+
+
 def test_a_source_that_was_removed_and_is_configured_again_brings_its_articles_back(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)

@@ -33,6 +33,8 @@ DATA: dict[str, Any] = {
     "words_added": 12,
     "words_removed": 3,
     "excerpt": "die Kosten steigen auf 40 Millionen",
+    "severity": "high",
+    "tags": ["number", "name"],
     "link": "https://watch.example/-/article/1?a=1&b=2#r2",
 }
 
@@ -155,6 +157,7 @@ class TestSlack:
             "“Stadtrat beschließt Brücke”",
             "Between 2026-03-02 08:00 and 08:41 UTC",
             "Words: +12 −3",
+            "High weight: number, name",
             "“die Kosten steigen auf 40 Millionen”",
             "<https://watch.example/-/article/1?a=1&amp;b=2#r2>",
         ]
@@ -206,7 +209,7 @@ class TestSlack:
         assert not re.search(r"&(?!(amp|lt|gt);)", own)
         assert not re.search(r"@\w|#\w|:\w|://|www\.|\w\.\w", own)
         assert not re.search(r"^\s*(&gt;|#|-|\d)", own, re.MULTILINE)
-        assert len(text.splitlines()) == 5
+        assert len(text.splitlines()) == 6
         assert all(char.isprintable() or char in "\n\u2060" for char in text)
 
     def test_the_longest_texts_fit(self) -> None:

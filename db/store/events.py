@@ -36,6 +36,8 @@ class Telling:
     words_added: int = 0
     words_removed: int = 0
     excerpt: str = ""
+    severity: str | None = None
+    tags: tuple[str, ...] = ()
     supersedes: str | None = None
 
 

@@ -72,7 +72,7 @@ def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list
     """Follow articles, whether feeds name them or not, also ones that were removed; all are looked at now.
 
     Raises:
-        NotKnown: an address is none.
+        NotKnown: an address is none, or its article was taken down.
     """
     con.execute(
         """INSERT INTO sources (name, kind, url, host, every_seconds, added_at) VALUES (?, 'hand', '', '', 0, ?)
@@ -86,9 +86,16 @@ def add_by_hand(con: sqlite3.Connection, urls: list[str], now: datetime) -> list
         if address is None:
             raise NotKnown(f"{url!r}: expected a complete web address, http:// or https://")
         article_id = add_article(con, source_id, address, now)
+        _refuse_taken_down(con, article_id)
         _follow(con, source_id, article_id, text_of(now))
         found.append(article_id)
     return found
+
+
+def _refuse_taken_down(con: sqlite3.Connection, article_id: int) -> None:
+    row = con.execute("SELECT url, taken_down_at FROM articles WHERE id = ?", [article_id]).fetchone()
+    if row["taken_down_at"] is not None:
+        raise NotKnown(f"{row['url']}: was taken down on {row['taken_down_at'][:10]}, and is not followed again")
 
 
 def _follow(con: sqlite3.Connection, source_id: int, article_id: int, at: str) -> None:

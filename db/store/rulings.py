@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from changes.change import Course, Window
 from changes.compare import compare
+from changes.tags import in_order
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import around, events, hosts
@@ -169,9 +171,11 @@ def _is_open(con: sqlite3.Connection, revision_id: int) -> bool:
 
 
 def settled_revisions(con: sqlite3.Connection) -> list[int]:
-    """Edits on which nothing is open, oldest first; without those that were ruled on as their pages were read again."""
+    """Edits on which nothing is open, oldest first; without those that were ruled on as their pages were read again, or
+    whose words were taken down."""
     rows = con.execute(
-        """SELECT r.id FROM revisions r WHERE r.kind = 'changed' AND r.rule_at IS NULL AND NOT EXISTS (
+        """SELECT r.id FROM revisions r JOIN articles a ON a.id = r.article_id AND a.taken_down_at IS NULL
+           WHERE r.kind = 'changed' AND r.rule_at IS NULL AND NOT EXISTS (
                SELECT 1 FROM rulings u WHERE u.revision_id = r.id AND u.evidence LIKE '[["pages read again"%')
            ORDER BY r.id"""
     )
@@ -200,10 +204,11 @@ def record_again(con: sqlite3.Connection, due: DueRuling, result: RulingResult, 
 def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) -> Telling:
     """What is told of a revision with that ruling."""
     row = con.execute(
-        """SELECT r.*, u.verdict, b.stand_raw AS stand_before,
+        """SELECT r.*, u.verdict, b.stand_raw AS stand_before, e.severity,
+               (SELECT json_group_array(t.kind) FROM edit_tags t WHERE t.revision_id = r.id) AS tags,
                (SELECT e.uid FROM events e WHERE e.ruling_id = u.supersedes ORDER BY e.id LIMIT 1) AS supersedes_uid
            FROM revisions r JOIN rulings u ON u.id = ?
-           LEFT JOIN revisions b ON b.id = r.before_id WHERE r.id = ?""",
+           LEFT JOIN revisions b ON b.id = r.before_id LEFT JOIN edits e ON e.revision_id = r.id WHERE r.id = ?""",
         [ruling_id, revision_id],
     ).fetchone()
     return Telling(
@@ -217,5 +222,7 @@ def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) ->
         words_added=row["words_added"],
         words_removed=row["words_removed"],
         excerpt=row["excerpt"],
+        severity=row["severity"] or None,
+        tags=in_order(json.loads(row["tags"])),
         supersedes=row["supersedes_uid"],
     )

@@ -288,7 +288,8 @@ def adopt(con: sqlite3.Connection, alias_id: int, article_id: int, at: datetime)
         [article_id, alias_id],
     )
     con.execute(
-        """UPDATE articles SET next_visit_at = ? WHERE id = ? AND next_visit_at IS NULL AND EXISTS (
+        """UPDATE articles SET next_visit_at = ?
+           WHERE id = ? AND next_visit_at IS NULL AND taken_down_at IS NULL AND EXISTS (
                SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
                WHERE l.article_id = ? AND s.kind = 'hand')""",
         [text_of(at), article_id, alias_id],

@@ -13,6 +13,7 @@ from db.store import drift, events, hosts
 from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
+from db.store.meanings import keep_meaning
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling
@@ -54,11 +55,11 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
         hosts.keep_robots(con, result.robots)
         hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
         con.execute(
-            "UPDATE articles SET leased_until = NULL, asked_again = 0, last_visited_at = ?, next_visit_at = ?"
-            " WHERE id = ?",
+            """UPDATE articles SET leased_until = NULL, asked_again = 0, last_visited_at = ?,
+               next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
-        if row["revision_id"] == result.against:
+        if row["revision_id"] == result.against and row["taken_down_at"] is None:
             looked = as_of_the_site(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)
             held = drift.is_held(con, row, looked)
@@ -233,6 +234,8 @@ class _Visit:
         version = Version(kind, edit.window, edit.change, edit.before.clocks, last["id"])
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
+        if kind == "changed":
+            keep_meaning(self.con, revision_id, self.seen.meaning)
         if ruling.verdict in _OF_THE_SITE:
             found_of_the_site(self.con, self.row, edit, self.result.at)
         elif ruling.rule == _LATE:
@@ -315,7 +318,8 @@ class _Visit:
         return found
 
     def _is_followed(self, other: sqlite3.Row) -> bool:
-        return other["state"] != "moved" and other["next_visit_at"] is not None
+        """Or was, and its words were taken down: they must not come back under another address."""
+        return other["state"] != "moved" and (other["next_visit_at"] is not None or other["taken_down_at"] is not None)
 
     def _reads_like(self, other: sqlite3.Row) -> bool:
         marks = self.con.execute(

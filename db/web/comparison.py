@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from changes.compare import moved
+from changes.meaning import NOT_WEIGHED
 from db.store.revisions import clocks_before, load_article
 from db.web.article import judgements
 from db.web.meant import meant
@@ -33,10 +34,16 @@ _REMARKS = """
 SELECT m.text, m.at, r.number FROM remarks m JOIN revisions r ON r.id = m.revision_id
 WHERE m.revision_id IN (?, ?) ORDER BY m.id
 """
+# By a correction notice: the edits that this one's notice explains, and those whose notice explains this one.
+_EXPLAINS = """
+SELECT r.number, r.id, r.before_id FROM edits e JOIN revisions r ON r.id = e.explains_id
+WHERE e.revision_id = :id AND e.explains_id != :id
+"""
+_EXPLAINED = """
+SELECT r.number, r.id, r.before_id FROM edits e JOIN revisions r ON r.id = e.revision_id
+WHERE e.explains_id = :id AND e.revision_id != :id ORDER BY e.revision_id
+"""
 _NEIGHBOUR = "SELECT id FROM revisions WHERE article_id = ? AND number = ?"
-
-# What we say ourselves may be no edit at all, or a text of which half is hidden, is not weighed as one.
-_NOT_WEIGHED = frozenset(("misread", "reread", "partial"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Comparison:
     Attributes:
         looks: at the earlier and at the later version; None where none was recorded.
         taken_down: a text is no longer kept.
+        explains, explained_by: versions whose edit the correction notice of this one explains, and the other way round.
         meant: what differs as an edit; None where nothing does, and where that cannot be said.
         judgements: the rulings on the later version, where it follows the earlier one; the newest first.
         remarks: by people, on both versions.
@@ -73,6 +81,8 @@ class Comparison:
     beside: Beside
     taken_down: bool
     meant: Meant | None
+    explains: tuple[sqlite3.Row, ...]
+    explained_by: tuple[sqlite3.Row, ...]
     clocks: tuple[ClockRow, ...]
     judgements: tuple[Judgement, ...]
     remarks: tuple[sqlite3.Row, ...]
@@ -108,7 +118,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         rulings = ()
     shown = beside(before, after)
     taken_down = any(block.text == "" for reading in (before, after) for block in reading.blocks)
-    weighed = _is_edit(old, new) and not taken_down and not (rulings and rulings[0].row["verdict"] in _NOT_WEIGHED)
+    weighed = _is_edit(old, new) and not taken_down and not (rulings and rulings[0].row["verdict"] in NOT_WEIGHED)
     return Comparison(
         before=old,
         after=new,
@@ -116,6 +126,8 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         beside=shown,
         taken_down=taken_down,
         meant=meant(before, after, shown.alignment) if weighed else None,
+        explains=tuple(con.execute(_EXPLAINS, {"id": new_id})) if rulings else (),
+        explained_by=tuple(con.execute(_EXPLAINED, {"id": new_id})) if rulings else (),
         clocks=_clock_rows(before, after),
         judgements=rulings,
         remarks=tuple(con.execute(_REMARKS, [old_id, new_id])),

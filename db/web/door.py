@@ -33,6 +33,10 @@ class NoDatabaseError(Exception):
     """None of the open databases is ours."""
 
 
+class EarlierSchemaError(Exception):
+    """The database was written by an earlier version of the program, and not brought up to date yet."""
+
+
 class TooSlowError(Exception):
     """The page took longer to read than it may."""
 
@@ -48,6 +52,7 @@ async def read(
 
     Raises:
         NoDatabaseError: none of the open databases is ours.
+        EarlierSchemaError: the database lacks what an earlier version of the program did not have.
         TooSlowError: it took longer than `limit_ms`.
         Forbidden: Datasette's rules do not let this actor read the tables.
     """
@@ -60,6 +65,8 @@ async def read(
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
             raise TooSlowError(f"it took longer than {limit_ms / 1000:g} s") from error
+        if str(error).startswith(("no such column", "no such table")):
+            raise EarlierSchemaError(str(error)) from error
         raise
     return shows
 

@@ -5,31 +5,37 @@ Comment counts move all the time: they are listed only for those who ask for the
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from changes.render import spans
+from changes.tags import in_order
+from db.web.wanted import CURSOR, SEVERITIES, TOLD
 
 if TYPE_CHECKING:
     import sqlite3
 
     from changes.render import Span
+    from db.web.wanted import Wanted
 
-# Comings and goings; all other verdicts stand on an edit.
-PRESENCE = ("removed", "returned", "moved")
-COMMENTS = "comments"
-# What events tell of; the rest are edits.
-_TOLD = (*PRESENCE, COMMENTS)
-_CURSOR = re.compile(r"(?P<at>[0-9T:.+-]{20,40})~(?P<kind>change|presence)~(?P<id>\d{1,18})")
 _LAST = 2**63 - 1
 
 _CHANGES = """
-SELECT revision_id AS id, seen_at AS at, *, coalesce(ruled_at, seen_at) AS told_at FROM changes
-WHERE (seen_at, revision_id) < (:at, :id)
-  AND (:verdict IS NULL OR verdict = :verdict) AND (:source IS NULL OR +source_id = :source)
-ORDER BY seen_at DESC, revision_id DESC LIMIT :limit
+SELECT c.*, c.revision_id AS id, c.seen_at AS at, coalesce(c.ruled_at, c.seen_at) AS told_at FROM {tables}
+WHERE {conditions} ORDER BY {seen}.seen_at DESC, {seen}.revision_id DESC LIMIT :limit
 """
+
+# What narrows the edits, each only where it is asked for, so that each finds its index.
+_NARROWS = {
+    "source": "c.source_id = :source",
+    "article": "c.article_id = :article",
+    "verdict": "c.verdict = :verdict",
+    "severity": "+c.severity IN (SELECT value FROM json_each(:severities))",
+    "words": "c.words >= :words",
+}
+
+_TAGS = "SELECT kind, words FROM edit_tags WHERE revision_id = ?"
 
 _PRESENCE = """
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, s.name AS source, r.headline,
@@ -37,9 +43,9 @@ SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, s.name AS so
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
-WHERE (e.at, e.id) < (:at, :id) AND e.at >= :since
+WHERE (e.at, e.id) < (:at, :id) AND e.at >= :from_at
   AND CASE WHEN :verdict IS NULL THEN e.verdict IN ('removed', 'returned', 'moved') ELSE e.verdict = :verdict END
-  AND (:source IS NULL OR a.source_id = :source)
+  AND (:source IS NULL OR a.source_id = :source) AND (:article IS NULL OR e.article_id = :article)
 ORDER BY e.at DESC, e.id DESC LIMIT :limit
 """
 
@@ -53,6 +59,8 @@ class Entry:
     Attributes:
         before_id: the version before the edit; None where there is none.
         told_at: when what we say about it was last said.
+        severity, because: how much it weighs, and why; empty where it is not weighed.
+        tags: kinds of things that it changed, each with the first words before and after.
     """
 
     kind: Kind
@@ -72,16 +80,9 @@ class Entry:
     stand_after: str = ""
     words_added: int = 0
     words_removed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which entries: of a source, with a verdict, older than those of the page before (its `older`)."""
-
-    source: int | None = None
-    verdict: str | None = None
-    before: str = ""
-    limit: int = 30
+    severity: str = ""
+    because: str = ""
+    tags: tuple[tuple[str, tuple[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +93,22 @@ class Page:
     older: str = ""
 
 
-def is_place(before: str) -> bool:
-    """Whether that is a place in the list, as `Page.older` names it."""
-    return _CURSOR.fullmatch(before) is not None
-
-
 def entries(con: sqlite3.Connection, wanted: Wanted) -> Page:
     """One page of what happened."""
     found = _changes(con, wanted)
     # Comings and goings are rare: look no further back than the page reaches.
-    since = found[-1].at if len(found) > wanted.limit else ""
-    found += _presence(con, wanted, since)
+    reaches = found[-1].at if len(found) > wanted.limit else ""
+    found += _presence(con, wanted, max(reaches, wanted.since or ""))
     found.sort(key=lambda entry: (entry.at, entry.kind, entry.id), reverse=True)
     shown = found[: wanted.limit]
     older = f"{shown[-1].at}~{shown[-1].kind}~{shown[-1].id}" if len(found) > len(shown) else ""
-    return Page(tuple(shown), older)
+    return Page(tuple(_with_tags(con, entry) for entry in shown), older)
 
 
 def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
-    if wanted.verdict in _TOLD:
+    if wanted.verdict in TOLD:
         return []
-    rows = con.execute(_CHANGES, _values(wanted, "change")).fetchall()
+    rows = con.execute(changes_sql(wanted), values_of(wanted, "change")).fetchall()
     return [
         Entry(
             **_shared("change", row),
@@ -121,27 +117,54 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             stand_after=row["stand_after"],
             words_added=row["words_added"],
             words_removed=row["words_removed"],
+            severity=row["severity"],
+            because=row["because"],
         )
         for row in rows
     ]
 
 
-def _presence(con: sqlite3.Connection, wanted: Wanted, since: str) -> list[Entry]:
-    if wanted.verdict is not None and wanted.verdict not in _TOLD:
+def changes_sql(wanted: Wanted) -> str:
+    """The statement for what is asked: along the list of one tag where one is, else along that of edits."""
+    tagged = wanted.tag is not None
+    seen = "t" if tagged else "c"
+    conditions = [f"({seen}.seen_at, {seen}.revision_id) < (:at, :id)", f"{seen}.seen_at >= :from_at"]
+    conditions += [condition for name, condition in _NARROWS.items() if name in wanted.asked]
+    if wanted.severity == SEVERITIES[-1]:  # the heaviest are few enough to have a list of their own
+        conditions.append("c.severity = :severity")
+    if tagged:
+        conditions += ["t.kind = :tag", "c.revision_id = t.revision_id"]
+    tables = "edit_tags t CROSS JOIN changes c" if tagged else "changes c"
+    return _CHANGES.format(tables=tables, conditions=" AND ".join(conditions), seen=seen)
+
+
+def _with_tags(con: sqlite3.Connection, entry: Entry) -> Entry:
+    """An edit with its tags, the telling ones first."""
+    if not entry.severity:
+        return entry
+    words = {row["kind"]: json.loads(row["words"]) for row in con.execute(_TAGS, [entry.id])}
+    tags = tuple((kind, tuple(words[kind][0])) for kind in in_order(words))
+    return replace(entry, tags=tags)
+
+
+def _presence(con: sqlite3.Connection, wanted: Wanted, from_at: str) -> list[Entry]:
+    if wanted.of_edits or (wanted.verdict is not None and wanted.verdict not in TOLD):
         return []
-    rows = con.execute(_PRESENCE, {**_values(wanted, "presence"), "since": since}).fetchall()
+    rows = con.execute(_PRESENCE, {**values_of(wanted, "presence"), "from_at": from_at}).fetchall()
     return [Entry(**_shared("presence", row)) for row in rows]
 
 
-def _values(wanted: Wanted, kind: Kind) -> dict[str, object]:
-    """What the statements ask for. Entries of one instant are ordered by kind, then by number."""
-    at, number = "9", _LAST
-    cursor = _CURSOR.fullmatch(wanted.before)
-    if cursor is not None:
+def values_of(wanted: Wanted, kind: Kind) -> dict[str, object]:
+    """What the statements are asked with. Entries of one instant are ordered by kind, then by number."""
+    at, number = f"{wanted.until}T~" if wanted.until else "9", _LAST
+    cursor = CURSOR.fullmatch(wanted.before)
+    if cursor is not None and cursor["at"] < at:
         at = cursor["at"]
         number = int(cursor["id"]) if cursor["kind"] == kind else _LAST if kind < cursor["kind"] else 0
     return {
-        "at": at, "id": number, "source": wanted.source, "verdict": wanted.verdict, "limit": wanted.limit + 1,
+        **{name: getattr(wanted, name) for name in ("source", "article", "verdict", "tag", "severity", "words")},
+        "at": at, "id": number, "from_at": wanted.since or "", "limit": wanted.limit + 1,
+        "severities": json.dumps(wanted.severities),
     }  # fmt: skip
 
 

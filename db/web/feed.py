@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from changes.wording import verdict_words
-from db.web.entries import Wanted, entries
+from db.web.entries import entries
 from db.web.shown import iso, stand, window
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.web.entries import Entry
+    from db.web.wanted import Wanted
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -36,11 +37,16 @@ ET.register_namespace("xhtml", _XHTML)
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What the feed is made of. `began_at` stands for the time of change while there is no entry."""
+    """What the feed is made of.
+
+    Attributes:
+        source: name of the source that it is narrowed to; about: what else it is narrowed to, in words.
+        began_at: stands for the time of change while there is no entry.
+    """
 
     id: str
     source: str
-    verdict: str
+    about: str
     began_at: str
     entries: tuple[tuple[str, Entry], ...]
     base_url: str
@@ -48,19 +54,25 @@ class Feed:
 
 def feed(con: sqlite3.Connection, wanted: Wanted) -> Feed:
     """Read the newest entries, each with the id of the event that told of it first."""
-    source, verdict = wanted.source, wanted.verdict
-    found = entries(con, Wanted(source=source, verdict=verdict, limit=_LIMIT)).entries
+    found = entries(con, replace(wanted, limit=_LIMIT, before="")).entries
     known = dict(con.execute("SELECT key, value FROM meta").fetchall())
-    name = con.execute("SELECT name FROM sources WHERE id = ?", [source]).fetchone()
+    name = con.execute("SELECT name FROM sources WHERE id = ?", [wanted.source]).fetchone()
     began = con.execute("SELECT min(added_at) AS at FROM sources").fetchone()
     return Feed(
-        id=_urn(known["database_id"], "changes", str(source or ""), *([verdict] if verdict else [])),
+        id=_urn(known["database_id"], "changes", *_parts(wanted)),
         source=name["name"] if name else "",
-        verdict=verdict or "",
+        about=wanted.words_for_people,
         began_at=began["at"] or "1970-01-01T00:00:00+00:00",
         entries=tuple((_entry_id(con, known["database_id"], entry), entry) for entry in found),
         base_url=known.get("base_url", ""),
     )
+
+
+def _parts(wanted: Wanted) -> list[str]:
+    """What the id of a feed is made of: a feed keeps its id as long as it asks for the same."""
+    asked = dict(wanted.asked)
+    source, verdict = asked.pop("source", ""), asked.pop("verdict", None)
+    return [source, *([verdict] if verdict else []), *(f"{name}={value}" for name, value in asked.items())]
 
 
 def _entry_id(con: sqlite3.Connection, database_id: str, entry: Entry) -> str:
@@ -79,7 +91,7 @@ def atom(feed_of: Feed, base: str, itself: str) -> bytes:
     """The feed as a document. `base` is the address of the front page, `itself` that of the feed."""
     root = ET.Element(f"{{{_ATOM}}}feed")
     _add(root, "id", feed_of.id)
-    about = [feed_of.source or "changes", *([verdict_words(feed_of.verdict)] if feed_of.verdict else [])]
+    about = [feed_of.source or "changes", *([feed_of.about] if feed_of.about else [])]
     _add(root, "title", f"Nachtrag: {', '.join(about)}")
     _add(root, "subtitle", "What was changed in news articles after publication")
     _add(root, "updated", iso(max((entry.told_at for _id, entry in feed_of.entries), default=feed_of.began_at)))
@@ -100,6 +112,8 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     _add(item, "published", iso(entry.at))
     ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
     ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
+    for kind, _words in entry.tags:
+        ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": f"changes a {kind}"})
     author = ET.SubElement(item, f"{{{_ATOM}}}author")
     _add(author, "name", entry.source)
     content = ET.SubElement(item, f"{{{_ATOM}}}content", {"type": "xhtml"})
@@ -129,6 +143,8 @@ def _lines(entry: Entry) -> Iterable[str]:
         yield f"Before: {before}. After: {after}."
     else:
         yield f"{after}, unchanged." if entry.stand_after else "No Stand on the page."
+    if entry.severity:
+        yield f"{entry.severity.capitalize()} weight: {entry.because}."
 
 
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:

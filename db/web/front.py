@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from changes.wording import WORDS
-from db.web.entries import COMMENTS, PRESENCE, Page, Wanted, entries
+from db.web.entries import Page, entries
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
     from db.web.entries import Entry
+    from db.web.wanted import Wanted
 
-_NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", COMMENTS)
 _NEWEST = 10
 
 _SOURCES = """
@@ -23,9 +22,10 @@ SELECT id, name, kind, host, state, failures, error, last_polled_at, last_ok_at,
 WHERE state != 'removed' OR EXISTS (SELECT 1 FROM articles a WHERE a.source_id = sources.id) ORDER BY name
 """
 
+# No row of these tables is ever deleted, so that the last number is how many there are: counting a million takes long.
 _COUNTS = """
-SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM revisions) AS revisions,
-    (SELECT max(last_visited_at) FROM articles) AS last_look,
+SELECT coalesce((SELECT max(id) FROM articles), 0) AS articles,
+    coalesce((SELECT max(id) FROM revisions), 0) AS revisions, (SELECT max(last_visited_at) FROM articles) AS last_look,
     (SELECT count(*) FROM articles WHERE revision_id IS NULL AND next_visit_at IS NOT NULL) AS unread
 """
 
@@ -104,15 +104,14 @@ class Front:
         return next((row["name"] for row in self.sources if row["id"] == self.wanted.source), "")
 
     @property
+    def asked_for(self) -> str:
+        """What the list is narrowed to, in words."""
+        return "; ".join(part for part in (self.source_name, self.wanted.words_for_people) if part)
+
+    @property
     def narrowed(self) -> bool:
         """Whether the list leaves something out, or is not its first page."""
-        return bool(self.wanted.source is not None or self.wanted.verdict or self.wanted.before)
-
-
-def verdicts() -> tuple[str, ...]:
-    """The verdicts that the list can be narrowed to: those that stand on edits, then what events tell."""
-    on_edits = [verdict for verdict in WORDS if verdict not in (*_NOT_LISTED, *PRESENCE)]
-    return *on_edits, *PRESENCE, COMMENTS
+        return bool(self.wanted.asked or self.wanted.before)
 
 
 def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
@@ -129,8 +128,8 @@ def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
 
 
 def _comments(con: sqlite3.Connection, wanted: Wanted, page: Page) -> Mapping[str, int]:
-    """Of the days that the page reaches, where it is not narrowed to one verdict."""
-    if wanted.verdict:
+    """Of the days that the page reaches, where it is narrowed to a source at most."""
+    if not wanted.asked.keys() <= {"source"}:
         return {}
     first = page.entries[-1].at[:10] if page.entries and page.older else ""
     values = {"first": first, "last": page.entries[0].at[:10] + "~" if wanted.before and page.entries else "9"}

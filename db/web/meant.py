@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from changes.meaning import meaning
+from changes.meaning import is_nothing, meaning
 from db.web.places import anchor
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Meant:
 def meant(before: Article, after: Article, alignment: Alignment) -> Meant | None:
     """The meaning of an edit; None where no sentence and no picture changed."""
     edit = meaning(before, after, alignment)
-    if not edit.tags and all(item.move == "kept" for item in alignment.items):
+    if is_nothing(edit, alignment):
         return None
     shown = edit.tags[:_MOST]
     return Meant(edit.severity, edit.because, tuple(_labels(shown, alignment)), len(edit.tags) - len(shown))

@@ -8,19 +8,21 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
+from changes.tags import TAG_KINDS
 from db.store.evidence import page_of
 from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
 from db.web.comparison import comparison
-from db.web.door import NoDatabaseError, TooSlowError, may_read, our_database, read
-from db.web.entries import Wanted, is_place
+from db.web.coverage import coverage, moment
+from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, may_read, our_database, read
 from db.web.feed import atom, feed
 from db.web.finding import find
-from db.web.front import front, verdicts
+from db.web.front import front
 from db.web.headers import PAGE, RAW
 from db.web.rules import RULES
 from db.web.status import status
+from db.web.wanted import SEVERITIES, verdicts, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,16 +32,19 @@ if TYPE_CHECKING:
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
+# How we look is in these.
+_WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
 _NUMBER = r"[0-9]{1,15}"
 
 
 async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
-    wanted, strange = _wanted(request)
-    shows = await read(datasette, request, partial(front, wanted=wanted))
+    asked, strange = wanted(_texts(request))
+    shows = await read(datasette, request, partial(front, wanted=asked))
     daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
-    context = {"front": shows, "verdicts": verdicts(), "strange": strange, "daemon": daemon}
+    offered = {"verdicts": verdicts(), "tags": TAG_KINDS, "severities": SEVERITIES}
+    context = {"front": shows, "strange": strange, "daemon": daemon, **offered}
     return await _page(datasette, request, "front", context)
 
 
@@ -100,42 +105,29 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
     return await _page(datasette, request, "status", {"status": shows})
 
 
+async def coverage_page(datasette: Datasette, request: Request) -> Response:
+    """What could not be seen."""
+    shows = await read(datasette, request, lambda con: coverage(con, moment(con)), also=_WATCHING)
+    return await _page(datasette, request, "coverage", {"coverage": shows})
+
+
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
-    wanted, strange = _wanted(request)
-    shows = await read(datasette, request, partial(feed, wanted=wanted))
-    if strange or (wanted.source is not None and not shows.source):
-        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {wanted.source}'}."
+    asked, strange = wanted(_texts(request))
+    shows = await read(datasette, request, partial(feed, wanted=asked))
+    if strange or (asked.source is not None and not shows.source):
+        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         return await _missing(datasette, request, words)
     home = shows.base_url or datasette.absolute_url(request, datasette.urls.instance())
     base = home.rstrip("/") + "/"
-    asked = {"source": wanted.source, "verdict": wanted.verdict}
-    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    query = urlencode(asked.asked)
     itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
     headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
 
 
-def _wanted(request: Request) -> tuple[Wanted, tuple[str, ...]]:
-    """What a list is narrowed to, and what was asked for that means nothing, in words."""
-    texts = {name: request.args.get(name, "") for name in ("source", "verdict", "before")}
-    meant = {
-        "source": _number(request, "source") is not None,
-        "verdict": texts["verdict"] in verdicts(),
-        "before": is_place(texts["before"]),
-    }
-    wanted = Wanted(
-        source=_number(request, "source"),
-        verdict=texts["verdict"] if meant["verdict"] else None,
-        before=texts["before"] if meant["before"] else "",
-    )
-    said = {
-        "source": "is no number of a source",
-        "verdict": "is nothing that we say",
-        "before": "is no place in the list",
-    }
-    strange = tuple(f"“{text[:80]}” {said[name]}" for name, text in texts.items() if text and not meant[name])
-    return wanted, strange
+def _texts(request: Request) -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in request.args}
 
 
 def _number(request: Request, name: str) -> int | None:
@@ -170,6 +162,11 @@ def guarded(view: View) -> View:
                 "nachtrag/missing.html", {"title": "No database", "words": words, "our_database": ""}, request=request
             )
             return Response.html(body, status=404, headers={"content-security-policy": PAGE})
+        except EarlierSchemaError as error:
+            words = (
+                f"An earlier version of Nachtrag wrote the database ({error}). `nachtrag status` brings it up to date."
+            )
+            return await _page(datasette, request, "missing", {"title": "Not up to date", "words": words}, 503)
         except TooSlowError as error:
             words = f"This page could not be read: {error}. Ask for less, or try again later."
             return await _page(datasette, request, "missing", {"title": "Too slow", "words": words}, 503)
@@ -185,5 +182,6 @@ ROUTES = [
     (r"/-/search$", guarded(search_page)),
     (r"/-/rulings$", guarded(rulings_page)),
     (r"/-/status$", guarded(status_page)),
+    (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]

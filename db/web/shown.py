@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from changes.render import spans
 from changes.wording import verdict_words
+from db.web.causes import cause
 from db.web.rules import seen_in
 from scraper.article import Covers
 
@@ -74,12 +75,12 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 # What a family is called in the key of the picture.
 FAMILY_WORDS: Mapping[str, str] = {
+    "presence": "first version",
     "told": "edit, announced",
     "unmarked": "edit, Stand unchanged",
     "stamp": "Stand moved alone",
-    "small": "small edit",
+    "small": "small edit, live blog, or test of headlines",
     "open": "undecided",
-    "presence": "first version",
 }
 
 # What a look came to.
@@ -96,8 +97,10 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "is_open", "iso", "link", "look",
-           "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window"]  # fmt: skip
+__all__ = [
+    "CLOCKS", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
+]  # fmt: skip
 
 
 def iso(text: str) -> str:
@@ -119,6 +122,11 @@ def day(text: str) -> str:
 def time(text: str) -> str:
     """ "14:02"."""
     return f"{_utc(text):%H:%M}"
+
+
+def date(text: str) -> str:
+    """ "24 Nov 2026"."""
+    return _bare(_utc(text)).partition(",")[0]
 
 
 def window(not_before: str | None, not_after: str, today: str = "") -> Pieces:
@@ -144,6 +152,11 @@ def span(seconds: float) -> str:
         if seconds >= size:
             return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[unit])} {unit}"
     return f"{round(seconds)} s"
+
+
+def lasts(from_at: str, to_at: str) -> str:
+    """The length of the time between two instants; what lies ahead is no time."""
+    return span(max((_utc(to_at) - _utc(from_at)).total_seconds(), 0.0))
 
 
 def tally(number: int, one: str, many: str = "") -> str:
@@ -201,11 +214,6 @@ def look(outcome: str) -> str:
 def signed(number: int) -> str:
     """ "+3", "−2", "0"."""
     return f"+{number:,}" if number > 0 else f"−{-number:,}" if number < 0 else "0"
-
-
-def family_words(name: str) -> str:
-    """What a family of verdicts is called."""
-    return FAMILY_WORDS[name]
 
 
 def family(verdict: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The verb that erases what readers wrote: forget-comments."""
+"""The verbs that erase: what readers wrote (forget-comments), and the words of an article (takedown)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from db.store.comments import articles_of, forget
+from db.store.people import find_article
+from db.store.takedown import take_down
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.config import span
@@ -50,6 +52,26 @@ def forget_comments(config_path: Path, target: str | None, *, older_than: timede
             erased, blanked = store.call(forget, number, before, partial(_blanked, config.profiles))
             comments, pages = comments + erased, pages + blanked
     click.echo(f"{tally(comments, 'comment')} erased, {tally(pages, 'raw page')} blanked out")
+
+
+@click.command()
+@config_option
+@click.argument("url", metavar="URL")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def takedown(config_path: Path, url: str, *, yes: bool) -> None:
+    """Erase the words of an article, in all its versions and raw pages, for good; it is no longer followed.
+
+    Its address, hashes, times, Stands and rulings stay, so that the history can still be cited.
+    """
+    with store_of(configuration(config_path)) as store:
+        address = store.read(find_article, url)["url"]
+        if not yes:
+            click.confirm(f"Erase the words of {address}, for good?", abort=True, err=True)
+        done = store.call(take_down, address, now())
+    click.echo(f"{done.url}: {tally(done.versions, 'version')} and {tally(done.pages, 'raw page')} erased")
+    for other in done.shared:
+        click.echo(f"paragraphs that it shares with {other} stay there")
+    click.echo("backups of before still have the words; remarks beside it may quote them", err=True)
 
 
 def _blanked(own: Sequence[SiteProfile], url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from changes.case import Patience
+from changes.meaning import edit_meaning
+from db.store.meanings import keep_meaning, readings, to_weigh
 from db.store.rulings import asked_again, record_again, settled_revisions
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
@@ -16,6 +18,8 @@ from schedules.judge import judge
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from db.store.connection import Store
 
 
 @click.command()
@@ -26,6 +30,7 @@ def rejudge(config_path: Path, *, tell: bool) -> None:
 
     A ruling that says something else is appended and takes the place of the one before, which stays in the table.
     Rulings that are still open are left to the daemon, and those on pages that were read again are left as they are.
+    Edits that older rules weighed and tagged, or none, are weighed and tagged again, too.
     """
     config = configuration(config_path)
     patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
@@ -37,9 +42,20 @@ def rejudge(config_path: Path, *, tell: bool) -> None:
             result = judge(due, patience, now())
             if result.ruling is not None and store.call(record_again, due, result, tell=tell):
                 became[due.verdict, result.ruling.verdict] += 1
+        weighed = _weigh(store)
     said = f"{became.total()} of them otherwise" if became else "all as before"
     click.echo(f"{tally(len(edits), 'edit')} ruled on again, {said}")
     for (old, new), count in became.most_common():
         click.echo(f"  {old} → {new}: {count}")
     if became and not tell:
         click.echo("nobody was told", file=sys.stderr)
+    if weighed:
+        click.echo(f"{tally(weighed, 'edit')} weighed again")
+
+
+def _weigh(store: Store) -> int:
+    """Work out again what those edits mean that other rules weighed; how many there were."""
+    numbers = store.read(to_weigh)
+    for number in numbers:
+        store.call(keep_meaning, number, edit_meaning(*store.read(readings, number)))
+    return len(numbers)

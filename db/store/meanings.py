@@ -1,0 +1,87 @@
+"""What an edit means, kept beside what we say of it: its weight, its tags, and the edit that a correction explains."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from changes.alignment import align
+from changes.meaning import MEANING_VERSION, NOT_WEIGHED
+from changes.notices import explained
+from db.rows import json_of
+from db.store.revisions import clocks_before, load_article
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from changes.alignment import Alignment
+    from changes.meaning import Meaning
+    from scraper.article import Article
+
+# A correction explains what an article said lately; its first edits of hundreds are not read again for it.
+_LOOKED_BACK = 12
+
+_EDITS_SO_FAR = """
+SELECT id FROM (SELECT revision_id AS id FROM edits WHERE article_id = (
+    SELECT article_id FROM edits WHERE revision_id = :revision) AND revision_id <= :revision
+    ORDER BY revision_id DESC LIMIT :limit) ORDER BY id
+"""
+
+
+def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | None) -> None:
+    """Note what the edit that made that version means, in the place of what was noted before; None: it says nothing."""
+    row = con.execute("SELECT seen_at, verdict FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
+    if row["verdict"] in NOT_WEIGHED:
+        return
+    con.execute("DELETE FROM edit_tags WHERE revision_id = ?", [revision_id])
+    words: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for tag in meaning.tags if meaning else ():
+        words[tag.kind].append((tag.before, tag.after))
+    con.executemany(
+        "INSERT INTO edit_tags (kind, seen_at, revision_id, words) VALUES (?, ?, ?, ?)",
+        [(kind, row["seen_at"], revision_id, json_of(list(dict.fromkeys(pairs)))) for kind, pairs in words.items()],
+    )
+    con.execute(
+        "UPDATE edits SET severity = ?, because = ?, explains_id = ?, meaning_version = ? WHERE revision_id = ?",
+        [
+            meaning.severity if meaning else "",
+            meaning.because if meaning else "",
+            _explains(con, revision_id, [after for _, after in words.get("correction notice", ()) if after]),
+            MEANING_VERSION,
+            revision_id,
+        ],
+    )
+
+
+def _explains(con: sqlite3.Connection, revision_id: int, notices: list[str]) -> int | None:
+    """The version whose edit the correction notices name the words of."""
+    if not notices:
+        return None
+    values = {"revision": revision_id, "limit": _LOOKED_BACK}
+    numbers = [row["id"] for row in con.execute(_EDITS_SO_FAR, values).fetchall()]
+    edits = [_alignment(con, number) for number in numbers]
+    found = explained(" ".join(notices), edits)
+    return None if found is None else numbers[found]
+
+
+def _alignment(con: sqlite3.Connection, revision_id: int) -> Alignment:
+    return align(*readings(con, revision_id))
+
+
+def readings(con: sqlite3.Connection, revision_id: int) -> tuple[Article, Article]:
+    """The article before and after the edit that made that version."""
+    row = con.execute("SELECT * FROM revisions WHERE id = ?", [revision_id]).fetchone()
+    old = con.execute("SELECT * FROM revisions WHERE id = ?", [row["before_id"]]).fetchone()
+    before = replace(load_article(con, row["url"], old), clocks=clocks_before(row))
+    return before, load_article(con, row["url"], row)
+
+
+def to_weigh(con: sqlite3.Connection) -> list[int]:
+    """Edits that were not weighed by the rules as they are, by their versions, oldest first."""
+    rows = con.execute(
+        """SELECT e.revision_id, e.verdict FROM edits e JOIN articles a ON a.id = e.article_id
+           WHERE e.meaning_version != ? AND a.taken_down_at IS NULL ORDER BY e.revision_id""",
+        [MEANING_VERSION],
+    )
+    return [row["revision_id"] for row in rows.fetchall() if row["verdict"] not in NOT_WEIGHED]

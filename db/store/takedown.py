@@ -1,0 +1,118 @@
+"""Taking an article down: its words are erased, everywhere they are kept; hashes, times and rulings stay.
+
+docs/running.md says what that means. It is the one exception to "history is only added to".
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.rows import json_of, text_of
+from db.store.people import find_article
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+# Evidence that quotes the page.
+_QUOTING = ("notice", "on other articles of the site")
+_ERASED = "(taken down)"
+
+_REVISIONS = """
+UPDATE revisions SET topline = '', headline = '', standfirst = '', authors = '[]', notes = '[]', excerpt = '',
+    rule_at = NULL WHERE article_id = :article
+"""
+# The index keeps no text of its own: it has to be told what it indexed.
+_HEADLINES = """
+INSERT INTO revisions_fts (revisions_fts, rowid, topline, headline, standfirst)
+SELECT 'delete', id, topline, headline, standfirst FROM revisions WHERE article_id = :article
+"""
+_OWN_BLOCKS = """
+SELECT DISTINCT rb.block_id FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id
+WHERE r.article_id = :article
+"""
+_SHARED = f"""
+SELECT rb.block_id AS id, b.sha256, min(a.url) AS url FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id
+JOIN articles a ON a.id = r.article_id JOIN blocks b ON b.id = rb.block_id
+WHERE r.article_id != :article AND a.taken_down_at IS NULL AND rb.block_id IN ({_OWN_BLOCKS}) GROUP BY rb.block_id
+"""
+_TWINNED = """
+UPDATE revision_blocks SET block_id = :twin
+WHERE block_id = :block AND revision_id IN (SELECT id FROM revisions WHERE article_id = :article)
+"""
+_REST = (
+    f"UPDATE blocks SET text = '' WHERE id IN ({_OWN_BLOCKS}) AND text != ''",
+    """UPDATE revision_images SET url = '', alt = '', caption = '', credit = ''
+       WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
+    "DELETE FROM unread_pages WHERE article_id = :article",
+    "UPDATE pages SET body = NULL, base_id = NULL WHERE article_id = :article",
+    "DELETE FROM comments WHERE article_id = :article",
+    "UPDATE listings SET title = '' WHERE article_id = :article",
+    """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '')
+       WHERE article_id = :article AND json_valid(data)""",
+    "UPDATE edits SET because = '' WHERE article_id = :article",
+    """UPDATE edit_tags SET words = '[["", ""]]'
+       WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
+    "UPDATE articles SET taken_down_at = :at, next_visit_at = NULL, error = '', warning = '' WHERE id = :article",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """What was erased.
+
+    Attributes:
+        shared: addresses of articles that have paragraphs in common with it; those stay there.
+    """
+
+    url: str
+    versions: int
+    pages: int
+    shared: tuple[str, ...]
+
+
+def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
+    """Erase the words of an article, and follow it no longer.
+
+    Raises:
+        NotKnown: there is no such article.
+    """
+    article = find_article(con, url)
+    values = {"article": article["id"], "at": text_of(now)}
+    pages = con.execute("SELECT count(body) FROM pages WHERE article_id = :article", values).fetchone()[0]
+    con.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, too
+    con.execute(_HEADLINES, values)
+    versions = con.execute(_REVISIONS, values).rowcount
+    shared = con.execute(_SHARED, values).fetchall()
+    for row in shared:
+        con.execute(_TWINNED, {"block": row["id"], "twin": _twin(con, row["sha256"]), **values})
+    for statement in _REST:
+        con.execute(statement, values)
+    _unquote(con, article["id"])
+    for index in (
+        "blocks_fts",
+        "revisions_fts",
+    ):  # what was taken out of it stays in its old parts until they are merged
+        con.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+    return TakenDown(article["url"], versions, pages, tuple(sorted({row["url"] for row in shared})))
+
+
+def _twin(con: sqlite3.Connection, sha256: bytes) -> int:
+    """An empty text in the place of one that others keep. No two texts may have one hash: a zero byte follows."""
+    con.execute("INSERT INTO blocks (sha256, text) VALUES (?, '') ON CONFLICT DO NOTHING", [sha256 + b"\0"])
+    return int(con.execute("SELECT id FROM blocks WHERE sha256 = ?", [sha256 + b"\0"]).fetchone()["id"])
+
+
+def _unquote(con: sqlite3.Connection, article_id: int) -> None:
+    """Rulings stay, without what their evidence quotes of the page."""
+    rows = con.execute(
+        "SELECT g.id, g.evidence FROM rulings g JOIN revisions r ON r.id = g.revision_id WHERE r.article_id = ?",
+        [article_id],
+    ).fetchall()
+    for row in rows:
+        pairs = json.loads(row["evidence"])
+        quiet = [[what, _ERASED if what in _QUOTING else value] for what, value in pairs]
+        if quiet != pairs:
+            con.execute("UPDATE rulings SET evidence = ? WHERE id = ?", [json_of(quiet), row["id"]])

@@ -1,0 +1,120 @@
+"""What a list of changes is narrowed to: the words of an address in, what is wanted out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+from changes.meaning import Severity
+from changes.tags import TAG_KINDS
+from changes.wording import WORDS, verdict_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# Comings and goings; all other verdicts stand on an edit.
+PRESENCE = ("removed", "returned", "moved")
+COMMENTS = "comments"
+# What events tell of; the rest are edits.
+TOLD = (*PRESENCE, COMMENTS)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+_NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", COMMENTS)
+# Where a page of the list begins, as `Page.older` names it: entries of one instant are ordered by kind, then by number.
+CURSOR = re.compile(r"(?P<at>[0-9T:.+-]{20,40})~(?P<kind>change|presence)~(?P<id>\d{1,18})")
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+def verdicts() -> tuple[str, ...]:
+    """The verdicts that a list can be narrowed to: those that stand on edits, then what events tell."""
+    on_edits = [verdict for verdict in WORDS if verdict not in (*_NOT_LISTED, *PRESENCE)]
+    return *on_edits, *PRESENCE, COMMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries.
+
+    Attributes:
+        source, article: their numbers.
+        severity: so much or more; words: so many that came or went, or more.
+        since, until: UTC days, both included, as "2026-11-24".
+        before: where this page of the list begins.
+    """
+
+    source: int | None = None
+    article: int | None = None
+    verdict: str | None = None
+    tag: str | None = None
+    severity: str | None = None
+    words: int | None = None
+    since: str | None = None
+    until: str | None = None
+    before: str = ""
+    limit: int = 30
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The search as it stands in an address; the page of the list is none of it."""
+        named = {name: getattr(self, name) for name in _ASKED if name != "before"}
+        return {name: str(value) for name, value in named.items() if value is not None}
+
+    @property
+    def of_edits(self) -> bool:
+        """Whether only an edit can have what is asked for."""
+        return any(value is not None for value in (self.tag, self.severity, self.words))
+
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """The ones that are heavy enough; all of them where it does not matter."""
+        return SEVERITIES[SEVERITIES.index(self.severity) :] if self.severity in SEVERITIES else SEVERITIES
+
+    @property
+    def words_for_people(self) -> str:
+        """ "text changed, Stand unchanged; tagged number; of at least medium weight"."""
+        said = {
+            "article": "of article {}", "verdict": "{}", "tag": "tagged {}", "severity": "of {} weight or more",
+            "words": "of {} words or more", "since": "since {}", "until": "until {}",
+        }  # fmt: skip
+        asked = {**self.asked, **({"verdict": verdict_words(self.verdict)} if self.verdict else {})}
+        return "; ".join(form.format(asked[name]) for name, form in said.items() if name in asked)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+# What may be asked for: whether a text means anything, and what is said where it does not.
+_ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "source": (_is_number, "is no number of a source"),
+    "article": (_is_number, "is no number of an article"),
+    "verdict": (lambda text: text in verdicts(), "is nothing that we say"),
+    "tag": (lambda text: text in TAG_KINDS, "is no tag"),
+    "severity": (lambda text: text in SEVERITIES, "is no weight"),
+    "words": (_is_number, "is no number of words"),
+    "since": (_is_day, "is no day like 2026-11-24"),
+    "until": (_is_day, "is no day like 2026-11-24"),
+    "before": (lambda text: CURSOR.fullmatch(text) is not None, "is no place in the list"),
+}
+_NUMBERS = ("source", "article", "words")
+
+
+def wanted(texts: Mapping[str, str]) -> tuple[Wanted, tuple[str, ...]]:
+    """What is asked for, and what was asked for that means nothing, in words."""
+    meant: dict[str, int | str] = {}
+    strange = []
+    for name, (means_something, complaint) in _ASKED.items():
+        text = texts.get(name, "").strip()
+        if text and means_something(text):
+            meant[name] = int(text) if name in _NUMBERS else text
+        elif text:
+            strange.append(f"“{text[:80]}” {complaint}")
+    return Wanted(**meant), tuple(strange)  # type: ignore[arg-type]

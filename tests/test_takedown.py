@@ -1,0 +1,136 @@
+"""An article is taken down: none of its words is left in the file, and everything else still stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.store import chain, people
+from db.store.articles import due_articles
+from db.store.rulings import settled_revisions
+from db.store.takedown import take_down
+from tests.product import Inside, Product
+from tests.site import Site
+from tests.web_sample import build
+from tests.web_server import html, plain, serving
+from tests.world import AT_ONCE, OLD, SILENT, START, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OTHER = "https://zeitung.example/b"
+HELD = "Vier Boote liegen noch im Hafen."
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """An article with an edit of its own, and another one that shares a paragraph with it."""
+    made = World(tmp_path / "nachtrag.db", AT_ONCE)
+    made.poll(URL)
+    made.look(**{**OLD, "text": f"Fünf Tote im Moorgraben.\n{HELD}", "headline": "Unglück am Moorgraben"})
+    made.wait(hours=1)
+    made.look(**{**SILENT, "text": f"Sieben Tote im Moorgraben.\n{HELD}", "headline": "Unglück am Moorgraben"})
+    yield made
+    made.store.close()
+
+
+def everything(path: Path) -> bytes:
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
+def test_no_word_is_left_and_the_rest_stands(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "nachtrag.db"
+    before = world.store.read(lambda con: [tuple(row) for row in con.execute("SELECT hash, seen_at FROM revisions")])
+    rulings = world.store.read(lambda con: con.execute("SELECT count(*) FROM rulings").fetchone()[0])
+    assert b"Moorgraben" in everything(path)
+    assert b"moorgraben" in everything(path)  # the search index
+    done = world.store.call(take_down, URL, world.now)
+    assert (done.url, done.versions, done.pages, done.shared) == (URL, 2, 2, ())
+    kept = everything(path)
+    assert b"oorgraben" not in kept
+    assert "Fünf".encode() not in kept
+    after = world.store.read(lambda con: [tuple(row) for row in con.execute("SELECT hash, seen_at FROM revisions")])
+    assert after == before
+    assert world.store.read(lambda con: con.execute("SELECT count(*) FROM rulings").fetchone()[0]) == rulings
+    assert world.store.read(chain.faults) == []
+    assert world.store.read(settled_revisions) == []
+
+
+def test_a_look_that_was_on_its_way_brings_nothing_back(world: World, tmp_path: Path) -> None:
+    due = world.due()
+    seen = world.seen(due, **{**SILENT, "text": "Acht Tote im Moorgraben."})
+    world.store.call(take_down, URL, world.now)
+    world.record(due, seen)
+    assert b"oorgraben" not in everything(tmp_path / "nachtrag.db")
+    row = world.store.read(lambda con: con.execute("SELECT next_visit_at FROM articles").fetchone())
+    assert row["next_visit_at"] is None
+    with pytest.raises(people.NotKnown, match="was taken down on 2026-11-24, and is not followed again"):
+        world.store.call(people.add_by_hand, [URL], world.now)
+
+
+def test_another_address_of_it_brings_nothing_back(world: World, tmp_path: Path) -> None:
+    world.store.call(take_down, URL, world.now)
+    world.poll(OTHER)
+    (due,) = world.store.call(due_articles, world.now, 10)
+    assert due.url == OTHER
+    world.record(due, world.seen(due, url=URL, **{**SILENT, "text": "Acht Tote im Moorgraben."}))
+    assert b"oorgraben" not in everything(tmp_path / "nachtrag.db")
+    rows = world.rows("SELECT state, next_visit_at FROM articles ORDER BY id")
+    assert [(row["state"], row["next_visit_at"]) for row in rows] == [("live", None), ("moved", None)]
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    with Site(3) as site:
+        made = Inside(tmp_path, Tagblatt=site.feed)
+        made.once()
+        site.edit(1)
+        made.once()
+        yield made
+
+
+def test_paragraphs_of_others_stay_theirs(product: Product) -> None:
+    first, other, _ = [row["url"] for row in product.query("SELECT url FROM articles ORDER BY id")]
+    done = product.run("takedown", first, "--yes")
+    assert done.stdout.splitlines()[0] == f"{first}: 2 versions and 2 raw pages erased"
+    assert f"paragraphs that it shares with {other} stay there" in done.stdout
+    assert "backups of before still have the words" in done.stderr
+    texts = product.query("SELECT article_id, text FROM revision_texts ORDER BY revision_id")
+    assert {row["article_id"]: "Gemeinderat" in row["text"] for row in texts} == {1: False, 2: True, 3: True}
+    assert product.run("verify").stdout.startswith("ok: ")
+    assert product.run("rejudge").stdout.startswith("0 edits")
+    assert product.run("reread").stdout
+    product.once()
+    assert product.query("SELECT 1 FROM pages WHERE article_id = 1 AND body IS NOT NULL") == []
+
+
+def test_it_asks_first(product: Product) -> None:
+    assert (
+        "Erase the words of"
+        in product.run("takedown", product.query("SELECT url FROM articles")[0]["url"], expect=1).stderr
+    )
+    assert product.query("SELECT taken_down_at FROM articles WHERE id = 1")[0]["taken_down_at"] is None
+    assert "neither a source" in product.run("takedown", "https://nichts.example/", "--yes", expect=1).stderr
+
+
+async def test_its_pages_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "n.db"
+    build(path)
+    with closing(sqlite3.connect(path)) as con, con:
+        con.row_factory = sqlite3.Row
+        url = con.execute("SELECT url FROM articles WHERE id = 1").fetchone()["url"]
+        take_down(con, url, START)
+    with serving(path) as web:
+        article = plain(await html(web, "/-/article/1"))
+        assert "Its words were taken down 24 Nov 2026, 12:00 UTC; hashes, times, Stands and rulings stay." in article
+        assert "Parts of the text were taken down" in await html(web, "/-/compare/1/2")
+        front = await html(web, "/?article=1")
+        assert front.count('<article class="entry">') == 3
+        for address in ("/", "/-/article/1", "/-/compare/1/2", "/-/search?q=Damm", "/-/changes.atom"):
+            assert "Terveen" not in await html(web, address)
