@@ -26,6 +26,7 @@ from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.remarks import remarks
 from scraper.read.roles import hint, roles
+from scraper.read.sources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -191,9 +192,11 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
         | ranks(page, lines)
         | repeated_captions(page, found, lines)
     )
-    lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
+    drawn_on = sources(page, lines)
+    surely = noted | drawn_on
+    lines = [line for line in lines if line.at in drawn_on or (line.at not in dropped and not _is_none_of_it(line))]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
-    kept = _without_headline(page, [line for line in lines if line.at in noted or _belongs(line, prose)], headline)
+    kept = _without_headline(page, [line for line in lines if line.at in surely or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
 
 

@@ -148,11 +148,14 @@ class Line:
 
 @dataclass(slots=True)
 class Outline:
-    """All lines and boxes in document order, and where the pictures stand: (node, box, index of the next line)."""
+    """All lines and boxes in document order, where the pictures stand: (node, box, index of the next line), and the
+    host of the page.
+    """
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     images: list[tuple[LexborNode, Box, int]] = field(default_factory=list)
+    host: str = ""
 
     def of(self, box: Box) -> list[Line]:
         return self.lines[box.first : box.last]
@@ -166,7 +169,7 @@ def outline(root: LexborNode, url: str = "") -> Outline:
 class _Builder:
     def __init__(self, root: LexborNode, url: str) -> None:
         self.root, self.own = root, urlsplit(url)
-        self.page = Outline()
+        self.page = Outline(host=self.own.netloc)
         self.box = Box("html", root, None, 0, _named=_NOTHING)
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
