@@ -80,10 +80,10 @@ class Prose:
         return around is not None and id(around.parent) in self.parents and line.link_share < _LINKED
 
     def answers(self, line: Line) -> bool:
-        """It opens under a question that stands among the sentences, however short it is."""
+        """It opens under a question that stands behind a sentence, however short it is: over them stamps open too."""
         around = line.box.up("details")
         outer = around.parent if around is not None else None
-        return outer is not None and not line.linked and self._holds(outer, alike=True)
+        return outer is not None and line.at > self.first and not line.linked and self._holds(outer, alike=True)
 
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
