@@ -87,7 +87,7 @@ def around_text(sheet: Sheet, first: int, last: int) -> Around:
     within = _plain(sheet, lines[first + _OPENING : max(first + _OPENING, last - _ENDING)])
     opening = _plain(sheet, lines[first + 1 : first + _OPENING])
     above = [line for line in over if _is_own(sheet, line, top)]
-    bare = [line for line in above if not _is_about_article(sheet, line)]
+    bare = [line for line in above if _DIGIT.search(line.text) and not _is_about_article(sheet, line)]
     others = [line for line in above if line not in bare] + [line for line in near if line not in own]
     apart = [line for line in over + foot if line not in others and line not in own]
     return Around(under + over, under + opening + own, others, bare, within, apart)

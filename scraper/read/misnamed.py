@@ -56,7 +56,7 @@ def is_among_text(
     found: Mapping[int, str],
     is_put_aside: Callable[[Box], bool],
     *,
-    names_matter: bool,
+    names_matter: Callable[[str], bool],
 ) -> bool:
     """It stands between paragraphs, or behind them if its name says what it is about.
 
@@ -64,11 +64,10 @@ def is_among_text(
     """
     if box.tag not in _TEXT or role not in ("aside", "meta", "caption") or box.first == box.last:
         return False
-    if (
-        not _is_plain_text(page, box)
-        or _OFFER.search(box.words)
-        or (role == "caption" and not names_matter and _captions(box.node))
-    ):
+    if not _is_plain_text(page, box) or _OFFER.search(box.words):
+        return False
+    matter = box.tag != "aside" and names_matter(box.words)
+    if role == "caption" and not matter and _captions(box.node):
         return False
     around = box.parent
     while around is not None and (around.first, around.last) == (box.first, box.last):
@@ -79,7 +78,7 @@ def is_among_text(
     after = page.lines[box.last : around.last]
     if not any(line.running and _way(line, around) for line in before):
         return False
-    return (names_matter and box.tag != "aside") or any(
+    return matter or any(
         line.running and (way := _way(line, around)) and not any(map(is_put_aside, way[:-1])) for line in after
     )
 

@@ -142,9 +142,7 @@ class _Finder:
         """It holds the headline or a whole text, or is where the text begins."""
         if id(box) in self.over or (role == "aside" and self._is_facts(box, found)):
             return True
-        if self.names and is_among_text(
-            self.page, box, role, found, _is_put_aside, names_matter=_names_matter(box.words)
-        ):
+        if self.names and is_among_text(self.page, box, role, found, _is_put_aside, names_matter=_names_matter):
             return True
         share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
         if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
@@ -359,7 +357,6 @@ def hint(words: str) -> str:
     return next((found[0] for found in said if found), "")
 
 
-@lru_cache(maxsize=4096)
 def _names_matter(words: str) -> bool:
     """What of a kind is in these names is part of another word or goes before one: "bookshop", "product-recall"."""
     said = [(word, match) for word in words.split() if (match := _match(word))]
