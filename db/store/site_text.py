@@ -29,6 +29,10 @@ SELECT count(*) FROM (
     JOIN revisions r ON r.id = rb.revision_id JOIN articles a ON a.id = r.article_id
     WHERE b.sha256 = ? AND a.host = ? AND a.id != ? LIMIT ?)
 """
+_TITLES = """
+SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article_id
+WHERE a.host = ? AND a.id != ? AND ? IN (r.headline, r.standfirst) LIMIT 1
+"""
 _TOLD = "SELECT 1 FROM events WHERE at >= ? AND type = 'operations.site_text' AND url = ?"
 _ALIKE = f"""
 UPDATE revisions SET rule_at = :at WHERE id IN (
@@ -90,6 +94,7 @@ def _texts(change: Change) -> list[str]:
 
 
 def _on_others(con: sqlite3.Connection, host: str, article_id: int, text: str, needed: int) -> bool:
+    """It stands in the text of several, or is what one of them is called: a teaser says no more than that."""
     digest = hashlib.sha256(text.encode()).digest()
     count: int = con.execute(_ON_OTHERS, [digest, host, article_id, needed]).fetchone()[0]
-    return count >= needed
+    return count >= needed or con.execute(_TITLES, [host, article_id, text]).fetchone() is not None

@@ -20,6 +20,7 @@ from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front
 from db.web.headers import PAGE, RAW
+from db.web.publishing import publish_of
 from db.web.rules import RULES
 from db.web.status import status
 from db.web.wanted import SEVERITIES, verdicts, wanted
@@ -41,7 +42,7 @@ _NUMBER = r"[0-9]{1,15}"
 async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
     asked, strange = wanted(_texts(request))
-    shows = await read(datasette, request, partial(front, wanted=asked))
+    shows = await read(datasette, request, partial(front, wanted=asked, publish=publish_of(datasette)))
     daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
     offered = {"verdicts": verdicts(), "tags": TAG_KINDS, "severities": SEVERITIES}
     context = {"front": shows, "strange": strange, "daemon": daemon, **offered}
@@ -63,7 +64,8 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
 async def compare_page(datasette: Datasette, request: Request) -> Response:
     """Two versions side by side."""
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
-    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new), also=("remarks",))
+    work = partial(comparison, old_id=old, new_id=new, publish=publish_of(datasette))
+    shows = await read(datasette, request, work, also=("remarks",))
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
     saves = await may_read(datasette, request, "pages")
@@ -73,6 +75,8 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
 async def raw_page(datasette: Datasette, request: Request) -> Response:
     """The raw page of a version, to be saved: never shown, never as HTML."""
     number = int(request.url_vars["id"])
+    if publish_of(datasette) != "full":
+        return await _missing(datasette, request, "Raw pages are not published here.")
     try:
         kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
     except NotKnown as error:
@@ -89,7 +93,8 @@ async def raw_page(datasette: Datasette, request: Request) -> Response:
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """What a search found."""
     question = request.args.get("q", "").strip()[:300]
-    shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before")))
+    publish = publish_of(datasette)
+    shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before"), publish))
     return await _page(datasette, request, "search", {"found": shows})
 
 
@@ -114,7 +119,7 @@ async def coverage_page(datasette: Datasette, request: Request) -> Response:
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
     asked, strange = wanted(_texts(request))
-    shows = await read(datasette, request, partial(feed, wanted=asked))
+    shows = await read(datasette, request, partial(feed, wanted=asked, publish=publish_of(datasette)))
     if strange or (asked.source is not None and not shows.source):
         words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         return await _missing(datasette, request, words)
@@ -140,7 +145,9 @@ async def _page(
 ) -> Response:
     database = await our_database(datasette)
     body = await datasette.render_template(
-        f"nachtrag/{name}.html", {"show": shown, "our_database": database, **context}, request=request
+        f"nachtrag/{name}.html",
+        {"show": shown, "our_database": database, "publish": publish_of(datasette), **context},
+        request=request,
     )
     headers = {"cache-control": "no-cache", "content-security-policy": PAGE}
     return Response.html(body, status=status_code, headers=headers)

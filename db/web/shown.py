@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from changes.render import spans
+from changes.ruling import QUOTING
 from changes.wording import verdict_words
 from db.web.causes import cause
 from db.web.rules import seen_in
@@ -59,6 +60,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
     "small": (
         "minor",
+        "automatic",
         "variant",
         "live",
         "peripheral",
@@ -98,7 +100,7 @@ LOOKS: Mapping[str, str] = {
 }
 
 __all__ = [
-    "CLOCKS", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
     "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
 ]  # fmt: skip
 

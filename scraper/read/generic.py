@@ -25,6 +25,7 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
+from scraper.read.inserts import own_words
 from scraper.read.live import is_time
 from scraper.read.points import points
 from scraper.read.roles import PictureFrames
@@ -131,7 +132,7 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
         apart = [line for line in apart if line.at < discussion.first]
     own = {line.at: line for line in (*lines, *apart) if line.at not in taken}
     kept = [own[at] for at in sorted(own)]
-    return Text(" ".join(line.text for line in lede), kept, first, last, clocks)
+    return Text(" ".join(map(own_words, lede)), kept, first, last, clocks)
 
 
 def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], frozenset[int]]:
