@@ -76,6 +76,8 @@ def is_signpost(line: Line) -> bool:
     text = line.text
     if _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)) or _is_under_ad_label(line):
         return True
+    if line.box.tag not in _NO_LABELS and is_counter(text):
+        return True
     return _sounds_so(line) and (not line.tells or SURE_SERVICE.search(text) is not None)
 
 
@@ -85,8 +87,7 @@ def _sounds_so(line: Line) -> bool:
         return True
     if line.box.tag not in _NO_LABELS and AD_BEGINS.match(text):
         return True
-    counts = line.box.tag not in _NO_LABELS and is_counter(text)
-    if counts or (len(text) <= _LONGEST_SERVICE and SERVICE.match(text)):
+    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
     if _is_link_behind_label(line) or (line.linked and len(text) <= _LONGEST_PLAIN and _offers(line)):
         return True

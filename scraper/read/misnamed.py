@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
 
 _MEDIA = "img, picture, iframe, video, audio, object, embed, svg, canvas, figure, noscript"
-_NO_TEXT = f"a[href], button, form, input, {_MEDIA}"
+_NO_TEXT = f"a[href], [role=link], [data-href], [onclick], button, form, input, {_MEDIA}"
 _TEXT = frozenset(("p", "div", "section", "aside", "ul", "ol", "dl", *HEADINGS))
 # Right in a box, or in one of its own there.
 _DEEP, _NAME = 2, 60
 # What these say is about the paper and its other articles, whatever it is: "newsletter-signup", "teaser", "ad_17". The
 # last word of a name says what it is: a "newsletter-scandal" is no newsletter, and "social-housing" no bar for sharing.
 _OFFERS = (
-    r"teasers?|related|newsletters?|apps?|promos?|recommend(?:ed|ations?)?|recirc|sponsor(?:ed)?|advert\w*|ads?|anzeigen?"
+    r"teasers?|crosslink|related|newsletters?|apps?|promos?|recommend(?:ed|ations?)?|recirc|sponsor(?:ed)?|advert\w*|ads?|anzeigen?"
     r"|werbung|shar(?:e|ing)|social|cookies?|consent|subscribe|sign-?up|login|paywall|donat(?:e|ions?)|spenden"
     r"|pop-?up|outbrain|taboola|author-?(?:bio|box|info|card|desc|profile)|about(?:-the)?-author|bio"
     r"|more-?(?:on|from|news|stories|articles)|read-?more|sr-only|visually-?hidden"
