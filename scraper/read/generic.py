@@ -28,6 +28,7 @@ from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.inserts import own_words
 from scraper.read.live import is_time
+from scraper.read.points import points
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 from scraper.read.states import state_count
@@ -127,7 +128,11 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
     lines = [line for line in lines if line.at not in stamps_at]
     lede = standfirst_of(sheet, lines)
     taken = {line.at for line in lede}
-    kept = [line for line in lines if line.at not in taken]
+    apart = [line for line in points(sheet.page, sheet.role, box, sheet.headline, last) if line.at not in stamps_at]
+    if discussion is not None:
+        apart = [line for line in apart if line.at < discussion.first]
+    own = {line.at: line for line in (*lines, *apart) if line.at not in taken}
+    kept = [own[at] for at in sorted(own)]
     return Text(" ".join(map(own_words, lede)), kept, first, last, clocks)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
+_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]", 3
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
@@ -143,14 +144,27 @@ class Line:
     def link_share(self) -> float:
         return self.linked / len(self.text)
 
+    @property
+    def tells(self) -> bool:
+        """It is a sentence that leads nowhere: a label, a credit, a title or a cry has no full stop, or hardly a word
+        in lower case.
+        """
+        said = self.text.rstrip(_CLOSED)
+        if self.linked or self.box.tag in HEADINGS or said[-1:] not in _STOPS or said.endswith(".."):
+            return False
+        return sum(word[0].islower() for word in self.text.split()) >= _TOLD
+
 
 @dataclass(slots=True)
 class Outline:
-    """All lines and boxes in document order, and where the pictures stand: (node, box, index of the next line)."""
+    """All lines and boxes in document order, where the pictures stand: (node, box, index of the next line), and the
+    host of the page.
+    """
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     images: list[tuple[LexborNode, Box, int]] = field(default_factory=list)
+    host: str = ""
 
     def of(self, box: Box) -> list[Line]:
         return self.lines[box.first : box.last]
@@ -166,7 +180,7 @@ def outline(root: LexborNode, url: str = "", markup: str = "") -> Outline:
 class _Builder:
     def __init__(self, root: LexborNode, url: str, markup: str) -> None:
         self.root, self.own, self.markup = root, urlsplit(url), markup
-        self.page = Outline()
+        self.page = Outline(host=self.own.netloc)
         self.box = Box("html", root, None, 0, _named=_NOTHING)
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
