@@ -36,6 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
+from db.schema_life import DEPARTURES, DEPARTURES_SO_FAR
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -172,6 +173,13 @@ def m017_takedowns(db: Database) -> None:
 def m018_counts(db: Database) -> None:
     """What the front page counts has its index."""
     for statement in statements(COUNTED):
+        db.execute(statement)
+
+
+@migrations()
+def m019_departures(db: Database) -> None:
+    """Every time that an article was gone has its row."""
+    for statement in (*statements(DEPARTURES), DEPARTURES_SO_FAR):
         db.execute(statement)
 
 

@@ -205,6 +205,8 @@ SELECT
     s.name AS source,                       -- source that named it first
     r.headline AS headline,                 -- headline when last seen; null if it was never read
     a.state AS state,                       -- suspect (missing once; another look has to confirm it) or gone
+    (SELECT d.absence FROM departures d WHERE d.article_id = a.id AND d.returned_at IS NULL ORDER BY d.id DESC LIMIT 1
+    ) AS absence,                           -- what stands in its place, as in departures; null: not confirmed
     a.missing_since AS missing_since,       -- first look that did not find it
     a.last_read_at AS last_read_at,         -- last look that found it
     a.last_visited_at AS last_visited_at,   -- last look

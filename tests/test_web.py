@@ -265,7 +265,8 @@ async def test_old_copies_are_shown_as_looks(other: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (3, "No longer there since 24 Nov 2026, 11:20 UTC."),
+        (3, "No longer there since 24 Nov 2026, 11:20 UTC: the server says that there is no such page (404)."),
+        (4, "There again 24 Nov 2026, 12:00 UTC, after 40 min, as it was when last seen."),
         (PAYWALLED, "Not read yet."),
         (
             PAYWALLED,
@@ -286,6 +287,7 @@ async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, 
         ("paused = 1", "Paused by hand"),
         ("next_visit_at = NULL", "No longer followed; its history stays."),
         ("failures = 1, error = 'busy'", "Not readable at present."),
+        ("failures = 1, error_code = 'paywall'", "Walled, not gone: a wall stands before the text: a subscription."),
         ("warning = 'only a teaser'", "The reading is suspect: only a teaser"),
     ],
 )

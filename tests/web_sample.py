@@ -275,6 +275,11 @@ class _Filling:
             self._tell("article.comments", article_id, at, "comments", excerpt=f"{before} → {after} comments")
         state = self.about.get("state", "live")
         if state in ("gone", "returned"):
+            back = {"returned_at": minute(360), "returned_as": revision_id} if state == "returned" else {}
+            insert(
+                self.con, "departures", article_id=article_id, revision_id=revision_id, last_read_at=minute(310),
+                missing_since=minute(320), at=minute(335), absence="404", **back,
+            )  # fmt: skip
             self._tell("article.gone", article_id, 335, "removed", excerpt="404: the page is not there")
         if state == "returned":
             self._tell("article.returned", article_id, 360, "returned")

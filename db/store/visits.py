@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
-from db.store import drift, events, hosts
+from db.store import departures, drift, events, hosts
 from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
@@ -140,6 +140,10 @@ class _Visit:
             self._asked_at(self.row["url"])
             note_look(self.con, self.result, None)
             return
+        if departures.may_be_the_site(self.con, self.row, self.result):
+            self.seen = replace(self.seen, outcome=Outcome.SUSPECT)
+            self.result = replace(self.result, seen=self.seen)
+            ask_others(self.con, self.row, self.result.at)
         gone = self.seen.outcome == Outcome.GONE
         first = self.row["missing"] == 0
         self._set(
@@ -152,14 +156,11 @@ class _Visit:
             missing_connection=self.seen.connection if first else self.row["missing_connection"],
         )
         note_look(self.con, self.result, None)
+        if self.seen.page is not None:
+            why = Failure("soft_404", self.seen.failure.message if self.seen.failure else "")
+            keep_unread(self.con, self.row["id"], self.row["fetch_url"], why, self.seen.page, self.seen.kept_body)
         if gone and self.row["state"] != "gone" and self.row["revision_id"] is not None:
-            said = self.seen.failure.message if self.seen.failure else ""
-            self._tell(
-                "article.gone",
-                Telling(
-                    "removed", not_before=self.row["last_read_at"], not_after=self.row["missing_since"], excerpt=said
-                ),
-            )
+            departures.begin(self.con, self.row, self.result)
 
     def _new(self) -> None:
         article = self._article()
@@ -203,10 +204,7 @@ class _Visit:
             self._set(last_read_at=text_of(self.result.at), read_stale_seconds=self._staleness(), **_FOUND)
         note_look(self.con, self.result, revision_id)
         if was_gone:
-            self._tell(
-                "article.returned",
-                Telling("returned", not_before=self.row["missing_since"], not_after=text_of(self.result.at)),
-            )
+            departures.end(self.con, self.row, self.result, revision_id)
         self._tell_change(revision_id)
         if not holds:
             self._comments()

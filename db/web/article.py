@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import spans
+from db.web.life import life
 from db.web.timeline import timeline
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from changes.render import Span
+    from db.web.life import Life
     from db.web.timeline import Timeline
 
 # A live blog may have hundreds of versions: that many on a page.
@@ -149,6 +151,7 @@ class ArticlePage:
     versions: tuple[Version, ...]
     older: int
     timeline: Timeline
+    life: Life
     counts: tuple[sqlite3.Row, ...]
     runs: tuple[sqlite3.Row, ...]
     listings: tuple[sqlite3.Row, ...]
@@ -172,6 +175,7 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
         versions=_versions(con, shown),
         older=shown[-1]["number"] if len(found) > len(shown) else 0,
         timeline=timeline(con, article_id, [(count["at"], count["count"]) for count in counts]),
+        life=life(con, article_id),
         counts=tuple(counts),
         runs=tuple(con.execute(_RUN_ROWS, [article_id, _RUNS])),
         listings=tuple(con.execute(_LISTINGS, [article_id])),

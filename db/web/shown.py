@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from changes.render import spans
 from changes.ruling import QUOTING
 from changes.wording import verdict_words
-from db.web.causes import cause
+from db.web.causes import cause, is_wall
+from db.web.life import absence
 from db.web.rules import seen_in
 from scraper.article import Covers
 
@@ -96,11 +97,13 @@ LOOKS: Mapping[str, str] = {
     "suspect": "not there; another look has to confirm it",
     "gone": "not there",
     "unreadable": "a page that could not be read",
+    "walled": "a wall before the text",
     "failed": "no answer that we can use",
 }
 
 __all__ = [
-    "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "CLOCKS", "QUOTING", "absence", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open",
+    "is_wall", "iso", "lasts",
     "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
 ]  # fmt: skip
 
