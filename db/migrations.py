@@ -36,7 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
-from db.schema_life import DEPARTURES, DEPARTURES_SO_FAR
+from db.schema_life import COUNT_BEFORE, COUNT_MOVEMENT, COUNTS_UNCONFIRMED, DEPARTURES, DEPARTURES_SO_FAR
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -180,6 +180,13 @@ def m018_counts(db: Database) -> None:
 def m019_departures(db: Database) -> None:
     """Every time that an article was gone has its row."""
     for statement in (*statements(DEPARTURES), DEPARTURES_SO_FAR):
+        db.execute(statement)
+
+
+@migrations()
+def m020_movements_of_comments(db: Database) -> None:
+    """What the numbers of comments come to is kept beside them."""
+    for statement in (COUNT_BEFORE, COUNT_MOVEMENT, *statements(COUNTS_UNCONFIRMED)):
         db.execute(statement)
 
 

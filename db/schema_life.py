@@ -27,6 +27,19 @@ CREATE INDEX departures_due ON departures(check_at) WHERE check_at IS NOT NULL;
 CREATE INDEX departures_successor ON departures(successor_id) WHERE successor_id IS NOT NULL;
 """
 
+COUNT_BEFORE = (
+    "ALTER TABLE comment_counts ADD COLUMN before_at TEXT; -- last look that showed the count before; null: not known"
+)
+COUNT_MOVEMENT = (
+    "ALTER TABLE comment_counts ADD COLUMN movement TEXT NOT NULL DEFAULT '';"
+    " -- closed, reopened, dropped or surged (docs/events.md), unconfirmed (it fell or went; another look has to confirm it), or empty"
+)
+COUNTS_UNCONFIRMED = """
+CREATE INDEX comment_counts_open ON comment_counts(article_id) WHERE movement = 'unconfirmed';
+CREATE INDEX comment_counts_movement ON comment_counts(movement, at);
+"""
+LIFE_ADDED = (COUNT_BEFORE, COUNT_MOVEMENT)
+
 # What is gone when the table comes. Where its story goes on was not looked for, and is not any more.
 DEPARTURES_SO_FAR = """
 INSERT INTO departures (article_id, revision_id, last_read_at, missing_since, at, absence)

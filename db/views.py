@@ -144,7 +144,8 @@ SELECT
     c.article_id AS article_id,             -- the article
     c.at AS at,                             -- first look that showed the count
     c.count AS count,                       -- comments; null: the page no longer offers any
-    c.count - lag(c.count) OVER (PARTITION BY c.article_id ORDER BY c.at, c.id) AS difference -- since the one before
+    c.count - lag(c.count) OVER (PARTITION BY c.article_id ORDER BY c.at, c.id) AS difference, -- since the one before
+    c.movement AS movement                  -- what it comes to, as in comment_counts; mostly empty
 FROM comment_counts c;
 
 -- What the outlets do with their Stand, by source.

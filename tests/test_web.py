@@ -131,6 +131,12 @@ async def test_a_source_that_is_not_there_is_said(web: Datasette) -> None:
     await html(web, "/-/changes.atom?source=999999999999999", 404)
 
 
+async def test_the_series_says_what_the_numbers_come_to(web: Datasette) -> None:
+    text = plain(await html(web, "/-/article/1"))
+    assert text.count("many fewer between two looks") == 1
+    assert "118 −204 many fewer between two looks" in text
+
+
 async def test_comment_counts_are_listed_for_those_who_ask(web: Datasette) -> None:
     page = await html(web, "/")
     assert "Tuesday, 24 November 2026 The number of comments changed under 1 article." in plain(page)

@@ -265,8 +265,9 @@ class _Filling:
 
     def _stands(self, article_id: int, revision_id: int, reading: Article) -> None:
         comments = self.about.get("comments", [])
-        for at, count in comments:
-            insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count)
+        for (_at, before), (at, count) in pairwise([[0, 0], *comments]):
+            movement = "dropped" if count < before / 2 else ""
+            insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count, movement=movement)
         self.con.execute(
             "UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ? WHERE id = ?",
             [revision_id, clocks_to_json(reading.clocks), comments[-1][1] if comments else None, article_id],

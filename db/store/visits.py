@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
-from db.store import departures, drift, events, hosts
+from db.store import comment_counts, departures, drift, events, hosts
 from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
@@ -174,7 +174,7 @@ class _Visit:
         version = Version("first", self._window(), None, article.clocks)
         revision_id = add_revision(self.con, self.result, article, version)
         self._stands(revision_id, article)
-        self._count_comments(article.comment_count)
+        comment_counts.begin(self.con, self.row["id"], self.result, article.comment_count)
         note_look(self.con, self.result, revision_id)
         stand = article.stand.raw if article.stand else None
         self._tell(
@@ -192,6 +192,7 @@ class _Visit:
         was_gone = self.row["state"] == "gone"
         revision_id = self.row["revision_id"]
         holds = drift.holds(self.con, self.row["host"])
+        alike = comment_counts.is_read_alike(self.con, self.row, self.result)
         if self.seen.moved_to and not holds and self._moved():
             return
         if self.seen.edit is None:
@@ -207,7 +208,7 @@ class _Visit:
             departures.end(self.con, self.row, self.result, revision_id)
         self._tell_change(revision_id)
         if not holds:
-            self._comments()
+            comment_counts.go_on(self.con, self.row, self.result, alike=alike)
 
     def _learn_staleness(self) -> None:
         """The version that stands is back after an old copy: so it was a cache's, and that stale caches may be."""
@@ -256,32 +257,6 @@ class _Visit:
             return
         ruling_id = self.con.execute("SELECT max(id) FROM rulings WHERE revision_id = ?", [revision_id]).fetchone()[0]
         self._tell("article.changed", change_telling(self.con, revision_id, ruling_id))
-
-    def _comments(self) -> None:
-        moved = self.seen.comment_count
-        if moved is None:
-            return
-        before, after = moved
-        self._count_comments(after)
-        # A count that appears or disappears may be the page's doing; it is kept, and only numbers are told.
-        if before is not None and after is not None and self.seen.outcome != Outcome.REREAD:
-            self._tell(
-                "article.comments",
-                Telling(
-                    "comments",
-                    not_before=self.row["last_read_at"],
-                    not_after=text_of(self.result.at),
-                    excerpt=f"{before} → {after} comments",
-                ),
-            )
-
-    def _count_comments(self, count: int | None) -> None:
-        self._set(comment_count=count)
-        if count is not None or self.row["comment_count"] is not None:
-            self.con.execute(
-                "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",
-                [self.row["id"], text_of(self.result.at), count],
-            )
 
     def _moved(self) -> bool:
         """The page says that it lives elsewhere. True if another row follows it there, and this one ends.

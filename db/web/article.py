@@ -77,7 +77,7 @@ FROM observations o LEFT JOIN revisions r ON r.id = o.revision_id
 WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
 """
 
-_COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
+_COUNT_ROWS = "SELECT at, count, difference, movement FROM comment_moves WHERE article_id = ? ORDER BY at"
 
 _BESIDE = """
 SELECT c.*, s.name AS source FROM outside_clocks c LEFT JOIN sources s ON s.id = c.source_id

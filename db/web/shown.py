@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from changes.comment_series import WORDS
 from changes.render import spans
 from changes.ruling import QUOTING
 from changes.wording import verdict_words
@@ -103,8 +104,8 @@ LOOKS: Mapping[str, str] = {
 
 __all__ = [
     "CLOCKS", "QUOTING", "absence", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open",
-    "is_wall", "iso", "lasts",
-    "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
+    "is_wall", "iso", "lasts", "link", "look", "movement", "seen_in", "signed", "span", "spans", "stand", "tally",
+    "time", "verdict_words", "window",
 ]  # fmt: skip
 
 
@@ -214,6 +215,11 @@ def is_open(starts_at: str, ends_at: str) -> bool:
 def look(outcome: str) -> str:
     """What a look came to."""
     return LOOKS.get(outcome, outcome.replace("_", " "))
+
+
+def movement(kind: str) -> str:
+    """What the numbers of comments come to; nothing where they only moved."""
+    return next((words for known, words in WORDS.items() if known == kind), "")
 
 
 def signed(number: int) -> str:
