@@ -241,7 +241,9 @@ async def test_the_comment_count_of_now_and_its_series_are_shown(web: Datasette)
     text = plain(page)
     assert "171 comments since 24 Nov 2026, 14:20 UTC" in text
     assert "comments, now 171, at most 322" in text
-    assert "Comment count, 9 values First seen Comments Difference 24 Nov 2026, 14:20 UTC 171 +8" in text
+    assert (
+        "Comment count, 9 values First seen Comments Difference What it comes to 24 Nov 2026, 14:20 UTC 171 +8" in text
+    )
     assert "24 Nov 2026, 11:00 UTC 118 −204" in text
 
 
@@ -283,6 +285,36 @@ async def test_old_copies_are_shown_as_looks(other: Path) -> None:
 )
 async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, said: str) -> None:
     assert said in plain(await html(web, f"/-/article/{number}"))
+
+
+async def test_both_articles_say_where_a_story_goes_on(other: Path) -> None:
+    change(other, "UPDATE departures SET successor_id = 2, shared = 6, sentences = 7 WHERE article_id = 3")
+    with serving(other) as web:
+        gone, goes_on = [await html(web, f"/-/article/{number}") for number in (3, 2)]
+    said = "This story seems to go on at https://harbourpost.example/news/tram-line-vote (its history): 85 % of its"
+    assert said in plain(gone)
+    assert '<a href="/-/article/2">its history</a>' in gone
+    assert "The story of https://harbourpost.example/sport/rowing-final-suspended (its history), no longer" in plain(
+        goes_on
+    )
+    assert "seems to go on here: 85 % of its sentences in common (6 of 7)" in plain(goes_on)
+    change(other, "UPDATE departures SET returned_at = missing_since WHERE article_id = 3")
+    with serving(other) as web:
+        assert "seems to go on" not in plain(await html(web, "/-/article/2"))
+
+
+async def test_a_rule_of_the_outlet_is_cited_beside_what_it_accuses_of(other: Path) -> None:
+    change(
+        other,
+        "UPDATE departures SET kept_until = '2027-11-24T08:00:00.000000+00:00', cite = 'Konzept <b>4.2</b>',"
+        " verdict = 'removed_before_expected' WHERE article_id = 3",
+        "UPDATE events SET verdict = 'removed_before_expected' WHERE article_id = 3 AND verdict = 'removed'",
+    )
+    with serving(other) as web:
+        page, listed = await html(web, "/-/article/3"), await html(web, "/?verdict=removed_before_expected")
+    assert "keeps such articles for longer, this one until 24 Nov 2027, 08:00 UTC: Konzept" in plain(page)
+    assert "Konzept &lt;b&gt;4.2" in page
+    assert listed.count('<article class="entry">') == 1
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 SOURCES = {"by hand": 1, "Elbkurier": 2, "Harbour Post": 3}
 # Verdicts that cannot stand on an edit, and one that is given only when pages are read again.
 NOT_ON_EDITS = {
-    "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed",
+    "removed_before_expected", "returned", "moved", "succeeded_by",
 }  # fmt: skip
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
 # Numbers of the article that cannot be read, which is the last, and of the last version; how many edits there are.

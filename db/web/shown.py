@@ -74,7 +74,15 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
         "comments",
     ),
     "open": ("unsettled", "undecidable", "unstamped", "partial", "reverted"),
-    "presence": ("removed", "returned", "moved", "discovered", "first"),
+    "presence": (
+        "removed",
+        "removed_before_expected",
+        "returned",
+        "moved",
+        "succeeded_by",
+        "discovered",
+        "first",
+    ),
 }
 
 # What a family is called in the key of the picture.
