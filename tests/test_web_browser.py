@@ -180,7 +180,17 @@ def test_the_tables_are_listed_without_their_columns_on_a_phone(browser: Browser
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
+    "address",
+    [
+        "/",
+        "/-/article/1",
+        "/-/compare/2/3",
+        "/-/compare/8/9",
+        "/-/status",
+        "/-/search?q=damm",
+        "/-/rulings",
+        "/-/outlet/2",
+    ],
 )
 def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
     """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
@@ -212,7 +222,17 @@ def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: b
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/-/article/1", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm", "/-/rulings"]
+    "address",
+    [
+        "/",
+        "/-/article/1",
+        "/-/compare/2/3",
+        "/-/compare/8/9",
+        "/-/status",
+        "/-/search?q=damm",
+        "/-/rulings",
+        "/-/outlet/2",
+    ],
 )
 def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)

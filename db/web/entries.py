@@ -38,7 +38,8 @@ _NARROWS = {
 _TAGS = "SELECT kind, words FROM edit_tags WHERE revision_id = ?"
 
 _PRESENCE = """
-SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, s.name AS source, r.headline,
+SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
+    r.headline,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
@@ -67,6 +68,7 @@ class Entry:
     id: int
     at: str
     told_at: str
+    source_id: int
     source: str
     headline: str
     verdict: str
@@ -175,6 +177,6 @@ def _shared(kind: Kind, row: sqlite3.Row) -> dict[str, Any]:
         "headline": row["headline"] or "",
         "verdict": row["verdict"] or "",
         **{name: row[name] for name in (
-            "id", "at", "told_at", "source", "url", "article_id", "not_before", "not_after",
+            "id", "at", "told_at", "source_id", "source", "url", "article_id", "not_before", "not_after",
         )},
     }  # fmt: skip
