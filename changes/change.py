@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
-    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "peripheral", "site_text", "site_wide",
-    "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked", "silent",
-    "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "automatic", "peripheral", "site_text",
+    "site_wide", "partial", "disclosed", "unstamped", "undecidable", "unsettled", "unmarked_headline", "unmarked",
+    "silent", "misread", "unreadable", "discovered", "comments", "removed", "returned", "moved",
 ]  # fmt: skip
 
 
@@ -114,6 +114,7 @@ class Course:
         followed: this one is such a move, and before it settled a later revision changed the text, or only captions,
             credits and the like ("peripheral"); empty if none did.
         unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
+            "perhaps": one was seen with a move of the Stand, but so late that a second edit may have come after that.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
         burst: how many other articles of the site were changed at the same time without their Stands, and of how many
@@ -126,7 +127,7 @@ class Course:
 
     open_stand_move: bool = False
     followed: Literal["", "text", "peripheral"] = ""
-    unstamped: Literal["", "text", "peripheral"] = ""
+    unstamped: Literal["", "text", "perhaps", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
     burst: tuple[int, int] | None = None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from changes.automatic import is_automatic
 from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from scraper.article import Covers
 
 RULE_VERSION = 3
+# Evidence of these names quotes the page.
+QUOTING = ("notice", "on other articles of the site")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
@@ -93,7 +96,7 @@ def _perhaps_walled(case: Case) -> Finding | None:
 def _reverted(case: Case) -> Finding | None:
     """Row 4: an earlier version stands again, and no cache explains it any more."""
     back = case.edit.course.back_to
-    if back is None:
+    if back is None or _by_itself(case):
         return None
     if case.lacking:
         return Finding("unsettled", settled=False)
@@ -148,6 +151,8 @@ def _stand_alone(case: Case) -> Finding | None:
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
     if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
+    if case.edit.course.unstamped == "perhaps" and case.patience.settle:
+        return Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),))
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
@@ -179,8 +184,15 @@ def _stand_ahead(case: Case) -> Finding | None:
 
 
 def _minor(case: Case) -> Finding | None:
-    """Row 12: only white space, Unicode form, soft hyphens or the style of marks."""
-    return Finding("minor") if case.edit.change.minor else None
+    """Row 12: only white space, Unicode form, soft hyphens, the style of marks; or what pages change by themselves."""
+    if case.edit.change.minor:
+        return Finding("minor")
+    return Finding("automatic") if _by_itself(case) else None
+
+
+def _by_itself(case: Case) -> bool:
+    edit = case.edit
+    return _text_changed(case) and not forward(case.stand) and is_automatic(edit.before, edit.after, edit.change)
 
 
 def _peripheral_only(case: Case) -> Finding | None:

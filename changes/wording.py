@@ -24,6 +24,7 @@ WORDS: Mapping[Verdict, str] = {
     "stand_ahead": "Stand lies in the future",
     "zone_suspect": "Stand seems to be given in another time zone",
     "minor": "only spacing or the style of characters changed",
+    "automatic": "only what pages change by themselves, such as counters",
     "peripheral": "only authors, captions or credits changed",
     "site_text": "the same text came or went on other articles of the site",
     "site_wide": "most articles of the site changed at once",

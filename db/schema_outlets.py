@@ -31,7 +31,7 @@ UPDATE edit_tags SET source_id = (SELECT e.source_id FROM edits e WHERE e.revisi
 """
 
 # What we say that makes it no edit of the text, or one that is counted apart: headline tests and live blogs.
-NOT_EDITED = ("misread", "reread", "partial", "site_text", "site_wide", "variant", "live")
+NOT_EDITED = ("misread", "reread", "partial", "site_text", "site_wide", "automatic", "variant", "live")
 # Otherwise it is one if a word came or went.
 EDITED = f"{{0}}.words > 0 AND {{0}}.verdict NOT IN ({', '.join(map(repr, NOT_EDITED))})"
 # A day after an instant, as text: the time of day stays as it is.
@@ -141,8 +141,7 @@ SELECT
     e.verdict AS verdict,                   -- what we say about it
     e.explains_id AS explains_id,           -- the version that the edit made whose words it names; null: none that we saw
     x.seen_at AS explained_at,              -- when that was seen first
-    CAST(e.explains_id = e.revision_id AS INTEGER) AS at_once, -- 1: it came with that very edit
-    t.words AS words                        -- JSON pairs: the notice before, the notice after
+    CAST(e.explains_id = e.revision_id AS INTEGER) AS at_once -- 1: it came with that very edit
 FROM edit_tags t
 CROSS JOIN edits e ON e.revision_id = t.revision_id
 LEFT JOIN edits x ON x.revision_id = e.explains_id

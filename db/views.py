@@ -39,7 +39,8 @@ SELECT
     g.at AS ruled_at,                       -- when the ruling was made
     e.severity AS severity,                 -- trivial, low, medium or high (docs/meaning.md); empty: not weighed
     e.because AS because,                   -- why, in words
-    e.words AS words                        -- words that came and words that went
+    e.words AS words,                       -- words that came and words that went
+    a.state AS state                        -- of the article: live, suspect (missing once), gone, or moved
 FROM edits e
 JOIN revisions r ON r.id = e.revision_id
 JOIN articles a ON a.id = e.article_id

@@ -167,7 +167,7 @@ class Latest:
     validators: Validators
     staleness: timedelta
     open_stand_move: bool
-    unstamped: Literal["", "text", "peripheral"]
+    unstamped: Literal["", "text", "perhaps", "peripheral"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pydantic import (
     field_validator,
 )
 
+from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.source_faults import LocalFiles
@@ -64,6 +65,15 @@ def listening(value: str) -> str:
     if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
     return value
+
+
+def _is_own(url: str) -> bool:
+    """Whether only this machine can reach that address."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _web_address(value: str) -> str:
@@ -122,6 +132,7 @@ class Web(_Section):
 
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
+    publish: Publish | None = None
     websub_listen: str = "127.0.0.1:8002"
     websub_url: str = ""
     websub_secret_env: str = ""
@@ -138,6 +149,13 @@ class Web(_Section):
         """Who we are to hubs; None if we take no pushes."""
         key = os.environ.get(self.websub_secret_env, "") if self.websub_secret_env else ""
         return Subscriber(self.websub_url, secret_bytes(key)) if key and self.websub_url else None
+
+    @property
+    def published(self) -> Publish:
+        """How much of other people's texts the pages show: all of it where nobody else can see them."""
+        if self.publish is not None:
+            return self.publish
+        return "full" if all(map(_is_own, (f"//{self.listen}", self.base_url))) else "excerpts"
 
     @property
     def base_url(self) -> str:

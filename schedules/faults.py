@@ -40,9 +40,9 @@ _WANTED = {
 
 
 def pydantic_lines(path: Path, error: ValidationError) -> Iterator[str]:
-    """A line per fault: file, key, what was found, what is expected."""
+    """A line per fault: file, key, what was found, what is expected. Tables are counted from 1, as in profiles."""
     for fault in error.errors():
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+        where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
         yield f"{path}: {where or 'file'}: {_found(fault)}{_said(fault)}"
 
 
@@ -78,7 +78,7 @@ def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> It
     yield from (f"{path}: {line}" for line in source_lines(sources))
     if any(table.get("websub") is True for table in sources):
         yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
-    for place, table in enumerate(endpoints):
+    for place, table in enumerate(endpoints, 1):
         for said in _secret_faults(table, secrets=secrets):
             yield f"{path}: endpoints[{place}].secret_env: {said}"
 

@@ -27,7 +27,7 @@ _MAX_OPML = 5 * 1024 * 1024
 
 def source_lines(sources: Tables) -> Iterator[str]:
     """A fault a line, each beginning with the key that it is about."""
-    for place, table in enumerate(sources):
+    for place, table in enumerate(sources, 1):
         where = f"sources[{place}]"
         if table.get("name") == BY_HAND:
             yield f"{where}.name: found {BY_HAND!r}: that is what `nachtrag add` follows; take another"
@@ -62,7 +62,7 @@ class LocalFiles:
         self.faults: list[str] = []
         taken = {table.get("name") for table in sources if "opml" not in table}
         for place, table in enumerate(sources):
-            where, listed, outlines = f"sources[{place}]", table.get("list"), table.get("opml")
+            where, listed, outlines = f"sources[{place + 1}]", table.get("list"), table.get("opml")
             if isinstance(listed, str) and not (folder / listed).is_file():
                 self.faults.append(f"{where}.list: found {listed!r}: there is no such file ({folder / listed})")
             if isinstance(outlines, str):

@@ -93,6 +93,7 @@ class SiteProfile:
 
     Attributes:
         own: it is a user's, from the folder of the configuration, and does not come with Nachtrag.
+        file: the name of its file.
     """
 
     name: str
@@ -102,6 +103,7 @@ class SiteProfile:
     zone: str
     versions: tuple[SiteVersion, ...]
     own: bool = False
+    file: str = ""
 
     def covers_host(self, host: str) -> bool:
         return any(is_under(host, own) for own in self.hosts)
@@ -183,6 +185,7 @@ def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
         country=top.text("country", required=False),
         zone=zone,
         versions=versions,
+        file=path.name,
     )
     top.nothing_left()
     _check(top, profile, taken)
@@ -290,9 +293,12 @@ class _Table:
             self.fault(key, "no such key; see docs/sites.md for those there are")
 
     def text(self, key: str, *, required: bool = True) -> str:
-        value = self._take(key, str, "a text", "")
-        if required and not value:
-            self.fault(key, "is missing")
+        given = key in self.values
+        value = self._take(key, str, "a text", "").strip()
+        if given and not value:
+            self.fault(key, f"is empty; {'docs/sites.md says what belongs there' if required else 'leave the key out'}")
+        elif required and not value:
+            self.fault(key, "is missing; docs/sites.md says what belongs there")
         return value
 
     def number(self, key: str, default: int) -> int:

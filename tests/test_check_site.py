@@ -42,27 +42,31 @@ def test_a_profile_that_fits_has_no_faults() -> None:
     assert "read with kreisbote/2026" in said
     assert "stand                 1 × .kb-stand: Stand: 02.03.2026 07:52 Uhr" in said
     assert "clocks.editorial      1 × [data-redaktion]: 2026-03-02T07:50:11+01:00" in said
-    assert said.endswith("1 pages, no faults\n")
+    assert said.endswith("1 page, no faults\n")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('stand = ".kb-stand"', 'stand = ".kb-zeit"', "FAULT: version 2026, stand: .kb-zeit"),
+        (
+            'stand = ".kb-stand"',
+            'stand = ".kb-zeit"',
+            "FAULT: changed.toml: versions[1].stand: '.kb-zeit' finds nothing on any page; mend",
+        ),
         (
             'stand = ".kb-stand"',
             'stand = ".kb-autor"',
-            "FAULT: stand: 'Von Anna Beispiel' is no stamp that can be read",
+            "changed.toml: versions[1].stand: 'Von Anna Beispiel' is no stamp that can be read; name the",
         ),
         (
             'container = ".kb-artikel"',
             'container = ".kb-x"',
-            "`matches` finds something, but `container` .kb-x does not",
+            "versions[1].container: '.kb-x' finds nothing, and `matches` does; name what holds",
         ),
         ('matches = ".kb-artikel .kb-titel"', 'matches = ".kb-x"', "no version fits: nothing matches (2026: .kb-x)"),
-        ('headline = ".kb-titel"', 'headline = ".kb-x"', "`headline` finds no text"),
+        ('headline = ".kb-titel"', 'headline = ".kb-x"', "versions[1].headline: '.kb-x' finds no text"),
         ('".kb-text > p"', '".kb-vorspann"', "the generic reader 4"),
-        ('".kb-text > p"', '".kb-x"', "`blocks` find no text"),
+        ('".kb-text > p"', '".kb-x"', "versions[1].blocks: they find no text"),
         ('keys = ["geaendert"]', 'keys = ["x"]', "nothing was found for: clocks.editorial"),
         ('matches = ".kb-artikel', 'matches = ".kb-artikel[x', "versions[1].matches: in the selector"),
         ('zone = "Europe/Berlin"', 'zone = "Berlin"', "zone: 'Berlin' is no time zone"),
@@ -74,10 +78,68 @@ def test_what_does_not_fit_is_said(tmp_path: Path, old: str, new: str, said: str
     assert said in check_site("--profile", profile, DATA / "kreisbote.html", expect=faulty)
 
 
+@pytest.mark.parametrize(
+    ("key", "selector", "said"),
+    [
+        ("authors", '[".kb-text"]', "versions[1].authors[1]: '.kb-text' finds 'Der Steg"),
+        ("authors", '[".kb-text"]', "which holds 4 blocks of the text; name the element that holds the names"),
+        ("authors", '[".kb-stand"]', "which names nobody"),
+        ("authors", '[".kb-titel"]', "which names nobody"),
+        ("authors", '[".kb-vorspann"]', "which names nobody"),
+        ("standfirst", '".kb-text"', "versions[1].standfirst: '.kb-text' finds 'Der Steg"),
+        ("standfirst", '".kb-titel"', "which is what `headline` finds"),
+        ("comment_count", '".kb-text"', "versions[1].comment_count: '.kb-text' finds"),
+        ("comment_count", '".kb-text p"', "which counts no comments"),
+        ("comment_count", '".kb-stand"', "which counts no comments"),
+        ("stand", '".kb-artikel"', "versions[1].stand: '.kb-artikel' finds"),
+        ("topline", '".kb-titel"', "versions[1].topline: '.kb-titel' finds"),
+        ("headline", '"nav"', "of which no word stands in what the page calls itself"),
+        ("paragraph", '".kb-text"', "versions[1].blocks.paragraph: '.kb-text' finds 'Der Steg"),
+        ("paragraph", '"p"', "which is what `authors[1]` finds; leave that out of the blocks"),
+        ("subhead", '".kb-text > p"', "is found by `blocks.paragraph`, too"),
+        ("images", '[".kb-autor"]', "which is no picture; name the `img`"),
+        ("notes", '[".kb-text"]', "versions[1].notes[1]: '.kb-text' finds"),
+    ],
+)
+def test_a_selector_that_finds_the_wrong_thing_is_a_fault(tmp_path: Path, key: str, selector: str, said: str) -> None:
+    old = re.search(rf"^{key} = .*$", (DATA / "kreisbote.toml").read_text("utf-8"), re.M)
+    authors = 'authors = [".kb-autor"]'
+    given = f"{key} = {selector}"
+    profile = changed(tmp_path, old[0], given) if old else changed(tmp_path, authors, f"{authors}\n{given}")
+    fault = check_site("--profile", profile, DATA / "kreisbote.html", expect=1)
+    assert said in fault
+    assert f"FAULT: {DATA / 'kreisbote.html'}: changed.toml: versions[1]." in fault
+
+
+@pytest.mark.parametrize("key", ["stand", "topline", "standfirst", "comment_count"])
+def test_an_empty_selector_is_refused(tmp_path: Path, key: str) -> None:
+    old = re.search(rf"^{key} = .*$", (DATA / "kreisbote.toml").read_text("utf-8"), re.M)
+    assert old
+    said = check_site("--profile", changed(tmp_path, old[0], f'{key} = " "'), DATA / "kreisbote.html", expect=1)
+    assert f"changed.toml: versions[1].{key}: is empty; leave the key out" in said
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is binary data, no page of text [binary]; save the page"),
+        (b"\x07\x11\x93\x02" * 400, "this is binary data, no page of text [binary]; save the page"),
+        (b'{"a": 1}', "it begins with '{\"a\": 1}' [not_html]; save the page of an article"),
+    ],
+)
+def test_a_file_that_is_no_page_is_called_so(tmp_path: Path, body: bytes, said: str) -> None:
+    file = tmp_path / "bild.html"
+    file.write_bytes(body)
+    done = check_site("--profile", DATA / "kreisbote.toml", file, expect=1)
+    assert f"FAULT: {file}: cannot be read: this is" in done
+    assert said in done
+    assert done.endswith("1 page, 1 fault\n")
+
+
 def test_selectors_that_never_matched_are_named(tmp_path: Path) -> None:
     profile = changed(tmp_path, '".teaser-box"', '".reklame"')
     said = check_site("--profile", profile, DATA / "kreisbote.html", expect=0)
-    assert "selectors that never matched:\n  version 2026, drop: .reklame" in said
+    assert "selectors that never matched:\n  changed.toml: versions[1].drop: '.reklame' finds" in said
 
 
 def test_a_page_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:

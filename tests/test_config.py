@@ -57,7 +57,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         load(path)
     keys = [line.split(": ")[1] for line in str(raised.value).splitlines()]
-    assert sorted(keys) == ["databse", "fetch.gap", "fetch.per_host", "sources[0].feed", "web.listen"]
+    assert sorted(keys) == ["databse", "fetch.gap", "fetch.per_host", "sources[1].feed", "web.listen"]
 
 
 def test_the_command_exits_with_2_and_starts_nothing(tmp_path: Path) -> None:
@@ -151,10 +151,10 @@ def test_faults_of_an_opml_file_are_those_of_the_configuration(tmp_path: Path) -
     with pytest.raises(ConfigError) as raised:
         load(written(tmp_path, text + '[[sources]]\nname = "o"\nopml = "other.opml"\nevery = "nie"\n'))
     said = str(raised.value)
-    assert "sources[0].opml: found 'feeds.opml': the name 'Bote' is that of another source; change its title" in said
-    assert "sources[0].opml: found 'feeds.opml': 'Kurs' has 'feed:kurs': expected a complete web address" in said
+    assert "sources[1].opml: found 'feeds.opml': the name 'Bote' is that of another source; change its title" in said
+    assert "sources[1].opml: found 'feeds.opml': 'Kurs' has 'feed:kurs': expected a complete web address" in said
     assert "other.opml: its root is <rss>; expected OPML" in said
-    assert "sources[2].every: found 'nie'" in said
+    assert "sources[3].every: found 'nie'" in said
     assert len(said.splitlines()) == 4
 
 

@@ -114,6 +114,31 @@ def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World
     assert rulings(world) == [(2, "unmarked", 22), (3, "announced", 16)]
 
 
+def test_a_stand_may_belong_to_a_second_edit_seen_with_an_announced_one(world: World) -> None:
+    """Both came between two looks; the first moved the Stand to 12:10, and the second was dated at 13:10."""
+    both = {**OLD, "text": "Sieben Tote.|Zwei Zeugen.", "clocks": {"stand": "12:10", "modified_ld": "12:10"}}
+    world.wait(minutes=30).look(**both)
+    settle(world, **both)
+    settle(world, **{**both, "clocks": {"stand": "13:10", "modified_ld": "13:10"}})
+    assert rulings(world) == [(2, "announced", 16), (3, "announced", 9)]
+
+
+def test_a_stand_that_moves_after_an_edit_seen_at_once_is_a_bare_move(world: World) -> None:
+    seen = {**OLD, "text": "Sieben Tote.", "clocks": {"stand": "12:34", "modified_ld": "12:34"}}
+    world.wait(minutes=30).look(**seen)
+    settle(world, **seen)
+    settle(world, **{**seen, "clocks": {"stand": "13:10", "modified_ld": "13:10"}})
+    assert rulings(world) == [(2, "announced", 16), (3, "stand_only", 9)]
+
+
+def test_a_stand_that_follows_an_entry_of_a_live_blog_is_no_bare_move(world: World) -> None:
+    grown = {**OLD, "live": True, "text": f"{OLD['text']}|14:05 Uhr: Noch einer."}
+    world.wait(minutes=30).look(**grown)
+    settle(world, **grown)
+    settle(world, **{**grown, "clocks": {"stand": "13:10", "modified_ld": "13:10"}})
+    assert rulings(world) == [(2, "live", 6), (3, "announced_late", 8)]
+
+
 def test_silent_is_said_only_of_an_outlet_whose_clocks_are_known(world: World) -> None:
     for number in range(30):
         page = {**OLD, "text": f"{number} Tote.", "clocks": clocks(number)}

@@ -77,7 +77,7 @@ def test_attacks_that_run_as_markup_are_text_in_our_pages(browser: Browser, atta
             shown = kept.keep(attack, "Probe")
             for address in (f"/-/article/{shown.article}", f"/-/compare/{shown.before}/{shown.after}"):
                 pages[address] = kept.get(address).text
-        pages |= {address: kept.get(address).text for address in ("/", "/-/search?q=Probe", "/-/status")}
+        pages |= {address: kept.get(address).text for address in ("/", "/-/search?q=Probe", "/-/status", "/-/coverage")}
     with serving(pages) as site:
         assert [address for address in pages if runs(browser, site + address)] == []
 

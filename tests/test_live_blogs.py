@@ -89,6 +89,17 @@ def test_what_is_a_live_blog(kind: str, titles: list[str], has_entries: bool, li
         (["+++ 07:10 Uhr: Unfall auf der Brücke +++", "+++ 07:02 +++", "Text."], True),
         (["Um 7.10 Uhr kam es zum Unfall.", "07.55 Uhr: Straße frei", "Text."], False),
         (["2.50 Euro kostet die Fahrt.", "3.10 Euro kostet das Eis."], False),
+        (["2.50 Euro kostet die Fahrt.", "3.10 Euro kostet das Eis.", "4.10 Euro kostet beides."], False),
+        (["90.+3 Minute: Abpfiff.", "85. Minute: Tor!", "12. Minute: Anpfiff, sozusagen."], True),
+        (["90' Abpfiff.", "85' Tor!", "12' Anpfiff, sozusagen."], True),
+        (["Minute 90 – Abpfiff.", "Minute 85 – Tor!", "Minute 12 – Anpfiff."], True),
+        (["Vor 5 Minuten: Abpfiff.", "Vor 9 Minuten: Tor!", "Vor 1 Stunde: Anpfiff."], True),
+        (["Update, 14 Uhr: Sturm.", "13 Uhr: Regen.", "12 Uhr: Wolken."], True),
+        (["(2.05pm) Storm.", "[1.30pm] Rain.", "1pm: Clouds."], True),
+        (["Dienstag, 14:05 Uhr Der Sturm.", "26.11., 13:05 Uhr – Regen.", "14h05 : Nuages."], True),
+        (["90 Minuten dauert die Fahrt.", "85 Minuten dauert sie zurück.", "12 Minuten wartet man."], False),
+        (["14 Uhr war es, als er ging.", "15 Uhr wurde es.", "Um 16 Uhr kam er."], False),
+        (["90 Minister kamen.", "85 Minen wurden geräumt.", "12 Hunde bellten."], False),
     ],
 )
 def test_pieces_that_begin_with_a_time(texts: list[str], live: bool) -> None:
@@ -125,3 +136,11 @@ def test_no_entry_is_blanked_as_a_comment(path: Path) -> None:
 )
 def test_labels(text: str, age: bool, time: bool) -> None:
     assert (is_age(text), is_time(text)) == (age, time)
+
+
+@pytest.mark.parametrize(
+    ("words", "live"), [("", False), (", und wer es nicht gesehen hat, dem ist nicht zu helfen", True)]
+)
+def test_an_item_of_a_programme_is_no_entry(words: str, live: bool) -> None:
+    items = [f"{hour} Uhr: Die Kapelle spielt auf{words}." for hour in (14, 15, 16)]
+    assert has_timed_pieces([Block("list_item", text) for text in items]) == live

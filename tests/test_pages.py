@@ -77,6 +77,7 @@ def test_snippets(case: dict[str, Any]) -> None:
     )
     found = said(markup.encode(), case.get("url", URL))
     found["texts"] = [block["text"] for block in found["blocks"]]
+    found["last"] = found["texts"][-1] if found["texts"] else ""
     found["kinds"] = [block["kind"] for block in found["blocks"]]
     found["count_of_blocks"] = len(found["blocks"])
     for key, expected in case["expect"].items():

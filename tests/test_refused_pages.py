@@ -69,7 +69,7 @@ def test_bytes_that_are_no_text(body: bytes, content_type: str) -> None:
     with pytest.raises(ReadError) as caught:
         article(body, content_type)
     assert caught.value.code == "binary"
-    assert (content_type or "bytes") in caught.value.message
+    assert (content_type or "binary data") in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,19 @@ def test_a_line_that_comes_on_many_articles_is_text_of_the_site(host: Host) -> N
     assert host.told() == [*accused, ("operations.site_text", ""), *corrected]
 
 
+def test_what_another_article_is_called_is_a_teaser_of_it(patient: Host) -> None:
+    """Teasers without a link, each on one article only: no text of the site says so."""
+    titles = {
+        "headline": "Der Steg am Ufer bleibt zu",
+        "standfirst": "Die Bohlen sind fort, und der Rat hat kein Geld.",
+    }
+    patient.look(1, **story(1), **titles)
+    for _ in range(6):
+        patient.look(0, **story(0, *titles.values()))
+        patient.world.wait(minutes=20).judge()
+    assert standing(patient)[0] == "site_text"
+
+
 def test_a_line_that_goes_from_many_articles_is_text_of_the_site(tmp_path: Path) -> None:
     host = Host(tmp_path / "n.db", pages=[story(number, LINE) for number in range(8)])
     for number in range(8):

@@ -140,7 +140,7 @@ def test_outlets_say_how_often_the_stand_moved(con: sqlite3.Connection) -> None:
 
 
 def test_what_fails_and_what_does_not_arrive_is_listed(con: sqlite3.Connection) -> None:
-    assert [row["error_code"] for row in con.execute("SELECT error_code FROM failing")] == ["wall"]
+    assert [row["error_code"] for row in con.execute("SELECT error_code FROM failing")] == ["consent_wall"]
     assert {row["state"] for row in con.execute("SELECT state FROM undelivered")} == {"pending", "dead"}
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from db.web.coverage import moment
 from db.web.datasette import command
 from tests.browser import Browser, require_chromium
 from tests.verbs import unmeasured
 from tests.web_sample import build
 from tests.web_server import PAGES
+from tests.web_troubles import Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revisions/13", "/nachtrag/pages/1")
+LOOKED_AT = (
+    "/", "/-/article/1", "/-/article/3", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm",
+    "/-/rulings", "/-/coverage", "/-/outlet/2", "/-/outlets",
+)  # fmt: skip
 # The sample's attacks set the title to this.
 PWNED = "pwned"
 
@@ -32,6 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require_chromium()
     folder = tmp_path_factory.mktemp("browser")
     build(folder / "nachtrag.db")
+    with closing(sqlite3.connect(folder / "nachtrag.db")) as con, con:
+        Troubles(con, moment(con)).all()
     argv = command(folder / "nachtrag.db", "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json")
     with unmeasured():
         server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
@@ -60,7 +70,8 @@ def browser() -> Iterator[Browser]:
 def test_no_text_of_others_runs_or_fetches(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)
     clicked = browser.evaluate(
-        "[...document.querySelectorAll('a[href]')].filter(a => !/^https?:$/.test(a.protocol)).map(a => a.href)"
+        """[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location))
+            .filter(url => !/^https?:$/.test(url.protocol)).map(url => url.href)"""
     )
     assert clicked == []
     assert browser.evaluate("document.title") != PWNED
@@ -153,10 +164,49 @@ def test_pages_fit_their_window(browser: Browser, site: str, address: str, width
     cut = browser.evaluate(
         """[...document.querySelectorAll('main *')].filter(node => {
             const box = node.getBoundingClientRect()
+            if (node.parentElement.closest('.scroll')) return false
             return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
         }).map(node => node.outerHTML.slice(0, 120))"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_timeline_is_reached_by_keyboard_and_scrolls_in_its_own_box(
+    browser: Browser, site: str, width: int
+) -> None:
+    browser.open(site + "/-/article/1", width)
+    box = "document.querySelector('.scroll')"
+    assert browser.evaluate(f"{box}.scrollWidth > {box}.clientWidth") == (width == 390)
+    names = browser.evaluate(
+        "[...document.querySelectorAll('svg.lanes a')].map(a => (a.focus(), document.activeElement === a))"
+    )
+    assert names == [True] * 4
+    seen = browser.evaluate(
+        """(() => { const last = document.activeElement.getBoundingClientRect()
+            return last.left >= 0 && last.right <= innerWidth })()"""
+    )
+    assert seen
+
+
+def test_a_mark_of_the_timeline_leads_to_its_comparison(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/article/1")
+    way = "[...document.querySelectorAll('svg.lanes a')].find(a => /Stand unchanged/.test(a.textContent))"
+    hit = browser.evaluate(
+        f"""(() => {{ const box = {way}.getBoundingClientRect()
+            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+            const link = document.elementFromPoint(x, y).closest('a')
+            return [link.href.baseVal, box.width >= 22, box.height >= 22] }})()"""
+    )
+    assert hit == ["/-/compare/2/3", True, True]
+
+
+def test_the_shapes_of_the_timeline_differ_without_colour(browser: Browser, site: str) -> None:
+    browser.open(site + "/-/article/1")
+    shapes = browser.evaluate(
+        "[...document.querySelectorAll('.key .mark')].map(mark => mark.tagName + (mark.getAttribute('d') || ''))"
+    )
+    assert len(shapes) == len({*shapes}) == 3
 
 
 @pytest.mark.parametrize("address", ["/nachtrag/changes", "/nachtrag/revisions"])
@@ -179,19 +229,7 @@ def test_the_tables_are_listed_without_their_columns_on_a_phone(browser: Browser
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/-/article/1",
-        "/-/compare/2/3",
-        "/-/compare/8/9",
-        "/-/status",
-        "/-/search?q=damm",
-        "/-/rulings",
-        "/-/outlet/2",
-    ],
-)
+@pytest.mark.parametrize("address", LOOKED_AT)
 def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: bool) -> None:
     """WCAG 2 AA: 4.5 to 1 for every piece of text against what is painted behind it."""
     browser.open(site + address, dark=dark)
@@ -221,19 +259,7 @@ def test_text_has_contrast(browser: Browser, site: str, address: str, *, dark: b
     assert faint == []
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/-/article/1",
-        "/-/compare/2/3",
-        "/-/compare/8/9",
-        "/-/status",
-        "/-/search?q=damm",
-        "/-/rulings",
-        "/-/outlet/2",
-    ],
-)
+@pytest.mark.parametrize("address", LOOKED_AT)
 def test_headings_and_names_serve_those_who_do_not_see(browser: Browser, site: str, address: str) -> None:
     browser.open(site + address)
     levels = browser.evaluate(

@@ -1,10 +1,9 @@
-"""The pure parts behind the pages: times in words, two texts side by side, the curve, what is asked of the index."""
+"""The pure parts behind the pages: times in words, two texts side by side, what is asked of the index."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.web import shown
-from db.web.curve import curve
 from db.web.finding import fts_query
 from db.web.meant import meant
 from db.web.sides import beside
 from scraper.article import Article, Block, Image
-from tests.web_sample import EDITS, minute
+from tests.web_sample import EDITS
 
 if TYPE_CHECKING:
     from db.web.places import Piece
@@ -252,35 +250,6 @@ def test_tags_of_the_same_words_are_one_label_and_too_many_are_counted() -> None
 def test_an_edit_of_nothing_means_nothing() -> None:
     reading = replace(EMPTY, headline="A", blocks=(Block("paragraph", FIRE),))
     assert meant(reading, reading, beside(reading, reading).alignment) is None
-
-
-def test_the_curve_steps_and_breaks_where_no_comments_are_offered() -> None:
-    counts = [(minute(0), 0), (minute(10), 4), (minute(20), None), (minute(25), None), (minute(30), 2)]
-    drawn = curve(counts, [(minute(0), 1, "first"), (minute(20), 2, "unmarked")], minute(40))
-    assert drawn is not None
-    assert drawn.lines == (
-        "0.0,100.0 250.0,100.0 250.0,0.0 500.0,0.0",
-        "750.0,50.0 1000.0,50.0",
-    )
-    assert [(tick.x, tick.verdict) for tick in drawn.ticks] == [(0.0, "first"), (500.0, "unmarked")]
-    assert (drawn.most, drawn.start, drawn.end) == (4, minute(0), minute(40))
-
-
-def test_the_curve_of_nothing() -> None:
-    assert curve([], [(minute(0), 1, "first")], minute(0)) is None
-    drawn = curve([], [(minute(0), 1, "first")], minute(9))
-    assert drawn is not None
-    assert (drawn.lines, drawn.most) == ((), 0)
-
-
-def test_a_long_series_is_thinned_and_keeps_its_end() -> None:
-    counts = [(minute(number), number) for number in range(5000)]
-    drawn = curve(counts, [], minute(5000))
-    assert drawn is not None
-    points = [tuple(map(float, point.split(","))) for point in drawn.lines[0].split()]
-    assert len(points) <= 2 * 602
-    assert points[-1] == (1000.0, 0.0)
-    assert all(left[0] <= right[0] for left, right in pairwise(points))
 
 
 @pytest.mark.parametrize(

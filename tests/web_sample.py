@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import zstandard
 from sqlite_utils import Database
@@ -29,6 +29,9 @@ from db.store.meanings import keep_meaning, readings, to_weigh
 from db.views import create_views
 from scraper.article import Article, Block, Clock, Covers, Image
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 DATA = Path(__file__).parent / "data" / "web" / "articles.toml"
 START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 SOURCES = {"by hand": 1, "Elbkurier": 2, "Harbour Post": 3}
@@ -41,7 +44,7 @@ EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_
 PAYWALLED, LAST_REVISION, CHANGES = 6 + len(EDITS), 13 + 2 * len(EDITS), 8 + len(EDITS)
 COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"
 _EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "sample/1")
-_LOOK = {
+LOOK = {
     "longest_gap_seconds": 540.0, "connections": 1, "last_connection": "c1", "uncached": 0, "clock_bad": 0,
     "first_headers": "{}", "last_headers": "{}", "status": 200, "error_code": "", "error": "",
 }  # fmt: skip
@@ -76,9 +79,9 @@ def build(path: Path) -> None:
     for about in [*written, *(_small_edit(number, verdict) for number, verdict in enumerate(EDITS))]:
         _Filling(con, about).run()
     url = "https://harbourpost.example/news/paywalled"
-    paywalled = _insert(
+    paywalled = insert(
         con, "articles", url=url, host="harbourpost.example", source_id=3, fetch_url=url, first_seen_at=minute(2),
-        failures=3, last_visited_at=minute(400), next_visit_at=minute(640), error_code="wall",
+        failures=3, last_visited_at=minute(400), next_visit_at=minute(640), error_code="consent_wall",
         error=f"{url}: a consent wall stands before the text",
     )  # fmt: skip
     _list(con, 3, paywalled)
@@ -102,7 +105,8 @@ def _opened(path: Path) -> Database:
     return db
 
 
-def _insert(con: sqlite3.Connection, table: str, **row: object) -> int:
+def insert(con: sqlite3.Connection, table: str, **row: object) -> int:
+    """Add a row; says its number."""
     marks = ", ".join(f":{name}" for name in row)
     number = con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row).lastrowid
     assert number is not None
@@ -112,11 +116,11 @@ def _insert(con: sqlite3.Connection, table: str, **row: object) -> int:
 def _source(con: sqlite3.Connection, name: str, **row: object) -> None:
     host = {"Elbkurier": "www.elbkurier.example", "Harbour Post": "harbourpost.example"}.get(name, "")
     feed = {"kind": "feed", "host": host, "url": f"https://{host}/feed", "every_seconds": 300}
-    _insert(con, "sources", name=name, added_at=minute(0), **{**feed, **row})
+    insert(con, "sources", name=name, added_at=minute(0), **{**feed, **row})
 
 
 def _list(con: sqlite3.Connection, source: int, article: int) -> None:
-    _insert(
+    insert(
         con, "listings", source_id=source, article_id=article, title="", first_listed_at=minute(0),
         last_listed_at=minute(520),
     )  # fmt: skip
@@ -133,7 +137,10 @@ def _sources(con: sqlite3.Connection) -> None:
         last_listed_at=minute(410), failures=4, error_code="timeout",
         error="https://harbourpost.example/feed: no answer within 30 s; it is asked again later",
     )  # fmt: skip
-    _insert(con, "gaps", source_id=3, from_at=minute(100), to_at=minute(160))
+    for host in ("www.elbkurier.example", "harbourpost.example"):
+        insert(con, "hosts", host=host, free_at=minute(515), robots_status=404, robots_fetched_at=minute(1),
+               clock_offset_seconds=0.2, clock_checked_at=minute(515))  # fmt: skip
+    insert(con, "gaps", source_id=3, from_at=minute(100), to_at=minute(160))
 
 
 def _endpoints(con: sqlite3.Connection) -> None:
@@ -141,7 +148,7 @@ def _endpoints(con: sqlite3.Connection) -> None:
         ("newsroom", "slack", "active", "answered 503"),
         ("archive", "webhook", "disabled", "answered 410: it wants nothing more"),
     ):
-        _insert(
+        insert(
             con, "endpoints", name=name, kind=kind, url=f"https://{name}.example/hook/SECRET", state=state, failures=2,
             events=json_of(["article.changed", "article.ruled"]), added_at=minute(0), error=error,
         )  # fmt: skip
@@ -197,11 +204,20 @@ def _clocks(before: Article, wanted: dict[str, Any]) -> tuple[Clock, ...]:
     stand = wanted.get("stand", before.stand.raw if before.stand else "")
     start = START + timedelta(minutes=wanted["at"] - 10)
     covers = None if "<" in stand else Covers(start, start + timedelta(minutes=1))
-    machine = tuple(Clock(kind, covers, raw) for kind, raw in wanted.get("clocks", []))
+    machine = tuple(Clock(kind, _second(raw), raw) for kind, raw in wanted.get("clocks", []))
     kept = machine or tuple(clock for clock in before.clocks if clock.kind != "stand")
     if before.stand and before.stand.raw == stand:
         return (before.stand, *kept)
     return (Clock("stand", covers, stand), *kept) if stand else kept
+
+
+def _second(raw: str) -> Covers | None:
+    """What a stamp for machines covers; None where it cannot be read."""
+    try:
+        start = datetime.fromisoformat(raw).astimezone(UTC)
+    except ValueError:
+        return None
+    return Covers(start, start + timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +231,7 @@ class _Filling:
         """Add the article with its versions, looks, comments and events."""
         first, last = self.about["revision"][0], self.about["revision"][-1]
         host = "harbourpost.example" if self.about["source"] == "Harbour Post" else "www.elbkurier.example"
-        article_id = _insert(
+        article_id = insert(
             self.con, "articles", url=self.about["url"], fetch_url=self.about["url"], host=host,
             source_id=SOURCES[self.about["source"]], first_seen_at=minute(first["at"] - 1), next_visit_at=minute(530),
             last_visited_at=minute(515), last_read_at=minute(515),
@@ -226,17 +242,31 @@ class _Filling:
         for number, wanted in enumerate(self.about["revision"], start=1):
             before, reading = reading, _reading(reading, wanted)
             revision_id = self._revision(article_id, number, wanted, before, reading)
-        _insert(
-            self.con, "observations", article_id=article_id, revision_id=revision_id, outcome="same",
-            first_at=minute(last["at"] + 9), last_at=minute(515), count=self.about["looks"],
-            **{**_LOOK, "longest_gap_seconds": 1860.0, "connections": 9, "uncached": 2},
+        state = self.about.get("state", "live")
+        self._look(
+            article_id, revision_id, "same", last["at"] + 9, 515 if state == "live" else 310, self.about["looks"],
+            longest_gap_seconds=1860.0, connections=9, uncached=2,
         )  # fmt: skip
+        if state != "live":
+            self._look(article_id, None, "suspect", 320, 320, 1, status=404, error="404: the page is not there")
+            self._look(article_id, None, "gone", 335, 335, 1, status=404, error="404: the page is not there")
+        if state == "returned":
+            self._look(article_id, revision_id, "returned", 360, 515, 4)
         self._stands(article_id, revision_id, reading)
+
+    def _look(
+        self, article_id: int, revision_id: int | None, outcome: str, first: float, last: float, count: int, **more: Any
+    ) -> None:
+        """Equal looks in a row."""
+        insert(
+            self.con, "observations", article_id=article_id, revision_id=revision_id, outcome=outcome, count=count,
+            first_at=minute(first), last_at=minute(last), **{**LOOK, **more},
+        )  # fmt: skip
 
     def _stands(self, article_id: int, revision_id: int, reading: Article) -> None:
         comments = self.about.get("comments", [])
         for at, count in comments:
-            _insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count)
+            insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count)
         self.con.execute(
             "UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ? WHERE id = ?",
             [revision_id, clocks_to_json(reading.clocks), comments[-1][1] if comments else None, article_id],
@@ -258,22 +288,20 @@ class _Filling:
         row = _revision_row(number, wanted, before, after)
         served = served_page(wanted)
         kept = served.replace(COMMENT, b"") if self.about.get("comments") else served
-        page_id = _insert(
+        page_id = insert(
             self.con, "pages", article_id=article_id, url=self.about["url"], status=200, size=len(kept),
             headers=json_of([["content-type", "text/html"]]), fetched_at=minute(wanted["at"]),
             sha256=row["page_sha256"], body=zstandard.ZstdCompressor().compress(kept),
             kept_sha256=None if kept == served else hashlib.sha256(kept).hexdigest(),
         )  # fmt: skip
-        revision_id = _insert(self.con, "revisions", article_id=article_id, page_id=page_id, **row)
+        revision_id = insert(self.con, "revisions", article_id=article_id, page_id=page_id, **row)
         _parts(self.con, revision_id, after)
-        _insert(
-            self.con, "observations", article_id=article_id, revision_id=revision_id, first_at=minute(wanted["at"]),
-            outcome="changed" if "verdict" in wanted else "new", last_at=minute(wanted["at"] + 6), count=3, **_LOOK,
-        )  # fmt: skip
+        outcome = "changed" if "verdict" in wanted else "new"
+        self._look(article_id, revision_id, outcome, wanted["at"], wanted["at"] + 6, 3)
         if "verdict" in wanted:
             self._rule(article_id, revision_id, wanted, (before, after))
         if "remark" in wanted:
-            _insert(self.con, "remarks", revision_id=revision_id, at=minute(wanted["at"] + 90), text=wanted["remark"])
+            insert(self.con, "remarks", revision_id=revision_id, at=minute(wanted["at"] + 90), text=wanted["remark"])
         return revision_id
 
     def _rule(
@@ -286,7 +314,7 @@ class _Filling:
         ruling: int | None = None
         for turn, verdict in enumerate(filter(None, (wanted["verdict"], wanted.get("then")))):
             at = wanted["at"] + 72 * turn
-            ruling = _insert(
+            ruling = insert(
                 self.con, "rulings", revision_id=revision_id, at=minute(at), verdict=verdict, rule=22, rule_version=1,
                 settled=int(verdict != "unsettled"), evidence=json_of(evidence), supersedes=ruling,
                 not_before=minute(wanted["not_before"]), not_after=minute(wanted["at"]), previous_hash="0", hash="1",
@@ -294,7 +322,7 @@ class _Filling:
             kind = "article.ruled" if turn else "article.changed"
             event = self._tell(kind, article_id, at, verdict, revision_id=revision_id, ruling_id=ruling)
             state = ("delivered", "pending", "dead")[event % 3]
-            _insert(
+            insert(
                 self.con, "deliveries", event_id=event, endpoint="newsroom", article_id=article_id, state=state,
                 attempts=event % 4 + 1, status=200 if state == "delivered" else 503,
                 next_attempt_at=minute(600) if state == "pending" else None,
@@ -305,7 +333,7 @@ class _Filling:
     def _tell(self, kind: str, article_id: int, at: float, verdict: str, **more: Any) -> int:
         data = {"not_before": minute(at - 20), "not_after": minute(at), "excerpt": more.pop("excerpt", "")}
         count = self.con.execute("SELECT count(*) FROM events").fetchone()[0]
-        return _insert(
+        return insert(
             self.con, "events", uid=f"evt_{count + 1:032x}", type=kind, at=minute(at), article_id=article_id,
             url=self.about["url"], verdict=verdict, data=json_of(data), routed_at=minute(at), **more,
         )  # fmt: skip
@@ -355,7 +383,12 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
             "INSERT INTO revision_images VALUES (?, ?, ?, ?, ?, ?)",
             [revision_id, position, image.url, image.alt, image.caption, image.credit],
         )
-    for position, clock in enumerate(reading.clocks):
+    insert_clocks(con, revision_id, reading.clocks)
+
+
+def insert_clocks(con: sqlite3.Connection, revision_id: int, clocks: Iterable[Clock]) -> None:
+    """The clocks of a version."""
+    for position, clock in enumerate(clocks):
         con.execute(
             "INSERT INTO revision_clocks VALUES (?, ?, ?, ?, ?, ?, ?)", [revision_id, position, *clock_columns(clock)]
         )

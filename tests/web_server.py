@@ -15,21 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.web.publishing import Publish
+
 # One page of every kind, and of every kind of content.
 PAGES = (
     "/", "/?source=2", "/?verdict=unmarked", "/?verdict=removed", "/?verdict=comments", "/?source=x", "/-/article/1",
     "/-/article/3", "/-/article/5", "/-/article/20", "/-/compare/1/2", "/-/compare/1/4", "/-/compare/4/1",
     "/-/compare/1/5", "/-/compare/8/9", "/-/compare/12/13", "/-/search", "/-/search?q=damm", "/-/search?q=pwned",
-    "/-/status", "/-/rulings", "/-/outlets", "/-/outlet/1", "/-/outlet/2", "/-/outlet/3",
+    "/-/status", "/-/rulings", "/-/coverage", "/-/outlets",
+    "/-/outlet/1", "/-/outlet/2", "/-/outlet/3",
 )  # fmt: skip
 
 
 @contextmanager
 def serving(
-    *paths: Path, more_metadata: dict[str, Any] | None = None, daemon: bool = False, **settings: Any
+    *paths: Path,
+    more_metadata: dict[str, Any] | None = None,
+    daemon: bool = False,
+    publish: Publish = "full",
+    **settings: Any,
 ) -> Iterator[Datasette]:
     """The databases in Datasette, with our metadata and settings."""
-    said = {**metadata(paths[-1], daemon=daemon), **(more_metadata or {})}
+    said = {**metadata(paths[-1], daemon=daemon, publish=publish), **(more_metadata or {})}
     web = Datasette([str(path) for path in paths], metadata=said, settings={"default_allow_sql": False, **settings})
     try:
         yield web

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from changes.change import BackTo, LateStand
+from changes.ruling import KAPPA
 from db.rows import instant_of, text_of
 from db.work import Outcome
 
@@ -24,7 +25,9 @@ _TO_AND_FRO = timedelta(days=2)
 _SHOWN = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED, Outcome.OLD_COPY)
 
 # Rows that rule on an edit without a word about its Stand, and those that say that it did not move.
-_WITHOUT_STAND, _STAND_STAYED = (2, 4, 5, 12, 13, 14), "BETWEEN 17 AND 22"
+_WITHOUT_STAND, _STAND_STAYED = (2, 4, 5, 6, 12, 13, 14), "BETWEEN 17 AND 22"
+# Rows of edits with a Stand that moved. Seen after what it covers, they may hold a later edit that it does not show.
+_WITH_STAND = (6, 14, 16)
 
 _RULED = """
 SELECT r.id, u.rule FROM revisions r JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
@@ -51,15 +54,25 @@ def followed(later: list[sqlite3.Row]) -> Literal["", "text", "peripheral"]:
 
 def unstamped(
     con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
-) -> Literal["", "text", "peripheral"]:
-    """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed."""
+) -> Literal["", "text", "perhaps", "peripheral"]:
+    """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed. "perhaps": text,
+    in a look that came well after the Stand which moved with it.
+    """
     rows = con.execute(
         f"""{_RULED} AND (u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
                 r.stand_at IS (SELECT b.stand_at FROM revisions b WHERE b.id = r.before_id)))""",
         [article_id, text_of(at - _LATE), before or 1 << 62],
     ).fetchall()
     rules = {row["rule"] for row in rows}
-    return "text" if rules - {13} else "peripheral" if rules else ""
+    if rules - {13}:
+        return "text"
+    seen_later = con.execute(
+        f"""{_RULED} AND u.rule IN {_WITH_STAND} AND EXISTS (
+                SELECT 1 FROM revision_clocks c WHERE c.revision_id = r.id AND c.kind = 'stand'
+                AND julianday(c.ends_at) + ? < julianday(r.not_after))""",
+        [article_id, text_of(at - _LATE), before or 1 << 62, KAPPA / timedelta(days=1)],
+    ).fetchone()
+    return "perhaps" if seen_later else "peripheral" if rules else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:

@@ -29,6 +29,12 @@ SELECT count(*) FROM (
     JOIN revisions r ON r.id = rb.revision_id JOIN articles a ON a.id = r.article_id
     WHERE b.sha256 = ? AND a.host = ? AND a.id != ? LIMIT ?)
 """
+# The search index finds the words, as a phrase; most titles have few words that others have.
+_TITLES = """
+SELECT 1 FROM revisions_fts f JOIN revisions r ON r.id = f.rowid JOIN articles a ON a.id = r.article_id
+WHERE revisions_fts MATCH :phrase AND a.host = :host AND a.id != :article AND :text IN (r.headline, r.standfirst)
+LIMIT 1
+"""
 _TOLD = "SELECT 1 FROM events WHERE at >= ? AND type = 'operations.site_text' AND url = ?"
 _ALIKE = f"""
 UPDATE revisions SET rule_at = :at WHERE id IN (
@@ -90,6 +96,14 @@ def _texts(change: Change) -> list[str]:
 
 
 def _on_others(con: sqlite3.Connection, host: str, article_id: int, text: str, needed: int) -> bool:
+    """It stands in the text of several, or is what one of them is called: a teaser says no more than that."""
     digest = hashlib.sha256(text.encode()).digest()
     count: int = con.execute(_ON_OTHERS, [digest, host, article_id, needed]).fetchone()[0]
-    return count >= needed
+    return count >= needed or _is_title(con, host, article_id, text)
+
+
+def _is_title(con: sqlite3.Connection, host: str, article_id: int, text: str) -> bool:
+    """Whether that is the headline or the lead of another article of the host: a teaser of it."""
+    phrase = '"' + text.replace("\x00", " ").replace('"', '""') + '"'
+    values = {"phrase": phrase, "host": host, "article": article_id, "text": text}
+    return con.execute(_TITLES, values).fetchone() is not None

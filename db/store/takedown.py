@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from changes.ruling import QUOTING
 from db.rows import json_of, text_of
 from db.store.people import find_article
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-# Evidence that quotes the page.
-_QUOTING = ("notice", "on other articles of the site")
 _ERASED = "(taken down)"
 
 _REVISIONS = """
@@ -113,6 +112,6 @@ def _unquote(con: sqlite3.Connection, article_id: int) -> None:
     ).fetchall()
     for row in rows:
         pairs = json.loads(row["evidence"])
-        quiet = [[what, _ERASED if what in _QUOTING else value] for what, value in pairs]
+        quiet = [[what, _ERASED if what in QUOTING else value] for what, value in pairs]
         if quiet != pairs:
             con.execute("UPDATE rulings SET evidence = ? WHERE id = ?", [json_of(quiet), row["id"]])

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import spans
-from db.web.curve import Curve, curve
+from db.web.timeline import timeline
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
     from changes.render import Span
+    from db.web.timeline import Timeline
 
 # A live blog may have hundreds of versions: that many on a page.
 _VERSIONS = 60
@@ -41,6 +42,11 @@ SELECT coalesce(sum(count), 0) AS all_looks,
 FROM observations WHERE article_id = ?
 """
 
+_STANDS = """
+SELECT sum(count) AS looks FROM observations
+WHERE revision_id = ? AND article_id = ? AND outcome IN ('new', 'same', 'changed', 'reread', 'returned')
+"""
+
 _VERSION_ROWS = """
 SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
     p.body IS NOT NULL AS page_kept, b.number AS before_number, b.read_with = r.read_with AS read_alike,
@@ -55,12 +61,6 @@ FROM revisions r LEFT JOIN (
 LEFT JOIN pages p ON p.id = r.page_id
 LEFT JOIN revisions b ON b.id = r.before_id
 WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMIT :limit
-"""
-
-_TICKS = """
-SELECT r.seen_at, r.number, coalesce(
-    (SELECT g.verdict FROM rulings g WHERE g.revision_id = r.id ORDER BY g.id DESC LIMIT 1), r.kind)
-FROM revisions r WHERE r.article_id = ? ORDER BY r.number
 """
 
 _EVENT_ROWS = """
@@ -136,6 +136,7 @@ class ArticlePage:
 
     Attributes:
         older: where the next page of versions begins, or 0.
+        stands: the looks at the version that stands; null where there is none.
         counts: the comment counts, oldest first, each with what came or went.
         runs: the last looks, run-length, newest first.
         events: each with its deliveries.
@@ -144,9 +145,10 @@ class ArticlePage:
     row: sqlite3.Row
     authors: tuple[str, ...]
     looks: sqlite3.Row
+    stands: sqlite3.Row
     versions: tuple[Version, ...]
     older: int
-    curve: Curve | None
+    timeline: Timeline
     counts: tuple[sqlite3.Row, ...]
     runs: tuple[sqlite3.Row, ...]
     listings: tuple[sqlite3.Row, ...]
@@ -166,9 +168,10 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
         row=row,
         authors=tuple(json.loads(row["authors"] or "[]")),
         looks=con.execute(_LOOKS, [article_id]).fetchone(),
+        stands=con.execute(_STANDS, [row["revision_id"], article_id]).fetchone(),
         versions=_versions(con, shown),
         older=shown[-1]["number"] if len(found) > len(shown) else 0,
-        curve=_curve(con, row, counts),
+        timeline=timeline(con, article_id, [(count["at"], count["count"]) for count in counts]),
         counts=tuple(counts),
         runs=tuple(con.execute(_RUN_ROWS, [article_id, _RUNS])),
         listings=tuple(con.execute(_LISTINGS, [article_id])),
@@ -212,18 +215,6 @@ def _by_revision(con: sqlite3.Connection, sql: str, ids: Iterable[int]) -> defau
     for row in con.execute(sql.format(", ".join("?" * len(numbers))), numbers):
         found[row["revision_id"]].append(row)
     return found
-
-
-def _curve(con: sqlite3.Connection, row: sqlite3.Row, counts: list[sqlite3.Row]) -> Curve | None:
-    ticks = con.execute(_TICKS, [row["id"]]).fetchall()
-    if not ticks:
-        return None
-    last_look = row["last_visited_at"] or ticks[-1][0]
-    return curve(
-        [(at, count) for at, count, _difference in counts],
-        [(at, number, said) for at, number, said in ticks],
-        last_look,
-    )
 
 
 def _events(con: sqlite3.Connection, article_id: int) -> tuple[tuple[sqlite3.Row, tuple[sqlite3.Row, ...]], ...]:

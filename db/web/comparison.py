@@ -11,6 +11,7 @@ from changes.meaning import NOT_WEIGHED
 from db.store.revisions import clocks_before, load_article
 from db.web.article import judgements
 from db.web.meant import meant
+from db.web.publishing import of_article, published
 from db.web.sides import beside
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from db.web.article import Judgement
     from db.web.meant import Meant
+    from db.web.publishing import Publish
     from db.web.sides import Beside
     from scraper.article import Article, Clock
 
@@ -66,6 +68,7 @@ class Comparison:
 
     Attributes:
         looks: at the earlier and at the later version; None where none was recorded.
+        publish: how much of the texts is shown.
         taken_down: a text is no longer kept.
         explains, explained_by: versions whose edit the correction notice of this one explains, and the other way round.
         meant: what differs as an edit; None where nothing does, and where that cannot be said.
@@ -78,6 +81,7 @@ class Comparison:
     before: sqlite3.Row
     after: sqlite3.Row
     looks: tuple[sqlite3.Row | None, sqlite3.Row | None]
+    publish: Publish
     beside: Beside
     taken_down: bool
     meant: Meant | None
@@ -105,7 +109,7 @@ class Comparison:
         return bool(self.before["read_with"] == self.after["read_with"])
 
 
-def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison | None:
+def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publish) -> Comparison | None:
     """Read it; None where one of the two does not exist."""
     old, new = (con.execute(_REVISION, [number]).fetchone() for number in (old_id, new_id))
     if old is None or new is None:
@@ -117,13 +121,15 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
     else:
         rulings = ()
     shown = beside(before, after)
+    shows = _published(publish, old, new)
     taken_down = any(block.text == "" for reading in (before, after) for block in reading.blocks)
     weighed = _is_edit(old, new) and not taken_down and not (rulings and rulings[0].row["verdict"] in NOT_WEIGHED)
     return Comparison(
         before=old,
         after=new,
         looks=(con.execute(_LOOKS, [old_id]).fetchone(), con.execute(_LOOKS, [new_id]).fetchone()),
-        beside=shown,
+        publish=shows,
+        beside=published(shown, shows),
         taken_down=taken_down,
         meant=meant(before, after, shown.alignment) if weighed else None,
         explains=tuple(con.execute(_EXPLAINS, {"id": new_id})) if rulings else (),
@@ -135,6 +141,13 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int) -> Comparison 
         earlier=_pair(_neighbour(con, old, -1), old_id),
         later=_pair(new_id, _neighbour(con, new, 1)),
     )
+
+
+def _published(publish: Publish, old: sqlite3.Row, new: sqlite3.Row) -> Publish:
+    """How much of the two is shown: of two articles all is said to have changed, and so none of it."""
+    if publish != "full" and old["article_id"] != new["article_id"]:
+        return "metrics"
+    return of_article(publish, new["state"])
 
 
 def _is_edit(old: sqlite3.Row, new: sqlite3.Row) -> bool:

@@ -11,12 +11,14 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from db.data_model import tables, views
+from db.web.publishing import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from db.data_model import Relation
+    from db.web.publishing import Publish
 
 # Strangers may not run SQL of their own: SQLite's time limit does not bound a single function, as in
 # `length(randomblob(900000000))`. Counting 100,000 rows through a view takes longer than Datasette's one second.
@@ -56,7 +58,15 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
 }
 
 
-def command(database: Path, listen: str, base_url: str, metadata_file: Path, *, daemon: bool = False) -> list[str]:
+def command(
+    database: Path,
+    listen: str,
+    base_url: str,
+    metadata_file: Path,
+    *,
+    daemon: bool = False,
+    publish: Publish = "full",
+) -> list[str]:
     """The command that serves the database; never -i: a file that is written to is not immutable.
 
     Args:
@@ -64,8 +74,10 @@ def command(database: Path, listen: str, base_url: str, metadata_file: Path, *, 
         base_url: the address under which people reach it; its path is the prefix of all pages.
         metadata_file: the metadata is written to it; it has to stay until Datasette has started.
         daemon: the daemon starts it, so that somebody looks at articles while the pages are there.
+        publish: how much of other people's texts is shown.
     """
-    metadata_file.write_text(json.dumps(metadata(database, daemon=daemon), ensure_ascii=False), encoding="utf-8")
+    said = metadata(database, daemon=daemon, publish=publish)
+    metadata_file.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     # -P: a directory with another `db` or `datasette` must not be taken for ours.
     argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
     argv += _listening(listen)
@@ -78,14 +90,16 @@ def command(database: Path, listen: str, base_url: str, metadata_file: Path, *, 
     return argv
 
 
-def metadata(database: Path, *, daemon: bool = False) -> dict[str, Any]:
+def metadata(database: Path, *, daemon: bool = False, publish: Publish = "full") -> dict[str, Any]:
     """Titles and the comments of the schema for Datasette's own pages."""
     described = {relation.name: _described(relation) for relation in (*tables(), *views())}
     for name, shown in _SHOWN.items():
         described[name] = {**described.get(name, {}), **shown}
+    for name in CLOSED[publish]:
+        described[name] = {**described.get(name, {}), "allow": False}
     return {
         "title": "Nachtrag",
-        "plugins": {"nachtrag": {"daemon": daemon}},
+        "plugins": {"nachtrag": {"daemon": daemon, "publish": publish}},
         "description": "What was changed in news articles after publication.",
         "databases": {
             database.stem: {

@@ -60,6 +60,7 @@ class Entry:
     Attributes:
         before_id: the version before the edit; None where there is none.
         told_at: when what we say about it was last said.
+        state: of the article.
         severity, because: how much it weighs, and why; empty where it is not weighed.
         tags: kinds of things that it changed, each with the first words before and after.
     """
@@ -82,6 +83,7 @@ class Entry:
     stand_after: str = ""
     words_added: int = 0
     words_removed: int = 0
+    state: str = "live"
     severity: str = ""
     because: str = ""
     tags: tuple[tuple[str, tuple[str, str]], ...] = ()
@@ -119,6 +121,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             stand_after=row["stand_after"],
             words_added=row["words_added"],
             words_removed=row["words_removed"],
+            state=row["state"],
             severity=row["severity"],
             because=row["because"],
         )

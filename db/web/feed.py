@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from changes.wording import verdict_words
 from db.web.entries import entries
+from db.web.publishing import shown
 from db.web.shown import iso, stand, window
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.web.entries import Entry
+    from db.web.publishing import Publish
     from db.web.wanted import Wanted
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -52,7 +54,7 @@ class Feed:
     base_url: str
 
 
-def feed(con: sqlite3.Connection, wanted: Wanted) -> Feed:
+def feed(con: sqlite3.Connection, wanted: Wanted, publish: Publish) -> Feed:
     """Read the newest entries, each with the id of the event that told of it first."""
     found = entries(con, replace(wanted, limit=_LIMIT, before="")).entries
     known = dict(con.execute("SELECT key, value FROM meta").fetchall())
@@ -63,7 +65,7 @@ def feed(con: sqlite3.Connection, wanted: Wanted) -> Feed:
         source=name["name"] if name else "",
         about=wanted.words_for_people,
         began_at=began["at"] or "1970-01-01T00:00:00+00:00",
-        entries=tuple((_entry_id(con, known["database_id"], entry), entry) for entry in found),
+        entries=tuple((_entry_id(con, known["database_id"], entry), shown(entry, publish)) for entry in found),
         base_url=known.get("base_url", ""),
     )
 
@@ -144,7 +146,7 @@ def _lines(entry: Entry) -> Iterable[str]:
     else:
         yield f"{after}, unchanged." if entry.stand_after else "No Stand on the page."
     if entry.severity:
-        yield f"{entry.severity.capitalize()} weight: {entry.because}."
+        yield f"{entry.severity.capitalize()} weight{': ' if entry.because else ''}{entry.because}."
 
 
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:

@@ -11,6 +11,8 @@ from changes.render import Span
 if TYPE_CHECKING:
     import sqlite3
 
+    from db.web.publishing import Publish
+
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 # What FTS5 puts around a hit; controls, so that they cannot be mistaken for text.
 _START, _END = "\x02", "\x03"
@@ -91,11 +93,13 @@ def fts_query(question: str) -> str:
     return " ".join(terms)
 
 
-def find(con: sqlite3.Connection, question: str, before: int | None) -> Found:
-    """Search; with `before`, the passages recorded before that one."""
+def find(con: sqlite3.Connection, question: str, before: int | None, publish: Publish) -> Found:
+    """Search; with `before`, the passages recorded before that one. Only what may be shown can be looked for."""
     query = fts_query(question)
-    if not query:
+    if not query or publish == "metrics":
         return Found(question)
+    if publish == "excerpts":
+        return Found(question, _headlines(con, query))
     values = {"query": query, "before": before or 2**62, "limit": _PASSAGES}
     rows = con.execute(_IN_TEXT, values).fetchall()
     blocks = {row["block_id"] for row in rows}

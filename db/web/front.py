@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from db.web.entries import Page, entries
+from db.web.publishing import shown
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
     from db.web.entries import Entry
+    from db.web.publishing import Publish
     from db.web.wanted import Wanted
 
 _NEWEST = 10
@@ -114,9 +116,10 @@ class Front:
         return bool(self.wanted.asked or self.wanted.before)
 
 
-def front(con: sqlite3.Connection, wanted: Wanted) -> Front:
+def front(con: sqlite3.Connection, wanted: Wanted, publish: Publish) -> Front:
     """Read it."""
-    page = entries(con, wanted)
+    found = entries(con, wanted)
+    page = replace(found, entries=tuple(shown(entry, publish) for entry in found.entries))
     return Front(
         wanted=wanted,
         page=page,

@@ -215,7 +215,7 @@ class _Counting:
         went, came = (self._rows.presence.get(verdict) for verdict in ("removed", "returned"))
         removed, returned = (row["articles"] if row else 0 for row in (went, came))
         basis = self._rows.basis
-        gone = Rows({"source": self._rows.source["name"], "state": "gone"}, "articles_now")
+        gone = Rows({"source_id": self._source, "state": "gone"}, "articles")
         return {
             "removed": Counted("removed", Share(removed, max(basis["read"], removed)), self._list(verdict="removed")),
             "returned": Counted("returned", Share(returned, max(removed, returned)), self._list(verdict="returned")),
@@ -225,22 +225,16 @@ class _Counting:
     def weights(self) -> dict[str, Any]:
         """Edits by weight, and those that were not weighed."""
         found: Counter[str] = Counter()
-        unweighed = 0
         for row in self._rows.kinds:
-            found[row["severity"]] += row["edits"]
-            if not row["severity"] and row["verdict"] not in NOT_EDITED:
-                unweighed += row["worded"]
+            if row["verdict"] not in NOT_EDITED:
+                found[row["severity"]] += row["worded"]
         weighed = sum(found[severity] for severity in SEVERITIES)
         return {
             "weights": tuple(
-                Counted(
-                    severity,
-                    Share(found[severity], weighed),
-                    Rows({"source_id": self._source, "severity": severity}, "edits"),
-                )
+                Counted(severity, Share(found[severity], weighed), self._edits(severity=severity))
                 for severity in SEVERITIES
             ),
-            "unweighed": Counted("unweighed", Share(unweighed, self.edits), self._edits(severity__isblank="1")),
+            "unweighed": Counted("unweighed", Share(found[""], self.edits), self._edits(severity__isblank="1")),
         }
 
     def _verdict(self, verdict: str, whole: int) -> Counted:

@@ -15,6 +15,7 @@ from db.web import shown
 from db.web.article import article
 from db.web.bars import bars
 from db.web.comparison import comparison
+from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, may_read, our_database, read
 from db.web.feed import atom, feed
 from db.web.finding import find
@@ -23,6 +24,7 @@ from db.web.headers import PAGE, RAW
 from db.web.outlet import Rows, outlet
 from db.web.outlet_json import as_json
 from db.web.outlets import outlets
+from db.web.publishing import publish_of
 from db.web.rules import RULES
 from db.web.status import status
 from db.web.wanted import SEVERITIES, verdicts, wanted
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
-_OUTLET_TABLES = ("edits", "edit_tags", "articles_now", "outlet_edits", "corrections")
+# The figures of an outlet are in these.
+_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
+# How we look is in these.
+_WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
 _NUMBER = r"[0-9]{1,15}"
 
@@ -43,7 +48,7 @@ _NUMBER = r"[0-9]{1,15}"
 async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
     asked, strange = wanted(_texts(request))
-    shows = await read(datasette, request, partial(front, wanted=asked))
+    shows = await read(datasette, request, partial(front, wanted=asked, publish=publish_of(datasette)))
     daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
     offered = {"verdicts": verdicts(), "tags": TAG_KINDS, "severities": SEVERITIES}
     context = {"front": shows, "strange": strange, "daemon": daemon, **offered}
@@ -65,7 +70,8 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
 async def compare_page(datasette: Datasette, request: Request) -> Response:
     """Two versions side by side."""
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
-    shows = await read(datasette, request, partial(comparison, old_id=old, new_id=new), also=("remarks",))
+    work = partial(comparison, old_id=old, new_id=new, publish=publish_of(datasette))
+    shows = await read(datasette, request, work, also=("remarks",))
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
     saves = await may_read(datasette, request, "pages")
@@ -75,6 +81,8 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
 async def raw_page(datasette: Datasette, request: Request) -> Response:
     """The raw page of a version, to be saved: never shown, never as HTML."""
     number = int(request.url_vars["id"])
+    if publish_of(datasette) != "full":
+        return await _missing(datasette, request, "Raw pages are not published here.")
     try:
         kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
     except NotKnown as error:
@@ -91,7 +99,8 @@ async def raw_page(datasette: Datasette, request: Request) -> Response:
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """What a search found."""
     question = request.args.get("q", "").strip()[:300]
-    shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before")))
+    publish = publish_of(datasette)
+    shows = await read(datasette, request, lambda con: find(con, question, _number(request, "before"), publish))
     return await _page(datasette, request, "search", {"found": shows})
 
 
@@ -115,7 +124,7 @@ async def outlets_page(datasette: Datasette, request: Request) -> Response:
 async def outlet_page(datasette: Datasette, request: Request) -> Response:
     """The figures of one outlet."""
     number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_OUTLET_TABLES)
+    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
     if shows is None:
         return await _missing(datasette, request, f"There is no source number {number}.")
     return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
@@ -124,7 +133,7 @@ async def outlet_page(datasette: Datasette, request: Request) -> Response:
 async def outlet_figures(datasette: Datasette, request: Request) -> Response:
     """The same for programs."""
     number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_OUTLET_TABLES)
+    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
     if shows is None:
         return Response.json({"ok": False, "error": f"There is no source number {number}."}, status=404)
     database = await our_database(datasette)
@@ -136,10 +145,16 @@ async def outlet_figures(datasette: Datasette, request: Request) -> Response:
     return Response.json(as_json(shows, address), headers={"cache-control": "no-cache"})
 
 
+async def coverage_page(datasette: Datasette, request: Request) -> Response:
+    """What could not be seen."""
+    shows = await read(datasette, request, lambda con: coverage(con, moment(con)), also=_WATCHING)
+    return await _page(datasette, request, "coverage", {"coverage": shows})
+
+
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
     asked, strange = wanted(_texts(request))
-    shows = await read(datasette, request, partial(feed, wanted=asked))
+    shows = await read(datasette, request, partial(feed, wanted=asked, publish=publish_of(datasette)))
     if strange or (asked.source is not None and not shows.source):
         words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         return await _missing(datasette, request, words)
@@ -165,7 +180,9 @@ async def _page(
 ) -> Response:
     database = await our_database(datasette)
     body = await datasette.render_template(
-        f"nachtrag/{name}.html", {"show": shown, "our_database": database, **context}, request=request
+        f"nachtrag/{name}.html",
+        {"show": shown, "our_database": database, "publish": publish_of(datasette), **context},
+        request=request,
     )
     headers = {"cache-control": "no-cache", "content-security-policy": PAGE}
     return Response.html(body, status=status_code, headers=headers)
@@ -210,5 +227,6 @@ ROUTES = [
     (r"/-/outlets$", guarded(outlets_page)),
     (rf"/-/outlet/(?P<id>{_NUMBER})$", guarded(outlet_page)),
     (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", guarded(outlet_figures)),
+    (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]

@@ -53,7 +53,7 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 @_hook
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way from Datasette's pages back to ours."""
-    pages = (("Changes", ""), ("Search", "-/search"), ("Status", "-/status"))
+    pages = (("Changes", ""), ("Search", "-/search"), ("Coverage", "-/coverage"), ("Status", "-/status"))
     return [{"href": datasette.urls.path(path), "label": label} for label, path in pages]
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from changes.render import spans
+from changes.ruling import QUOTING
 from changes.wording import verdict_words
+from db.web.causes import cause
 from db.web.rules import seen_in
 from scraper.article import Covers
 
@@ -58,6 +60,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
     "small": (
         "minor",
+        "automatic",
         "variant",
         "live",
         "peripheral",
@@ -74,12 +77,12 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 # What a family is called in the key of the picture.
 FAMILY_WORDS: Mapping[str, str] = {
+    "presence": "first version",
     "told": "edit, announced",
     "unmarked": "edit, Stand unchanged",
     "stamp": "Stand moved alone",
-    "small": "small edit",
+    "small": "small edit, live blog, or test of headlines",
     "open": "undecided",
-    "presence": "first version",
 }
 
 # What a look came to.
@@ -96,9 +99,11 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-__all__ = ["CLOCKS", "clock", "day", "evidence", "family", "family_words", "instant", "is_open", "iso", "link", "look",
-           "month", "percent", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words",
-           "window"]  # fmt: skip
+__all__ = [
+    "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
+    "link", "look", "month", "percent", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words",
+    "window",
+]  # fmt: skip
 
 
 def iso(text: str) -> str:
@@ -136,6 +141,11 @@ def time(text: str) -> str:
     return f"{_utc(text):%H:%M}"
 
 
+def date(text: str) -> str:
+    """ "24 Nov 2026"."""
+    return _bare(_utc(text)).partition(",")[0]
+
+
 def window(not_before: str | None, not_after: str, today: str = "") -> Pieces:
     """When an edit happened: "between 24 Nov 2026, 14:02 and 14:11 UTC", as pieces. `today` is a date not to repeat."""
     end = _utc(not_after)
@@ -159,6 +169,11 @@ def span(seconds: float) -> str:
         if seconds >= size:
             return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[unit])} {unit}"
     return f"{round(seconds)} s"
+
+
+def lasts(from_at: str, to_at: str) -> str:
+    """The length of the time between two instants; what lies ahead is no time."""
+    return span(max((_utc(to_at) - _utc(from_at)).total_seconds(), 0.0))
 
 
 def tally(number: int, one: str, many: str = "") -> str:
@@ -216,11 +231,6 @@ def look(outcome: str) -> str:
 def signed(number: int) -> str:
     """ "+3", "−2", "0"."""
     return f"+{number:,}" if number > 0 else f"−{-number:,}" if number < 0 else "0"
-
-
-def family_words(name: str) -> str:
-    """What a family of verdicts is called."""
-    return FAMILY_WORDS[name]
 
 
 def family(verdict: str | None) -> str:

@@ -43,6 +43,7 @@ def browse(config_path: Path, listen: str | None) -> None:
         fail(f"{taken}, or name another with --listen")
     click.echo(f"browse at http://{address}", err=True)
     with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
-        argv = command(config.database, address, config.web.base_url, Path(metadata.name))
+        published = config.web.model_copy(update={"listen": address}).published
+        argv = command(config.database, address, config.web.base_url, Path(metadata.name), publish=published)
     sys.stdout.flush()
     os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from schedules.cli.lines import tally
 from schedules.cli.printing import print_line
-from schedules.cli.saved import fetched_option, saved_page, taken_as
+from schedules.cli.saved import fetched_option, named_fault, saved_page, taken_as
 from schedules.cli.setting import configuration, fail
 from scraper.errors import ReadError
 from scraper.read.check import PageCheck, check, is_needed, never_matched
@@ -41,8 +42,8 @@ def check_site(
 ) -> None:  # fmt: skip
     """Run a profile over saved pages (.html, .html.gz): what was found, what was not, which selector never matches.
 
-    Exits with 1 if there are faults: a page that the profile does not read, a Stand that is no stamp, a selector for
-    headline or Stand that never matches.
+    Exits with 1 if there are faults: a page that the profile does not read, a Stand that is no stamp, a selector that
+    finds the wrong thing, or one for headline or Stand that never matches.
     """
     profile, url = _wanted(profile_path, url, config_path)
     checks, faults = [], 0
@@ -52,15 +53,15 @@ def check_site(
             checks.append(check(page, profile))
         except ReadError as error:
             faults += 1
-            print_line(f"{file}\n  FAULT: {error.message}")
+            print_line(f"{file}\n  FAULT: {named_fault(file, error)}")
             continue
-        for line in _page_lines(file, checks[-1], taken_as(page, fetched)):
+        for line in _page_lines(file, checks[-1], taken_as(page, fetched), profile):
             print_line(line)
         faults += len(checks[-1].faults)
     for line, is_fault in _never(profile, checks):
         faults += is_fault
         print_line(line)
-    print_line(f"\n{len(files)} pages, " + (f"{faults} faults" if faults else "no faults"))
+    print_line(f"\n{tally(len(files), 'page')}, " + (tally(faults, "fault") if faults else "no faults"))
     sys.exit(int(faults > 0))
 
 
@@ -81,7 +82,7 @@ def _wanted(profile_path: Path | None, url: str | None, config_path: Path | None
     return found, url
 
 
-def _page_lines(file: str, checked: PageCheck, taken: str) -> Iterator[str]:
+def _page_lines(file: str, checked: PageCheck, taken: str, profile: SiteProfile) -> Iterator[str]:
     said = f"read with {checked.read_with}" if checked.read_with else "not read"
     yield f"{file}: {said}" + (f", version {checked.design}" if checked.design else "")
     yield f"  {taken}"
@@ -91,16 +92,19 @@ def _page_lines(file: str, checked: PageCheck, taken: str) -> Iterator[str]:
     if checked.empty:
         yield f"  nothing was found for: {', '.join(checked.empty)}"
     for fault in checked.faults:
-        yield f"  FAULT: {fault}"
+        yield (
+            f"  FAULT: {file}: {profile.file}: {fault}" if fault.startswith("versions") else f"  FAULT: {file}: {fault}"
+        )
 
 
 def _never(profile: SiteProfile, checks: list[PageCheck]) -> Iterator[tuple[str, bool]]:
     unmatched = list(never_matched(profile, checks))
     if unmatched:
         yield "\nselectors that never matched:", False
-    for design, found in unmatched:
+    for found in unmatched:
         fault = is_needed(found)
-        yield f"  {'FAULT: ' if fault else ''}version {design}, {found.key}: {found.selector}", fault
+        said = f"{profile.file}: {found.key}: {found.selector!r} finds nothing on any page"
+        yield f"  FAULT: {said}; mend the selector" if fault else f"  {said}", fault
     unused = [version.id for version in profile.versions if version.id not in {item.design for item in checks}]
     if unused:
         yield f"\nversions that no page fitted: {', '.join(unused)}", False

@@ -21,7 +21,8 @@ from scraper.read.extras import (
     repeated_captions,
 )
 from scraper.read.headline import loose
-from scraper.read.live import is_age, without_label
+from scraper.read.inserts import own_words
+from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.roles import hint, roles
@@ -304,10 +305,10 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
         if around is not None and texts[id(line.box.up(*_ROW))] >= _ENOUGH:
             around = None  # a table that lays out the page: a whole text stands in one of its cells
         if around is not None and around is row:
-            made[-1] = Block("table", f"{made[-1].text} | {line.text}")
+            made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        made.append(Block("table" if around else kind_of(line, headed), without_label(line)))
+        made.append(Block("table" if around else kind_of(line, headed), own_words(line)))
     return tuple(made)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scraper.read.headline import loose
 from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
+from scraper.read.phrases import AGENCIES
 from scraper.read.roles import in_comments
 from scraper.read.text import text_of
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from scraper.read.sheet import Sheet
 
 _AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\by\b|\bet\b)\s+")
-_BY = re.compile(r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)\b:?\s+", re.I)
+_BY = re.compile(
+    r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)\b:?\s+(?:unser\w* (?:[\w-]+ )?(?=\w+ \w+))?", re.I
+)
 _NO_NAME = re.compile(r"^https?://|@|^\d|\d{2}[.:]\d\d|^\W*$", re.I)
 BYLINE = re.compile(r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$")
 _NAMED = '[rel~="author"], [itemprop="author"] [itemprop="name"], [itemprop="author"]'
@@ -52,6 +55,16 @@ _PICTURED = re.compile(
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
 # "Anna Beispiel in Kiew"
 _LOCATED = re.compile(rf"({_NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
+# What stands behind a full name and is none: "Anna Beispiel, Kiew", "… (Kiew)", "…, zurzeit New York", "…/Kairo".
+_PLACE = (
+    r"(?:(?:zurzeit|derzeit|zzt\.?|z\. ?zt\.?|in|aus|à|from|en)\s[^,;/|()]{3,30}"
+    r"|[A-ZÄÖÜ]{3}[\w-]*(?:\s[\w-]+)?"
+    r"|(?:Bad|Sankt|St\.|San|Santa|Saint|New|Neu|Tel|Los|Las|Den|Rio|Abu|Addis|Hong|Kuala|Buenos|São|Cape)\s[\w.-]+"
+    r"|\w+\s(?:am|an der|im)\s\w+|\w+,?\sD\. ?C\.|\w+\s\([\w ]+\)|[^\W\d_a-z][\w-]+)"
+)
+_PLACED = re.compile(
+    rf"({_NAME})(?:\s*[,/]\s*|\s+[|–—-]\s+)({_PLACE})(?=\s*(?:[,;/|&]|\b(?:und|and|et|y)\b|$))|({_NAME})\s+\(({_PLACE})\)"
+)
 _ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
@@ -68,10 +81,10 @@ _PORTRAIT = re.compile(
 
 def authors(sheet: Sheet) -> tuple[str, ...]:
     """Names without "by", each once. The outlet itself counts as the author only where nobody else is named."""
-    names = [name for text in sheet.linked.authors for name in names_in(text)]
+    names = [name for text in sheet.linked.authors for name in names_in(text, printed=False)]
     told = iter(_META)
     while not names and (key := next(told, "")):
-        names = list(names_in(sheet.head.first(key)))
+        names = list(names_in(sheet.head.first(key), printed=False))
     people = [name for name in names if not _is_outlet(sheet, name)]
     return tuple(dict.fromkeys(people)) or _printed(sheet) or tuple(dict.fromkeys(names))
 
@@ -86,12 +99,22 @@ def portrays(text: str, name: str) -> bool:
     return text.startswith(name) and _PORTRAIT.match(text[len(name) :]) is not None
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """ "Von Anna Beispiel und Ben Muster" → both."""
+def names_in(text: str, *, printed: bool = True) -> tuple[str, ...]:
+    """ "Von Anna Beispiel, Kiew, und Ben Muster" → both people. `printed`: readers see it as a byline; what machines
+    are told is taken to be names, unless it begins like one.
+    """
     text = _PICTURED.sub(" ", _WRITTEN_TOO.sub("", _STAMP.sub("", text)))
-    parts = (_INITIALS.sub("", part.strip(" ,;|/·•–—")) for part in _AND.split(_BY.sub("", text)))
+    bare = _BY.sub("", text)
+    text = _PLACED.sub(_name_alone, bare) if printed or bare != text else bare
+    parts = (_INITIALS.sub("", part.strip(" ,;|/·•–—")) for part in _AND.split(text))
     parts = (located[1] if (located := _LOCATED.fullmatch(part)) else part for part in parts)
     return tuple(dict.fromkeys(part for part in parts if 1 < len(part) < 60 and not _NO_NAME.search(part)))
+
+
+def _name_alone(found: re.Match[str]) -> str:
+    """Without where somebody is; an agency is an author."""
+    name, place = found[1] or found[3], found[2] or found[4]
+    return found[0] if AGENCIES.fullmatch(place) else name
 
 
 def _is_outlet(sheet: Sheet, name: str) -> bool:

@@ -10,6 +10,7 @@ from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import read
 from scraper.read.clocks import ruled_clock
+from scraper.read.misplaced import misplaced
 from scraper.read.profile import name_of, reading_of
 from scraper.read.sheet import lay_out
 from scraper.read.text import text_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scraper.site_profile import SiteProfile, SiteVersion
 
 _SHOWN = 70
+_STAMP = "name the element that holds the stamp alone"
 # These are looked for on the whole page, the others in the container.
 _ON_PAGE = ("matches", "container", "drop")
 # Without these a profile is of no use; others may be missing on a page.
@@ -63,15 +65,16 @@ def check(page: Page, profile: SiteProfile) -> PageCheck:
         article = read(page, own=(profile,))
     except ReadError as error:
         design = reading.version.id if reading else ""
-        return PageCheck(design, "", found, (), (f"cannot be read: {error.message} [{error.code}]",))
+        why = error.message.removeprefix(f"{page.url}: ")
+        return PageCheck(design, "", found, (), (f"cannot be read: {why} [{error.code}]; save the page of an article",))
     if reading is None:
         return PageCheck("", article.read_with, (), (), (_misfit(sheet, profile),))
     faults = tuple(_faults(reading, article))
     return PageCheck(reading.version.id, article.read_with, found, tuple(_empty(reading.version, article)), faults)
 
 
-def never_matched(profile: SiteProfile, checks: Sequence[PageCheck]) -> Iterator[tuple[str, Found]]:
-    """Of the designs that pages fitted: the selectors that found nothing on any of them."""
+def never_matched(profile: SiteProfile, checks: Sequence[PageCheck]) -> Iterator[Found]:
+    """Of the designs that pages fitted: the selectors, each with its place in the file, that found nothing on any."""
     for version in profile.versions:
         counts: dict[tuple[str, str], int] = {}
         for item in checks:
@@ -80,12 +83,17 @@ def never_matched(profile: SiteProfile, checks: Sequence[PageCheck]) -> Iterator
                     counts[found.key, found.selector] = counts.get((found.key, found.selector), 0) + found.count
         for (key, selector), count in counts.items():
             if not count:
-                yield version.id, Found(key, selector, 0, "")
+                yield Found(f"{place(profile, version)}.{key}", selector, 0, "")
 
 
 def is_needed(found: Found) -> bool:
     """Whether a profile whose selector never matches is faulty."""
-    return found.key in _NEEDED
+    return found.key.rpartition(".")[2] in _NEEDED
+
+
+def place(profile: SiteProfile, version: SiteVersion) -> str:
+    """Where the version stands in the file; counted from 1."""
+    return f"versions[{profile.versions.index(version) + 1}]"
 
 
 def _selectors(version: SiteVersion) -> Iterator[tuple[str, str]]:
@@ -116,35 +124,45 @@ def _misfit(sheet: Sheet, profile: SiteProfile) -> str:
     """Why no design fits."""
     for version in profile.versions:
         if sheet.tree.css_first(version.matches) is not None:
-            return f"versions {version.id}: `matches` finds something, but `container` {version.container} does not"
+            here = f"{place(profile, version)}.container: {version.container!r} finds nothing, and `matches` does"
+            return f"{here}; name what holds the headline and the text"
     tried = ", ".join(f"{version.id}: {version.matches}" for version in profile.versions)
-    return f"no version fits: nothing matches ({tried}); the generic reader reads this page"
+    fits = f"nothing matches ({tried}), so the generic reader reads this page"
+    return f"versions: no version fits: {fits}; mend `matches`, or add a version for this design"
 
 
 def _faults(reading: Reading, article: Article) -> Iterator[str]:
+    """Each begins with the key that is to be mended."""
+    here = place(reading.profile, reading.version)
+    yield from (f"{here}.{fault}" for fault in (*_unreadable(reading, article), *misplaced(reading, article)))
+    if article.warning:
+        yield f"only a part of the text is there: {article.warning}; save the page as a subscriber sees it"
+
+
+def _unreadable(reading: Reading, article: Article) -> Iterator[str]:
     version = reading.version
     if article.read_with != name_of(reading.profile, version):
-        yield f"the generic reader took over ({article.read_with}): {_why_not(reading, article)}"
+        key, why = _why_not(reading, article)
+        yield f"{key}: {why}, so the generic reader took over ({article.read_with}); mend the selector"
     stand = reading.first(version.stand)
     if stand and not (article.stand and article.stand.covers):
-        yield f"stand: {stand[:_SHOWN]!r} is no stamp that can be read"
+        yield f"stand: {stand[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
     kinds = {rule.kind for rule in version.clocks}
     for clock in article.clocks:
         if clock.kind in kinds and clock.covers is None:
-            yield f"clocks.{clock.kind}: {clock.raw[:_SHOWN]!r} is no stamp that can be read"
-    if article.warning:
-        yield f"only a part of the text is there: {article.warning}"
+            yield f"clocks.{clock.kind}: {clock.raw[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
 
 
-def _why_not(reading: Reading, article: Article) -> str:
+def _why_not(reading: Reading, article: Article) -> tuple[str, str]:
+    """(key, what is wrong)."""
     if not reading.first(reading.version.headline):
-        return "`headline` finds no text"
+        return "headline", f"{reading.version.headline!r} finds no text that is not dropped"
     pieces = reading.pieces()
     if not pieces:
-        return "`blocks` find no text"
+        return "blocks", "they find no text that is not dropped"
     own = sum(len(piece.text) for piece in pieces)
     whole = sum(len(block.text) for block in article.blocks)
-    return f"`blocks` find {own} characters, the generic reader {whole}: most of the text is missing"
+    return "blocks", f"they find {own} characters, the generic reader {whole}: most of the text is missing"
 
 
 def _empty(version: SiteVersion, article: Article) -> Iterator[str]:

@@ -42,6 +42,7 @@ _FIGURES_BEFORE = re.compile(
     r"\b(?:\w*daten|\w*zahlen|\w*preise|\w*kurse|tarife|angaben|tabelle|grafik|karte)\W*$", re.I
 )
 _SOURCE = re.compile(r"\W*(?:quellen?|sources?|daten)\b", re.I)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 # More stamps than that in one line are a list.
 _MARKED = 4
 
@@ -124,9 +125,17 @@ def _is_bare_date(sheet: Sheet, text: str) -> bool:
 
 
 def stamps_alone(sheet: Sheet, lines: Iterable[Line]) -> frozenset[int]:
-    """Lines that hold nothing but an "as of" stamp: of a weather box, say, where it moves by itself."""
-    found = (_in_words(sheet, line, None) for line in lines)
-    return frozenset(at for stamp in found if stamp for at in stamp.lines)
+    """Lines that hold nothing but an "as of" stamp: of a weather box, say, where it moves by itself. What says whose
+    stamp it is, "Preise, Stand: …", is text.
+    """
+    found = ((line, stamp) for line in lines if (stamp := _in_words(sheet, line, None)))
+    return frozenset(at for line, stamp in found if not _says_more(sheet, line, stamp) for at in stamp.lines)
+
+
+def _says_more(sheet: Sheet, line: Line, stamp: Stamp) -> bool:
+    rest = line.text.replace(stamp.raw, "", 1)
+    rest = rest.replace(stamps.find_published(rest) or "", "")
+    return len(_WORD.findall(rest)) > 1 or _is_of_figures(sheet, line, stamp)
 
 
 def _all(sheet: Sheet, lines: list[Line]) -> Iterator[Stamp]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scraper.passing import is_counter
 from scraper.read.outline import HEADINGS
 from scraper.read.phrases import (
     AD_BEGINS,
@@ -73,7 +74,8 @@ def is_signpost(line: Line) -> bool:
         return True
     if _is_advert(line) or _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
         return True
-    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
+    counts = line.box.tag not in _NO_LABELS and is_counter(text)
+    if counts or (len(text) <= _LONGEST_SERVICE and SERVICE.match(text)):
         return True
     if _is_link_behind_label(line) or (line.linked and len(text) <= _LONGEST_PLAIN and _offers(line)):
         return True

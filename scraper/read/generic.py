@@ -25,6 +25,7 @@ from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
+from scraper.read.inserts import own_words
 from scraper.read.live import is_time
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
@@ -126,7 +127,7 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
     lede = standfirst_of(sheet, lines)
     taken = {line.at for line in lede}
     kept = [line for line in lines if line.at not in taken]
-    return Text(" ".join(line.text for line in lede), kept, first, last, clocks)
+    return Text(" ".join(map(own_words, lede)), kept, first, last, clocks)
 
 
 def visible_clocks(sheet: Sheet, first: int, last: int) -> tuple[list[Clock], frozenset[int]]:

@@ -74,14 +74,14 @@ def _headings(page: Outline, tag: str, titles: list[str]) -> list[tuple[Box, str
 
 def _likeliest(page: Outline, boxes: list[Box], titles: list[str]) -> Box:
     """The one that has most words of the titles; else the first that is long enough for a headline."""
-    said = _long_words(" ".join(titles))
+    said = long_words(" ".join(titles))
     texts = {box.first: _text(page, box) for box in boxes}
     return max(
-        boxes, key=lambda box: (len(_long_words(texts[box.first]) & said), len(texts[box.first]) >= 25, -box.first)
+        boxes, key=lambda box: (len(long_words(texts[box.first]) & said), len(texts[box.first]) >= 25, -box.first)
     )
 
 
-def _long_words(text: str) -> set[str]:
+def long_words(text: str) -> set[str]:
     return set(_LONG_WORD.findall(text.casefold()))
 
 

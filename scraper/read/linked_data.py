@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from scraper.charset import storable
-from scraper.read.headline import is_titled
+from scraper.read.headline import is_titled, long_words
 from scraper.read.text import clean
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})?")
+_NUMBER = re.compile(r"\d{4,}")
 _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
 
@@ -67,11 +68,11 @@ def read_linked_data(blocks: Iterable[str], own: Own | None = None) -> LinkedDat
     """
     own = own or Own()
     nodes = [node for block in blocks for node in _nodes(parse(block))]
-    articles = [node for node in nodes if _is(node, _ARTICLE)]
+    articles = [node for node in nodes if _is(node, _ARTICLE) and not _is_foreign(node, own)]
     articles.sort(
         key=lambda node: (*_strangeness(node, own), not _is_whole(node), _is_elsewhere(node, own) is not False)
     )
-    pages = [node for node in nodes if _is(node, _PAGE)]
+    pages = [node for node in nodes if _is(node, _PAGE) and not _is_foreign(node, own)]
     sources = articles[:1] + pages[:1]
     if not sources:
         return LinkedData()
@@ -95,6 +96,28 @@ def _is_whole(node: dict[str, Json]) -> bool:
     return bool(_text(node.get("headline")) and node.get("datePublished"))
 
 
+def _is_foreign(node: dict[str, Json], own: Own) -> bool:
+    """It describes a teaser: another page of this site by another name, or it gives no address and its headline has no
+    word in common with what the page calls itself. A page may have a second address; both then have one number.
+    """
+    title, given = _text(node.get("headline")) or _text(node.get("name")), _addresses(node, own)
+    if title and own.titles and is_titled(title, own.titles):
+        return False
+    if not given:
+        said, known = long_words(title), long_words(" ".join(own.titles))
+        return bool(said) and len(known) > 1 and said.isdisjoint(known)
+    mine = [place for text in own.addresses if (place := _place(text))]
+    hosts = {path.partition("/")[0] for path, _ in mine}
+    numbers = {number for place in mine for number in _numbers(place)}
+    return _is_elsewhere(node, own) is True and all(
+        place[0].partition("/")[0] in hosts and numbers.isdisjoint(_numbers(place)) for place in given
+    )
+
+
+def _numbers(place: tuple[str, str]) -> list[str]:
+    return _NUMBER.findall(" ".join(place))
+
+
 def _strangeness(node: dict[str, Json], own: Own) -> tuple[bool, bool]:
     """(address and headline are those of another page, neither is that of this page)."""
     headline, elsewhere = _text(node.get("headline")), _is_elsewhere(node, own)
@@ -105,11 +128,8 @@ def _strangeness(node: dict[str, Json], own: Own) -> tuple[bool, bool]:
 
 def _is_elsewhere(node: dict[str, Json], own: Own) -> bool | None:
     """Whether all addresses that it gives are of other pages; None where it gives none."""
-    page = node.get("mainEntityOfPage")
-    said = [node.get("url"), node.get("@id"), page, *(page.values() if isinstance(page, dict) else ())]
-    base = own.addresses[0] if own.addresses else ""
-    given = [place for text in said if isinstance(text, str) and text[:1] != "#" and (place := _place(text, base))]
-    mine = [place for text in own.addresses if (place := _place(text, base))]
+    given = _addresses(node, own)
+    mine = [place for text in own.addresses if (place := _place(text))]
     if not given or not mine:
         return None
     # A query may be that of a campaign: two that differ are two pages, none may be any.
@@ -118,7 +138,14 @@ def _is_elsewhere(node: dict[str, Json], own: Own) -> bool | None:
     )
 
 
-def _place(address: str, base: str) -> tuple[str, str] | None:
+def _addresses(node: dict[str, Json], own: Own) -> list[tuple[str, str]]:
+    page = node.get("mainEntityOfPage")
+    said = [node.get("url"), node.get("@id"), page, *(page.values() if isinstance(page, dict) else ())]
+    base = own.addresses[0] if own.addresses else ""
+    return [place for text in said if isinstance(text, str) and text[:1] != "#" and (place := _place(text, base))]
+
+
+def _place(address: str, base: str = "") -> tuple[str, str] | None:
     """(host and path, query); None for what names no page of a site."""
     try:
         parts = urlsplit(urljoin(base, address))

@@ -48,6 +48,19 @@ _NAMED = re.compile(
 # "07.55 Uhr: Straße frei", "+++ 07:10 +++".
 _TIMED = re.compile(r"\W*\d{1,2}[.:]\d{2}(?: ?Uhr)? ?(?:[:+|–-]|$)", re.I)
 _FEWEST_TIMED = 2
+# "90.+3 Minute:", "Update, 14 Uhr:", "(2.05pm)", "Vor 5 Minuten:"; a sign or a capital parts it from what happened.
+_MOMENT = (
+    r"\d{1,2}[.:h]\d{2}(?= ?[\])|:+–—-])"
+    r"|\d{1,2}(?:[.:h]\d{2})? ?(?:uhr|h|[ap]\.?m\.?|gmt|utc|mesz|mez|cest|cet|bst)(?!\w)"
+    r"|\d{1,3}\.?(?: ?\+ ?\d{1,2}\.?)?(?: ?(?:(?:spiel)?minute|min)(?!\w)\.?| ?['’′])"
+    r"|(?:(?:spiel)?minute|minuto|min\.?) \d{1,3}(?: ?\+ ?\d{1,2})?"
+)
+_ENTRY = re.compile(
+    rf"\W*(?:(?:update|um|gegen|at|à|{WEEKDAY}|\d{{1,2}}\. ?(?:\d{{1,2}}\.|{MONTH}\.?))\W+){{0,3}}(?:{_MOMENT}|{_AGE})"
+    r"(?:\W{0,3}[:+|–—\])-]|\W*$|(?-i:\s+[\"„«]?[A-ZÄÖÜ]))",
+    re.I,
+)
+_FEWEST_ENTRIES, _SHORTEST_ITEM = 3, 60
 _LONGEST, _IN_WORDS = 60, 25
 # Fewer are no live blog: a text and its comments may be two boxes of one kind.
 _FEWEST, _MOST = 3, 2 / 3
@@ -74,9 +87,16 @@ def is_live_blog(kind: str, titles: Sequence[str], *, has_entries: bool) -> bool
 
 
 def has_timed_pieces(blocks: Sequence[Block]) -> bool:
-    """Whether paragraphs or subheads begin with a time of day, as in a flat live blog: "+++ 07.10 Uhr: … +++"."""
-    starts = [bool(_TIMED.match(block.text)) for block in blocks if block.kind in ("paragraph", "subhead")]
-    return sum(starts) >= _FEWEST_TIMED
+    """Whether paragraphs or subheads begin with a time of day, as in a flat live blog: "+++ 07.10 Uhr: … +++"; or more
+    of them, or long items of a list, with a minute of a game or the like: an item of a programme is short.
+    """
+    told = [
+        block.text
+        for block in blocks
+        if block.kind in ("paragraph", "subhead") or (block.kind == "list_item" and len(block.text) >= _SHORTEST_ITEM)
+    ]
+    starts = sum(bool(_TIMED.match(block.text)) for block in blocks if block.kind in ("paragraph", "subhead"))
+    return starts >= _FEWEST_TIMED or sum(bool(_ENTRY.match(text)) for text in told) >= _FEWEST_ENTRIES
 
 
 def without_label(line: Line) -> str:

@@ -103,7 +103,7 @@ class _Tracing:
             nodes = self.reading.root.css(selector) if self.reading else []
             if names <= {name for node in nodes for name in names_in(text_of(node))}:
                 return f"profile selector {selector}"
-        if names <= {name for text in self.sheet.linked.authors for name in names_in(text)}:
+        if names <= {name for text in self.sheet.linked.authors for name in names_in(text, printed=False)}:
             return "JSON-LD author"
         for key, value in self.sheet.head.meta.items():
             if names <= set(names_in(value)):

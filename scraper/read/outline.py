@@ -35,6 +35,7 @@ _NUMBERS = dict.fromkeys(map(ord, "0123456789"))
 _CAMEL_AD = re.compile(r"(?<![A-Za-z])[Aa]ds?(?=[A-Z])|(?<=[a-z])Ads?(?![a-z])")
 _AD_SLOT = re.compile(r"data-ads?(?:-(?:unit|slot|client|zone|format|size)s?(?:-\w+)?)?|data-ad(?:unit|slot|client)")
 _SLOTS, _NOT = frozenset(("div", "section", "ins")), frozenset(("false", "0", "no", "off"))
+_CARDS, _GOES = frozenset(("div", "section", "li", "article")), re.compile(r"\blocation\b|window\.open")
 _NOTHING = "", False, ""
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
@@ -79,6 +80,8 @@ class Box:
             words = _words([said(name) for name in _NAMING])
         if self.tag in _SLOTS and _is_ad_slot(attributes):
             words += " ad"
+        if self.tag in _CARDS and _leads_elsewhere(attributes):
+            words += " crosslink"
         if (said("itemtype") or "").lower().endswith(_COMMENT_TYPES):
             words += " comment"
         style = said("style")
@@ -326,6 +329,13 @@ def _words(values: Iterable[str | None]) -> str:
     if "ad" in words or "Ad" in words:
         words = _CAMEL_AD.sub("-ad-", words)
     return words.lower()
+
+
+def _leads_elsewhere(attributes: dict[str, str | None]) -> bool:
+    """All of it is a link, though none is written: a teaser that a script makes one."""
+    if attributes.get("role") == "link" or "data-href" in attributes:
+        return True
+    return "onclick" in attributes and _GOES.search(attributes["onclick"] or "") is not None
 
 
 def _is_ad_slot(attributes: dict[str, str | None]) -> bool:

@@ -97,24 +97,17 @@ _ANYWHERE = (
 )
 _PARTS = tuple(part for part, _ in _ANYWHERE)
 _SERVICE_ANYWHERE = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYWHERE)
-# Counters and appeals: these are all that a line says. Whoever is quoted with one stands in quotes or after a comma.
-_COUNT = r"\d[\d.,\s-]*"
+# Appeals: these are all that a line says. Whoever is quoted with one stands in quotes or after a comma.
 _REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"
 _PLATFORM = r"(?:whatsapp|facebook|instagram|telegram|tiktok|youtube|threads|bluesky|mastodon|google news)"
-_READING_TIME = r"(?:lese(?:zeit|dauer)|reading time|temps de lecture|tiempo de lectura|tempo di lettura|leestijd)"
 _WHOLE_LINES = (
-    rf"dieser (?:artikel|beitrag|text) wurde (?:bereits |schon |bisher )?{_COUNT}mal (?:gelesen|aufgerufen|geteilt)",
-    rf"{_COUNT}(?:personen|leser(?:innen)?|nutzer) (?:finden|fanden) diesen (?:artikel|beitrag|text) hilfreich",
+    r"(?:nach|unter) der (?:anzeige|werbung) geht es weiter|weiter(?:lesen)? nach der (?:anzeige|werbung)",
     r"sie haben (?:nur )?noch \d+ (?:gratis-?|freie |kostenlose )artikel(?: (?:in diesem|diesen) monat)?(?: übrig)?",
     rf"laden sie (?:sich )?(?:jetzt |hier )?unsere (?:neue |kostenlose )*(?:[\w-]+-)?app(?: herunter)?{_REST}",
     rf"folgen sie (?:uns|unserem) (?:jetzt |auch |hier )*(?:(?:auf|bei) )?{_PLATFORM}(?:-?(?:kanal|channel))?{_REST}",
     rf"aktivieren sie (?:jetzt )?unsere push-\w+{_REST}",
     r"(?:die wichtigsten )?(?:eil)?(?:nachrichten|meldungen) jetzt auch (?:als|per|auf) (?:push|whatsapp)[\w-]*",
-    rf"this (?:article|story) has been (?:viewed|read|shared) {_COUNT}times",
-    rf"{_COUNT}(?:people|readers) found this (?:article|story) (?:helpful|useful|interesting)",
     r"you have (?:only )?\d+ (?:free )?(?:articles?|stories|story) (?:left|remaining)(?: this month)?",
-    rf"(?:geschätzte )?{_READING_TIME}\W*(?:ca\.? |etwa |about )?{_COUNT}min\w*",
-    rf"{_COUNT}-?min(?:uten?|utes?|uti|utos|uten)?\.? (?:read|{_READING_TIME}|de lecture|de lectura|di lettura)",
     r"(?:diesen )?(?:artikel|beitrag) (?:teilen|merken|drucken|versenden)|share this (?:article|story)",
     r"partager (?:cet |l['’])article|compartir (?:esta noticia|este artículo)|condividi (?:questo |l['’])articolo",
     r"deel dit artikel",

@@ -27,6 +27,7 @@ from scraper.read.generic import (
     visible_clocks,
 )
 from scraper.read.images import Pictures
+from scraper.read.inserts import inserted, own_words
 from scraper.read.prose import moves
 from scraper.read.standfirst import described, standfirst_of
 from scraper.read.text import text_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from scraper.article import BlockKind, Clock, ClockKind, Image
     from scraper.read.comments import Discussion
-    from scraper.read.outline import Line
+    from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile, SiteVersion
 
@@ -95,7 +96,7 @@ class Reading:
     def __init__(self, sheet: Sheet, profile: SiteProfile, version: SiteVersion, root: LexborNode) -> None:
         self.sheet, self.profile, self.version, self.root = sheet, profile, version, root
         self.dropped = {node.mem_id for selector in version.drop for node in sheet.tree.css(selector)}
-        self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden}
+        self.dropped |= {box.node.mem_id for box in sheet.page.boxes if box.hidden or _leads(sheet, box)}
         self.boxes = {box.node.mem_id: box for box in sheet.page.boxes}
         self.discussion = find_discussion(sheet)
         self.pictures = Pictures(sheet.page, sheet.url, sheet.text)
@@ -137,7 +138,7 @@ class Reading:
             if not self._counts(node) or any(around.mem_id in taken for around in _around(node)):
                 continue
             taken.add(node.mem_id)
-            text = text_of(node, self.dropped)
+            text = text_of(node, self.dropped | inserted(node))
             if text and not text.isspace() and not BROADCAST.match(text):
                 kind = next(kind for kind, selector in rules if node.css_matches(selector))
                 found.append(_Piece("note" if NOTE.match(text) else kind, node, text))
@@ -192,7 +193,7 @@ class Reading:
         """It stands apart from the blocks, or is the whole of the first: a bold name that opens a paragraph is none."""
         nodes = self.root.css(self.version.standfirst) if self.version.standfirst else []
         node = next(filter(self._introduces, nodes), None)
-        text = text_of(node) if node is not None and self._counts(node) else ""
+        text = text_of(node, inserted(node)) if node is not None and self._counts(node) else ""
         if node is None or not text:
             return self._unmarked_standfirst(pieces, stamps_at)
         around = {outer.mem_id for outer in _around(node)}
@@ -213,7 +214,7 @@ class Reading:
         lines = [line for line in self._generic_lines() if line.at not in stamps_at]
         lede = standfirst_of(self.sheet, lines) or described(self.sheet, lines)
         at = {line.at for line in lede}
-        return " ".join(line.text for line in lede), [piece for piece in pieces if not self._is_all(piece, at)]
+        return " ".join(map(own_words, lede)), [piece for piece in pieces if not self._is_all(piece, at)]
 
     def _generic_lines(self) -> list[Line]:
         box = self.sheet.text
@@ -229,17 +230,17 @@ class Reading:
 
     def first(self, selector: str) -> str:
         """The first text in the article, or on the page, that the selector finds."""
-        node = self._node(selector)
+        node = self.node(selector)
         return text_of(node) if node is not None else ""
 
-    def _node(self, selector: str) -> LexborNode | None:
-        """The same as an element."""
+    def node(self, selector: str) -> LexborNode | None:
+        """The first element with text that the selector finds, in the article or on the page."""
         nodes = (*self.root.css(selector), *self.sheet.tree.css(selector)) if selector else ()
         return next((node for node in nodes if self._counts(node) and text_of(node)), None)
 
     def _headline(self) -> str:
         """Without badges and the like."""
-        node = self._node(self.version.headline)
+        node = self.node(self.version.headline)
         return words_of(node, self.sheet.titles) if node is not None else ""
 
     def _authors(self) -> tuple[str, ...]:
@@ -254,14 +255,15 @@ class Reading:
         found: dict[str, Image] = {}
         for selector in self.version.images:
             for node in self.root.css(selector):
-                image = self._image(node)
+                image = self.picture(node)
                 if image is not None:
                     found.setdefault(image.url, image)
         if found or self.sheet.text is None:
             return tuple(found.values())
         return images(self.sheet, self.sheet.text, self.discussion)[0]
 
-    def _image(self, node: LexborNode) -> Image | None:
+    def picture(self, node: LexborNode) -> Image | None:
+        """The picture in an element that counts."""
         if not self._counts(node) or _unseen(node):
             return None
         return self.pictures.image_of(node)
@@ -286,6 +288,11 @@ class Reading:
     def _comment_count(self, first: int, last: int) -> int | None:
         stated = number_in(self.first(self.version.comment_count))
         return comment_count(self.sheet, first, last, self.discussion) if stated is None else stated
+
+
+def _leads(sheet: Sheet, box: Box) -> bool:
+    """All of it is a link to something else."""
+    return sheet.role[id(box)] == "aside" and "crosslink" in box.words
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:

@@ -18,6 +18,8 @@ _MAGIC = (
     b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"\x00\x00\x01\x00", b"OggS",
     b"ID3", b"BM6", b"\x7fELF", b"wOF", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf",
 )  # fmt: skip
+# Text has none of them, but for a slip; ESC opens the shifts of some East Asian encodings.
+_CONTROLS, _FEW_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"}), 8
 _BINARY_TYPE = re.compile(r"^\s*(?:image|audio|video|font)/(?!svg)|^\s*application/(?:pdf|zip|octet-stream|gzip)", re.I)
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|p|h1|section|table)\b", re.I)
 _OTHER_MARKUP = re.compile(
@@ -102,11 +104,12 @@ TEASER = 1500
 def refuse_other_formats(page: Page, content_type: str) -> None:
     """Empty bodies and bodies that are no text."""
     if not page.body.strip():
-        raise ReadError("empty", f"{page.url}: the server sent an empty page")
+        raise ReadError("empty", f"{page.url}: the page is empty")
     start = page.body[:1024]
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in content_type.lower()
-    if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (start.count(0) > 8 and not wide):
-        raise ReadError("binary", f"{page.url}: the server sent {content_type or 'bytes'}, which is no page of text")
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (controls > _FEW_CONTROLS and not wide):
+        raise ReadError("binary", f"{page.url}: this is {content_type or 'binary data'}, no page of text")
 
 
 def refuse_other_markup(url: str, markup: str) -> None:

@@ -1,0 +1,89 @@
+"""Whether all that changed is what pages change by themselves: two readings in, yes or no out.
+
+A price, a counter, the age of a page, a label, a badge before the headline, a sentence of the text that is shown once
+more as a quotation, a paragraph parted otherwise. Words of a sentence that an editor wrote are none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from changes.badges import without_badges
+from changes.plain import plain
+from scraper.passing import IS_AD, LABELS, PRICE, is_counter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from changes.change import Change
+    from scraper.article import Article, Block
+
+# "vor 2 Stunden": hours and minutes only; whoever writes "vor 2 Jahren" means it.
+_UNITS = r"(?:sekunden?|minuten?|min\.?|stunden?|std\.?|hours?|minutes?|mins?|heures?|horas?|minutos?|ore|minuti|uur)"
+_AGE = re.compile(rf"\b(?:vor|il y a|hace) (?:\d+|einer?) {_UNITS}(?!\w)|\b\d+ {_UNITS} (?:ago|fa|geleden)\b", re.I)
+# As of when the prices of a line hold.
+_AS_OF = re.compile(r"\bstand:? \d[\d. ]*(?:, ?)?(?:\d\d?[:.]\d\d(?: uhr)?)?", re.I)
+_LETTERS = re.compile(r"[\W_]+")
+_QUOTED = re.compile(r'"([^"]+)"')
+_SHORTEST, _ATTRIBUTION, _CALL = 20, 8, 5
+
+
+def is_automatic(before: Article, after: Article, change: Change) -> bool:
+    """Whether both readings say the same without what pages change by themselves."""
+    if any(item.kind == "note" for item in change.blocks) or any(item.move == "moved" for item in change.blocks):
+        return False
+    if [*_titles(before)] != [*_titles(after)]:
+        return False
+    kept = Counter(before.blocks) & Counter(after.blocks)
+    return _said(before, kept) == _said(after, kept)
+
+
+def _titles(article: Article) -> Iterator[str]:
+    yield without_badges(plain(article.headline))
+    yield "" if _is_badge(article.topline) else without_badges(plain(article.topline))
+    yield " ".join(_steady(article.standfirst))
+
+
+def _is_badge(topline: str) -> bool:
+    """A topline that is nothing else."""
+    return bool(topline) and without_badges(f"{topline.strip(' +|:')}: x") == "x"
+
+
+def _said(article: Article, kept: Counter[Block]) -> list[tuple[str, str]]:
+    """The words of the text in order, each with the kind of its block; `kept` stand in both readings."""
+    whole = "\n".join(_letters(block.text) for block in kept)
+    left, said = kept.copy(), list[tuple[str, str]]()
+    for block in article.blocks:
+        left[block] -= 1
+        if left[block] >= 0 or not _repeats(block, whole):
+            said += [(block.kind, word) for word in _steady(block.text)]
+    return said
+
+
+def _steady(text: str) -> list[str]:
+    """The words of a text without those that change by themselves."""
+    call, _, rest = text.rpartition(": ")  # "Join in: 12 comments so far"
+    if is_counter(text) or (len(call.split()) < _CALL and is_counter(rest)):
+        return []
+    text = _AS_OF.sub(" ", _AGE.sub(" ", PRICE.sub(" ", LABELS.sub(" ", plain(text)))))
+    return [word for word in text.split() if not IS_AD.fullmatch(word)]
+
+
+def _repeats(block: Block, whole: str) -> bool:
+    """It stands within one of the other paragraphs, all of it or what it quotes."""
+    text = plain(block.text)
+    found = _QUOTED.search(text)
+    if found and len(_QUOTED.sub(" ", text).split()) <= _ATTRIBUTION and _stands(found[1], whole):
+        return True
+    return _stands(text, whole)
+
+
+def _stands(text: str, whole: str) -> bool:
+    said = _letters(text)
+    return len(said) >= _SHORTEST and said in whole
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

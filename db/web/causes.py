@@ -1,0 +1,66 @@
+"""Why a look or a poll failed, in words for somebody who did not write the code. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WALL = "a wall stands before the text"
+_WORDS: Mapping[str, str] = {
+    "robots": "robots.txt asks us to stay away",
+    "paywall": f"{_WALL}: a subscription",
+    "login_wall": f"{_WALL}: a login",
+    "consent_wall": f"{_WALL}: consent to cookies",
+    "bot_wall": f"{_WALL}: proof that we are human",
+    "held": "the site is not read as before; held until it is known why",
+    "dns": "the name of the host is not known",
+    "connect": "no connection",
+    "tls": "no secure connection",
+    "timeout": "no answer in time",
+    "protocol": "the answer is no proper HTTP",
+    "truncated": "the answer broke off",
+    "too_large": "the answer is too large",
+    "bad_encoding": "the answer cannot be unpacked",
+    "redirect": "redirected without end, or to nowhere",
+    "bad_url": "no address that can be asked",
+    "blocked_address": "an address inside our own network",
+    "no_text": "no text on the page",
+    "no_headline": "no headline on the page",
+    "empty": "an empty page",
+    "not_html": "no web page",
+    "binary": "no web page",
+    "soft_404": "a page that says “not found” and pretends to be one",
+    "other_page": "another page came than the article",
+    "not_a_feed": "not the feed that it is said to be",
+    "broken": "the feed is broken",
+    "no_links": "no links where links are expected",
+    "no_file": "the file is not there",
+    "damaged": "a damaged row of our own database",
+    "bug": "a fault of Nachtrag itself",
+    "reader_killed": "the page was too much for our reader",
+    "http_401": "the server asks who we are",
+    "http_403": "the server turns us away",
+    "http_429": "the server says: too many requests",
+}
+
+
+def cause(code: str) -> str:
+    """What a code of a failure means."""
+    if code in _WORDS:
+        return _WORDS[code]
+    status = code.removeprefix("http_")
+    if status != code and status.isdigit():
+        return f"the server is in trouble (HTTP {status})" if status >= "500" else f"the server refuses (HTTP {status})"
+    return code.replace("_", " ") or "not known"
+
+
+def is_wall(code: str) -> bool:
+    """Whether the page is there, but not for us."""
+    return code.endswith("wall") or code in ("http_401", "http_402", "http_403", "http_429")
+
+
+def is_refusal(code: str) -> bool:
+    """Whether robots.txt keeps it from us."""
+    return code == "robots"

@@ -1,0 +1,109 @@
+"""What is published of other people's texts: all, what changed, or figures only; on our pages and on Datasette's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.web.publishing import CLOSED, LEVELS, Publish
+from schedules.config import Web
+from tests.web_sample import build
+from tests.web_server import PAGES, html, plain, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Of article 1: a sentence that never changed, one that did, a headline, a lead, a correction notice.
+UNCHANGED = "Der Wetterdienst erwartet"
+CHANGED = "sofort gehandelt"
+HEADLINE = "Verletzte nach Dammbruch"
+NOTICE = "In einer früheren Version hieß es"
+EXTRA = (
+    "/-/changes.atom", "/-/changes.atom?source=2", "/-/search?q=Wetterdienst", "/-/search?q=Dammbruch",
+    "/-/compare/2/3", "/-/compare/3/4", "/-/compare/1/4",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("publishing") / "nachtrag.db"
+    build(path)
+    return path
+
+
+async def everything(sample: Path, publish: Publish) -> dict[str, str]:
+    """Every page of ours."""
+    with serving(sample, publish=publish) as web:
+        return {address: (await web.client.get(address)).text for address in (*PAGES, *EXTRA)}
+
+
+async def test_in_full_all_is_there(sample: Path) -> None:
+    pages = await everything(sample, "full")
+    assert all(any(words in page for page in pages.values()) for words in (UNCHANGED, CHANGED, HEADLINE, NOTICE))
+
+
+async def test_of_excerpts_only_what_changed_is_there(sample: Path) -> None:
+    pages = await everything(sample, "excerpts")
+    assert [address for address, page in pages.items() if UNCHANGED in page] == []
+    assert HEADLINE in pages["/"]
+    compared = plain(pages["/-/compare/2/3"])
+    assert CHANGED in compared
+    assert "2 unchanged paragraphs" in compared
+    assert "Only headlines and leads can be searched here" in pages["/-/search?q=Dammbruch"]
+    assert HEADLINE in plain(pages["/-/search?q=Dammbruch"])
+
+
+async def test_of_metrics_no_word_is_there(sample: Path) -> None:
+    pages = await everything(sample, "metrics")
+    told = ("Verletzte", "Dammbruch", "Terveen", "gehandelt", "Ohnsorg", "tram line", "früheren Version", "vertagt")
+    # What was searched for stands in the field.
+    found = [(address, word) for address in pages for word in told if word in pages[address] and "q=" not in address]
+    assert found == []
+    assert "text changed, Stand unchanged" in pages["/"]
+    assert "The texts are not published here." in pages["/-/compare/2/3"]
+    assert "cannot be searched" in pages["/-/search?q=Dammbruch"]
+
+
+async def test_of_a_page_that_is_gone_only_the_figures_stay(sample: Path) -> None:
+    """Article 3 of the sample was taken off the net."""
+    with serving(sample, publish="excerpts") as web:
+        page = await html(web, "/-/article/3")
+        assert "No longer there since" in page
+        assert 'class="excerpt"' not in page
+        compare = re.search(r'href="(/-/compare/\d+/\d+)"', page)
+        if compare is not None:
+            assert "The texts are not published here." in await html(web, compare[1])
+
+
+@pytest.mark.parametrize("publish", ["excerpts", "metrics"])
+async def test_datasettes_own_pages_of_the_texts_are_closed(sample: Path, publish: Publish) -> None:
+    with serving(sample, publish=publish) as web:
+        for table in CLOSED[publish]:
+            for ending in ("", ".json", "/1", "/1.json"):
+                answer = await web.client.get(f"/nachtrag/{table}{ending}")
+                assert answer.status_code in (403, 404), (table, ending)
+        assert (await web.client.get("/-/page/1")).status_code == 404
+        assert (await web.client.get("/nachtrag.db")).status_code == 403
+        words = (await web.client.get("/nachtrag.json?sql=select+text+from+blocks")).text
+        assert UNCHANGED not in words
+        assert (await web.client.get("/nachtrag/sources.json")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("section", "published"),
+    [
+        ({}, "full"),
+        ({"listen": "[::1]:8001"}, "full"),
+        ({"listen": "localhost:8001"}, "full"),
+        ({"listen": "0.0.0.0:8001"}, "excerpts"),
+        ({"listen": "192.168.1.4:8001"}, "excerpts"),
+        ({"public_url": "https://watch.example.org/"}, "excerpts"),
+        ({"public_url": "https://watch.example.org/", "publish": "full"}, "full"),
+        ({"publish": "metrics"}, "metrics"),
+    ],
+)
+def test_where_others_can_look_excerpts_are_the_default(section: dict[str, str], published: str) -> None:
+    assert Web(**section).published == published  # type: ignore[arg-type]
+    assert published in LEVELS
