@@ -98,6 +98,14 @@ def test_a_few_lines_are_no_article() -> None:
     assert code_of(short, last_resort=True) == "no_text"
 
 
+@installed
+def test_comments_that_are_left_alone_are_no_article() -> None:
+    words = "Das Licht war früher heller, und das weiß hier jedes Kind am Ufer. " * 9
+    said = f"<p>{words}</p><button>Antworten</button>"
+    left = "".join(f"<div><b>{name}</b>{said}</div>" for name in ("Quendel", "Ysop"))
+    assert code_of(f"<html><body><h1>Der Leuchtturm</h1>{left}</body></html>", last_resort=True) == "no_text"
+
+
 def test_a_wall_is_a_wall() -> None:
     assert code_of(CONSENT, last_resort=True) == "consent_wall"
 

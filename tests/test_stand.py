@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -211,6 +212,41 @@ def test_over_the_headline_may_stand_the_articles_own(over: str) -> None:
     clock = read(page_of(over=over)).clock("stand")
     assert clock is not None
     assert clock.raw == f"Stand: {FRESH}"
+
+
+UPDATED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "dateModified": "%s"}</script>'
+
+
+@pytest.mark.parametrize(
+    ("bare", "stamps", "modified", "is_own"),
+    [
+        # Nothing says anything else; or machines are told the same.
+        (f"<p>Stand: {FRESH}</p>", "", "", True),
+        (f"<p>Stand: {FRESH}</p>", DATE, "2026-11-26T05:58:40+01:00", True),
+        (f"<p>20.11.2026, 08:00 Uhr | Stand: {FRESH}</p>", "", "", True),
+        # The article has a date of its own; machines are told of another update; it is called something.
+        (f"<p>Stand: {FRESH}</p>", DATE, "", False),
+        (f"<p>Aktualisiert: {FRESH}</p>", "<p>Von Anna Ort</p><p>20. November 2026</p>", "", False),
+        (f"<p>Aktualisiert: {FRESH}</p>", "", "2026-11-20T09:00:00+01:00", False),
+        (f"<p>Serie Bäder, aktualisiert: {FRESH}</p>", "", "", False),
+        (f"<div><div>Ausgabe 47</div><div>Stand: {FRESH}</div></div>", DATE, "", False),
+        # It is in one box with the headline, or in one that is called so.
+        (f"<div class=article-date>Stand: {FRESH}</div>", DATE, "2026-11-20T09:00:00+01:00", True),
+        (f"<p><time>Stand: {FRESH}</time></p>", DATE, "", True),
+    ],
+)
+def test_a_bare_stamp_over_the_headline_needs_more(bare: str, stamps: str, modified: str, *, is_own: bool) -> None:
+    """It may be that of a series, an issue or a bar."""
+    linked = UPDATED % modified if modified else ""
+    clock = read(page_of(linked + stamps, over=OPENS + bare)).clock("stand")
+    assert (clock is not None) == is_own
+
+
+def test_a_stamp_in_one_box_with_the_headline_is_the_articles_own() -> None:
+    over = f"{OPENS}<div><p>Stand: {FRESH}</p><h1>Das Bad öffnet wieder</h1></div>"
+    page = page_of(DATE, over=over)
+    markup = page.body.replace(b"</div><h1>Das Bad \xc3\xb6ffnet wieder</h1>", b"</div>")
+    assert read(replace(page, body=markup)).clock("stand") is not None
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
+    from db.web.publishing import Publish
+
 NOW = START + timedelta(days=30)
 
 
@@ -79,8 +81,9 @@ async def test_everything_that_was_not_seen_is_counted_with_since_when(troubled:
     assert said["Hubs that do not push"] == "1 … UTC (4 h)"
 
 
-async def test_each_number_leads_to_its_rows(troubled: Path) -> None:
-    with serving(troubled) as web:
+@pytest.mark.parametrize("publish", ["full", "metrics"])
+async def test_each_number_leads_to_its_rows(troubled: Path, publish: Publish) -> None:
+    with serving(troubled, publish=publish) as web:
         page = await html(web, "/-/coverage")
         links = [link.attributes["href"] or "" for link in LexborHTMLParser(page).css("main a[href^='/other/']")]
         found = {}
@@ -187,6 +190,16 @@ def test_what_a_paused_source_lists_is_not_late(troubles: Troubles) -> None:
     troubles.article("x.example", 3, 5)
     troubles.con.execute("UPDATE sources SET state = 'paused' WHERE id = 2")
     assert due(troubles.con, NOW).late == ()
+
+
+def test_a_queue_that_begins_with_what_nobody_watches_is_not_said_to_be_in_time(troubles: Troubles) -> None:
+    fill(troubles.con, 2_500, troubles.ago)
+    troubles.con.execute("UPDATE articles SET host = 'x.example', next_visit_at = ?, paused = 1", [troubles.ago(9)])
+    troubles.host("x.example")
+    troubles.article("x.example", 1, 5)
+    found = due(troubles.con, NOW)
+    assert (found.late, found.late_count) == ((), Count(0, more=True))
+    assert found.failures(is_wall).count == Count(0, more=True)
 
 
 def test_where_more_wait_than_are_counted_that_is_said(troubles: Troubles) -> None:

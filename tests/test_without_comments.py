@@ -166,7 +166,8 @@ def test_a_part_of_the_article_may_be_called_like_comments(word: str, first: str
 
 
 def cases() -> list[Any]:
-    rows = tomllib.loads((Path(__file__).parent / "data" / "without_comments.toml").read_text("utf-8"))["case"]
+    files = (Path(__file__).parent / "data").glob("*_comments.toml")
+    rows = [row for file in sorted(files) for row in tomllib.loads(file.read_text("utf-8"))["case"]]
     return [pytest.param(row, id=row["name"]) for row in rows]
 
 
@@ -188,6 +189,11 @@ def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
     assert [word for word in case.get("stays", ()) if word not in said] == []
     before = reading(served)
     assert reading(replace(served, body=kept or served.body)) == before
+    assert [word for word in case.get("gone", ()) if word in repr(before)] == []
+    assert before == case.get("code", before)
+    if "blocks" in case:
+        assert isinstance(before, Article)
+        assert len(before.blocks) == case["blocks"]
     if "count" in case:
         assert isinstance(before, Article)
         assert (before.comment_count, len(before.blocks)) == (case["count"], 3)

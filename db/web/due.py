@@ -63,13 +63,14 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """Articles that fail for reasons of one kind, by host and reason."""
+    """Articles that fail for reasons of one kind, by host and reason; with `more`, they were not all counted."""
 
     groups: tuple[Failing, ...]
+    more: bool
 
     @property
     def count(self) -> Count:
-        return _sum([group.count for group in self.groups])
+        return Count(sum(group.count.number for group in self.groups), self.more)
 
     @property
     def since(self) -> str:
@@ -79,19 +80,25 @@ class Failures:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is late, and what fails, the worst first. `more_hosts`: there are hosts at which nobody looked here."""
+    """What is late, and what fails, the worst first.
+
+    Attributes:
+        more_late, more_failing: what is late, or fails, was not all counted: a queue, or the list of hosts, was too
+            long. A queue may begin with many articles that nobody watches.
+    """
 
     late: tuple[LateHost, ...]
     failing: tuple[Failing, ...]
-    more_hosts: bool
+    more_late: bool
+    more_failing: bool
 
     def failures(self, kind: Callable[[str], bool]) -> Failures:
         """Those with codes of that kind."""
-        return Failures(tuple(group for group in self.failing if kind(group.code)))
+        return Failures(tuple(group for group in self.failing if kind(group.code)), self.more_failing)
 
     @property
     def late_count(self) -> Count:
-        return _sum([host.count for host in self.late])
+        return Count(sum(host.count.number for host in self.late), self.more_late)
 
     @property
     def unseen_longest(self) -> sqlite3.Row | None:
@@ -104,11 +111,13 @@ def due(con: sqlite3.Connection, now: datetime) -> Due:
     hosts = con.execute(_HOST_ROWS, [_HOSTS + 1]).fetchall()
     heads = _heads(con, now, [row["host"] for row in hosts[:_HOSTS]])
     late = [_late(heads[row["host"]], row, now) for row in hosts[:_HOSTS]]
+    cut = [rows for rows, is_cut in heads.values() if is_cut]
     failing = [group for host, (rows, cut) in heads.items() for group in _failing(host, rows, cut=cut)]
     return Due(
         late=tuple(sorted(filter(None, late), key=lambda host: host.worst["next_visit_at"])),
         failing=tuple(sorted(failing, key=lambda group: (-group.count.number, group.longest["seen_at"]))),
-        more_hosts=len(hosts) > _HOSTS,
+        more_late=len(hosts) > _HOSTS or any(_is_late(rows[-1], now) for rows in cut),
+        more_failing=len(hosts) > _HOSTS or bool(cut),
     )
 
 
@@ -127,11 +136,10 @@ def _heads(
 
 def _late(head: tuple[Sequence[sqlite3.Row], bool], host: sqlite3.Row, now: datetime) -> LateHost | None:
     rows, cut = head
-    before = text_of(now - LATE_AFTER)
-    late = [row for row in rows if row["next_visit_at"] < before and row["watch"] == "watched"]
+    late = [row for row in rows if _is_late(row, now) and row["watch"] == "watched"]
     if not late:
         return None
-    more = cut and rows[-1]["next_visit_at"] < before
+    more = cut and _is_late(rows[-1], now)
     rests = host["free_at"] if host["free_at"] and host["free_at"] > text_of(now) else None
     return LateHost(host["host"], Count(len(late), more), late[0], rests)
 
@@ -145,5 +153,5 @@ def _failing(host: str, rows: Sequence[sqlite3.Row], *, cut: bool) -> Iterator[F
         yield Failing(host, code, Count(len(failing), cut), min(failing, key=lambda row: row["seen_at"]))
 
 
-def _sum(counts: Sequence[Count]) -> Count:
-    return Count(sum(count.number for count in counts), any(count.more for count in counts))
+def _is_late(row: sqlite3.Row, now: datetime) -> bool:
+    return bool(row["next_visit_at"] < text_of(now - LATE_AFTER))

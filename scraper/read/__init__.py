@@ -16,6 +16,7 @@ from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
+from scraper.read.comments_alone import comments_alone
 from scraper.read.fallback import read_fallback
 from scraper.read.live import has_timed_pieces, is_live_blog
 from scraper.read.profile import name_of, read_with
@@ -112,7 +113,8 @@ def _article(sheet: Sheet, profile: SiteProfile | None, markup: str | None) -> A
         article = (read_with(sheet, profile) if profile else None) or generic.read_generic(sheet)
     except ReadError as fault:
         refuse_walls(sheet, None)
-        found = read_fallback(sheet, markup) if fault.code == "no_text" and markup is not None else None
+        lost = fault.code == "no_text" and not comments_alone(sheet)
+        found = read_fallback(sheet, markup) if lost and markup is not None else None
         if found is None:
             raise
         article = found

@@ -10,7 +10,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from scraper.read.extras import BULK, Small, largest, name_of
+from scraper.read.extras import BULK, Small, largest, name_of, only_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,11 @@ def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
 
 
 def _counts(page: Outline, found: dict[int, Role], small: Small, line: Line, box: Box) -> bool:
-    """A way elsewhere ends its box; and what is for the whole article says nothing about its intro."""
+    """A way elsewhere ends its box; and what is for the whole article says nothing about its intro. What begins like an
+    appeal and has nothing to click at is a sentence like any other.
+    """
+    if only_tells(page, box):
+        return False
     surely = not _is_way(line) or _is_call(line)
     if not surely and not _ends_with(page, box, line, _LITTLE * small.most):
         return False

@@ -41,6 +41,8 @@ _OF_ARTICLE = re.compile(
 _TITLE_WORDS, _LINKED, _MENU = 4, 0.8, 2
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
+# Boxes about the article itself: when it was written, by whom, in which section.
+_ABOUT = re.compile(r"stand\b|dat(?:e|um|o)|time|updat|aktual|modif|publi|meta\b|by-?line|author|autor|info\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Around:
         head: between headline and text, and then over the headline, upwards.
         own: between headline and text, behind the intro, and at the end of the text.
         others: over the headline, and under the text, where the article's own stamps may stand.
+        bare: there too, over the headline, but nothing about them says that they are the article's.
         within: in the text.
         apart: over the headline, and under the text, in boxes of other things.
     """
@@ -58,6 +61,7 @@ class Around:
     head: list[Line]
     own: list[Line]
     others: list[Line]
+    bare: list[Line]
     within: list[Line]
     apart: list[Line]
 
@@ -82,9 +86,23 @@ def around_text(sheet: Sheet, first: int, last: int) -> Around:
     own = [line for line in near if sheet.role_of(line) != "aside" and _of_text(sheet, line)]
     within = _plain(sheet, lines[first + _OPENING : max(first + _OPENING, last - _ENDING)])
     opening = _plain(sheet, lines[first + 1 : first + _OPENING])
-    others = [line for line in over if _is_own(sheet, line, top)] + [line for line in near if line not in own]
+    above = [line for line in over if _is_own(sheet, line, top)]
+    bare = [line for line in above if _DIGIT.search(line.text) and not _is_about_article(sheet, line)]
+    others = [line for line in above if line not in bare] + [line for line in near if line not in own]
     apart = [line for line in over + foot if line not in others and line not in own]
-    return Around(under + over, under + opening + own, others, within, apart)
+    return Around(under + over, under + opening + own, others, bare, within, apart)
+
+
+def _is_about_article(sheet: Sheet, line: Line) -> bool:
+    """Over the headline: in one box with it that does not hold the text, in a header, in a box that is called so, or
+    beside a link to a section or an author."""
+    whole = _whole(sheet)
+    for box in _up(line.box):
+        if box is whole or box.tag in _ARTICLES or box.tag == "body":
+            break
+        if box.tag == "header" or _ABOUT.search(box.words) or (sheet.headline and sheet.headline.within(box)):
+            return True
+    return line.linked > 0 or any(node.parent is not None and node.parent.tag == "time" for node in line.nodes)
 
 
 def _said_before(sheet: Sheet, first: int, at: int) -> int:

@@ -25,7 +25,10 @@ from scraper.read.inserts import own_words
 from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
+from scraper.read.readers_boxes import readers_boxes
+from scraper.read.remarks import remarks
 from scraper.read.roles import hint, roles
+from scraper.read.sources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -89,7 +92,12 @@ def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
     """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
     beside: set[int] = set()
-    for box in (*adverts(page, found, headline), *pitches(page, found, headline), *appeals(page, found, headline)):
+    for box in (
+        *adverts(page, found, headline),
+        *pitches(page, found, headline),
+        *appeals(page, found, headline),
+        *readers_boxes(page, found, headline),
+    ):
         last = box.last
         for inner in page.boxes:
             if box.first <= inner.first and inner.last <= last and inner.within(box):
@@ -179,7 +187,9 @@ def _points(line: Line) -> float:
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
-    told = [line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)]
+    noted = remarks(page, found, box, headline)
+    told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
+    told += [page.lines[at] for at in sorted(noted) if at >= box.last]
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= (
@@ -189,9 +199,11 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
         | ranks(page, lines)
         | repeated_captions(page, found, lines)
     )
-    lines = [line for line in lines if line.at not in dropped and not _is_none_of_it(line)]
+    drawn_on = sources(page, lines)
+    surely = noted | drawn_on
+    lines = [line for line in lines if line.at in drawn_on or (line.at not in dropped and not _is_none_of_it(line))]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
-    kept = _without_headline(page, [line for line in lines if _belongs(line, prose)], headline)
+    kept = _without_headline(page, [line for line in lines if line.at in surely or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
 
 
@@ -239,11 +251,13 @@ def _notes(line: Line, found: dict[int, Role]) -> bool:
 def _belongs(line: Line, prose: Prose) -> bool:
     if line.box.tag in _HEADS:
         return line.link_share < 0.9
-    if line.running:
+    if line.running or (line.box.tag == "figcaption" and line.tells):
         return True
     if line.link_share > _LINK:
         return prose.goes_on_in(line) or prose.names_row(line)
     if prose.lists(line) or prose.has_like(line) or prose.quotes(line):
+        return True
+    if prose.answers(line):
         return True
     is_note = line.link_share < _PLAIN and ends(line.text) and NOTE.match(line.text) is not None
     return is_note or _is_beside_sentences(line, prose)

@@ -14,6 +14,7 @@ from scraper.read.roles import in_comments
 from scraper.read.text import text_of
 
 if TYPE_CHECKING:
+    from scraper.read.comments import Discussion
     from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
 
@@ -79,14 +80,16 @@ _PORTRAIT = re.compile(
 )
 
 
-def authors(sheet: Sheet) -> tuple[str, ...]:
-    """Names without "by", each once. The outlet itself counts as the author only where nobody else is named."""
+def authors(sheet: Sheet, discussion: Discussion | None = None) -> tuple[str, ...]:
+    """Names without "by", each once, and none of who speaks in that discussion. The outlet itself counts as the author
+    only where nobody else is named.
+    """
     names = [name for text in sheet.linked.authors for name in names_in(text, printed=False)]
     told = iter(_META)
     while not names and (key := next(told, "")):
         names = list(names_in(sheet.head.first(key), printed=False))
     people = [name for name in names if not _is_outlet(sheet, name)]
-    return tuple(dict.fromkeys(people)) or _printed(sheet) or tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(people)) or _printed(sheet, discussion) or tuple(dict.fromkeys(names))
 
 
 def is_byline(text: str) -> bool:
@@ -125,13 +128,14 @@ def _is_outlet(sheet: Sheet, name: str) -> bool:
     return loose(name) in known or (len(label) >= _LABEL and loose(name.partition(" ")[0]) == label)
 
 
-def _printed(sheet: Sheet) -> tuple[str, ...]:
+def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     """What is marked as the author, or stands under the headline as one."""
     for node in sheet.tree.css(_NAMED)[:3]:
         if not in_part(node) and (names := _people(sheet, text_of(node))):
             return names
     start = sheet.headline.last if sheet.headline else 0
-    near = (line for line in sheet.page.lines[start : start + _LINES] if line.at not in sheet.entries)
+    end = min(start + _LINES, discussion.first if discussion else len(sheet.page.lines))
+    near = (line for line in sheet.page.lines[start:end] if line.at not in sheet.entries)
     lines = [line for line in near if not in_comments(line.box, sheet.role) and line.box.up("form") is None]
     for line in lines:
         text = _UNDATED.sub("", line.text)

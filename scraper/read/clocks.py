@@ -36,7 +36,8 @@ _PUBLISHED = ("published_ld", "published_meta", "published_microdata")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _CLOSE = timedelta(minutes=1), timedelta(minutes=10)
+_WORDS = re.compile(r"[^\W\d]{4}")
 _FIGURES = re.compile(r"stand der (?!artikel|information|meldung|recherche|nachricht)\w+", re.I)
 _FIGURES_BEFORE = re.compile(
     r"\b(?:\w*daten|\w*zahlen|\w*preise|\w*kurse|tarife|angaben|tabelle|grafik|karte)\W*$", re.I
@@ -95,14 +96,35 @@ def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:
 def stand_among(sheet: Sheet, around: Around) -> Stamp | None:
     """The "as of" stamp: of several that are the article's own the latest, as any of them may tell of an edit.
 
-    Relative words and times without a day only where nothing else is printed, and right by the text.
+    Relative words and times without a day only where nothing else is printed, and right by the text. What stands bare
+    over the headline may be the stamp of a series or of a bar: it counts only where nothing speaks against it.
     """
     own = list(_all(sheet, around.own))
     firm = [stamp for stamp in own if not stamp.loose]
     if firm:
         return max(firm, key=lambda stamp: _starts(sheet, stamp))
     others = (stamp for stamp in _all(sheet, around.others) if not stamp.loose)
-    return next(others, None) or next(iter(own), None)
+    bare = (
+        stamp
+        for line in around.bare
+        for stamp in _all(sheet, [line])
+        if not stamp.loose and _is_likely(sheet, around, line, stamp)
+    )
+    return next(others, None) or next(bare, None) or next(iter(own), None)
+
+
+def _is_likely(sheet: Sheet, around: Around, line: Line, stamp: Stamp) -> bool:
+    """Machines are told that moment; or none of an update, no other date is printed, and the line says nothing else."""
+    covers = stamp.covers or stamps.covers(stamp.raw, sheet.zone, sheet.now)
+    told = machine_clocks(sheet)
+    if covers is None:
+        return False
+    if any(covers.start - _CLOSE <= clock.covers.start < covers.end + _CLOSE for clock in told if clock.covers):
+        return True
+    printed = published_among(sheet, [other for other in around.head if other is not line], None)
+    beside = line.text.replace(stamp.raw, "", 1)
+    beside = beside.replace(stamps.find_published(beside) or "", "")
+    return printed is None and not _WORDS.search(beside) and all(clock.kind in _PUBLISHED for clock in told)
 
 
 def unfolded(sheet: Sheet, lines: list[Line]) -> Stamp | None:

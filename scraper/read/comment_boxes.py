@@ -6,17 +6,18 @@ box goes whole only if its name says that several people speak in it, or if some
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.read.body import body_lines
 from scraper.read.comment_count import number_in
-from scraper.read.comment_evidence import ANSWER
+from scraper.read.comment_headings import ANSWER, invites
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.comments import is_heading
+from scraper.read.comments_alone import comments_alone
 from scraper.read.microdata import is_comment
 from scraper.read.outline import HEADINGS, ends
+from scraper.read.readers_boxes import readers_boxes
 from scraper.read.untimed import lines_under
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-# How the paper talks to those who may comment.
-_INVITES = re.compile(
-    r"kommenti|kommentar|comment|log ?in|sign ?in|anmeld|registr|subscri|abonn|loading|moderat|netiquette|guidelines"
-    r"|community|e-?mail|required|leserbrief",
-    re.I,
-)
 _TITLES = "h2 a[href], h3 a[href], h4 a[href]"
 _TITLE_WORDS, _LINKED, _ALIKE = 4, 0.9, 2
 _CONTROLS = ("form", "nav", "button", "label")
@@ -54,7 +49,8 @@ def comment_lines(sheet: Sheet, discussion: Discussion | None, said: AbstractSet
             under = lines_under(sheet.page, line)
             if places.own.isdisjoint(other.at for other in under):
                 found.update(other.at for other in under if not _stays(other, line.box))
-    return found - places.own
+    alone = {at for box in comments_alone(sheet) for at in range(box.first, box.last)}
+    return found - places.own | alone
 
 
 class _Places:
@@ -80,6 +76,7 @@ class _Places:
         single = [box for box in self.page.boxes if id(box) in self.marked or may_be_one(box.words)]
         self.alike = Counter((box.tag, box.kind) for box in single)
         self.lists = _around(single)
+        self.said_so = {id(box) for box in readers_boxes(self.page, sheet.role, sheet.headline)}
 
     def with_comments(self) -> Iterator[Box]:
         """The outermost boxes."""
@@ -94,7 +91,7 @@ class _Places:
     def _holds_comments(self, box: Box) -> bool:
         if not self.own.isdisjoint(range(box.first, box.last)) or box.tag in _CONTROLS:
             return False
-        if id(box) in self.marked:
+        if id(box) in self.marked or id(box) in self.said_so:
             return True
         if are_several(box.words):
             return self._speaks(box)
@@ -103,7 +100,7 @@ class _Places:
     def _speaks(self, box: Box) -> bool:
         """Not only the paper does, to say who may comment."""
         said = (line for line in self.page.of(box) if not _stays(line, box))
-        return id(box) in self.lists or any(_says(line) and not _INVITES.search(line.text) for line in said)
+        return id(box) in self.lists or any(_says(line) and not invites(line.text) for line in said)
 
     def _is_teaser(self, box: Box) -> bool:
         """Its title leads to an article."""

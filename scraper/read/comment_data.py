@@ -1,4 +1,4 @@
-"""Takes what readers wrote out of the data that a page has for machines: a parsed tree is changed in place."""
+"""Takes what readers wrote out of the data that a page has for its scripts: a parsed tree is changed in place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.read.linked_data import LINKED_DATA, parse
+from scraper.read.comment_code import code_tells
+from scraper.read.comment_markup import markup_tells, says
+from scraper.read.comment_people import said_by_people
+from scraper.read.linked_data import parse
 from scraper.read.states import INLINE, objects, values
 
 if TYPE_CHECKING:
@@ -18,18 +21,23 @@ if TYPE_CHECKING:
     from scraper.read.linked_data import Json
 
 BLANK = "[comment]"
-_LINKED_KEYS = frozenset(("comment", "comments"))
-_LINKED_TYPES = frozenset(("Comment", "UserComments"))
 # An article of the kind "comment" is one, readers' comments are several.
 _SEVERAL = ("s", "kommentare", "data", "byid", "by_id", "tree", "thread", "list")
 _NAME = r"(?:comments?|kommentare?)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
 _KEY = re.compile(rf"(?:\w*[a-z_])?{_NAME}|postings|replies", re.I)
 _QUOTE = r"\\*[\"']"
-_NAMED = re.compile(
-    rf"(?:{_NAME}|postings|replies){_QUOTE}\s*:\s*[\[{{]|__typename{_QUOTE}\s*:\s*{_QUOTE}\w*Comment", re.I
+# A quick look: there is talk in it, or there may be.
+_TALKED = re.compile(
+    r"comment|kommentar|posting|dis[ck]uss|debat|thread|forum|\btalk|ugc|rea[ck]ti|feedback|opinion|meinung|review|answer"
+    r"|antwort|conversation|community|leser|reader|zuschrift|repl(?:y|ies)|beitr|stimmen|vote|like|avatar|parent",
+    re.I,
 )
+# A text or a piece of markup that is called comments.
+_HELD = re.compile(r"(?:\w*[a-z_])?(?:comments?|kommentare?)_?(?:html|markup|text|body|content)", re.I)
+# What is assigned to a name, or given to a key.
+_ASSIGNED = re.compile(r"([\w$]+)[\"'`\]]*\s*[=:]\s*$")
 # The same in what is no JSON, or in a text that holds JSON.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     rf"{_NAME}{_QUOTE}\s*:\s*[\[{{]+[^\]]{{0,2000}}?(?:text|body|content|message|comment|html)\w*{_QUOTE}\s*:\s*{_QUOTE}[^\"'\\]",
     re.I,
 )
@@ -38,55 +46,60 @@ _BY = re.compile(r"author|comment(?:er|or)|user|name|nick|display|profile|create
 _TYPE = re.compile(r"\w*Comment(?:Node|Item)?")
 # What an article has and a comment has not.
 _ARTICLE = frozenset(("headline", "teaser", "kicker"))
-_GIVEN = ", ".join(
-    f"[{name}]"
-    for name in (
-        "props", "data-props", "data-page", "data-state", "data-initial-state", "data-initial-props", "data-react-props"
-    )
-)  # fmt: skip
 _FIGURES = re.compile(r"[\d\s:.,+TZ-]{0,40}")
 # So much of a comment in a script is that comment and no coincidence.
 _TELLING, _LONGEST_NAME = 24, 40
 
 
-def blank_linked_data(tree: LexborHTMLParser) -> bool:
-    """Whether any block told of comments."""
-    told = False
-    for script in tree.css(LINKED_DATA):
-        around: dict[str, Json] = {"": parse(script.text())}
-        broken = around[""] is None and _QUOTED.search(script.text()) is not None
-        if broken or _drop_comments(around):
-            told = True
-            _fill(script, "" if broken else _written(around.get("")))
-    return told
-
-
-def blank_states(tree: LexborHTMLParser, texts: Collection[str]) -> bool:
-    """In other scripts, comments by the name that they have there, and these texts wherever they stand; a script that
-    is no JSON and holds any of these is emptied. Whether anything changed.
+def blank_states(tree: LexborHTMLParser, words: Words) -> bool:
+    """In other scripts, comments by the name that they have there or by what they are, and what was said on the page
+    wherever it stands; a script that is no JSON and holds any of these is emptied. Whether anything changed.
     """
-    starts = (_letters(text)[:_TELLING] for text in texts)
-    words = _Words({start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)})
-    changed = _blank_attributes(tree, words)
+    changed = False
     for script in tree.css(INLINE):
         text = script.text()
-        told = words.stand_in(text)
-        if told or _NAMED.search(text):
-            blanked = _without(text, words if told else _Words())
-            if words.stand_in(blanked):
-                blanked = ""
+        if _TALKED.search(text) or _TALKED.search(_called(script)) or words.stand_in(text):
+            blanked = "" if _is_markup(text) else without_talk(text, words, _called(script))
             if blanked != text:
                 changed = True
-                _fill(script, blanked)
+                fill(script, blanked)
     return changed
 
 
+def _called(script: LexborNode) -> str:
+    """By its id or that of the element that it is given to."""
+    around = script.parent.attributes.get("id") if script.parent is not None else None
+    return (script.attributes.get("id") or around or "").replace("-", "_")
+
+
+def without_talk(script: str, words: Words, called: str = "") -> str:
+    """The script, without what people said in it; empty where that stands in what is no JSON. `called` is its name."""
+    told = words.stand_in(script)
+    blanked = _without(script, words if told else Words(), called)
+    return "" if told and words.stand_in(blanked) else blanked
+
+
+def talks(text: str, called: str = "") -> bool:
+    """Whether people say something in it."""
+    return text.lstrip()[:1] in ("[", "{") and without_talk(text, Words(), called) != text
+
+
+def _is_markup(text: str) -> bool:
+    """A template, and there are comments in it."""
+    return text.lstrip()[:1] == "<" and markup_tells(text)
+
+
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What was blanked out on the page: how the longer texts start, and what may be a name."""
 
     starts: Collection[str] = ()
     names: Collection[str] = ()
+
+    @staticmethod
+    def of(texts: Collection[str]) -> Words:
+        starts = (_letters(text)[:_TELLING] for text in texts)
+        return Words({start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)})
 
     def stand_in(self, text: str) -> bool:
         if not self.starts:
@@ -105,49 +118,22 @@ def _is_name(text: str) -> bool:
     return 2 < len(text) <= _LONGEST_NAME and not text.isdigit()
 
 
-def _drop_comments(value: Json) -> bool:
-    """Takes the comments out in place."""
-    found = False
-    for item in objects(value):
-        for key in [key for key, inner in item.items() if key in _LINKED_KEYS or _is_comment(inner)]:
-            found = True
-            del item[key]
-        for inner in item.values():
-            if isinstance(inner, list) and any(map(_is_comment, inner)):
-                found = True
-                inner[:] = [one for one in inner if not _is_comment(one)]
-    return found
-
-
-def _is_comment(value: Json) -> bool:
-    kind = value.get("@type") if isinstance(value, dict) else None
-    return isinstance(kind, str) and kind in _LINKED_TYPES
-
-
-def _blank_attributes(tree: LexborHTMLParser, words: _Words) -> bool:
-    """What components are given to begin with. Whether anything changed."""
-    changed = False
-    for node in tree.css(_GIVEN):
-        for name, text in node.attributes.items():
-            blanked = _without(text, words) if text and _NAMED.search(text) else text
-            if blanked != text:
-                changed = True
-                node.attrs[name] = blanked or ""
-    return changed
-
-
-def _without(script: str, words: _Words) -> str:
-    """The script, with all strings blank in what is called comments and says something, and in what holds the words;
+def _without(script: str, words: Words, called: str) -> str:
+    """The script, with all strings blank in what people say, by its name or by what it is, and in what holds the words;
     empty where what is no JSON names comments.
     """
     parts, gaps, end = [], [], 0
     for first, last, value in values(script):
         gaps.append(script[end:first])
-        blanked = _blank_named(value) + _blank_words(value, words)
-        parts += [gaps[-1], _written(value) if blanked else script[first:last]]
+        name = _ASSIGNED.search(script[max(0, first - _LONGEST_NAME) : first])
+        key = name[1] if name else called
+        blanked = _blank_words(value, words)
+        if _TALKED.search(key) or _TALKED.search(script, first, last):
+            blanked = any((_blank_named(value), _blank_said(value, key), blanked))
+        parts += [gaps[-1], written(value) if blanked else script[first:last]]
         end = last
     gaps.append(script[end:])
-    return "" if any(map(_QUOTED.search, gaps)) else "".join([*parts, gaps[-1]])
+    return "" if any(QUOTED.search(gap) or code_tells(gap) for gap in gaps) else "".join([*parts, gaps[-1]])
 
 
 def _blank_named(value: Json) -> bool:
@@ -161,10 +147,30 @@ def _blank_named(value: Json) -> bool:
             if several and _KEY.fullmatch(key) and _says_something(inner):
                 found = True
                 _blank_strings(inner)
-    return _blank_where(value, _QUOTED.search) or found
+            elif isinstance(inner, str) and _HELD.fullmatch(key) and says(inner):
+                found = True
+                item[key] = BLANK
+    return found
 
 
-def _blank_words(value: Json, words: _Words) -> bool:
+def _blank_said(value: Json, called: str) -> bool:
+    """What people say whatever it is called, also in texts that hold data or markup."""
+    holders = list(said_by_people(value, called))
+    for holder in holders:
+        _blank_strings(holder)
+    return _blank_where(value, _holds_talk) or bool(holders)
+
+
+def _holds_talk(text: str) -> bool:
+    if len(text) <= _TELLING or not ("<" in text or "[" in text or "{" in text):
+        return False
+    if QUOTED.search(text) or code_tells(text) or ("<" in text and markup_tells(text)):
+        return True
+    value = parse(text) if text[:1] in ("[", "{") else None
+    return next(said_by_people(value), None) is not None
+
+
+def _blank_words(value: Json, words: Words) -> bool:
     """Where the page said the same, and then the names that stand elsewhere."""
     holders = [item for item in objects(value) if words.are_in(item)] if words.starts else []
     for holder in holders:
@@ -205,7 +211,7 @@ def _blank_where(value: Json, holds: Callable[[str], object]) -> bool:
     return found
 
 
-def _written(value: Json) -> str:
+def written(value: Json) -> str:
     """Nothing of what is nested deeper than can be written."""
     try:
         return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
@@ -219,6 +225,6 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unescaped).casefold()
 
 
-def _fill(script: LexborNode, text: str) -> None:
+def fill(script: LexborNode, text: str) -> None:
     for child in list(script.iter(include_text=True)):
         child.replace_with(text) if text else child.decompose()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import number_in
+from scraper.read.comment_headings import ANSWER
 from scraper.read.comment_names import are_several, may_be_one
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.sheet import Sheet
 
-ANSWER = re.compile(
-    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
-    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
-    re.I,
-)
 # A sentence, but "Mary P." is a name.
 _NO_NAME = re.compile(r"[!?:;,]$|\w{3}\.$")
 # Under such a heading a line with a name and a time of day begins a comment, even where all lies flat.

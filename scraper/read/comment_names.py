@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _MANY = r"comments|kommentare|commentaires|comentarios|commenti|reacties|kommentarer"
 _ONE = r"comment|kommentar|commentaire|comentario"
@@ -38,15 +38,14 @@ def may_be_one(words: str) -> bool:
     return _PERHAPS.search(_NONE.sub("", words)) is not None
 
 
-def comment_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Of what only those see who have no scripts: the outermost elements that hold comments."""
-    found = []
-    for node in tree.css("noscript"):
-        named = [(inner, _names(inner)) for inner in node.css("[class], [id], [itemtype]")]
-        if any(may_be_one(words) for _, words in named):
-            found += [inner for inner, words in named if are_several(words)][:1] or [node]
-    return found
+def may_hold_comments(words: str) -> bool:
+    """One of the two."""
+    return are_several(words) or may_be_one(words)
 
 
-def _names(node: LexborNode) -> str:
-    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
+def names_of(node: LexborNode) -> str:
+    """Its class and id, and its tag where that is of the site's own making."""
+    attributes = node.attributes
+    tag = node.tag or ""
+    made_up = tag if "-" in tag.lstrip("-") else ""
+    return f"{made_up} {attributes.get('class') or ''} {attributes.get('id') or ''}".lower()

@@ -11,10 +11,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
+from scraper.read.comment_data import BLANK
 from scraper.read.comment_evidence import Item, proven
+from scraper.read.comment_headings import is_plain, names_one, names_readers
+from scraper.read.headed import readers_under
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
-from scraper.read.untimed import lines_under, pieces_of
+from scraper.read.untimed import lines_under, pieces_in, pieces_of
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 _PHRASE = (
     rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
-    rf"|join the (?:discussion|conversation))"
+    rf"|join the (?:discussion|conversation)|have your say|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
 )
 # A heading may have a topline: "Ihre Meinung: Kommentare".
 _HEADING = re.compile(
@@ -88,12 +91,17 @@ class RawComment:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """The comment section of a page: `lines[first:last]`."""
+    """The comment section of a page: `lines[first:last]`.
+
+    Attributes:
+        whole: each of `comments` is one, and there are no others on the page.
+    """
 
     first: int
     last: int
     comments: tuple[RawComment, ...]
     none_yet: bool = False
+    whole: bool = True
 
 
 def find_discussion(sheet: Sheet) -> Discussion | None:
@@ -114,19 +122,17 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
             found = _discussion(sheet, line, stamps)
             if found is not None:
                 return found
-        if untimed is None and tries < _TRIES and (number := number_in(line.text)):
+        if untimed is None and tries < _TRIES:
             tries += 1
-            untimed = _untimed(sheet, line, number)
+            untimed = _untimed(sheet, line)
     return untimed
 
 
-def _untimed(sheet: Sheet, heading: Line, number: int) -> Discussion | None:
+def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
     """A short first line of several is the author."""
     lines = [line for line in lines_under(sheet.page, heading) if not _is_chrome(line)]
-    text = sheet.page.of(sheet.text) if sheet.text is not None else []
-    before = sum(line.running for line in text if line.at < heading.at)
-    after = sum(line.running for line in text if lines and line.at > lines[-1].at)
-    pieces = pieces_of(heading, number, lines, (before, after))
+    number = number_in(heading.text)
+    pieces = _numbered(sheet, heading, number, lines) if number else _without_number(sheet, heading, lines)
     comments = []
     for said in pieces:
         named = len(said) > 1 and len(said[0].text) <= _LONGEST_NAME and not said[0].running
@@ -134,19 +140,36 @@ def _untimed(sheet: Sheet, heading: Line, number: int) -> Discussion | None:
         words = "\n".join(line.text for line in said[named:])
         if words:
             comments.append(RawComment(author, "", words))
-    return Discussion(heading.at, pieces[-1][-1].at + 1, tuple(comments)) if comments else None
+    if not comments:
+        return None
+    return Discussion(heading.at, pieces[-1][-1].at + 1, tuple(comments), whole=bool(number))
+
+
+def _numbered(sheet: Sheet, heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
+    text = sheet.page.of(sheet.text) if sheet.text is not None else []
+    before = sum(line.running for line in text if line.at < heading.at)
+    after = sum(line.running for line in text if lines and line.at > lines[-1].at)
+    return pieces_of(heading, number, lines, (before, after))
+
+
+def _without_number(sheet: Sheet, heading: Line, lines: list[Line]) -> list[list[Line]]:
+    """Beside the page stands what readers wrote elsewhere."""
+    if heading.box.of_page:
+        return []
+    pieces = pieces_in(heading, lines) if any(line.running or BLANK in line.text for line in lines) else []
+    return pieces if pieces and readers_under(sheet, heading, pieces) else []
 
 
 def heads(text: str) -> bool:
-    """It may head comments."""
-    if len(text) > _LONGEST_LABEL or _KIND.fullmatch(text):
+    """It may head comments; our own mark does not."""
+    if len(text) > _LONGEST_LABEL or BLANK in text or _KIND.fullmatch(text):
         return False
-    return bool(_HEADING.match(text) or _COUNTED.match(text))
+    return bool(_HEADING.match(text) or _COUNTED.match(text) or names_readers(text) or is_plain(text))
 
 
 def is_heading(text: str) -> bool:
-    """It heads comments, or says that there are none."""
-    return heads(text) or (len(text) <= _LONGEST_LABEL and _NONE_YET.match(text) is not None)
+    """It heads comments or one of them, or says that there are none."""
+    return heads(text) or names_one(text) or (len(text) <= _LONGEST_LABEL and _NONE_YET.match(text) is not None)
 
 
 def _is_signpost(line: Line) -> bool:

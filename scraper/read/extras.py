@@ -20,6 +20,7 @@ from scraper.read.phrases import (
     PITCH,
     SERVICE,
     SIGNPOST,
+    SURE_SERVICE,
     WHOLE_LINE,
     says_service,
 )
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
+_TO_CLICK = "a[href], button, form, input, iframe"
 _ARROWS = (">>", "→", "►", "▶", "➤", "➡")
 # A long paragraph without a link may well be about newsletters, in the third person.
 _LONGEST_SERVICE, _LONGEST_PLAIN = 650, 320
@@ -68,14 +70,24 @@ class Small:
 
 
 def is_signpost(line: Line) -> bool:
-    """It leads elsewhere, or is about the paper and not about the world."""
+    """It leads elsewhere, or is about the paper and not about the world. A whole sentence without a link may begin with
+    any words: that is told from all that it says.
+    """
+    text = line.text
+    if _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)) or _is_under_ad_label(line):
+        return True
+    if line.box.tag not in _NO_LABELS and is_counter(text):
+        return True
+    return _sounds_so(line) and (not line.tells or SURE_SERVICE.search(text) is not None)
+
+
+def _sounds_so(line: Line) -> bool:
     text = line.text
     if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
         return True
-    if _is_advert(line) or _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)):
+    if line.box.tag not in _NO_LABELS and AD_BEGINS.match(text):
         return True
-    counts = line.box.tag not in _NO_LABELS and is_counter(text)
-    if counts or (len(text) <= _LONGEST_SERVICE and SERVICE.match(text)):
+    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
         return True
     if _is_link_behind_label(line) or (line.linked and len(text) <= _LONGEST_PLAIN and _offers(line)):
         return True
@@ -85,13 +97,11 @@ def is_signpost(line: Line) -> bool:
     return not plain and MAYBE_SIGNPOST.match(text) is not None
 
 
-def _is_advert(line: Line) -> bool:
-    """Label and advertisement in one: "Anzeige: Now cheaper", or a line break after the label."""
+def _is_under_ad_label(line: Line) -> bool:
+    """The label of an advertisement, and that after a line break."""
     if line.box.tag in _NO_LABELS:
         return False
-    return AD_BEGINS.match(line.text) is not None or (
-        _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
-    )
+    return _is_ad_label(line.nodes[0].text_content or "") and _breaks_after(line.nodes[0], line.box.node)
 
 
 def _is_link_behind_label(line: Line) -> bool:
@@ -177,8 +187,14 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
         if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
             continue
         box = largest(page, line, Small(headline, BULK * whole, len(page.lines)))
-        if box is not None and box.last - box.first > 1:
+        if box is not None and box.last - box.first > 1 and not only_tells(page, box):
             yield box
+
+
+def only_tells(page: Outline, box: Box) -> bool:
+    """Nothing in it but sentences of an article: nothing to click at or to fill in, no label, no title."""
+    told = all(line.tells and not SURE_SERVICE.search(line.text) for line in page.of(box))
+    return told and box.node.css_first(_TO_CLICK) is None
 
 
 def _begins(line: Line) -> bool:

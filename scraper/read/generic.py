@@ -23,10 +23,12 @@ from scraper.read.clocks import (
 )
 from scraper.read.comment_count import marked_count, stated_count
 from scraper.read.comments import Discussion, find_discussion
+from scraper.read.comments_alone import comments_alone
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.inserts import own_words
 from scraper.read.live import is_time
+from scraper.read.points import points
 from scraper.read.roles import PictureFrames
 from scraper.read.standfirst import standfirst_of
 from scraper.read.states import state_count
@@ -67,7 +69,7 @@ def read_generic(sheet: Sheet) -> Article:
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
-    if not text.lines and not text.standfirst:
+    if comments_alone(sheet) or not (text.lines or text.standfirst):
         raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
     shown, captions = images(sheet, box, discussion)
     return Article(
@@ -75,7 +77,7 @@ def read_generic(sheet: Sheet) -> Article:
         topline=topline,
         headline=headline,
         standfirst=text.standfirst,
-        authors=authors(sheet),
+        authors=authors(sheet, discussion),
         blocks=blocks([line for line in text.lines if line.at not in captions] or text.lines),
         images=shown,
         notes=broadcast_notes(sheet),
@@ -126,7 +128,11 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
     lines = [line for line in lines if line.at not in stamps_at]
     lede = standfirst_of(sheet, lines)
     taken = {line.at for line in lede}
-    kept = [line for line in lines if line.at not in taken]
+    apart = [line for line in points(sheet.page, sheet.role, box, sheet.headline, last) if line.at not in stamps_at]
+    if discussion is not None:
+        apart = [line for line in apart if line.at < discussion.first]
+    own = {line.at: line for line in (*lines, *apart) if line.at not in taken}
+    kept = [own[at] for at in sorted(own)]
     return Text(" ".join(map(own_words, lede)), kept, first, last, clocks)
 
 
@@ -207,7 +213,7 @@ def counted_by(sheet: Sheet, first: int, last: int, discussion: Discussion | Non
             return count, rule
     if discussion is None:
         return None, ""
-    counted = len(discussion.comments) or (0 if discussion.none_yet else None)
+    counted = (len(discussion.comments) if discussion.whole else 0) or (0 if discussion.none_yet else None)
     return counted, "the comments on the page, counted"
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scraper.read.comment_names import may_hold_comments
 from scraper.read.text import BLOCKS, SILENT, breadth, clean
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
 _ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
+_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]", 3
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
@@ -66,18 +68,23 @@ class Box:
         """Its class and role alone, and no numbers: what it has in common with others."""
         return (self._named or self._look())[2]
 
+    @property
+    def made_up(self) -> str:
+        """The tag of an element of the site's own making: it is a name like a class."""
+        return self.tag if "-" in self.tag else ""
+
     def _look(self) -> tuple[str, bool, str]:
         """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
         attributes = self.node.attributes
-        self._named = self._read(attributes) if attributes else _NOTHING
+        self._named = self._read(attributes) if attributes or self.made_up else _NOTHING
         return self._named
 
     def _read(self, attributes: dict[str, str | None]) -> tuple[str, bool, str]:
         said = attributes.get
-        words, kind = _classes(said("class"), said("role"), said("itemprop"))
+        words, kind = _classes(self.made_up, said("class"), said("role"), said("itemprop"))
         # The id of a heading says what the heading says.
         if self.tag not in HEADINGS and (said("id") or said("data-component") or said("aria-label")):
-            words = _words([said(name) for name in _NAMING])
+            words = _words([self.made_up, *(said(name) for name in _NAMING)])
         if self.tag in _SLOTS and _is_ad_slot(attributes):
             words += " ad"
         if self.tag in _CARDS and _leads_elsewhere(attributes):
@@ -137,28 +144,43 @@ class Line:
     def link_share(self) -> float:
         return self.linked / len(self.text)
 
+    @property
+    def tells(self) -> bool:
+        """It is a sentence that leads nowhere: a label, a credit, a title or a cry has no full stop, or hardly a word
+        in lower case.
+        """
+        said = self.text.rstrip(_CLOSED)
+        if self.linked or self.box.tag in HEADINGS or said[-1:] not in _STOPS or said.endswith(".."):
+            return False
+        return sum(word[0].islower() for word in self.text.split()) >= _TOLD
+
 
 @dataclass(slots=True)
 class Outline:
-    """All lines and boxes in document order, and where the pictures stand: (node, box, index of the next line)."""
+    """All lines and boxes in document order, where the pictures stand: (node, box, index of the next line), and the
+    host of the page.
+    """
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     images: list[tuple[LexborNode, Box, int]] = field(default_factory=list)
+    host: str = ""
 
     def of(self, box: Box) -> list[Line]:
         return self.lines[box.first : box.last]
 
 
-def outline(root: LexborNode, url: str = "") -> Outline:
-    """Walks the tree once. `url` is the page's own: a heading may link to its own place there."""
-    return _Builder(root, url).build()
+def outline(root: LexborNode, url: str = "", markup: str = "") -> Outline:
+    """Walks the tree once. `url` is the page's own: a heading may link to its own place there. `markup` is what was
+    parsed.
+    """
+    return _Builder(root, url, markup).build()
 
 
 class _Builder:
-    def __init__(self, root: LexborNode, url: str) -> None:
-        self.root, self.own = root, urlsplit(url)
-        self.page = Outline()
+    def __init__(self, root: LexborNode, url: str, markup: str) -> None:
+        self.root, self.own, self.markup = root, urlsplit(url), markup
+        self.page = Outline(host=self.own.netloc)
         self.box = Box("html", root, None, 0, _named=_NOTHING)
         self.page.boxes.append(self.box)
         self.parts: list[str] = []
@@ -202,8 +224,11 @@ class _Builder:
         return self.page
 
     def _acts_on(self, tag: str) -> _Act | None:
-        """What is to be done where such an element begins, and where it ends; None where it is passed over."""
-        if tag in BLOCKS:
+        """What is to be done where such an element begins, and where it ends; None where it is passed over.
+
+        What is no element has a tag like "-comment".
+        """
+        if tag in BLOCKS or ("-" in tag.lstrip("-") and may_hold_comments(tag) and self._is_closed(tag)):
             return self._open_box, self._close_box
         if tag in _BOLD:
             return self._begin_bold, self._end_bold
@@ -212,6 +237,11 @@ class _Builder:
         if tag in ("br", "img"):
             return self._break if tag == "br" else self._picture, None
         return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
+
+    def _is_closed(self, tag: str) -> bool:
+        """To a browser `<comment-box/>` is a start tag: what follows it, be it the article, stands in it."""
+        begun, ended = (re.findall(rf"<{sign}{re.escape(tag)}(?![\w-])[^>]*>", self.markup, re.I) for sign in ("", "/"))
+        return len(begun) == len(ended) and not any(mark.endswith("/>") for mark in begun)
 
     def _text(self, node: LexborNode) -> None:
         if node.is_empty_text_node:

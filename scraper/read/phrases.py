@@ -67,6 +67,43 @@ _SERVICE = (
     r"citation: ",
 )
 SERVICE = re.compile("|".join(_SERVICE), re.I)
+# Of whole sentences without a link these say that they are about the paper, whoever is quoted with them.
+_SURE = (
+    r"^this document is subject to copyright",
+    r"^in order to view (?:the|this) (?:video|content)",
+    r"^an dieser stelle finden sie .{0,80}\binhalt|^ich bin damit einverstanden, dass mir",
+    r"^(?:this|diese) (?:web)?site (?:uses|nutzt|verwendet) cookies,? (?:to|for|um|für|damit)\b",
+    r"^die kommentarfunktion ist (?:für diesen|derzeit|geschlossen|deaktiviert)",
+    r"^disclaimer:? (?:all rights reserved|(?:the )?(?:views|opinions|information)\b|this (?:article|site|story|post))",
+    r"^\W*(?:copyright )?(?:©|\(c\) )|\ball rights reserved\W*$|^alle rechte vorbehalten\W*$",
+    r"^(?:the )?copyright \d|^this (?:article|story) (?:first |originally )?appeared (?:in|on) [^,.]{3,80}\W*$",
+    r"^this (?:article|story) .{0,60}\bprint edition\b",
+    r"\byour inbox\b|\baffiliate (?:commission|fee)|\bby emailing us\b|\bretrieved \d.{0,30} from https?://",
+    r"\bwe (?:may|might) (?:also )?(?:earn|receive) (?:an? )?(?:\w+ )?(?:commission|compensation)",
+    r"\b(?:sign up|subscribe) (?:for|to)\b.{0,60}\bnewsletters?\b|\bsign up (?:to|for) our\b",
+    r"\bdiese[rn] artikel gefallen\b.{0,120}(?:unterstütz|spende|teilen)",
+    r"^\W*(?:got|have) (?:a|any) (?:news )?tips?\?|\bdo you have (?:info|a (?:news )?tip|a story)\b",
+    r"^\W*(?:e-?mail|write to|contact|reach) (?:us|me|our|the (?:author|editor|newsroom|reporter))\b.{0,60}@",
+    r"^\W*(?:please )?(?:e-?mail|write to|contact|reach) (?:\w+ ){1,3}(?:at|via|on) \S+@",
+    r"^\W*(?:schreiben|schicken|senden) sie uns\b.{0,80}@\S+\W*$",
+    r"^\W*(?:(?:lesen sie|lies|siehe) auch|auch interessant|mehr (?:zum thema|dazu)) ?:",
+    r"^\W*(?:read|see) (?:more|also|next) ?:|^\W*scroll to continue",
+    r"^\W*(?:le[ea] también|v(?:er|ea) también|lire aussi|voir aussi|(?:leggi|vedi) anche|(?:lees|zie) ook) ?:",
+    r"^\W*mehr (?:zum thema|dazu)\b.{0,40} finden sie|^for more stories like this|^(?:image|photo|picture) credits?:",
+    r"^\W*(?:\w+ ){1,3}can be reached (?:at|on|via)\b.{0,60}@",
+    r"\b\d+ (?:wochen|monate?) für\b.{0,30}\btesten\b|有料会員に|有料記事読み放題|会員の方のみ|좋아요를 눌러",
+    r"^\W*follow us on\b",
+    r"^\W*(?:join|download|get|subscribe to) our\b.{0,120}\b(?:app|newsletters?|channels?|podcasts?)\b",
+    r"^\W*(?:abonnieren|bestellen|lesen|hören) sie (?:\w+ )?unsere[nr]? ",
+    r"^(?:bitte )?aktivieren sie javascript|^please enable javascript|^(?:activez|habilita|abilita|schakel) javascript",
+    r"^diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",
+    r"^this (?:ai )?(?:summary|audio(?: version)?) (?:was|is|has been) (?:auto|ai[- ]|generated|created)",
+    r"^ce résumé a été (?:généré|créé)|^este resumen ha sido (?:generado|creado)",
+    r"^quest[oa] (?:riassunto|sintesi) è stat",
+    r"^mit (?:der|ihrer) anmeldung stimmen sie\b|^by (?:signing up|subscribing|registering)\b.{0,60}\byou agree\b",
+    r"\bunseren (?:kostenlosen )?newsletter (?:abonnieren|bestellen)\b",
+)
+SURE_SERVICE = re.compile("|".join(_SURE), re.I)
 # And these may stand anywhere on a line. Each comes with a part of it that is quickly looked for, in lower case.
 _OUR = r"(?:unser\w*|our|notre|nos|nuestr[oa]s?|nostr[oa]|onze?)"
 _CHANNEL = r"(?:app|application|aplicación|applicazione|newsletter|nieuwsbrief|boletín|whatsapp[\w-]*)"

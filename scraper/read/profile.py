@@ -248,7 +248,7 @@ class Reading:
             names = [name for node in self.root.css(selector) if self._counts(node) for name in names_in(text_of(node))]
             if names:
                 return tuple(dict.fromkeys(names))
-        return authors(self.sheet)
+        return authors(self.sheet, self.discussion)
 
     def _images(self) -> tuple[Image, ...]:
         """Those that the profile names; where they are not there, as the generic reader finds them."""

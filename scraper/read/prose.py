@@ -79,6 +79,12 @@ class Prose:
         around = line.box.up("blockquote")
         return around is not None and id(around.parent) in self.parents and line.link_share < _LINKED
 
+    def answers(self, line: Line) -> bool:
+        """It opens under a question that stands behind a sentence, however short it is: over them stamps open too."""
+        around = line.box.up("details")
+        outer = around.parent if around is not None else None
+        return outer is not None and line.at > self.first and not line.linked and self._holds(outer, alike=True)
+
     def lists(self, line: Line) -> bool:
         """It is an item of a list or a table that stands among the sentences."""
         item = line.box if line.box.tag in _ITEMS else line.box.parent
@@ -96,6 +102,9 @@ class Prose:
 
     def names_row(self, line: Line) -> bool:
         """It leads elsewhere, and yet is a cell of the article's table: others in its row count and lead nowhere."""
+        if line.box.tag == "dd" and line.at:
+            term = self.page.lines[line.at - 1]
+            return term.box.tag == "dt" and not term.linked and term.box.parent is line.box.parent and self.lists(term)
         row = self._row(line)
         return len(row) > 1 and any(not other.linked and self.lists(other) for other in row)
 

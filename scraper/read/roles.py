@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scraper.read.facts import is_fact_box, is_named_so
+from scraper.read.misnamed import is_among_text, is_layout, is_of_film
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class _Finder:
                 role = self._own(box)
                 if role and self._is_none(box, role, found):
                     role = ""
-            found[id(box)] = role
+            found[id(box)] = "" if role == "caption" and is_of_film(self.page, box) else role
         return found
 
     def _own(self, box: Box) -> Role:
@@ -140,6 +141,8 @@ class _Finder:
     def _is_none(self, box: Box, role: Role, found: dict[int, Role]) -> bool:
         """It holds the headline or a whole text, or is where the text begins."""
         if id(box) in self.over or (role == "aside" and self._is_facts(box, found)):
+            return True
+        if self.names and is_among_text(self.page, box, role, found, _is_put_aside, names_matter=_names_matter):
             return True
         share = (self.widths[box.last] - self.widths[box.first]) / (self.widths[-1] or 1)
         if _is_misnomer(box, role, share, self.counts[box.last] - self.counts[box.first]):
@@ -264,6 +267,10 @@ def _own(box: Box, *, names: bool) -> Role:
     return "" if role == "meta" and box.tag in HEADINGS else role
 
 
+def _is_put_aside(box: Box) -> bool:
+    return _is_unseen(box) or _own(box, names=True) != ""
+
+
 def _is_lead(page: Outline, box: Box) -> bool:
     """A teaser leads to another article: what is called so and holds no link is the beginning of this one."""
     if "teaser" not in box.words or box.last - box.first > 2:
@@ -348,6 +355,19 @@ def hint(words: str) -> str:
     kind = min(map(_kind, words.split()), default=-1)
     said = (_KINDS[kind].search(word) for word in words.split()) if _ROLES[kind] else ()
     return next((found[0] for found in said if found), "")
+
+
+def _names_matter(words: str) -> bool:
+    """What of a kind is in these names is part of another word or goes before one: "bookshop", "product-recall"."""
+    said = [(word, match) for word in words.split() if (match := _match(word))]
+    return bool(said) and all(
+        word[: match.start()][-1:].isalpha() or not is_layout(word[match.end() :]) for word, match in said
+    )
+
+
+def _match(word: str) -> re.Match[str] | None:
+    kind = _kind(word)
+    return _KINDS[kind].search(word) if kind < len(_KINDS) and _ROLES[kind] else None
 
 
 @lru_cache(maxsize=4096)

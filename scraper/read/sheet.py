@@ -71,7 +71,7 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     headings = [text_of(heading) for heading in tree.css("h1")[:_HEADINGS]]
     own = Own((url, head.canonical), tuple(title[:_LONGEST_TITLE] for title in (*head.titles, *headings)))
     linked = read_linked_data((node.text() for node in told if node.tag == "script"), own)
-    page = outline(tree.root, url) if tree.root is not None else Outline()
+    page = outline(tree.root, url, markup) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
     locales = [head.locale, head.html_language, linked.language]

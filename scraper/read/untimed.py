@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, ends
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -40,7 +40,7 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
     before, after = around
     if not any(line.running or line.text == BLANK for line in lines):
         return []
-    pieces = _pieces(heading, number, lines)
+    pieces = _counted(heading, number, lines)
     named = all(_has_name(piece) for piece in pieces)
     if heading.box.tag not in HEADINGS:
         # A label may stand anywhere: beside the buttons for sharing, say, in the middle of the text.
@@ -52,12 +52,25 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
     return pieces if len(pieces) == number and before >= _TEXT and not leads else []
 
 
-def _pieces(heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
+def _counted(heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
     if len(lines) == number:
         return [[line] for line in lines]
+    pairs = _pairs(lines)
+    return pairs if len(pairs) == number else pieces_in(heading, lines)
+
+
+def pieces_in(heading: Line, lines: list[Line]) -> list[list[Line]]:
+    """As they are laid out: a name and a text by turns, in boxes, or as names and sentences follow each other."""
+    pairs = _pairs(lines)
+    return pairs if pairs and all(text.running or ends(text.text) for _, text in pairs) else _laid_out(heading, lines)
+
+
+def _pairs(lines: list[Line]) -> list[list[Line]]:
     pairs = [list(pair) for pair in zip(lines[::2], lines[1::2], strict=False)]
-    if len(lines) == 2 * number and all(map(_has_name, pairs)):
-        return pairs
+    return pairs if 2 * len(pairs) == len(lines) and all(map(_has_name, pairs)) else []
+
+
+def _laid_out(heading: Line, lines: list[Line]) -> list[list[Line]]:
     around = _around(lines)
     apart = around.first > heading.at or all(line.box is not around is not line.box.parent for line in lines)
     return _by_box(lines, around) if apart else _by_sentence(lines)
@@ -86,10 +99,11 @@ def _by_box(lines: list[Line], around: Box) -> list[list[Line]]:
 
 
 def _by_sentence(lines: list[Line]) -> list[list[Line]]:
-    """A name before a text begins a new piece, and so does a text after a text."""
+    """A name before a text begins a new piece, and so does a text after a text; or names stand after the texts."""
     pieces: list[list[Line]] = []
+    signed = lines[0].running and not lines[-1].running
     for line in lines:
-        begun = bool(pieces) and not any(before.running for before in pieces[-1])
+        begun = bool(pieces) and not (any(before.running for before in pieces[-1]) and line.running >= signed)
         if not begun:
             pieces.append([])
         pieces[-1].append(line)

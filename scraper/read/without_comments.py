@@ -14,10 +14,12 @@ from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import read
+from scraper.read.comment_attributes import blank_attributes
 from scraper.read.comment_boxes import comment_lines
+from scraper.read.comment_carriers import blank_carriers, unseen_comments
 from scraper.read.comment_count import MARKS
-from scraper.read.comment_data import BLANK, blank_linked_data, blank_states
-from scraper.read.comment_names import comment_nodes
+from scraper.read.comment_data import BLANK, Words, blank_states
+from scraper.read.comment_linked import blank_linked_data
 from scraper.read.comments import POSTED, find_discussion, is_stamp
 from scraper.read.sheet import lay_out
 
@@ -53,11 +55,16 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
     if found:
         found = comment_lines(sheet, discussion, _said(page, own))
     lines = [sheet.page.lines[at] for at in sorted(found)]
-    told = blank_linked_data(sheet.tree)
     texts = [comment.text for comment in discussion.comments] if discussion else []
-    told = blank_states(sheet.tree, [*texts, *(line.text for line in lines)]) or told
-    unseen = comment_nodes(sheet.tree)
-    if not (lines or told or unseen):
+    words = Words.of([*texts, *(line.text for line in lines)])
+    changed = [
+        blank_linked_data(sheet.tree),
+        blank_states(sheet.tree, words),
+        blank_attributes(sheet.tree, words),
+        blank_carriers(sheet.tree, words),
+    ]
+    unseen = unseen_comments(sheet.tree)
+    if not (lines or unseen or any(changed)):
         return None
     _blank(sheet.page, lines)
     for node in unseen:

@@ -1,0 +1,98 @@
+"""What stands over the words of readers, in six languages, and how papers ask for them: a text in, what it says out.
+
+None of it is proof by itself: "Kommentare", "Leserbriefe" and "Diskussion" head parts of articles, too.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHO = r"(?:leser(?:[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
+_WHAT = (
+    r"(?:kommentare?n?|meinung(?:en)?|stimmen?|briefe?|zuschriften|reaktionen|beiträge|post|forum|debatte|diskussion"
+    r"|comments?|responses|reactions|opinions|letters|views|discussion)"
+)
+_SAY = r"(?:sagen|meinen|schreiben|denken|kommentieren|say|think|write)"
+_LEADING = (
+    r"(?:(?:die|unsere|ihre|eure|deine|alle|all|neueste|letzte|aktuelle|weitere|our|your|latest|recent|vos|les)\s+)"
+    r"{0,2}"
+)
+_TOPIC = r"(?:\s+(?:zum|zu|on|on this|about|auf|dieses?|diesem|this)\s+(?:artikel|thema|beitrag|article|story|text))?"
+_READERS = re.compile(
+    rf"\W*{_LEADING}(?:{_WHO}[\s-]?{_WHAT}|(?:(?:stimmen|meinungen|reaktionen|kommentare|zuschriften|briefe|comments"
+    rf"|letters|reactions|views)\s+(?:unserer|der|von|from|of|by|aus der)\s+(?:our\s+)?{_WHO}n?)"
+    rf"|(?:das|so|was|what)\s+(?:(?:unsere|die|our|the)\s+)?(?:{_SAY}\s+(?:(?:unsere|die|our|the)\s+)?{_WHO}"
+    rf"|{_WHO}\s+(?:dazu\s+)?{_SAY})|(?:ihre|eure|deine|your)\s+(?:kommentare|meinungen|zuschriften|comments|views|letters)"
+    rf"|(?:commentaires|réactions|courrier) des lecteurs|vos (?:commentaires|réactions)|commenti dei lettori"
+    rf"|comentarios de (?:los )?lectores|reacties van lezers|lezersreacties){_TOPIC}\W*",
+    re.I,
+)
+_PLAIN = re.compile(
+    rf"\W*{_LEADING}(?:kommentare|comments|commentaires|comentarios|commenti|reacties|kommentarer|zuschriften"
+    r"|letters(?: to the editor)?"
+    rf"|kommentarbereich|comment section){_TOPIC}\W*",
+    re.I,
+)
+_ONE = re.compile(
+    rf"\W*(?:(?:der|die|das|the)\s+)?(?:(?:best\w{{0,2}}|top|beliebtest\w{{0,2}}|meistgelikt\w{{0,2}}|ausgewählt\w{{0,2}}"
+    rf"|hilfreichst\w{{0,2}}|featured|highlighted|selected|most liked|favou?rite)[\s-]+(?:{_WHO}[\s-]?)?"
+    rf"(?:kommentare?|comments?|meinung|zuschrift|brief|postings?)(?:\s+unserer\s+{_WHO})?"
+    rf"|{_WHO}[\s-]?(?:kommentar|meinung|brief|stimme|zuschrift|comment|letter|posting)"
+    rf"|(?:kommentar|comment)\s+(?:aus der|der|von|from|of|by)\s+(?:unserer\s+|the\s+|our\s+|a\s+)?{_WHO})"
+    rf"(?:\s+(?:des tages|der woche|of the (?:day|week)))?\W*",
+    re.I,
+)
+# How the paper talks to those who may comment.
+_INVITES = (
+    "kommenti", "kommentar", "comment", "login", "log in", "signin", "sign in", "anmeld", "registr", "subscri", "abonn",
+    "loading", "moderat", "netiquette", "guidelines", "community", "email", "e-mail", "required", "leserbrief",
+    "disqus", "discussion thread",
+)  # fmt: skip
+# One of these is in any heading.
+_HINTS = (
+    "omment", "omentar", "leser", "reader", "lezers", "lector", "lecteur", "lettori", "react", "réactions", "user",
+    "nutzer", "community", "besucher", "zuschrift", "meinung", "views", "letters", "posting", "brief",
+)  # fmt: skip
+# What one presses to answer a comment, or to complain of it.
+ANSWER = re.compile(
+    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
+    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
+    re.I,
+)
+_LONGEST, _LONGEST_CALL = 90, 250
+
+
+def names_readers(text: str) -> bool:
+    """It says that readers speak here, several of them."""
+    return _may_head(text) and _READERS.fullmatch(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """ "Kommentare" and no more."""
+    return _may_head(text) and _PLAIN.fullmatch(text) is not None
+
+
+def names_one(text: str) -> bool:
+    """It says that what follows was written by one reader, or by the best of them."""
+    return _may_head(text) and _ONE.fullmatch(text) is not None
+
+
+def invites(text: str) -> bool:
+    """It may be the paper that speaks, to those who may comment."""
+    if len(text) > _LONGEST_CALL:
+        return False
+    said = text.lower()
+    return any(map(said.__contains__, _INVITES))
+
+
+def speaks_of_readers(text: str) -> bool:
+    """Of one of them or of several."""
+    return _may_head(text) and (_ONE.fullmatch(text) or _READERS.fullmatch(text)) is not None
+
+
+def _may_head(text: str) -> bool:
+    """A quick look, as most lines are none. To look for one word at a time takes a tenth of what a pattern does."""
+    if len(text) > _LONGEST:
+        return False
+    said = text.lower()
+    return any(map(said.__contains__, _HINTS))

@@ -1,0 +1,66 @@
+"""Whether markup that no reader of the page sees holds comments: in templates, frames and what is commented out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.read.comment_count import number_in
+from scraper.read.comment_headings import ANSWER, invites, is_plain, names_one, names_readers
+from scraper.read.comment_names import may_hold_comments, names_of
+from scraper.read.microdata import is_comment
+from scraper.read.scan import scan
+from scraper.read.text import clean
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_HINT = re.compile(
+    r"comment|kommentar|commenti|reacti|leser|reader|posting|disqus|dsq|livefyre|viafoura|zuschrift|antworten|>reply",
+    re.I,
+)
+# What stands in one is not reached.
+_TEMPLATE = re.compile(r"(</?)template\b", re.I)
+_NO_TEXT = ("link", "meta", "script", "style", "img", "svg")
+_WORDS, _LONGEST_CALL = 4, 120
+
+
+def markup_tells(markup: str, *, named: bool = False) -> bool:
+    """By the names of its elements, or by a heading. `named`: what holds it is called like comments.
+
+    What cannot be parsed in reasonable time is taken for that.
+    """
+    if "<" not in markup or not (named or _HINT.search(markup)):
+        return named and says(markup)
+    if scan(markup).too_deep:
+        return True
+    tree = LexborHTMLParser(_TEMPLATE.sub(r"\1div", markup))
+    root = tree.root
+    if root is None or not any(says(node.text(deep=False)) for node in _texts(root)):
+        return False
+    return named or any(_is_sign(node) for node in root.css("*"))
+
+
+def says(text: str) -> bool:
+    """Several words, and none of the paper's to those who may comment: these are few."""
+    return len(text.split()) >= _WORDS and (len(text) > _LONGEST_CALL or not invites(text))
+
+
+def heads_comments(text: str) -> bool:
+    """It heads comments, or one."""
+    return is_plain(text) or names_readers(text) or names_one(text) or number_in(text) is not None
+
+
+def _texts(root: LexborNode) -> list[LexborNode]:
+    return [node for node in root.traverse(include_text=True) if node.tag == "-text"]
+
+
+def _is_sign(node: LexborNode) -> bool:
+    if node.tag in _NO_TEXT:
+        return False
+    if is_comment(node) or may_hold_comments(names_of(node)):
+        return True
+    said = clean(node.text(deep=False))
+    return bool(said) and (heads_comments(said) or ANSWER.match(said) is not None)

@@ -1,0 +1,70 @@
+"""What people said in the data of a page, whatever it is called: JSON in, changed in place.
+
+Somebody and a text in one object are also a portrait or the entry of a live blog. What readers wrote stands under a
+name for talk, or can be liked and answered.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.read.linked_data import Json
+
+_WORDS = re.compile(r"\S+(?:\s+\S+){2,}")
+_TEXT = re.compile(
+    r"(?:\w*_)?(?:text|txt|body|content|message|msg|comment|html|markdown|raw|opinion|statement|post|beitrag)\w*"
+    r"|review_?body",
+    re.I,
+)
+_PERSON = re.compile(
+    r"author\w*|by|user\w*|nick\w*|name|(?:display|screen|full)_?name|comment(?:er|or|ator)\w*|creator|created_?by|poster"
+    r"|reader|writer|sender|from|autor\w*|verfasser\w*|person|profile",
+    re.I,
+)
+_TALK = re.compile(
+    r"(?:\w*_)?(?:comments?|kommentare?|dis[ck]uss(?:ions?|ion(?:en)?)|debates?|debatten?|threads?|forum|talk|ugc|postings?"
+    r"|reactions?|reaktionen|opinions|meinungen|(?:user_?|reader_?)?reviews|answers|antworten|conversations?|community"
+    r"|leserbriefe|lesermeinungen|letters|(?:user|reader|leser)_?(?:posts|content|comments|letters)|zuschriften|replies"
+    r"|beitraege|gaestebuch|guestbook|voices|stimmen)(?:_?(?:list|data|by_?id|items|posts|entries|nodes|tree))?",
+    re.I,
+)
+_SOCIAL = re.compile(
+    r"(?:up|down)?_?(?:votes?|likes?)(?:_?count)?|parent_?(?:id|comment)?|in_?reply_?to|repl(?:y|ies)\w*|avatar\w*"
+    r"|is_?(?:flagged|reported|approved|moderated)|thumbs_?up|recommendations",
+    re.I,
+)
+_KINDS = ("type", "kind", "name", "id", "widget", "component", "__typename")
+# So many objects may stand around those of a discussion.
+_NEAR = 3
+# What an article has, and a comment has not.
+_ARTICLE = frozenset(("headline", "teaser", "kicker", "slug", "canonical", "url", "title"))
+
+
+def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
+    """The objects that hold somebody's words; `key` is what the whole is called."""
+    waiting: list[tuple[Json, int]] = [(value, _NEAR if _TALK.fullmatch(key) else 0)]
+    while waiting:
+        item, near = waiting.pop()
+        if isinstance(item, dict):
+            if _speaks(item) and (near or any(map(_SOCIAL.fullmatch, item))) and _ARTICLE.isdisjoint(item):
+                yield item
+                continue
+            near = _NEAR if _is_kind_of_talk(item) else near - (near > 0)
+            waiting += [(inner, _NEAR if _TALK.fullmatch(name) else near) for name, inner in item.items()]
+        elif isinstance(item, list):
+            waiting += [(inner, near) for inner in item]
+
+
+def _is_kind_of_talk(item: dict[str, Json]) -> bool:
+    return any(isinstance(said := item.get(name), str) and _TALK.fullmatch(said) is not None for name in _KINDS)
+
+
+def _speaks(item: dict[str, Json]) -> bool:
+    """A person, and several words."""
+    return any(inner and _PERSON.fullmatch(name) for name, inner in item.items()) and any(
+        isinstance(inner, str) and _TEXT.fullmatch(name) and _WORDS.search(inner) for name, inner in item.items()
+    )
