@@ -56,12 +56,14 @@ CREATE TABLE article_edits (
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
     edits INTEGER NOT NULL,                 -- edits, as the view outlet_edits has them
     late INTEGER NOT NULL,                  -- of these, those later than 24 hours after we first heard of the article
-    first_seconds REAL NOT NULL,            -- from then until the first of them was seen
+    headlines INTEGER NOT NULL,             -- of these, those that wrote the headline anew
+    first_seconds REAL NOT NULL,            -- from when we first heard of it until the first of them was seen
     PRIMARY KEY (source_id, article_id)
 ) STRICT, WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX edit_tags_source ON edit_tags(source_id, kind, seen_at, revision_id);
+CREATE INDEX edits_explaining ON edits(source_id, explains_id, revision_id, seen_at) WHERE explains_id IS NOT NULL;
 CREATE INDEX events_presence ON events(article_id, verdict) WHERE verdict IN ('removed', 'returned');
 DROP INDEX articles_source;
 CREATE INDEX articles_source ON articles(source_id, first_seen_at);
@@ -77,16 +79,22 @@ _TAKE = """
     WHERE source_id = old.source_id AND month = substr(old.seen_at, 1, 7) AND verdict = old.verdict
         AND severity = old.severity AND machines = old.machines;"""
 _OF_ARTICLES = f"""
-    INSERT INTO article_edits (source_id, article_id, edits, late, first_seconds)
+    INSERT INTO article_edits (source_id, article_id, edits, late, headlines, first_seconds)
     SELECT e.source_id, e.article_id, count(*), sum(e.seen_at > {DAY_AFTER.format("a.first_seen_at")}),
+        sum(EXISTS (SELECT 1 FROM edit_tags t
+            WHERE t.kind = 'headline' AND t.seen_at = e.seen_at AND t.revision_id = e.revision_id)),
         round((julianday(min(e.seen_at)) - julianday(a.first_seen_at)) * 86400, 3)
     FROM edits e JOIN articles a ON a.id = e.article_id WHERE {{which}} AND {EDITED.format("e")}
     GROUP BY e.source_id, e.article_id;"""
 _OF_ARTICLE = (
-    "\n    DELETE FROM article_edits WHERE source_id = {0}.source_id AND article_id = {0}.article_id;"
-    + _OF_ARTICLES.format(which="e.article_id = {0}.article_id")
+    "\n    DELETE FROM article_edits WHERE source_id = {0}.source_id AND article_id = {1};"
+    + _OF_ARTICLES.format(which="e.article_id = {1}")
 )
-_OF_NEW, _OF_OLD = _OF_ARTICLE.format("new"), _OF_ARTICLE.format("old")
+_OF_NEW, _OF_OLD = (_OF_ARTICLE.format(row, f"{row}.article_id") for row in ("new", "old"))
+_OF_NEW_TAG, _OF_OLD_TAG = (
+    _OF_ARTICLE.format(row, f"(SELECT article_id FROM edits WHERE revision_id = {row}.revision_id)")
+    for row in ("new", "old")
+)
 COUNTING = f"""
 CREATE TRIGGER edits_ai AFTER INSERT ON edits BEGIN{_ADD}{_OF_NEW}
 END;
@@ -96,6 +104,10 @@ CREATE TRIGGER edits_au AFTER UPDATE OF seen_at, words, verdict, severity, machi
 END;
 CREATE TRIGGER edits_au_of_article AFTER UPDATE OF seen_at, words, verdict ON edits
 WHEN (new.seen_at, new.words, new.verdict) IS NOT (old.seen_at, old.words, old.verdict) BEGIN{_OF_NEW}
+END;
+CREATE TRIGGER edit_tags_ai AFTER INSERT ON edit_tags WHEN new.kind = 'headline' BEGIN{_OF_NEW_TAG}
+END;
+CREATE TRIGGER edit_tags_ad AFTER DELETE ON edit_tags WHEN old.kind = 'headline' BEGIN{_OF_OLD_TAG}
 END;
 """
 COUNTED_SO_FAR = (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
-READ = ("BASIS", "KINDS", "FIRST", "HEADLINES", "CORRECTIONS", "PRESENCE")
+READ = ("BASIS", "KINDS", "FIRST", "NOTICES", "EXPLAINED", "PRESENCE")
 LINK = re.compile(r'<a href="([^"]+)">([\d,]+)</a>')
 TOLD = '[["Stand before", "none"], ["machines were told", "editorial a → b; modified_ld a; modified_meta → c"]]'
 OUTLET_PAGE = "/-/outlet/2"
@@ -247,11 +247,11 @@ def test_a_month_is_told_in_words() -> None:
 COUNTED = (
     """SELECT source_id, substr(seen_at, 1, 7), verdict, severity, machines, count(*), sum(words > 0) FROM edits
        GROUP BY 1, 2, 3, 4, 5""",
-    """SELECT source_id, article_id, count(*), sum(late), min(hours) FROM outlet_edits GROUP BY 1, 2""",
+    """SELECT source_id, article_id, count(*), sum(late), sum(headline), min(hours) FROM outlet_edits GROUP BY 1, 2""",
 )
 KEPT = (
     "SELECT * FROM edit_counts WHERE edits > 0",
-    "SELECT source_id, article_id, edits, late, round(first_seconds / 3600, 2) FROM article_edits",
+    "SELECT source_id, article_id, edits, late, headlines, round(first_seconds / 3600, 2) FROM article_edits",
 )
 
 
@@ -263,13 +263,15 @@ KEPT = (
         "UPDATE edits SET severity = 'low', machines = 'modified_ld' WHERE source_id = 2",
         "UPDATE edits SET seen_at = '2026-12-01T00:00:00.000000+00:00' WHERE revision_id = 4",
         "UPDATE edits SET explains_id = NULL",
+        "DELETE FROM edit_tags WHERE kind = 'headline' AND source_id = 2",
+        "INSERT INTO edit_tags SELECT 'headline', seen_at, revision_id, '', source_id FROM edits WHERE revision_id = 3",
         "DELETE FROM edits WHERE article_id = 1",
         """INSERT INTO rulings SELECT NULL, revision_id, at, 'announced_late', 8, 3, 1, not_before, not_after, '[]',
            NULL, '', '' FROM rulings WHERE verdict LIKE 'unmarked%'""",
     ],
 )
 def test_what_is_counted_stays_what_there_is(other: Path, happens: str) -> None:
-    change(other, "DELETE FROM edit_tags", happens)
+    change(other, happens)
     with closing(sqlite3.connect(other)) as con:
         for kept, counted in zip(KEPT, COUNTED, strict=True):
             assert sorted(con.execute(kept)) == sorted(con.execute(counted))

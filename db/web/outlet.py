@@ -180,28 +180,25 @@ class _Counting:
 
     def headlines(self) -> dict[str, Any]:
         """How often headlines were written anew; tests of headlines apart."""
-        found, rows = self._rows.headlines, self._edits(headline="1")
+        found, rows = [row["headlines"] for row in self._rows.first if row["headlines"]], self._edits(headline="1")
         tests = sum(row["edits"] for row in self._rows.kinds if row["verdict"] == "variant")
-        articles = Share(found["articles"], max(self._rows.basis["read"], found["articles"]))
+        articles = Share(len(found), max(self._rows.basis["read"], len(found)))
         return {
             "headlines": Counted("headlines", articles, rows),
-            "headline_edits": Counted("headline edits", Share(found["edits"], self.edits), rows),
+            "headline_edits": Counted("headline edits", Share(sum(found), self.edits), rows),
             "headline_tests": Counted("variant", Share(tests, self.edits + tests), self._list(verdict="variant")),
-            "most_headlines": found["most"],
+            "most_headlines": max(found, default=0),
         }
 
     def corrections(self) -> dict[str, Any]:
         """Correction notices, which of them explain an edit that we saw, and how long after it they came."""
-        notices = self._rows.corrections
-        explained = [row for row in notices if row["explained_at"]]
+        notices, explained = self._rows.notices, self._rows.explained
         at_once = sum(row["at_once"] for row in explained)
         later = [row for row in explained if not row["at_once"]]
-        every = max(self.edits, len(notices))
+        every = max(self.edits, notices)
         return {
-            "corrections": Counted("corrections", Share(len(notices), every), self._notices()),
-            "explained": Counted(
-                "explained", Share(len(explained), len(notices)), self._notices(explained_at__notnull="1")
-            ),
+            "corrections": Counted("corrections", Share(notices, every), self._notices()),
+            "explained": Counted("explained", Share(len(explained), notices), self._notices(explained_at__notnull="1")),
             "at_once": Counted("at once", Share(at_once, len(explained)), self._notices(at_once="1")),
             "delay": Timed(
                 "delay",

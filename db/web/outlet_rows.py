@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.schema_outlets import EDITED
-
 if TYPE_CHECKING:
     import sqlite3
 
@@ -24,15 +22,15 @@ KINDS = """
 SELECT month, verdict, severity, machines, edits, worded FROM edit_counts WHERE source_id = :source AND edits > 0
 """
 
-FIRST = "SELECT edits, late, first_seconds FROM article_edits WHERE source_id = :source"
+FIRST = "SELECT edits, late, headlines, first_seconds FROM article_edits WHERE source_id = :source"
 
-HEADLINES = f"""
-SELECT count(*) AS articles, coalesce(sum(edits), 0) AS edits, coalesce(max(edits), 0) AS most FROM (
-    SELECT count(*) AS edits FROM edit_tags t CROSS JOIN edits e ON e.revision_id = t.revision_id
-    WHERE t.source_id = :source AND t.kind = 'headline' AND {EDITED.format("e")} GROUP BY e.article_id)
+NOTICES = "SELECT count(*) AS edits FROM edit_tags WHERE source_id = :source AND kind = 'correction notice'"
+
+EXPLAINED = """
+SELECT e.explains_id = e.revision_id AS at_once, e.seen_at, x.seen_at AS explained_at
+FROM edits e CROSS JOIN edits x ON x.revision_id = e.explains_id
+WHERE e.source_id = :source AND e.explains_id IS NOT NULL
 """
-
-CORRECTIONS = "SELECT at_once, seen_at, explained_at FROM corrections WHERE source_id = :source"
 
 PRESENCE = """
 SELECT e.verdict, count(*) AS events, count(DISTINCT e.article_id) AS articles
@@ -47,6 +45,7 @@ class OutletRows:
 
     Attributes:
         first: of every article that was edited.
+        notices: edits with a correction notice; explained: those that explain an edit.
         presence: by verdict, removed and returned.
     """
 
@@ -54,8 +53,8 @@ class OutletRows:
     basis: sqlite3.Row
     kinds: tuple[sqlite3.Row, ...]
     first: tuple[sqlite3.Row, ...]
-    headlines: sqlite3.Row
-    corrections: tuple[sqlite3.Row, ...]
+    notices: int
+    explained: tuple[sqlite3.Row, ...]
     presence: dict[str, sqlite3.Row]
 
 
@@ -70,7 +69,7 @@ def outlet_rows(con: sqlite3.Connection, source_id: int) -> OutletRows | None:
         basis=con.execute(BASIS, asked).fetchone(),
         kinds=tuple(con.execute(KINDS, asked)),
         first=tuple(con.execute(FIRST, asked)),
-        headlines=con.execute(HEADLINES, asked).fetchone(),
-        corrections=tuple(con.execute(CORRECTIONS, asked)),
+        notices=con.execute(NOTICES, asked).fetchone()["edits"],
+        explained=tuple(con.execute(EXPLAINED, asked)),
         presence={row["verdict"]: row for row in con.execute(PRESENCE, asked)},
     )
