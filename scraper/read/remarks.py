@@ -36,7 +36,7 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
     start = headline.last if headline is not None and headline.within(whole) else whole.first
     numbers = set()
     for line in page.lines[start : whole.last]:
-        if not _is_beside(line, found, text) or not line.running or line.link_share >= _LINKED:
+        if not line.running or line.link_share >= _LINKED or not _is_beside(line, found, text):
             continue
         label = page.lines[line.at - 1] if line.at > start else None
         labelled = label is not None and _LABEL.fullmatch(label.text) and _one_box(label, line)
