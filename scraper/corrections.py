@@ -80,6 +80,7 @@ _CORRECTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY})\W*", re.IGNORECASE)
+_MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
     "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif", "amended",
@@ -98,6 +99,11 @@ def may_correct(text: str) -> bool:
 def corrects(text: str) -> bool:
     """It says that this article was corrected, or that editors say something about it, or is a heading of such."""
     return may_correct(text.lower()) and _CORRECTION.search(text) is not None
+
+
+def begins_correction(text: str) -> bool:
+    """It is nothing but such a remark: that is what it begins with."""
+    return may_correct(text.lower()) and _CORRECTION.match(text.lstrip(_MARKS)) is not None
 
 
 def is_label(text: str) -> bool:
