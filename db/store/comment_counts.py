@@ -53,8 +53,10 @@ def go_on(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult, *, ali
     """A look that read the page: keep the number if it moved, and tell what is known of it now. `row`: the article as
     it was; `alike`: see `is_read_alike`, as it was before the look was kept."""
     moved = result.seen.comment_count
+    ruling = result.seen.ruling
+    reread = result.seen.outcome == Outcome.REREAD or (ruling is not None and ruling.verdict == "reread")
     if moved is not None:
-        _moved(con, row, result, moved, alike=alike and result.seen.outcome != Outcome.REREAD)
+        _moved(con, row, result, moved, alike=alike and not reread)
     elif result.seen.article is not None or result.seen.status == 304:  # an older copy says nothing about comments
         _confirm(con, row, result)
 
