@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from datasette.app import Datasette
 
-from db.web.datasette import metadata
+from db.web.datasette import command, metadata
+from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +46,29 @@ def serving(
         for database in web.databases.values():
             database.close()
         web.executor.shutdown()
+
+
+@contextmanager
+def served(database: Path, publish: Publish = "full") -> Iterator[str]:
+    """The database in a `datasette serve` of its own, at a port that the system chooses; says its address."""
+    folder = database.parent
+    argv = command(database, "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json", publish=publish)
+    with unmeasured():
+        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+    assert server.stderr is not None
+    said = ""
+    for line in server.stderr:
+        said += line
+        running = re.search(r"running on (http://127\.0\.0\.1:\d+)", line)
+        if running:
+            break
+    else:
+        pytest.fail(f"datasette did not start:\n{said}")
+    try:
+        yield running[1]
+    finally:
+        server.terminate()
+        server.communicate()
 
 
 async def html(web: Datasette, address: str, status: int = 200) -> str:

@@ -13,6 +13,7 @@ from db.store.evidence import page_of
 from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
+from db.web.citation import citation
 from db.web.comparison import comparison
 from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, may_read, our_database, read
@@ -69,7 +70,13 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
     if shows is None:
         return await _missing(datasette, request, f"There are no two versions number {old} and {new}.")
     saves = await may_read(datasette, request, "pages")
-    return await _page(datasette, request, "compare", {"page": shows, "saves": saves})
+    unnamed = shows.after["address"] if publish_of(datasette) == "metrics" else ""
+    headline = unnamed or shows.after["headline"] or "(no headline)"
+    address = f"{_home(datasette, request, shows.after['base_url'])}-/compare/{old}/{new}"
+    cited = citation(shows, headline, address)
+    return await _page(
+        datasette, request, "compare", {"page": shows, "saves": saves, "headline": headline, "cited": cited}
+    )
 
 
 async def raw_page(datasette: Datasette, request: Request) -> Response:
@@ -123,12 +130,16 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     if strange or (asked.source is not None and not shows.source):
         words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         return await _missing(datasette, request, words)
-    home = shows.base_url or datasette.absolute_url(request, datasette.urls.instance())
-    base = home.rstrip("/") + "/"
+    base = _home(datasette, request, shows.base_url)
     query = urlencode(asked.asked)
     itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
     headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+def _home(datasette: Datasette, request: Request, base_url: str | None) -> str:
+    """Under which address people reach the front page, as the daemon was told; else that of this request."""
+    return str(base_url or datasette.absolute_url(request, datasette.urls.instance())).rstrip("/") + "/"
 
 
 def _texts(request: Request) -> dict[str, str]:
