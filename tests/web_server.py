@@ -36,7 +36,7 @@ EXPORTS = (
     "/-/article/1.json", "/-/article/3.json", "/-/article/5.json", "/-/article/1.csv", "/-/article/3.csv",
     "/-/article/5.csv", "/-/compare/1/2.json", "/-/compare/2/3.json", "/-/compare/4/1.json", "/-/compare/1/5.json",
     "/-/compare/12/13.json", "/-/search.json?q=damm", "/-/search.json?q=pwned", "/-/search.csv?q=damm",
-    "/-/search.csv?q=pwned", "/-/status.json", "/-/coverage.json",
+    "/-/search.csv?q=pwned", "/-/status.json", "/-/coverage.json", "/-/outlets.json", "/-/rulings.json",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
+from changes.wording import verdict_words
 from db.web.article_json import article_json
 from db.web.asking import (
     TROUBLES,
@@ -25,8 +26,10 @@ from db.web.csv_lists import found_csv, front_csv, versions_csv
 from db.web.door import may_read, read
 from db.web.headers import PAGE
 from db.web.lists_json import found_json, front_json
-from db.web.machine_json import coverage_json, status_json
+from db.web.machine_json import coverage_json, outlets_json, status_json
+from db.web.outlets import outlets
 from db.web.publishing import publish_of
+from db.web.rules import RULES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,6 +81,27 @@ async def machine_json(datasette: Datasette, request: Request) -> Values:
 async def unseen_json(datasette: Datasette, request: Request) -> Values:
     """What could not be seen."""
     return coverage_json(await asked_coverage(datasette, request))
+
+
+async def all_outlets_json(datasette: Datasette, request: Request) -> Values:
+    """The outlets by name."""
+    return outlets_json(await read(datasette, request, outlets), await _home(datasette, request))
+
+
+async def rulings_json(datasette: Datasette, request: Request) -> Values:
+    """By what table changes are ruled."""
+    await read(datasette, request, lambda _con: None)
+    return {
+        "rules": [
+            {
+                "number": rule.number,
+                "seen": rule.seen,
+                "verdicts": [{"verdict": verdict, "said": verdict_words(verdict)} for verdict in rule.verdicts],
+                "told": rule.told,
+            }
+            for rule in RULES
+        ]
+    }
 
 
 async def changes_csv(datasette: Datasette, request: Request) -> Response:
@@ -156,6 +180,8 @@ EXPORTS = [
     (rf"/-/compare/(?P<old>{_NUMBER})/(?P<new>{_NUMBER})\.json$", _as_json(compared_json)),
     (r"/-/search\.json$", _as_json(search_json)),
     (r"/-/search\.csv$", _guarded(search_csv)),
+    (r"/-/outlets\.json$", _as_json(all_outlets_json)),
+    (r"/-/rulings\.json$", _as_json(rulings_json)),
     (r"/-/status\.json$", _as_json(machine_json)),
     (r"/-/coverage\.json$", _as_json(unseen_json)),
 ]

@@ -1,4 +1,4 @@
-"""The state of the machine and what could not be seen, for programs: what the pages show in, JSON values out. Pure."""
+"""Outlets, the state of the machine, and what could not be seen, for programs: what pages show in, JSON out. Pure."""
 
 from __future__ import annotations
 
@@ -77,14 +77,24 @@ def coverage_json(coverage: Coverage) -> Values:
     }
 
 
+def outlets_json(rows: Iterable[sqlite3.Row], home: str) -> Values:
+    """The outlets by name."""
+    names = ("id", "name", "kind", "state", "added_at", "articles")
+    return {"outlets": [{**picked(row, names), **_place(row), "link": f"{home}-/outlet/{row['id']}"} for row in rows]}
+
+
 def _rows(rows: Iterable[sqlite3.Row], names: Iterable[str]) -> list[Values]:
     columns = tuple(names)
     return [picked(row, columns) for row in rows]
 
 
 def _source(row: sqlite3.Row) -> Values:
-    """A source; a list has no host, but a place."""
-    return {**picked(row, _SOURCE), "host": row["host"] or row["url"]}
+    return {**picked(row, _SOURCE), **_place(row)}
+
+
+def _place(row: sqlite3.Row) -> Values:
+    """Where a source is; a list has no host."""
+    return {"host": row["host"] or row["url"]}
 
 
 def _last(gap: sqlite3.Row) -> Values:
