@@ -29,7 +29,7 @@ def status_json(status: Status, publish: Publish) -> Values:
     """The state of the machine."""
     words = publish != "metrics"
     return {
-        "articles": {row["state"]: row["number"] for row in status.states},
+        "articles": dict(status.states),
         "open_rulings": picked(status.open_rulings, ("number", "next_at")),
         "sources": [{**_source(row), "articles": row["articles"], "skipped": row["skipped"]} for row in status.sources],
         "drifting": _rows(status.drifting, (*_DRIFT, "odd", "looked", "holds", "held", "unread")),
@@ -39,7 +39,7 @@ def status_json(status: Status, publish: Publish) -> Values:
              "headline": (row["headline"] or "") if words else ""}
             for row in status.missing
         ],
-        "resting": _rows(status.resting, ("why", "number")),
+        "resting": [{"why": why, "number": number} for why, number in status.resting],
         "endpoints": _rows(status.endpoints, _ENDPOINT),
         "undelivered": _rows(status.undelivered, _UNDELIVERED),
         "gaps": _rows(status.gaps, ("name", "from_at", "to_at")),
