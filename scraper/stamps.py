@@ -146,6 +146,7 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
     return Covers(min(start, day.start), max(end, day.end))
 
 
+@lru_cache(maxsize=256)
 def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     """What a stamp means, at this look and at every other: nothing for a time without a day.
 

@@ -153,7 +153,8 @@ class Reading:
             if piece.kind == "subhead":
                 counts = bool(kept) and not self._heads_insert(piece, text_at)
             else:
-                counts = not lines or piece.kind == "note" or self._says(lines)
+                leads = all(line.link_share > _LINKED for line in lines)
+                counts = not lines or self._says(lines) or (piece.kind == "note" and not leads)
             if counts:
                 kept.append(piece)
         return kept[::-1]
