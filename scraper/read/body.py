@@ -70,24 +70,28 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
-    found = roles(page, headline)
-    if not _surely_enough(page, found):
+    found, points = roles(page, headline), list(map(_points, page.lines))
+    sums = _sums(page, found, points)
+    if not _surely_enough(page, found, sums):
         bare = roles(page, headline, names=False)
-        core = _container(page, bare, headline)
+        core = _container(page, bare, headline, _sums(page, bare, points))
         text = [line for line in page.of(core) if line.running and not bare[id(line.box)]] if core is not None else []
         if core is not None and _little_left(text, found):
             named = roles(page, headline, exempt=_path(core))
             found = roles(page, headline, exempt=_path(core) | _misnomers(page, text, named))
             if _little_left(text, found):
                 return bare, core, frozenset()
+        sums = _sums(page, found, points)
     beside = _put_aside(page, found, headline)
-    return found, _container(page, found, headline), beside
+    if beside:
+        sums = _sums(page, found, points)
+    return found, _container(page, found, headline, sums), beside
 
 
-def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
+def _surely_enough(page: Outline, found: dict[int, Role], sums: list[float]) -> bool:
     """However the page is looked at, its bulk is no less than what stands together now: nothing was lost then."""
     dropped = sum(line.width for line in page.lines if line.running and found[id(line.box)])
-    return dropped <= (1 - _LITTLE) * max(_sums(page, found))
+    return dropped <= (1 - _LITTLE) * max(sums)
 
 
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
@@ -141,13 +145,12 @@ def _path(box: Box | None) -> set[int]:
     return ids
 
 
-def _container(page: Outline, found: dict[int, Role], headline: Box | None) -> Box | None:
-    """The box whose lines add up to most: running text counts for it, everything else a little against it.
+def _container(page: Outline, found: dict[int, Role], headline: Box | None, points: list[float]) -> Box | None:
+    """The box whose lines add up to most points: running text counts for it, everything else a little against it.
 
     What is around an article adds up to more than it as soon as a banner says a sentence: so an `<article>`, or else
     any box, that holds nearly as much is meant.
     """
-    points = _sums(page, found)
     if max(points) <= 0:
         return None
     sums = list(zip(page.boxes, points, strict=True))[::-1]
@@ -171,10 +174,10 @@ def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headli
     return not any(line.box.up("article") for line in outside if line.at >= box.last)
 
 
-def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
-    """The points of each box."""
-    points = [-2 if found[id(line.box)] else _points(line) for line in page.lines]
-    sums = list(accumulate(points, initial=0.0))
+def _sums(page: Outline, found: dict[int, Role], points: list[float]) -> list[float]:
+    """The points of each box, from those that the lines have where nothing puts them aside."""
+    counted = (-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True))
+    sums = list(accumulate(counted, initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
