@@ -7,7 +7,7 @@ with its roles comes in, boxes go out.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.extras import BULK, Small, largest, name_of, only_tells
@@ -65,6 +65,11 @@ _TOOL = re.compile(
 )
 # A whole line, or its beginning, that no article has: each is said to whoever reads, about what is in the box.
 _COUNT = r"\d[\d.,\u00a0\u202f ]*"
+_MOST_ANSWERS = 12
+_VOTES = re.compile(
+    rf"\W*{_COUNT}(?:stimmen|teilnehm\w+|votes?|votants?|votos|voti|stemmen)(?: (?:abgegeben|cast))?\W*", re.I
+)
+_SHARE = re.compile(r"[^.!?]{1,60}?\W*\d{1,3}(?:[.,]\d)? ?(?:%|prozent|percent)\W*", re.I)
 _WE = r"(?:wir|we|nous|noi|wij|nosotros)"
 _EVERY = r"(?:pro|im|per|a|par|al|por)"
 _READERS = r"(?:leser|nutzer|user|personen)\w*"
@@ -77,6 +82,7 @@ _MACHINE = r"(?:ki|ai|ia|intelligen[zc]\w*|inteligencia|intelligenza)"
 _OPENINGS = (
     rf"(?:\w+[ -]){{0,3}}{_SUMMARY}\b(?: \w+){{0,5}} {_MACHINE}\b|{_MACHINE}[ -]{_SUMMARY}\b",
     rf"(?:automatisch |maschinell )?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\b|{_MACHINE}[ -]{_MADE}\W*$",
+    rf"[^.:!?]{{3,40}}[,:(–-] ?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\W*$",
     rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
     rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
     r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",
@@ -157,7 +163,7 @@ _GIVEN_AWAY = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYW
 
 def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
     """None where they are much of the text: what every entry of a live blog has says nothing."""
-    telling = [*_asking(page, found), *(line for line in page.lines if _gives_away(line, found))]
+    telling = [*_asking(page, found), *_polls(page, found), *(line for line in page.lines if _gives_away(line, found))]
     if not telling:
         return
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
@@ -219,6 +225,17 @@ def _asking(page: Outline, found: dict[int, Role]) -> Iterator[Line]:
         for line in page.of(box):
             if len(line.text) <= _LONGEST_LINE and (box.tag == "form" or _is_call(line)):
                 yield line
+
+
+def _polls(page: Outline, found: dict[int, Role]) -> Iterator[Line]:
+    """How many voted, behind a question and at least two answers with their shares: of a real vote nobody asks."""
+    for line in page.lines:
+        if found[id(line.box)] or _VOTES.fullmatch(line.text) is None:
+            continue
+        before = page.lines[max(0, line.at - _MOST_ANSWERS - 1) : line.at][::-1]
+        shares = list(takewhile(lambda other: _SHARE.fullmatch(other.text) is not None, before))
+        if len(shares) > 1 and len(shares) < len(before) and before[len(shares)].text.endswith("?"):
+            yield line
 
 
 def _gives_away(line: Line, found: dict[int, Role]) -> bool:
