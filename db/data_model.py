@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
+from db.schema_outlets import COUNTS, OUTLETS_ADDED
 from db.schema_sources import SUBSCRIPTIONS
 from db.views import VIEWS
 
@@ -54,11 +55,11 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    for statement in ADDED:
+    for statement in (*ADDED, *OUTLETS_ADDED):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(
-        TABLES + DRIFT + SUBSCRIPTIONS + COMMENTS + BESIDE + UNREAD + CLOCK_PRACTICE + EDITS, _table_columns
+        TABLES + DRIFT + SUBSCRIPTIONS + COMMENTS + BESIDE + UNREAD + CLOCK_PRACTICE + EDITS + COUNTS, _table_columns
     )
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)
 

@@ -36,6 +36,17 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
+from db.schema_outlets import (
+    COUNTED_SO_FAR,
+    COUNTING,
+    COUNTS,
+    EDITS_RULED_WITH_MACHINES,
+    INDEXES,
+    MACHINES,
+    MACHINES_SO_FAR,
+    TAG_SOURCE,
+    TAG_SOURCE_SO_FAR,
+)
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -159,6 +170,18 @@ def m014_practice_with_machine_clocks(db: Database) -> None:
 def m015_edits(db: Database) -> None:
     """What stands of each edit is kept in one row, with what it means; earlier edits are weighed by `rejudge`."""
     for statement in (*statements(EDITS), *statements(EDITS_RULED), EDITS_SO_FAR):
+        db.execute(statement)
+
+
+@migrations()
+def m016_outlets(db: Database) -> None:
+    """The figures of an outlet are counted as its edits come, so that no page has to walk through them."""
+    for statement in (MACHINES, MACHINES_SO_FAR, TAG_SOURCE, TAG_SOURCE_SO_FAR, *statements(INDEXES)):
+        db.execute(statement)
+    db.execute("DROP TRIGGER rulings_ai")
+    for statement in (*statements(EDITS_RULED_WITH_MACHINES), *statements(COUNTS), *COUNTED_SO_FAR):
+        db.execute(statement)
+    for statement in statements(COUNTING):
         db.execute(statement)
 
 

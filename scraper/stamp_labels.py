@@ -42,6 +42,11 @@ _PUBLISHED = _compiled(rf"(?<!\w)(?:{PUBLISHED})(?!\w){_FOLLOWS}")
 LABEL = _compiled(rf"(?<!\w)(?:{UPDATED}|{PUBLISHED})(?!\w)")
 # "vor 2 Stunden aktualisiert", with nothing else beside it: in a sentence it tells of something else.
 _BEHIND = _compiled(rf"(?:^|[|·•–—,;(] ?)((?:{_AGO_BEFORE}|{_AGO_BEHIND}) ?(?:{UPDATED}))(?= ?(?:$|[|·•–—,;)]))")
+# "25.11.2026, 09:05 Uhr (aktualisiert)", alone or between bars. With a capital it is the label of what comes next.
+_DATED_BEHIND = _compiled(
+    rf"(?:^|[|·•–—] )((?:(?:{WEEKDAY})\.?,? |am )?(?:{_STAMP})[^|·•;()]{{0,40}}? "
+    rf"(?:\((?:{UPDATED})\)|(?-i:(?=[a-z])(?!stand|update\b))(?:{UPDATED})))(?= ?(?:$|[|·•–—]))"
+)
 # "stand" without a capital is mostly the verb.
 _VERB = re.compile(r"stand(?!:? ?\d)")
 
@@ -58,7 +63,7 @@ def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
     if not _may_be_updated(text):
         return None
-    behind = _BEHIND.search(text[:_LONGEST])
+    behind = _BEHIND.search(text[:_LONGEST]) or _DATED_BEHIND.search(text[:_LONGEST])
     return _labelled(text, _UPDATED) or (behind[1] if behind else None)
 
 

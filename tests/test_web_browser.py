@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revisions/13", "/nachtrag/pages/1")
 LOOKED_AT = (
     "/", "/-/article/1", "/-/article/3", "/-/compare/2/3", "/-/compare/8/9", "/-/status", "/-/search?q=damm",
-    "/-/rulings", "/-/coverage",
+    "/-/rulings", "/-/coverage", "/-/outlet/2", "/-/outlets",
 )  # fmt: skip
 # The sample's attacks set the title to this.
 PWNED = "pwned"

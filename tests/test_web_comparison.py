@@ -247,3 +247,7 @@ async def test_tables_and_views_come_as_json_with_descriptions(web: Datasette) -
 
 def test_every_verdict_that_is_listed_has_its_words() -> None:
     assert set(EDITS) < set(WORDS)
+
+
+async def test_the_address_of_versions_from_before_they_had_one_is_that_of_the_article(web: Datasette) -> None:
+    assert 'href="https://www.elbkurier.example/hochwasser-lauenau-101.html"' in await html(web, "/-/compare/3/4")

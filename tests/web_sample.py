@@ -310,6 +310,7 @@ class _Filling:
         """Rulings, the events that tell of them, and their deliveries."""
         stands = [reading.stand.raw if reading.stand else "none" for reading in readings]
         evidence = [["Stand before", stands[0]], ["Stand after", stands[1]], ["other clocks", "none moved"]]
+        evidence += [["machines were told", wanted["told"]]] if "told" in wanted else []
         ruling: int | None = None
         for turn, verdict in enumerate(filter(None, (wanted["verdict"], wanted.get("then")))):
             at = wanted["at"] + 72 * turn

@@ -22,7 +22,8 @@ PAGES = (
     "/", "/?source=2", "/?verdict=unmarked", "/?verdict=removed", "/?verdict=comments", "/?source=x", "/-/article/1",
     "/-/article/3", "/-/article/5", "/-/article/20", "/-/compare/1/2", "/-/compare/1/4", "/-/compare/4/1",
     "/-/compare/1/5", "/-/compare/8/9", "/-/compare/12/13", "/-/search", "/-/search?q=damm", "/-/search?q=pwned",
-    "/-/status", "/-/rulings", "/-/coverage",
+    "/-/status", "/-/rulings", "/-/coverage", "/-/outlets",
+    "/-/outlet/1", "/-/outlet/2", "/-/outlet/3",
 )  # fmt: skip
 
 

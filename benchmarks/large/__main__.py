@@ -102,6 +102,8 @@ class _Addresses:
             "search, one word": f"/-/search?q={word}",
             "search, two words": f"/-/search?q={word}+{other}",
             "feed": f"/-/changes.atom?{outlet}",
+            "outlet": f"/-/outlet/{self.random.randint(1, OUTLETS)}",
+            "outlets": "/-/outlets",
             "coverage": "/-/coverage",
             "status": "/-/status",
         }

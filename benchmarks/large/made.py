@@ -163,10 +163,10 @@ class _Maker:
         )
         self._con.executemany(_OBSERVATION, looks)
         self._con.executemany(_RULING, rulings)
-        self._weigh([(revision, at) for revision, at, _verdict, _not_after in rulings])
+        self._weigh(article % OUTLETS + 1, [(revision, at) for revision, at, _verdict, _not_after in rulings])
         self._con.execute("UPDATE articles SET revision_id = ? WHERE id = ?", [self._revision, article])
 
-    def _weigh(self, edits: list[tuple[int, str]]) -> None:
+    def _weigh(self, outlet: int, edits: list[tuple[int, str]]) -> None:
         weights = [(self._drawn(_SEVERITIES), revision) for revision, _at in edits]
         self._con.executemany(
             "UPDATE edits SET severity = ?, because = 'number changed', meaning_version = 1 WHERE revision_id = ?",
@@ -174,8 +174,8 @@ class _Maker:
         )
         words = json.dumps([["5", "7"]])
         self._con.executemany(
-            "INSERT INTO edit_tags (kind, seen_at, revision_id, words) VALUES (?, ?, ?, ?)",
-            [(kind, at, revision, words) for revision, at in edits for kind in self._tags()],
+            "INSERT INTO edit_tags (kind, seen_at, revision_id, source_id, words) VALUES (?, ?, ?, ?, ?)",
+            [(kind, at, revision, outlet, words) for revision, at in edits for kind in self._tags()],
         )
 
     def _tags(self) -> Iterator[str]:

@@ -31,7 +31,7 @@ SELECT id FROM (SELECT revision_id AS id FROM edits WHERE article_id = (
 
 def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | None) -> None:
     """Note what the edit that made that version means, in the place of what was noted before; None: it says nothing."""
-    row = con.execute("SELECT seen_at, verdict FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
+    row = con.execute("SELECT seen_at, verdict, source_id FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
     if row["verdict"] in NOT_WEIGHED:
         return
     con.execute("DELETE FROM edit_tags WHERE revision_id = ?", [revision_id])
@@ -39,8 +39,11 @@ def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | N
     for tag in meaning.tags if meaning else ():
         words[tag.kind].append((tag.before, tag.after))
     con.executemany(
-        "INSERT INTO edit_tags (kind, seen_at, revision_id, words) VALUES (?, ?, ?, ?)",
-        [(kind, row["seen_at"], revision_id, json_of(list(dict.fromkeys(pairs)))) for kind, pairs in words.items()],
+        "INSERT INTO edit_tags (kind, seen_at, revision_id, source_id, words) VALUES (?, ?, ?, ?, ?)",
+        [
+            (kind, row["seen_at"], revision_id, row["source_id"], json_of(list(dict.fromkeys(pairs))))
+            for kind, pairs in words.items()
+        ],
     )
     con.execute(
         "UPDATE edits SET severity = ?, because = ?, explains_id = ?, meaning_version = ? WHERE revision_id = ?",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from changes.render import spans
 from db.web.timeline import timeline
+from db.web.weights import weights
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from changes.render import Span
     from db.web.timeline import Timeline
+    from db.web.weights import Weight
 
 # A live blog may have hundreds of versions: that many on a page.
 _VERSIONS = 60
@@ -101,11 +103,13 @@ class Version:
     """A version of the article.
 
     Attributes:
+        weight: of the edit that made it; None where it is not weighed.
         judgements: its rulings, the one that stands first.
         beside: what sources and the answer said of it, beside the clocks of the page.
     """
 
     row: sqlite3.Row
+    weight: Weight | None
     excerpt: tuple[Span, ...]
     judgements: tuple[Judgement, ...]
     clocks: tuple[sqlite3.Row, ...]
@@ -192,13 +196,14 @@ def _judgement(row: sqlite3.Row) -> Judgement:
 
 def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version, ...]:
     ids = [row["id"] for row in rows]
-    rulings = judgements(con, ids)
+    rulings, weighed = judgements(con, ids), weights(con, ids)
     clocks = _by_revision(con, "SELECT * FROM revision_clocks WHERE revision_id IN ({}) ORDER BY position", ids)
     beside = _by_revision(con, _BESIDE, ids)
     remarks = _by_revision(con, "SELECT * FROM remarks WHERE revision_id IN ({}) ORDER BY id", ids)
     return tuple(
         Version(
             row=row,
+            weight=weighed.get(row["id"]),
             excerpt=spans(row["excerpt"]),
             judgements=rulings.get(row["id"], ()),
             clocks=tuple(clocks[row["id"]]),

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scraper.article import Article, Clock
 
 _REVISION = """
-SELECT r.*, a.url, a.state, s.name AS source, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept
+SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source, p.fetched_at, p.status, p.size,
+    p.kept_sha256, p.body IS NOT NULL AS page_kept
 FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
 """
@@ -114,7 +114,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publi
     old, new = (con.execute(_REVISION, [number]).fetchone() for number in (old_id, new_id))
     if old is None or new is None:
         return None
-    before, after = load_article(con, old["url"], old), load_article(con, new["url"], new)
+    before, after = load_article(con, old["address"], old), load_article(con, new["address"], new)
     if old["article_id"] == new["article_id"] and new["number"] == old["number"] + 1:
         before = replace(before, clocks=clocks_before(new))
         rulings = judgements(con, [new_id]).get(new_id, ())

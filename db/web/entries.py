@@ -6,18 +6,19 @@ Comment counts move all the time: they are listed only for those who ask for the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from changes.render import spans
-from changes.tags import in_order
 from db.web.wanted import CURSOR, SEVERITIES, TOLD
+from db.web.weights import weights
 
 if TYPE_CHECKING:
     import sqlite3
 
     from changes.render import Span
     from db.web.wanted import Wanted
+    from db.web.weights import Weight
 
 _LAST = 2**63 - 1
 
@@ -35,10 +36,9 @@ _NARROWS = {
     "words": "c.words >= :words",
 }
 
-_TAGS = "SELECT kind, words FROM edit_tags WHERE revision_id = ?"
-
 _PRESENCE = """
-SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, s.name AS source, r.headline,
+SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
+    r.headline,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
@@ -60,14 +60,14 @@ class Entry:
         before_id: the version before the edit; None where there is none.
         told_at: when what we say about it was last said.
         state: of the article.
-        severity, because: how much it weighs, and why; empty where it is not weighed.
-        tags: kinds of things that it changed, each with the first words before and after.
+        weight: None where it is not weighed.
     """
 
     kind: Kind
     id: int
     at: str
     told_at: str
+    source_id: int
     source: str
     headline: str
     verdict: str
@@ -82,9 +82,7 @@ class Entry:
     words_added: int = 0
     words_removed: int = 0
     state: str = "live"
-    severity: str = ""
-    because: str = ""
-    tags: tuple[tuple[str, tuple[str, str]], ...] = ()
+    weight: Weight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,14 @@ def entries(con: sqlite3.Connection, wanted: Wanted) -> Page:
     found.sort(key=lambda entry: (entry.at, entry.kind, entry.id), reverse=True)
     shown = found[: wanted.limit]
     older = f"{shown[-1].at}~{shown[-1].kind}~{shown[-1].id}" if len(found) > len(shown) else ""
-    return Page(tuple(_with_tags(con, entry) for entry in shown), older)
+    return Page(tuple(shown), older)
 
 
 def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
     if wanted.verdict in TOLD:
         return []
     rows = con.execute(changes_sql(wanted), values_of(wanted, "change")).fetchall()
+    weighed = weights(con, [row["id"] for row in rows])
     return [
         Entry(
             **_shared("change", row),
@@ -120,8 +119,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             words_added=row["words_added"],
             words_removed=row["words_removed"],
             state=row["state"],
-            severity=row["severity"],
-            because=row["because"],
+            weight=weighed.get(row["id"]),
         )
         for row in rows
     ]
@@ -139,15 +137,6 @@ def changes_sql(wanted: Wanted) -> str:
         conditions += ["t.kind = :tag", "c.revision_id = t.revision_id"]
     tables = "edit_tags t CROSS JOIN changes c" if tagged else "changes c"
     return _CHANGES.format(tables=tables, conditions=" AND ".join(conditions), seen=seen)
-
-
-def _with_tags(con: sqlite3.Connection, entry: Entry) -> Entry:
-    """An edit with its tags, the telling ones first."""
-    if not entry.severity:
-        return entry
-    words = {row["kind"]: json.loads(row["words"]) for row in con.execute(_TAGS, [entry.id])}
-    tags = tuple((kind, tuple(words[kind][0])) for kind in in_order(words))
-    return replace(entry, tags=tags)
 
 
 def _presence(con: sqlite3.Connection, wanted: Wanted, from_at: str) -> list[Entry]:
@@ -178,6 +167,6 @@ def _shared(kind: Kind, row: sqlite3.Row) -> dict[str, Any]:
         "headline": row["headline"] or "",
         "verdict": row["verdict"] or "",
         **{name: row[name] for name in (
-            "id", "at", "told_at", "source", "url", "article_id", "not_before", "not_after",
+            "id", "at", "told_at", "source_id", "source", "url", "article_id", "not_before", "not_after",
         )},
     }  # fmt: skip

@@ -114,7 +114,7 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     _add(item, "published", iso(entry.at))
     ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
     ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
-    for kind, _words in entry.tags:
+    for kind, _words in entry.weight.tags if entry.weight else ():
         ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": f"changes a {kind}"})
     author = ET.SubElement(item, f"{{{_ATOM}}}author")
     _add(author, "name", entry.source)
@@ -145,8 +145,9 @@ def _lines(entry: Entry) -> Iterable[str]:
         yield f"Before: {before}. After: {after}."
     else:
         yield f"{after}, unchanged." if entry.stand_after else "No Stand on the page."
-    if entry.severity:
-        yield f"{entry.severity.capitalize()} weight{': ' if entry.because else ''}{entry.because}."
+    if entry.weight:
+        because = f": {entry.weight.because}" if entry.weight.because else ""
+        yield f"{entry.weight.severity.capitalize()} weight{because}."
 
 
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:

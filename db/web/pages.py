@@ -13,6 +13,7 @@ from db.store.evidence import page_of
 from db.store.people import NotKnown
 from db.web import shown
 from db.web.article import article
+from db.web.bars import bars
 from db.web.comparison import comparison
 from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, may_read, our_database, read
@@ -20,6 +21,9 @@ from db.web.feed import atom, feed
 from db.web.finding import find
 from db.web.front import front
 from db.web.headers import PAGE, RAW
+from db.web.outlet import Rows, outlet
+from db.web.outlet_json import as_json
+from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
 from db.web.status import status
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
+# The figures of an outlet are in these.
+_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
 # How we look is in these.
 _WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
@@ -108,6 +114,35 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
     """The state of the machine."""
     shows = await read(datasette, request, status, also=("endpoints", "deliveries", "gaps"))
     return await _page(datasette, request, "status", {"status": shows})
+
+
+async def outlets_page(datasette: Datasette, request: Request) -> Response:
+    """The outlets by name."""
+    return await _page(datasette, request, "outlets", {"outlets": await read(datasette, request, outlets)})
+
+
+async def outlet_page(datasette: Datasette, request: Request) -> Response:
+    """The figures of one outlet."""
+    number = int(request.url_vars["id"])
+    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
+    if shows is None:
+        return await _missing(datasette, request, f"There is no source number {number}.")
+    return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
+
+
+async def outlet_figures(datasette: Datasette, request: Request) -> Response:
+    """The same for programs."""
+    number = int(request.url_vars["id"])
+    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
+    if shows is None:
+        return Response.json({"ok": False, "error": f"There is no source number {number}."}, status=404)
+    database = await our_database(datasette)
+
+    def address(rows: Rows) -> str:
+        way = datasette.urls.table(database, rows.table) if rows.table else datasette.urls.instance()
+        return str(datasette.absolute_url(request, f"{way}?{urlencode(rows.asked)}"))
+
+    return Response.json(as_json(shows, address), headers={"cache-control": "no-cache"})
 
 
 async def coverage_page(datasette: Datasette, request: Request) -> Response:
@@ -189,6 +224,9 @@ ROUTES = [
     (r"/-/search$", guarded(search_page)),
     (r"/-/rulings$", guarded(rulings_page)),
     (r"/-/status$", guarded(status_page)),
+    (r"/-/outlets$", guarded(outlets_page)),
+    (rf"/-/outlet/(?P<id>{_NUMBER})$", guarded(outlet_page)),
+    (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", guarded(outlet_figures)),
     (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
 ]

@@ -56,8 +56,7 @@ def shown(entry: Entry, publish: Publish) -> Entry:
     headline = entry.url if publish == "metrics" else entry.headline
     if entry.kind != "change" or of_article(publish, entry.state) != "metrics":
         return replace(entry, headline=headline)
-    tags = tuple((kind, ("", "")) for kind, _words in entry.tags)
-    return replace(entry, headline=headline, excerpt=(), because="", tags=tags)
+    return replace(entry, headline=headline, excerpt=(), weight=entry.weight and entry.weight.bare)
 
 
 def published(page: Beside, publish: Publish) -> Beside:

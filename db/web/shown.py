@@ -101,7 +101,8 @@ LOOKS: Mapping[str, str] = {
 
 __all__ = [
     "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
-    "link", "look", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "window",
+    "link", "look", "month", "percent", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words",
+    "window",
 ]  # fmt: skip
 
 
@@ -119,6 +120,20 @@ def day(text: str) -> str:
     """ "Tuesday, 24 November 2026", the day in UTC."""
     at = _utc(text)
     return f"{_DAYS[at.weekday()]}, {at.day} {_LONG_MONTHS[at.month - 1]} {at.year}"
+
+
+def month(text: str) -> str:
+    """ "November 2026" of "2026-11"."""
+    return f"{_LONG_MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+
+
+def percent(share: float, *, fine: bool = False) -> str:
+    """ "34 %", near both ends "2.1 %" and "99.6 %"; `fine`: "34.2 %" everywhere."""
+    value = 100 * share
+    if 0 < value < 0.05 or 99.95 <= value < 100:
+        return "< 0.1 %" if value < 50 else "> 99.9 %"
+    whole = value in (0, 100) or (9.95 <= value <= 90.05 and not fine)
+    return f"{value:.{0 if whole else 1}f} %"
 
 
 def time(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
+from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
 from scraper.read.comment_count import number_in
 from scraper.read.extras import (
@@ -26,7 +27,7 @@ from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
-from scraper.read.remarks import remarks
+from scraper.read.remarks import is_named, remarks
 from scraper.read.roles import hint, roles
 from scraper.read.sources import sources
 
@@ -192,6 +193,7 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     """The lines of the article in order, without headline, teasers, captions and the like."""
     noted = remarks(page, found, box, headline)
     told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
+    told = [page.lines[at] for at in sorted(noted) if at < box.first] + told
     told += [page.lines[at] for at in sorted(noted) if at >= box.last]
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
@@ -325,7 +327,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        made.append(Block("table" if around else kind_of(line, headed), own_words(line)))
+        kind = "note" if made and is_label(made[-1].text) and line.box.tag not in _HEADS else kind_of(line, headed)
+        made.append(Block("table" if around else kind, own_words(line)))
     return tuple(made)
 
 
@@ -335,6 +338,8 @@ def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
         return "note"
     if line.box.tag in _HEADS:
         return "subhead"
+    if begins_correction(line.text) or is_named(line):
+        return "note"
     if line.box.up("blockquote"):
         return "quote"
     item = line.box.up("li", "dd", "dt", "article")

@@ -18,8 +18,8 @@ _MAGIC = (
     b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"\x00\x00\x01\x00", b"OggS",
     b"ID3", b"BM6", b"\x7fELF", b"wOF", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf",
 )  # fmt: skip
-# Text has none of them, but for a slip; ESC opens the shifts of some East Asian encodings.
-_CONTROLS, _FEW_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"}), 8
+# Text has few of them; ESC opens the shifts of some East Asian encodings. Of zero bytes a text has a slip at most.
+_CONTROLS, _CONTROLS_SHARE, _FEW_ZEROS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"}), 0.1, 8
 _BINARY_TYPE = re.compile(r"^\s*(?:image|audio|video|font)/(?!svg)|^\s*application/(?:pdf|zip|octet-stream|gzip)", re.I)
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|p|h1|section|table)\b", re.I)
 _OTHER_MARKUP = re.compile(
@@ -108,7 +108,8 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
     start = page.body[:1024]
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in content_type.lower()
     controls = len(start) - len(start.translate(None, _CONTROLS))
-    if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (controls > _FEW_CONTROLS and not wide):
+    no_text = controls > _CONTROLS_SHARE * len(start) or start.count(0) > _FEW_ZEROS
+    if start.startswith(_MAGIC) or _BINARY_TYPE.match(content_type) or (no_text and not wide):
         raise ReadError("binary", f"{page.url}: this is {content_type or 'binary data'}, no page of text")
 
 
