@@ -212,7 +212,7 @@ def _check(top: ProfileTable, profile: SiteProfile, taken: Sequence[str]) -> Non
     _check_codes(top, profile)
 
 
-def _check_codes(top: Table, profile: SiteProfile) -> None:
+def _check_codes(top: ProfileTable, profile: SiteProfile) -> None:
     if profile.language and not _LANGUAGE.fullmatch(profile.language):
         top.fault("language", f"{profile.language!r} is no code of a language; write one like 'de'")
     if profile.country and not _COUNTRY.fullmatch(profile.country):
