@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "sites"
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+_LANGUAGE, _COUNTRY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), re.compile(r"[A-Z]{2}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -208,6 +209,14 @@ def _check(top: ProfileTable, profile: SiteProfile, taken: Sequence[str]) -> Non
     if len(set(ids)) < len(ids):
         top.fault("versions", f"two have the same id: {', '.join(ids)}")
     top.zone("zone", profile.zone)
+    _check_codes(top, profile)
+
+
+def _check_codes(top: ProfileTable, profile: SiteProfile) -> None:
+    if profile.language and not _LANGUAGE.fullmatch(profile.language):
+        top.fault("language", f"{profile.language!r} is no code of a language; write one like 'de'")
+    if profile.country and not _COUNTRY.fullmatch(profile.country):
+        top.fault("country", f"{profile.country!r} is no code of a country; write one like 'DE'")
 
 
 def _bare_host(text: str) -> str:
