@@ -74,12 +74,42 @@ def test_a_profile_that_fits_has_no_faults() -> None:
         ('keys = ["geaendert"]', 'keys = ["x"]', "nothing was found for: clocks.editorial"),
         ('matches = ".kb-artikel', 'matches = ".kb-artikel[x', "versions[1].matches: in the selector"),
         ('zone = "Europe/Berlin"', 'zone = "Berlin"', "zone: 'Berlin' is no time zone"),
+        (
+            'language = "de"',
+            'language = "deutsch"',
+            "language: 'deutsch' is no code of a language; write one like 'de'",
+        ),
+        ('country = "DE"', 'country = "Germany"', "country: 'Germany' is no code of a country; write one like 'DE'"),
     ],
 )
 def test_what_does_not_fit_is_said(tmp_path: Path, old: str, new: str, said: str) -> None:
     profile = changed(tmp_path, old, new)
     faulty = 0 if "nothing was found" in said else 1
     assert said in check_site("--profile", profile, DATA / "kreisbote.html", expect=faulty)
+
+
+def boxed(markup: str) -> str:
+    """With the name of the outlet over the menu, a head around headline and Stand, and a picture."""
+    menu = '<p class="kb-marke">Kreisbote</p><nav><ul><li>Start</li><li>Kreis</li></ul></nav>'
+    figure = '<figure><img src="/steg.jpg"><figcaption>Der Steg im Winter</figcaption></figure>'
+    markup = markup.replace("<nav>Start Kreis Sport</nav>", menu).replace(
+        '<h1 class="kb-titel">', '<div class="kb-kopf"><h1 class="kb-titel">'
+    )
+    return markup.replace('<p class="kb-autor">', f'</div>{figure}<p class="kb-autor">')
+
+
+def test_a_page_with_boxes_fits_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(boxed((DATA / "kreisbote.html").read_text("utf-8")), "utf-8")
+    assert "no faults" in check_site("--profile", DATA / "kreisbote.toml", page, expect=0)
+
+
+def test_what_stands_over_a_large_picture_is_no_caption(tmp_path: Path) -> None:
+    markup = (DATA / "kreisbote.html").read_text("utf-8")
+    markup = markup.replace('<p class="kb-spitz', '<figure><img src="/a.jpg"><figcaption><p class="kb-spitz')
+    page = tmp_path / "page.html"
+    page.write_text(markup.replace('<div class="kb-text">', '</figcaption></figure><div class="kb-text">'), "utf-8")
+    assert "no faults" in check_site("--profile", DATA / "kreisbote.toml", page, expect=0)
 
 
 @pytest.mark.parametrize(
@@ -97,11 +127,20 @@ def test_what_does_not_fit_is_said(tmp_path: Path, old: str, new: str, said: str
         ("comment_count", '".kb-stand"', "which counts no comments"),
         ("stand", '".kb-artikel"', "versions[1].stand: '.kb-artikel' finds"),
         ("topline", '".kb-titel"', "versions[1].topline: '.kb-titel' finds"),
-        ("headline", '"nav"', "of which no word stands in what the page calls itself"),
+        ("headline", '"nav"', "which is in the navigation"),
         ("paragraph", '".kb-text"', "versions[1].blocks.paragraph: '.kb-text' finds 'Der Steg"),
         ("paragraph", '"p"', "which is what `authors[1]` finds; leave that out of the blocks"),
         ("subhead", '".kb-text > p"', "is found by `blocks.paragraph`, too"),
         ("images", '[".kb-autor"]', "which is no picture; name the `img`"),
+        ("images", '["body"]', "finds <body>, which holds the article; name the `img`"),
+        ("headline", '"title"', "which is in the head of the page, which nobody sees"),
+        ("headline", '".kb-kopf"', "versions[1].headline: '.kb-kopf' finds"),
+        ("headline", '".kb-kopf"', "which holds what `stand` finds"),
+        ("headline", '".kb-marke"', "of which no word stands in what the page calls itself"),
+        ("topline", '"nav li"', "which is in the navigation"),
+        ("standfirst", '"figcaption"', "which is a caption"),
+        ("standfirst", '".kb-kopf"', "which holds what `headline` finds"),
+        ("paragraph", '".kb-kopf, .kb-text > p"', "finds what holds what `headline` finds"),
         ("notes", '[".kb-text"]', "versions[1].notes[1]: '.kb-text' finds"),
     ],
 )
@@ -110,9 +149,11 @@ def test_a_selector_that_finds_the_wrong_thing_is_a_fault(tmp_path: Path, key: s
     authors = 'authors = [".kb-autor"]'
     given = f"{key} = {selector}"
     profile = changed(tmp_path, old[0], given) if old else changed(tmp_path, authors, f"{authors}\n{given}")
-    fault = check_site("--profile", profile, DATA / "kreisbote.html", expect=1)
+    page = tmp_path / "page.html"
+    page.write_text(boxed((DATA / "kreisbote.html").read_text("utf-8")), "utf-8")
+    fault = check_site("--profile", profile, page, expect=1)
     assert said in fault
-    assert f"FAULT: {DATA / 'kreisbote.html'}: changed.toml: versions[1]." in fault
+    assert f"FAULT: {page}: changed.toml: versions[1]." in fault
 
 
 @pytest.mark.parametrize("selector", ["figure", "figure img", ".kb-bild"])

@@ -11,26 +11,30 @@ from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
 from scraper.read.phrases import AGENCIES
 from scraper.read.roles import in_comments
-from scraper.read.text import text_of
+from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from scraper.read.comments import Discussion
     from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
 
-_AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\by\b|\bet\b)\s+")
+_AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\by\b|\bet\b|\bwith\b)\s+")
 _BY = re.compile(
     r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)\b:?\s+(?:unser\w* (?:[\w-]+ )?(?=\w+ \w+))?", re.I
 )
 _NO_NAME = re.compile(r"^https?://|@|^\d|\d{2}[.:]\d\d|^\W*$", re.I)
-BYLINE = re.compile(r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$")
+BYLINE = re.compile(
+    r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:unser\w* (?:[\w-]+ )?)?(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$"
+)
 _NAMED = '[rel~="author"], [itemprop="author"] [itemprop="name"], [itemprop="author"]'
 _META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "twitter:misc:written by",
 )  # fmt: skip
 _BOX = re.compile(r"author|byline|autor|writer")
-_LINES, _LONGEST, _LABEL = 15, 100, 3
+_LINES, _LONGEST, _LABEL, _NEAR = 15, 100, 3, 4
 # "Anna Beispiel (abe)": how the editors sign.
 _INITIALS = re.compile(r"\s*\([a-zäöü]{2,4}\.?\)$")
 # A stamp in the same box: "Anna Beispiel Aktualisiert am".
@@ -70,6 +74,13 @@ _ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
 _UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
+# Beside a name, what somebody is: "Emily Example, Staff Writer".
+_ROLE = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?"
+    r"|\w*(?:redakt(?:eur|or)(?:in)?|reporter(?:in)?|korrespondent(?:in)?|volontär(?:in)?))(?: [\w-]+){0,2}",
+    re.I,
+)
+_KIND = re.compile(r"(?:eine?|a|an) ", re.I)
 # After a name: what one does for a paper.
 _PORTRAIT = re.compile(
     r",?\s(?:is|was|ist|war|has|hat|writes|covers|reports|schreibt|berichtet|arbeitet|leitet|works|joined|est"
@@ -111,7 +122,8 @@ def names_in(text: str, *, printed: bool = True) -> tuple[str, ...]:
     text = _PLACED.sub(_name_alone, bare) if printed or bare != text else bare
     parts = (_INITIALS.sub("", part.strip(" ,;|/·•–—")) for part in _AND.split(text))
     parts = (located[1] if (located := _LOCATED.fullmatch(part)) else part for part in parts)
-    return tuple(dict.fromkeys(part for part in parts if 1 < len(part) < 60 and not _NO_NAME.search(part)))
+    names = dict.fromkeys(part for part in parts if 1 < len(part) < 60 and not _NO_NAME.search(part))
+    return tuple(name for name in names if not _ROLE.fullmatch(name)) or tuple(names)
 
 
 def _name_alone(found: re.Match[str]) -> str:
@@ -138,11 +150,41 @@ def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     near = (line for line in sheet.page.lines[start:end] if line.at not in sheet.entries)
     lines = [line for line in near if not in_comments(line.box, sheet.role) and line.box.up("form") is None]
     for line in lines:
-        text = _UNDATED.sub("", line.text)
+        text = _named_part(line)
         named = len(text) < _LONGEST and (BYLINE.match(text) or _BOX.search(line.box.words))
         if named and (names := _people(sheet, text)):
             return names
     return next((names for line in lines if (names := _unmarked(line, sheet.page))), ())
+
+
+def _named_part(line: Line) -> str:
+    """Of a line with stamps, what begins like a byline: a bar, a new line or style alone sets it apart."""
+    parts = _BESIDE.split(_apart(line))
+    named = [part for piece in parts if BYLINE.match(part := _STAMP.sub("", piece))]
+    dated = len(parts) > 1 and any(map(str.isdigit, line.text))
+    whole = _STAMP.sub("", " | ".join(parts)) if dated else line.text
+    return named[0] if named and dated else _UNDATED.sub("", whole)
+
+
+def _apart(line: Line) -> str:
+    """Its text, with bars where a new line begins, or one element right behind another: "Anna BeispielUpdated: …"."""
+    said = ""
+    for node in line.nodes:
+        text = clean(node.text(deep=False))
+        glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in line.text
+        said += f" | {text}" if said and (glued or _begins_line(node)) else f" {text}"
+    return said.strip()
+
+
+def _begins_line(node: LexborNode) -> bool:
+    """Right behind a `<br>`."""
+    around: LexborNode | None = node
+    while around is not None and around.prev is None:
+        around = around.parent
+    before = around.prev if around is not None else None
+    while before is not None and before.is_text_node and not before.text(deep=False).strip():
+        before = before.prev
+    return before is not None and before.tag == "br"
 
 
 def _people(sheet: Sheet, text: str) -> tuple[str, ...]:
@@ -153,9 +195,11 @@ def _unmarked(line: Line, page: Outline) -> tuple[str, ...]:
     """Names beside the date, or names in bold on a line of their own right before or after the text."""
     if len(line.text) > _LONGEST or line.running or line.box.tag in HEADINGS:
         return ()
-    parts = _BESIDE.split(line.text)
+    parts = _BESIDE.split(_apart(line))
     if len(parts) > 1 and any(_DATED.search(part) for part in parts):
-        named = [part for part in parts if _ONLY_NAMES.fullmatch(part)]
+        named = [
+            part for part in parts if _ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
+        ]
     else:
         beside = page.lines[max(0, line.at - 1) : line.at + 2]
         bold = line.strong >= len(line.text) - 2 and line.box.tag == "p" and any(other.running for other in beside)

@@ -29,6 +29,9 @@ _FIELDS = {
     "notes": ("a broadcast note", 600),
 }  # fmt: skip
 _LONGEST_NAME, _WORDLESS = 6, 40
+_PLACES = {
+    "head": "in the head of the page, which nobody sees", "nav": "in the navigation", "figcaption": "a caption",
+}  # fmt: skip
 
 
 def misplaced(reading: Reading, article: Article) -> Iterator[str]:
@@ -66,16 +69,44 @@ def _why(reading: Reading, article: Article, key: str, node: LexborNode, said: s
         return f"which holds {inside} blocks of the text"
     if len(said) > _FIELDS[key][1]:
         return f"which is {len(said)} characters long"
+    if elsewhere := _elsewhere(reading, key, node):
+        return elsewhere
     if key == "headline":
-        known = long_words(" ".join(reading.sheet.titles))
-        strange = len(known) > 1 and known.isdisjoint(long_words(said))
-        return "of which no word stands in what the page calls itself" if strange else ""
+        return _why_no_headline(reading, node, said)
     if key == "authors":
         names = names_in(said)
         sentence = any(len(name.split()) > _LONGEST_NAME or name.endswith(".") for name in names)
         return "" if names and not sentence and said != article.headline else "which names nobody"
     counts = key != "comment_count" or number_in(said) is not None
     return "" if counts or not (len(said) > _WORDLESS or any(map(str.isdigit, said))) else "which counts no comments"
+
+
+def _elsewhere(reading: Reading, key: str, node: LexborNode) -> str:
+    """What it stands in, or holds, that no field of that kind does."""
+    headline = reading.node(reading.version.headline)
+    if headline is None or key == "comment_count":
+        return ""
+    if key not in ("headline", "stand") and _holds(node, headline):
+        return "which holds what `headline` finds"
+    # A `<nav>` in the container may hold the topline, and the caption of a large picture all that is above the text.
+    tags = {around.tag for around in _around(node) if key == "headline" or not _is_within(headline, around)}
+    outside = () if _is_within(node, reading.root) else ("nav", "head")
+    places = ("figcaption", *outside) if key == "standfirst" else outside
+    return next((f"which is {_PLACES[place]}" for place in places if place in tags), "")
+
+
+def _why_no_headline(reading: Reading, node: LexborNode, said: str) -> str:
+    for key, selector in (("stand", reading.version.stand), *(("authors", each) for each in reading.version.authors)):
+        inner = reading.node(selector)
+        if inner is not None and _holds(node, inner):
+            return f"which holds what `{key}` finds"
+    known = long_words(" ".join(reading.sheet.titles))
+    heading = reading.sheet.headline
+    # The name of the outlet is in most titles, too; the headline is there whole.
+    whole = long_words(text_of(heading.node)) if heading is not None else set()
+    known = whole if whole and whole <= known else known
+    strange = len(known) > 1 and known.isdisjoint(long_words(said))
+    return "of which no word stands in what the page calls itself" if strange else ""
 
 
 def _blocks(reading: Reading, seen: dict[int, str]) -> Iterator[str]:
@@ -91,6 +122,9 @@ def _blocks(reading: Reading, seen: dict[int, str]) -> Iterator[str]:
             if piece.node.mem_id in seen and seen[piece.node.mem_id] != "standfirst":
                 said = f"{piece.text[:_SHOWN]!r}, which is what `{seen[piece.node.mem_id]}` finds"
                 yield f"{place}: {selector!r} finds {said}; leave that out of the blocks"
+        headline = reading.node(reading.version.headline)
+        if headline is not None and any(_holds(piece.node, headline) for piece in own):
+            yield f"{place}: {selector!r} finds what holds what `headline` finds; name the text below it alone"
         nodes = [node for node in reading.root.css(selector) if text_of(node)]
         others = [(other, theirs) for other, theirs in reading.version.blocks if other != kind]
         taken = [other for other, theirs in others if any(node.css_matches(theirs) for node in nodes)]
@@ -104,14 +138,25 @@ def _parts(node: LexborNode) -> int:
 
 def _pictures(reading: Reading) -> Iterator[str]:
     for number, selector in enumerate(reading.version.images, 1):
+        whole = next((node for node in reading.sheet.tree.css(selector) if _is_within(reading.root, node)), None)
+        if whole is not None:
+            yield f"images[{number}]: {selector!r} finds <{whole.tag}>, which holds the article; name the `img`"
         nodes = reading.root.css(selector)
-        if nodes and not any(reading.pictures_in(node) for node in nodes):
+        if whole is None and nodes and not any(reading.pictures_in(node) for node in nodes):
             said = text_of(nodes[0])[:_SHOWN]
             yield f"images[{number}]: {selector!r} finds {said!r}, which is no picture; name the `img` or the `figure`"
 
 
+def _holds(outer: LexborNode, node: LexborNode) -> bool:
+    return outer.mem_id != node.mem_id and _is_within(node, outer)
+
+
 def _is_within(node: LexborNode, outer: LexborNode) -> bool:
+    return any(around.mem_id == outer.mem_id for around in _around(node))
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
     around: LexborNode | None = node
-    while around is not None and around.mem_id != outer.mem_id:
+    while around is not None:
+        yield around
         around = around.parent
-    return around is not None
