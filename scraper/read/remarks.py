@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"correct(?:ion|ie)|korrektur|berichtigung|richtigstellung|clarification|erratum|editors?-?note")
 _UPDATED = re.compile(r"\bthis (?:article|story|report|piece|headline) (?:was|has been) updated\b", re.I)
+_TOLD = re.compile(r"\b[^\W\d_A-ZÄÖÜ][^\W\d_]{4,}")  # a word in small letters: more than when it was
 _LINKED, _TITLE, _TITLE_WIDTH, _SHORTEST = 0.3, 0.7, 20, 20
 # How many lines the box of a remark has at most, its heading among them; characters of one; lines away from the text.
 _SMALL, _LONGEST, _FAR = 6, 600, 30
@@ -31,7 +32,7 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
         if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
             continue
         label = _label(page, line)
-        if label is not None:
+        if label is not None and _TOLD.search(line.text):
             numbers |= {line.at, label.at}
         elif _is_apart(line, found, text) and _says_so(line) and not _is_teaser(page, line):
             numbers.add(line.at)
