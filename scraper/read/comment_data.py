@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.comment_code import code_tells
 from scraper.read.comment_markup import markup_tells, says
-from scraper.read.comment_people import said_by_people
+from scraper.read.comment_people import nick_of, said_alike, said_by_people, text_of
 from scraper.read.linked_data import parse
 from scraper.read.states import INLINE, objects, values
 
@@ -29,7 +29,9 @@ _QUOTE = r"\\*[\"']"
 # A quick look: there is talk in it, or there may be.
 _TALKED = re.compile(
     r"comment|kommentar|posting|dis[ck]uss|debat|thread|forum|\btalk|ugc|rea[ck]ti|feedback|opinion|meinung|review|answer"
-    r"|antwort|conversation|community|leser|reader|zuschrift|repl(?:y|ies)|beitr|stimmen|vote|like|avatar|parent",
+    r"|antwort|conversation|community|leser|reader|zuschrift|repl(?:y|ies)|beitr|stimmen|vote|like|avatar|parent"
+    r"|coral|disqus|livefyre|viafoura|hyvor|openweb|spot_?im|remark42"
+    rf"|(?:display|user|screen|nick)_?name{_QUOTE}\s*:",
     re.I,
 )
 # A text or a piece of markup that is called comments.
@@ -75,7 +77,7 @@ def _called(script: LexborNode) -> str:
 def without_talk(script: str, words: Words, called: str = "") -> str:
     """The script, without what people said in it; empty where that stands in what is no JSON. `called` is its name."""
     told = words.stand_in(script)
-    blanked = _without(script, words if told else Words(), called)
+    blanked = _without(script, words if told else Words(stay=words.stay), called)
     return "" if told and words.stand_in(blanked) else blanked
 
 
@@ -91,15 +93,18 @@ def _is_markup(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was blanked out on the page: how the longer texts start, and what may be a name."""
+    """What was blanked out on the page: how the longer texts start, and what may be a name; `stay` are all other lines."""
 
     starts: Collection[str] = ()
     names: Collection[str] = ()
+    stay: Collection[str] = ()
 
     @staticmethod
-    def of(texts: Collection[str]) -> Words:
+    def of(texts: Collection[str], stay: Collection[str] = ()) -> Words:
         starts = (_letters(text)[:_TELLING] for text in texts)
-        return Words({start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)})
+        return Words(
+            {start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)}, stay
+        )
 
     def stand_in(self, text: str) -> bool:
         if not self.starts:
@@ -129,7 +134,7 @@ def _without(script: str, words: Words, called: str) -> str:
         key = name[1] if name else called
         blanked = _blank_words(value, words)
         if _TALKED.search(key) or _TALKED.search(script, first, last):
-            blanked = any((_blank_named(value), _blank_said(value, key), blanked))
+            blanked = any((_blank_named(value), _blank_said(value, key, words), blanked))
         parts += [gaps[-1], written(value) if blanked else script[first:last]]
         end = last
     gaps.append(script[end:])
@@ -153,12 +158,21 @@ def _blank_named(value: Json) -> bool:
     return found
 
 
-def _blank_said(value: Json, called: str) -> bool:
+def _blank_said(value: Json, called: str, words: Words) -> bool:
     """What people say whatever it is called, also in texts that hold data or markup."""
     holders = list(said_by_people(value, called))
+    for told in said_alike(value):
+        if not _are_shown(told, " ".join(words.stay)):
+            holders += told
     for holder in holders:
         _blank_strings(holder)
     return _blank_where(value, _holds_talk) or bool(holders)
+
+
+def _are_shown(told: list[dict[str, Json]], shown: str) -> bool:
+    """What is said stands in the article, or all who say it do: these are its authors."""
+    letters = _letters(shown)
+    return any(_letters(text_of(one)) in letters for one in told) or all(nick_of(one) in shown for one in told)
 
 
 def _holds_talk(text: str) -> bool:
