@@ -93,7 +93,7 @@ def _is_markup(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was blanked out on the page: how the longer texts start, and what may be a name; `stay` are all other lines."""
+    """What was blanked out on the page: how the longer texts start, and what may be a name. Other lines `stay`."""
 
     starts: Collection[str] = ()
     names: Collection[str] = ()
