@@ -1,7 +1,8 @@
 """Whether all that changed is what pages change by themselves: two readings in, yes or no out.
 
 A price, a counter, the age of a page, a label, a badge before the headline, a sentence of the text that is shown once
-more as a quotation, a paragraph parted otherwise. Words of a sentence that an editor wrote are none of these.
+more as a quotation, a paragraph parted otherwise, a box about the paper. Words of a sentence that an editor wrote are
+none of these.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from changes.badges import without_badges
+from changes.furniture import without_furniture
 from changes.plain import plain
 from scraper.passing import IS_AD, LABELS, PRICE, is_counter
 
@@ -36,8 +38,9 @@ def is_automatic(before: Article, after: Article, change: Change) -> bool:
         return False
     if [*_titles(before)] != [*_titles(after)]:
         return False
-    kept = Counter(before.blocks) & Counter(after.blocks)
-    return _said(before, kept) == _said(after, kept)
+    old, new = without_furniture(before), without_furniture(after)
+    kept = Counter(old) & Counter(new)
+    return _said(old, kept) == _said(new, kept)
 
 
 def _titles(article: Article) -> Iterator[str]:
@@ -51,11 +54,11 @@ def _is_badge(topline: str) -> bool:
     return bool(topline) and without_badges(f"{topline.strip(' +|:')}: x") == "x"
 
 
-def _said(article: Article, kept: Counter[Block]) -> list[tuple[str, str]]:
+def _said(blocks: list[Block], kept: Counter[Block]) -> list[tuple[str, str]]:
     """The words of the text in order, each with the kind of its block; `kept` stand in both readings."""
     whole = "\n".join(_letters(block.text) for block in kept)
     left, said = kept.copy(), list[tuple[str, str]]()
-    for block in article.blocks:
+    for block in blocks:
         left[block] -= 1
         if left[block] >= 0 or not _repeats(block, whole):
             said += [(block.kind, word) for word in _steady(block.text)]

@@ -99,6 +99,30 @@ def test_an_edit_beside_a_new_line_is_an_edit(host: Host) -> None:
     assert standing(host)[5] == "unmarked"
 
 
+@pytest.mark.parametrize(
+    ("edited", "verdict"),
+    [
+        ({"text": f"{STORIES[0].replace('fünf', 'sieben')}|Der Rückblick|Am Samstag."}, "unmarked"),
+        ({**story(0, "Der Rückblick", "Am Samstag."), "headline": "Sieben Tote am Fluss"}, "unmarked"),
+        (story(0, "Der Rückblick", "Am Samstag."), "site_wide"),
+    ],
+    ids=["in the text", "in the headline", "none"],
+)
+def test_an_edit_while_a_box_changes_on_all_articles_is_an_edit(
+    tmp_path: Path, edited: dict[str, object], verdict: str
+) -> None:
+    """Headings of two words are no text of a site, so that only the time of the changes tells."""
+    host = Host(tmp_path / "n.db", pages=[story(number, "Der Morgen", "Um sechs.") for number in range(8)])
+    host.look(0, **edited)
+    for number in range(1, 8):
+        host.look(number, **story(number, "Der Rückblick", "Am Samstag."))
+    host.world.judge()
+    found = standing(host)
+    assert found.pop(0) == verdict
+    assert set(found.values()) == {"site_wide"}
+    host.world.store.close()
+
+
 def test_a_paragraph_of_one_article_is_an_edit(host: Host) -> None:
     host.look(3, **story(3, "Zwei weitere Menschen starben am Morgen."))
     assert standing(host) == {3: "unmarked"}

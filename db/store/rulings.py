@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from changes.change import Course, Window
+from changes.change import Course, Edit, Window
 from changes.compare import compare
 from changes.tags import in_order
 from db.reread import RulingAgain
@@ -95,12 +95,14 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
 def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: Article) -> Course:
     later = around.followers(con, row)
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
+    edit = Edit(before, after, compare(before, after), window)
     return Course(
-        followed=around.followed(later),
+        open_stand_move=around.stand_had_moved(con, row),
+        followed=around.followed(con, row, later),
         unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
-        site_text=is_site_text(con, row["host"], row["article_id"], compare(before, after)),
-        burst=burst(con, row["host"], row["article_id"], window),
+        site_text=is_site_text(con, row["host"], row["article_id"], edit.change),
+        burst=burst(con, row["host"], row["article_id"], edit),
         back_to=around.back_to(con, row),
         turns=around.turns(con, row, before.headline),
         apart=around.apart(con, row),

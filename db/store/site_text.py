@@ -66,7 +66,7 @@ def as_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResul
     known = replace(
         edit.course,
         site_text=_are_on_others(con, row["host"], row["id"], edit.change, SEVERAL),
-        burst=burst(con, row["host"], row["id"], edit.window),
+        burst=burst(con, row["host"], row["id"], edit),
     )
     again = of_the_site(replace(edit, course=known), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))
