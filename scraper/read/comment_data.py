@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.comment_code import code_tells
 from scraper.read.comment_markup import markup_tells, says
-from scraper.read.comment_people import said_by_people
+from scraper.read.comment_people import nick_of, said_alike, said_by_people, text_of
 from scraper.read.linked_data import parse
 from scraper.read.states import INLINE, objects, values
 
@@ -32,6 +32,8 @@ _TALKED = (
     "parent", "like", "comment", "reacti", "reakti", "reader", "review", "community", "thread", "discuss", "diskuss",
     "debat", "kommentar", "posting", "forum", "ugc", "feedback", "opinion", "meinung", "answer", "antwort",
     "conversation", "leser", "zuschrift", "reply", "replies", "beitr", "stimmen", "vote", "avatar",
+    "coral", "disqus", "livefyre", "viafoura", "hyvor", "openweb", "spotim", "spot_im", "remark42",
+    "displayname", "display_name", "username", "user_name", "screenname", "screen_name", "nickname", "nick_name",
 )  # fmt: skip
 _TALK = re.compile(r"\btalk")
 # A text or a piece of markup that is called comments.
@@ -83,7 +85,7 @@ def _called(script: LexborNode) -> str:
 def without_talk(script: str, words: Words, called: str = "") -> str:
     """The script, without what people said in it; empty where that stands in what is no JSON. `called` is its name."""
     told = words.stand_in(script)
-    blanked = _without(script, words if told else Words(), called)
+    blanked = _without(script, words if told else Words(stay=words.stay), called)
     return "" if told and words.stand_in(blanked) else blanked
 
 
@@ -105,15 +107,18 @@ def _is_markup(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was blanked out on the page: how the longer texts start, and what may be a name."""
+    """What was blanked out on the page: how the longer texts start, and what may be a name. Other lines `stay`."""
 
     starts: Collection[str] = ()
     names: Collection[str] = ()
+    stay: Collection[str] = ()
 
     @staticmethod
-    def of(texts: Collection[str]) -> Words:
+    def of(texts: Collection[str], stay: Collection[str] = ()) -> Words:
         starts = (_letters(text)[:_TELLING] for text in texts)
-        return Words({start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)})
+        return Words(
+            {start for start in starts if len(start) == _TELLING}, {text for text in texts if _is_name(text)}, stay
+        )
 
     def stand_in(self, text: str) -> bool:
         if not self.starts:
@@ -143,7 +148,7 @@ def _without(script: str, words: Words, called: str) -> str:
         key = name[1] if name else called
         blanked = _blank_words(value, words)
         if _is_talked(key) or _is_talked(script[first:last]):
-            blanked = any((_blank_named(value), _blank_said(value, key), blanked))
+            blanked = any((_blank_named(value), _blank_said(value, key, words), blanked))
         parts += [gaps[-1], written(value) if blanked else script[first:last]]
         end = last
     gaps.append(script[end:])
@@ -167,12 +172,21 @@ def _blank_named(value: Json) -> bool:
     return found
 
 
-def _blank_said(value: Json, called: str) -> bool:
+def _blank_said(value: Json, called: str, words: Words) -> bool:
     """What people say whatever it is called, also in texts that hold data or markup."""
     holders = list(said_by_people(value, called))
+    for told in said_alike(value):
+        if not _are_shown(told, " ".join(words.stay)):
+            holders += told
     for holder in holders:
         _blank_strings(holder)
     return _blank_where(value, _holds_talk) or bool(holders)
+
+
+def _are_shown(told: list[dict[str, Json]], shown: str) -> bool:
+    """What is said stands in the article, or all who say it do: these are its authors."""
+    letters = _letters(shown)
+    return any(_letters(text_of(one)) in letters for one in told) or all(nick_of(one) in shown for one in told)
 
 
 def _holds_talk(text: str) -> bool:

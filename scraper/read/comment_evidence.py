@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import ANSWER
+from scraper.read.comment_data import BLANK
+from scraper.read.comment_headings import ANSWER, is_weak
 from scraper.read.comment_names import are_several, may_be_one
+from scraper.read.nicknames import is_handle
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
 
@@ -39,19 +41,20 @@ class Item:
 
 
 def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
-    """By their number, by the name of a box, by a way to reply, or by names and times."""
+    """By their number, by the name of a box, by a way to reply, or by names and times; our own mark says so, too."""
     page = sheet.page
     between = _sentences(sheet, heading.at + 1, items[0].first)
     if between and _goes_on(sheet, heading, items[0], between):
         return False
     number = number_in(heading.text)
-    if number is not None and number >= len(items):
+    if (number is not None and number >= len(items)) or (not between and all(BLANK in item.text for item in items)):
         return True
     answered = sum(_can_be_answered(page, item) for item in items)
     if 2 * answered > len(items) or any(_is_named(page, heading, item.stamp.box) for item in items):
         return True
     persons = sum(bool(item.text) and _has_name(item) for item in items)
-    if between or 2 * persons <= len(items):
+    doubtful = is_weak(heading.text) and not any(is_handle(item.author) for item in items)
+    if between or doubtful or 2 * persons <= len(items):
         return False
     stamp = items[0].stamp
     plain = not stamp.running and bool(_PLAIN.fullmatch(heading.text) and _TIME_OF_DAY.search(stamp.text))

@@ -13,7 +13,7 @@ _WHAT = (
     r"(?:kommentare?n?|meinung(?:en)?|stimmen?|briefe?|zuschriften|reaktionen|beiträge|post|forum|debatte|diskussion"
     r"|comments?|responses|reactions|opinions|letters|views|discussion)"
 )
-_SAY = r"(?:sagen|meinen|schreiben|denken|kommentieren|say|think|write)"
+_SAY = r"(?:sagen|meinen|schreiben|denken|kommentieren|(?:are )?say(?:ing)?|(?:are )?think(?:ing)?|write)"
 _LEADING = (
     r"(?:(?:die|unsere|ihre|eure|deine|alle|all|neueste|letzte|aktuelle|weitere|our|your|latest|recent|vos|les)\s+)"
     r"{0,2}"
@@ -43,6 +43,20 @@ _ONE = re.compile(
     rf"(?:\s+(?:des tages|der woche|of the (?:day|week)))?\W*",
     re.I,
 )
+# Themes of blogs say so, with the title of the article: 3 thoughts on "…".
+_ABOUT = re.compile(
+    r"\W*(?:(?:\d{1,5}|eine?|one|une?|una|een)\s+(?:gedanken?|antwort(?:en)?|thoughts?|responses?|reply|replies|réflexions?"
+    r"|réponses?|pensamientos?|respuestas?|pensier[oi]|rispost[ae]|gedachten?|reacties?)"
+    r"|\d{1,5}\s+(?:kommentare?|comments?|commentaires?|comentarios?|comment[oi]))"
+    r"\s+(?:zu|auf|on|to|sur|à|en|a|su|over|op)\s*(?:[„“\"«»‘‚']).+[“”\"«»’‘']\s*",
+    re.I,
+)
+# Over what readers wrote, and over much else.
+_WEAK = re.compile(
+    r"\W*(?:community|beiträge|posts|(?:sort(?:ed)? by|sortier(?:en|t) nach|trier par)\W*(?:(?:most )?(?:newest|oldest"
+    r"|latest|recent|best|top|popular|(?:neu|ält|alt|bel?iebt|best|relevant)e?st\w*|beste\w*)(?: first| zuerst)?\W*)+)",
+    re.I,
+)
 # How the paper talks to those who may comment.
 _INVITES = (
     "kommenti", "kommentar", "comment", "login", "log in", "signin", "sign in", "anmeld", "registr", "subscri", "abonn",
@@ -55,17 +69,30 @@ _HINTS = (
     "nutzer", "community", "besucher", "zuschrift", "meinung", "views", "letters", "posting", "brief",
 )  # fmt: skip
 # What one presses to answer a comment, or to complain of it.
+_BESIDE = r"(?:gefällt mir|like|teilen|share|(?:vor )?\d{1,3} ?[a-zé]{1,8}\.?(?: ago)?)"
 ANSWER = re.compile(
-    r"^\W*(?:(?:auf .{1,40} )?antworten|reply(?: to .{1,40})?|répondre|responder|rispondi|beantwoorden"
-    r"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))\W*$",
+    rf"^\W*(?:{_BESIDE}\s*[·•|]\s*){{0,3}}"
+    rf"(?:(?:auf .{{1,40}} )?antworten|reply(?: to .{{1,40}})?|répondre|responder|rispondi|beantwoorden"
+    rf"|(?:(?:kommentar|beitrag|comment) )?(?:melden|report))(?:\s*[·•|]\s*{_BESIDE}){{0,3}}\W*$",
     re.I,
 )
-_LONGEST, _LONGEST_CALL = 90, 250
+LIKED = re.compile(r"\W*\d{1,6}\s+(?:likes?|gefällt(?: mir)?|upvotes?|j['’]aime|me gusta)\W*", re.I)
+_LONGEST, _LONGEST_CALL, _LONGEST_ABOUT = 90, 250, 250
 
 
 def names_readers(text: str) -> bool:
     """It says that readers speak here, several of them."""
     return _may_head(text) and _READERS.fullmatch(text) is not None
+
+
+def is_about(text: str) -> bool:
+    """It says how many wrote about the article, and repeats its title."""
+    return len(text) <= _LONGEST_ABOUT and _ABOUT.fullmatch(text) is not None
+
+
+def is_weak(text: str) -> bool:
+    """Readers may speak under it, if much else says so."""
+    return len(text) <= _LONGEST and _WEAK.fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What people said in the data of a page, whatever it is called: JSON in, changed in place.
 
 Somebody and a text in one object are also a portrait or the entry of a live blog. What readers wrote stands under a
-name for talk, or can be liked and answered.
+name for talk, or can be liked and answered; or several people with names as only readers have say something each.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ _TALK = re.compile(
     r"(?:\w*_)?(?:comments?|kommentare?|dis[ck]uss(?:ions?|ion(?:en)?)|debates?|debatten?|threads?|forum|talk|ugc|postings?"
     r"|reactions?|reaktionen|opinions|meinungen|(?:user_?|reader_?)?reviews|answers|antworten|conversations?|community"
     r"|leserbriefe|lesermeinungen|letters|(?:user|reader|leser)_?(?:posts|content|comments|letters)|zuschriften|replies"
-    r"|beitraege|gaestebuch|guestbook|voices|stimmen)(?:_?(?:list|data|by_?id|items|posts|entries|nodes|tree))?",
+    r"|beitraege|gaestebuch|guestbook|voices|stimmen"
+    r"|coral|disqus|livefyre|viafoura|hyvor|openweb|spot_?im|remark42)(?:_?(?:list|data|by_?id|items|posts|entries|nodes|tree))?",
     re.I,
 )
+# Who writes articles is not called that.
+_NICK = re.compile(r"(?:display|user|screen|nick)_?name|nick|commenter|poster", re.I)
 _SOCIAL = re.compile(
     r"(?:up|down)?_?(?:votes?|likes?)(?:_?count)?|parent_?(?:id|comment)?|in_?reply_?to|repl(?:y|ies)\w*|avatar\w*"
     r"|is_?(?:flagged|reported|approved|moderated)|thumbs_?up|recommendations",
@@ -41,6 +44,7 @@ _SOCIAL = re.compile(
 _KINDS = frozenset(("type", "kind", "name", "id", "widget", "component", "__typename"))
 # So many objects may stand around those of a discussion.
 _NEAR = 3
+_MANY = 3
 # What an article has, and a comment has not.
 _ARTICLE = frozenset(("headline", "teaser", "kicker", "slug", "canonical", "url", "title"))
 
@@ -58,6 +62,33 @@ def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
             waiting += [(inner, _NEAR if _is_talk(name) else near) for name, inner in item.items()]
         elif isinstance(item, list):
             waiting += [(inner, near) for inner in item]
+
+
+def said_alike(value: Json) -> list[list[dict[str, Json]]]:
+    """Beside each other three or more objects with the same keys, and another person speaks in each."""
+    found, waiting = [], [value]
+    while waiting:
+        item = waiting.pop()
+        inside = list(item.values()) if isinstance(item, dict) else item if isinstance(item, list) else []
+        told = [one for one in inside if isinstance(one, dict) and _speaks(one) and _ARTICLE.isdisjoint(one)]
+        alike = len(inside) == len(told) >= _MANY and len({frozenset(one) for one in told}) == 1
+        if alike and len({nick_of(one) for one in told} - {""}) == len(told):
+            found.append(told)
+        waiting += inside
+    return found
+
+
+def text_of(item: dict[str, Json]) -> str:
+    """The longest text that is said in it."""
+    said = (inner for name, inner in item.items() if isinstance(inner, str) and _TEXT.fullmatch(name))
+    return max(said, key=len, default="")
+
+
+def nick_of(item: dict[str, Json]) -> str:
+    """The name that a reader has, here or one level further in."""
+    inner = [one for one in item.values() if isinstance(one, dict)]
+    said = (text for one in (item, *inner) for name, text in one.items() if text and _NICK.fullmatch(name))
+    return next((text for text in said if isinstance(text, str)), "")
 
 
 def _is_kind_of_talk(item: dict[str, Json]) -> bool:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
 from scraper.read.comment_data import BLANK
 from scraper.read.comment_evidence import Item, proven
-from scraper.read.comment_headings import is_plain, names_one, names_readers
-from scraper.read.headed import readers_under
+from scraper.read.comment_headings import ANSWER, LIKED, is_about, is_plain, is_weak, names_one, names_readers
+from scraper.read.headed import readers_under, says
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
 from scraper.read.untimed import lines_under, pieces_in, pieces_of
@@ -34,10 +34,13 @@ _HEADING = re.compile(
     re.I,
 )
 # Without a number they head parts of articles.
-_REACTIONS = r"(?:responses|réactions|reaktionen|antworten|replies|opiniones|beiträge)"
+_REACTIONS = r"(?:responses?|réactions?|reaktion(?:en)?|antwort(?:en)?|reply|replies|opini(?:ón|ones)|beiträge)"
+_ELSEWHERE = (
+    r"(?:auf|bei|on|sur|su|en|op|på)\s+(?:facebook|instagram|twitter|x|youtube|tiktok|bluesky|mastodon|linkedin)"
+)
 _COUNTED = re.compile(
     rf"^\W*(?:{NUMBER}\s+{_REACTIONS}|(?:(?:ihre|vos) )?{_REACTIONS}\s*\({NUMBER}\)"
-    rf"|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
+    rf"|{NUMBER}\s+{WORD}\s+{_ELSEWHERE}|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
     re.I,
 )
 # "Kommentar" alone is a kind of article: what stands under it is that article.
@@ -112,11 +115,11 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
     text_seen, untimed, tries = False, None, 0
     for line in page.lines[sheet.headline.last if sheet.headline else 0 :]:
         text_seen = text_seen or line.running
-        if not text_seen or len(line.text) > _LONGEST_LABEL or line.at in entries or _is_signpost(line):
+        if not text_seen or _is_too_long(line.text) or line.at in entries or _is_signpost(line):
             continue
         if _NONE_YET.match(line.text):
             return untimed or Discussion(line.at, line.at + 1, (), none_yet=True)
-        if not heads(line.text):
+        if not (heads(line.text) or is_weak(line.text)):
             continue
         if stamps := _stamps(page, line):
             found = _discussion(sheet, line, stamps)
@@ -156,20 +159,24 @@ def _without_number(sheet: Sheet, heading: Line, lines: list[Line]) -> list[list
     """Beside the page stands what readers wrote elsewhere."""
     if heading.box.of_page:
         return []
-    pieces = pieces_in(heading, lines) if any(line.running or BLANK in line.text for line in lines) else []
+    pieces = pieces_in(heading, lines) if any(map(says, lines)) else []
     return pieces if pieces and readers_under(sheet, heading, pieces) else []
 
 
 def heads(text: str) -> bool:
     """It may head comments; our own mark does not."""
-    if len(text) > _LONGEST_LABEL or BLANK in text or _KIND.fullmatch(text):
+    if _is_too_long(text) or BLANK in text or _KIND.fullmatch(text):
         return False
-    return bool(_HEADING.match(text) or _COUNTED.match(text) or names_readers(text) or is_plain(text))
+    return is_about(text) or bool(_HEADING.match(text) or _COUNTED.match(text) or names_readers(text) or is_plain(text))
 
 
 def is_heading(text: str) -> bool:
     """It heads comments or one of them, or says that there are none."""
     return heads(text) or names_one(text) or (len(text) <= _LONGEST_LABEL and _NONE_YET.match(text) is not None)
+
+
+def _is_too_long(text: str) -> bool:
+    return len(text) > _LONGEST_LABEL and not is_about(text)
 
 
 def _is_signpost(line: Line) -> bool:
@@ -347,6 +354,6 @@ def _comment(before: list[Line], stamp: Line, after: list[Line]) -> RawComment |
 
 
 def _is_chrome(line: Line) -> bool:
-    return (
-        bool(_CHROME.match(line.text)) or line.box.tag in ("button", "form", "label") or line.box.up("form") is not None
-    )
+    said = line.text
+    pressed = _CHROME.match(said) or ANSWER.match(said) or LIKED.fullmatch(said)
+    return bool(pressed) or line.box.tag in ("button", "form", "label") or line.box.up("form") is not None

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, invites, is_plain, names_readers
+from scraper.read.comment_headings import ANSWER, LIKED, invites, is_about, is_plain, is_weak, names_readers
 from scraper.read.nicknames import is_handle, may_be_name
-from scraper.read.outline import HEADINGS
+from scraper.read.outline import HEADINGS, ends
 from scraper.read.readers_boxes import stands_in_like
 from scraper.read.text import clean
 from scraper.read.untimed import lines_under
@@ -30,13 +30,17 @@ _WAYS = re.compile(
     r"|jetzt kommentieren)\b.{0,30}",
     re.I,
 )
+# After a name: "2h".
+_AGO = re.compile(r"\s+\d{1,3} ?(?:[smhdwy]|min|std|hrs?|tage?|days?)\.?(?: ago)?$", re.I)
 _TITLE_WORDS, _LINKED = 4, 0.9
-_ENOUGH, _OVER, _BEFORE = 2, 2, 2
+# A sentence, and who says it.
+_SIGNED = re.compile(r"[.!?…][“”\"»«]?\s+[–—-]\s+\S.{1,40}$")
+_OVER, _BEFORE, _SENTENCE = 2, 2, 4
 
 
 def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool:
     """Whether these pieces, all that stands under the heading, were written by readers; our own mark says so, too."""
-    said = [line for piece in pieces for line in piece if line.running or BLANK in line.text]
+    said = [line for piece in pieces for line in piece if says(line)]
     if all(BLANK in line.text for line in said):
         return True
     text = _Text(sheet, heading, pieces)
@@ -44,13 +48,29 @@ def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool
         return False
     if any(ANSWER.match(line.text) and line.box.tag not in HEADINGS for line in text.under):
         return True
-    names = [name for piece in pieces if (name := _name_in(piece))]
-    persons = len(names) == len(pieces) >= _ENOUGH
+    about = is_about(heading.text)
+    surely = about or names_readers(heading.text)
+    names = [name for piece in pieces if (name := _name_in(piece, surely=surely))]
+    persons = len(names) == len(pieces)
     handles = persons and any(map(is_handle, names))
-    surely = names_readers(heading.text)
     if not (surely or is_plain(heading.text)):
-        return text.apart and (handles or (persons and text.outside))
-    return text.apart or (surely and persons) or handles or text.can_write
+        liked = any(LIKED.fullmatch(line.text) for line in text.under)
+        outside = text.outside and not is_weak(heading.text)
+        return text.apart and (handles or (persons and (outside or liked)))
+    return (
+        (text.apart and not about)
+        or (surely and persons and (len(pieces) > 1 or text.single))
+        or handles
+        or text.can_write
+    )
+
+
+def says(line: Line) -> bool:
+    """A sentence, be it short or signed, or our own mark."""
+    if line.running or BLANK in line.text:
+        return True
+    told = any(ends(part) and len(part.split()) >= _SENTENCE for part in (line.text, *_parts(line)))
+    return told or _SIGNED.search(line.text) is not None
 
 
 class _Text:
@@ -70,7 +90,8 @@ class _Text:
         self.before = [line for line in own if line.at < heading.at and sheet.role_of(line) in ("", "comments")]
         last = pieces[-1][-1].at
         places = {_place(line) for line in self.before}
-        self.after = [line for line in own if line.at > last and not sheet.role_of(line) and _place(line) in places]
+        after = [line for line in own if line.at > last and not ANSWER.match(line.text)]
+        self.after = [line for line in after if not sheet.role_of(line) and _place(line) in places]
         self.under = lines_under(page, heading)
         self.outside = sheet.text is not None and not heading.box.within(sheet.text)
         self.box = _box_of(heading)
@@ -87,6 +108,12 @@ class _Text:
 
     def _holds(self, box: Box) -> bool:
         return any(box.first <= line.at < box.last for line in self.before)
+
+    @property
+    def single(self) -> bool:
+        """No part of the article has a box like the one around the heading: else it may be a letter after others."""
+        outside = [line for line in self.before if not line.box.within(self.box)]
+        return not any(stands_in_like(line, self.box) for line in outside)
 
     @property
     def can_write(self) -> bool:
@@ -110,7 +137,7 @@ def _box_of(heading: Line) -> Box:
 
 def _only_invite(pieces: list[list[Line]]) -> bool:
     """The paper alone speaks, to say who may comment."""
-    return all(invites(line.text) for piece in pieces for line in piece if line.running)
+    return all(invites(line.text) for piece in pieces for line in piece if says(line))
 
 
 def _leads_elsewhere(pieces: list[list[Line]]) -> bool:
@@ -119,11 +146,23 @@ def _leads_elsewhere(pieces: list[list[Line]]) -> bool:
     return any(line.link_share > _LINKED and len(line.text.split()) >= _TITLE_WORDS for line in lines)
 
 
-def _name_in(piece: list[Line]) -> str:
-    """Who speaks in it: the first line, the last, or what is set apart at the beginning of the only one."""
+def _name_in(piece: list[Line], *, surely: bool) -> str:
+    """Who speaks in it: the first line, the last, or what is set apart at the beginning of the only one; by a colon
+    where that is a reader `surely`, or nobody else is called so.
+    """
     first, last = piece[0], piece[-1]
     if len(piece) > 1:
-        said = [line.text for line in (first, last) if not line.running]
+        said = [" ".join(_parts(line)) for line in (first, last) if not line.running]
     else:
-        said = [clean(first.nodes[0].text(deep=False))] if len(first.nodes) > 1 else []
-    return next((name for text in said if may_be_name(name := text.strip(" :,–—-"))), "")
+        parts = _parts(first)
+        said = parts[:1] if len(parts) > 1 else []
+        if surely and said and ends(parts[-2]):
+            said.append(parts[-1])
+        before, colon, _ = first.text.partition(": ")
+        if colon and (surely or is_handle(before)):
+            said.append(before)
+    return next((name for text in said if may_be_name(name := _AGO.sub("", text.strip(" :,–—-")))), "")
+
+
+def _parts(line: Line) -> list[str]:
+    return [clean(node.text(deep=False)) for node in line.nodes]

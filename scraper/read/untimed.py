@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _APART = ("footer", "nav", "aside")
 _LONGEST_NAME = 40
-_ENOUGH, _TEXT = 2, 3
+_ENOUGH, _TEXT, _SENTENCE = 2, 3, 4
 
 
 def lines_under(page: Outline, heading: Line) -> list[Line]:
@@ -111,4 +111,7 @@ def _by_sentence(lines: list[Line]) -> list[list[Line]]:
 
 
 def _has_name(piece: list[Line]) -> bool:
-    return len(piece) > 1 and len(piece[0].text) <= _LONGEST_NAME and not piece[0].running
+    if len(piece) < _ENOUGH or len(piece[0].text) > _LONGEST_NAME or piece[0].running:
+        return False
+    said = piece[0].text
+    return not ends(said) or len(said.split()) < _SENTENCE

@@ -56,7 +56,8 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
         found = comment_lines(sheet, discussion, _said(page, own))
     lines = [sheet.page.lines[at] for at in sorted(found)]
     texts = [comment.text for comment in discussion.comments] if discussion else []
-    words = Words.of([*texts, *(line.text for line in lines)])
+    stay = [line.text for line in sheet.page.lines if line.at not in found]
+    words = Words.of([*texts, *(line.text for line in lines)], stay)
     changed = [
         blank_linked_data(sheet.tree),
         blank_states(sheet.tree, words),
