@@ -102,8 +102,8 @@ def order(before: Covers, after: Covers) -> int:
     That is so for a minute within a printed day, for relative words ("2 hours ago") whose stretches overlap, and in the
     hour that autumn repeats, unless all readings agree.
     """
-    printed = not (before.is_rough or after.is_rough or before.again or after.again)
-    if printed and before.end - before.start == after.end - after.start:
+    same_form = before.end - before.start == after.end - after.start
+    if same_form and not (before.is_rough or before.again or after.again):
         return (after.start > before.start) - (after.start < before.start)
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 

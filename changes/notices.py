@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from changes import vocabulary
 from changes.numbers import number
 from changes.plain import plain
+from scraper.corrections import PIECE, STUECK, corrects, may_correct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,35 +18,6 @@ if TYPE_CHECKING:
 
 NoticeKind = Literal["correction notice", "update notice"]
 
-_PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live blog)"
-_STUECK = (
-    r"(?:artikels?|beitrags?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle|passage)"
-)
-# "this article" and "a previous version" in French, Spanish, Italian and Dutch.
-_EARLIER = (
-    r"\b(?:une|la)\sversion\s(?:précédente|antérieure|initiale)\b|\bune\sprécédente\sversion\b"
-    r"|\b(?:una|la)\sversión\s(?:anterior|previa)\b|\b(?:una|la)\sversione\sprecedente\b|\buna\sprecedente\sversione\b"
-    r"|\been\s(?:eerdere|vorige)\sversie\b"
-)
-_CORRECTION = re.compile(
-    rf"""^\W*(?:
-        (?:korrektur(?:hinweis)?|berichtigung|richtigstellung|errat(?:um|a(?:\scorrige)?)|corrections?|clarification
-            |rectificati(?:f|e|on)|fe\sde\serrores|rectificación|corrección|correzione|correctie)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|vom\s)
-        |anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)
-        |hinweis\sder\sredaktion
-        |editor(?:'s|s'|ial)?\snote\b
-        |corrected\b\s*[:|–—-]
-    )
-    |{_EARLIER}
-    |\bin\seiner\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)\b
-    |\bin\sder\s(?:ursprünglichen|ersten|vorherigen)\s(?:version|fassung)\b
-    |\b(?:an?|the)\s(?:earlier|previous|original|prior)\sversion\sof\sthis\b
-    |\bthis\s{_PIECE}\s(?:was|has\sbeen)\s(?:amended|corrected)\b
-    |\b(?:dieser|diesem|dieses|der|des)\s{_STUECK}\b.{{0,60}}\b(?:korrigiert|berichtigt)\b
-    |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # A stamp of its own, beside a table or below the text: "Quelle: …, Stand: 26.11.2026, 07:00 Uhr".
 _STAMP = (
     r"\b(?:(?-i:Stand|STAND)\s?:|(?:letzte\sänderung|(?:zuletzt\s)?(?:aktualisiert|geändert|ergänzt|bearbeitet)|(?:last\s)?updated"
@@ -57,19 +29,19 @@ _UPDATE = re.compile(
         (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
-    |\b(?:dieser|der)\s{_STUECK}\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
-    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{_STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
-    |\bthis\s{_PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    |\b(?:dieser|der)\s{STUECK}\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
+    |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
+    |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
     |{_STAMP}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# Every notice holds one of these; most paragraphs hold none, and looking is quicker than matching.
+# An update notice holds one of these, as a correction holds others.
 _SIGNS = (
-    "korr", "richtig", "red.", "redaktion", "fassung", "version", "fehler", "note", "correct", "clarif",
-    "amended", "erratum", "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "errata",
-    "rectifica", "rettifica", "errores", "correc", "correz", "versión", "versie", "précédente", "stand",
-    "änder", "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
+    "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
+    "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600
@@ -83,7 +55,7 @@ _WENT, _CAME, _ENOUGH = 2, 1, 2
 def may_hold_notice(text: str) -> bool:
     """Whether it is worth a closer look."""
     low = text.lower()
-    return any(sign in low for sign in _SIGNS)
+    return may_correct(low) or any(sign in low for sign in _SIGNS)
 
 
 def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
@@ -91,7 +63,7 @@ def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
     if not may_hold_notice(text):
         return None
-    if _CORRECTION.search(text):
+    if corrects(text):
         return "correction notice"
     return "update notice" if _UPDATE.search(text) else None
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from changes.change import ClockChange, Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 3
+RULE_VERSION = 4
 # Evidence of these names quotes the page.
 QUOTING = ("notice", "on other articles of the site")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
@@ -246,14 +246,9 @@ def _unstamped(case: Case) -> Finding | None:
         return Finding("unstamped", evidence=(("no Stand on", sides[before is None, after is None]),))
     if before.covers is None or after.covers is None:
         return Finding("unstamped", evidence=(("Stand", "cannot be read"),))
-    if _form(before.covers) != _form(after.covers):
+    if before.covers.form != after.covers.form:
         return Finding("unstamped", evidence=(("Stand", "its form changed"),))
     return None
-
-
-def _form(covers: Covers) -> timedelta | None:
-    """A second, a minute or a day; None: relative words."""
-    return None if covers.is_rough else covers.end - covers.start
 
 
 def _announced(case: Case) -> Finding | None:
@@ -300,9 +295,10 @@ def _machines_told(case: Case) -> Finding | None:
 
 
 def _silent(case: Case) -> Finding | None:
-    """Row 21: no machine clock moved either, of those that this outlet moves with nearly every edit."""
-    practice, before = case.practice, {clock.kind for clock in case.edit.before.clocks if clock.covers}
-    there = before & {clock.kind for clock in case.edit.after.clocks if clock.covers}
+    """Row 21: no clock of the page moved either, and one is there that this outlet moves with nearly every edit."""
+    if case.edit.change.clocks:  # one that went back, came or went moved, too
+        return None
+    practice, there = case.practice, {clock.kind for clock in case.edit.after.clocks if clock.covers}
     trusted = [item for item in practice.clocks if _is_usual(item.moved, item.edits, _MOVES) and item.kind in there]
     if not trusted or not _is_usual(practice.stand_moved, practice.edits, _STAND_MOVES):
         return None

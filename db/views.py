@@ -175,12 +175,11 @@ SELECT
     CASE
         WHEN a.state = 'moved' THEN 'moved'
         WHEN a.next_visit_at IS NULL THEN 'removed'
-        WHEN NOT EXISTS (SELECT 1 FROM listings l JOIN sources n ON n.id = l.source_id
-            WHERE l.article_id = a.id AND n.state != 'removed') THEN 'source removed'
-        WHEN a.paused THEN 'paused'
         WHEN EXISTS (SELECT 1 FROM listings l JOIN sources n ON n.id = l.source_id
-            WHERE l.article_id = a.id AND n.state = 'active') THEN 'watched'
-        ELSE 'source paused'
+            WHERE l.article_id = a.id AND n.state = 'active') THEN iif(a.paused, 'paused', 'watched')
+        WHEN EXISTS (SELECT 1 FROM listings l JOIN sources n ON n.id = l.source_id
+            WHERE l.article_id = a.id AND n.state != 'removed') THEN iif(a.paused, 'paused', 'source paused')
+        ELSE 'source removed'
     END AS watch                            -- watched, paused, removed, source paused, source removed, or moved
 FROM articles a;
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _NEWEST = timedelta(days=7)
+# Asked again, it would be the same: there is nothing that could be followed.
+_HOPELESS = frozenset(("redirect", "bad_url", "blocked_address", "dns", "http_404", "http_410"))
+_WALLS = frozenset(("consent_wall", "login_wall", "bot_wall", "paywall"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,19 @@ class Discoverer:
         try:
             page = await self._fetch(url, gate)
         except ScrapeError as error:
-            return Discovery(not is_front_page(url) and not looks_like_feed(url), faults=(error.message,))
+            hopeless = error.code in _HOPELESS or is_front_page(url) or looks_like_feed(url)
+            return Discovery(not hopeless, faults=(error.message,))
         itself = await self._source(page, "", ("feed", "sitemap"))
         if isinstance(itself, FoundSource):
             return Discovery(False, (itself,))
-        if not is_front_page(page.url) and await self._is_article(page):
+        if is_front_page(page.url):
+            return Discovery(False, *await self._named(page, gate))
+        fault = await self._no_article(page)
+        if fault is None:
             return Discovery(True)
         found, faults = await self._named(page, gate)
-        return Discovery(not found and not is_front_page(page.url), found, faults)
+        walled = not found and fault.code in _WALLS
+        return Discovery(walled, found, faults if found else (*faults, fault.message))
 
     async def _named(self, page: Page, gate: Gate) -> tuple[tuple[FoundSource, ...], tuple[str, ...]]:
         """The feeds that a page names, as far as they answer; the title of the page's link is second to the feed's."""
@@ -125,12 +133,15 @@ class Discoverer:
                 return FoundSource(_name(feed, title, page.url), kind, page.url, len(feed.entries) + len(feed.parts))
         return fault
 
-    async def _is_article(self, page: Page) -> bool:
+    async def _no_article(self, page: Page) -> ReadError | None:
+        """Why a page is no article that can be followed."""
         try:
-            await self._readers.article(page, last_resort=True)
-        except ReadError:
-            return False
-        return True
+            article = await self._readers.article(page, last_resort=True)
+            lists = await self._readers.is_section(page, article)
+        except ReadError as error:
+            return error
+        told = f"{page.url}: is no article: all its text stands under headings that lead to others, as in a section"
+        return ReadError("no_text", told) if lists else None
 
 
 def _name(feed: Feed, title: str, url: str) -> str:

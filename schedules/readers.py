@@ -18,6 +18,7 @@ from schedules.sighting import sighting
 from scraper.errors import ReadError
 from scraper.feeds.discovery import candidates
 from scraper.feeds.kinds import read_as
+from scraper.feeds.section import is_section
 from scraper.page import header
 from scraper.read import read, reads_alike
 from scraper.read.without_comments import without_comments
@@ -112,6 +113,15 @@ class Readers:
             ReadError: its reader died or took too long.
         """
         return await self._run(candidates, page.url, page.body, header(page.headers, "content-type"), page.url)
+
+    async def is_section(self, page: Page, article: Article) -> bool:
+        """Whether what was read on a page only leads to other pages.
+
+        Raises:
+            ReadError: its reader died or took too long.
+        """
+        texts = frozenset(block.text for block in article.blocks)
+        return await self._run(is_section, page.url, page.body, header(page.headers, "content-type"), page.url, texts)
 
     def reads_alike(self, url: str, read_with: str) -> bool:
         """Whether a page of this address would be read today as it was by that reader, if it has not changed."""

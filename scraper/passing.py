@@ -96,13 +96,13 @@ def is_counter(text: str) -> bool:
 
     Whoever is quoted with such words stands in quotation marks, and whoever writes about them has more to say.
     """
-    if len(text) > _LONGEST or any(mark in text for mark in '"„“”«»'):
+    if len(text) > _LONGEST or any(map(text.__contains__, '"„“”«»')):
         return False
     plain = text.strip().rstrip(".!…)")
     if _IS_AGE.fullmatch(plain):
         return True
     said = _WORD.findall(plain.lower())
-    if len(said) > _MOST_WORDS or not any(char.isdigit() for char in plain):
+    if len(said) > _MOST_WORDS or not any(map(str.isdigit, plain)):
         return False
     keyed = _SYMBOL.search(plain) or not _KEYS.difference(_FACTS if len(said) == 1 else ()).isdisjoint(said)
     if keyed and _COUNTING.issuperset(said):

@@ -42,22 +42,34 @@ _PUBLISHED = _compiled(rf"(?<!\w)(?:{PUBLISHED})(?!\w){_FOLLOWS}")
 LABEL = _compiled(rf"(?<!\w)(?:{UPDATED}|{PUBLISHED})(?!\w)")
 # "vor 2 Stunden aktualisiert", with nothing else beside it: in a sentence it tells of something else.
 _BEHIND = _compiled(rf"(?:^|[|·•–—,;(] ?)((?:{_AGO_BEFORE}|{_AGO_BEHIND}) ?(?:{UPDATED}))(?= ?(?:$|[|·•–—,;)]))")
+# "25.11.2026, 09:05 Uhr (aktualisiert)", alone or between bars. With a capital it is the label of what comes next.
+_DATED_BEHIND = _compiled(
+    rf"(?:^|[|·•–—] )((?:(?:{WEEKDAY})\.?,? |am )?(?:{_STAMP})[^|·•;()]{{0,40}}? "
+    rf"(?:\((?:{UPDATED})\)|(?-i:(?=[a-z])(?!stand|update\b))(?:{UPDATED})))(?= ?(?:$|[|·•–—]))"
+)
 # "stand" without a capital is mostly the verb.
 _VERB = re.compile(r"stand(?!:? ?\d)")
 
 
 def is_updated_label(text: str) -> bool:
     """Whether the text says "as of" or "updated"; not for a bare date, nor for "published"."""
-    return any(not _VERB.match(text, label.start()) for label in _UPDATED.finditer(text[:_LONGEST]))
+    start = text[:_LONGEST]
+    if not _may_be_updated(start):
+        return False
+    return any(not _VERB.match(text, label.start()) for label in _UPDATED.finditer(start))
 
 
 def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
-    low = text.lower()
-    if not any(map(low.__contains__, UPDATED_HINTS)):
+    if not _may_be_updated(text):
         return None
-    behind = _BEHIND.search(text[:_LONGEST])
+    behind = _BEHIND.search(text[:_LONGEST]) or _DATED_BEHIND.search(text[:_LONGEST])
     return _labelled(text, _UPDATED) or (behind[1] if behind else None)
+
+
+def _may_be_updated(text: str) -> bool:
+    low = text.lower()
+    return any(map(low.__contains__, UPDATED_HINTS))
 
 
 def find_published(text: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from scraper.stamp_words import AMBIGUOUS_ZONES, AMERICAN, MONTHS, WEEKDAYS, ZONES
@@ -112,6 +113,7 @@ class TimeFound:
     american: bool
 
 
+@lru_cache(maxsize=256)  # each question about a stamp begins here
 def normal(text: str) -> str:
     """One kind of white space and of apostrophes, nothing invisible, composed letters."""
     text = _WHITE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()

@@ -83,7 +83,8 @@ CONNECTORS = frozenset({
 # "As of" and "updated": the longer forms first.
 UPDATED = (
     r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte[sr]? (?:aktualisierung|änderung|update)(?: am)?|"
-    r"last (?:updated|modified|update)|aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
+    r"last (?:updated|modified|update|edited)|edited(?! by)|"
+    r"aktualisiert|aktualisierung|aktualisierte fassung|geändert|überarbeitet|"
     r"stand(?: de[rs] (?:artikels|informationen|daten|zahlen|meldung|recherche))?|updated?|modified|"
     r"mis(?:e)? à jour|modifié|actualisé|dernière (?:mise à jour|modification)|"
     r"actualizad[oa]|última actualización|modificado|atualizado|"
@@ -94,5 +95,6 @@ UPDATED = (
 # One of these, in lower case, is in any of them, and most texts have none.
 UPDATED_HINTS = (
     "pdate", "stand", "tuali", "änder", "arbeitet", "modifi", "jour", "aggiorna", "bijgewerkt", "wijzig", "aangepast",
+    "edited",
 )  # fmt: skip
 PUBLISHED = r"veröffentlicht|erstellt|erschienen|publiziert|published|posted|publié|publicado|pubblicato|gepubliceerd"

@@ -102,7 +102,7 @@ def begins_sentence(text: str, now: datetime) -> bool:
     except ValueError:
         return False
     word = _LOWER_WORD.match(plain, max(day.end, *timed, 0))
-    return word is not None and word[1] not in CONNECTORS | _NO_VERBS
+    return word is not None and word[1] not in CONNECTORS | _NO_VERBS and not is_updated_label(plain[word.start() :])
 
 
 def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Covers | None:
@@ -146,6 +146,7 @@ def _relative(text: str, zone: tzinfo, now: datetime) -> Covers | None:
     return Covers(min(start, day.start), max(end, day.end))
 
 
+@lru_cache(maxsize=256)
 def lasting(text: str, zone: ZoneInfo, now: datetime) -> Covers | None:
     """What a stamp means, at this look and at every other: nothing for a time without a day.
 

@@ -58,8 +58,17 @@ async def resolve(host: str, port: int) -> tuple[str, ...]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:  # UnicodeError: no host name, a label is too long
-        raise NameNotFound(f"the name {host!r} cannot be resolved ({error})") from error
+        raise NameNotFound(f"{host!r}: {_unresolved(error)}") from error
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _unresolved(error: Exception) -> str:
+    """What the system's answer means to who typed the name."""
+    if isinstance(error, socket.gaierror) and error.errno in (socket.EAI_AGAIN, socket.EAI_FAIL):
+        return "no name server answers; is this machine online? Try again later"
+    if isinstance(error, UnicodeError):
+        return "this can be no name of a host; look how the address is spelt"
+    return "no name server knows this name; look how the address is spelt"
 
 
 class Guard(httpcore.AsyncNetworkBackend):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from changes.case import Case, Patience
@@ -18,22 +18,24 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def at(text: str) -> datetime:
-    """ "14:05" on the day of the tests, or a whole ISO instant."""
-    if len(text) <= 5:
-        hour, minute = text.split(":")
-        return NOON.replace(hour=int(hour), minute=int(minute))
+    """ "14:05" or "14:05:30" on the day of the tests, or a whole ISO instant."""
+    if "-" not in text:
+        return datetime.combine(NOON.date(), time.fromisoformat(text), UTC)
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def clock(kind: str, text: str) -> Clock:
-    """A clock from "14:05", "2026-11-24" (a day), "?words" (unreadable), "14:05|as printed", or two readings apart
-    by "~"."""
+    """A clock from "14:05", "2026-11-24" (a day), "?words" (unreadable), "14:05|as printed", two readings apart by "~",
+    or the stretch that relative words leave open, "11:45..13:31"."""
     text, _, printed = text.partition("|")
     if text.startswith("?"):
         return Clock(kind, None, text[1:])
     if len(text) == 10:
         start = datetime.fromisoformat(text).replace(tzinfo=UTC)
         return Clock(kind, Covers(start, start + timedelta(days=1)), printed or text)
+    start, _, end = text.partition("..")
+    if end:
+        return Clock(kind, Covers(at(start), at(end)), printed or text)
     first, _, second = text.partition("~")
     start = at(first)
     covers = Covers(start, start + timedelta(minutes=1), at(second) if second else None)

@@ -18,8 +18,8 @@ LAZY = {"schedules/cli/__init__.py": {"import_module"}, "scraper/read/fallback.p
 # Modules that do no I/O and read no clock: data in, data out.
 PURE = (
     "scraper/article.py", "scraper/page.py", "scraper/errors.py", "scraper/urls.py", "scraper/politeness.py",
-    "scraper/stamps.py", "scraper/beside.py", "scraper/feeds", "scraper/read", "changes", "db/work.py", "db/rows.py",
-    "schedules/policy.py",
+    "scraper/stamps.py", "scraper/beside.py", "scraper/corrections.py", "scraper/feeds", "scraper/read", "changes",
+    "db/work.py", "db/rows.py", "schedules/policy.py",
     "schedules/message.py", "schedules/sighting.py", "schedules/route.py",
 )  # fmt: skip
 CLOCKS = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|time\.time|time\.monotonic|random\.\w+)\(")

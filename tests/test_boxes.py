@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data" / "boxes"
 SEEN = datetime(2025, 5, 15, 12, 0, tzinfo=UTC)
 TITLE = "Der Leuchtturm bekommt ein neues Licht"
 PLACES = ("top", "middle", "end")
+BEHIND = "behind"  # the box of the whole article
 TEXT = (
     "Seit dem Herbst steht der alte Leuchtturm im Dunkeln, und wer nachts heimkommt, sieht die Mole erst zu spät.",
     "Nun hat der Kreis eine Lampe bestellt, die halb so viel Strom braucht und doppelt so weit zu sehen ist.",
@@ -56,7 +57,7 @@ def filled(text: str, look: dict[str, str]) -> str:
 def read_in(frame: dict[str, Any], place: str = "", box: str = "") -> tuple[str, str, list[tuple[str, str]]]:
     """Headline, standfirst and blocks of the article with the box at that place."""
     words = {str(number): text for number, text in enumerate(TEXT, 1)}
-    body = filled(frame["body"], dict.fromkeys(PLACES, "") | {place: box} | words)
+    body = filled(f"{frame['body']}{{{BEHIND}}}", dict.fromkeys((*PLACES, BEHIND), "") | {place: box} | words)
     if "paragraph" in frame:
         body = body.replace("<p>", f"<p {frame['paragraph']}>")
     markup = f'<!DOCTYPE html><html lang="de"><head><title>{TITLE}</title></head><body>{body}</body></html>'

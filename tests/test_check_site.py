@@ -6,10 +6,14 @@ import json
 import os
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from scraper.page import Page
+from scraper.read import read
+from scraper.site_profile import own_profiles
 from tests.product import Product
 from tests.verbs import run_verb
 
@@ -109,6 +113,19 @@ def test_a_selector_that_finds_the_wrong_thing_is_a_fault(tmp_path: Path, key: s
     fault = check_site("--profile", profile, DATA / "kreisbote.html", expect=1)
     assert said in fault
     assert f"FAULT: {DATA / 'kreisbote.html'}: changed.toml: versions[1]." in fault
+
+
+@pytest.mark.parametrize("selector", ["figure", "figure img", ".kb-bild"])
+def test_a_picture_may_be_named_by_what_holds_it(tmp_path: Path, selector: str) -> None:
+    profile = changed(tmp_path, "[versions.blocks]", f'images = ["{selector}"]\n[versions.blocks]')
+    page = tmp_path / "page.html"
+    figure = '<figure class="kb-bild"><img src="/steg.jpg"><figcaption>Der Steg. Foto: Kai Muster</figcaption></figure>'
+    markup = (DATA / "kreisbote.html").read_text("utf-8")
+    page.write_text(markup.replace('<div class="kb-text">', f'{figure}<div class="kb-text">'))
+    assert "images                1 × " in check_site("--profile", profile, page, expect=0)
+    (own,) = own_profiles(tmp_path)
+    (image,) = read(Page(URL, 200, (), page.read_bytes(), datetime.now(UTC)), own=[own]).images
+    assert (image.url, image.credit) == ("https://www.kreisbote.example/steg.jpg", "Kai Muster")
 
 
 @pytest.mark.parametrize("key", ["stand", "topline", "standfirst", "comment_count"])

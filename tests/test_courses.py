@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
+from db.store.rulings import asked_again, settled_revisions
+from schedules.judge import judge
 from tests.world import OLD, SILENT
 
 if TYPE_CHECKING:
@@ -26,6 +31,17 @@ def rulings(world: World) -> list[tuple[int, str, int]]:
            WHERE u.id IN (SELECT max(id) FROM rulings GROUP BY revision_id) ORDER BY r.number"""
     )
     return [(int(str(row["number"])), str(row["verdict"]), int(str(row["rule"]))) for row in found]
+
+
+def ruled_again(world: World) -> list[tuple[str, str]]:
+    """What is said of each settled edit, and what the table says where all that can be missing is there."""
+    found = []
+    for number in world.store.read(settled_revisions):
+        due = world.store.read(asked_again, number, world.now)
+        due = replace(due, looks=replace(due.looks, uncached=1, others=True))
+        ruling = judge(due, world.patience, world.now).ruling
+        found.append((due.verdict, ruling.verdict if ruling else ""))
+    return found
 
 
 def said(world: World, rule: int) -> str:
@@ -105,6 +121,40 @@ def test_a_stand_that_moves_a_day_later_is_a_bare_move(world: World) -> None:
     world.wait(hours=23)
     settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
     assert rulings(world) == [(2, "unmarked", 22), (3, "stand_only", 9)]
+
+
+def test_an_edit_that_follows_a_bare_stand_is_announced_whenever_it_is_ruled_on(world: World) -> None:
+    moved = {**OLD, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
+    world.wait(minutes=30).look(**moved)
+    world.wait(minutes=40).look(**moved)
+    settle(world, **{**moved, "text": "Sieben Tote."})
+    assert rulings(world) == [(2, "announced", 9), (3, "announced", 16)]
+    assert ruled_again(world) == [("announced", "announced")] * 2
+
+
+def test_a_late_stand_announces_whenever_it_is_ruled_on(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
+    assert ruled_again(world) == [("announced_late", "announced_late")] * 2
+
+
+def test_an_edit_after_a_bare_stand_that_had_settled_does_not_explain_it(world: World) -> None:
+    moved = {**OLD, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
+    world.wait(minutes=30).look(**moved)
+    settle(world, **moved)
+    settle(world, **{**moved, "text": "Sieben Tote."})
+    assert ruled_again(world) == [("stand_only", "stand_only"), ("unmarked", "unmarked")]
+
+
+@pytest.mark.parametrize(("hours", "verdict"), [(23, "announced_late"), (24, "stand_only"), (25, "stand_only")])
+def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, verdict: str) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    world.wait(hours=hours, minutes=-160)  # since the edit, to the minute
+    world.look(**{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    settle(world, **{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    assert rulings(world)[-1][1] == verdict
 
 
 def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World) -> None:

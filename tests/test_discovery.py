@@ -116,7 +116,70 @@ async def test_an_article_is_followed_although_its_page_names_feeds(tmp_path: Pa
 async def test_a_site_without_feeds_and_one_that_does_not_answer(tmp_path: Path) -> None:
     async with Server({"/robots.txt": http(b""), "/": http(b"<h1>Nichts</h1>")}) as server:
         out, err, _ = await added(tmp_path, server, "/", expect=1)
-    assert (out, "is no article, and names no feed" in err) == ("", True)
+    assert (out, "nothing of it is followed: no article, and no feed" in err) == ("", True)
     async with Server({"/robots.txt": http(b""), "/": http(b"", status="500 X")}) as server:
         out, err, _ = await added(tmp_path, server, "/", expect=1)
-    assert (out, "HOME/: the server says 500" in err, "names no feed" in err) == ("", True, False)
+    assert (out, "HOME/: the server says 500" in err, "HOME/: HOME/" in err) == ("", True, False)
+
+
+TEASER = "<article><h2><a href='/a/{0}.html'>Der Steg {0} ist gesperrt</a></h2><p>{1} {0}.</p></article>"
+TEASERS = "".join(TEASER.format(at, "Die Gemeinde rechnet am Steg mit hohen Kosten, sagte sie zu") for at in range(7))
+BOLD = TEASERS.replace("<article><h2><a", "<a").replace("'>Der", "'><h2>Der").replace("</a></h2>", "</h2>").replace(
+    "</article>", "</a>")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"<h1>Lokales</h1>{TEASERS}", "HOME/lokales: is no article: all its text stands under headings that lead"),
+        (f"<h1>Lokales</h1>{BOLD}", "HOME/lokales: "),
+        ("<h1>Lokales</h1><ul><li><a href='/1'>Eins</a></ul>", "HOME/lokales: no text was found under the headline"),
+    ],
+)
+async def test_a_section_without_feeds_is_not_followed(tmp_path: Path, body: str, said: str) -> None:
+    page = f"<html><head><title>Lokales</title></head><body><main>{body}</main></body></html>"
+    async with Server({"/robots.txt": http(b""), "/lokales": http(page.encode())}) as server:
+        out, err, _ = await added(tmp_path, server, "/lokales", expect=1)
+    assert out == ""
+    assert err.splitlines()[0].startswith(said)
+    assert "HOME/lokales: nothing of it is followed" in err
+    assert not (tmp_path / "n.db").exists()
+
+
+async def test_an_article_with_teasers_or_behind_a_wall_is_followed(tmp_path: Path) -> None:
+    own = "".join(
+        f"<p>Der Steg am Nordufer ist seit Montag gesperrt, teilte die Gemeinde mit: {at}.</p>" for at in "1234"
+    )
+    pages = {
+        "/text": f"<h1>Der Steg</h1>{own}{TEASERS}",
+        "/wand": "<h1>Just a moment...</h1><p>Checking your browser before accessing this site.</p>",
+    }
+    scripts = {
+        path: http(f"<title>Steg</title><body><main>{body}</main></body>".encode()) for path, body in pages.items()
+    }
+    async with Server({"/robots.txt": http(b""), **scripts}) as server:
+        out, _, _ = await added(tmp_path, server, *pages)
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["article 1", "article 2"]
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "said"),
+    [
+        ("302 X", ("Location: /artikel",), "redirects in a circle"),
+        ("404 X", (), "the server says 404"),
+    ],
+)
+async def test_what_nobody_can_have_is_not_followed(
+    tmp_path: Path, status: str, more: tuple[str, ...], said: str
+) -> None:
+    async with Server({"/robots.txt": http(b""), "/artikel": http(b"", *more, status=status)}) as server:
+        out, err, _ = await added(tmp_path, server, "/artikel", expect=1)
+    assert out == ""
+    assert f"HOME/artikel: {said}" in err
+    assert "HOME/artikel: HOME/artikel" not in err
+
+
+async def test_an_article_that_does_not_answer_now_is_followed(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b""), "/artikel": http(b"", status="503 X")}) as server:
+        out, _, _ = await added(tmp_path, server, "/artikel")
+    assert out == "article 1: HOME/artikel is looked at as soon as the daemon runs\n"

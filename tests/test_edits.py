@@ -16,13 +16,14 @@ import pytest
 
 from changes.alignment import Alignment, align
 from changes.meaning import meaning
-from changes.notices import explained
+from changes.notices import explained, notice_kind
 from changes.sentences import split
 from tests.articles import article
 
 DATA = Path(__file__).parent / "data"
 FILES = ("facts_de", "facts_en", "places", "notices", "trifles")
 CASES = [case for name in FILES for case in tomllib.loads((DATA / f"edits/{name}.toml").read_text("utf-8"))["cases"]]
+SAID = tomllib.loads((DATA / "edits/notices.toml").read_text("utf-8"))["said"]
 LINKS = tomllib.loads((DATA / "edits/notices.toml").read_text("utf-8"))["links"]
 TEXTS = [
     (language, text["sentences"])
@@ -43,6 +44,11 @@ def written(alignment: Alignment) -> list[str]:
             sign = SIGNS[item.move] + ("~" if item.move == "moved" and item.edited else "")
             found.append(sign + ",".join(old or new) if not (old and new) else ",".join(old) + sign + ",".join(new))
     return sorted(found)
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in SAID.items() for text in texts])
+def test_what_a_notice_says(kind: str, text: str) -> None:
+    assert notice_kind(text, text) == (None if kind == "none" else f"{kind} notice")
 
 
 @pytest.mark.parametrize(("language", "sentences"), TEXTS, ids=[" ".join(text)[:40] for _, text in TEXTS])

@@ -66,6 +66,14 @@ def test_the_generic_reader_says_why_it_left_something_out() -> None:
     assert why["navigation"].startswith("Start")
 
 
+def test_a_correction_that_was_left_out_is_listed_by_itself() -> None:
+    said = "In einer früheren Fassung dieses Artikels fehlte der Steg."
+    markup = PAGE.read_text("utf-8").replace("</body>", f"<aside><p>Alle Rechte.</p><p>{said}</p></aside></body>")
+    page = Page(URL, 200, (), markup.encode(), datetime(2026, 3, 3, tzinfo=UTC))
+    found = {dropped.text: dropped.why for dropped in explain(page, read(page)).dropped}
+    assert found[said] == "sounds like a correction; beside the text: tag <aside>"
+
+
 @pytest.mark.parametrize("page", sorted((DATA / "pages").glob("*.html")), ids=lambda page: page.stem)
 def test_every_line_of_a_page_is_in_the_article_or_left_out_for_a_reason(page: Path) -> None:
     served = Page(

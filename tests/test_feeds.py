@@ -60,6 +60,12 @@ def test_refused(case: dict[str, str]) -> None:
     assert case["says"] in caught.value.message
 
 
+@pytest.mark.parametrize("root", ["urlset", "sitemapindex", "sm:urlset"])
+def test_a_sitemap_in_place_of_a_feed_is_called_one(root: str) -> None:
+    with pytest.raises(FeedError, match=rf"this is a sitemap \(<{root}>\): name it with `sitemap` instead"):
+        parse(f"<?xml version='1.0'?><{root} xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>".encode(), "", URL)
+
+
 def test_json_that_is_too_deep() -> None:
     deep = '{"version": "https://jsonfeed.org/version/1.1", "items": [' + '{"a": ' * 100_000
     with pytest.raises(FeedError, match="no whole JSON"):

@@ -111,7 +111,7 @@ async def test_ipv6_peers_are_written_as_in_addresses() -> None:
 
 @pytest.mark.parametrize("name", ["a" * 70 + ".example", "a..example"])
 async def test_names_that_cannot_be(name: str) -> None:
-    with pytest.raises(NameNotFound, match="cannot be resolved"):
+    with pytest.raises(NameNotFound, match="look how the address is spelt"):
         await resolve(name, 80)
 
 

@@ -29,27 +29,45 @@ _WITHOUT_STAND, _STAND_STAYED = (2, 4, 5, 6, 12, 13, 14), "BETWEEN 17 AND 22"
 # Rows of edits with a Stand that moved. Seen after what it covers, they may hold a later edit that it does not show.
 _WITH_STAND = (6, 14, 16)
 
+# What stood of the edits of a day at a moment: what was said of them since may rest on the very edit that asks.
 _RULED = """
-SELECT r.id, u.rule FROM revisions r JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id)
-WHERE r.article_id = ? AND r.seen_at > ? AND r.id < ?
+SELECT r.id, u.rule FROM revisions r
+JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id AND at < :at)
+WHERE r.article_id = :article AND r.seen_at > :since AND r.id < :before
 """
 
 
 def followers(con: sqlite3.Connection, revision: sqlite3.Row) -> list[sqlite3.Row]:
     """The versions after that one, by kind and by the row that ruled on each at once."""
     return con.execute(
-        """SELECT r.kind, (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
+        """SELECT r.kind, r.seen_at,
+               (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
            FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
         [revision["article_id"], revision["number"]],
     ).fetchall()
 
 
-def followed(later: list[sqlite3.Row]) -> Literal["", "text", "peripheral"]:
-    """What came after a bare move of the Stand."""
-    rules = [item["rule"] for item in later if item["kind"] == "changed"]
+def followed(
+    con: sqlite3.Connection, revision: sqlite3.Row, later: list[sqlite3.Row]
+) -> Literal["", "text", "peripheral"]:
+    """What came after a bare move of the Stand, before it settled."""
+    settled = con.execute(
+        "SELECT min(at) AS at FROM rulings WHERE revision_id = ? AND settled", [revision["id"]]
+    ).fetchone()["at"]
+    in_time = (item for item in later if settled is None or item["seen_at"] <= settled)
+    rules = [item["rule"] for item in in_time if item["kind"] == "changed"]
     if any(rule not in _TEXT_STAYED for rule in rules):
         return "text"
     return "peripheral" if 13 in rules else ""
+
+
+def stand_had_moved(con: sqlite3.Connection, revision: sqlite3.Row) -> bool:
+    """Whether the version before was a move of the Stand alone that had not settled when this one came."""
+    row = con.execute(
+        "SELECT rule, settled FROM rulings WHERE revision_id = ? AND at < ? ORDER BY id DESC LIMIT 1",
+        [revision["before_id"], revision["seen_at"]],
+    ).fetchone()
+    return row is not None and row["rule"] == 9 and not row["settled"]
 
 
 def unstamped(
@@ -58,10 +76,11 @@ def unstamped(
     """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed. "perhaps": text,
     in a look that came well after the Stand which moved with it.
     """
+    asked = _of_a_day(article_id, at, before or 1 << 62)
     rows = con.execute(
         f"""{_RULED} AND (u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
                 r.stand_at IS (SELECT b.stand_at FROM revisions b WHERE b.id = r.before_id)))""",
-        [article_id, text_of(at - _LATE), before or 1 << 62],
+        asked,
     ).fetchall()
     rules = {row["rule"] for row in rows}
     if rules - {13}:
@@ -69,18 +88,20 @@ def unstamped(
     seen_later = con.execute(
         f"""{_RULED} AND u.rule IN {_WITH_STAND} AND EXISTS (
                 SELECT 1 FROM revision_clocks c WHERE c.revision_id = r.id AND c.kind = 'stand'
-                AND julianday(c.ends_at) + ? < julianday(r.not_after))""",
-        [article_id, text_of(at - _LATE), before or 1 << 62, KAPPA / timedelta(days=1)],
+                AND julianday(c.ends_at) + :kappa < julianday(r.not_after))""",
+        {**asked, "kappa": KAPPA / timedelta(days=1)},
     ).fetchone()
     return "perhaps" if seen_later else "peripheral" if rules else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:
     """The Stand moved alone, in that revision: the edits of the last day that it did not show are ruled again."""
-    rows = con.execute(
-        f"{_RULED} AND u.rule {_STAND_STAYED}", [article_id, text_of(at - _LATE), revision_id]
-    ).fetchall()
+    rows = con.execute(f"{_RULED} AND u.rule {_STAND_STAYED}", _of_a_day(article_id, at, revision_id)).fetchall()
     con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(at), row["id"]) for row in rows])
+
+
+def _of_a_day(article_id: int, at: datetime, before: int) -> dict[str, object]:
+    return {"article": article_id, "at": text_of(at), "since": text_of(at - _LATE), "before": before}
 
 
 def late_stand(con: sqlite3.Connection, revision: sqlite3.Row) -> LateStand | None:

@@ -97,7 +97,8 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
     edit = Edit(before, after, compare(before, after), window)
     return Course(
-        followed=around.followed(later),
+        open_stand_move=around.stand_had_moved(con, row),
+        followed=around.followed(con, row, later),
         unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
         site_text=is_site_text(con, row["host"], row["article_id"], edit.change),

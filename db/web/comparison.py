@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scraper.article import Article, Clock
 
 _REVISION = """
-SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source, p.fetched_at, p.status, p.size, p.kept_sha256,
-    p.body IS NOT NULL AS page_kept
+SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source, p.fetched_at, p.status, p.size,
+    p.kept_sha256, p.body IS NOT NULL AS page_kept
 FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
 """

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 _SOURCES = """
 SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s
 WHERE s.state != 'removed' ORDER BY s.failures = 0, s.name
 """
+# Grouped within, so that whether an article is watched is worked out once for each.
 _STATES = """
-SELECT CASE WHEN w.watch IN ('removed', 'source removed') THEN 'no longer followed'
-        WHEN w.watch IN ('paused', 'source paused') THEN 'paused' WHEN w.watch = 'moved' THEN 'moved'
-        WHEN a.state = 'suspect' THEN 'missing once' WHEN a.state = 'gone' THEN 'gone'
-        WHEN a.failures > 0 THEN 'not readable' WHEN a.revision_id IS NULL THEN 'not read yet' ELSE 'live' END
-    AS state, count(*) AS number
-FROM articles a JOIN watching w ON w.article_id = a.id GROUP BY 1 ORDER BY 2 DESC
+SELECT CASE WHEN watch IN ('removed', 'source removed') THEN 'no longer followed'
+        WHEN watch IN ('paused', 'source paused') THEN 'paused' WHEN watch = 'moved' THEN 'moved'
+        WHEN state = 'suspect' THEN 'missing once' WHEN state = 'gone' THEN 'gone'
+        WHEN failing THEN 'not readable' WHEN unread THEN 'not read yet' ELSE 'live' END
+    AS state, watch AS why, sum(articles) AS number
+FROM (
+    SELECT w.watch, a.state, a.failures > 0 AS failing, a.revision_id IS NULL AS unread, count(*) AS articles
+    FROM articles a JOIN watching w ON w.article_id = a.id GROUP BY 1, 2, 3, 4)
+GROUP BY 1, 2 ORDER BY 3 DESC
 """
 # Columns beside max() come from the row that has the maximum.
 _FAILING = """
@@ -30,7 +36,6 @@ SELECT m.state, count(*) AS number, m.article_id AS example, m.headline, max(m.m
     (SELECT o.error FROM observations o WHERE o.article_id = m.article_id ORDER BY o.id DESC LIMIT 1) AS error
 FROM missing m GROUP BY m.state ORDER BY m.state DESC
 """
-_RESTING = "SELECT why, count(*) AS number FROM resting GROUP BY why ORDER BY why"
 _DRIFTING = "SELECT * FROM drifting ORDER BY host"
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,
@@ -52,13 +57,17 @@ _OPEN_RULINGS = "SELECT count(*) AS number, min(rule_at) AS next_at FROM revisio
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All that the page shows, as rows of the statements above."""
+    """All that the page shows, as rows of the statements above.
+
+    Attributes:
+        states, resting: how many articles are in which state, and rest for which reason; the most first.
+    """
 
     sources: tuple[sqlite3.Row, ...]
-    states: tuple[sqlite3.Row, ...]
+    states: tuple[tuple[str, int], ...]
     failing: tuple[sqlite3.Row, ...]
     missing: tuple[sqlite3.Row, ...]
-    resting: tuple[sqlite3.Row, ...]
+    resting: tuple[tuple[str, int], ...]
     drifting: tuple[sqlite3.Row, ...]
     endpoints: tuple[sqlite3.Row, ...]
     undelivered: tuple[sqlite3.Row, ...]
@@ -69,12 +78,13 @@ class Status:
 
 def status(con: sqlite3.Connection) -> Status:
     """Read it."""
+    states = con.execute(_STATES).fetchall()
     return Status(
         sources=tuple(con.execute(_SOURCES)),
-        states=tuple(con.execute(_STATES)),
+        states=_counts((row["state"], row["number"]) for row in states),
         failing=tuple(con.execute(_FAILING)),
         missing=tuple(con.execute(_MISSING)),
-        resting=tuple(con.execute(_RESTING)),
+        resting=_counts((row["why"], row["number"]) for row in states if row["why"] not in ("watched", "moved")),
         drifting=tuple(con.execute(_DRIFTING)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
@@ -82,3 +92,11 @@ def status(con: sqlite3.Connection) -> Status:
         operations=tuple(con.execute(_OPERATIONS)),
         open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
     )
+
+
+def _counts(parts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The sums, the largest first."""
+    found: Counter[str] = Counter()
+    for name, number in parts:
+        found[name] += number
+    return tuple(found.most_common())

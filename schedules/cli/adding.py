@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from schedules.discover import Discovery
 
 _READING = timedelta(seconds=20)
+_ADVICE = "a sitemap, or `page` with `links` for the list of articles on it, may do"
 
 
 @click.command()
@@ -65,11 +66,11 @@ async def _discovered(config: Config, urls: list[str]) -> dict[str, Discovery]:
 def _say(url: str, discovery: Discovery, known: set[str]) -> bool:
     """Print what an address is: tables to stdout, all else to stderr. False: nothing can be done with it."""
     for fault in discovery.faults:
-        click.echo(f"{url}: {fault}", err=True)
+        click.echo(fault if fault.startswith(f"{canonical(url)}: ") else f"{url}: {fault}", err=True)
     if discovery.is_article:
         return True
-    if not discovery.sources and not discovery.faults:
-        click.echo(f"{url}: is no article, and names no feed; a sitemap, or `page` with `links`, may do", err=True)
+    if not discovery.sources:
+        click.echo(f"{url}: nothing of it is followed: no article, and no feed; {_ADVICE}", err=True)
     for source in discovery.sources:
         if source.url in known:
             click.echo(f"{source.url}: is a source of the configuration already", err=True)

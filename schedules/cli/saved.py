@@ -65,4 +65,4 @@ def saved_page(file: str, url: str, fetched: datetime | None = None) -> Page:
 def named_fault(name: str, error: ScrapeError) -> str:
     """The fault of an input; most messages name it already."""
     said = str(error)
-    return said if said.startswith(f"{name}: ") else f"{name}: {said}"
+    return said if said.startswith((f"{name}: ", f"{canonical(name)}: ")) else f"{name}: {said}"

@@ -47,9 +47,9 @@ class Instant(click.ParamType[datetime]):
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object per line.")
 @click.option("--since", type=Instant(), help="Only events from then on (ISO, or seconds since 1970).")
-@click.option("--operations", is_flag=True, help="Events for those who run it, too.")
+@click.option("--operations", is_flag=True, help="Also operations.*, for those who run it.")
 def events(config_path: Path, *, as_json: bool, since: datetime | None, operations: bool) -> None:
-    """Print all events, oldest first, in order of recording."""
+    """Print what was told of articles, oldest first, in order of recording; `--operations` for operations.*, too."""
     config = configuration(config_path)
     with store_of(config) as store:
         last = 0

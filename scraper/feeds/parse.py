@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.errors import FeedError
-from scraper.feeds import json_feed, syndication
+from scraper.feeds import json_feed, sitemap, syndication
 from scraper.feeds.characters import text_of_feed
 from scraper.feeds.entry import MAX_ENTRIES
 
@@ -93,6 +93,8 @@ def _found(text: str) -> str:
     if _HTML.search(text, 0, _HEAD):
         return "this is an HTML page (a login or a consent page?)"
     start = _START.match(text)
+    if start and (start["name"] or "").rpartition(":")[2].lower() in sitemap.ROOTS:
+        return f"this is a sitemap (<{start['name']}>): name it with `sitemap` instead"
     if start and start["name"]:
         return f"this is XML, but its root is <{start['name'][:40]}>"
     return f"this begins with {text.strip()[:40]!r}"

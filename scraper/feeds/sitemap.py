@@ -29,7 +29,7 @@ MAX_BYTES = 50 * 1024 * 1024
 # So many entries are not changed within so short a time.
 _MANY, _AT_ONCE = 20, timedelta(minutes=1)
 _GZIP = b"\x1f\x8b"
-_ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
+ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 _FIELDS = {
     ("loc",): "loc",
     ("lastmod",): "lastmod",
@@ -113,7 +113,7 @@ class _Found:
     def start(self, path: Sequence[str], _attributes: dict[str, str]) -> None:
         if len(path) == 1:
             self.root = path[0]
-            self.kind = _ROOTS.get(self.root, "")
+            self.kind = ROOTS.get(self.root, "")
             if not self.kind:
                 raise EnoughRead
         elif len(path) == 2:

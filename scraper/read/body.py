@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scraper.article import Block
+from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
 from scraper.read.comment_count import number_in
 from scraper.read.extras import (
@@ -26,7 +27,7 @@ from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
-from scraper.read.remarks import remarks
+from scraper.read.remarks import is_named, remarks
 from scraper.read.roles import hint, roles
 from scraper.read.sources import sources
 
@@ -69,24 +70,28 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
-    found = roles(page, headline)
-    if not _surely_enough(page, found):
+    found, points = roles(page, headline), list(map(_points, page.lines))
+    sums = _sums(page, found, points)
+    if not _surely_enough(page, found, sums):
         bare = roles(page, headline, names=False)
-        core = _container(page, bare, headline)
+        core = _container(page, bare, headline, _sums(page, bare, points))
         text = [line for line in page.of(core) if line.running and not bare[id(line.box)]] if core is not None else []
         if core is not None and _little_left(text, found):
             named = roles(page, headline, exempt=_path(core))
             found = roles(page, headline, exempt=_path(core) | _misnomers(page, text, named))
             if _little_left(text, found):
                 return bare, core, frozenset()
+        sums = _sums(page, found, points)
     beside = _put_aside(page, found, headline)
-    return found, _container(page, found, headline), beside
+    if beside:
+        sums = _sums(page, found, points)
+    return found, _container(page, found, headline, sums), beside
 
 
-def _surely_enough(page: Outline, found: dict[int, Role]) -> bool:
+def _surely_enough(page: Outline, found: dict[int, Role], sums: list[float]) -> bool:
     """However the page is looked at, its bulk is no less than what stands together now: nothing was lost then."""
     dropped = sum(line.width for line in page.lines if line.running and found[id(line.box)])
-    return dropped <= (1 - _LITTLE) * max(_sums(page, found))
+    return dropped <= (1 - _LITTLE) * max(sums)
 
 
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
@@ -140,13 +145,12 @@ def _path(box: Box | None) -> set[int]:
     return ids
 
 
-def _container(page: Outline, found: dict[int, Role], headline: Box | None) -> Box | None:
-    """The box whose lines add up to most: running text counts for it, everything else a little against it.
+def _container(page: Outline, found: dict[int, Role], headline: Box | None, points: list[float]) -> Box | None:
+    """The box whose lines add up to most points: running text counts for it, everything else a little against it.
 
     What is around an article adds up to more than it as soon as a banner says a sentence: so an `<article>`, or else
     any box, that holds nearly as much is meant.
     """
-    points = _sums(page, found)
     if max(points) <= 0:
         return None
     sums = list(zip(page.boxes, points, strict=True))[::-1]
@@ -170,10 +174,10 @@ def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headli
     return not any(line.box.up("article") for line in outside if line.at >= box.last)
 
 
-def _sums(page: Outline, found: dict[int, Role]) -> list[float]:
-    """The points of each box."""
-    points = [-2 if found[id(line.box)] else _points(line) for line in page.lines]
-    sums = list(accumulate(points, initial=0.0))
+def _sums(page: Outline, found: dict[int, Role], points: list[float]) -> list[float]:
+    """The points of each box, from those that the lines have where nothing puts them aside."""
+    counted = (-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True))
+    sums = list(accumulate(counted, initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
@@ -189,6 +193,7 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
     """The lines of the article in order, without headline, teasers, captions and the like."""
     noted = remarks(page, found, box, headline)
     told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
+    told = [page.lines[at] for at in sorted(noted) if at < box.first] + told
     told += [page.lines[at] for at in sorted(noted) if at >= box.last]
     lines = _this_article(told, headline)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
@@ -322,7 +327,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        made.append(Block("table" if around else kind_of(line, headed), own_words(line)))
+        kind = "note" if made and is_label(made[-1].text) and line.box.tag not in _HEADS else kind_of(line, headed)
+        made.append(Block("table" if around else kind, own_words(line)))
     return tuple(made)
 
 
@@ -332,6 +338,8 @@ def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
         return "note"
     if line.box.tag in _HEADS:
         return "subhead"
+    if begins_correction(line.text) or is_named(line):
+        return "note"
     if line.box.up("blockquote"):
         return "quote"
     item = line.box.up("li", "dd", "dt", "article")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from scraper import stamps
 from scraper.article import Clock, Covers
+from scraper.read.byline import BYLINE
 from scraper.read.head import MODIFIED, PUBLISHED
 from scraper.read.placed import in_its_zone, on_its_day
 from scraper.read.text import clean, text_of
@@ -37,6 +38,10 @@ _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
 _PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 _MINUTE, _CLOSE = timedelta(minutes=1), timedelta(minutes=10)
+_BAR = re.compile(r"\s*[|·•]\s*")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_SENTENCE_END = re.compile(r"[^\W\d]{3}[.!?:]$")
+_SHORT = 25
 _WORDS = re.compile(r"[^\W\d]{4}")
 _FIGURES = re.compile(r"stand der (?!artikel|information|meldung|recherche|nachricht)\w+", re.I)
 _FIGURES_BEFORE = re.compile(
@@ -240,7 +245,8 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
             continue
         raw = _tight(sheet, found)
         if _holds_still(sheet, raw):
-            lines = frozenset((line.at,)) if _fills(line, raw) else frozenset[int]()
+            whole = _fills(line, raw) or (line.running and _ends_list(line, raw))
+            lines = frozenset((line.at,)) if whole else frozenset[int]()
             return Stamp(raw, lines) if _opens(line, raw) else None
         beside = _beside_a_day(sheet, line, text, raw)
         if beside is not None:
@@ -299,7 +305,19 @@ def _fills(line: Line, raw: str) -> bool:
 
 def _opens(line: Line, raw: str) -> bool:
     """In a sentence of the text, "Stand" is just a word."""
-    return not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < 25 or _fills(line, raw)
+    short = not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < _SHORT or _fills(line, raw)
+    return short or _ends_list(line, raw)
+
+
+def _ends_list(line: Line, raw: str) -> bool:
+    """Names and another stamp stand before it, each apart: "By Anna Beispiel | PUBLISHED: … | UPDATED: …"."""
+    before, _, after = " | ".join(clean(node.text(deep=False)) for node in line.nodes).partition(raw)
+    before = before.replace(stamps.find_published(before) or "", "")
+    pieces = [piece.strip() for piece in _BAR.split(before)]
+    apart = not pieces[-1] and all(
+        len(piece) < _SHORT or BYLINE.match(piece) or _MAIL.fullmatch(piece) for piece in pieces
+    )
+    return apart and not after.strip(" |") and not any(_SENTENCE_END.search(piece) for piece in pieces)
 
 
 def stand_in(sheet: Sheet, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.read.comment_data import BLANK, without_talk
@@ -66,8 +67,9 @@ def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
 
 def _blanked(node: LexborNode, attributes: dict[str, str | None], words: Words) -> Iterator[tuple[str, str]]:
     """What is to be written in place of which."""
-    told = {name: value for name, value in attributes.items() if value and name not in _PLAIN}
-    told = {name: value for name, value in told.items() if len(value) >= _SHORTEST}
+    told = {
+        name: value for name, value in attributes.items() if name not in _PLAIN and value and len(value) >= _SHORTEST
+    }
     if not told:
         return
     tag, field = node.tag or "", _field(node.tag or "", attributes)
@@ -97,9 +99,20 @@ def _speaks(told: dict[str, str]) -> bool:
 
 
 def _is_readers(name: str, value: str) -> bool:
-    if _OF_COMMENTER.fullmatch(name) or (name in ("aria-label", "title", "alt") and _NAMES.search(value)):
+    if _is_of_commenter(name) or (name in ("aria-label", "title", "alt") and _NAMES.search(value)):
         return True
-    return _OF_COMMENTS.fullmatch(name) is not None and says(value)
+    return _is_of_comments(name) and says(value)
+
+
+# A page has thousands of attributes, of a few dozen names.
+@lru_cache(maxsize=2048)
+def _is_of_commenter(name: str) -> bool:
+    return _OF_COMMENTER.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=2048)
+def _is_of_comments(name: str) -> bool:
+    return _OF_COMMENTS.fullmatch(name) is not None
 
 
 def _is_typed(tag: str, attributes: dict[str, str | None]) -> bool:

@@ -6,27 +6,31 @@ import re
 
 from scraper.read.comment_headings import invites
 
+# All in lower case, as the code is then: to look for both cases takes several times as long.
+_HINTS = ("comment", "kommentar", "postings", "replies", "leserbriefe")
 _OBJECT = re.compile(
     r"(?:comments?|kommentare?|postings|replies|leserbriefe)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
-    r"\\*[\"'`]?\s*[:=]\s*[\[{]",
-    re.I,
+    r"\\*[\"'`]?\s*[:=]\s*[\[{]"
 )
 _TEXT = re.compile(
-    r"(?:text|txt|body|content|message|comment|html)\w*\\*[\"'`]?\s*:\s*\\*[\"'`][^\"'`\s]+\s[^\"'`\s]+\s[^\"'`]", re.I
+    r"(?:text|txt|body|content|message|comment|html)\w*\\*[\"'`]?\s*:\s*\\*[\"'`][^\"'`\s]+\s[^\"'`\s]+\s[^\"'`]"
 )
-_BY = re.compile(r"(?:author|user|nick|name|by|from|autor)\w*\\*[\"'`]?\s*:", re.I)
+_BY = re.compile(r"(?:author|user|nick|name|by|from|autor)\w*\\*[\"'`]?\s*:")
 _BRACKET = re.compile(r"[\[\]{}]")
-_CALL = re.compile(r"(?:comment|kommentar)\w*\s*\(\s*[^()]{0,200}?[\"'`]([^\"'`(){};]{20,2000})[\"'`]", re.I)
+_CALL = re.compile(r"(?:comment|kommentar)\w*\s*\(\s*[^()]{0,200}?[\"'`]([^\"'`(){};]{20,2000})[\"'`]")
 _NEAR, _WORDS = 2000, 4
 
 
 def code_tells(text: str) -> bool:
     """What is called comments holds somebody's words, or a function that is called so is given some."""
-    for match in _OBJECT.finditer(text):
-        held = _inside(text[match.end() : match.end() + _NEAR])
+    low = text.lower()
+    if not any(map(low.__contains__, _HINTS)):
+        return False
+    for match in _OBJECT.finditer(low):
+        held = _inside(low[match.end() : match.end() + _NEAR])
         if _TEXT.search(held) and _BY.search(held):
             return True
-    calls = (match[1] for match in _CALL.finditer(text))
+    calls = (match[1] for match in _CALL.finditer(low))
     return any(len(said.split()) >= _WORDS and not invites(said) for said in calls)
 
 

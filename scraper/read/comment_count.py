@@ -43,6 +43,8 @@ _STATED = (
         re.I,
     ),
 )
+# One of these is in any word for comments, and in few lines.
+_HINTS = ("omment", "omentar", "ergänzung", "posting", "diskussionsbeiträge", "meinungen", "reacties", "reageringen")
 _BETWEEN_BARS = re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I)
 # What was said about the article on Facebook is not said here.
 _INSIDE = re.compile(
@@ -91,7 +93,7 @@ def stated_count(
 
 def number_in(text: str) -> int | None:
     """The number of comments, if a line says nothing else, or sets it apart with bars."""
-    if len(text) > _LONGEST or not _DIGIT.search(text):
+    if len(text) > _LONGEST or not (_DIGIT.search(text) and _may_count(text)):
         return None
     alone = _alone(text)
     if alone is not None:
@@ -101,14 +103,19 @@ def number_in(text: str) -> int | None:
 
 def _alone(text: str) -> int | None:
     """The number of comments, if a text says nothing else."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _may_count(text):
         return None
     return next((number for pattern in _STATED if (number := _number(pattern.search(text))) is not None), None)
 
 
+def _may_count(text: str) -> bool:
+    low = text.lower()
+    return any(map(low.__contains__, _HINTS))
+
+
 def _inside(line: Line) -> int | None:
     """The number among other things; not if the title of another article leads to it."""
-    match = _INSIDE.search(line.text)
+    match = _INSIDE.search(line.text) if _may_count(line.text) else None
     if match is None:
         return None
     before = line.text[: match.start(1)]
@@ -211,8 +218,11 @@ def _holds_article(page: Outline, box: Box, headline: Box | None) -> bool:
 def marked_count(tree: LexborHTMLParser) -> int | None:
     """The number in attributes and microdata, if there is only one; not those of teasers and sidebars."""
     said: set[int] = set()
+    marked = tree.css(_MARKED)
+    if not marked:
+        return None
     article = {around.mem_id for heading in tree.css("h1")[:_HEADLINES] for around in _around(heading)}
-    for node in tree.css(_MARKED):
+    for node in marked:
         value = next((value for name in MARKS if (value := node.attributes.get(name))), None) or node.text()
         if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) and int(value) not in said and not _is_beside(node, article):
             said.add(int(value))

@@ -6,6 +6,7 @@ None of it is proof by itself: "Kommentare", "Leserbriefe" and "Diskussion" head
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WHO = r"(?:leser(?:[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
 _WHAT = (
@@ -90,6 +91,7 @@ def speaks_of_readers(text: str) -> bool:
     return _may_head(text) and (_ONE.fullmatch(text) or _READERS.fullmatch(text)) is not None
 
 
+@lru_cache(maxsize=512)  # several ask this of each line of a page, one after another
 def _may_head(text: str) -> bool:
     """A quick look, as most lines are none. To look for one word at a time takes a tenth of what a pattern does."""
     if len(text) > _LONGEST:

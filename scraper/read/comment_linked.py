@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import QUOTED, fill, written
+from scraper.read.comment_data import fill, holds_quoted, written
 from scraper.read.linked_data import LINKED_DATA, parse
 from scraper.read.states import objects
 
@@ -26,7 +26,7 @@ def blank_linked_data(tree: LexborHTMLParser) -> bool:
     told = False
     for script in tree.css(LINKED_DATA):
         around: dict[str, Json] = {"": parse(script.text())}
-        broken = around[""] is None and QUOTED.search(script.text()) is not None
+        broken = around[""] is None and holds_quoted(script.text())
         if broken or _drop_comments(around):
             told = True
             fill(script, "" if broken else written(around.get("")))

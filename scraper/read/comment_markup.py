@@ -17,10 +17,10 @@ from scraper.read.text import clean
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_HINT = re.compile(
-    r"comment|kommentar|commenti|reacti|leser|reader|posting|disqus|dsq|livefyre|viafoura|zuschrift|antworten|>reply",
-    re.I,
-)
+_HINTS = (
+    "comment", "kommentar", "reacti", "leser", "reader", "posting", "disqus", "dsq", "livefyre", "viafoura",
+    "zuschrift", "antworten", ">reply",
+)  # fmt: skip
 # What stands in one is not reached.
 _TEMPLATE = re.compile(r"(</?)template\b", re.I)
 _NO_TEXT = ("link", "meta", "script", "style", "img", "svg")
@@ -32,7 +32,7 @@ def markup_tells(markup: str, *, named: bool = False) -> bool:
 
     What cannot be parsed in reasonable time is taken for that.
     """
-    if "<" not in markup or not (named or _HINT.search(markup)):
+    if "<" not in markup or not (named or any(map(markup.lower().__contains__, _HINTS))):
         return named and says(markup)
     if scan(markup).too_deep:
         return True

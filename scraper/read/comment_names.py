@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ _PEOPLE = re.compile(
 _PERHAPS = re.compile(
     rf"(?<![a-z])(?:{_ONE})(?:item|entry|card|body|text|row|node)?(?![a-z])|(?<![a-z])posting(?![a-z])"
 )
+# One of these is in any of them, and in few names.
+_HINTS = (
+    "comment", "komment", "comentario", "reacties", "post", "disqus", "dsq", "livefyre", "viafoura", "hyvor", "coral",
+    "talk",
+)  # fmt: skip
 # What is called so holds no comment: forms and buttons, and labels of articles of that kind.
 _NONE = re.compile(
     rf"(?:no|add|leave|write|new|label|icon|term|tag|section|category|id|bubble)[-_]+(?:{_ONE})(?![a-z])"
@@ -28,14 +34,16 @@ _NONE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the boxes of a page are called alike
 def are_several(words: str) -> bool:
     """Readers speak in a box of that name. "comment" alone is the name of a kind of article, too."""
-    return _PEOPLE.search(words) is not None
+    return any(map(words.__contains__, _HINTS)) and _PEOPLE.search(words) is not None
 
 
+@lru_cache(maxsize=4096)
 def may_be_one(words: str) -> bool:
     """A box of that name may be a comment, or an article of that kind."""
-    return _PERHAPS.search(_NONE.sub("", words)) is not None
+    return any(map(words.__contains__, _HINTS)) and _PERHAPS.search(_NONE.sub("", words)) is not None
 
 
 def may_hold_comments(words: str) -> bool:

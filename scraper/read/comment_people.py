@@ -7,6 +7,7 @@ name for talk, or can be liked and answered.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,15 +47,15 @@ _ARTICLE = frozenset(("headline", "teaser", "kicker", "slug", "canonical", "url"
 
 def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
     """The objects that hold somebody's words; `key` is what the whole is called."""
-    waiting: list[tuple[Json, int]] = [(value, _NEAR if _TALK.fullmatch(key) else 0)]
+    waiting: list[tuple[Json, int]] = [(value, _NEAR if _is_talk(key) else 0)]
     while waiting:
         item, near = waiting.pop()
         if isinstance(item, dict):
-            if _speaks(item) and (near or any(map(_SOCIAL.fullmatch, item))) and _ARTICLE.isdisjoint(item):
+            if _speaks(item) and (near or any(map(_is_social, item))) and _ARTICLE.isdisjoint(item):
                 yield item
                 continue
             near = _NEAR if _is_kind_of_talk(item) else near - (near > 0)
-            waiting += [(inner, _NEAR if _TALK.fullmatch(name) else near) for name, inner in item.items()]
+            waiting += [(inner, _NEAR if _is_talk(name) else near) for name, inner in item.items()]
         elif isinstance(item, list):
             waiting += [(inner, near) for inner in item]
 
@@ -65,6 +66,27 @@ def _is_kind_of_talk(item: dict[str, Json]) -> bool:
 
 def _speaks(item: dict[str, Json]) -> bool:
     """A person, and several words."""
-    return any(inner and _PERSON.fullmatch(name) for name, inner in item.items()) and any(
-        isinstance(inner, str) and _TEXT.fullmatch(name) and _WORDS.search(inner) for name, inner in item.items()
+    return any(inner and _is_person(name) for name, inner in item.items()) and any(
+        isinstance(inner, str) and _is_text(name) and _WORDS.search(inner) for name, inner in item.items()
     )
+
+
+# Objects of one kind have the same few keys, time and again.
+@lru_cache(maxsize=2048)
+def _is_talk(name: str) -> bool:
+    return _TALK.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=2048)
+def _is_social(name: str) -> bool:
+    return _SOCIAL.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=2048)
+def _is_person(name: str) -> bool:
+    return _PERSON.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=2048)
+def _is_text(name: str) -> bool:
+    return _TEXT.fullmatch(name) is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scraper.beside import http_clock
 from scraper.charset import text_of as decode
+from scraper.corrections import corrects
 from scraper.page import header
 from scraper.read.body import BROADCAST
 from scraper.read.byline import is_byline
@@ -118,7 +119,11 @@ class _Leaving:
         }
 
     def why(self, line: Line) -> str:
-        """Empty where it is in the article."""
+        """Empty where it is in the article. What sounds like a correction is never one of many."""
+        reason = self._reason(line)
+        return f"sounds like a correction; {reason}" if reason and corrects(line.text) else reason
+
+    def _reason(self, line: Line) -> str:
         ruled = self._ruled(line.box)
         if ruled:
             return ruled

@@ -122,8 +122,8 @@ def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
 def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     """Stamps go first: the intro may stand under one."""
     lines = text_lines(sheet, box, discussion)
-    first = lines[0].at if lines else box.first
-    last = lines[-1].at + 1 if lines else box.last
+    inside = [line.at for line in lines if line.box.within(box)]  # stamps stand between text and remarks, too
+    first, last = (inside[0], inside[-1] + 1) if inside else (box.first, box.last)
     clocks, stamps_at = visible_clocks(sheet, first, last)
     lines = [line for line in lines if line.at not in stamps_at]
     lede = standfirst_of(sheet, lines)

@@ -81,15 +81,16 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     marked: dict[str, str] = {}
     links: list[str] = []
     for node in told:
-        if "itemprop" in node.attrs and in_part(node):
+        tag, attributes = node.tag, node.attributes
+        if "itemprop" in attributes and in_part(node):
             continue
-        if node.tag == "meta":
-            _note(marked if (node.attributes.get("itemprop") or "").lower() in DATES else meta, node)
-        elif node.tag == "link" and "itemprop" not in node.attributes:
-            links.append(node.attributes.get("href") or "")
-        elif node.tag != "script":
-            name = (node.attributes.get("itemprop") or "").lower()
-            value = node.attributes.get("content") or node.attributes.get("datetime") or text_of(node)
+        if tag == "meta":
+            _note(marked if (attributes.get("itemprop") or "").lower() in DATES else meta, attributes)
+        elif tag == "link" and "itemprop" not in attributes:
+            links.append(attributes.get("href") or "")
+        elif tag != "script":
+            name = (attributes.get("itemprop") or "").lower()
+            value = attributes.get("content") or attributes.get("datetime") or text_of(node)
             dates.setdefault(name, clean(value))
     title = tree.css_first("head > title") or tree.css_first("title")
     root = tree.css_first("html")
@@ -99,8 +100,7 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
     return Head(text_of(title) if title else "", found, alone, _canonical(links, url), clean(language))
 
 
-def _note(meta: dict[str, str], node: LexborNode) -> None:
-    attributes = node.attributes
+def _note(meta: dict[str, str], attributes: dict[str, str | None]) -> None:
     value = clean(attributes.get("content") or "")
     if not value:
         return

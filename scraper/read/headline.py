@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.read.decoration import KICKER, decoration, words_of
@@ -28,6 +29,7 @@ _CRUMB = 0.8
 _OUTSIDE = frozenset(("nav", "aside", "footer", "dialog"))
 
 
+@lru_cache(maxsize=512)  # the titles of a page are compared with many lines
 def loose(text: str) -> str:
     """Letters and digits only, for telling whether two titles mean the same."""
     return _LOOSE.sub("", text).casefold()

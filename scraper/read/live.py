@@ -37,7 +37,8 @@ _LABEL = re.compile(rf"\W*(?:(?:{_AGE}|{_TIME}|{_DAY}|(?:{_BESIDE})(?!\w))(?:\W+
 _NAMES_TIME = re.compile(rf"(?<!\w)(?:{_AGE}|{_TIME})", re.I)
 # Most short lines are no label, which is quickly seen.
 _DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"ago|vor |hace|il y a|geleden|eben|now|instant|zojuist| fa", re.I)
+# One of these is in any age.
+_WORDS = ("ago", "vor ", "hace", "il y a", "geleden", "eben", "now", "instant", "zojuist", " fa")
 _AGED = re.compile(rf"(?<!\w)(?:{_AGE})", re.I)
 # "Newsblog zur Wahl", /liveticker-100.html; "EN DIRECT, …", "Storm – as it happened".
 _NAMED = re.compile(
@@ -75,10 +76,15 @@ def is_age(text: str) -> bool:
 
 def is_time(text: str) -> bool:
     """It says when something was and nothing else."""
-    if len(text) > _LONGEST or not (_DIGIT.search(text) or (len(text) <= _IN_WORDS and _WORDS.search(text))):
+    if len(text) > _LONGEST or not (_DIGIT.search(text) or (len(text) <= _IN_WORDS and _may_be_age(text))):
         return False
     plain = " ".join(text.split())
     return _NAMES_TIME.search(plain) is not None and _LABEL.fullmatch(plain) is not None
+
+
+def _may_be_age(text: str) -> bool:
+    low = text.lower()
+    return any(map(low.__contains__, _WORDS))
 
 
 def is_live_blog(kind: str, titles: Sequence[str], *, has_entries: bool) -> bool:
@@ -107,6 +113,8 @@ def without_label(line: Line) -> str:
         return line.text
     heading = line.box.tag in HEADINGS
     edges = " ".join(f"{line.text[:_LONGEST]} {line.text[-_LONGEST:]}".split())
+    if not (_may_be_age(edges) or (heading and _DIGIT.search(edges))):
+        return line.text
     if not (_NAMES_TIME if heading else _AGED).search(edges):
         return line.text
     text = line.text

@@ -105,7 +105,7 @@ def _parts(node: LexborNode) -> int:
 def _pictures(reading: Reading) -> Iterator[str]:
     for number, selector in enumerate(reading.version.images, 1):
         nodes = reading.root.css(selector)
-        if nodes and not any(reading.picture(node) for node in nodes):
+        if nodes and not any(reading.pictures_in(node) for node in nodes):
             said = text_of(nodes[0])[:_SHOWN]
             yield f"images[{number}]: {selector!r} finds {said!r}, which is no picture; name the `img` or the `figure`"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.read.comment_names import may_hold_comments
-from scraper.read.text import BLOCKS, SILENT, breadth, clean
+from scraper.read.text import BLOCKS, SILENT, breadth, clean, collapsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,9 +74,13 @@ class Box:
         return self.tag if "-" in self.tag else ""
 
     def _look(self) -> tuple[str, bool, str]:
-        """Attributes are dear, and of most boxes nobody asks: they are read when somebody does."""
+        """Attributes are dear, and of most boxes nobody asks: they are read when somebody does. Most have a class."""
         attributes = self.node.attributes
-        self._named = self._read(attributes) if attributes or self.made_up else _NOTHING
+        if len(attributes) == 1 and "class" in attributes:
+            words, kind = _classes(self.made_up, attributes["class"])
+            self._named = words, False, kind
+        else:
+            self._named = self._read(attributes) if attributes or self.made_up else _NOTHING
         return self._named
 
     def _read(self, attributes: dict[str, str | None]) -> tuple[str, bool, str]:
@@ -253,7 +257,7 @@ class _Builder:
         self.nodes.append(node)
         self.broken = False
         if self.links or self.leaps or self.bolds:
-            length = len(clean(f"-{text}-")) - 2  # the line will be as long, however its source is wrapped
+            length = len(collapsed(text))  # the line will be as long, however its source is wrapped
             self.linked += length if self.links else 0
             self.jumps += length if self.leaps else 0
             self.strong += length if self.bolds else 0

@@ -153,7 +153,8 @@ class Reading:
             if piece.kind == "subhead":
                 counts = bool(kept) and not self._heads_insert(piece, text_at)
             else:
-                counts = not lines or piece.kind == "note" or self._says(lines)
+                leads = all(line.link_share > _LINKED for line in lines)
+                counts = not lines or self._says(lines) or (piece.kind == "note" and not leads)
             if counts:
                 kept.append(piece)
         return kept[::-1]
@@ -254,19 +255,16 @@ class Reading:
         """Those that the profile names; where they are not there, as the generic reader finds them."""
         found: dict[str, Image] = {}
         for selector in self.version.images:
-            for node in self.root.css(selector):
-                image = self.picture(node)
-                if image is not None:
-                    found.setdefault(image.url, image)
+            for image in (image for node in self.root.css(selector) for image in self.pictures_in(node)):
+                found.setdefault(image.url, image)
         if found or self.sheet.text is None:
             return tuple(found.values())
         return images(self.sheet, self.sheet.text, self.discussion)[0]
 
-    def picture(self, node: LexborNode) -> Image | None:
-        """The picture in an element that counts."""
-        if not self._counts(node) or _unseen(node):
-            return None
-        return self.pictures.image_of(node)
+    def pictures_in(self, node: LexborNode) -> list[Image]:
+        """Those in an element that counts: it is a picture itself, or holds some, as a `<figure>` does."""
+        nodes = [inner for inner in (node, *node.css("img")) if self._counts(inner) and not _unseen(inner)]
+        return [image for inner in nodes if (image := self.pictures.image_of(inner))]
 
     def _notes(self) -> tuple[str, ...]:
         nodes = [node for selector in self.version.notes for node in self.root.css(selector)]

@@ -1,69 +1,108 @@
-"""What the editors say about their article beside its text or under it: an `Outline` in, numbers of lines out."""
+"""What the editors say about their article beside its text or near it: an `Outline` in, numbers of lines out."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from scraper.corrections import corrects, is_label
+from scraper.read.outline import HEADINGS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scraper.read.outline import Box, Line, Outline
 
-_LABEL = re.compile(
-    r"\W*(?:korrektur(?:hinweis)?|berichtigung|richtigstellung|anmerkung der redaktion|hinweis der redaktion"
-    r"|corrections?|clarification|erratum|editor['’]?s note|rectificatif|fe de errores|rectificación"
-    r"|correzione|rettifica|correctie|rectificatie)\W*",
-    re.I,
-)
 _NAMED = re.compile(r"correct(?:ion|ie)|korrektur|berichtigung|richtigstellung|clarification|erratum|editors?-?note")
-_SAID = re.compile(
-    r"\bin (?:einer|der) (?:früheren|vorherigen|ersten|ursprünglichen|älteren) (?:version|fassung)\b"
-    r"|\b(?:an?|the) (?:earlier|previous|original|prior) version of th(?:is|e)\b"
-    r"|\bthis (?:article|story|report|piece|headline) (?:was|has been) (?:amended|corrected|updated)\b"
-    r"|^\W*wir haben .{2,80}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
-    r"|\bdiese[rmn]? (?:artikel|text|beitrag)s? wurde .{0,60}\b(?:korrigiert|berichtigt|geändert)\b"
-    r"|\bune (?:première|précédente) version de (?:cet|l['’])|\buna versión (?:anterior|previa) de est"
-    r"|\buna (?:versione precedente|precedente versione) di quest|\been (?:eerdere|vorige) versie van dit",
-    re.I,
-)
-_LINKED, _NEAR = 0.3, 2
+_UPDATED = re.compile(r"\bthis (?:article|story|report|piece|headline) (?:was|has been) updated\b", re.I)
+_LINKED, _TITLE, _TITLE_WIDTH, _SHORTEST = 0.3, 0.7, 20, 20
+# How many lines the box of a remark has at most, its heading among them; characters of one; lines away from the text.
+_SMALL, _LONGEST, _FAR = 6, 600, 30
 
 
 def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | None) -> set[int]:
-    """The lines, by number, of what the editors say about their article, in boxes beside its text or under it."""
+    """The lines, by number, of what the editors say about their article, in boxes beside its text, over or under it,
+    wherever the article's own box ends.
+    """
     whole = whole_of(text, headline)
-    start = headline.last if headline is not None and headline.within(whole) else whole.first
     numbers = set()
-    for line in page.lines[start : whole.last]:
-        if not _is_beside(line, found, text) or not line.running or line.link_share >= _LINKED:
+    for line in _near(page, found, whole, headline):
+        if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
             continue
-        label = page.lines[line.at - 1] if line.at > start else None
-        labelled = label is not None and _LABEL.fullmatch(label.text) and _one_box(label, line)
-        if labelled or _SAID.search(line.text) or _is_named(line):
-            numbers |= {line.at, line.at - 1} if labelled else {line.at}
+        label = _label(page, line)
+        if label is not None:
+            numbers |= {line.at, label.at}
+        elif _is_apart(line, found, text) and _says_so(line) and not _is_teaser(page, line):
+            numbers.add(line.at)
     return numbers
 
 
-def _is_beside(line: Line, found: Mapping[int, str], text: Box) -> bool:
-    if found[id(line.box)] not in ("aside", "meta") or line.box.up("nav", "form", "button", "dialog") is not None:
+def _near(page: Outline, found: Mapping[int, str], whole: Box, headline: Box | None) -> Iterator[Line]:
+    """The lines of the whole article from the headline on, and what follows up to comments or titles of others."""
+    start = whole.first
+    if headline is not None and (headline.within(whole) or 0 <= whole.first - headline.last <= _FAR):
+        start = headline.last
+    yield from page.lines[start : whole.last]
+    after = islice(page.lines, whole.last, whole.last + _FAR)
+    yield from takewhile(lambda line: found[id(line.box)] != "comments" and not _is_title(line), after)
+
+
+def _is_beside(line: Line, found: Mapping[int, str], text: Box, whole: Box) -> bool:
+    if found[id(line.box)] not in ("", "aside", "meta") or _hidden(line.box):
         return False
-    return line.box.up("article") is text.up("article") and not _hidden(line.box)
+    if line.box.up("nav", "form", "button", "dialog") is not None:
+        return False
+    own = text.up("article")
+    if line.box.within(whole):
+        return line.box.up("article") is own
+    return line.box.up("aside") is None and line.box.up("article") in (None, own)
+
+
+def _is_apart(line: Line, found: Mapping[int, str], text: Box) -> bool:
+    """It is not read anyway."""
+    return found[id(line.box)] != "" or not line.box.within(text)
+
+
+def _says_so(line: Line) -> bool:
+    if not _SHORTEST <= len(line.text) <= _LONGEST:
+        return False
+    return corrects(line.text) or (line.running and (_UPDATED.search(line.text) is not None or is_named(line)))
+
+
+def is_named(line: Line) -> bool:
+    """Its box, or the small one around that, is called so."""
+    around = line.box.parent
+    if _NAMED.search(line.box.words):
+        return True
+    return around is not None and around.last - around.first <= _SMALL and bool(_NAMED.search(around.words))
+
+
+def _label(page: Outline, line: Line) -> Line | None:
+    """The heading of a correction in the same small box before it."""
+    around = line.box.parent
+    while around is not None and around.last - around.first <= _SMALL:
+        for before in page.lines[around.first : line.at]:
+            if is_label(before.text):
+                return before
+        around = around.parent
+    return None
+
+
+def _is_title(line: Line) -> bool:
+    return line.link_share > _TITLE and line.width >= _TITLE_WIDTH
+
+
+def _is_teaser(page: Outline, line: Line) -> bool:
+    """Beside a title that is a link."""
+    around = line.box.parent
+    return around is not None and around.last - around.first <= _SMALL and any(map(_is_title, page.of(around)))
 
 
 def _hidden(box: Box | None) -> bool:
     while box is not None and not box.hidden:
         box = box.parent
     return box is not None
-
-
-def _is_named(line: Line) -> bool:
-    return bool(_NAMED.search(line.box.words) or (line.box.parent and _NAMED.search(line.box.parent.words)))
-
-
-def _one_box(label: Line, line: Line) -> bool:
-    around = line.box.parent
-    return around is not None and label.box.within(around) and around.last - around.first <= 1 + _NEAR
 
 
 def whole_of(text: Box, headline: Box | None) -> Box:

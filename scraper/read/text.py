@@ -25,7 +25,11 @@ BLOCKS = frozenset(
 
 def clean(text: str) -> str:
     """Collapses ASCII white space and strips it from the ends."""
-    text = text.strip(" \t\r\n\f")
+    return collapsed(text.strip(" \t\r\n\f"))
+
+
+def collapsed(text: str) -> str:
+    """The same, and a space at an end stays one."""
     # Most texts hold nothing but single spaces. To look for one sign at a time takes a tenth of what a pattern does.
     if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
         return _SPACE.sub(" ", text)
