@@ -41,8 +41,10 @@ WORDS: Mapping[Verdict, str] = {
     "discovered": "new article",
     "comments": "number of comments changed",
     "removed": "no longer there",
+    "removed_before_expected": "no longer there, before the date that the outlet names",
     "returned": "there again",
     "moved": "moved to another address",
+    "succeeded_by": "story seems to go on at another address",
 }
 
 

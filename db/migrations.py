@@ -36,6 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
+from db.schema_life import COUNT_BEFORE, COUNT_MOVEMENT, COUNTS_UNCONFIRMED, DEPARTURES, DEPARTURES_SO_FAR
 from db.schema_outlets import (
     COUNTED_SO_FAR,
     COUNTING,
@@ -195,6 +196,20 @@ def m017_takedowns(db: Database) -> None:
 def m018_counts(db: Database) -> None:
     """What the front page counts has its index."""
     for statement in statements(COUNTED):
+        db.execute(statement)
+
+
+@migrations()
+def m019_departures(db: Database) -> None:
+    """Every time that an article was gone has its row."""
+    for statement in (*statements(DEPARTURES), DEPARTURES_SO_FAR):
+        db.execute(statement)
+
+
+@migrations()
+def m020_movements_of_comments(db: Database) -> None:
+    """What the numbers of comments come to is kept beside them."""
+    for statement in (COUNT_BEFORE, COUNT_MOVEMENT, *statements(COUNTS_UNCONFIRMED)):
         db.execute(statement)
 
 

@@ -6,6 +6,7 @@ Instants are UTC text with microseconds, "2022-01-10T21:53:00.000000+00:00"; spa
 
 from __future__ import annotations
 
+from db.schema_life import LIFE_ADDED
 from db.schema_sources import SOURCES_ADDED
 
 # "Nach" in ASCII: lets `file` and us tell our databases from other SQLite files.
@@ -348,7 +349,7 @@ TAKEN_DOWN = "ALTER TABLE articles ADD COLUMN taken_down_at TEXT; -- when its wo
 ADDED = (
     KEPT_SHA256, READ_STALE, STALE_PROVEN, URL_SHA256, REVISION_URL, ANSWER_SHA256, BEFORE_ID,
     REREAD_OF, ASKED_AGAIN, LISTING_CLOCKS, LIVE, TAKEN_DOWN,
-    *SOURCES_ADDED,
+    *SOURCES_ADDED, *LIFE_ADDED,
 )  # fmt: skip
 
 SEARCH = """

@@ -145,7 +145,8 @@ SELECT
     c.article_id AS article_id,             -- the article
     c.at AS at,                             -- first look that showed the count
     c.count AS count,                       -- comments; null: the page no longer offers any
-    c.count - lag(c.count) OVER (PARTITION BY c.article_id ORDER BY c.at, c.id) AS difference -- since the one before
+    c.count - lag(c.count) OVER (PARTITION BY c.article_id ORDER BY c.at, c.id) AS difference, -- since the one before
+    c.movement AS movement                  -- what it comes to, as in comment_counts; mostly empty
 FROM comment_counts c;
 
 -- What the outlets do with their Stand, by source.
@@ -205,6 +206,8 @@ SELECT
     s.name AS source,                       -- source that named it first
     r.headline AS headline,                 -- headline when last seen; null if it was never read
     a.state AS state,                       -- suspect (missing once; another look has to confirm it) or gone
+    (SELECT d.absence FROM departures d WHERE d.article_id = a.id AND d.returned_at IS NULL ORDER BY d.id DESC LIMIT 1
+    ) AS absence,                           -- what stands in its place, as in departures; null: not confirmed
     a.missing_since AS missing_since,       -- first look that did not find it
     a.last_read_at AS last_read_at,         -- last look that found it
     a.last_visited_at AS last_visited_at,   -- last look

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from scraper.page import Headers, Page, Validators
 
 
+# What stands in the place of an article that is not there: an HTTP status, the front page that its address leads to, or
+# an error page that came with the status of a page.
+Absence = Literal["404", "410", "451", "front_page", "soft_404"]
+
+
 class Outcome(StrEnum):
     """What a look at an article came to."""
 
@@ -30,7 +35,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"  # the text or the Stand differs
     REREAD = "reread"  # read by another reader than before: stored, not told
     OLD_COPY = "old_copy"  # a cache gave an earlier version
-    SUSPECT = "suspect"  # 404, 410, 451 or a redirect home: the first sighting
+    SUSPECT = "suspect"  # not there, see `Absence`: the first sighting
     GONE = "gone"  # … and the confirming one
     RETURNED = "returned"  # read again after it was gone
     UNREADABLE = "unreadable"  # a wall, no text, a broken page
@@ -222,6 +227,7 @@ class Sighting:
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
         comments: what readers wrote, only where it is to be kept.
+        absence: for SUSPECT and GONE.
     """
 
     outcome: Outcome
@@ -246,6 +252,7 @@ class Sighting:
     uncached: bool = False
     status: int = 0
     comments: tuple[Comment, ...] = ()
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)

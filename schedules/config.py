@@ -27,7 +27,8 @@ from schedules.message import secret_bytes
 from schedules.source_faults import LocalFiles
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
-from scraper.site_profile import ProfileError, SiteProfile, own_profiles, selector_fault
+from scraper.profile_table import selector_fault
+from scraper.site_profile import ProfileError, SiteProfile, own_profiles
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _LONGEST_SPAN = timedelta(days=366)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
-    "article.moved",
+    "article.moved", "article.succeeded",
 )  # fmt: skip
 _TOLD_BY_DEFAULT = ("article.changed", "article.ruled", "article.gone", "article.returned")
 

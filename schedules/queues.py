@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
 from db.store.articles import due_articles
+from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
+from db.store.successions import due_departures, record_departures
 from db.store.visits import record_visits
 from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
+from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
 from schedules.poll import Poller
@@ -41,7 +44,15 @@ log = logging.getLogger("nachtrag")
 
 # Reading a page takes milliseconds; one that takes that long is stopped.
 _READING = timedelta(seconds=20)
-_SLOTS = {"sources": 8, "articles": 32, "rulings": 50, "events": 200, "deliveries": 16, "subscriptions": 4}
+_SLOTS = {
+    "sources": 8,
+    "articles": 32,
+    "rulings": 50,
+    "departures": 8,
+    "events": 200,
+    "deliveries": 16,
+    "subscriptions": 4,
+}
 # A sitemap may name 50,000 articles: nobody is to wait until all are kept.
 _ENTRIES_AT_ONCE = 1_000
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
@@ -60,7 +71,7 @@ class Tally:
 
 
 class Queues:
-    """The five workers of a daemon or of one pass, over one store, one door and one set of readers.
+    """The six workers of a daemon or of one pass, over one store, one door and one set of readers.
 
     Args:
         since: for one pass: nothing is handed out that was dealt with since then.
@@ -82,7 +93,7 @@ class Queues:
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit, with_comments)
         self._visitor = Visitor(self.door, self._readers, clock, settings)
         self.workers: tuple[Worker[Any, Any], ...] = (
-            self._sources(), self._articles(), self._rulings(), self._events(), self._deliveries(),
+            self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
 
     async def stop(self, patience: float) -> None:
@@ -179,6 +190,19 @@ class Queues:
             return RulingResult(item.revision_id, self._clock(), None)
 
         return Worker(Queue("rulings", due, job, self._recorder(record_rulings), _SLOTS["rulings"], fail=fail))
+
+    def _departures(self) -> Worker[DueDeparture, DepartureResult]:
+        async def due(limit: int) -> Sequence[DueDeparture]:
+            return await self._store.run(due_departures, self._clock(), limit)
+
+        async def job(item: DueDeparture) -> DepartureResult:
+            return await self._readers.departure(item, self._clock(), patient=bool(self._patience.settle))
+
+        def fail(item: DueDeparture, _error: Exception) -> DepartureResult:
+            return DepartureResult(item.id, self._clock(), self._clock() + AGAIN)
+
+        slots = _SLOTS["departures"]
+        return Worker(Queue("departures", due, job, self._recorder(record_departures), slots, fail=fail))
 
     def _events(self) -> Worker[DueEvent, Routing]:
         async def due(limit: int) -> Sequence[DueEvent]:

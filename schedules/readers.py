@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from schedules.departure import follow
 from schedules.judge import judge
 from schedules.reread import reread
 from schedules.sighting import sighting
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from changes.case import Patience
     from db.reread import DueReread, RereadResult
     from db.work import DueRuling, Failure, RulingResult, Sighting
+    from db.work_departures import DepartureResult, DueDeparture
     from schedules.sighting import Look
     from scraper.article import Article
     from scraper.feeds.discovery import Candidate
@@ -78,6 +80,16 @@ class Readers:
             ReadError: comparing died or took too long.
         """
         return await self._run(judge, due.after.url, due, patience, now)
+
+    async def departure(self, due: DueDeparture, now: datetime, *, patient: bool) -> DepartureResult:
+        """Whether the story of an article that is gone goes on elsewhere, and whether the outlet was to keep it.
+
+        Raises:
+            ReadError: comparing died or took too long.
+        """
+        profile = profile_for(due.gone.url, self._own)
+        rules = profile.retention if profile else ()
+        return await self._run(partial(follow, patient=patient), due.gone.url, due, rules, now)
 
     async def reread(
         self, due: DueReread, read: Mapping[int, Article | Failure], now: datetime, allowance: timedelta, accept: bool

@@ -23,12 +23,14 @@ from scraper.page import NotModified, Page, header
 from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from changes.case import Patience
-    from db.work import DueArticle, Latest
+    from db.work import Absence, DueArticle, Latest
     from scraper.article import Article, Clock
     from scraper.page import Headers
 
-_MISSING = frozenset({404, 410, 451})
+_MISSING: Mapping[int, Absence] = {404: "404", 410: "410", 451: "451"}
 _CLOCK_TOLERANCE = timedelta(seconds=60)
 _DECLARED_AT_MOST = timedelta(hours=1)
 # A cache that gives the same old copy for longer than that is no cache: the old version was put back (row 4).
@@ -73,12 +75,14 @@ class Look:
         return age(self.answer.headers)
 
 
-def is_missing(answer: Page | NotModified, asked: str) -> bool:
-    """Whether the answer says that there is no such page: 404, 410, 451, or a redirect to the front page."""
+def absence(answer: Page | NotModified, asked: str) -> Absence | None:
+    """What says that there is no such page: 404, 410, 451, or a redirect to the front page. None: nothing does."""
     if not isinstance(answer, Page):
-        return False
+        return None
+    if answer.status in _MISSING:
+        return _MISSING[answer.status]
     home = is_front_page(answer.url) and not is_front_page(asked) and same_site(answer.url, asked)
-    return answer.status in _MISSING or home
+    return "front_page" if home else None
 
 
 def sighting(look: Look) -> Sighting:
@@ -97,8 +101,14 @@ def sighting(look: Look) -> Sighting:
 
 
 def unread(look: Look, error: ReadError) -> Sighting:
-    """What was seen in a look that brought what cannot be read, or is not the article."""
+    """What was seen in a look that brought what cannot be read, or is not the article.
+
+    An error page of the same site says that the article is not there, whatever its status, if we ever read the article.
+    """
     page = look.answer if isinstance(look.answer, Page) and error.code not in _NOT_WORTH_KEEPING else None
+    known = look.due.latest is not None and isinstance(look.answer, Page)
+    if error.code == "soft_404" and known and same_site(look.answer.url, look.due.fetch_url):
+        return replace(missing(look, error.message, "soft_404"), page=page)
     return replace(
         _wire(look),
         outcome=Outcome.UNREADABLE,
@@ -108,17 +118,20 @@ def unread(look: Look, error: ReadError) -> Sighting:
     )
 
 
-def missing(look: Look, why: str) -> Sighting:
-    """What was seen in a look that says the page is not there: the first such look, or the confirming one."""
-    history = look.due.history
-    apart = timedelta() if not look.patience.settle else max(_PUT_BACK, min(look.allowance, LONGEST_WAIT))
+def missing(look: Look, why: str, how: Absence) -> Sighting:
+    """What was seen in a look that says the page is not there: the first such look, or the confirming one. A site in
+    trouble may show error pages with the status of a page for a while: these take longer to confirm."""
+    history, settle = look.due.history, look.patience.settle
+    apart = timedelta() if not settle else max(_PUT_BACK, min(look.allowance, LONGEST_WAIT))
+    apart = max(apart, settle) if how == "soft_404" else apart
     confirmed = (
         history.missing_since is not None
         and look.at - history.missing_since >= apart
-        and (not look.patience.settle or look.answer.connection != history.missing_connection)
+        and (not settle or look.answer.connection != history.missing_connection)
     )
     gone = confirmed or look.due.state == "gone"
-    return replace(_wire(look), outcome=Outcome.GONE if gone else Outcome.SUSPECT, failure=Failure("missing", why))
+    outcome = Outcome.GONE if gone else Outcome.SUSPECT
+    return replace(_wire(look), outcome=outcome, failure=Failure("missing", why), absence=how)
 
 
 def declared_staleness(headers: Headers) -> timedelta:

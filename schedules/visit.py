@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.policy import bug, confirming_visit, next_visit, settling_visit
 from schedules.robots import Gate
-from schedules.sighting import Look, is_missing, missing, sighting, unread
+from schedules.sighting import Look, absence, missing, sighting, unread
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 from scraper.read.fallback import may_fall_back
@@ -89,8 +89,9 @@ class Visitor:
             due.fetch_url, validators=self._validators(due), uncached=uncached, check=gate.check
         )
         look = Look(due, answer, None, patience, uncached)
-        if is_missing(answer, due.fetch_url):
-            return missing(look, _why_missing(answer, due.fetch_url))
+        how = absence(answer, due.fetch_url)
+        if how is not None:
+            return missing(look, _why_missing(answer, due.fetch_url), how)
         try:
             seen = await self._read(look)
         except ReadError as error:
@@ -116,7 +117,7 @@ class Visitor:
         try:
             return replace(seen, kept_body=await self._readers.without_comments(seen.page))
         except ReadError:
-            if seen.outcome != Outcome.UNREADABLE:
+            if seen.article is not None:
                 raise
             return replace(seen, page=None)
 

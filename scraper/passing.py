@@ -58,6 +58,7 @@ _KEYS = frozenset(
     clicks vote votes voted stimmen abgestimmt abstimmungen umfrage teilgenommen teilnehmer teilnehmerinnen bewertungen
     ratings lesezeit lesedauer comment comments reactions vues partages commentaires lecture lectura lettura visitas
     lecturas comentarios visualizzazioni condivisioni commenti weergaven reacties gedeeld gelezen leestijd
+    reply replies repost reposts retweets bookmarks upvotes antworten
     """.split()  # noqa: SIM905 -- quoted one by one they are unreadable
 )
 _BESIDE = frozenset(
@@ -85,7 +86,7 @@ _WORD, _SYMBOL = re.compile(r"[^\W\d_]+"), re.compile("[\u2300-\u27ff\U0001f300-
 _COUNTING = _KEYS | _BESIDE
 # "Teilnehmer: 120" is what an article says of something else.
 _FACTS = frozenset(
-    ("leser", "leserinnen", "stimmen", "votes", "teilnehmer", "teilnehmerinnen", "bewertungen", "umfrage")
+    ("leser", "leserinnen", "stimmen", "votes", "teilnehmer", "teilnehmerinnen", "bewertungen", "umfrage", "antworten")
 )
 _LONGEST, _MOST_WORDS = 160, 12
 

@@ -10,24 +10,18 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.article import BlockKind, PageClockKind
+from scraper.profile_table import ProfileTable
+from scraper.retention import Retention, retention
 from scraper.urls import canonical, is_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-T = TypeVar("T")
-
 _FOLDER = Path(__file__).parent / "sites"
-_STUB = LexborHTMLParser("<html><body><article><h1>x</h1><p>x</p></article></body></html>")
-_PAIRS = {"[": "]", "(": ")"}
-_TOKEN = re.compile(r"\\.|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\[\]()\"']", re.S)
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _LANGUAGE, _COUNTRY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), re.compile(r"[A-Z]{2}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -95,6 +89,7 @@ class SiteProfile:
     Attributes:
         own: it is a user's, from the folder of the configuration, and does not come with Nachtrag.
         file: the name of its file.
+        retention: how long the outlet says that it keeps articles.
     """
 
     name: str
@@ -105,6 +100,7 @@ class SiteProfile:
     versions: tuple[SiteVersion, ...]
     own: bool = False
     file: str = ""
+    retention: tuple[Retention, ...] = ()
 
     def covers_host(self, host: str) -> bool:
         return any(is_under(host, own) for own in self.hosts)
@@ -176,7 +172,7 @@ def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
         raise ProfileError(f"{path.name}: this is no TOML: {fault}") from None
     except OSError as fault:
         raise ProfileError(f"{path.name}: cannot be read: {fault.strerror}") from None
-    top = _Table(path.name, "", table)
+    top = ProfileTable(path.name, "", table)
     zone = top.text("zone")
     versions = tuple(_version(version, zone) for version in top.tables("versions"))
     profile = SiteProfile(
@@ -187,6 +183,7 @@ def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
         zone=zone,
         versions=versions,
         file=path.name,
+        retention=tuple(filter(None, (retention(rule, zone) for rule in top.tables("retention")))),
     )
     top.nothing_left()
     _check(top, profile, taken)
@@ -195,7 +192,7 @@ def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
     return profile
 
 
-def _check(top: _Table, profile: SiteProfile, taken: Sequence[str]) -> None:
+def _check(top: ProfileTable, profile: SiteProfile, taken: Sequence[str]) -> None:
     if profile.name in taken:
         top.fault("name", f"{profile.name!r} is the name of a profile that comes with Nachtrag; take another")
     if not _NAME.fullmatch(profile.name):
@@ -215,7 +212,7 @@ def _check(top: _Table, profile: SiteProfile, taken: Sequence[str]) -> None:
     _check_codes(top, profile)
 
 
-def _check_codes(top: _Table, profile: SiteProfile) -> None:
+def _check_codes(top: ProfileTable, profile: SiteProfile) -> None:
     if profile.language and not _LANGUAGE.fullmatch(profile.language):
         top.fault("language", f"{profile.language!r} is no code of a language; write one like 'de'")
     if profile.country and not _COUNTRY.fullmatch(profile.country):
@@ -229,7 +226,7 @@ def _bare_host(text: str) -> str:
     return host if host and _HOST.fullmatch(host) else "zeitung.example"
 
 
-def _version(table: _Table, zone: str) -> SiteVersion:
+def _version(table: ProfileTable, zone: str) -> SiteVersion:
     version = SiteVersion(
         id=table.text("id"),
         revision=table.number("revision", 1),
@@ -253,7 +250,7 @@ def _version(table: _Table, zone: str) -> SiteVersion:
     return version
 
 
-def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
+def _blocks(table: ProfileTable) -> tuple[tuple[BlockKind, str], ...]:
     kinds: tuple[BlockKind, ...] = get_args(BlockKind)
     found = tuple((kind, table.selector(kind)) for kind in kinds if kind in table.values)
     if not found:
@@ -262,7 +259,7 @@ def _blocks(table: _Table) -> tuple[tuple[BlockKind, str], ...]:
     return found
 
 
-def _clock(table: _Table, zone: str) -> ClockRule:
+def _clock(table: ProfileTable, zone: str) -> ClockRule:
     kind = table.text("kind")
     if kind not in get_args(PageClockKind):
         table.fault("kind", f"{kind!r} is none of {', '.join(get_args(PageClockKind))}")
@@ -281,118 +278,3 @@ def _clock(table: _Table, zone: str) -> ClockRule:
         table.fault("keys", "keys are looked up in an attribute; say in which with `attributes`")
     table.nothing_left()
     return rule
-
-
-class _Table:
-    """One table of the file, from which each key is taken once; what is left over is unknown.
-
-    What cannot be used becomes a fault and is taken for empty, so that all faults are found: by place, the first each.
-    """
-
-    def __init__(self, file: str, place: str, values: dict[str, object], faults: dict[str, str] | None = None) -> None:
-        self.file, self.place, self.values = file, place, dict(values)
-        self.faults: dict[str, str] = {} if faults is None else faults
-
-    def fault(self, key: str, why: str) -> None:
-        place = f"{self.place}{key}"
-        self.faults.setdefault(place, f"{self.file}: {place}: {why}")
-
-    def nothing_left(self) -> None:
-        for key in self.values:
-            self.fault(key, "no such key; see docs/sites.md for those there are")
-
-    def text(self, key: str, *, required: bool = True) -> str:
-        given = key in self.values
-        value = self._take(key, str, "a text", "").strip()
-        if given and not value:
-            self.fault(key, f"is empty; {'docs/sites.md says what belongs there' if required else 'leave the key out'}")
-        elif required and not value:
-            self.fault(key, "is missing; docs/sites.md says what belongs there")
-        return value
-
-    def number(self, key: str, default: int) -> int:
-        return self._take(key, int, "a whole number", default)
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        return self._take(key, bool, "true or false", default)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        texts: list[str] = self._list(key, str, "a list of texts")
-        if not all(texts):
-            self.fault(key, "holds an empty text")
-        return tuple(filter(None, texts))
-
-    def table(self, key: str) -> _Table:
-        return _Table(self.file, f"{self.place}{key}.", self._take(key, dict, "a table", {}), self.faults)
-
-    def tables(self, key: str) -> list[_Table]:
-        tables = self._list(key, dict, f"a list of tables, [[{key}]]")
-        return [
-            _Table(self.file, f"{self.place}{key}[{at}].", table, self.faults) for at, table in enumerate(tables, 1)
-        ]
-
-    def selector(self, key: str, *, required: bool = True) -> str:
-        selector = self.text(key, required=required)
-        if selector:
-            self._try(key, selector)
-        return selector
-
-    def selectors(self, key: str) -> tuple[str, ...]:
-        found = self.texts(key)
-        for selector in found:
-            self._try(key, selector)
-        return found
-
-    def zone(self, key: str, name: str) -> None:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
-            self.fault(key, f"{name!r} is no time zone; write one like Europe/Berlin")
-
-    def _take(self, key: str, kind: type[T], named: str, default: T) -> T:
-        value = self.values.pop(key, default)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(key, f"must be {named}, not {value!r}")
-            return default
-        return value
-
-    def _list(self, key: str, kind: type[T], named: str) -> list[T]:
-        values: list[object] = self._take(key, list, named, [])
-        items = [value for value in values if isinstance(value, kind)]
-        if len(items) < len(values):
-            self.fault(key, f"must be {named}, not {values!r}")
-        return items
-
-    def _try(self, key: str, selector: str) -> None:
-        if why := selector_fault(selector):
-            self.fault(key, why)
-
-
-def selector_fault(selector: str) -> str:
-    """Why a CSS selector cannot be used, or an empty text.
-
-    Lexbor refuses most nonsense, but an unclosed bracket or quote it takes, and then finds nothing.
-    """
-    open_one = _unclosed(selector)
-    if open_one:
-        return f"in the selector {selector!r} a {open_one} is not closed"
-    try:
-        _STUB.css(selector)
-    except SelectolaxError as fault:
-        return f"{selector!r} is no CSS selector that can be used: {fault}"
-    return ""
-
-
-def _unclosed(selector: str) -> str:
-    """The bracket or quotation mark that is left open, or an empty text."""
-    waiting: list[str] = []
-    tokens: list[str] = _TOKEN.findall(selector)
-    for token in tokens:
-        if token in _PAIRS:
-            waiting.append(token)
-        elif token in ("]", ")"):
-            if not waiting or _PAIRS[waiting.pop()] != token:
-                return token
-        elif len(token) == 1:
-            return token
-    return waiting[-1] if waiting else ""

@@ -10,11 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -58,7 +60,7 @@ class Browser:
         )  # fmt: skip
         os.close(to_read)
         os.close(to_write)
-        self._rest, self._last, self._session = b"", 0, ""
+        self._rest, self._last, self._session, self._loaded = b"", 0, "", 0
         self.asked: list[str] = []
 
     def __enter__(self) -> Self:
@@ -79,17 +81,56 @@ class Browser:
         """Run a script in every page and frame from now on, before any of its own."""
         self._send("Page.addScriptToEvaluateOnNewDocument", source=script)
 
-    def open(self, url: str, width: int = 1280, height: int = 900, *, dark: bool = False) -> None:
-        """Load a page in a window of that size; `asked` then names every address that it asked for."""
+    def open(self, url: str, width: int = 1280, height: int = 900, *, dark: bool = False, media: str = "") -> None:
+        """Load a page in a window of that size; `asked` then names every address that it asked for.
+
+        Args:
+            media: "print" for the page as it is put on paper.
+        """
         self.asked.clear()
         self._send(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._send("Emulation.setEmulatedMedia", features=[scheme])
-        self._send("Page.navigate", url=url)
-        while self._next().get("method") != "Page.loadEventFired":
-            pass
+        self._send("Emulation.setEmulatedMedia", media=media, features=[scheme])
+        with self.leaving():
+            self._send("Page.navigate", url=url)
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What is done inside leads to another page; afterwards that one has loaded."""
+        before = self._loaded
+        yield
+        while self._loaded == before:
+            self._next()
+
+    def scripts(self, *, run: bool) -> None:
+        """Whether pages may run scripts; we can still ask them things."""
+        self._send("Emulation.setScriptExecutionDisabled", value=not run)
+
+    def click(self, selector: str) -> None:
+        """A click of the mouse into the middle of what the selector finds first."""
+        x, y = self.evaluate(
+            f"""(() => {{ const node = document.querySelector({json.dumps(selector)})
+                node.scrollIntoView({{block: 'center'}})
+                const box = [...node.getClientRects()][0]
+                return [box.left + box.width / 2, box.top + box.height / 2] }})()"""
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def type(self, text: str) -> None:
+        """Text into what has the focus."""
+        self._send("Input.insertText", text=text)
+
+    def press(self, key: str, *, alt: bool = False, edits: tuple[str, ...] = ()) -> None:
+        """A key, as in "Tab", "Enter", "n". `edits`: what the window system would make of it, as in "copy"."""
+        code = {"Tab": 9, "Enter": 13}.get(key) or ord(key.upper())
+        text = {"Enter": "\r"}.get(key, "")
+        named = {"key": key, "code": key if len(key) > 1 else f"Key{key.upper()}", "windowsVirtualKeyCode": code}
+        held = {"modifiers": 1 if alt else 0, "unmodifiedText": key if len(key) == 1 else text}
+        self._send("Input.dispatchKeyEvent", type="keyDown", text=text, commands=list(edits), **named, **held)
+        self._send("Input.dispatchKeyEvent", type="keyUp", **named, **held)
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -122,6 +163,7 @@ class Browser:
             self._rest += piece
         line, _, self._rest = self._rest.partition(b"\0")
         message: dict[str, Any] = json.loads(line)
+        self._loaded += message.get("method") == "Page.loadEventFired"
         if message.get("method") == "Network.requestWillBeSent":
             self.asked.append(message["params"]["request"]["url"])
         return message

@@ -83,7 +83,7 @@ def test_a_box_that_is_none_of_the_article(box: dict[str, Any]) -> None:
 @pytest.mark.parametrize("box", rows("own.toml", "box"), ids=named)
 def test_a_box_that_is_a_part_of_the_article(box: dict[str, Any]) -> None:
     """All of it is read, and so an edit in it is seen."""
-    generic = [frame for frame in FRAMES if "url" not in frame]
+    generic = [frame for frame in FRAMES if "url" not in frame and frame.get("bare", False) <= box.get("bare", False)]
     for number, (frame, place) in enumerate(product(generic, box.get("places", PLACES[1:]))):
         look = LOOKS[number % 2]
         headline, standfirst, blocks = read_in(frame, place, filled(box["body"], look))
@@ -93,3 +93,13 @@ def test_a_box_that_is_a_part_of_the_article(box: dict[str, Any]) -> None:
             assert filled(said, look) in texts, (frame["name"], place)
         for kind, said in box.get("kinds", ()):
             assert (kind, filled(said, look)) in blocks, (frame["name"], place)
+
+
+@pytest.mark.parametrize("place", ["end", BEHIND])
+@pytest.mark.parametrize("box", [box for box in rows("own.toml", "box") if BEHIND in box.get("places", ())], ids=named)
+def test_a_correction_where_no_selector_of_a_profile_looks(box: dict[str, Any], place: str) -> None:
+    for frame in FRAMES:
+        if "url" in frame:
+            blocks = read_in(frame, place, filled(box["body"], LOOKS[0]))[2]
+            assert blocks[: len(TEXT)] == [("paragraph", text) for text in TEXT]
+            assert ("note", filled(box["says"][-1], LOOKS[0])) in blocks, frame["name"]

@@ -28,6 +28,10 @@ pytestmark = pytest.mark.browser
 COUNTING = """for (const name of ['alert', 'confirm', 'prompt', 'print'])
     window[name] = () => { window.top.ran = (window.top.ran || 0) + 1 }"""
 ENOUGH = 20
+LISTS = (
+    "/", "/-/search?q=Probe", "/-/status", "/-/coverage", "/-/changes.json", "/-/search.json?q=Probe", "/-/status.json",
+    "/-/coverage.json",
+)  # fmt: skip
 
 
 @contextmanager
@@ -76,8 +80,8 @@ def test_attacks_that_run_as_markup_are_text_in_our_pages(browser: Browser, atta
         for attack in attacks:
             shown = kept.keep(attack, "Probe")
             for address in (f"/-/article/{shown.article}", f"/-/compare/{shown.before}/{shown.after}"):
-                pages[address] = kept.get(address).text
-        pages |= {address: kept.get(address).text for address in ("/", "/-/search?q=Probe", "/-/status", "/-/coverage")}
+                pages |= {way: kept.get(way).text for way in (address, f"{address}.json")}
+        pages |= {address: kept.get(address).text for address in LISTS}
     with serving(pages) as site:
         assert [address for address in pages if runs(browser, site + address)] == []
 

@@ -103,6 +103,8 @@ def test_what_has_not_settled_is_ruled_on_again_later_and_later() -> None:
     text = {"before": {"text": "Fünf.", "clocks": {"stand": "10:00"}}, "after": {"text": "Sieben."}}
     early = case(**text, seen={"now": "12:01", "looks": 1})
     assert rule(early).again_at == early.looks.since + timedelta(hours=1)
+    soon = case(**text, seen={"now": "12:12", "looks": 1, "settle": 10, "allowance": 5})
+    assert rule(soon).again_at == soon.now + timedelta(minutes=5)
     late = case(**text, seen={"now": "20:00", "looks": 1})
     assert rule(late).again_at == late.now + timedelta(hours=2)
     replaced = case(**text, seen={"now": "12:01", "looks": 1, "replaced": True})

@@ -131,6 +131,12 @@ async def test_a_source_that_is_not_there_is_said(web: Datasette) -> None:
     await html(web, "/-/changes.atom?source=999999999999999", 404)
 
 
+async def test_the_series_says_what_the_numbers_come_to(web: Datasette) -> None:
+    text = plain(await html(web, "/-/article/1"))
+    assert "Comment count, 9 values; 24 Nov 2026, 11:00 UTC: many fewer between two looks First seen" in text
+    assert "118 −204 many fewer between two looks" in text
+
+
 async def test_comment_counts_are_listed_for_those_who_ask(web: Datasette) -> None:
     page = await html(web, "/")
     assert "Tuesday, 24 November 2026 The number of comments changed under 1 article." in plain(page)
@@ -235,7 +241,7 @@ async def test_the_comment_count_of_now_and_its_series_are_shown(web: Datasette)
     text = plain(page)
     assert "171 comments since 24 Nov 2026, 14:20 UTC" in text
     assert "comments, now 171, at most 322" in text
-    assert "Comment count, 9 values First seen Comments Difference 24 Nov 2026, 14:20 UTC 171 +8" in text
+    assert "First seen Comments Difference What it comes to 24 Nov 2026, 14:20 UTC 171 +8" in text
     assert "24 Nov 2026, 11:00 UTC 118 −204" in text
 
 
@@ -265,7 +271,8 @@ async def test_old_copies_are_shown_as_looks(other: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (3, "No longer there since 24 Nov 2026, 11:20 UTC."),
+        (3, "No longer there since 24 Nov 2026, 11:20 UTC: the server says that there is no such page (404)."),
+        (4, "There again 24 Nov 2026, 12:00 UTC, after 40 min, as it was when last seen."),
         (PAYWALLED, "Not read yet."),
         (
             PAYWALLED,
@@ -278,6 +285,36 @@ async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, 
     assert said in plain(await html(web, f"/-/article/{number}"))
 
 
+async def test_both_articles_say_where_a_story_goes_on(other: Path) -> None:
+    change(other, "UPDATE departures SET successor_id = 2, shared = 6, sentences = 7 WHERE article_id = 3")
+    with serving(other) as web:
+        gone, goes_on = [await html(web, f"/-/article/{number}") for number in (3, 2)]
+    said = "This story seems to go on at https://harbourpost.example/news/tram-line-vote (its history): 85 % of its"
+    assert said in plain(gone)
+    assert '<a href="/-/article/2">its history</a>' in gone
+    assert "The story of https://harbourpost.example/sport/rowing-final-suspended (its history), no longer" in plain(
+        goes_on
+    )
+    assert "seems to go on here: 85 % of its sentences in common (6 of 7)" in plain(goes_on)
+    change(other, "UPDATE departures SET returned_at = missing_since WHERE article_id = 3")
+    with serving(other) as web:
+        assert "seems to go on" not in plain(await html(web, "/-/article/2"))
+
+
+async def test_a_rule_of_the_outlet_is_cited_beside_what_it_accuses_of(other: Path) -> None:
+    change(
+        other,
+        "UPDATE departures SET kept_until = '2027-11-24T08:00:00.000000+00:00', cite = 'Konzept <b>4.2</b>',"
+        " verdict = 'removed_before_expected' WHERE article_id = 3",
+        "UPDATE events SET verdict = 'removed_before_expected' WHERE article_id = 3 AND verdict = 'removed'",
+    )
+    with serving(other) as web:
+        page, listed = await html(web, "/-/article/3"), await html(web, "/?verdict=removed_before_expected")
+    assert "keeps such articles for longer, this one until 24 Nov 2027, 08:00 UTC: Konzept" in plain(page)
+    assert "Konzept &lt;b&gt;4.2" in page
+    assert listed.count('<article class="entry">') == 1
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
@@ -286,6 +323,7 @@ async def test_an_article_says_in_what_state_it_is(web: Datasette, number: int, 
         ("paused = 1", "Paused by hand"),
         ("next_visit_at = NULL", "No longer followed; its history stays."),
         ("failures = 1, error = 'busy'", "Not readable at present."),
+        ("failures = 1, error_code = 'paywall'", "Walled, not gone: a wall stands before the text: a subscription."),
         ("warning = 'only a teaser'", "The reading is suspect: only a teaser"),
     ],
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import subprocess
 from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,11 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from db.web.coverage import moment
-from db.web.datasette import command
 from tests.browser import Browser, require_chromium
-from tests.verbs import unmeasured
 from tests.web_sample import build
-from tests.web_server import PAGES
+from tests.web_server import PAGES, served
 from tests.web_troubles import Troubles
 
 if TYPE_CHECKING:
@@ -42,21 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(folder / "nachtrag.db")
     with closing(sqlite3.connect(folder / "nachtrag.db")) as con, con:
         Troubles(con, moment(con)).all()
-    argv = command(folder / "nachtrag.db", "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json")
-    with unmeasured():
-        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
-    assert server.stderr is not None
-    said = ""
-    for line in server.stderr:
-        said += line
-        running = re.search(r"running on (http://127\.0\.0\.1:\d+)", line)
-        if running:
-            break
-    else:
-        pytest.fail(f"datasette did not start:\n{said}")
-    yield running[1]
-    server.terminate()
-    server.communicate()
+    with served(folder / "nachtrag.db") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

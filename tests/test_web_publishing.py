@@ -10,7 +10,7 @@ import pytest
 from db.web.publishing import CLOSED, LEVELS, Publish
 from schedules.config import Web
 from tests.web_sample import build
-from tests.web_server import PAGES, html, plain, serving
+from tests.web_server import EXPORTS, PAGES, change, html, plain, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def everything(sample: Path, publish: Publish) -> dict[str, str]:
     """Every page of ours."""
     with serving(sample, publish=publish) as web:
-        return {address: (await web.client.get(address)).text for address in (*PAGES, *EXTRA)}
+        return {address: (await web.client.get(address)).text for address in (*PAGES, *EXTRA, *EXPORTS)}
 
 
 async def test_in_full_all_is_there(sample: Path) -> None:
@@ -66,12 +66,23 @@ async def test_of_metrics_no_word_is_there(sample: Path) -> None:
     assert "cannot be searched" in pages["/-/search?q=Dammbruch"]
 
 
+async def test_what_stands_beside_a_text_is_published_with_it_alone(other: Path) -> None:
+    """A broadcast note is never compared, so that it is never what changed."""
+    change(other, """UPDATE revisions SET notes = '["Dieses Thema im Programm"]'""")
+    for publish, there in (("full", True), ("excerpts", False), ("metrics", False)):
+        with serving(other, publish=publish) as web:
+            for address in ("/-/compare/2/3", "/-/compare/2/3.json"):
+                assert ("Dieses Thema im Programm" in await html(web, address)) == there
+
+
 async def test_of_a_page_that_is_gone_only_the_figures_stay(sample: Path) -> None:
     """Article 3 of the sample was taken off the net."""
     with serving(sample, publish="excerpts") as web:
         page = await html(web, "/-/article/3")
         assert "No longer there since" in page
         assert 'class="excerpt"' not in page
+        told = (await web.client.get("/-/article/3.json")).json()
+        assert [version["excerpt"] for version in told["revisions"] if version["excerpt"]] == []
         compare = re.search(r'href="(/-/compare/\d+/\d+)"', page)
         if compare is not None:
             assert "The texts are not published here." in await html(web, compare[1])

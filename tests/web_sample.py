@@ -37,7 +37,8 @@ START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 SOURCES = {"by hand": 1, "Elbkurier": 2, "Harbour Post": 3}
 # Verdicts that cannot stand on an edit, and one that is given only when pages are read again.
 NOT_ON_EDITS = {
-    "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed", "returned", "moved",
+    "misread", "reread", "old_copy", "same", "unreadable", "discovered", "comments", "removed",
+    "removed_before_expected", "returned", "moved", "succeeded_by",
 }  # fmt: skip
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
 # Numbers of the article that cannot be read, which is the last, and of the last version; how many edits there are.
@@ -265,8 +266,9 @@ class _Filling:
 
     def _stands(self, article_id: int, revision_id: int, reading: Article) -> None:
         comments = self.about.get("comments", [])
-        for at, count in comments:
-            insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count)
+        for (_at, before), (at, count) in pairwise([[0, 0], *comments]):
+            movement = "dropped" if count < before / 2 else ""
+            insert(self.con, "comment_counts", article_id=article_id, at=minute(at), count=count, movement=movement)
         self.con.execute(
             "UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ? WHERE id = ?",
             [revision_id, clocks_to_json(reading.clocks), comments[-1][1] if comments else None, article_id],
@@ -275,6 +277,11 @@ class _Filling:
             self._tell("article.comments", article_id, at, "comments", excerpt=f"{before} → {after} comments")
         state = self.about.get("state", "live")
         if state in ("gone", "returned"):
+            back = {"returned_at": minute(360), "returned_as": revision_id} if state == "returned" else {}
+            insert(
+                self.con, "departures", article_id=article_id, revision_id=revision_id, last_read_at=minute(310),
+                missing_since=minute(320), at=minute(335), absence="404", **back,
+            )  # fmt: skip
             self._tell("article.gone", article_id, 335, "removed", excerpt="404: the page is not there")
         if state == "returned":
             self._tell("article.returned", article_id, 360, "returned")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from datasette.app import Datasette
 
-from db.web.datasette import metadata
+from db.web.datasette import command, metadata
+from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,16 @@ PAGES = (
     "/-/compare/1/5", "/-/compare/8/9", "/-/compare/12/13", "/-/search", "/-/search?q=damm", "/-/search?q=pwned",
     "/-/status", "/-/rulings", "/-/coverage", "/-/outlets",
     "/-/outlet/1", "/-/outlet/2", "/-/outlet/3",
+)  # fmt: skip
+
+
+# The same for programs.
+EXPORTS = (
+    "/-/changes.json", "/-/changes.json?verdict=removed", "/-/changes.csv", "/-/changes.csv?tag=number",
+    "/-/article/1.json", "/-/article/3.json", "/-/article/5.json", "/-/article/1.csv", "/-/article/3.csv",
+    "/-/article/5.csv", "/-/compare/1/2.json", "/-/compare/2/3.json", "/-/compare/4/1.json", "/-/compare/1/5.json",
+    "/-/compare/12/13.json", "/-/search.json?q=damm", "/-/search.json?q=pwned", "/-/search.csv?q=damm",
+    "/-/search.csv?q=pwned", "/-/status.json", "/-/coverage.json", "/-/outlets.json", "/-/rulings.json",
 )  # fmt: skip
 
 
@@ -44,6 +57,29 @@ def serving(
         for database in web.databases.values():
             database.close()
         web.executor.shutdown()
+
+
+@contextmanager
+def served(database: Path, publish: Publish = "full") -> Iterator[str]:
+    """The database in a `datasette serve` of its own, at a port that the system chooses; says its address."""
+    folder = database.parent
+    argv = command(database, "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json", publish=publish)
+    with unmeasured():
+        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+    assert server.stderr is not None
+    said = ""
+    for line in server.stderr:
+        said += line
+        running = re.search(r"running on (http://127\.0\.0\.1:\d+)", line)
+        if running:
+            break
+    else:
+        pytest.fail(f"datasette did not start:\n{said}")
+    try:
+        yield running[1]
+    finally:
+        server.terminate()
+        server.communicate()
 
 
 async def html(web: Datasette, address: str, status: int = 200) -> str:

@@ -16,7 +16,7 @@ from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
-from schedules.sighting import Look, is_missing, missing, sighting
+from schedules.sighting import Look, absence, missing, sighting
 from scraper.article import Clock, Covers
 from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
@@ -88,8 +88,8 @@ class World:
             return sighting(Look(due, not_modified, None, self.patience, due.wants_uncached))
         body = b"<html>" + json.dumps(page, default=str).encode()
         answer = Page(url, status, headers, body, self.now, "", connection, redirects)
-        if is_missing(answer, due.fetch_url):
-            return missing(Look(due, answer, None, self.patience, False), "not there")
+        if how := absence(answer, due.fetch_url):
+            return missing(Look(due, answer, None, self.patience, False), "not there", how)
         reading = replace(article(**page), url=lives_at)
         try:
             return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))

@@ -39,6 +39,11 @@ class Telling:
     severity: str | None = None
     tags: tuple[str, ...] = ()
     supersedes: str | None = None
+    absence: str | None = None
+    absent_seconds: int | None = None
+    successor: str | None = None
+    in_common: int | None = None
+    movement: str | None = None
 
 
 _ARTICLE = """

@@ -51,6 +51,7 @@ _REST = (
     "UPDATE listings SET title = '' WHERE article_id = :article",
     """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '')
        WHERE article_id = :article AND json_valid(data)""",
+    "UPDATE departures SET check_at = NULL WHERE article_id = :article",
     "UPDATE edits SET because = '' WHERE article_id = :article",
     """UPDATE edit_tags SET words = '[["", ""]]'
        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
-from db.store import drift, events, hosts
+from db.store import comment_counts, departures, drift, events, hosts
 from db.store.around import rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
@@ -140,6 +140,10 @@ class _Visit:
             self._asked_at(self.row["url"])
             note_look(self.con, self.result, None)
             return
+        if departures.may_be_the_site(self.con, self.row, self.result):
+            self.seen = replace(self.seen, outcome=Outcome.SUSPECT)
+            self.result = replace(self.result, seen=self.seen)
+            ask_others(self.con, self.row, self.result.at)
         gone = self.seen.outcome == Outcome.GONE
         first = self.row["missing"] == 0
         self._set(
@@ -152,14 +156,11 @@ class _Visit:
             missing_connection=self.seen.connection if first else self.row["missing_connection"],
         )
         note_look(self.con, self.result, None)
+        if self.seen.page is not None:
+            why = Failure("soft_404", self.seen.failure.message if self.seen.failure else "")
+            keep_unread(self.con, self.row["id"], self.row["fetch_url"], why, self.seen.page, self.seen.kept_body)
         if gone and self.row["state"] != "gone" and self.row["revision_id"] is not None:
-            said = self.seen.failure.message if self.seen.failure else ""
-            self._tell(
-                "article.gone",
-                Telling(
-                    "removed", not_before=self.row["last_read_at"], not_after=self.row["missing_since"], excerpt=said
-                ),
-            )
+            departures.begin(self.con, self.row, self.result)
 
     def _new(self) -> None:
         article = self._article()
@@ -173,7 +174,7 @@ class _Visit:
         version = Version("first", self._window(), None, article.clocks)
         revision_id = add_revision(self.con, self.result, article, version)
         self._stands(revision_id, article)
-        self._count_comments(article.comment_count)
+        comment_counts.begin(self.con, self.row["id"], self.result, article.comment_count)
         note_look(self.con, self.result, revision_id)
         stand = article.stand.raw if article.stand else None
         self._tell(
@@ -191,6 +192,7 @@ class _Visit:
         was_gone = self.row["state"] == "gone"
         revision_id = self.row["revision_id"]
         holds = drift.holds(self.con, self.row["host"])
+        alike = comment_counts.is_read_alike(self.con, self.row, self.result)
         if self.seen.moved_to and not holds and self._moved():
             return
         if self.seen.edit is None:
@@ -203,13 +205,10 @@ class _Visit:
             self._set(last_read_at=text_of(self.result.at), read_stale_seconds=self._staleness(), **_FOUND)
         note_look(self.con, self.result, revision_id)
         if was_gone:
-            self._tell(
-                "article.returned",
-                Telling("returned", not_before=self.row["missing_since"], not_after=text_of(self.result.at)),
-            )
+            departures.end(self.con, self.row, self.result, revision_id)
         self._tell_change(revision_id)
         if not holds:
-            self._comments()
+            comment_counts.go_on(self.con, self.row, self.result, alike=alike)
 
     def _learn_staleness(self) -> None:
         """The version that stands is back after an old copy: so it was a cache's, and that stale caches may be."""
@@ -258,32 +257,6 @@ class _Visit:
             return
         ruling_id = self.con.execute("SELECT max(id) FROM rulings WHERE revision_id = ?", [revision_id]).fetchone()[0]
         self._tell("article.changed", change_telling(self.con, revision_id, ruling_id))
-
-    def _comments(self) -> None:
-        moved = self.seen.comment_count
-        if moved is None:
-            return
-        before, after = moved
-        self._count_comments(after)
-        # A count that appears or disappears may be the page's doing; it is kept, and only numbers are told.
-        if before is not None and after is not None and self.seen.outcome != Outcome.REREAD:
-            self._tell(
-                "article.comments",
-                Telling(
-                    "comments",
-                    not_before=self.row["last_read_at"],
-                    not_after=text_of(self.result.at),
-                    excerpt=f"{before} → {after} comments",
-                ),
-            )
-
-    def _count_comments(self, count: int | None) -> None:
-        self._set(comment_count=count)
-        if count is not None or self.row["comment_count"] is not None:
-            self.con.execute(
-                "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",
-                [self.row["id"], text_of(self.result.at), count],
-            )
 
     def _moved(self) -> bool:
         """The page says that it lives elsewhere. True if another row follows it there, and this one ends.

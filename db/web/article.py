@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import spans
+from db.web.life import life
 from db.web.timeline import timeline
 from db.web.weights import weights
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from changes.render import Span
+    from db.web.life import Life
     from db.web.timeline import Timeline
     from db.web.weights import Weight
 
@@ -77,7 +79,7 @@ FROM observations o LEFT JOIN revisions r ON r.id = o.revision_id
 WHERE o.article_id = ? ORDER BY o.id DESC LIMIT ?
 """
 
-_COUNT_ROWS = "SELECT at, count, difference FROM comment_moves WHERE article_id = ? ORDER BY at"
+_COUNT_ROWS = "SELECT at, count, difference, movement FROM comment_moves WHERE article_id = ? ORDER BY at"
 
 _BESIDE = """
 SELECT c.*, s.name AS source FROM outside_clocks c LEFT JOIN sources s ON s.id = c.source_id
@@ -153,6 +155,7 @@ class ArticlePage:
     versions: tuple[Version, ...]
     older: int
     timeline: Timeline
+    life: Life
     counts: tuple[sqlite3.Row, ...]
     runs: tuple[sqlite3.Row, ...]
     listings: tuple[sqlite3.Row, ...]
@@ -176,6 +179,7 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
         versions=_versions(con, shown),
         older=shown[-1]["number"] if len(found) > len(shown) else 0,
         timeline=timeline(con, article_id, [(count["at"], count["count"]) for count in counts]),
+        life=life(con, article_id),
         counts=tuple(counts),
         runs=tuple(con.execute(_RUN_ROWS, [article_id, _RUNS])),
         listings=tuple(con.execute(_LISTINGS, [article_id])),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from changes.compare import moved
 from changes.meaning import NOT_WEIGHED
+from db.rows import text_of
 from db.store.revisions import clocks_before, load_article
 from db.web.article import judgements
+from db.web.coverage import moment
 from db.web.meant import meant
 from db.web.publishing import of_article, published
 from db.web.sides import beside
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from scraper.article import Article, Clock
 
 _REVISION = """
-SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source, p.fetched_at, p.status, p.size,
-    p.kept_sha256, p.body IS NOT NULL AS page_kept
+SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source,
+    p.fetched_at, p.status, p.size, p.kept_sha256,
+    p.body IS NOT NULL AS page_kept, (SELECT value FROM meta WHERE key = 'base_url') AS base_url
 FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN pages p ON p.id = r.page_id WHERE r.id = ?
 """
@@ -67,6 +70,7 @@ class Comparison:
     """All that the page shows.
 
     Attributes:
+        read_at: now.
         looks: at the earlier and at the later version; None where none was recorded.
         publish: how much of the texts is shown.
         taken_down: a text is no longer kept.
@@ -80,6 +84,7 @@ class Comparison:
 
     before: sqlite3.Row
     after: sqlite3.Row
+    read_at: str
     looks: tuple[sqlite3.Row | None, sqlite3.Row | None]
     publish: Publish
     beside: Beside
@@ -127,6 +132,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publi
     return Comparison(
         before=old,
         after=new,
+        read_at=text_of(moment(con)),
         looks=(con.execute(_LOOKS, [old_id]).fetchone(), con.execute(_LOOKS, [new_id]).fetchone()),
         publish=shows,
         beside=published(shown, shows),

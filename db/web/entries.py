@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from changes.render import spans
-from db.web.wanted import CURSOR, SEVERITIES, TOLD
+from db.web.wanted import CURSOR, PRESENCE, SEVERITIES, TOLD
 from db.web.weights import weights
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NARROWS = {
     "words": "c.words >= :words",
 }
 
-_PRESENCE = """
+_PRESENCE = f"""
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
     r.headline,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
@@ -44,7 +44,7 @@ SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id,
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
 WHERE (e.at, e.id) < (:at, :id) AND e.at >= :from_at
-  AND CASE WHEN :verdict IS NULL THEN e.verdict IN ('removed', 'returned', 'moved') ELSE e.verdict = :verdict END
+  AND CASE WHEN :verdict IS NULL THEN e.verdict IN {PRESENCE} ELSE e.verdict = :verdict END
   AND (:source IS NULL OR a.source_id = :source) AND (:article IS NULL OR e.article_id = :article)
 ORDER BY e.at DESC, e.id DESC LIMIT :limit
 """

@@ -30,7 +30,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A stretch in which the page was not there, or in which no look could read it. `what`: an outcome of looks."""
+    """A stretch in which the page was not there, or in which no look could read it. `what`: an outcome of looks, or
+    "walled"."""
 
     from_at: str
     to_at: str

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from changes.comment_series import WORDS
 from changes.render import spans
 from changes.ruling import QUOTING
 from changes.wording import verdict_words
-from db.web.causes import cause
+from db.web.causes import cause, is_wall
+from db.web.life import absence
 from db.web.rules import seen_in
 from scraper.article import Covers
 
@@ -72,7 +74,15 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
         "comments",
     ),
     "open": ("unsettled", "undecidable", "unstamped", "partial", "reverted"),
-    "presence": ("removed", "returned", "moved", "discovered", "first"),
+    "presence": (
+        "removed",
+        "removed_before_expected",
+        "returned",
+        "moved",
+        "succeeded_by",
+        "discovered",
+        "first",
+    ),
 }
 
 # What a family is called in the key of the picture.
@@ -96,13 +106,14 @@ LOOKS: Mapping[str, str] = {
     "suspect": "not there; another look has to confirm it",
     "gone": "not there",
     "unreadable": "a page that could not be read",
+    "walled": "a wall before the text",
     "failed": "no answer that we can use",
 }
 
 __all__ = [
-    "CLOCKS", "QUOTING", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open", "iso", "lasts",
-    "link", "look", "month", "percent", "seen_in", "signed", "span", "spans", "stand", "tally", "time", "verdict_words",
-    "window",
+    "CLOCKS", "QUOTING", "absence", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open",
+    "is_wall", "iso", "lasts", "link", "look", "month", "movement", "percent", "seen_in", "signed", "span", "spans",
+    "stand", "tally", "time", "verdict_words", "window",
 ]  # fmt: skip
 
 
@@ -226,6 +237,11 @@ def is_open(starts_at: str, ends_at: str) -> bool:
 def look(outcome: str) -> str:
     """What a look came to."""
     return LOOKS.get(outcome, outcome.replace("_", " "))
+
+
+def movement(kind: str) -> str:
+    """What the numbers of comments come to; nothing where they only moved."""
+    return next((words for known, words in WORDS.items() if known == kind), "")
 
 
 def signed(number: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from db.web.causes import is_wall
 from db.web.drawing import drawing
 from db.web.headlines import headlines
 from db.web.picture import Away, Shown, Stamp
@@ -33,10 +34,12 @@ _CLOCKS = """
 SELECT c.revision_id, c.kind, c.starts_at, c.ends_at, c.raw FROM revisions r
 JOIN revision_clocks c ON c.revision_id = r.id WHERE r.article_id = ? AND r.number >= ? ORDER BY r.number, c.position
 """
-_RUN_ROWS = "SELECT outcome, first_at, last_at FROM observations WHERE article_id = ? ORDER BY id DESC LIMIT ?"
+_RUN_ROWS = (
+    "SELECT outcome, error_code, first_at, last_at FROM observations WHERE article_id = ? ORDER BY id DESC LIMIT ?"
+)
 
 # What a look that did not show the article came to, the weightier last.
-_MISSING, _UNREAD = ("suspect", "gone"), ("failed", "unreadable")
+_MISSING, _UNREAD = ("suspect", "gone"), ("failed", "unreadable", "walled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,10 @@ def _away(runs: Sequence[sqlite3.Row]) -> list[Away]:
     found: list[Away] = []
     ends = [*(after["first_at"] for _run, after in pairwise(runs)), runs[-1]["last_at"] if runs else ""]
     for run, end in zip(runs, ends, strict=False):
-        kinds = next((kinds for kinds in (_MISSING, _UNREAD) if run["outcome"] in kinds), None)
+        what = "walled" if run["outcome"] == "unreadable" and is_wall(run["error_code"]) else run["outcome"]
+        kinds = next((kinds for kinds in (_MISSING, _UNREAD) if what in kinds), None)
         if kinds is None:
             continue
-        what = run["outcome"]
         if found and found[-1].to_at == run["first_at"] and found[-1].what in kinds:
             before = found.pop()
             found.append(Away(before.from_at, end, max(before.what, what, key=kinds.index)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # Comings and goings; all other verdicts stand on an edit.
-PRESENCE = ("removed", "returned", "moved")
+PRESENCE = ("removed", "removed_before_expected", "returned", "moved", "succeeded_by")
 COMMENTS = "comments"
 # What events tell of; the rest are edits.
 TOLD = (*PRESENCE, COMMENTS)

@@ -7,7 +7,7 @@ with its roles comes in, boxes go out.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from scraper.read.extras import BULK, Small, largest, name_of, only_tells
@@ -65,6 +65,11 @@ _TOOL = re.compile(
 )
 # A whole line, or its beginning, that no article has: each is said to whoever reads, about what is in the box.
 _COUNT = r"\d[\d.,\u00a0\u202f ]*"
+_MOST_ANSWERS = 12
+_VOTES = re.compile(
+    rf"\W*{_COUNT}(?:stimmen|teilnehm\w+|votes?|votants?|votos|voti|stemmen)(?: (?:abgegeben|cast))?\W*", re.I
+)
+_SHARE = re.compile(r"[^.!?]{1,60}?\W*\d{1,3}(?:[.,]\d)? ?(?:%|prozent|percent)\W*", re.I)
 _WE = r"(?:wir|we|nous|noi|wij|nosotros)"
 _EVERY = r"(?:pro|im|per|a|par|al|por)"
 _READERS = r"(?:leser|nutzer|user|personen)\w*"
@@ -77,6 +82,7 @@ _MACHINE = r"(?:ki|ai|ia|intelligen[zc]\w*|inteligencia|intelligenza)"
 _OPENINGS = (
     rf"(?:\w+[ -]){{0,3}}{_SUMMARY}\b(?: \w+){{0,5}} {_MACHINE}\b|{_MACHINE}[ -]{_SUMMARY}\b",
     rf"(?:automatisch |maschinell )?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\b|{_MACHINE}[ -]{_MADE}\W*$",
+    rf"[^.:!?]{{3,40}}[,:(–-] ?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\W*$",
     rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
     rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
     r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",
@@ -135,7 +141,7 @@ _OPENINGS = (
     r"(?:recevez|recibe|recibirás|ricevi|ontvang) (?:\w+ ){0,4}(?:dans votre|en tu|nella tua)",
     r"(?:recevez|recibe|recibirás|ricevi|ontvang) (?:\w+ ){0,4}(?:in je|directement|directamente|gratis)",
 )
-_OPENING = re.compile(rf"\W*(?:{'|'.join(_OPENINGS)})", re.I)
+_OPENING = re.compile(rf"\W*(?:{'|'.join(_OPENINGS)})")  # in lower case
 # These may stand anywhere on a line; each comes with a part of it that is quickly looked for, in lower case.
 _ANYWHERE = (
     ("postfach", r"\b(?:ihr|dein)(?:em|en)? (?:e-?mail-)?postfach\b"),
@@ -152,12 +158,13 @@ _ANYWHERE = (
     ("sans engagement", r"\bsans engagement\W*$"),
     ("opzegbaar", r"\bopzegbaar\W*$"),
 )
-_GIVEN_AWAY = tuple((part, re.compile(pattern, re.I)) for part, pattern in _ANYWHERE)
+_PARTS = tuple(part for part, _ in _ANYWHERE)
+_GIVEN_AWAY = tuple((part, re.compile(pattern)) for part, pattern in _ANYWHERE)
 
 
 def appeals(page: Outline, found: dict[int, Role], headline: Box | None) -> Iterator[Box]:
     """None where they are much of the text: what every entry of a live blog has says nothing."""
-    telling = [*_asking(page, found), *(line for line in page.lines if _gives_away(line, found))]
+    telling = [*_asking(page, found), *_polls(page, found), *(line for line in page.lines if _gives_away(line, found))]
     if not telling:
         return
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
@@ -221,12 +228,23 @@ def _asking(page: Outline, found: dict[int, Role]) -> Iterator[Line]:
                 yield line
 
 
+def _polls(page: Outline, found: dict[int, Role]) -> Iterator[Line]:
+    """How many voted, behind a question and at least two answers with their shares: of a real vote nobody asks."""
+    for line in page.lines:
+        if found[id(line.box)] or _VOTES.fullmatch(line.text) is None:
+            continue
+        before = page.lines[max(0, line.at - _MOST_ANSWERS - 1) : line.at][::-1]
+        shares = list(takewhile(lambda other: _SHARE.fullmatch(other.text) is not None, before))
+        if len(shares) > 1 and len(shares) < len(before) and before[len(shares)].text.endswith("?"):
+            yield line
+
+
 def _gives_away(line: Line, found: dict[int, Role]) -> bool:
     if found[id(line.box)] or len(line.text) > _LONGEST_LINE or line.box.tag in _NO_BOX:
         return False
     if line.link_share >= _WHOLE_LINK:
         return _is_call(line) or _is_way(line)
-    return _OPENING.match(line.text) is not None or _says(line.text)
+    return _OPENING.match(line.low) is not None or _says(line)
 
 
 def _is_way(line: Line) -> bool:
@@ -238,6 +256,8 @@ def _is_call(line: Line) -> bool:
     return len(line.text) <= _LONGEST_CALL and _CALL.fullmatch(line.text) is not None
 
 
-def _says(text: str) -> bool:
-    low = text.lower()
-    return any(part in low and pattern.search(text) for part, pattern in _GIVEN_AWAY)
+def _says(line: Line) -> bool:
+    """Nearly every line has none of the parts, which is the quickest to be told so."""
+    return any(map(line.low.__contains__, _PARTS)) and any(
+        part in line.low and pattern.search(line.low) for part, pattern in _GIVEN_AWAY
+    )

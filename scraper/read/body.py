@@ -269,8 +269,8 @@ def _belongs(line: Line, prose: Prose) -> bool:
 
 
 def _is_beside_sentences(line: Line, prose: Prose) -> bool:
-    """A paragraph in the box that they stand in, or several words right in that box."""
-    if id(line.box) in prose.parents and " " in line.text and ends(line.text):
+    """A paragraph in the box that they stand in, or several words right in that box, or in one with sentences."""
+    if (id(line.box) in prose.parents or id(line.box) in prose.boxes) and " " in line.text and ends(line.text):
         return True
     return line.box.tag in _TEXTUAL and id(line.box.parent) in prose.parents
 

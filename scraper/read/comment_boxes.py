@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scraper.read.body import body_lines
 from scraper.read.comment_count import number_in
 from scraper.read.comment_headings import ANSWER, invites
-from scraper.read.comment_names import are_several, may_be_one
+from scraper.read.comment_names import are_several, may_be_one, may_hold_comments
 from scraper.read.comments import is_heading
 from scraper.read.comments_alone import comments_alone
 from scraper.read.microdata import is_comment
@@ -89,9 +89,12 @@ class _Places:
                 yield box
 
     def _holds_comments(self, box: Box) -> bool:
-        if not self.own.isdisjoint(range(box.first, box.last)) or box.tag in _CONTROLS:
+        said_so = id(box) in self.marked or id(box) in self.said_so
+        if not (said_so or may_hold_comments(box.words)) or box.tag in _CONTROLS:
             return False
-        if id(box) in self.marked or id(box) in self.said_so:
+        if not self.own.isdisjoint(range(box.first, box.last)):
+            return False
+        if said_so:
             return True
         if are_several(box.words):
             return self._speaks(box)

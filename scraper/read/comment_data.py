@@ -68,6 +68,8 @@ def blank_states(tree: LexborHTMLParser, words: Words) -> bool:
 
 
 def _is_talked(text: str) -> bool:
+    if _TALKED[0] in text or _TALKED[1] in text:
+        return True  # as in most long scripts, which need not be written again in lower case then
     low = text.lower()
     return any(map(low.__contains__, _TALKED)) or _TALK.search(low) is not None
 

@@ -38,7 +38,7 @@ _SOCIAL = re.compile(
     r"|is_?(?:flagged|reported|approved|moderated)|thumbs_?up|recommendations",
     re.I,
 )
-_KINDS = ("type", "kind", "name", "id", "widget", "component", "__typename")
+_KINDS = frozenset(("type", "kind", "name", "id", "widget", "component", "__typename"))
 # So many objects may stand around those of a discussion.
 _NEAR = 3
 # What an article has, and a comment has not.
@@ -51,7 +51,7 @@ def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
     while waiting:
         item, near = waiting.pop()
         if isinstance(item, dict):
-            if _speaks(item) and (near or any(map(_is_social, item))) and _ARTICLE.isdisjoint(item):
+            if _ARTICLE.isdisjoint(item) and (near or any(map(_is_social, item))) and _speaks(item):
                 yield item
                 continue
             near = _NEAR if _is_kind_of_talk(item) else near - (near > 0)
@@ -61,7 +61,8 @@ def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
 
 
 def _is_kind_of_talk(item: dict[str, Json]) -> bool:
-    return any(isinstance(said := item.get(name), str) and _TALK.fullmatch(said) is not None for name in _KINDS)
+    kinds = (item[name] for name in _KINDS.intersection(item))
+    return any(isinstance(said, str) and _TALK.fullmatch(said) is not None for said in kinds)
 
 
 def _speaks(item: dict[str, Json]) -> bool:

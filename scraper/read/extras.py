@@ -74,27 +74,31 @@ def is_signpost(line: Line) -> bool:
     any words: that is told from all that it says.
     """
     text = line.text
-    if _is_source(line) or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(text)) or _is_under_ad_label(line):
+    if (
+        _is_source(line)
+        or (len(text) <= _LONGEST_APPEAL and WHOLE_LINE.fullmatch(line.low))
+        or _is_under_ad_label(line)
+    ):
         return True
     if line.box.tag not in _NO_LABELS and is_counter(text):
         return True
-    return _sounds_so(line) and (not line.tells or SURE_SERVICE.search(text) is not None)
+    return _sounds_so(line) and (not line.tells or SURE_SERVICE.search(line.low) is not None)
 
 
 def _sounds_so(line: Line) -> bool:
     text = line.text
-    if SIGNPOST.match(text) or (line.linked and text.startswith(_ARROWS)):
+    if SIGNPOST.match(line.low) or (line.linked and text.startswith(_ARROWS)):
         return True
-    if line.box.tag not in _NO_LABELS and AD_BEGINS.match(text):
+    if line.box.tag not in _NO_LABELS and AD_BEGINS.match(line.low):
         return True
-    if len(text) <= _LONGEST_SERVICE and SERVICE.match(text):
+    if len(text) <= _LONGEST_SERVICE and SERVICE.match(line.low):
         return True
     if _is_link_behind_label(line) or (line.linked and len(text) <= _LONGEST_PLAIN and _offers(line)):
         return True
-    if len(text) <= (_LONGEST_SERVICE if line.linked else _LONGEST_PLAIN) and says_service(text):
+    if len(text) <= (_LONGEST_SERVICE if line.linked else _LONGEST_PLAIN) and says_service(line.low):
         return True
     plain = line.running and not line.linked and ":" not in text[:40]
-    return not plain and MAYBE_SIGNPOST.match(text) is not None
+    return not plain and MAYBE_SIGNPOST.match(line.low) is not None
 
 
 def _is_under_ad_label(line: Line) -> bool:
@@ -114,7 +118,7 @@ def _is_link_behind_label(line: Line) -> bool:
 
 def _offers(line: Line) -> bool:
     """Its newsletter, its app, its channel: it names one as its own, or a link leads there."""
-    if OUR_CHANNEL.search(line.text):
+    if OUR_CHANNEL.search(line.low):
         return True
     return any(OFFER_LINK.search(href) for href in _hrefs(line))
 
@@ -184,7 +188,7 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
     """Boxes that begin with a line that says what they are: "About the author", "Your subscription"."""
     whole = sum(len(line.text) for line in page.lines if line.running and not found[id(line.box)])
     for line in page.lines:
-        if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.text):
+        if len(line.text) > _LONGEST_PITCH or found[id(line.box)] or not _begins(line) or not PITCH.match(line.low):
             continue
         box = largest(page, line, Small(headline, BULK * whole, len(page.lines)))
         if box is not None and box.last - box.first > 1 and not only_tells(page, box):
@@ -193,7 +197,7 @@ def pitches(page: Outline, found: dict[int, Role], headline: Box | None) -> Iter
 
 def only_tells(page: Outline, box: Box) -> bool:
     """Nothing in it but sentences of an article: nothing to click at or to fill in, no label, no title."""
-    told = all(line.tells and not SURE_SERVICE.search(line.text) for line in page.of(box))
+    told = all(line.tells and not SURE_SERVICE.search(line.low) for line in page.of(box))
     return told and box.node.css_first(_TO_CLICK) is None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     _End: TypeAlias = Callable[[], None]
-    _Act: TypeAlias = tuple[Callable[[LexborNode], None] | None, _End | None]
+    _Act: TypeAlias = tuple[str, Callable[[str, LexborNode], None] | None, _End | None]
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
@@ -143,6 +143,14 @@ class Line:
     width: int
     running: bool
     nodes: list[LexborNode]
+    _low: str = ""
+
+    @property
+    def low(self) -> str:
+        """The text in lower case: a pattern that need not look for both cases takes half the time."""
+        if not self._low:
+            self._low = self.text.lower()
+        return self._low
 
     @property
     def link_share(self) -> float:
@@ -216,9 +224,9 @@ class _Builder:
                 if number not in known:
                     known[number] = self._acts_on(node.tag or "")
                 if (act := known[number]) is not None:
-                    begin, end = act
+                    tag, begin, end = act
                     if begin is not None:
-                        begin(node)
+                        begin(tag, node)
                     path.append((node, end))
                     node = node.first_child
                     continue
@@ -233,14 +241,14 @@ class _Builder:
         What is no element has a tag like "-comment".
         """
         if tag in BLOCKS or ("-" in tag.lstrip("-") and may_hold_comments(tag) and self._is_closed(tag)):
-            return self._open_box, self._close_box
+            return tag, self._open_box, self._close_box
         if tag in _BOLD:
-            return self._begin_bold, self._end_bold
+            return tag, self._begin_bold, self._end_bold
         if tag == "a":
-            return self._open_link, self._close_link
+            return tag, self._open_link, self._close_link
         if tag in ("br", "img"):
-            return self._break if tag == "br" else self._picture, None
-        return None if tag in SILENT or not tag[:1].isalpha() else (None, None)
+            return tag, self._break if tag == "br" else self._picture, None
+        return None if tag in SILENT or not tag[:1].isalpha() else (tag, None, None)
 
     def _is_closed(self, tag: str) -> bool:
         """To a browser `<comment-box/>` is a start tag: what follows it, be it the article, stands in it."""
@@ -262,11 +270,11 @@ class _Builder:
             self.jumps += length if self.leaps else 0
             self.strong += length if self.bolds else 0
 
-    def _open_box(self, node: LexborNode) -> None:
+    def _open_box(self, tag: str, node: LexborNode) -> None:
         if self.parts:
             self._flush()
         page = self.page
-        self.box = Box(node.tag or "", node, self.box, len(page.lines))
+        self.box = Box(tag, node, self.box, len(page.lines))
         page.boxes.append(self.box)
 
     def _close_box(self) -> None:
@@ -278,7 +286,7 @@ class _Builder:
             self._late_picture()
         self.box = box.parent or box
 
-    def _open_link(self, node: LexborNode) -> None:
+    def _open_link(self, _: str, node: LexborNode) -> None:
         href = node.attrs.get("href") or ""
         leap = "#" in href and (href[0] == "#" or (self.box.tag in HEADINGS and self._stays(href)))
         link = bool(href) and not leap
@@ -291,13 +299,13 @@ class _Builder:
         self.links -= link
         self.leaps -= leap
 
-    def _begin_bold(self, _: LexborNode) -> None:
+    def _begin_bold(self, _: str, __: LexborNode) -> None:
         self.bolds += 1
 
     def _end_bold(self) -> None:
         self.bolds -= 1
 
-    def _picture(self, node: LexborNode) -> None:
+    def _picture(self, _: str, node: LexborNode) -> None:
         self.page.images.append((node, self.box, len(self.page.lines)))
 
     def _stays(self, href: str) -> bool:
@@ -316,7 +324,7 @@ class _Builder:
             if node is not None:
                 images.append((node, box, box.first))
 
-    def _break(self, _: LexborNode) -> None:
+    def _break(self, _: str, __: LexborNode) -> None:
         """One `<br>` is a space, two in a row part paragraphs."""
         if self.broken and self.parts:
             self._flush()

@@ -56,5 +56,5 @@ def _are_points(page: Outline, box: Box, found: Mapping[int, str], text: Box) ->
 def _is_point(line: Line, found: Mapping[int, str]) -> bool:
     if found[id(line.box)] or line.linked or line.box.up("li") is None or len(_WORD.findall(line.text)) < _WORDS:
         return False
-    said = is_byline(line.text) or _DATED.search(line.text) or WHOLE_LINE.fullmatch(line.text)
+    said = is_byline(line.text) or _DATED.search(line.text) or WHOLE_LINE.fullmatch(line.low)
     return not said and number_in(line.text) is None

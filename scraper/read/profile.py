@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.article import Article, Block
-from scraper.read.body import BROADCAST, NOTE
+from scraper.read.body import BROADCAST, NOTE, blocks
 from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
 from scraper.read.comment_count import number_in
@@ -119,7 +119,7 @@ class Reading:
             headline=headline,
             standfirst=standfirst,
             authors=self._authors(),
-            blocks=tuple(Block(piece.kind, piece.text) for piece in pieces),
+            blocks=(*self._blocks(pieces), *self._remarks(whole)),
             images=self._images(),
             notes=self._notes(),
             clocks=self._clocks(clocks),
@@ -143,6 +143,19 @@ class Reading:
                 kind = next(kind for kind, selector in rules if node.css_matches(selector))
                 found.append(_Piece("note" if NOTE.match(text) else kind, node, text))
         return self._without_signposts(found)
+
+    def _blocks(self, pieces: list[_Piece]) -> Iterator[Block]:
+        """A paragraph is a note where the generic reader says so: it knows what stands over it."""
+        said = {block.text for block in blocks(self._generic_lines) if block.kind == "note"}
+        for piece in pieces:
+            yield Block("note" if piece.kind == "paragraph" and piece.text in said else piece.kind, piece.text)
+
+    def _remarks(self, pieces: list[_Piece]) -> list[Block]:
+        """What the editors say of their article in boxes that no selector names; the generic reader finds it."""
+        taken = {line.at for piece in pieces for line in self._lines(piece)}
+        lines = [line for line in self._generic_lines if line.at not in taken and self._counts(line.box.node)]
+        kept = {piece.text for piece in pieces}
+        return [block for block in blocks(lines) if block.kind == "note" and block.text not in kept]
 
     def _without_signposts(self, pieces: list[_Piece]) -> list[_Piece]:
         """Neither paragraphs that lead elsewhere or say themselves that they are no text, nor headings of such."""
@@ -212,11 +225,12 @@ class Reading:
 
     def _unmarked_standfirst(self, pieces: list[_Piece], stamps_at: Collection[int]) -> tuple[str, list[_Piece]]:
         """As the generic reader tells it; or it is what the page tells machines about itself."""
-        lines = [line for line in self._generic_lines() if line.at not in stamps_at]
+        lines = [line for line in self._generic_lines if line.at not in stamps_at]
         lede = standfirst_of(self.sheet, lines) or described(self.sheet, lines)
         at = {line.at for line in lede}
         return " ".join(map(own_words, lede)), [piece for piece in pieces if not self._is_all(piece, at)]
 
+    @cached_property
     def _generic_lines(self) -> list[Line]:
         box = self.sheet.text
         return [] if box is None else text_lines(self.sheet, box, self.discussion)
@@ -224,7 +238,7 @@ class Reading:
     def misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
         """The generic reader finds much more text: the design is another one than it looks."""
         found = len(standfirst) + sum(len(piece.text) for piece in pieces)
-        return found < _MOST * sum(len(line.text) for line in self._generic_lines() if line.running)
+        return found < _MOST * sum(len(line.text) for line in self._generic_lines if line.running)
 
     def _counts(self, node: LexborNode) -> bool:
         return not any(around.mem_id in self.dropped or around.mem_id in self.discussed for around in _around(node))

@@ -40,6 +40,8 @@ class Prose:
         boxes = {id(line.box.parent): line.box.parent for line in running if line.box.tag == "p"}.values()
         beside = Counter(id(box.parent) for box in boxes if box is not None and box.tag == "div")
         self.grandparents = {box for box, times in beside.items() if times > 1}
+        sections = {id(box): box.parent for line in running if (box := line.box.up("section")) is not None}
+        self.sections = {box for box, times in Counter(map(id, sections.values())).items() if times > 1}
         self.listed = {id(line.box.up(*_LISTS)) for line in running if line.box.tag == "li"}
         self.boxes = {id(line.box) for line in running if line.box.tag == "div"}
         self.between = {
@@ -139,9 +141,14 @@ class Prose:
         return alike and named
 
     def _is_plain(self, around: Box) -> bool:
-        """Several points without a link, somewhere between the first sentence and the last."""
+        """Nothing in it is a link, and it stands between the first sentence and the last: several points, or anything
+        between the sections that hold the text.
+        """
         lines = self.page.of(around)
-        if around.tag == "table" or len(lines) < _POINTS or not self.first < around.first <= around.last <= self.last:
+        if not self.first < around.first <= around.last <= self.last:
+            return False
+        outer = around.parent.parent if around.parent is not None and around.parent.tag == "figure" else around.parent
+        if id(outer) not in self.sections and (around.tag == "table" or len(lines) < _POINTS):
             return False
         return not any(line.linked or self.found[id(line.box)] for line in lines)
 

@@ -1,0 +1,134 @@
+"""What a request asks for, read in one go: for the pages that show it, and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from db.web.article import article
+from db.web.citation import citation
+from db.web.comparison import comparison
+from db.web.coverage import coverage, moment
+from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
+from db.web.finding import find
+from db.web.front import front
+from db.web.publishing import publish_of
+from db.web.status import status
+from db.web.wanted import wanted
+
+if TYPE_CHECKING:
+    from datasette import Request
+    from datasette.app import Datasette
+
+    from db.web.article import ArticlePage
+    from db.web.comparison import Comparison
+    from db.web.coverage import Coverage
+    from db.web.finding import Found
+    from db.web.front import Front
+    from db.web.status import Status
+
+# How we look is in these.
+_WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
+
+
+class NotThereError(Exception):
+    """What is asked for is not in the database; says so in words."""
+
+
+# What `trouble` has words for.
+TROUBLES = (NotThereError, NoDatabaseError, EarlierSchemaError, TooSlowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions, the headline as it may be published, and their citation, empty where there is none."""
+
+    page: Comparison
+    headline: str
+    cited: str
+
+
+async def asked_front(
+    datasette: Datasette, request: Request, limit: int | None = None
+) -> tuple[Front, tuple[str, ...]]:
+    """The list of changes, `limit` of them where that is said, and what was asked for that means nothing."""
+    asked, strange = wanted(texts(request))
+    asked = asked if limit is None else replace(asked, limit=limit)
+    return await read(datasette, request, partial(front, wanted=asked, publish=publish_of(datasette))), strange
+
+
+async def asked_article(datasette: Datasette, request: Request) -> ArticlePage:
+    """One article and its versions.
+
+    Raises:
+        NotThereError: there is none of that number.
+    """
+    asked = int(request.url_vars["id"])
+    before = number(request, "before")
+    shows = await read(datasette, request, lambda con: article(con, asked, before), also=("remarks",))
+    if shows is None:
+        raise NotThereError(f"There is no article number {asked}.")
+    return shows
+
+
+async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
+    """Two versions side by side.
+
+    Raises:
+        NotThereError: one of the two is not there.
+    """
+    old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
+    publish = publish_of(datasette)
+    work = partial(comparison, old_id=old, new_id=new, publish=publish)
+    page = await read(datasette, request, work, also=("remarks",))
+    if page is None:
+        raise NotThereError(f"There are no two versions number {old} and {new}.")
+    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or "(no headline)"
+    address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}"
+    return Compared(page, headline, citation(page, headline, address))
+
+
+async def asked_search(datasette: Datasette, request: Request) -> Found:
+    """What a search found."""
+    question, before = request.args.get("q", "").strip()[:300], number(request, "before")
+    return await read(datasette, request, lambda con: find(con, question, before, publish_of(datasette)))
+
+
+async def asked_status(datasette: Datasette, request: Request) -> Status:
+    """The state of the machine."""
+    return await read(datasette, request, status, also=("endpoints", "deliveries", "gaps"))
+
+
+async def asked_coverage(datasette: Datasette, request: Request) -> Coverage:
+    """What could not be seen."""
+    return await read(datasette, request, lambda con: coverage(con, moment(con)), also=_WATCHING)
+
+
+def trouble(error: Exception) -> tuple[str, str, int]:
+    """Title, words and HTTP status for one of `TROUBLES`."""
+    if isinstance(error, NotThereError):
+        return "Not there", str(error), 404
+    if isinstance(error, NoDatabaseError):
+        words = "Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file."
+        return "No database", words, 404
+    if isinstance(error, EarlierSchemaError):
+        words = f"An earlier version of Nachtrag wrote the database ({error}). `nachtrag status` brings it up to date."
+        return "Not up to date", words, 503
+    return "Too slow", f"This page could not be read: {error}. Ask for less, or try again later.", 503
+
+
+def home(datasette: Datasette, request: Request, base_url: str | None) -> str:
+    """Under which address people reach the front page, as the daemon was told; else that of this request."""
+    return str(base_url or datasette.absolute_url(request, datasette.urls.instance())).rstrip("/") + "/"
+
+
+def texts(request: Request) -> dict[str, str]:
+    """What stands behind the question mark."""
+    return {name: request.args.get(name, "") for name in request.args}
+
+
+def number(request: Request, name: str) -> int | None:
+    """A number behind the question mark; None where there is none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
