@@ -16,7 +16,7 @@ from scraper import stamps
 from scraper.article import Clock, Covers
 from scraper.read.byline import BYLINE
 from scraper.read.head import MODIFIED, PUBLISHED
-from scraper.read.placed import in_its_zone, on_its_day
+from scraper.read.placed import in_its_zone, on_its_day, with_its_year
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -87,10 +87,12 @@ def clock_of(sheet: Sheet, kind: ClockKind, raw: str) -> Clock:
         said = stamps.covers(raw, sheet.zone, sheet.now)
         return Clock(kind, on_its_day(sheet, said, machine_clocks(sheet)), raw)
 
-    def meaning(zone: ZoneInfo) -> Covers | None:
-        return stamps.lasting(raw, zone, sheet.now)
+    dated = with_its_year(sheet, raw, machine_clocks(sheet))
 
-    return Clock(kind, in_its_zone(sheet, raw, meaning, machine_clocks(sheet)), raw)
+    def meaning(zone: ZoneInfo) -> Covers | None:
+        return stamps.lasting(dated, zone, sheet.now)
+
+    return Clock(kind, in_its_zone(sheet, dated, meaning, machine_clocks(sheet)), raw)
 
 
 def stand_clock(sheet: Sheet, stand: Stamp) -> Clock:

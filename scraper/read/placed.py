@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from scraper import stamps
 from scraper.article import Covers
+from scraper.stamp_parts import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
     from scraper.article import Clock
     from scraper.read.sheet import Sheet
 
-_HOUR, _MINUTE, _NONE = timedelta(hours=1), timedelta(minutes=1), timedelta()
+_DAY, _HOUR, _MINUTE, _NONE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta()
 # No zone is further from UTC, to the west and to the east.
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+# Some pages were published in the year 1.
+_OLDEST = 1990
 _ELSEWHERE = ZoneInfo("Etc/GMT-14")
+_YEARLESS = re.compile(
+    rf"(?<![\d.,])\d{{1,2}}\. ?(?:\d{{1,2}}\.(?=,| \d)|(?:{MONTH})(?=,| \d))(?! ?\d{{4}}|\d| \d\d(?:,| \d))", re.I
+)
 _OFFSET = re.compile(r"(?:(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)|(?<=\d)Z)$")
 
 
@@ -37,6 +43,25 @@ def on_its_day(sheet: Sheet, said: Covers | None, machines: Iterable[Clock]) -> 
         start for start, local in _moments(sheet, machines) if local and local.time() == wall and start <= sheet.now
     }
     return _minute(found)
+
+
+def with_its_year(sheet: Sheet, raw: str, machines: Iterable[Clock]) -> str:
+    """ "Stand: 25.11., 09:05 Uhr" with its year, where only one can be meant: since the article came, by what machines
+    are told; of several the one in which they are told of that day. Else as it was.
+    """
+    told = [clock.covers.start for clock in machines if clock.covers and clock.covers.start.year >= _OLDEST]
+    if not told or len(_YEARLESS.findall(raw)) != 1 or stamps.covers(raw, sheet.zone, sheet.now) is not None:
+        return raw
+    first = min(told) - _DAY
+    meant: dict[str, datetime] = {}
+    for year in range(first.year, sheet.now.year + 1):
+        dated = _YEARLESS.sub(rf"\g<0> {year}", raw)
+        found = stamps.covers(dated, sheet.zone, sheet.now)
+        if found is not None and first <= found.start <= sheet.now + _MINUTE:
+            meant[dated] = found.start
+    if len(meant) > 1:
+        meant = {dated: start for dated, start in meant.items() if any(abs(start - at) <= _DAY for at in told)}
+    return next(iter(meant)) if len(meant) == 1 else raw
 
 
 def in_its_zone(
