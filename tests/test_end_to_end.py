@@ -178,7 +178,12 @@ def test_add_pause_note_and_backup_beside_the_daemon(site: Site, tmp_path: Path)
 
 def test_bad_pages_and_feeds_are_named_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed, Login=f"{site.url}/artikel/1.html", Leer=f"{site.url}/fehlt")
-    product.run("add", f"{site.url}/notiz.txt", f"{site.url}/robots.txt", f"{site.url}/artikel/99.html")
+    bad = [f"{site.url}/notiz.txt", f"{site.url}/robots.txt"]
+    refused = product.run("add", *bad, f"{site.url}/artikel/99.html", expect=1).stderr
+    assert refused.count("nothing of it is followed") == len(bad)
+    (tmp_path / "liste.txt").write_text("\n".join(bad))
+    with product.config.open("a") as config:
+        config.write('[[sources]]\nname = "Liste"\nlist = "liste.txt"\n')
     product.once()
     status = product.status()
     assert {source["name"]: source["code"] for source in status["failing_sources"]} == {
