@@ -177,7 +177,9 @@ def test_what_is_missing_is_shown_until_it_is_removed_or_paused(site: Site, prod
 def test_status_lists_what_fails_once_each_and_without_none(site: Site, tmp_path: Path) -> None:
     fort = f"http://127.0.0.1:{free_port()}/feed.xml"
     product = Product(tmp_path, Tagblatt=site.feed, Fort=fort)
-    product.run("add", f"{site.url}/robots.txt", f"{site.url}/notiz.txt")
+    (tmp_path / "liste.txt").write_text(f"{site.url}/robots.txt\n{site.url}/notiz.txt\n")
+    with product.config.open("a") as config:
+        config.write('[[sources]]\nname = "Liste"\nlist = "liste.txt"\n')
     product.once()
     said = product.run("status").stdout
     assert said.count("sources that fail:") == said.count("articles that cannot be read:") == 1

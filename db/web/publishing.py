@@ -31,12 +31,13 @@ _INDEXES = tuple(
     for part in ("", "_config", "_data", "_docsize", "_idx")
 )
 _TEXTS = ("blocks", "revision_blocks", "revision_images", "revision_texts", "pages", *_INDEXES)
-_WORDS = (
-    "revisions", "revision_clocks", "rulings", "rulings_now", "events", "edits", "edit_tags", "changes", "listings",
-    "articles_now", "missing", "resting", "clock_moves", "remarks",
-)  # fmt: skip
+# Our pages show of these what changed, and nothing of articles that are gone; a table shows all that is in it.
+_CHANGED = ("revisions", "edits", "edit_tags", "changes", "events", "rulings", "rulings_now")
+_WORDS = ("revision_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks")
 # Tables and views that Datasette's own pages do not show.
-CLOSED: Mapping[Publish, tuple[str, ...]] = {"full": (), "excerpts": _TEXTS, "metrics": (*_TEXTS, *_WORDS)}
+CLOSED: Mapping[Publish, tuple[str, ...]] = {
+    "full": (), "excerpts": (*_TEXTS, *_CHANGED), "metrics": (*_TEXTS, *_CHANGED, *_WORDS),
+}  # fmt: skip
 _LEFT_OUT = Piece((Span("…"),))
 
 

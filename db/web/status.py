@@ -26,6 +26,7 @@ FROM (
     FROM articles a JOIN watching w ON w.article_id = a.id GROUP BY 1, 2, 3, 4)
 GROUP BY 1, 2 ORDER BY 3 DESC
 """
+_RESTING = ("paused", "removed", "source paused", "source removed")
 # Columns beside max() come from the row that has the maximum.
 _FAILING = """
 SELECT f.error_code, count(*) AS number, f.article_id AS example, f.error, max(f.last_visited_at) AS last_at
@@ -60,7 +61,7 @@ class Status:
     """All that the page shows, as rows of the statements above.
 
     Attributes:
-        states, resting: how many articles are in which state, and rest for which reason; the most first.
+        states: how many articles are in which state, the most first; resting: how many rest, by the reason.
     """
 
     sources: tuple[sqlite3.Row, ...]
@@ -84,7 +85,7 @@ def status(con: sqlite3.Connection) -> Status:
         states=_counts((row["state"], row["number"]) for row in states),
         failing=tuple(con.execute(_FAILING)),
         missing=tuple(con.execute(_MISSING)),
-        resting=_counts((row["why"], row["number"]) for row in states if row["why"] not in ("watched", "moved")),
+        resting=tuple(sorted(_counts((row["why"], row["number"]) for row in states if row["why"] in _RESTING))),
         drifting=tuple(con.execute(_DRIFTING)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
