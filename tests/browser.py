@@ -137,9 +137,9 @@ class Browser:
         answer = self._send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         return answer["result"].get("value")
 
-    def picture(self, path: Path) -> None:
-        """The whole page as PNG."""
-        answer = self._send("Page.captureScreenshot", captureBeyondViewport=True)
+    def picture(self, path: Path, *, whole: bool = True) -> None:
+        """The whole page as PNG, or what a window shows of it."""
+        answer = self._send("Page.captureScreenshot", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def _send(self, method: str, **params: Any) -> dict[str, Any]:
