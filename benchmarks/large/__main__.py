@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from datasette.app import Datasette
 
-from benchmarks.large.made import OUTLETS, Size, make
+from benchmarks.large.made import OUTLETS, Size, bring_up_to_date, make
 from changes.tags import TAG_KINDS
 from db.web.datasette import metadata
 
@@ -49,6 +49,7 @@ def main(*arguments: str) -> None:
         path = said.file or Path(folder) / "large.db"
         if not path.exists():
             make(path, size, said.seed)
+        bring_up_to_date(path)
         print(f"{size.articles:,} articles, {size.revisions:,} versions, {path.stat().st_size / 1e6:,.0f} MB")
         print(f"{'page':<28}{'median ms':>11}{'p95 ms':>8}{'slowest':>9}")
         with _written_to(path):

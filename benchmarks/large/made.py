@@ -73,6 +73,15 @@ class _Language:
         return " ".join(self._random.choices(self._words, cum_weights=self._weights, k=words)).capitalize() + "."
 
 
+def bring_up_to_date(path: Path) -> None:
+    """A file that was made by an earlier version gets the tables of this one."""
+    database = Database(path)
+    migrate(database)
+    create_views(database)
+    database.conn.commit()
+    database.close()
+
+
 def make(path: Path, size: Size, seed: int) -> None:
     """Fill a new file, and say how far it is on stderr."""
     database = Database(path)
