@@ -395,11 +395,3 @@ async def test_long_histories_come_in_pages(other: Path) -> None:
         assert re.findall(r"Version (\d+)<", first) == [str(number) for number in range(130, 70, -1)]
         assert "before=71" in first
         assert re.findall(r"Version (\d+)<", await html(web, "/-/article/1?before=71"))[-1] == "11"
-
-
-async def test_a_database_of_an_earlier_version_is_said_to_be_one(other: Path) -> None:
-    change(other, "DROP TABLE edit_tags")
-    with serving(other) as web:
-        page = plain(await html(web, "/", 503))
-    assert "An earlier version of Nachtrag wrote the database (no such table: edit_tags)." in page
-    assert "`nachtrag status` brings it up to date." in page

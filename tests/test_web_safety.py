@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from db.web import door, pages
 from db.web.datasette import command
 from tests.web_sample import COMMENT, minute
-from tests.web_server import PAGES, html, plain, serving
+from tests.web_server import PAGES, change, html, plain, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -280,3 +280,11 @@ def test_where_to_listen(tmp_path: Path, listen: str, words: list[str]) -> None:
 def test_an_address_that_is_none_is_named(tmp_path: Path, listen: str) -> None:
     with pytest.raises(ValueError, match=f"listen: '{listen}' is not"):
         command(tmp_path / "a.db", listen, "", tmp_path / "m.json")
+
+
+async def test_a_database_of_an_earlier_version_is_said_to_be_one(other: Path) -> None:
+    change(other, "DROP TABLE edit_tags")
+    with serving(other) as web:
+        page = plain(await html(web, "/", 503))
+    assert "An earlier version of Nachtrag wrote the database (no such table: edit_tags)." in page
+    assert "`nachtrag status` brings it up to date." in page

@@ -64,9 +64,9 @@ def minute(number: float) -> str:
 def empty(path: Path) -> None:
     """A database as a new user has it: a source, no poll yet."""
     db = _opened(path)
-    _source(db.conn, "by hand", kind="hand", url="", host="", every_seconds=0)
-    _source(db.conn, "Elbkurier", next_poll_at=minute(0))
-    db.conn.commit()
+    with db.conn:
+        _source(db.conn, "by hand", kind="hand", url="", host="", every_seconds=0)
+        _source(db.conn, "Elbkurier", next_poll_at=minute(0))
     db.close()
 
 
@@ -395,10 +395,8 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
 
 def insert_clocks(con: sqlite3.Connection, revision_id: int, clocks: Iterable[Clock]) -> None:
     """The clocks of a version."""
-    for position, clock in enumerate(clocks):
-        con.execute(
-            "INSERT INTO revision_clocks VALUES (?, ?, ?, ?, ?, ?, ?)", [revision_id, position, *clock_columns(clock)]
-        )
+    rows = [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(clocks)]
+    con.executemany("INSERT INTO revision_clocks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 if __name__ == "__main__":
