@@ -13,6 +13,7 @@ from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
+from db.web.language import _
 from db.web.publishing import publish_of
 from db.web.status import status
 from db.web.wanted import wanted
@@ -68,7 +69,7 @@ async def asked_article(datasette: Datasette, request: Request) -> ArticlePage:
     before = number(request, "before")
     shows = await read(datasette, request, lambda con: article(con, asked, before), also=("remarks",))
     if shows is None:
-        raise NotThereError(f"There is no article number {asked}.")
+        raise NotThereError(_("There is no article number %(number)s.", number=asked))
     return shows
 
 
@@ -83,8 +84,8 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     work = partial(comparison, old_id=old, new_id=new, publish=publish)
     page = await read(datasette, request, work, also=("remarks",))
     if page is None:
-        raise NotThereError(f"There are no two versions number {old} and {new}.")
-    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or "(no headline)"
+        raise NotThereError(_("There are no two versions number %(old)s and %(new)s.", old=old, new=new))
+    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or _("(no headline)")
     address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}"
     return Compared(page, headline, citation(page, headline, address))
 
@@ -108,14 +109,18 @@ async def asked_coverage(datasette: Datasette, request: Request) -> Coverage:
 def trouble(error: Exception) -> tuple[str, str, int]:
     """Title, words and HTTP status for one of `TROUBLES`."""
     if isinstance(error, NotThereError):
-        return "Not there", str(error), 404
+        return _("Not there"), str(error), 404
     if isinstance(error, NoDatabaseError):
-        words = "Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file."
-        return "No database", words, 404
+        words = _("Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file.")
+        return _("No database"), words, 404
     if isinstance(error, EarlierSchemaError):
-        words = f"An earlier version of Nachtrag wrote the database ({error}). `nachtrag status` brings it up to date."
-        return "Not up to date", words, 503
-    return "Too slow", f"This page could not be read: {error}. Ask for less, or try again later.", 503
+        words = _(
+            "An earlier version of Nachtrag wrote the database (%(error)s). `nachtrag status` brings it up to date.",
+            error=error,
+        )
+        return _("Not up to date"), words, 503
+    words = _("This page could not be read: %(error)s. Ask for less, or try again later.", error=error)
+    return _("Too slow"), words, 503
 
 
 def home(datasette: Datasette, request: Request, base_url: str | None) -> str:

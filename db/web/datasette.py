@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.data_model import Relation
+    from db.web.language import Choice
     from db.web.publishing import Publish
 
 # Strangers may not run SQL of their own: SQLite's time limit does not bound a single function, as in
@@ -66,6 +67,7 @@ def command(
     *,
     daemon: bool = False,
     publish: Publish = "full",
+    language: Choice = "auto",
 ) -> list[str]:
     """The command that serves the database; never -i: a file that is written to is not immutable.
 
@@ -75,8 +77,9 @@ def command(
         metadata_file: the metadata is written to it; it has to stay until Datasette has started.
         daemon: the daemon starts it, so that somebody looks at articles while the pages are there.
         publish: how much of other people's texts is shown.
+        language: of the pages; "auto" leaves it to the browser of each reader.
     """
-    said = metadata(database, daemon=daemon, publish=publish)
+    said = metadata(database, daemon=daemon, publish=publish, language=language)
     metadata_file.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     # -P: a directory with another `db` or `datasette` must not be taken for ours.
     argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
@@ -90,7 +93,9 @@ def command(
     return argv
 
 
-def metadata(database: Path, *, daemon: bool = False, publish: Publish = "full") -> dict[str, Any]:
+def metadata(
+    database: Path, *, daemon: bool = False, publish: Publish = "full", language: Choice = "auto"
+) -> dict[str, Any]:
     """Titles and the comments of the schema for Datasette's own pages."""
     described = {relation.name: _described(relation) for relation in (*tables(), *views())}
     for name, shown in _SHOWN.items():
@@ -99,7 +104,7 @@ def metadata(database: Path, *, daemon: bool = False, publish: Publish = "full")
         described[name] = {**described.get(name, {}), "allow": False}
     return {
         "title": "Nachtrag",
-        "plugins": {"nachtrag": {"daemon": daemon, "publish": publish}},
+        "plugins": {"nachtrag": {"daemon": daemon, "publish": publish, "language": language}},
         "description": "What was changed in news articles after publication.",
         "databases": {
             database.stem: {

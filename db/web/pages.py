@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
 
@@ -30,6 +31,7 @@ from db.web.door import NoDatabaseError, may_read, our_database, read
 from db.web.exports import EXPORTS
 from db.web.feed import atom, feed
 from db.web.headers import PAGE, RAW
+from db.web.language import NAMES, _, chosen, reader, reading
 from db.web.outlet import Rows, outlet
 from db.web.outlet_json import as_json
 from db.web.outlets import outlets
@@ -38,7 +40,7 @@ from db.web.rules import RULES
 from db.web.wanted import SEVERITIES, verdicts, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette import Request
     from datasette.app import Datasette
@@ -79,7 +81,7 @@ async def raw_page(datasette: Datasette, request: Request) -> Response:
     """The raw page of a version, to be saved: never shown, never as HTML."""
     number = int(request.url_vars["id"])
     if publish_of(datasette) != "full":
-        raise NotThereError("Raw pages are not published here.")
+        raise NotThereError(_("Raw pages are not published here."))
     try:
         kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
     except NotKnown as error:
@@ -119,7 +121,7 @@ async def outlet_page(datasette: Datasette, request: Request) -> Response:
     number = int(request.url_vars["id"])
     shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
     if shows is None:
-        raise NotThereError(f"There is no source number {number}.")
+        raise NotThereError(_("There is no source number %(number)s.", number=number))
     return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
 
 
@@ -148,12 +150,12 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     asked, strange = wanted(texts(request))
     shows = await read(datasette, request, partial(feed, wanted=asked, publish=publish_of(datasette)))
     if strange or (asked.source is not None and not shows.source):
-        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
-        raise NotThereError(words)
+        why = "; ".join(strange) or _("there is no source number %(number)s", number=asked.source)
+        raise NotThereError(_("There is no such feed: %(why)s.", why=why))
     base = home(datasette, request, shows.base_url)
-    query = urlencode(asked.asked)
+    query = urlencode({**asked.asked, **_named()})
     itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
-    headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
+    headers = {"cache-control": "max-age=60", "content-security-policy": PAGE, **_told_in()}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
 
 
@@ -166,22 +168,56 @@ async def _page(
         database = ""
     body = await datasette.render_template(
         f"nachtrag/{name}.html",
-        {"show": shown, "our_database": database, "publish": publish_of(datasette), **context},
+        {
+            "show": shown,
+            "our_database": database,
+            "publish": publish_of(datasette),
+            "language": reader().language,
+            "languages": _languages(request),
+            "named": _named(),
+            "to": partial(_address, datasette),
+            **context,
+        },
         request=request,
     )
-    headers = {"cache-control": "no-cache", "content-security-policy": PAGE}
+    headers = {"cache-control": "no-cache", "content-security-policy": PAGE, **_told_in()}
     return Response.html(body, status=status_code, headers=headers)
 
 
+def _named() -> dict[str, str]:
+    """What an address needs so that its page is told in the language that this one was asked for in."""
+    return {"lang": reader().language} if reader().asked else {}
+
+
+def _address(datasette: Datasette, path: str, query: Mapping[str, object] = MappingProxyType({})) -> str:
+    """The address of a page of ours, in the language that this one was asked for in."""
+    address = datasette.urls.path(path) if path else datasette.urls.instance()
+    asked = urlencode({**query, **_named()})
+    return f"{address}?{asked}" if asked else str(address)
+
+
+def _languages(request: Request) -> list[tuple[str, str, str]]:
+    """The languages of this page: code, name, and the address that asks for it."""
+    asked = [(name, value) for name, value in parse_qsl(request.query_string) if name != "lang"]
+    return [(code, name, "?" + urlencode([*asked, ("lang", code)])) for code, name in NAMES.items()]
+
+
+def _told_in() -> dict[str, str]:
+    return {"content-language": reader().language, "vary": "Accept-Language"}
+
+
 def guarded(view: View) -> View:
-    """The view, with our own failures told in words."""
+    """The view in the language of its reader, with our own failures told in words."""
 
     async def view_or_words(datasette: Datasette, request: Request) -> Response:
-        try:
-            return await view(datasette, request)
-        except TROUBLES as error:
-            title, words, status_code = trouble(error)
-            return await _page(datasette, request, "missing", {"title": title, "words": words}, status_code)
+        configured = str((datasette.plugin_config("nachtrag") or {}).get("language"))
+        whom = chosen(request.args.get("lang") or "", configured, request.headers.get("accept-language", ""))
+        with reading(whom):
+            try:
+                return await view(datasette, request)
+            except TROUBLES as error:
+                title, words, status_code = trouble(error)
+                return await _page(datasette, request, "missing", {"title": title, "words": words}, status_code)
 
     return view_or_words
 
