@@ -1,5 +1,5 @@
-"""The messages of the pages, gathered from templates, programs and tables; `python -m tests.catalogue` writes those that
-the German catalogue lacks to its end, for translators, and takes out those that are no message any more.
+"""The messages of the pages, gathered from templates, programs and tables; `python -m tests.catalogue` adds those that
+the German catalogue lacks, for translators, and takes out those that are no message any more.
 """
 
 from __future__ import annotations
