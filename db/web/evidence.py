@@ -128,7 +128,9 @@ def _pattern(saying: str) -> str:
 
 
 _KEPT = [(re.compile(_pattern(saying), re.DOTALL), saying) for saying in SAYINGS]
-_WHY = [(re.compile(f"{_pattern(reason)}(?:; |$)", re.DOTALL), reason) for reason in REASONS]
+_WHY = [(re.compile(_pattern(reason), re.DOTALL), reason) for reason in REASONS]
+# A quotation may have so many.
+_MOST_PARTS = 12
 
 
 def evidence(what: str, value: str) -> tuple[str, str, str]:
@@ -142,16 +144,25 @@ def evidence(what: str, value: str) -> tuple[str, str, str]:
 
 def because(reasons: str) -> str:
     """Why an edit weighs as it does: "number changed (5 → 7); text was added"."""
-    told, rest = [], reasons
-    while rest:
-        found = next(((match, reason) for pattern, reason in _WHY if (match := pattern.match(rest))), None)
-        if found is None:
-            return reasons
-        match, reason = found
-        values = match.groupdict()
-        told.append(_(reason, **{name: gettext(text) if name == "kind" else text for name, text in values.items()}))
-        rest = rest[match.end() :]
-    return "; ".join(told)
+    parts = reasons.split("; ")
+    # From the end, what can be told from each part on: words of the article may have a "; " of their own.
+    told: dict[int, list[str]] = {len(parts): []}
+    for start in range(len(parts) - 1, -1, -1):
+        for end in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
+            reason = _reason("; ".join(parts[start:end])) if end in told else None
+            if reason is not None:
+                told[start] = [reason, *told[end]]
+                break
+    return "; ".join(told[0]) if 0 in told else reasons
+
+
+def _reason(kept: str) -> str | None:
+    found = next(((match, reason) for pattern, reason in _WHY if (match := pattern.fullmatch(kept))), None)
+    if found is None:
+        return None
+    match, reason = found
+    values = match.groupdict()
+    return _(reason, **{name: gettext(text) if name == "kind" else text for name, text in values.items()})
 
 
 def clock(kind: str) -> str:

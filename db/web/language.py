@@ -37,7 +37,8 @@ class Reader:
     asked: bool = False
 
 
-_READER = ContextVar("reader", default=Reader())
+_ENGLISH = Reader()
+_READER: ContextVar[Reader] = ContextVar("reader", default=_ENGLISH)
 
 
 def reader() -> Reader:
@@ -66,7 +67,7 @@ def chosen(address: str, configured: str, wished: str) -> Reader:
     for language in LANGUAGES:
         if address == language:
             return Reader(language, asked=True)
-    return Reader(next((language for language in LANGUAGES if configured == language), None) or _wish(wished))
+    return Reader(next((language for language in LANGUAGES if configured == language), _wish(wished)))
 
 
 def _wish(wished: str) -> Language:

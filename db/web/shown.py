@@ -18,8 +18,22 @@ from db.web.language import _, gettext
 from db.web.life import absence
 from db.web.rules import seen_in
 from db.web.written import (
-    date, day, decimal, instant, iso, lasts, month, number, percent, signed, span, tally, time, utc, window,
-)  # fmt: skip
+    date,
+    day,
+    decimal,
+    instant,
+    iso,
+    lasts,
+    month,
+    number,
+    percent,
+    signed,
+    span,
+    tally,
+    time,
+    utc,
+    window,
+)
 from scraper.article import Covers
 
 if TYPE_CHECKING:
