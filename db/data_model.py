@@ -11,6 +11,7 @@ from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
+from db.schema_replies import REPLIES
 from db.schema_sources import SUBSCRIPTIONS
 from db.views import VIEWS
 
@@ -60,7 +61,17 @@ def tables() -> tuple[Relation, ...]:
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(
-        TABLES + DRIFT + SUBSCRIPTIONS + COMMENTS + BESIDE + UNREAD + CLOCK_PRACTICE + EDITS + COUNTS + DEPARTURES,
+        TABLES
+        + DRIFT
+        + SUBSCRIPTIONS
+        + COMMENTS
+        + BESIDE
+        + UNREAD
+        + CLOCK_PRACTICE
+        + EDITS
+        + COUNTS
+        + DEPARTURES
+        + REPLIES,
         _table_columns,
     )
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)

@@ -48,6 +48,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
+from db.schema_replies import REPLIES
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -210,6 +211,13 @@ def m019_departures(db: Database) -> None:
 def m020_movements_of_comments(db: Database) -> None:
     """What the numbers of comments come to is kept beside them."""
     for statement in (COUNT_BEFORE, COUNT_MOVEMENT, *statements(COUNTS_UNCONFIRMED)):
+        db.execute(statement)
+
+
+@migrations()
+def m022_replies(db: Database) -> None:
+    """What outlets reply is kept beside what we say."""
+    for statement in statements(REPLIES):
         db.execute(statement)
 
 

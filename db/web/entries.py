@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from changes.render import spans
+from db.store.replies import replies
 from db.web.wanted import CURSOR, PRESENCE, SEVERITIES, TOLD
 from db.web.weights import weights
 
@@ -61,6 +62,7 @@ class Entry:
         told_at: when what we say about it was last said.
         state: of the article.
         weight: None where it is not weighed.
+        replies: of the outlet to what is said of it, the first received first.
     """
 
     kind: Kind
@@ -83,6 +85,7 @@ class Entry:
     words_removed: int = 0
     state: str = "live"
     weight: Weight | None = None
+    replies: tuple[sqlite3.Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
     if wanted.verdict in TOLD:
         return []
     rows = con.execute(changes_sql(wanted), values_of(wanted, "change")).fetchall()
-    weighed = weights(con, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    weighed, answers = weights(con, ids), replies(con, ids)
     return [
         Entry(
             **_shared("change", row),
@@ -120,6 +124,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             words_removed=row["words_removed"],
             state=row["state"],
             weight=weighed.get(row["id"]),
+            replies=answers[row["id"]],
         )
         for row in rows
     ]

@@ -146,7 +146,8 @@ async def coverage_page(datasette: Datasette, request: Request) -> Response:
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
     asked, strange = wanted(texts(request))
-    shows = await read(datasette, request, partial(feed, wanted=asked, publish=publish_of(datasette)))
+    work = partial(feed, wanted=asked, publish=publish_of(datasette))
+    shows = await read(datasette, request, work, also=("replies",))
     if strange or (asked.source is not None and not shows.source):
         words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         raise NotThereError(words)
