@@ -36,7 +36,14 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
-from db.schema_life import COUNT_BEFORE, COUNT_MOVEMENT, COUNTS_UNCONFIRMED, DEPARTURES, DEPARTURES_SO_FAR
+from db.schema_life import (
+    COUNT_BEFORE,
+    COUNT_MOVEMENT,
+    COUNTS_UNCONFIRMED,
+    DEPARTURES,
+    DEPARTURES_SO_FAR,
+    EVENTS_MOVEMENT,
+)
 from db.schema_outlets import (
     COUNTED_SO_FAR,
     COUNTING,
@@ -219,6 +226,12 @@ def m022_replies(db: Database) -> None:
     """What outlets reply is kept beside what we say."""
     for statement in statements(REPLIES):
         db.execute(statement)
+
+
+@migrations()
+def m023_lists_of_movements(db: Database) -> None:
+    """A list of what the numbers of comments came to has its index."""
+    db.execute(EVENTS_MOVEMENT)
 
 
 def is_migrated(db: Database) -> bool:
