@@ -36,6 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
+from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, SHORT_LISTS
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -232,6 +233,15 @@ def m022_replies(db: Database) -> None:
 def m023_lists_of_movements(db: Database) -> None:
     """A list of what the numbers of comments came to has its index."""
     db.execute(EVENTS_MOVEMENT)
+
+
+@migrations()
+def m024_articles_counted(db: Database) -> None:
+    """What the pages say the number of is counted as it comes."""
+    for statement in (LISTED, *statements(ARTICLE_COUNTS), *ARTICLES_SO_FAR, *statements(COUNTING_ARTICLES)):
+        db.execute(statement)
+    for statement in statements(SHORT_LISTS):
+        db.execute(statement)
 
 
 def is_migrated(db: Database) -> bool:
