@@ -12,6 +12,7 @@ from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNRE
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
+from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import SUBSCRIPTIONS
 from db.views import VIEWS
@@ -23,7 +24,7 @@ _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
 _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
-_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES)
+_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS)
 
 _HEAD = """\
 # The data model

@@ -56,6 +56,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
+from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
     SOURCE_HUB,
@@ -241,6 +242,13 @@ def m024_articles_counted(db: Database) -> None:
     for statement in (LISTED, *statements(ARTICLE_COUNTS), *ARTICLES_SO_FAR, *statements(COUNTING_ARTICLES)):
         db.execute(statement)
     for statement in statements(SHORT_LISTS):
+        db.execute(statement)
+
+
+@migrations()
+def m025_late_stands(db: Database) -> None:
+    """How late the Stands of an outlet come; counted from now on."""
+    for statement in statements(STAMP_DELAYS):
         db.execute(statement)
 
 
