@@ -66,7 +66,8 @@ _BESIDE = frozenset(
     """mal x bereits bisher schon insgesamt aktuell derzeit gerade jetzt heute es wurde wurden haben hat ist an mir das
     diese dieser diesen dieses dem artikel beitrag text personen menschen nutzer nutzerinnen user people readers users
     article story this so far already now currently in von zum ca etwa rund about of to min mins minute minuten minutes
-    minuti minutos reading time temps de tiempo tempo di abgegeben cast und and et y e are were tsd mio k m geschätzte geschätzt
+    minuti minutos reading time temps de tiempo tempo di abgegeben cast und and et y e tsd mio k m geschätzte geschätzt
+    are were
     """.split()  # noqa: SIM905
 )
 _AGE = (
@@ -87,8 +88,8 @@ _WORD, _SYMBOL = re.compile(r"[^\W\d_]+"), re.compile("[\u2300-\u27ff\U0001f300-
 _COUNTING = _KEYS | _BESIDE
 # "Teilnehmer: 120" is what an article says of something else.
 _FACTS = frozenset(
-    """leser leserinnen stimmen votes teilnehmer teilnehmerinnen bewertungen umfrage antworten hörer hörerinnen listeners
-    plays""".split()  # noqa: SIM905
+    """leser leserinnen stimmen votes teilnehmer teilnehmerinnen bewertungen umfrage antworten hörer hörerinnen
+    listeners plays""".split()  # noqa: SIM905
 )
 _LONGEST, _MOST_WORDS = 160, 12
 
