@@ -47,6 +47,7 @@ _PITCHES = (
     # news of the hour over every article
     r"^\W*(?:eilmeldung|breaking(?: news)?) ?:",
     rf"^(?:nur )?noch {_DURATION}(?:,? (?:und )?{_DURATION})* bis zu[rm]? [^.!?]{{3,60}}$",
+    rf"^countdown (?:to|until|zu[rm]?|bis(?: zu[rm]?)?) [^:]{{3,40}}: {_DURATION}(?:,? (?:(?:und|and) )?{_DURATION})*$",
     rf"^(?:only )?{_DURATION}(?:,? (?:and )?{_DURATION})* (?:until|to go until|left until) [^.!?]{{3,60}}$",
 )
 _PITCH = re.compile("|".join(_PITCHES), re.I)

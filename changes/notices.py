@@ -10,7 +10,7 @@ from changes import vocabulary
 from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of, split
-from scraper.amendments import is_about_another, is_amendment
+from scraper.amendments import is_about_another, is_amendment, is_reported
 from scraper.corrections import PIECE, STUECK, corrects, is_label, may_correct
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> Notice
         return None
     if corrects(text, begins=begins):
         return "correction notice"
-    return "update notice" if _UPDATE.search(text) else None
+    return "update notice" if _UPDATE.search(text) and not is_reported(text) else None
 
 
 def explained(notice: str, edits: Sequence[Alignment]) -> int | None:

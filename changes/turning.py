@@ -30,13 +30,17 @@ _LISTS = (
 _LIST = re.compile(rf"\W*(?:{'|'.join(_LISTS)})\W*", re.I)
 # These name what is fetched anew, wherever they stand: no subhead of a report does.
 _THING = (
-    r"(?:[\w-]*quiz|[\w-]*rätsel|sudoku|crossword|puzzle|horos[kc]op\w?|umfrage|frage|poll|question|foto|bild|photo|angebot"
+    r"(?:[\w-]*quiz|[\w-]*rätsel|sudoku|crossword|puzzle|horos[kc]op\w?|umfrage|frage|poll|question|sondage|encuesta|sondaggio|peiling|foto|bild|photo|angebot"
     r"|deal|job|stelle|stellenangebote|immobilie|property|podcast|witz|rezept|recipe)"
 )
 _PRICES = r"(?:sprit|benzin|diesel|kraftstoff|heizöl|strom)preise"
 _RIDES = r"(?:abfahrten|fähren|züge|busse|departures|ferries|trains|buses)"
 _WIDGETS = (
     rf"(?:das |the |le |el |il )?{_THING} {_DAILY}",
+    rf"(?:[\w-]*(?:quiz|rätsel|horoskop)|sudoku|horoscope) (?:für )?{_NOW}",
+    r"(?:[\w.-]+ ){0,2}(?:league|division|[\w-]*liga)[ -](?:table|standings|tabelle)",
+    r"tabelle (?:der )?[\w-]*liga(?: \w+)?",
+    r"(?:(?:jetzt |neu )?im |der |our |the )?podcast [„“\"][^„“”\"]{2,40}[“”\"](?:: (?:neue|aktuelle) folge)?",
     rf"{_LATEST} (?:quiz|crossword|puzzle|sudoku|horoscope|[\w-]*(?:quiz|horoskop|rätsel))",
     rf"{_LATEST} {_PRICES}(?: {_PLACE})?|{_PRICES} (?:{_NOW}|{_PLACE})",
     rf"(?:fuel|petrol|diesel|gas) prices (?:{_NOW}|near \w+)",

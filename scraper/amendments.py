@@ -55,6 +55,17 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 # "The text of the contract", "so the minister said", "names were changed": all that is about something else.
+_THIS = (
+    r"(?:diese[rmns]?\s(?:artikels?|beitrag(?:e?s)?|meldung)|this\s(?:article|story|piece)|cet\sarticle"
+    r"|est[ea]\s(?:artículo|noticia)|quest[oa’']\s?(?:articolo|notizia)|dit\sartikel)(?!\s(?:des|der|vo[mn]|of|de|del)\b)"
+)
+_WRONG = (
+    r"falsche?[nrms]?|fehlerhaft\w*|fehler|irrtümlich|misstated|incorrectly|wrongly|erron[ée]\w*|errat[oaie]|sbagliat[oaie]"
+    r"|verkeerde?|onjuiste?"
+)
+_ITSELF = re.compile(
+    rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
+)
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
     r"|texte|titre|texto|titular|testo|titolo|tekst|kop|versie|versión|versione)s?"
@@ -73,7 +84,7 @@ _OF_OTHERS = re.compile(
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
 _MARK = re.compile(
-    r"\s*(?:[*†¹]+\s?|(?:\W*(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\.|transparenz(?:hinweis)?|klarstellung|präzisierung"
+    r"\s*(?:[*†¹]+\s?|(?:\W*(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?|klarstellung|präzisierung"
     r"|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment|for\sthe\srecord|transparency(?:\snote)?"
     r"|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione|chiarimento|avvertenza|noot|opmerking"
     r"|toelichting|verduidelijking|naschrift)\b[^:.–—|-]{0,40}[:.–—|-]))",
@@ -91,6 +102,19 @@ _OURS = re.compile(
     r"|articolo|testo|titolo|didascalia|paragrafo|artikel|tekst|kop|alinea|bijschrift|(?:dieser|der)\sstelle)\b",
     re.IGNORECASE,
 )
+# Where it was to be read first.
+_REPRINT = re.compile(
+    r"\b(?:originally|initially|first|zuerst|zunächst|ursprünglich|initialement|inicialmente|inizialmente|aanvankelijk)\s(?:\w+\s){0,2}"
+    r"(?:published|appeared|posted|ran|written|erschien\w*|veröffentlicht|publié|paru|publicad|pubblicat|gepubliceerd)",
+    re.IGNORECASE,
+)
+_BY_EDITORS = re.compile(r"[,;–(\s](?:anm\.\s)?d(?:ie|\.)\s?red(?:aktion|\.)\W*$", re.IGNORECASE)
+# "…“, sagte der Minister", ", Winslow said".
+_REPORTED = re.compile(
+    r"(?:[“”\"»]\s?,?|,)\s(?:[\w.-]+\s){0,4}(?:sagte?|erklärte?|betonte|teilte|heißt\ses|hieß\ses|said|says|told|a\sdéclaré|a\sdit"
+    r"|dijo|explicó|ha\s(?:detto|spiegato)|zei|zegt)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 500
 # "The story about the crash", "Monday's report on the carnival": which story is meant.
 _NAMED = re.compile(
@@ -99,6 +123,11 @@ _NAMED = re.compile(
     r"(?:about|on|über|zu[rm]?|sur|à\spropos|sobre|acerca|su[il]?|sull\w*|over)\s"
     r"(?!\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
     r"|october|november|december)(?P<what>(?:[^\s.,:;!?]+\s?){1,3})",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?:artikels?|berichts?|beitrag\w*|meldung|story|report|article|artículo|noticia|articolo|artikel)\s(?:mit\sdem\stitel\s"
+    r"|headlined\s|intitulé\s)?[„“\"«‘](?P<what>[^„“”\"»]{4,100})",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -113,15 +142,25 @@ def tells_of_change(text: str) -> bool:
 
 
 def is_amendment(text: str) -> bool:
-    """It says so as whoever speaks to the readers does: by its first word, or as "we"."""
-    if _MARK.match(text):
+    """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
+    if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
+    if _ITSELF.search(text) and not _QUOTED.match(text):
+        reprint = _REPRINT.search(text) and not _TELLS.search(text)
+        return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)
 
 
+def is_reported(text: str) -> bool:
+    """Somebody is quoted with it."""
+    return _REPORTED.search(text) is not None
+
+
 def is_about_another(text: str, own: str) -> bool:
-    """It names by its subject which story it speaks of, and nothing of that is in `own`: headline, intro and text."""
-    named = _NAMED.search(text)
+    """It names by its subject or its title which story it speaks of, and `own`, headline, intro and text,
+    has nothing of that.
+    """
+    named = _NAMED.search(text) or _TITLED.search(text)
     if named is None:
         return False
     said = {word[:_SAME] for word in _WORD.findall(own.lower())}

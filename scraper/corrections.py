@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.amendments import is_amendment
+from scraper.amendments import is_amendment, is_reported
 
 PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live\sblog)"
 STUECK = (
@@ -33,6 +33,9 @@ _EARLIER = (
     rf"\b{_EARLIER_SAID}\s(?:des|der|von|of|du|de|del|della|van)?\s?(?:dell[’']|de\sl[’']|l[’'])?{_OWN}"
     r"|\b(?:an?|the|our)\s(?:earlier|previous|original|prior|first)\sversion\s(?:mis\w+|(?:incorrectly|wrongly|erroneously)\b)"
     r"|\bin\san?\s(?:earlier|previous)\sversion\W*$"
+    r"|\b(?:our\s(?:original|earlier|previous|first|initial)\s(?:story|report|article|headline|piece)"
+    r"|an?\s(?:earlier|previous|original)\sheadline)\s(?:said|stated|gave|put|suggested|named|mis\w+|incorrectly|wrongly)\b"
+    r"|\bunser\s(?:ursprünglicher|erster|früherer)\s(?:artikel|bericht|beitrag|text)\b"
     r"|\b(?:zunächst|ursprünglich|fälschlich\w*|irrtümlich\w*)\s(?:hieß\ses|(?:stand|war)\b.{0,30}\bin\sdiesem\s"
     r"(?:artikel|text|beitrag)\b)"
 )
@@ -71,13 +74,16 @@ _WE = (
     r"|hemos\s(?:corregido|rectificado)\b|abbiamo\s(?:corretto|rettificato)\b|(?:wij|we)\shebben\s.{2,80}\bgecorrigeerd\b)"
 )
 _BY_EDITORS = (
-    r"anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|hinweis\sder\sredaktion"
+    r"anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|(?:hinweis|nachtrag|ergänzung|korrektur)\sder\sredaktion"
     r"|editor(?:['’]s|s['’]|ial)?\snote\b|note\sde\sla\srédaction|ndlr\b|nota\s(?:de\sla\sredacción|del\seditor|della\sredazione)"
     r"|(?:noot|naschrift)\svan\sde\sredactie"
 )
 _NOUN = (
     r"korrektur(?:en|hinweis)?|berichtigung(?:en)?|richtigstellung|errat(?:um|a(?:\scorrige)?)|corrections?|clarifications?"
     r"|rectificati(?:f|e|on)s?|correctif|fe\sde\serr(?:ores|atas)|rectificación|corrección|correzione|rettifica|correctie"
+)
+_PRECISION = (
+    r"klarstellung|präzisierung|précision|mise\sau\spoint|aclaración|precisión|precisazione|chiarimento|verduidelijking"
 )
 # A list of what was done to the article.
 _HISTORY = (
@@ -97,7 +103,9 @@ _DONE = (
 # Of the first words.
 _FIRST = re.compile(
     rf"""\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
+        |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
         |(?:{_HISTORY})\W*(?:$|:)
         |{_BY_EDITORS}
         |{_HEAD}\s{_DID}\b|(?:{_VERSION})\W*(?:$|[:|–—-])|{_EARLIER_SAID}\b{_OF_OTHERS}
@@ -120,6 +128,7 @@ _LABEL = re.compile(
     rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|transparenzhinweis|corrections?\s(?:and|&)\sclarifications?)\W*",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
 _MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
@@ -127,7 +136,9 @@ _SIGNS = (
     "errat", "rectif", "rettif", "errores", "correc", "correz", "versión", "versie", "précédente", "änder", "corrig",
     "correg", "corrett", "modif", "ndlr", "redac", "rédact", "redazione", "redactie", "edited", "revised", "changed",
     "histor", "verlauf", "geschichte", "protokoll", "e log", "n log", "changelog", "cronologia", "storico", "wijzig",
-    "aangepast", "fixed", "regret", "präzis", "angepasst", "überarbeitet", "update",
+    "aangepast", "fixed", "regret", "präzis", "aclarac", "précis", "chiarim", "duidelijk", "angepasst",
+    "überarbeitet", "update", "klarst", "headline", "our orig", "our earl", "our prev", "our firs", "our init",
+    "unser urs", "unser ers", "unser frü",
 )  # fmt: skip
 
 
@@ -141,6 +152,8 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 
     `begins`: nothing stands before it; else only what names the article itself counts.
     """
+    if is_reported(text):
+        return begins and _LABELLED.match(text) is not None
     if may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text))):
         return True
     return begins and is_amendment(text)
@@ -149,6 +162,8 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
+    if is_reported(text):
+        return _LABELLED.match(text) is not None
     if may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare)):
         return True
     return is_amendment(text)

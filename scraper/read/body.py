@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 NOTE = re.compile(
     r"^(?:\W*)(?:korrektur(?:hinweis)?|berichtigung|richtigstellung|transparenzhinweis|anm(?:erkung|\.) der redaktion"
     r"|hinweis der redaktion|in eigener sache|correction|corrected|clarification|editor['’]?s note|erratum|update)"
-    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{1,40})?\s*[:|–—-]"
+    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{0,30}(?:\d|tag|day)[^:]{0,20})?\s*[:|–—-]"
     r"|^\W*(?:this (?:article|story) (?:has been|was)"
     r" (?:updated|amended|corrected)|(?:dieser|der) (?:artikel|text|beitrag) wurde (?:\w+ ){0,4}(?:korrigiert"
     r"|aktualisiert|geändert))",
