@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.web.language import _, pgettext
-from db.web.shown import verdict_words
+from db.web.shown import replied, verdict_words
 from db.web.written import instant, window
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
     yield _("Stand before, as printed: %(stand)s", stand=before)
     yield _("Stand after, as printed: %(stand)s", stand=after)
     yield _("Seen: %(said)s", said=_said(page))
+    yield from map(replied, page.judgements[0].replies if page.judgements else ())
     for row in sides:
         yield from _hashes(row)
     yield _("Recorded by Nachtrag: %(address)s", address=address)

@@ -37,6 +37,7 @@ from db.web.written import (
 from scraper.article import Covers
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 # The colour of a verdict is a family of what was seen, never a grade of blame.
@@ -114,7 +115,8 @@ BLOCKS: Mapping[str, str] = {
 __all__ = [
     "QUOTING", "absence", "because", "block", "capital", "cause", "clock", "date", "day", "decimal", "evidence",
     "family", "instant", "is_open", "is_wall", "iso", "lasts", "link", "look", "month", "movement", "number", "percent",
-    "seen_in", "severity", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "weight", "window",
+    "replied", "seen_in", "severity", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "weight",
+    "window",
 ]  # fmt: skip
 
 
@@ -171,6 +173,13 @@ def look(outcome: str) -> str:
 def movement(kind: str) -> str:
     """What the numbers of comments come to; nothing where they only moved."""
     return next((gettext(words) for known, words in WORDS.items() if known == kind), "")
+
+
+def replied(reply: sqlite3.Row) -> str:
+    """ "The outlet replied on 25 Nov 2026, 10:00 UTC (Elbkurier)", and whether it was withdrawn."""
+    words = _("The outlet replied on %(at)s (%(author)s)", at=instant(reply["received_at"]), author=reply["author"])
+    withdrawn = reply["withdrawn_at"]
+    return _("%(reply)s; withdrawn %(at)s", reply=words, at=instant(withdrawn)) if withdrawn else words
 
 
 def family(verdict: str | None) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+from changes.comment_series import Movement
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
 from changes.wording import WORDS
 from db.web.language import _
-from db.web.shown import severity, verdict_words
+from db.web.shown import movement, severity, verdict_words
 from db.web.written import date as written
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ COMMENTS = "comments"
 # What events tell of; the rest are edits.
 TOLD = (*PRESENCE, COMMENTS)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+MOVEMENTS: tuple[Movement, ...] = get_args(Movement)
 _NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", COMMENTS)
 # Where a page of the list begins, as `Page.older` names it: entries of one instant are ordered by kind, then by number.
 CURSOR = re.compile(r"(?P<at>[0-9T:.+-]{20,40})~(?P<kind>change|presence)~(?P<id>\d{1,18})")
@@ -41,6 +43,7 @@ class Wanted:
 
     Attributes:
         source, article: their numbers.
+        movement: what the number of comments came to.
         severity: so much or more; words: so many that came or went, or more.
         since, until: UTC days, both included, as "2026-11-24".
         before: where this page of the list begins.
@@ -49,6 +52,7 @@ class Wanted:
     source: int | None = None
     article: int | None = None
     verdict: str | None = None
+    movement: str | None = None
     tag: str | None = None
     severity: str | None = None
     words: int | None = None
@@ -79,6 +83,7 @@ class Wanted:
         told: Mapping[str, Callable[[str], str]] = {
             "article": lambda value: _("of article %(number)s", number=value),
             "verdict": verdict_words,
+            "movement": lambda value: _("comments: %(movement)s", movement=movement(value)),
             "tag": lambda value: _("tagged %(tag)s", tag=_(value)),
             "severity": lambda value: _("of %(severity)s weight or more", severity=severity(value)),
             "words": lambda value: _("of %(number)s words or more", number=value),
@@ -104,6 +109,7 @@ ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "source": (_is_number, "“%(text)s” is no number of a source"),
     "article": (_is_number, "“%(text)s” is no number of an article"),
     "verdict": (lambda text: text in verdicts(), "“%(text)s” is nothing that we say"),
+    "movement": (lambda text: text in MOVEMENTS, "“%(text)s” is nothing that numbers of comments come to"),
     "tag": (lambda text: text in TAG_KINDS, "“%(text)s” is no tag"),
     "severity": (lambda text: text in SEVERITIES, "“%(text)s” is no weight"),
     "words": (_is_number, "“%(text)s” is no number of words"),
