@@ -81,7 +81,7 @@ def _of_tables() -> Iterator[str]:
     yield from (words for said in places.SAID.values() for words in said)
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)
-    yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS)
+    yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *shown.FIELDS)
 
 
 def key(message: Message) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 EDITS = Path(__file__).parent / "data" / "edits"
 GERMAN = Reader("de")
 # What stands in templates outside of messages: names, and the classes of pages.
-NAMES = {"Nachtrag", "· Nachtrag", "JSON", "CSV", "SHA-256"}
+NAMES = {"Nachtrag", "· Nachtrag", "JSON", "CSV", "SHA-256", 'lang="'}
 
 
 def cases(*names: str) -> list[dict]:
@@ -203,6 +203,36 @@ def test_why_an_edit_weighs(kept: str, told: str) -> None:
 def test_evidence_in_german(kept: tuple[str, str], told: tuple[str, str, str]) -> None:
     with reading(GERMAN):
         assert shown.evidence(*kept) == told
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("headline: Fünf", "Überschrift: Fünf"),
+        ("Text / standfirst: … der Nacht / captions:", "Text / Vorspann: … der Nacht / Bildunterschriften:"),
+        ("the headline: of it", "the headline: of it"),
+        ("1204 → 1316 comments", "1.204 → 1.316 Kommentare"),
+        ("none → 5 comments", "keine → 5 Kommentare"),
+        ("5 → 7 comments on %(x)s", "5 → 7 comments on %(x)s"),
+    ],
+)
+def test_excerpts_name_their_fields_in_german(kept: str, told: str) -> None:
+    with reading(GERMAN):
+        assert shown.labelled(kept) == told
+    assert shown.labelled("headline: a / standfirst: b") == "headline: a / standfirst: b"
+
+
+async def test_texts_of_articles_keep_their_own_language(web: Datasette, tmp_path: Path) -> None:
+    page = await html(web, "/-/article/1?lang=en")
+    assert '<h1 lang="de">' in page
+    assert '<p class="excerpt" lang="de">' in page
+    assert '<p dir="auto" lang="de">' in await html(web, "/-/compare/2/3")
+    assert re.search(r'<h3><a href="/-/compare/\d+/\d+" lang="de">', await html(web, "/"))
+    assert [shown.tongue(text) for text in ("de", "de-AT", 'x" onclick="', "", None, "german")] == [
+        "de",
+        "de-AT",
+        *[""] * 4,
+    ]
 
 
 def test_dates_numbers_and_lengths_as_germans_write_them() -> None:

@@ -13,7 +13,7 @@ from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
-from db.web.language import _
+from db.web.language import _, asked_in
 from db.web.publishing import publish_of
 from db.web.status import status
 from db.web.wanted import wanted
@@ -90,7 +90,7 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     if page is None:
         raise NotThereError(_("There are no two versions number %(old)s and %(new)s.", old=old, new=new))
     headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or _("(no headline)")
-    address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}"
+    address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}{asked_in()}"
     return Compared(page, headline, citation(page, headline, address))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from db.web.entries import entries
-from db.web.language import _, reader
+from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
 from db.web.shown import because, capital, replied, stand, verdict_words, weight
 from db.web.written import iso, number, window
@@ -100,7 +100,7 @@ def atom(feed_of: Feed, base: str, itself: str) -> bytes:
     _add(root, "subtitle", _("What was changed in news articles after publication"))
     _add(root, "updated", iso(max((_updated(entry) for _id, entry in feed_of.entries), default=feed_of.began_at)))
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": itself})
-    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base})
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + asked_in()})
     author = ET.SubElement(root, f"{{{_ATOM}}}author")
     _add(author, "name", "Nachtrag")
     for entry_id, entry in feed_of.entries:
@@ -114,7 +114,9 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     _add(item, "title", f"{entry.headline or entry.url} ({verdict_words(entry.verdict)})")
     _add(item, "updated", iso(_updated(entry)))
     _add(item, "published", iso(entry.at))
-    ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
+    ET.SubElement(
+        item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry) + asked_in()}
+    )
     ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
     for kind, _words in entry.weight.tags if entry.weight else ():
         ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": _("changes a %(tag)s", tag=_(kind))})

@@ -83,6 +83,11 @@ def _wish(wished: str) -> Language:
     return best
 
 
+def asked_in() -> str:
+    """What an address ends with so that its page is told in the language that this one was asked for in."""
+    return f"?lang={reader().language}" if reader().asked else ""
+
+
 def gettext(message: str) -> str:
     """The message in the reader's language; as it is where there is no other, or its language is English."""
     return _found(message, 0) or message

@@ -5,6 +5,7 @@ Templates reach these functions as `show`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from changes.render import spans
 from changes.ruling import QUOTING
 from db.web.causes import cause, is_wall
 from db.web.evidence import because, clock, evidence
-from db.web.language import _, gettext
+from db.web.language import _, gettext, pgettext
 from db.web.life import absence
 from db.web.rules import seen_in
 from db.web.written import (
@@ -112,10 +113,49 @@ BLOCKS: Mapping[str, str] = {
     "note": "note",
 }
 
+_COUNTED = re.compile(r"(\d+|none) → (\d+) comments")
+# As changes/render.py writes them.
+FIELDS = ("topline", "headline", "standfirst", "authors", "captions", "credits")
+_FIELD = re.compile(rf"(^| / )({'|'.join(FIELDS)}):")
+_TONGUE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
+
 __all__ = [
-    "QUOTING", "absence", "because", "block", "capital", "cause", "clock", "date", "day", "decimal", "evidence",
-    "family", "instant", "is_open", "is_wall", "iso", "lasts", "link", "look", "month", "movement", "number", "percent",
-    "replied", "seen_in", "severity", "signed", "span", "spans", "stand", "tally", "time", "verdict_words", "weight",
+    "QUOTING",
+    "absence",
+    "because",
+    "block",
+    "capital",
+    "cause",
+    "clock",
+    "date",
+    "day",
+    "decimal",
+    "evidence",
+    "family",
+    "instant",
+    "is_open",
+    "is_wall",
+    "iso",
+    "labelled",
+    "lasts",
+    "link",
+    "look",
+    "month",
+    "movement",
+    "number",
+    "percent",
+    "replied",
+    "seen_in",
+    "severity",
+    "signed",
+    "span",
+    "spans",
+    "stand",
+    "tally",
+    "time",
+    "tongue",
+    "verdict_words",
+    "weight",
     "window",
 ]  # fmt: skip
 
@@ -143,6 +183,20 @@ def severity(name: str) -> str:
 def block(kind: str) -> str:
     """What kind of paragraph that is."""
     return gettext(BLOCKS.get(kind, kind.replace("_", " ")))
+
+
+def labelled(text: str) -> str:
+    """Words of an excerpt that stayed, as they were kept: the fields that they name, or numbers of comments."""
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None:
+        before = pgettext("comments", "none") if counted[1] == "none" else number(int(counted[1]))
+        return _("%(before)s → %(after)s comments", before=before, after=number(int(counted[2])))
+    return _FIELD.sub(lambda match: f"{match[1]}{gettext(match[2])}:", text)
+
+
+def tongue(language: str | None) -> str:
+    """The language of a text as the page states it, if that is one that browsers know; else nothing."""
+    return language if language and _TONGUE.fullmatch(language) else ""
 
 
 def link(url: str) -> str:
