@@ -46,6 +46,8 @@ _SIGNS = (
     "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
     "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
+# Notes that tell what the paper has to do with the matter, as often as what it changed.
+_ABOUT_US = re.compile(r"\W*(?:transparenz\w*|transparency|in eigener sache)\b", re.I)
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -71,7 +73,7 @@ def came(edit: Edit) -> Iterator[str]:
             continue
         if item.kind != "note" and not may_hold_notice(item.after):
             continue
-        said = [item.after]
+        said = [] if _ABOUT_US.match(item.after) and not corrects(item.after) else [item.after]
         if item.kind != "note":
             old = set(split(item.before, language))
             said = [

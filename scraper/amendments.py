@@ -44,6 +44,11 @@ _BEFORE = (
     r"|inizialmente|dopo\sla\spubblicazione|(?:prima|precedente)\sversione|versione\s(?:precedente|iniziale)"
     r"|aanvankelijk|na\spublicatie|(?:eerdere|vorige|eerste)\sversie"
 )
+_VERSIONS = (
+    r"in\s(?:einer|der)\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)"
+    r"|(?:an?|the|our)\s(?:earlier|previous|original)\sversion|(?:une|la)\s(?:première|précédente)\sversion|versión\santerior"
+    r"|versione\sprecedente|eerdere\sversie"
+)
 _SAID = (
     r"stand(?:en)?|hieß|lautete|war(?:en)?\svon|(?:die\s)?rede|said|stated|gave|put|named|read|écrit|decía|diceva"
     r"|si\sleggeva|stond"
@@ -51,7 +56,7 @@ _SAID = (
 _SO_FAR = r"(?:[^.!?]|\.(?=\d)){0,110}"
 _TELLS = re.compile(
     rf"\b(?:{_PARTS})\b{_SO_FAR}\b(?:{_DONE})\b|\b(?:{_DONE})\b{_SO_FAR}\b(?:{_PARTS})\b"
-    rf"|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
+    rf"|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
     re.IGNORECASE,
 )
 # "The text of the contract", "so the minister said", "names were changed": all that is about something else.
@@ -83,13 +88,14 @@ _OF_OTHERS = re.compile(
 )
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
-_MARK = re.compile(
-    r"\s*(?:[*†¹]+\s?|(?:\W*(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?|klarstellung|präzisierung"
-    r"|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment|for\sthe\srecord|transparency(?:\snote)?"
-    r"|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione|chiarimento|avvertenza|noot|opmerking"
-    r"|toelichting|verduidelijking|naschrift)\b[^:.–—|-]{0,40}[:.–—|-]))",
-    re.IGNORECASE,
+_MARK_WORDS = (
+    r"(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?"
+    r"|klarstellung|präzisierung|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment"
+    r"|for\sthe\srecord|transparency(?:\snote)?|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione"
+    r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
 )
+_MARK = re.compile(rf"\s*(?:[*†¹]+\s?|(?:\W*{_MARK_WORDS}(?!\w)[^:.–—|-]{{0,40}}[:.–—|-]))", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*{_MARK_WORDS}(?:\s(?:der|zur)\s\w+|\szu\sdiesem\s\w+)?\W*", re.IGNORECASE)
 # Whoever speaks of a part of "the text" as "we" is its newsroom: at the beginning, and not in quotation marks.
 _WE = re.compile(
     r"[^\w\"„“”«»‚‘']*(?:wir\shaben|(?:die|den|das)\s[\w-]+(?:\s[\w-]+)?\shaben\swir|we(?:\shave|[’']ve)?(?:\ssince|\salso)?"
@@ -139,6 +145,11 @@ def tells_of_change(text: str) -> bool:
     if len(text) > _LONGEST or _QUOTED.match(text) or _OF_OTHERS.search(text):
         return False
     return _TELLS.search(text) is not None
+
+
+def heads_amendment(heading: str, text: str) -> bool:
+    """Under a heading like "Transparenzhinweis" stands what was changed, and not who the author is."""
+    return _HEADING.fullmatch(heading) is not None and (tells_of_change(text) or is_amendment(text))
 
 
 def is_amendment(text: str) -> bool:

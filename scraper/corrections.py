@@ -125,7 +125,7 @@ _ANYWHERE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL = re.compile(
-    rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|transparenzhinweis|corrections?\s(?:and|&)\sclarifications?)\W*",
+    rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|corrections?\s(?:and|&)\sclarifications?)\W*",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scraper.amendments import heads_amendment
 from scraper.article import Block
 from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
@@ -327,7 +328,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        kind = "note" if made and is_label(made[-1].text) and line.box.tag not in _HEADS else kind_of(line, headed)
+        labelled = made and (is_label(made[-1].text) or heads_amendment(made[-1].text, line.text))
+        kind = "note" if labelled and line.box.tag not in _HEADS else kind_of(line, headed)
         made.append(Block("table" if around else kind, own_words(line)))
     return tuple(made)
 
