@@ -71,6 +71,8 @@ _WRONG = (
 _ITSELF = re.compile(
     rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
 )
+# Each of these is in one of those; looking is quicker than matching.
+_POINTS = ("diese", "this ", "cet ", "este ", "esta ", "quest", "dit ")
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
     r"|texte|titre|texto|titular|testo|titolo|tekst|kop|versie|versión|versione)s?"
@@ -156,7 +158,8 @@ def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
     if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
-    if _ITSELF.search(text) and not _QUOTED.match(text):
+    low = text.lower()
+    if any(map(low.__contains__, _POINTS)) and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)

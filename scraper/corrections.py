@@ -152,21 +152,19 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 
     `begins`: nothing stands before it; else only what names the article itself counts.
     """
-    if is_reported(text):
-        return begins and _LABELLED.match(text) is not None
-    if may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text))):
-        return True
-    return begins and is_amendment(text)
+    said = may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text)))
+    if not said and not (begins and is_amendment(text)):
+        return False
+    return not is_reported(text) or (begins and _LABELLED.match(text) is not None)
 
 
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
-    if is_reported(text):
-        return _LABELLED.match(text) is not None
-    if may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare)):
-        return True
-    return is_amendment(text)
+    said = may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare))
+    if not said and not is_amendment(text):
+        return False
+    return not is_reported(text) or _LABELLED.match(text) is not None
 
 
 def is_label(text: str) -> bool:
