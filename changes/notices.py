@@ -11,7 +11,7 @@ from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of, split
 from scraper.amendments import is_about_another, is_amendment, is_reported
-from scraper.corrections import PIECE, STUECK, corrects, is_label, may_correct
+from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, may_correct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _UPDATE = re.compile(
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
     |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
-    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
+    |\b(?:diese\s{OWN_PIECE}|wir\shaben\s(?:den|die|das|diesen|diese|dieses)\s{STUECK})\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
     |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b

@@ -91,7 +91,7 @@ _OF_OTHERS = re.compile(
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
 _MARK_WORDS = (
-    r"(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?"
+    r"(?:(?:kleiner\s|redaktioneller\s|red\.\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?"
     r"|klarstellung|präzisierung|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment"
     r"|for\sthe\srecord|transparency(?:\snote)?|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione"
     r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
@@ -134,7 +134,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\b(?:artikels?|berichts?|beitrag\w*|meldung|story|report|article|artículo|noticia|articolo|artikel)\s(?:mit\sdem\stitel\s"
+    r"\b(?:artikels?|berichts?|beitrag\w*|meldung|(?:zum|im)\stext|story|report|article|artículo|noticia|articolo|artikel)\s(?:mit\sdem\stitel\s"
     r"|headlined\s|intitulé\s)?[„“\"«‘](?P<what>[^„“”\"»]{4,100})",
     re.IGNORECASE,
 )
