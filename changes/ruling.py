@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from changes.change import ClockChange, Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 4
+RULE_VERSION = 5
 # Evidence of these names quotes the page.
 QUOTING = ("notice", "on other articles of the site")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.

@@ -11,7 +11,7 @@ from scraper.amendments import heads_amendment
 from scraper.article import Block
 from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
-from scraper.read.comment_count import number_in
+from scraper.read.comments.count import number_in
 from scraper.read.extras import (
     adverts,
     card_lines,

@@ -21,9 +21,9 @@ from scraper.read.clocks import (
     stand_clock,
     unfolded,
 )
-from scraper.read.comment_count import marked_count, stated_count
-from scraper.read.comments import Discussion, find_discussion
-from scraper.read.comments_alone import comments_alone
+from scraper.read.comments.alone import comments_alone
+from scraper.read.comments.count import marked_count, stated_count
+from scraper.read.comments.discussion import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.inserts import own_words
