@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import speaks_of_readers
+from scraper.read.comments.count import number_in
+from scraper.read.comments.headings import speaks_of_readers
 from scraper.read.extras import is_signpost
 from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS
