@@ -30,6 +30,7 @@ from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
 from scraper.read.remarks import is_aside, is_named, remarks
 from scraper.read.roles import hint, roles
+from scraper.read.set_in import set_in
 from scraper.read.sources import sources
 
 if TYPE_CHECKING:
@@ -204,8 +205,10 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
         | repeated_captions(page, found, lines)
     )
     drawn_on = sources(page, lines)
-    surely = noted | drawn_on
     lines = [line for line in lines if line.at in drawn_on or (line.at not in dropped and not _is_none_of_it(line))]
+    inset = set_in(page, found, lines)
+    surely = noted | drawn_on | inset
+    lines = [page.lines[at] for at in sorted({line.at for line in lines} | inset)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
     kept = _without_headline(page, [line for line in lines if line.at in surely or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
