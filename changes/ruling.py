@@ -16,6 +16,7 @@ from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
 from changes.loss import is_beginning
 from changes.notices import may_hold_notice, notice_kind
+from changes.outside import told_outside
 from changes.plain import words
 from changes.sentences import language_of, split
 
@@ -287,11 +288,10 @@ def _headline_only(case: Case) -> Finding | None:
 
 
 def _machines_told(case: Case) -> Finding | None:
-    """Row 20: a machine clock moved, the one that readers see did not."""
+    """Row 20: a machine clock moved, or one beside the page names the moment; the one that readers see did not."""
     moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and forward(item)]
-    if not moved:
-        return None
-    return Finding("unmarked", evidence=(("machines were told", "; ".join(_clock_words(item) for item in moved)),))
+    told = (*(_clock_words(item) for item in moved), *told_outside(case.edit, KAPPA))
+    return Finding("unmarked", evidence=(("machines were told", "; ".join(told)),)) if told else None
 
 
 def _silent(case: Case) -> Finding | None:
