@@ -16,7 +16,7 @@ from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.config import span
 from scraper.page import Page
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
