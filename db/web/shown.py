@@ -50,6 +50,7 @@ CLOCKS: Mapping[str, str] = {
     "published_sitemap": "publication_date (news sitemap)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
+    "api": "date (API of the site)",
 }
 
 # Evidence that names clocks: `kind before → after; kind before → after`.
