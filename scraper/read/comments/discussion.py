@@ -152,9 +152,12 @@ def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
     pieces = _numbered(sheet, heading, number, lines) if number else _without_number(sheet, heading, lines)
     comments = []
     for said in pieces:
-        named = len(said) > 1 and len(said[0].text) <= _LONGEST_NAME and not said[0].running
-        author = _BY.sub("", _SAID.sub("", _LEADING_AVATAR.sub("", said[0].text))) if named else ""
-        words = "\n".join(line.text for line in said[named:])
+        name, rest = said[0], said[1:]
+        if rest and says(name) and not says(said[-1]):  # signed
+            name, rest = said[-1], said[:-1]
+        named = bool(rest) and len(name.text) <= _LONGEST_NAME and not name.running
+        author = _BY.sub("", _SAID.sub("", _LEADING_AVATAR.sub("", name.text))).strip(_EDGES) if named else ""
+        words = "\n".join(line.text for line in (rest if named else said))
         if words:
             comments.append(RawComment(author, "", words))
     if not comments:
