@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from scraper.article import Article, BlockKind, Clock, ClockKind
 
@@ -191,11 +192,17 @@ class ClockPractice:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`."""
+    """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`.
+
+    Attributes:
+        stamp_delay: of 100 edits that the Stand showed, it came so much later than the text with one, sooner with the
+            others; zero where it comes with the text.
+    """
 
     edits: int = 0
     stand_moved: int = 0
     clocks: tuple[ClockPractice, ...] = ()
+    stamp_delay: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,17 @@ from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
 from changes.loss import is_beginning
-from changes.notices import may_hold_notice, notice_kind
+from changes.notices import came
 from changes.plain import words
-from changes.sentences import language_of, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from changes.case import Case, Evidence
     from changes.change import ClockChange, Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 4
+RULE_VERSION = 5
 # Evidence of these names quotes the page.
 QUOTING = ("notice", "on other articles of the site")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
@@ -207,7 +206,7 @@ def _site_text(case: Case) -> Finding | None:
 
 def _of_the_site(edit: Edit) -> Finding | None:
     stamped = forward(edit.change.clock("stand"))
-    if stamped or next(_notices(edit), None):
+    if stamped or next(came(edit), None):
         return None
     if edit.course.site_text and not any(item.field in TEXT_FIELDS for item in edit.change.fields):
         item = edit.change.blocks[0]
@@ -221,21 +220,8 @@ def _of_the_site(edit: Edit) -> Finding | None:
 
 def _disclosed(case: Case) -> Finding | None:
     """Row 14: a visible correction or update notice came with it, whatever the Stand."""
-    notice = next(_notices(case.edit), None)
+    notice = next(came(case.edit), None)
     return Finding("disclosed", evidence=(("notice", notice[:300]),)) if notice else None
-
-
-def _notices(edit: Edit) -> Iterator[str]:
-    """Notices that came: blocks of their own, and sentences within paragraphs."""
-    for item in edit.change.blocks:
-        if item.move not in ("added", "edited"):
-            continue
-        if item.kind == "note":
-            yield item.after
-        elif may_hold_notice(item.after):
-            language = language_of(edit.after)
-            old = set(split(item.before, language))
-            yield from (new for new in split(item.after, language) if new not in old and notice_kind(new, new))
 
 
 def _unstamped(case: Case) -> Finding | None:

@@ -105,6 +105,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     waiting = timedelta(minutes=int(seen.get("settle", 60)))
     patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)
     machines = [ClockPractice(*item) for item in seen.get("machines", [])]
-    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)), tuple(machines))
+    delay = timedelta(seconds=int(seen.get("stamp_delay", 0)))
+    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)), tuple(machines), delay)
     allowance = timedelta(minutes=int(seen.get("allowance", 15)))
     return Case(edit, looks, practice, patience, allowance, at(str(seen.get("now", "13:30"))))

@@ -27,7 +27,7 @@ from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
-from scraper.read.remarks import is_named, remarks
+from scraper.read.remarks import is_aside, is_named, remarks
 from scraper.read.roles import hint, roles
 from scraper.read.sources import sources
 
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
 NOTE = re.compile(
     r"^(?:\W*)(?:korrektur(?:hinweis)?|berichtigung|richtigstellung|transparenzhinweis|anm(?:erkung|\.) der redaktion"
     r"|hinweis der redaktion|in eigener sache|correction|corrected|clarification|editor['’]?s note|erratum|update)"
-    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{1,40})?\s*[:|–—-]"
-    r"|^\W*(?:in einer (?:früheren|vorherigen|ersten) (?:version|fassung)|an earlier version of th|this (?:article"
-    r"|story) (?:has been|was)"
+    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{0,30}(?:\d|tag|day)[^:]{0,20})?\s*[:|–—-]"
+    r"|^\W*(?:this (?:article|story) (?:has been|was)"
     r" (?:updated|amended|corrected)|(?:dieser|der) (?:artikel|text|beitrag) wurde (?:\w+ ){0,4}(?:korrigiert"
     r"|aktualisiert|geändert))",
     re.I,
@@ -192,10 +191,9 @@ def _points(line: Line) -> float:
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     noted = remarks(page, found, box, headline)
-    told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
-    told = [page.lines[at] for at in sorted(noted) if at < box.first] + told
-    told += [page.lines[at] for at in sorted(noted) if at >= box.last]
-    lines = _this_article(told, headline)
+    told = {line.at: line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)}
+    told |= {at: page.lines[at] for at in noted}
+    lines = _this_article([told[at] for at in sorted(told)], headline, noted)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= (
         card_lines(page, lines)
@@ -224,11 +222,13 @@ def _without_headline(page: Outline, lines: list[Line], headline: Box | None) ->
     ]
 
 
-def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
-    """From the headline on, and up to the next article's headline where a page strings several together."""
+def _this_article(lines: list[Line], headline: Box | None, noted: Collection[int]) -> list[Line]:
+    """From the headline on, and up to the next article's headline where a page strings several together; but a remark
+    may stand over it.
+    """
     if headline is None or not lines or not lines[0].at <= headline.first <= lines[-1].at:
         return lines
-    lines = [line for line in lines if line.at >= headline.last]
+    lines = [line for line in lines if line.at >= headline.last or line.at in noted]
     if headline.tag != "h1":
         return lines
     for place, line in enumerate(lines):
@@ -338,7 +338,7 @@ def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
         return "note"
     if line.box.tag in _HEADS:
         return "subhead"
-    if begins_correction(line.text) or is_named(line):
+    if begins_correction(line.text) or is_named(line) or is_aside(line):
         return "note"
     if line.box.up("blockquote"):
         return "quote"
