@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, LIKED, invites, is_about, is_plain, is_weak, names_readers
-from scraper.read.nicknames import is_handle, may_be_name
+from scraper.read.comments import BLANK
+from scraper.read.comments.headings import ANSWER, LIKED, invites, is_about, is_plain, is_weak, names_readers
+from scraper.read.comments.nicknames import is_handle, may_be_name
+from scraper.read.comments.untimed import lines_under
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.readers_boxes import stands_in_like
 from scraper.read.text import clean
-from scraper.read.untimed import lines_under
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK
+from scraper.read.comments import BLANK
 from scraper.read.outline import HEADINGS, ends
 
 if TYPE_CHECKING:

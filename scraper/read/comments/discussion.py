@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_evidence import Item, proven
-from scraper.read.comment_headings import ANSWER, LIKED, is_about, is_plain, is_weak, names_one, names_readers
-from scraper.read.headed import readers_under, says
+from scraper.read.comments import BLANK
+from scraper.read.comments.count import BEFORE, NUMBER, WORD, number_in
+from scraper.read.comments.evidence import Item, proven
+from scraper.read.comments.headed import readers_under, says
+from scraper.read.comments.headings import ANSWER, LIKED, is_about, is_plain, is_weak, names_one, names_readers
+from scraper.read.comments.untimed import lines_under, pieces_in, pieces_of
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
-from scraper.read.untimed import lines_under, pieces_in, pieces_of
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline

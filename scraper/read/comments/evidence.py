@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import number_in
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, is_weak
-from scraper.read.comment_names import are_several, may_be_one
-from scraper.read.nicknames import is_handle
+from scraper.read.comments import BLANK
+from scraper.read.comments.count import number_in
+from scraper.read.comments.headings import ANSWER, is_weak
+from scraper.read.comments.names import are_several, may_be_one
+from scraper.read.comments.nicknames import is_handle
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
 
