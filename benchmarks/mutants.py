@@ -31,7 +31,6 @@ _DISJOINT = {
     ("_minor", "_peripheral_only"),
     ("_peripheral_only", "_site_text"),
     ("_site_text", "_disclosed"),
-    ("_machines_told", "_silent"),
 }
 
 

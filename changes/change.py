@@ -124,6 +124,8 @@ class Course:
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
+        outside: what sitemaps ("sitemap") and the site's API ("api") said of the article then and since, and had not
+            said of the version before.
         late_stand: the Stand that moved alone within a day of this edit, or None.
     """
 
@@ -137,6 +139,7 @@ class Course:
     turns: int = 0
     apart: timedelta | None = None
     late_stand: LateStand | None = None
+    outside: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

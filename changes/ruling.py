@@ -16,7 +16,9 @@ from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, word_count
 from changes.loss import is_beginning
 from changes.notices import came
+from changes.outside import told_outside
 from changes.plain import words
+from changes.spellings import listed_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 RULE_VERSION = 5
 # Evidence of these names quotes the page.
-QUOTING = ("notice", "on other articles of the site")
+QUOTING = ("notice", "on other articles of the site", "listed spellings")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
@@ -183,9 +185,11 @@ def _stand_ahead(case: Case) -> Finding | None:
 
 
 def _minor(case: Case) -> Finding | None:
-    """Row 12: only white space, Unicode form, soft hyphens, the style of marks; or what pages change by themselves."""
+    """Row 12: only white space, Unicode form, soft hyphens, style of marks, listed spellings; or what changes alone."""
     if case.edit.change.minor:
         return Finding("minor")
+    if spelt := listed_spellings(case.edit.change):
+        return Finding("minor", evidence=(("listed spellings", "; ".join(spelt)[:300]),))
     return Finding("automatic") if _by_itself(case) else None
 
 
@@ -273,11 +277,10 @@ def _headline_only(case: Case) -> Finding | None:
 
 
 def _machines_told(case: Case) -> Finding | None:
-    """Row 20: a machine clock moved, the one that readers see did not."""
+    """Row 20: a machine clock moved, or one beside the page names the moment; the one that readers see did not."""
     moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and forward(item)]
-    if not moved:
-        return None
-    return Finding("unmarked", evidence=(("machines were told", "; ".join(_clock_words(item) for item in moved)),))
+    told = (*(_clock_words(item) for item in moved), *told_outside(case.edit, KAPPA))
+    return Finding("unmarked", evidence=(("machines were told", "; ".join(told)),)) if told else None
 
 
 def _silent(case: Case) -> Finding | None:

@@ -90,6 +90,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         apart=timedelta(seconds=int(seen.get("apart", 600))),
         late_stand=LateStand("Stand: spät", at(str(seen["late_stand"]))) if "late_stand" in seen else None,
     )
+    course = replace(course, outside=tuple(clock(*said.split(" ", 1)) for said in seen.get("outside", [])))
     window = Window(at(str(nb)) if nb else None, na)
     edit = Edit(old, new, compare(old, new), window, variant=bool(seen.get("variant", False)), course=course)
     looks = Looks(

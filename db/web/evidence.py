@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from changes.ruling import QUOTING
 from db.web.language import _, gettext, reader
 from db.web.written import instant, number, tally
 
@@ -32,6 +33,7 @@ CLOCKS: Mapping[str, str] = {
     "published_sitemap": "publication_date (news sitemap)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
+    "api": "date (API of the site)",
 }
 
 # The names of evidence.
@@ -40,7 +42,7 @@ NAMES = (
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
     "no Stand on", "note", "machines were told", "machines were not told", "practice of the outlet", "Stand before",
     "Stand after", "other clocks", "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "pages read again", "read again", "redesign",
+    "waits for", "pages read again", "read again", "redesign", "listed spellings",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -171,7 +173,7 @@ def clock(kind: str) -> str:
 
 
 # Values that are the page's own words, or names of programs.
-_QUOTING = ("notice", "on other articles of the site", "Stand before", "Stand after", "reader")
+_QUOTING = (*QUOTING, "Stand before", "Stand after", "reader")
 
 
 def _told(what: str, value: str) -> str | None:
