@@ -11,7 +11,7 @@ from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of, split
 from scraper.amendments import is_about_another, is_amendment, is_reported
-from scraper.corrections import PIECE, STUECK, corrects, is_label, may_correct
+from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, may_correct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _UPDATE = re.compile(
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
     |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
-    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
+    |\b(?:diese\s{OWN_PIECE}|wir\shaben\s(?:den|die|das|diesen|diese|dieses)\s{STUECK})\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
     |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
@@ -46,6 +46,8 @@ _SIGNS = (
     "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
     "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
+# Notes that tell what the paper has to do with the matter, as often as what it changed.
+_ABOUT_US = re.compile(r"\W*(?:transparenz\w*|transparency|in eigener sache)\b", re.I)
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -71,7 +73,7 @@ def came(edit: Edit) -> Iterator[str]:
             continue
         if item.kind != "note" and not may_hold_notice(item.after):
             continue
-        said = [item.after]
+        said = [] if _ABOUT_US.match(item.after) and not corrects(item.after) else [item.after]
         if item.kind != "note":
             old = set(split(item.before, language))
             said = [

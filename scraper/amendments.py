@@ -44,6 +44,11 @@ _BEFORE = (
     r"|inizialmente|dopo\sla\spubblicazione|(?:prima|precedente)\sversione|versione\s(?:precedente|iniziale)"
     r"|aanvankelijk|na\spublicatie|(?:eerdere|vorige|eerste)\sversie"
 )
+_VERSIONS = (
+    r"in\s(?:einer|der)\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)"
+    r"|(?:an?|the|our)\s(?:earlier|previous|original)\sversion|(?:une|la)\s(?:première|précédente)\sversion|versión\santerior"
+    r"|versione\sprecedente|eerdere\sversie"
+)
 _SAID = (
     r"stand(?:en)?|hieß|lautete|war(?:en)?\svon|(?:die\s)?rede|said|stated|gave|put|named|read|écrit|decía|diceva"
     r"|si\sleggeva|stond"
@@ -51,7 +56,7 @@ _SAID = (
 _SO_FAR = r"(?:[^.!?]|\.(?=\d)){0,110}"
 _TELLS = re.compile(
     rf"\b(?:{_PARTS})\b{_SO_FAR}\b(?:{_DONE})\b|\b(?:{_DONE})\b{_SO_FAR}\b(?:{_PARTS})\b"
-    rf"|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
+    rf"|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
     re.IGNORECASE,
 )
 # "The text of the contract", "so the minister said", "names were changed": all that is about something else.
@@ -66,6 +71,8 @@ _WRONG = (
 _ITSELF = re.compile(
     rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
 )
+# Each of these is in one of those; looking is quicker than matching.
+_POINTS = ("diese", "this ", "cet ", "este ", "esta ", "quest", "dit ")
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
     r"|texte|titre|texto|titular|testo|titolo|tekst|kop|versie|versión|versione)s?"
@@ -83,13 +90,14 @@ _OF_OTHERS = re.compile(
 )
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
-_MARK = re.compile(
-    r"\s*(?:[*†¹]+\s?|(?:\W*(?:(?:kleiner\s|redaktioneller\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?|klarstellung|präzisierung"
-    r"|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment|for\sthe\srecord|transparency(?:\snote)?"
-    r"|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione|chiarimento|avvertenza|noot|opmerking"
-    r"|toelichting|verduidelijking|naschrift)\b[^:.–—|-]{0,40}[:.–—|-]))",
-    re.IGNORECASE,
+_MARK_WORDS = (
+    r"(?:(?:kleiner\s|redaktioneller\s|red\.\s)?hinweis|anmerkung|anm\b\.?|update|aktualisierung|transparenz(?:hinweis)?"
+    r"|klarstellung|präzisierung|nachtrag|in\seigener\ssache|(?:a\s)?note|n\.?b\.?|clarification|amendment"
+    r"|for\sthe\srecord|transparency(?:\snote)?|précisions?|mise\sau\spoint|nota|aclaración|precisión|precisazione"
+    r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
 )
+_MARK = re.compile(rf"\s*(?:[*†¹]+\s?|(?:\W*{_MARK_WORDS}(?!\w)[^:.–—|-]{{0,40}}[:.–—|-]))", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*{_MARK_WORDS}(?:\s(?:der|zur)\s\w+|\szu\sdiesem\s\w+)?\W*", re.IGNORECASE)
 # Whoever speaks of a part of "the text" as "we" is its newsroom: at the beginning, and not in quotation marks.
 _WE = re.compile(
     r"[^\w\"„“”«»‚‘']*(?:wir\shaben|(?:die|den|das)\s[\w-]+(?:\s[\w-]+)?\shaben\swir|we(?:\shave|[’']ve)?(?:\ssince|\salso)?"
@@ -126,7 +134,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\b(?:artikels?|berichts?|beitrag\w*|meldung|story|report|article|artículo|noticia|articolo|artikel)\s(?:mit\sdem\stitel\s"
+    r"\b(?:artikels?|berichts?|beitrag\w*|meldung|(?:zum|im)\stext|story|report|article|artículo|noticia|articolo|artikel)\s(?:mit\sdem\stitel\s"
     r"|headlined\s|intitulé\s)?[„“\"«‘](?P<what>[^„“”\"»]{4,100})",
     re.IGNORECASE,
 )
@@ -141,11 +149,17 @@ def tells_of_change(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def heads_amendment(heading: str, text: str) -> bool:
+    """Under a heading like "Transparenzhinweis" stands what was changed, and not who the author is."""
+    return _HEADING.fullmatch(heading) is not None and (tells_of_change(text) or is_amendment(text))
+
+
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
     if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
-    if _ITSELF.search(text) and not _QUOTED.match(text):
+    low = text.lower()
+    if any(map(low.__contains__, _POINTS)) and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)

@@ -20,6 +20,8 @@ _OF_OTHERS = (
     rf"(?!\s(?:des|der|vom|von|of|du|de|del|della|van)\s(?!{_OWN})|\s(?:dell|d|de\sl)[’'](?!article\b|articolo\b)"
     rf"|\s(?:seine|ihre|its|their|his|her|hun)[nrs]?\s)"
 )
+# Of the pieces those that a report tells of less often than it consists of them.
+OWN_PIECE = r"(?:artikels?|beitrag(?:e?s)?|textes|text|meldung|überschrift|fassung|stelle|passage)"
 # "A previous version": in German, English, French, Spanish, Italian and Dutch. Of this article, or as the first words.
 _EARLIER_SAID = (
     r"(?:in\s(?:einer|der)\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)"
@@ -46,7 +48,7 @@ _CHANGED = (
     r"|clarified)\b"
     rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?updated\sto\s"
     r"(?:correct|clarify|fix|reflect)\b"
-    rf"|\b(?:diese[rsmn]?\s{STUECK}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
+    rf"|\b(?:diese[rsmn]?\s{OWN_PIECE}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
     r"\b(?:korrigiert|berichtigt|richtiggestellt)\b"
     rf"|\bdiese[rs]?\s{STUECK}\s(?:wurde|ist)\b.{{0,60}}\b(?:geändert|angepasst|präzisiert|überarbeitet)\b"
     r"|\b(?:cet\sarticle|ce\stexte|cette\sdépêche)\sa\sété\s(?:\w+\s)?(?:corrigé|modifié|rectifié|amendé)e?\b"
@@ -57,14 +59,14 @@ _CHANGED = (
 # The part of an article, and what was done to it: "Headline corrected: …".
 _HEAD = (
     r"(?:(?:über|unter|bildunter)schrift|schlagzeile|(?:unter)?titel|bildtext|headline|title|caption|standfirst|titre|légende"
-    r"|titular|título|pie\sde\sfoto|titolo|didascalia|kop|bijschrift)"
+    r"|titular|título|pie\sde\sfoto|titolo|didascalia|kop|bijschrift|story|article|artikel|beitrag|articolo|artículo)"
 )
 _DID = (
     r"(?:nachträglich\s)?(?:korrigiert|berichtigt|geändert|präzisiert|angepasst|corrected|amended|changed|clarified|updated"
     r"|corrigée?|modifiée?|rectifiée?|corregido|modificado|corretta?o?|modificat[oa]|aangepast|gewijzigd|gecorrigeerd)"
 )
 _VERSION = (
-    r"(?:korrigierte|berichtigte|geänderte|corrected|amended|revised)\s(?:fassung|version|meldung)"
+    r"(?:korrigierte|berichtigte|geänderte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)"
     r"|version\s(?:corrigée|rectifiée|modifiée)|versión\scorregida|versione\scorretta|gecorrigeerde\sversie"
 )
 # "We have corrected", at the beginning: within a text somebody may be quoted so.
@@ -125,7 +127,7 @@ _ANYWHERE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL = re.compile(
-    rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|transparenzhinweis|corrections?\s(?:and|&)\sclarifications?)\W*",
+    rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|corrections?\s(?:and|&)\sclarifications?)\W*",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
@@ -152,21 +154,19 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 
     `begins`: nothing stands before it; else only what names the article itself counts.
     """
-    if is_reported(text):
-        return begins and _LABELLED.match(text) is not None
-    if may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text))):
-        return True
-    return begins and is_amendment(text)
+    said = may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text)))
+    if not said and not (begins and is_amendment(text)):
+        return False
+    return not is_reported(text) or (begins and _LABELLED.match(text) is not None)
 
 
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
-    if is_reported(text):
-        return _LABELLED.match(text) is not None
-    if may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare)):
-        return True
-    return is_amendment(text)
+    said = may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare))
+    if not said and not is_amendment(text):
+        return False
+    return not is_reported(text) or _LABELLED.match(text) is not None
 
 
 def is_label(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scraper.amendments import heads_amendment
 from scraper.article import Block
 from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
@@ -29,6 +30,7 @@ from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
 from scraper.read.remarks import is_aside, is_named, remarks
 from scraper.read.roles import hint, roles
+from scraper.read.set_in import set_in
 from scraper.read.sources import sources
 
 if TYPE_CHECKING:
@@ -203,8 +205,10 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
         | repeated_captions(page, found, lines)
     )
     drawn_on = sources(page, lines)
-    surely = noted | drawn_on
     lines = [line for line in lines if line.at in drawn_on or (line.at not in dropped and not _is_none_of_it(line))]
+    inset = set_in(page, found, lines)
+    surely = noted | drawn_on | inset
+    lines = [page.lines[at] for at in sorted({line.at for line in lines} | inset)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
     kept = _without_headline(page, [line for line in lines if line.at in surely or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
@@ -327,7 +331,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        kind = "note" if made and is_label(made[-1].text) and line.box.tag not in _HEADS else kind_of(line, headed)
+        labelled = made and (is_label(made[-1].text) or heads_amendment(made[-1].text, line.text))
+        kind = "note" if labelled and line.box.tag not in _HEADS else kind_of(line, headed)
         made.append(Block("table" if around else kind, own_words(line)))
     return tuple(made)
 

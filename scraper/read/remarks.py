@@ -6,7 +6,7 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from scraper.amendments import is_about_another, tells_of_change
+from scraper.amendments import heads_amendment, is_about_another, tells_of_change
 from scraper.corrections import corrects, is_label
 from scraper.read.outline import HEADINGS
 
@@ -115,7 +115,7 @@ def _label(page: Outline, line: Line) -> Line | None:
     around = line.box.parent
     while around is not None and around.last - around.first <= _SMALL:
         for before in page.lines[around.first : line.at]:
-            if is_label(before.text):
+            if is_label(before.text) or heads_amendment(before.text, line.text):
                 return before
         around = around.parent
     return None
