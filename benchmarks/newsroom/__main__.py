@@ -32,7 +32,7 @@ from schedules.visit import Visitor, VisitSettings
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
 from scraper.read import read
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 
 if TYPE_CHECKING:
     import sqlite3
