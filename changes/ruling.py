@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from changes.automatic import is_automatic
 from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
-from changes.compare import TEXT_FIELDS, word_count
+from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.loss import is_beginning
 from changes.notices import may_hold_notice, notice_kind
 from changes.plain import words
@@ -209,8 +209,8 @@ def _of_the_site(edit: Edit) -> Finding | None:
     stamped = forward(edit.change.clock("stand"))
     if stamped or next(_notices(edit), None):
         return None
-    if edit.course.site_text and not any(item.field in TEXT_FIELDS for item in edit.change.fields):
-        item = edit.change.blocks[0]
+    if edit.course.site_text and not titles_differ(edit.change):
+        item = in_words(edit.change)[0]
         return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
     if not edit.course.burst:
         return None
