@@ -153,6 +153,8 @@ def _stand_alone(case: Case) -> Finding | None:
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.edit.course.unstamped == "perhaps" and case.patience.settle:
         return Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),))
+    if case.edit.course.unstamped == "cut" and case.patience.settle:
+        return Finding("announced", evidence=(("text", "may have changed where it is cut off, perhaps by a wall"),))
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
