@@ -42,6 +42,11 @@ _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
 _ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
 _WAITS = "waits for"
+# Row 9: what a Stand that moved alone may announce, by what had changed before.
+_MAY_ANNOUNCE = {
+    "perhaps": "an edit seen with the Stand before may be later than that",
+    "cut": "may have changed where it is cut off, perhaps by a wall",
+}
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 
@@ -151,10 +156,8 @@ def _stand_alone(case: Case) -> Finding | None:
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
     if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
-    if case.edit.course.unstamped == "perhaps" and case.patience.settle:
-        return Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),))
-    if case.edit.course.unstamped == "cut" and case.patience.settle:
-        return Finding("announced", evidence=(("text", "may have changed where it is cut off, perhaps by a wall"),))
+    if case.edit.course.unstamped in _MAY_ANNOUNCE and case.patience.settle:
+        return Finding("announced", evidence=(("text", _MAY_ANNOUNCE[case.edit.course.unstamped]),))
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"

@@ -36,7 +36,7 @@ JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id A
 WHERE r.article_id = :article AND r.seen_at > :since AND r.id < :before
 """
 
-# The last version that began like the one before and ended early, or the other way round: whether the text is cut since.
+# Of the last version that was the beginning of another, or the other way round: whether the text is cut since then.
 _CUT_SINCE = """
 SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
 WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
