@@ -42,9 +42,9 @@ def main() -> None:
     _row(f"600–1,000 words, 1 to {_USUAL} sentences changed", usual)
     _row("600–1,000 words, more sentences changed", more)
     rows = _paragraphs(1), _paragraphs(2)
-    _row("20,000 words against 20,000 unrelated", [_timed(_article(rows[0]), _article(rows[1]), 1)])
+    _row("20,000 words against 20,000 unrelated", [_timed(article(rows[0]), article(rows[1]), 1)])
     shuffled = random.Random(3).sample(rows[0], len(rows[0]))
-    _row("20,000 words, all paragraphs moved", [_timed(_article(rows[0]), _article(shuffled), 1)])
+    _row("20,000 words, all paragraphs moved", [_timed(article(rows[0]), article(shuffled), 1)])
 
 
 def _real_pairs() -> tuple[list[Times], list[Times]]:
@@ -56,7 +56,7 @@ def _real_pairs() -> tuple[list[Times], list[Times]]:
             words = len(pair["old_text"].split())
             if not pair["kind"].startswith("fulltext") or not 600 <= words <= 1000:
                 continue
-            old, new = (_article(pair[side].split("\n\n"), pair["lang"]) for side in ("old_text", "new_text"))
+            old, new = (article(pair[side].split("\n\n"), pair["lang"]) for side in ("old_text", "new_text"))
             changed = sum(item.move != "kept" for item in align(old, new).items)
             if changed:
                 (usual if changed <= _USUAL else more).append(_timed(old, new, _RUNS))
@@ -97,7 +97,7 @@ def _paragraphs(seed: int) -> list[str]:
     return [" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4)]
 
 
-def _article(paragraphs: list[str], language: str = "en") -> Article:
+def article(paragraphs: list[str], language: str = "en") -> Article:
     return Article(
         url="https://zeitung.example/a", topline="", headline="", standfirst="", authors=(),
         blocks=tuple(Block("paragraph", " ".join(text.split())) for text in paragraphs if text.strip()),

@@ -21,6 +21,7 @@ _THRESHOLDS = (
     (ruling, "KAPPA", _SECOND), (ruling, "_CUT", 0.02), (ruling, "_BACK", 0.02), (ruling, "_TURNS", 1),
     (ruling, "_AT_ONCE", _SECOND), (ruling, "_AHEAD", _SECOND), (ruling, "_HALF_HOUR", _SECOND), (ruling, "_ENOUGH", 1),
     (ruling, "_STAND_MOVES", 0.02), (ruling, "_MOVES", 0.02), (case_module, "LONGEST_WAIT", _SECOND),
+    (case_module, "LONGEST_DELAY", _SECOND),
 )  # fmt: skip
 # Neighbours of which no edit can be both: the text changed or not, the Stand went on or back, a notice came or none.
 _DISJOINT = {
@@ -30,7 +31,6 @@ _DISJOINT = {
     ("_minor", "_peripheral_only"),
     ("_peripheral_only", "_site_text"),
     ("_site_text", "_disclosed"),
-    ("_machines_told", "_silent"),
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -27,10 +28,16 @@ Side = Literal["before", "after"]
 # Shares of common words, by weight, at which one sentence counts as a version of another: in its place, and elsewhere.
 _SAME_HERE = 0.4
 _SAME_ELSEWHERE = 0.6
+# Two that stand alone between sentences that stay are versions of each other sooner.
+_SAME_ALONE = 0.3
 # A sentence in its place is passed over for one elsewhere that is so much liker.
 _MUCH = 0.25
 # A sentence was split off or merged if so many of its words are what its neighbour's partner has beside.
 _PART = 0.6
+# Or if it has so many of the long words that its neighbour lacks of its partner: this share, and at least so many.
+_LACKING, _FEWEST = 0.5, 3
+# How much liker a pair counts that stands beside a pair that moved.
+_BESIDE = 0.2
 # Of sentences that changed places those moved that are fewer and shorter: each counts as if it had more letters.
 _EACH = 40
 # What a short word counts beside a long one.
@@ -122,14 +129,19 @@ class _Text:
         alike = self._alike()
         gap_of_old, gap_of_new = _gaps(kept, len(self._old), "old"), _gaps(kept, len(self._new), "new")
         best = self._best_of(alike)
+        in_old, in_new = (
+            Counter(gap[at] for at in free)
+            for gap, free in ((gap_of_old, self._free_old), (gap_of_new, self._free_new))
+        )
         here = [
             pair._replace(weight=pair.weight**2)  # one good pair, not two poor ones
             for pair in alike
-            if pair.weight >= max(_SAME_HERE, best["old", pair.old] - _MUCH, best["new", pair.new] - _MUCH)
-            and gap_of_old[pair.old] == gap_of_new[pair.new]
+            if (gap := gap_of_old[pair.old]) == gap_of_new[pair.new]
+            and pair.weight >= max(best["old", pair.old], best["new", pair.new]) - _MUCH
+            and (pair.weight >= _SAME_HERE or (in_old[gap] == in_new[gap] == 1 and self._same_alone(pair)))
         ]
         self._edits(_heaviest_chain(here))
-        self._moves([*equal, *(pair for pair in alike if pair.weight >= _SAME_ELSEWHERE)])
+        self._moves(equal, alike)
         self._found += [Aligned("removed", (at,), ()) for at in self._free_old]
         self._found += [Aligned("added", (), (at,)) for at in self._free_new]
         return self._found
@@ -181,8 +193,9 @@ class _Text:
                 places = holding.get(word, ())
                 if len(places) <= _COMMON_WORD:
                     shared.update(places)
-            for other, _ in shared.most_common(_CANDIDATES):
-                found.append(_Pair(at, other, _share(self._old[at], self._new[other])))
+            # By count, then the nearer: in the order of a set it would be other ones in every process.
+            likest = nsmallest(_CANDIDATES, shared, key=lambda other: (-shared[other], abs(other - at), other))
+            found += [_Pair(at, other, _share(self._old[at], self._new[other])) for other in likest]
         return found
 
     def _best_of(self, alike: list[_Pair]) -> defaultdict[tuple[Literal["old", "new"], int], float]:
@@ -197,6 +210,10 @@ class _Text:
     def _can_move(self, pair: _Pair) -> bool:
         old, new = self._old[pair.old], self._new[pair.new]
         return old.text == new.text or len(old.long_words) >= _TELLING
+
+    def _same_alone(self, pair: _Pair) -> bool:
+        old, new = self._old[pair.old], self._new[pair.new]
+        return pair.weight >= _SAME_ALONE or _is_whole(old, new, LCSseq.similarity(old.in_order, new.in_order), 1)
 
     def _edits(self, chain: list[_Pair]) -> None:
         """Sentences edited in their place, with what was split off or merged beside them."""
@@ -215,12 +232,24 @@ class _Text:
             else:
                 self._found.append(Aligned(move, before, after, edited=True))
 
-    def _moves(self, pairs: list[_Pair]) -> None:
-        for pair in sorted(pairs, key=lambda pair: (-pair.weight, pair.old, pair.new)):
-            if pair.old not in self._free_old or pair.new not in self._free_new:
-                continue
-            if self._can_move(pair):
+    def _moves(self, equal: list[_Pair], alike: list[_Pair]) -> None:
+        """What is equal elsewhere, then what is much alike; beside what moved less is enough, for paragraphs move."""
+        moved: set[tuple[int, int]] = set()
+
+        def beside(pair: _Pair) -> bool:
+            return (pair.old - 1, pair.new - 1) in moved or (pair.old + 1, pair.new + 1) in moved
+
+        def move(pair: _Pair) -> None:
+            if pair.old in self._free_old and pair.new in self._free_new:
+                moved.add((pair.old, pair.new))
                 self._take("moved", [pair])
+
+        for pair in sorted(filter(self._can_move, equal), key=lambda pair: (-pair.weight, pair.old, pair.new)):
+            move(pair)
+        alike = [pair for pair in alike if pair.weight >= _SAME_HERE]
+        for pair in sorted(alike, key=lambda pair: (-pair.weight - _BESIDE * beside(pair), pair.old, pair.new)):
+            if beside(pair) or (pair.weight >= _SAME_ELSEWHERE and self._can_move(pair)):
+                move(pair)
 
 
 def _weight(words: int, long_words: int) -> float:
@@ -232,16 +261,20 @@ def _share(old: Sentence, new: Sentence) -> float:
     shared = _weight(len(old.words & new.words), len(old.long_words & new.long_words))
     both = _weight(len(old.words) + len(new.words), len(old.long_words) + len(new.long_words))
     in_order = LCSseq.similarity(old.in_order, new.in_order)
+    share = shared / both + in_order / (len(old.in_order) + len(new.in_order))
+    return max(_SAME_HERE, share) if _is_whole(old, new, in_order, _TELLING) else share
+
+
+def _is_whole(old: Sentence, new: Sentence, in_order: int, telling: int) -> bool:
+    """Whether the shorter one is found whole in the other, and has so many long words."""
     shorter = min(old, new, key=lambda sentence: len(sentence.in_order))
-    if in_order >= _WHOLE * len(shorter.in_order) and len(shorter.long_words) >= _TELLING:
-        return max(_SAME_HERE, shared / both + in_order / (len(old.in_order) + len(new.in_order)))
-    return shared / both + in_order / (len(old.in_order) + len(new.in_order))
+    return in_order >= _WHOLE * len(shorter.in_order) and len(shorter.long_words) >= telling
 
 
 def _with_parts(at: int, partner: Sentence, all_of_it: Sequence[Sentence], free: set[int]) -> tuple[int, ...]:
     """A sentence with those free neighbours that fill up what its partner says: split off, or merged into it."""
     first = last = at
-    said = all_of_it[at].in_order
+    said, lacking = all_of_it[at].in_order, partner.long_words - all_of_it[at].long_words
     shared = LCSseq.similarity(said, partner.in_order)
     for step in (1, -1):
         other = at + step
@@ -249,9 +282,11 @@ def _with_parts(at: int, partner: Sentence, all_of_it: Sequence[Sentence], free:
             part = all_of_it[other].in_order
             longer = said + part if step > 0 else part + said
             more = LCSseq.similarity(longer, partner.in_order)
-            if more - shared < max(_PART * len(part), 1):
+            supplied = lacking & all_of_it[other].long_words
+            supplies = len(supplied) >= max(_FEWEST, _LACKING * len(lacking))
+            if more - shared < max(_PART * len(part), 1) and not supplies:
                 break
-            said, shared = longer, more
+            said, shared, lacking = longer, more, lacking - supplied
             first, last = min(first, other), max(last, other)
             other += step
     return tuple(range(first, last + 1))

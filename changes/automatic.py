@@ -38,7 +38,7 @@ def is_automatic(before: Article, after: Article, change: Change) -> bool:
         return False
     if [*_titles(before)] != [*_titles(after)]:
         return False
-    old, new = without_furniture(before), without_furniture(after)
+    old, new = without_furniture(before, after), without_furniture(after, before)
     kept = Counter(old) & Counter(new)
     return _said(old, kept) == _said(new, kept)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # No copy that a cache may still hold is waited for any longer: some declare an age of months.
 LONGEST_WAIT = timedelta(days=1)
+# Nor is a Stand of which the outlet's practice says that it comes later than that.
+LONGEST_DELAY = timedelta(hours=6)
 # How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
@@ -28,6 +30,13 @@ class Patience:
     settle: timedelta = timedelta(minutes=60)
     cache_allowance: timedelta = timedelta(minutes=15)
     looks: int = 3
+
+
+def wait(patience: Patience, allowance: timedelta, practice: Practice) -> timedelta:
+    """How long a version must have stood before we accuse: as caches and the outlet's late Stands ask for."""
+    if not patience.settle:
+        return timedelta()
+    return max(patience.settle, 2 * min(allowance, LONGEST_WAIT), min(practice.stamp_delay, LONGEST_DELAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,7 @@ class Case:
     @property
     def settles_at(self) -> datetime:
         """The earliest moment at which the ruling may settle."""
-        if not self.patience.settle:
-            return self.looks.since
-        return self.looks.since + max(self.patience.settle, 2 * min(self.allowance, LONGEST_WAIT))
+        return self.looks.since + wait(self.patience, self.allowance, self.practice)
 
     @property
     def again_at(self) -> datetime:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from scraper.article import Article, BlockKind, Clock, ClockKind
 
@@ -124,6 +125,8 @@ class Course:
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
+        outside: what sitemaps ("sitemap") and the site's API ("api") said of the article then and since, and had not
+            said of the version before.
         late_stand: the Stand that moved alone within a day of this edit, or None.
     """
 
@@ -137,6 +140,7 @@ class Course:
     turns: int = 0
     apart: timedelta | None = None
     late_stand: LateStand | None = None
+    outside: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +196,17 @@ class ClockPractice:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`."""
+    """What the outlet usually does: of `edits` settled edits of the text, the Stand moved with `stand_moved`.
+
+    Attributes:
+        stamp_delay: of 100 edits that the Stand showed, it came so much later than the text with one, sooner with the
+            others; zero where it comes with the text.
+    """
 
     edits: int = 0
     stand_moved: int = 0
     clocks: tuple[ClockPractice, ...] = ()
+    stamp_delay: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

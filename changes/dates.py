@@ -11,11 +11,14 @@ from changes.fact import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MONTH = rf"(?:{vocabulary.any_of(vocabulary.MONTHS)}|(?:{vocabulary.any_of(vocabulary.MONTHS_SHORT)})\b\.?)"
+_MONTHS = vocabulary.any_of([*vocabulary.MONTHS, *map(str.upper, vocabulary.MONTHS)])
+MONTH = rf"(?:{_MONTHS}|(?:{vocabulary.any_of(vocabulary.MONTHS_SHORT)})\b\.?)"
+# "24., 25. und" and "2 to" before the last day of a month.
+_DAYS_BEFORE = r"(?:\d{1,2}\.?(?:,[ ]|[ ]?[-/][ ]?|[ ](?:und|bis|and|to)[ ]))*"
 _CLOCK_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".replace(" ", "|")
 _DATE = re.compile(
     rf"""\b(?:
-    (?:\d{{1,2}}(?:\.|st|nd|rd|th)?[ ])?{MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?![.,:]?\d))?
+    (?:{_DAYS_BEFORE}\d{{1,2}}(?:\.|st|nd|rd|th)?[ ])?{MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?![.,:]?\d))?
         (?:,?[ ](?:1[5-9]|20)\d\d\b)?
     |(?:{vocabulary.any_of(vocabulary.WEEKDAYS)})(?:s|abend|morgen|mittag|vormittag|nachmittag|nacht)?
     |\d{{1,2}}\.\d{{1,2}}\.(?:(?:19|20)?\d\d\b)?

@@ -24,20 +24,25 @@ _QUOTATION = re.compile(
     r"|(?<!\w)‘((?:[^‘’]|’(?=\w)){1,300})’(?!\w)|(?<![\w'])'((?=\w)(?:[^']|'(?=\w)){1,300})'(?!\w)"
 )
 # "3. The court", "(a) the court": the number of a paragraph states nothing.
-_ENUMERATOR = re.compile(rf"^\W*(?:\d{{1,3}}[.)](?! (?:{MONTH}))|\([a-z]{{1,3}}\)|[a-z][.)])(?=\s)")
+_ENUMERATOR = re.compile(rf"^\W*(?:\d{{1,3}}[.)](?! (?:{MONTH}))|\([a-z]{{1,3}}\)|[a-z][.)])(?=\s|[A-ZÄÖÜ])")
+# Addresses on the web and of mail: their numbers and large letters state nothing.
+_ADDRESS = re.compile(r"\bhttps?://[^\s)]+|\bwww\.[^\s)]+|\b[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUOTATION_EDGE = " .,;:!?"
 _TIMES_AND_NUMBERS = NUMBERS.keys() | {word for words in vocabulary.DAYS.values() for word in words}
 _NEGATION = {
     "de": re.compile(rf"\b(?:{vocabulary.any_of(vocabulary.NEGATIONS['de'])})\b", re.IGNORECASE),
     "en": re.compile(rf"\b(?:{vocabulary.any_of(vocabulary.NEGATIONS['en'])}|\w+n't)\b", re.IGNORECASE),
 }
+_DENIALS = frozenset(["no", "cannot", "not", "nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines"])
 _HEDGE = {language: re.compile(rf"\b(?:{words})\b") for language, words in vocabulary.HEDGES.items()}
 _ATTRIBUTION = {language: re.compile(rf"\b(?:{words})(?!\w)") for language, words in vocabulary.ATTRIBUTIONS.items()}
 
 
 def facts(text: str, language: str, names: Callable[[str], Iterable[Fact]]) -> list[Fact]:
     """What a sentence states of the world. `names` finds the names in a plain text: changes/names.py."""
-    rest = _ENUMERATOR.sub("", plain(text))
+    rest = _ENUMERATOR.sub("", plain(text)).lstrip()
+    if "@" in rest or "://" in rest or "www." in rest:
+        rest = _ADDRESS.sub("", rest)
     found = list(dates(rest, language))
     for date in found:
         rest = f"{rest[: date.at]}{' ' * (len(date.words) - 1)},{rest[date.at + len(date.words) :]}"
@@ -70,5 +75,11 @@ def quotations(text: str) -> Iterator[Fact]:
 def _matching(patterns: dict[str, re.Pattern[str]], kind: FactKind, text: str, language: str) -> Iterator[Fact]:
     if language in patterns:
         for match in patterns[language].finditer(text):
-            value = match[0].lower()
-            yield Fact(kind, "not" if value.endswith("n't") else value, match[0], match.start())
+            yield Fact(kind, _same_as(match[0].lower()), match[0], match.start())
+
+
+def _same_as(word: str) -> str:
+    """What a word is compared as: "don't have any" and "have no" deny the same, "nicht einen" and "keinen", too."""
+    if word in _DENIALS or word.endswith("n't"):
+        return "not"
+    return word

@@ -1,7 +1,7 @@
 """Blocks that are about the paper and stand among those of the text: boxes that look like paragraphs, and come and go.
 
 A reading comes in, its blocks without them go out. Each is told by what it says to its readers, which no report says,
-or by its heading at the end of the text. The reader leaves out what its markup gives away.
+or by its heading. The reader leaves out what its markup gives away.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from changes.turning import turning
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST, _LONGEST_TITLE, _QUOTES = 320, 60, '"„“”«»'
 _NUMBER, _MONEY = r"\d[\d.,]*", r"(?:\d[\d.,]*\s?(?:euro|€|franken|chf)|[$€£]\s?\d[\d.,]*)"
+_DURATION = rf"{_NUMBER} (?:tage?n?|wochen?|stunden?|minuten?|sekunden?|days?|weeks?|hours?|minutes?|seconds?)"
 _PLATFORM = r"(?:whatsapp|telegram|signal|threads|bluesky|mastodon|tiktok|instagram|facebook|youtube)"
 _PITCHES = (
     # newsletters, podcasts, channels, apps
@@ -43,21 +46,12 @@ _PITCHES = (
     r"^wir (?:gedenken|trauern um)\b.{0,80}\bgeboren\b.{0,40}\bgestorben\b|\((?:[mwfd]\s?/\s?){2}[mwfdx]\)",
     # news of the hour over every article
     r"^\W*(?:eilmeldung|breaking(?: news)?) ?:",
-    rf"^(?:nur )?noch {_NUMBER} (?:tage?|wochen|stunden) bis zu[rm]? [^.!?]{{3,60}}$",
-    rf"^(?:only )?{_NUMBER} (?:days?|weeks?|hours?) (?:until|to go until|left until) [^.!?]{{3,60}}$",
+    rf"^(?:nur )?noch {_DURATION}(?:,? (?:und )?{_DURATION})* bis zu[rm]? [^.!?]{{3,60}}$",
+    rf"^countdown (?:to|until|zu[rm]?|bis(?: zu[rm]?)?) [^:]{{3,40}}: {_DURATION}(?:,? (?:(?:und|and) )?{_DURATION})*$",
+    rf"^(?:only )?{_DURATION}(?:,? (?:and )?{_DURATION})* (?:until|to go until|left until) [^.!?]{{3,60}}$",
 )
 _PITCH = re.compile("|".join(_PITCHES), re.I)
 _LENGTH = re.compile(rf"\W*(?:dauer|länge|length|duration) ?: ?{_NUMBER} ?min\w*\W*", re.I)
-# What ends a text and begins with one of these is a list that every article has.
-_HEADINGS = (
-    r"(?:das |dies )?könnte (?:sie|dich) (?:auch|noch|ebenfalls) interessieren|(?:lesen sie|lies) auch",
-    r"you (?:may|might) (?:also )?(?:like|be interested in)",
-    r"(?:aktuelle |weitere |die nächsten )?(?:termine|veranstaltungen)(?: (?:heute|in der region|am wochenende))?",
-    r"upcoming (?:events|dates)|(?:das )?wetter(?: (?:heute|in [\w -]{3,30}))?",
-    r"(?:[\w-]+ ){0,2}weather(?: forecast| today)?",
-    r"(?:stellen|jobs)(?:angebote|anzeigen)?(?: (?:in der region|des tages))?|traueranzeigen|todesanzeigen",
-)
-_HEADING = re.compile(rf"\W*(?:{'|'.join(_HEADINGS)})\W*", re.I)
 # Who wrote it, in the last lines of a text.
 _LAST, _ABOUT = 4, re.compile(
     r",? (?:berichtet|schreibt|arbeitet|leitet|volontiert"
@@ -76,13 +70,13 @@ _CREDIT = re.compile(
 _INITIALS = re.compile(r"\W*[a-zäöü]{2,4}(?: ?[/,] ?[a-zäöü]{2,5})*\W*")
 
 
-def without_furniture(article: Article) -> list[Block]:
-    """Its blocks in order, without what is about the paper."""
+def without_furniture(article: Article, other: Article) -> list[Block]:
+    """Its blocks in order, without what is about the paper. `other`: the reading that it is compared with."""
     blocks = article.blocks
     left_out = {at for at, block in enumerate(blocks) if _is_pitch(block)}
     left_out |= {at for at in range(1, len(blocks)) if at - 1 in left_out and _LENGTH.fullmatch(blocks[at].text)}
     left_out |= {at for at in range(len(blocks) - 1) if at + 1 in left_out and _is_title(blocks[at])}
-    left_out |= set(_listed(blocks)) | set(_credits(article))
+    left_out |= set(turning(blocks, other.blocks)) | set(_credits(article))
     return [block for at, block in enumerate(blocks) if at not in left_out]
 
 
@@ -99,16 +93,14 @@ def _is_title(block: Block) -> bool:
     return block.kind in ("subhead", "paragraph") and len(block.text) <= _LONGEST_TITLE and block.text[-1] not in ".!?"
 
 
-def _listed(blocks: tuple[Block, ...]) -> Iterator[int]:
-    """The heading of a list at the end of the text, and what is in it; a later heading ends it."""
-    last = next((at for at in reversed(range(len(blocks))) if blocks[at].kind == "subhead"), None)
-    if last is not None and _HEADING.fullmatch(blocks[last].text):
-        yield from range(last, len(blocks))
-
-
 def _credits(article: Article) -> Iterator[int]:
-    """The last lines that say who wrote the text, and what else those do."""
+    """The last lines that say who wrote the text, and what else those do; or stand under that name."""
     blocks = article.blocks
+    near = range(max(len(blocks) - _LAST, 1), len(blocks) - 1)
+    card = next((at for at in near if blocks[at].text in article.authors and " " in blocks[at].text), None)
+    if card is not None and all(len(block.text) <= _LONGEST for block in blocks[card:]):
+        yield from range(card, len(blocks))
+        return
     last = range(len(blocks) - 1, max(len(blocks) - 1 - _LAST, 0), -1)
     yield from takewhile(lambda at: _is_credit(blocks[at], article.authors), last)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Severity = Literal["trivial", "low", "medium", "high"]
 
 # Edits that an earlier version weighed are weighed anew by `nachtrag rejudge`.
-MEANING_VERSION = 1
+MEANING_VERSION = 2
 # What we say ourselves may be no edit of the article at all, or a text of which half is hidden, is not weighed as one.
 NOT_WEIGHED = frozenset(("misread", "reread", "partial", "site_text", "site_wide"))
 

@@ -19,8 +19,9 @@ from changes.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
-_LARGE = r"(?:(?:[A-Z]\.){2,}|[A-ZÄÖÜ][\w'-]*)"
+_LARGE = r"(?<!\w)(?:(?:[A-Z]\.){2,}|[A-ZÄÖÜ][\w'-]*)(?![$€£])"
 _LARGE_WORD = re.compile(_LARGE)
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜ]\w+")
 # "Dr. Weiß" and "J. Smith" are one run, "zu Hause. Habe" is none.
 _WORD_OF_RUN = rf"(?:(?:Dr|Prof|Mrs?|Ms|St|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|[A-Z])\.(?= [A-ZÄÖÜ])|{_LARGE})"
 _RUN = re.compile(rf"{_WORD_OF_RUN}(?: (?:(?:van der|van den|van|de|bin|al|di) )?{_WORD_OF_RUN})*")
@@ -84,6 +85,8 @@ class Names:
             rest = rest[1:]
         names = [item for item in rest if item[0] not in vocabulary.NO_NAMES and item[0] not in _PARTICLES]
         sure = {item for item in rest if is_sure(_bare(item[0]))}
+        if first and names and names[0] in sure and not _is_sure(_bare(names[0][0])):
+            sure -= {names[0]} if names[0][0].lower() in self._small else set()
         doubtful = first and bool(names) and names[0] not in sure
         if not self._german:
             return names[1:] if doubtful else names
@@ -102,6 +105,11 @@ class Names:
             for word in set(_LARGE_WORD.findall(text)):
                 found[_bare(word)].append(text)
         return found
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """All words that some text has in small letters."""
+        return frozenset(word for text in self._texts for word in _SMALL_WORD.findall(text))
 
     def _is_shown(self, word: str) -> bool:
         """Whether another place in the two texts shows that it is a name."""

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Literal
 from changes import vocabulary
 from changes.numbers import number
 from changes.plain import plain
-from scraper.corrections import PIECE, STUECK, corrects, may_correct
+from changes.sentences import language_of, split
+from scraper.amendments import is_about_another, is_amendment, is_reported
+from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, may_correct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from changes.alignment import Alignment
+    from changes.change import Edit
 
 NoticeKind = Literal["correction notice", "update notice"]
 
@@ -29,8 +32,8 @@ _UPDATE = re.compile(
         (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
-    |\b(?:dieser|der)\s{STUECK}\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
-    |\b(?:diese|wir\shaben\s(?:den|die|das|diesen|diese|dieses))\s{STUECK}\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
+    |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\b(?:diese\s{OWN_PIECE}|wir\shaben\s(?:den|die|das|diesen|diese|dieses)\s{STUECK})\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
     |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
@@ -43,6 +46,8 @@ _SIGNS = (
     "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
     "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
+# Notes that tell what the paper has to do with the matter, as often as what it changed.
+_ABOUT_US = re.compile(r"\W*(?:transparenz\w*|transparency|in eigener sache)\b", re.I)
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
 _LONGEST = 600
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -55,17 +60,43 @@ _WENT, _CAME, _ENOUGH = 2, 1, 2
 def may_hold_notice(text: str) -> bool:
     """Whether it is worth a closer look."""
     low = text.lower()
-    return may_correct(low) or any(sign in low for sign in _SIGNS)
+    return may_correct(low) or any(sign in low for sign in _SIGNS) or is_amendment(text)
 
 
-def notice_kind(paragraph: str, sentence: str) -> NoticeKind | None:
-    """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long."""
+def came(edit: Edit) -> Iterator[str]:
+    """The notices that came with an edit: blocks of their own, and sentences within paragraphs. What stands behind
+    another sentence has to name the article as what was changed: news are of corrections, too.
+    """
+    language, after = language_of(edit.after), edit.after
+    for item in edit.change.blocks:
+        if item.move not in ("added", "edited") or is_label(item.after):
+            continue
+        if item.kind != "note" and not may_hold_notice(item.after):
+            continue
+        said = [] if _ABOUT_US.match(item.after) and not corrects(item.after) else [item.after]
+        if item.kind != "note":
+            old = set(split(item.before, language))
+            said = [
+                new
+                for at, new in enumerate(split(item.after, language))
+                if new not in old and notice_kind(new, new, begins=not at)
+            ]
+        rest = (text for other in edit.change.blocks if other is not item for text in (other.before, other.after))
+        own = " ".join((after.headline, after.topline, after.standfirst, *rest))
+        yield from (text for text in said if not is_about_another(text, own))
+
+
+def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:
+    """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long.
+
+    `begins`: nothing stands before it.
+    """
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
     if not may_hold_notice(text):
         return None
-    if corrects(text):
+    if corrects(text, begins=begins):
         return "correction notice"
-    return "update notice" if _UPDATE.search(text) else None
+    return "update notice" if _UPDATE.search(text) and not is_reported(text) else None
 
 
 def explained(notice: str, edits: Sequence[Alignment]) -> int | None:

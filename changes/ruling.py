@@ -15,20 +15,21 @@ from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.loss import is_beginning
-from changes.notices import may_hold_notice, notice_kind
+from changes.notices import came
+from changes.outside import told_outside
 from changes.plain import words
-from changes.sentences import language_of, split
+from changes.spellings import listed_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from changes.case import Case, Evidence
     from changes.change import ClockChange, Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 4
+RULE_VERSION = 5
 # Evidence of these names quotes the page.
-QUOTING = ("notice", "on other articles of the site")
+QUOTING = ("notice", "on other articles of the site", "listed spellings")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
@@ -189,9 +190,11 @@ def _stand_ahead(case: Case) -> Finding | None:
 
 
 def _minor(case: Case) -> Finding | None:
-    """Row 12: only white space, Unicode form, soft hyphens, the style of marks; or what pages change by themselves."""
+    """Row 12: only white space, Unicode form, soft hyphens, style of marks, listed spellings; or what changes alone."""
     if case.edit.change.minor:
         return Finding("minor")
+    if spelt := listed_spellings(case.edit.change):
+        return Finding("minor", evidence=(("listed spellings", "; ".join(spelt)[:300]),))
     return Finding("automatic") if _by_itself(case) else None
 
 
@@ -212,7 +215,7 @@ def _site_text(case: Case) -> Finding | None:
 
 def _of_the_site(edit: Edit) -> Finding | None:
     stamped = forward(edit.change.clock("stand"))
-    if stamped or next(_notices(edit), None):
+    if stamped or next(came(edit), None):
         return None
     if edit.course.site_text and not titles_differ(edit.change):
         item = in_words(edit.change)[0]
@@ -226,21 +229,8 @@ def _of_the_site(edit: Edit) -> Finding | None:
 
 def _disclosed(case: Case) -> Finding | None:
     """Row 14: a visible correction or update notice came with it, whatever the Stand."""
-    notice = next(_notices(case.edit), None)
+    notice = next(came(case.edit), None)
     return Finding("disclosed", evidence=(("notice", notice[:300]),)) if notice else None
-
-
-def _notices(edit: Edit) -> Iterator[str]:
-    """Notices that came: blocks of their own, and sentences within paragraphs."""
-    for item in edit.change.blocks:
-        if item.move not in ("added", "edited"):
-            continue
-        if item.kind == "note":
-            yield item.after
-        elif may_hold_notice(item.after):
-            language = language_of(edit.after)
-            old = set(split(item.before, language))
-            yield from (new for new in split(item.after, language) if new not in old and notice_kind(new, new))
 
 
 def _unstamped(case: Case) -> Finding | None:
@@ -292,11 +282,10 @@ def _headline_only(case: Case) -> Finding | None:
 
 
 def _machines_told(case: Case) -> Finding | None:
-    """Row 20: a machine clock moved, the one that readers see did not."""
+    """Row 20: a machine clock moved, or one beside the page names the moment; the one that readers see did not."""
     moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and forward(item)]
-    if not moved:
-        return None
-    return Finding("unmarked", evidence=(("machines were told", "; ".join(_clock_words(item) for item in moved)),))
+    told = (*(_clock_words(item) for item in moved), *told_outside(case.edit, KAPPA))
+    return Finding("unmarked", evidence=(("machines were told", "; ".join(told)),)) if told else None
 
 
 def _silent(case: Case) -> Finding | None:

@@ -31,7 +31,10 @@ _ORDINAL = re.compile(
 # "3.", "(a)", "•": what stands before the items of a list and says nothing alone.
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|[*•↩–-]+")
 _LONGEST_MARK = 12
-_INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$")
+_INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.-[A-ZÄÖÜ]\.$|\bapprox\.$")
+_LETTER = re.compile(r"\w")
+_ABBREVIATED = re.compile(r"[A-Z]\.[A-Z]\.")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
 # A word without its ending, where that leaves four letters: "Menschen" and "Mensch" are one word.
 _STEM = re.compile(r"\b(\w{4,}?|\w{1,3})(?:ern|ing|en|er|es|ed|em|e|n|s)?\b")
 _LONG_WORD = 4
@@ -72,11 +75,15 @@ class Sentence:
 def split(text: str, language: str) -> tuple[str, ...]:
     """The sentences of a paragraph, without the white space between them. `language`: "de", "en", …"""
     found: list[str] = []
+    end = 0  # of the last sentence in the text
     for sentence in _cut(text, language):
-        if found and _goes_on(found[-1], language):
-            found[-1] = f"{found[-1]} {sentence}"
+        at = text.find(sentence, end)
+        glue = "" if at == end else " "
+        if found and (_goes_on(found[-1], language) or _continues(sentence, found[-1][-2:] + glue)):
+            found[-1] += glue + sentence
         else:
             found.append(sentence)
+        end = at + len(sentence)
     return tuple(found)
 
 
@@ -136,7 +143,19 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+def _continues(sentence: str, before: str) -> bool:
+    """Whether it is no sentence but a mark alone, or the second half of "U.S." or of "Amt.Stadt.de".
+
+    `before` are the last two characters before it, and a space if there is one.
+    """
+    if _LETTER.search(sentence) is None:
+        return True
+    return _ABBREVIATED.fullmatch(before + sentence[:2]) is not None or (
+        before[-1] != " " and _DOMAIN.match(sentence) is not None
+    )
+
+
 def _goes_on(sentence: str, language: str) -> bool:
-    if _INITIAL.search(sentence[-5:]) or (len(sentence) <= _LONGEST_MARK and _ENUMERATOR.fullmatch(sentence)):
+    if _INITIAL.search(sentence[-8:]) or (len(sentence) <= _LONGEST_MARK and _ENUMERATOR.fullmatch(sentence)):
         return True
     return language == "de" and _ORDINAL.search(sentence) is not None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from changes import vocabulary
@@ -13,7 +14,7 @@ from changes.fact import FactKind
 from changes.facts import facts, manner, may_state, quotations
 from changes.names import Names
 from changes.notices import NoticeKind, notice_kind
-from changes.numbers import number
+from changes.numbers import NUMBERS, number
 from changes.plain import plain
 from changes.sentences import language_of
 from changes.spelling import same_letters, spelling_only
@@ -34,8 +35,14 @@ TAG_KINDS: tuple[TagKind, ...] = (*get_args(FactKind), *get_args(NoticeKind), *g
 # What nothing else may stand beside: an edit is typography, or spelling, only if all of it is.
 TRIVIAL: tuple[TagKind, ...] = ("spelling", "typography")
 _KINDS: tuple[FactKind, ...] = ("number", "date", "name", "quotation", "attribution", "negation", "hedge")
+# What may move to the sentence next door without coming or going; so near that is.
+_MOVABLE: frozenset[FactKind] = frozenset(("number", "date", "name", "quotation"))
+_NEAR = 2
+_SIDES: tuple[Side, ...] = ("before", "after")
 _WORD = re.compile(r"\w+")
 _NAME_PART = re.compile(r"[\w-]+")
+# So many letters of a noun are the same for one and for several: "Mensch", "Menschen".
+_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class _Edit:
             yield from self._of_edited(at, item, old, new)
 
     def _of_edited(self, at: int, item: Aligned, old: str, new: str) -> Iterator[Tag]:
-        found = [] if same_letters(old, new) else list(self._differences(old, new))
+        found = [] if same_letters(old, new) else list(self._differences(at, old, new))
         if (
             all(tag.kind == "quotation" for tag in found)
             and item.move in ("edited", "moved")
@@ -111,7 +118,7 @@ class _Edit:
             yield Tag("headline", old, new, at)
         yield from (replace(tag, at=at) for tag in found)
 
-    def _differences(self, old: str, new: str) -> Iterator[Tag]:
+    def _differences(self, at: int, old: str, new: str) -> Iterator[Tag]:
         was, now = ([*quotations(text), *manner(text, self._language)] for text in (old, new))
         differing = " ".join(_differing_words(old, new))
         if may_state(differing.split()):
@@ -121,11 +128,24 @@ class _Edit:
         for kind in _KINDS:
             went = _only([fact for fact in was if fact.kind == kind], now, new)
             came = _only([fact for fact in now if fact.kind == kind], was, old)
+            if bool(went) != bool(came) and kind in _MOVABLE:
+                went = [fact for fact in went if not self._is_next_door(fact, at, "after")]
+                came = [fact for fact in came if not self._is_next_door(fact, at, "before")]
             gone, come = _words(went), _words(came)
             if kind == "number" and bool(gone) != bool(come):
                 gone, come = gone or _article_for_number(old, new), come or _article_for_number(new, old)
             if gone or come:
                 yield Tag(kind, gone, come, None)
+
+    def _is_next_door(self, fact: Fact, at: int, side: Side) -> bool:
+        """Whether a sentence beside this one took over, or handed over, what it states: then nothing came or went."""
+        words = re.compile(rf"(?<!\w){re.escape(fact.words)}(?!\w)", re.IGNORECASE)
+        beside = self._alignment.items[max(at - _NEAR, 0) : at] + self._alignment.items[at + 1 : at + 1 + _NEAR]
+        counts = {
+            of: sum(len(words.findall(plain(self._alignment.text(of, item)))) for item in beside if item.move != "kept")
+            for of in _SIDES
+        }
+        return counts[side] > counts["before" if side == "after" else "after"]
 
     def _of_whole(self, at: int, old: str, new: str) -> Iterator[Tag]:
         """What a sentence that came or went whole states and the other reading nowhere has."""
@@ -210,16 +230,24 @@ def _words(found: Sequence[Fact]) -> str:
 
 def _article_for_number(text: str, numbered: str) -> str:
     """The "ein" of "starb ein Mensch", where the other side says "starben zwei Menschen" in its place."""
-    for stretch in stretches(plain(text).split(), plain(numbered).split()):
-        one = next((word for word in stretch.old if word.lower() in vocabulary.ONE), "")
-        if one and any(number(word) for word in stretch.new):
-            return one
+    was, now = plain(text).split(), plain(numbered).split()
+    for stretch in stretches(was, now):
+        at = len(stretch.before)
+        counted = {word[:_STEM].lower() for number_word, word in pairwise([*now, ""]) if number(number_word)}
+        for place in range(at, at + len(stretch.old)):
+            following = was[place + 1 : place + 2] or [""]
+            if was[place].lower() in vocabulary.ONE and following[0][:_STEM].lower() in counted:
+                return was[place]
     return ""
 
 
 def _stands_in(fact: Fact, text: str, words: frozenset[str]) -> bool:
     if fact.kind == "quotation":
         return fact.value in text
+    if fact.kind == "number" and (
+        fact.value in words or any(NUMBERS[word] == fact.value for word in words & NUMBERS.keys())
+    ):
+        return True
     return words.issuperset(_WORD.findall(fact.words.lower()))
 
 

@@ -23,7 +23,7 @@ WORDS: Mapping[Verdict, str] = {
     "stand_backwards": "Stand went back",
     "stand_ahead": "Stand lies in the future",
     "zone_suspect": "Stand seems to be given in another time zone",
-    "minor": "only spacing or the style of characters changed",
+    "minor": "only spacing, style of characters or spelling changed",
     "automatic": "only what pages change by themselves, such as counters",
     "peripheral": "only authors, captions or credits changed",
     "site_text": "the same text came or went on other articles of the site",

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
+from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
+from db.schema_practice import STAMP_DELAYS
+from db.schema_replies import REPLIES
 from db.schema_sources import SUBSCRIPTIONS
 from db.views import VIEWS
 
@@ -21,6 +24,7 @@ _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
 _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
+_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS)
 
 _HEAD = """\
 # The data model
@@ -56,11 +60,11 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    for statement in (*ADDED, *OUTLETS_ADDED):
+    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(
-        TABLES + DRIFT + SUBSCRIPTIONS + COMMENTS + BESIDE + UNREAD + CLOCK_PRACTICE + EDITS + COUNTS + DEPARTURES,
+        "".join((TABLES, DRIFT, SUBSCRIPTIONS, COMMENTS, BESIDE, UNREAD, CLOCK_PRACTICE, EDITS, *_LATER)),
         _table_columns,
     )
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)

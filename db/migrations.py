@@ -36,7 +36,15 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
-from db.schema_life import COUNT_BEFORE, COUNT_MOVEMENT, COUNTS_UNCONFIRMED, DEPARTURES, DEPARTURES_SO_FAR
+from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, SHORT_LISTS
+from db.schema_life import (
+    COUNT_BEFORE,
+    COUNT_MOVEMENT,
+    COUNTS_UNCONFIRMED,
+    DEPARTURES,
+    DEPARTURES_SO_FAR,
+    EVENTS_MOVEMENT,
+)
 from db.schema_outlets import (
     COUNTED_SO_FAR,
     COUNTING,
@@ -48,6 +56,8 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
+from db.schema_practice import STAMP_DELAYS
+from db.schema_replies import REPLIES
 from db.schema_sources import (
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -210,6 +220,35 @@ def m019_departures(db: Database) -> None:
 def m020_movements_of_comments(db: Database) -> None:
     """What the numbers of comments come to is kept beside them."""
     for statement in (COUNT_BEFORE, COUNT_MOVEMENT, *statements(COUNTS_UNCONFIRMED)):
+        db.execute(statement)
+
+
+@migrations()
+def m022_replies(db: Database) -> None:
+    """What outlets reply is kept beside what we say."""
+    for statement in statements(REPLIES):
+        db.execute(statement)
+
+
+@migrations()
+def m023_lists_of_movements(db: Database) -> None:
+    """A list of what the numbers of comments came to has its index."""
+    db.execute(EVENTS_MOVEMENT)
+
+
+@migrations()
+def m024_articles_counted(db: Database) -> None:
+    """What the pages say the number of is counted as it comes."""
+    for statement in (LISTED, *statements(ARTICLE_COUNTS), *ARTICLES_SO_FAR, *statements(COUNTING_ARTICLES)):
+        db.execute(statement)
+    for statement in statements(SHORT_LISTS):
+        db.execute(statement)
+
+
+@migrations()
+def m025_late_stands(db: Database) -> None:
+    """How late the Stands of an outlet come; counted from now on."""
+    for statement in statements(STAMP_DELAYS):
         db.execute(statement)
 
 

@@ -48,12 +48,12 @@ CREATE INDEX drifts_open ON drifts(host) WHERE to_at IS NULL;
 
 BESIDE = """
 -- What sources and the server said of an article when a version of it was first seen: facts beside the clocks of the
--- page. They are never compared, make no version and no event, and no ruling rests on them.
+-- page. They are never compared and make no version and no event; row 20 of docs/rulings.md looks at sitemaps and APIs.
 CREATE TABLE outside_clocks (
     revision_id INTEGER NOT NULL REFERENCES revisions(id), -- the revision
     position INTEGER NOT NULL,              -- 0, 1, 2 …
     source_id INTEGER REFERENCES sources(id), -- the source that said so; null: the answer itself
-    kind TEXT NOT NULL,                     -- published_feed, feed (last change), published_sitemap, sitemap, or http (Last-Modified)
+    kind TEXT NOT NULL,                     -- published_feed, feed (last change), published_sitemap, sitemap, api (date in the API of the site), or http (Last-Modified)
     starts_at TEXT,                         -- start of what it covers; null if it cannot be read
     ends_at TEXT,                           -- end of what it covers
     again_at TEXT,                          -- start of the second reading in a doubled hour

@@ -38,6 +38,11 @@ COUNTS_UNCONFIRMED = """
 CREATE INDEX comment_counts_open ON comment_counts(article_id) WHERE movement = 'unconfirmed';
 CREATE INDEX comment_counts_movement ON comment_counts(movement, at);
 """
+# What the numbers of comments come to, of an event; null where they only moved. An index knows it by these very words.
+MOVEMENT = "CASE WHEN json_valid({0}data) THEN json_extract({0}data, '$.movement') END"
+EVENTS_MOVEMENT = f"""
+CREATE INDEX events_movement ON events({MOVEMENT.format("")}, at, id) WHERE verdict = 'comments'
+"""
 LIFE_ADDED = (COUNT_BEFORE, COUNT_MOVEMENT)
 
 # What is gone when the table comes. Where its story goes on was not looked for, and is not any more.

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from db.schema import statements
+from db.schema_counts import COUNTED_ARTICLES
 from db.schema_outlets import OUTLET_EDITS
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ FROM deliveries d
 JOIN events e ON e.id = d.event_id
 WHERE d.state != 'delivered';
 """
-VIEWS += OUTLET_EDITS
+VIEWS += OUTLET_EDITS + COUNTED_ARTICLES
 
 _NAME = re.compile(r"CREATE VIEW (\w+)")
 _LEADING_COMMENT = re.compile(r"\A(--[^\n]*\n)+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from changes.case import LONGEST_WAIT
+from changes.case import LONGEST_WAIT, wait
 from db.work import Failure, Outcome
 from scraper.politeness import MAX_WAIT
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from changes.case import Patience
+    from changes.change import Practice
     from db.work import History
 
 # Edits come early: at 12 % of its age an article is looked at about twenty times in its first day (docs/running.md).
@@ -61,9 +62,9 @@ def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) ->
     return now + (max(MISSING_APART, min(allowance, LONGEST_WAIT)) if patience.settle else timedelta())
 
 
-def settling_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
+def settling_visit(now: datetime, patience: Patience, allowance: timedelta, practice: Practice) -> datetime:
     """When to take the next of the looks that an open ruling waits for: spread evenly over the wait."""
-    return now + max(patience.settle, 2 * min(allowance, LONGEST_WAIT)) / max(patience.looks, 1)
+    return now + wait(patience, allowance, practice) / max(patience.looks, 1)
 
 
 def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:

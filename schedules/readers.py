@@ -22,7 +22,7 @@ from scraper.feeds.kinds import read_as
 from scraper.feeds.section import is_section
 from scraper.page import header
 from scraper.read import read, reads_alike
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:

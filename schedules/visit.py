@@ -136,7 +136,7 @@ class Visitor:
         wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
         is_open = is_open and seen.outcome in _SHOWS_VERSION
-        return min(wanted, settling_visit(now, patience, allowance)) if is_open else wanted
+        return min(wanted, settling_visit(now, patience, allowance, due.practice)) if is_open else wanted
 
 
 def _standing(due: DueArticle) -> int | None:

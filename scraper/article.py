@@ -18,7 +18,7 @@ PageClockKind = Literal[
     "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_microdata",
     "modified_microdata", "published_tracking", "editorial",
 ]  # fmt: skip
-OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitemap", "http"]
+OutsideClockKind = Literal["published_feed", "feed", "published_sitemap", "sitemap", "http", "api"]
 ClockKind: TypeAlias = PageClockKind | OutsideClockKind
 
 

@@ -4,33 +4,70 @@ from __future__ import annotations
 
 import re
 
+from scraper.amendments import is_amendment, is_reported
+
 PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live\sblog)"
 STUECK = (
     r"(?:artikels?|beitrag(?:e?s)?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle"
     r"|passage)"
 )
-# "A previous version": in German, English, French, Spanish, Italian and Dutch.
+# Of which article: "of this article", but not "of the bill".
+_OWN = (
+    r"(?:(?:this|dies\w*|unsere\w*|our|cet(?:te)?|ce|est[ea]|quest[oa’']|dit|deze)\b|(?:the\s|la\s|l[’']|le\s|het\s|de\s)?"
+    r"(?:artikels?|article|story|artículo|noticia|articolo|textes|beitrag(?:e?s)?|meldung)\b)"
+)
+_OF_OTHERS = (
+    rf"(?!\s(?:des|der|vom|von|of|du|de|del|della|van)\s(?!{_OWN})|\s(?:dell|d|de\sl)[’'](?!article\b|articolo\b)"
+    rf"|\s(?:seine|ihre|its|their|his|her|hun)[nrs]?\s)"
+)
+# Of the pieces those that a report tells of less often than it consists of them.
+OWN_PIECE = r"(?:artikels?|beitrag(?:e?s)?|textes|text|meldung|überschrift|fassung|stelle|passage)"
+# "A previous version": in German, English, French, Spanish, Italian and Dutch. Of this article, or as the first words.
+_EARLIER_SAID = (
+    r"(?:in\s(?:einer|der)\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)"
+    r"|(?:in\s)?(?:an?|the|our)\s(?:earlier|previous|original|prior|first)\sversion"
+    r"|(?:dans\s)?(?:une|la)\s(?:précédente|première)\sversion|(?:dans\s)?(?:une|la)\sversion\s(?:précédente|antérieure|initiale)"
+    r"|(?:en\s)?(?:una|la)\s(?:primera\sversión|versión\s(?:anterior|previa|inicial))"
+    r"|(?:in\s|nella\s)?(?:una|la)?\s?(?:(?:precedente|prima)\sversione|versione\s(?:precedente|iniziale))"
+    r"|(?:in\s)?een\s(?:eerdere|vorige)\sversie)"
+)
 _EARLIER = (
-    r"\bin\seiner\s(?:früheren|ersten|vorherigen|älteren|ursprünglichen|vorigen)\s(?:version|fassung)\b"
-    r"|\bin\sder\s(?:ursprünglichen|ersten|vorherigen)\s(?:version|fassung)\b"
-    r"|\b(?:an?|the|our)\s(?:earlier|previous|original|prior|first)\sversion\s(?:of\sth(?:is|e\s(?:article|story|report))"
-    r"|mis\w+|(?:incorrectly|wrongly|erroneously)\b)|\bin\san?\s(?:earlier|previous)\sversion\W*$"
-    r"|\b(?:une|la)\sversion\s(?:précédente|antérieure|initiale)\b|\bune\sprécédente\sversion\b"
-    r"|\bune\spremière\sversion\sde\s(?:cet\sarticle|ce\stexte|l[’']article)\b"
-    r"|\b(?:una|la)\sversión\s(?:anterior|previa|inicial)\b|\b(?:una|la)\sversione\s(?:precedente|iniziale)\b"
-    r"|\buna\sprecedente\sversione\b|\been\s(?:eerdere|vorige)\sversie\b"
+    rf"\b{_EARLIER_SAID}\s(?:des|der|von|of|du|de|del|della|van)?\s?(?:dell[’']|de\sl[’']|l[’'])?{_OWN}"
+    r"|\b(?:an?|the|our)\s(?:earlier|previous|original|prior|first)\sversion\s(?:mis\w+|(?:incorrectly|wrongly|erroneously)\b)"
+    r"|\bin\san?\s(?:earlier|previous)\sversion\W*$"
+    r"|\b(?:our\s(?:original|earlier|previous|first|initial)\s(?:story|report|article|headline|piece)"
+    r"|an?\s(?:earlier|previous|original)\sheadline)\s(?:said|stated|gave|put|suggested|named|mis\w+|incorrectly|wrongly)\b"
+    r"|\bunser\s(?:ursprünglicher|erster|früherer)\s(?:artikel|bericht|beitrag|text)\b"
+    r"|\b(?:zunächst|ursprünglich|fälschlich\w*|irrtümlich\w*)\s(?:hieß\ses|(?:stand|war)\b.{0,30}\bin\sdiesem\s"
+    r"(?:artikel|text|beitrag)\b)"
 )
 # "This article was changed", in the same languages.
+_TEXT = r"(?:artikels?|beitrag(?:e?s)?|textes|text)"
 _CHANGED = (
     rf"\bthis\s{PIECE}\s(?:was|is|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|revised|changed|modified"
     r"|clarified)\b"
-    rf"|\b{PIECE}\s(?:was|has\sbeen)\s(?:\w+\s)?updated\sto\s(?:correct|clarify|fix|reflect)\b"
-    rf"|\b(?:dieser|diesem|dieses|der|des)\s{STUECK}\b.{{0,60}}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
+    rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?updated\sto\s"
+    r"(?:correct|clarify|fix|reflect)\b"
+    rf"|\b(?:diese[rsmn]?\s{OWN_PIECE}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
+    r"\b(?:korrigiert|berichtigt|richtiggestellt)\b"
     rf"|\bdiese[rs]?\s{STUECK}\s(?:wurde|ist)\b.{{0,60}}\b(?:geändert|angepasst|präzisiert|überarbeitet)\b"
     r"|\b(?:cet\sarticle|ce\stexte|cette\sdépêche)\sa\sété\s(?:\w+\s)?(?:corrigé|modifié|rectifié|amendé)e?\b"
     r"|\best(?:e|a)\s(?:artículo|texto|noticia|información|nota)\s(?:ha\ssido|fue)\s(?:\w+\s)?(?:corregid|modificad|rectificad)[oa]\b"
     r"|\bquest(?:o\s|a\s|[’'])(?:articolo|testo|pezzo|notizia)\sè\sstat[oa]\s(?:\w+\s)?(?:corrett|modificat|rettificat)[oa]\b"
     r"|\b(?:dit|deze)\s(?:artikel|bericht|verhaal|stuk|tekst)\s(?:is|werd)\b.{0,40}\b(?:aangepast|gecorrigeerd|gewijzigd)\b"
+)
+# The part of an article, and what was done to it: "Headline corrected: …".
+_HEAD = (
+    r"(?:(?:über|unter|bildunter)schrift|schlagzeile|(?:unter)?titel|bildtext|headline|title|caption|standfirst|titre|légende"
+    r"|titular|título|pie\sde\sfoto|titolo|didascalia|kop|bijschrift|story|article|artikel|beitrag|articolo|artículo)"
+)
+_DID = (
+    r"(?:nachträglich\s)?(?:korrigiert|berichtigt|geändert|präzisiert|angepasst|corrected|amended|changed|clarified|updated"
+    r"|corrigée?|modifiée?|rectifiée?|corregido|modificado|corretta?o?|modificat[oa]|aangepast|gewijzigd|gecorrigeerd)"
+)
+_VERSION = (
+    r"(?:korrigierte|berichtigte|geänderte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)"
+    r"|version\s(?:corrigée|rectifiée|modifiée)|versión\scorregida|versione\scorretta|gecorrigeerde\sversie"
 )
 # "We have corrected", at the beginning: within a text somebody may be quoted so.
 _WE = (
@@ -39,13 +76,16 @@ _WE = (
     r"|hemos\s(?:corregido|rectificado)\b|abbiamo\s(?:corretto|rettificato)\b|(?:wij|we)\shebben\s.{2,80}\bgecorrigeerd\b)"
 )
 _BY_EDITORS = (
-    r"anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|hinweis\sder\sredaktion"
+    r"anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|(?:hinweis|nachtrag|ergänzung|korrektur)\sder\sredaktion"
     r"|editor(?:['’]s|s['’]|ial)?\snote\b|note\sde\sla\srédaction|ndlr\b|nota\s(?:de\sla\sredacción|del\seditor|della\sredazione)"
     r"|(?:noot|naschrift)\svan\sde\sredactie"
 )
 _NOUN = (
     r"korrektur(?:en|hinweis)?|berichtigung(?:en)?|richtigstellung|errat(?:um|a(?:\scorrige)?)|corrections?|clarifications?"
     r"|rectificati(?:f|e|on)s?|correctif|fe\sde\serr(?:ores|atas)|rectificación|corrección|correzione|rettifica|correctie"
+)
+_PRECISION = (
+    r"klarstellung|präzisierung|précision|mise\sau\spoint|aclaración|precisión|precisazione|chiarimento|verduidelijking"
 )
 # A list of what was done to the article.
 _HISTORY = (
@@ -62,16 +102,23 @@ _DONE = (
     r"(?:korrigiert|berichtigt|richtiggestellt|präzisiert|corrected|amended|clarified|fixed|corrigée?s?|rectifiée?s?"
     r"|corregid[oa]s?|rectificad[oa]s?|corrett[oaie]|rettificat[oaie]|gecorrigeerd|aangepast|correction|korrektur|an\searlier\sversion)"
 )
-_CORRECTION = re.compile(
-    rf"""^\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+# Of the first words.
+_FIRST = re.compile(
+    rf"""\W*(?:
+        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
+        |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
         |(?:{_HISTORY})\W*(?:$|:)
         |{_BY_EDITORS}
+        |{_HEAD}\s{_DID}\b|(?:{_VERSION})\W*(?:$|[:|–—-])|{_EARLIER_SAID}\b{_OF_OTHERS}
         |(?:corrected|korrigiert|corrigé|corregido|corretto|gecorrigeerd|amended)\b\s*(?:[:|–—-]|(?:on|at|am|le|el|il|op)\b|{_DATE})
         |corrects\s\w+
         |{_DATE}(?:,?\s\d{{1,2}}[:.]\d\d(?:\suhr)?)?\s?[:|–—-]\s?[^.]{{0,120}}\b{_DONE}\b
-    )
-    |{_EARLIER}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANYWHERE = re.compile(
+    rf"""{_EARLIER}
     |{_CHANGED}
     |{_WE}
     |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
@@ -79,7 +126,11 @@ _CORRECTION = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LABEL = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY})\W*", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|corrections?\s(?:and|&)\sclarifications?)\W*",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
 _MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
@@ -87,7 +138,9 @@ _SIGNS = (
     "errat", "rectif", "rettif", "errores", "correc", "correz", "versión", "versie", "précédente", "änder", "corrig",
     "correg", "corrett", "modif", "ndlr", "redac", "rédact", "redazione", "redactie", "edited", "revised", "changed",
     "histor", "verlauf", "geschichte", "protokoll", "e log", "n log", "changelog", "cronologia", "storico", "wijzig",
-    "aangepast", "fixed", "regret", "präzis", "angepasst", "überarbeitet", "update",
+    "aangepast", "fixed", "regret", "präzis", "aclarac", "précis", "chiarim", "duidelijk", "angepasst",
+    "überarbeitet", "update", "klarst", "headline", "our orig", "our earl", "our prev", "our firs", "our init",
+    "unser urs", "unser ers", "unser frü",
 )  # fmt: skip
 
 
@@ -96,14 +149,24 @@ def may_correct(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-def corrects(text: str) -> bool:
-    """It says that this article was corrected, or that editors say something about it, or is a heading of such."""
-    return may_correct(text.lower()) and _CORRECTION.search(text) is not None
+def corrects(text: str, *, begins: bool = True) -> bool:
+    """It says that this article was corrected, or that editors say something about it, or is a heading of such.
+
+    `begins`: nothing stands before it; else only what names the article itself counts.
+    """
+    said = may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text)))
+    if not said and not (begins and is_amendment(text)):
+        return False
+    return not is_reported(text) or (begins and _LABELLED.match(text) is not None)
 
 
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
-    return may_correct(text.lower()) and _CORRECTION.match(text.lstrip(_MARKS)) is not None
+    bare = text.lstrip(_MARKS)
+    said = may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare))
+    if not said and not is_amendment(text):
+        return False
+    return not is_reported(text) or _LABELLED.match(text) is not None
 
 
 def is_label(text: str) -> bool:

@@ -59,6 +59,7 @@ _KEYS = frozenset(
     ratings lesezeit lesedauer comment comments reactions vues partages commentaires lecture lectura lettura visitas
     lecturas comentarios visualizzazioni condivisioni commenti weergaven reacties gedeeld gelezen leestijd
     reply replies repost reposts retweets bookmarks upvotes antworten
+    hörer hörerinnen anhören angehört listen listens listeners listened plays reading écoutes escuchas ascolti
     """.split()  # noqa: SIM905 -- quoted one by one they are unreadable
 )
 _BESIDE = frozenset(
@@ -66,6 +67,7 @@ _BESIDE = frozenset(
     diese dieser diesen dieses dem artikel beitrag text personen menschen nutzer nutzerinnen user people readers users
     article story this so far already now currently in von zum ca etwa rund about of to min mins minute minuten minutes
     minuti minutos reading time temps de tiempo tempo di abgegeben cast und and et y e tsd mio k m geschätzte geschätzt
+    are were
     """.split()  # noqa: SIM905
 )
 _AGE = (
@@ -86,7 +88,8 @@ _WORD, _SYMBOL = re.compile(r"[^\W\d_]+"), re.compile("[\u2300-\u27ff\U0001f300-
 _COUNTING = _KEYS | _BESIDE
 # "Teilnehmer: 120" is what an article says of something else.
 _FACTS = frozenset(
-    ("leser", "leserinnen", "stimmen", "votes", "teilnehmer", "teilnehmerinnen", "bewertungen", "umfrage", "antworten")
+    """leser leserinnen stimmen votes teilnehmer teilnehmerinnen bewertungen umfrage antworten hörer hörerinnen
+    listeners plays""".split()  # noqa: SIM905
 )
 _LONGEST, _MOST_WORDS = 160, 12
 

@@ -90,6 +90,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         apart=timedelta(seconds=int(seen.get("apart", 600))),
         late_stand=LateStand("Stand: spät", at(str(seen["late_stand"]))) if "late_stand" in seen else None,
     )
+    course = replace(course, outside=tuple(clock(*said.split(" ", 1)) for said in seen.get("outside", [])))
     window = Window(at(str(nb)) if nb else None, na)
     edit = Edit(old, new, compare(old, new), window, variant=bool(seen.get("variant", False)), course=course)
     looks = Looks(
@@ -105,6 +106,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     waiting = timedelta(minutes=int(seen.get("settle", 60)))
     patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)
     machines = [ClockPractice(*item) for item in seen.get("machines", [])]
-    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)), tuple(machines))
+    delay = timedelta(seconds=int(seen.get("stamp_delay", 0)))
+    practice = Practice(int(seen.get("edits", 0)), int(seen.get("stand_moved", 0)), tuple(machines), delay)
     allowance = timedelta(minutes=int(seen.get("allowance", 15)))
     return Case(edit, looks, practice, patience, allowance, at(str(seen.get("now", "13:30"))))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from db.store.practice import practice_of
+from db.store.revisions import add_ruling
 from db.store.rulings import asked_again, settled_revisions
 from schedules.judge import judge
 from tests.world import OLD, SILENT
@@ -99,6 +102,37 @@ def test_a_stand_that_is_late_takes_back_what_was_said_of_the_edit(world: World)
     assert world.rows("SELECT edits, edits_stand_moved FROM sources WHERE kind != 'hand'") == [
         {"edits": 1, "edits_stand_moved": 0}
     ]
+
+
+def test_an_outlet_whose_stand_is_late_is_waited_for(world: World) -> None:
+    """After a Stand that came three hours late, an hour says nothing; one in a hundred edits says nothing either."""
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
+    late = world.store.read(practice_of, 1)
+    assert (late.edits, late.stand_moved, late.stamp_delay) == (1, 0, timedelta(minutes=180))
+    page = {**SILENT, "text": "Niemand starb.", "clocks": {"stand": "15:05", "modified_ld": "15:05"}}
+    settle(world, **page)
+    assert rulings(world)[-1] == (4, "unsettled", 18)
+    settle(world, **page)
+    assert rulings(world)[-1] == (4, "unmarked", 22)
+    for moved, delay in ((98, 180), (99, 0)):
+        world.store.call(lambda con, number: con.execute("UPDATE sources SET edits_stand_moved = ?", [number]), moved)
+        assert world.store.read(practice_of, 1).stamp_delay == timedelta(minutes=delay)
+
+
+def test_a_late_stand_that_is_taken_back_is_not_waited_for(world: World) -> None:
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
+    again = world.store.read(asked_again, 2, world.now)
+    ruling = judge(again, world.patience, world.now).ruling
+    assert ruling is not None
+    for said in (ruling, replace(ruling, verdict="misread")):
+        last = world.rows("SELECT max(id) AS id FROM rulings WHERE revision_id = 2")[0]["id"]
+        world.store.call(add_ruling, 2, world.now.isoformat(), said, last)
+        expected = timedelta(minutes=180) if said.verdict == "announced_late" else timedelta()
+        assert world.store.read(practice_of, 1).stamp_delay == expected
 
 
 def test_a_stand_that_follows_a_notice_is_no_bare_move(world: World) -> None:

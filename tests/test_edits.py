@@ -21,7 +21,7 @@ from changes.sentences import split
 from tests.articles import article
 
 DATA = Path(__file__).parent / "data"
-FILES = ("facts_de", "facts_en", "places", "notices", "trifles")
+FILES = ("facts_de", "facts_en", "places", "notices", "trifles", "judged")
 CASES = [case for name in FILES for case in tomllib.loads((DATA / f"edits/{name}.toml").read_text("utf-8"))["cases"]]
 SAID = tomllib.loads((DATA / "edits/notices.toml").read_text("utf-8"))["said"]
 LINKS = tomllib.loads((DATA / "edits/notices.toml").read_text("utf-8"))["links"]

@@ -45,8 +45,8 @@ def test_the_interval_of_a_median_is_the_narrowest_that_is_sure_enough(number: i
 def test_the_middle_of_few_values() -> None:
     assert spread([]) == Spread(0)
     assert spread([7.0]) == Spread(1, 7.0, 7.0, 7.0)
-    assert spread([4.0, 2.0]) == Spread(2, 2.5, 3.0, 3.5)
-    assert spread([5.0, 1.0, 3.0]) == Spread(3, 2.0, 3.0, 4.0)
+    assert spread([2.0, 4.0]) == Spread(2, 2.5, 3.0, 3.5)
+    assert spread([1.0, 3.0, 5.0]) == Spread(3, 2.0, 3.0, 4.0)
     assert spread([2.0] * 10) == Spread(10, 2.0, 2.0, 2.0, (2.0, 2.0))
     assert [spread(range(number)).few for number in (0, ENOUGH - 1, ENOUGH)] == [True, True, False]
 

@@ -34,6 +34,8 @@ def verdicts(row: dict[str, Any]) -> set[str]:
 
     edited = FIRST.replace("Montag", "Freitag")
     assert ruled(row["before"], row["after"], edited) == "unmarked"
+    if row.get("edited"):
+        return {ruled(row["before"], row["after"])}
     return {ruled(row["before"], row["after"]), ruled("", row["after"]), ruled(row["before"], "")}
 
 

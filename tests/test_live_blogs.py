@@ -14,8 +14,8 @@ from changes.compare import compare
 from scraper.article import Block
 from scraper.page import Page
 from scraper.read import read
+from scraper.read.comments.blanking import without_comments
 from scraper.read.live import has_timed_pieces, is_age, is_live_blog, is_time
-from scraper.read.without_comments import without_comments
 
 if TYPE_CHECKING:
     from scraper.article import Article

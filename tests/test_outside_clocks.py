@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from db.store.history import versions_of
+from db.store.rulings import asked_again
 from scraper.article import Clock, Covers
 from scraper.beside import http_clock
 from scraper.feeds.kinds import Reading, read_as
@@ -42,7 +43,7 @@ SAID: list[tuple[str, Kind, str, dict[str, tuple[str, str | None, int]]]] = [
     (SITEMAP, "sitemap", "<news><publication_date>2024-05-15T08:00Z</publication_date></news>",
      {"published_sitemap": ("2024-05-15T08:00Z", "08:00:00", MINUTE)}),
     (API, "api", '"date": "2024-05-15T10:00:00.000+02:00"',
-     {"feed": ("2024-05-15T10:00:00.000+02:00", "08:00:00", SECOND)}),
+     {"api": ("2024-05-15T10:00:00.000+02:00", "08:00:00", SECOND)}),
 ]  # fmt: skip
 
 
@@ -127,6 +128,52 @@ def test_a_version_is_kept_with_what_was_said_outside_when_it_was_first_seen(wor
     ]
 
 
+def say(world: World, kind: str, minute: int) -> None:
+    """The source lists the article with that date, as a sitemap or an API would."""
+    world.poll(URL, updated=at(world, minute))
+    world.store.call(lambda con: con.execute("UPDATE listings SET clocks = replace(clocks, 'feed', ?)", [kind]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "since", "row"),
+    [
+        ("sitemap", 1, 31, 20),
+        ("api", 1, 31, 20),
+        ("feed", 1, 31, 22),  # it is for readers
+        ("sitemap", 1, 59, 22),  # of a later edit, perhaps: an edit of ours was seen by then
+        ("sitemap", 31, 31, 22),  # it had said so before the edit was seen
+    ],
+)
+def test_what_sitemaps_say_since_belongs_to_the_edit_of_that_moment(
+    world: World, kind: str, before: int, since: int, row: int
+) -> None:
+    say(world, kind, before)  # 12:05
+    world.look(**OLD)
+    world.wait(minutes=25).look(**OLD)
+    world.wait(minutes=10).look(**SILENT)  # the window: 12:15 to 12:40
+    say(world, kind, since)
+    for _ in range(8):
+        world.wait(minutes=20).look(**SILENT)
+        world.judge()
+    (ruled,) = world.rows("SELECT rule, evidence FROM rulings ORDER BY id DESC LIMIT 1")
+    assert ruled["rule"] == row
+    assert (f'machines were told","{kind} → 2026-11-24T12:31:00+00:00' in str(ruled["evidence"])) == (row == 20)
+
+
+def test_what_a_sitemap_said_is_known_when_it_says_something_else(world: World) -> None:
+    """The next version was seen with it."""
+    say(world, "sitemap", 1)
+    world.look(**OLD)
+    world.wait(minutes=10).look(**SILENT)
+    say(world, "sitemap", 9)
+    for _ in range(8):
+        world.wait(minutes=20).look(**SILENT)
+    world.look(**{**SILENT, "text": "Niemand starb."})
+    say(world, "sitemap", 50)
+    due = world.store.read(asked_again, 2, world.now)
+    assert [clock.raw for clock in due.course.outside] == ["2026-11-24T12:09:00+00:00", "2026-11-24T12:50:00+00:00"]
+
+
 def test_what_moves_outside_makes_no_version_and_no_event(world: World) -> None:
     world.poll(URL, updated=at(world, 1))
     world.look(**OLD, modified=2)
@@ -176,6 +223,6 @@ async def test_the_page_of_an_article_shows_them_apart(other: Path) -> None:
     with serving(other) as web:
         page = await html(web, "/-/article/1")
     text = plain(page)
-    assert text.count("Beside the page, when this version was first seen; no ruling rests on it") == 1
+    assert text.count("Beside the page, when this version was first seen") == 1
     assert "Updated (feed) Tue, 24 Nov 2026 07:00 GMT = 24 Nov 2026, 07:00 UTC Elbkurier" in text
     assert "Last-Modified (HTTP) &lt;b&gt;never&lt;/b&gt; names no moment that we can tell" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changes.case import Patience
+from changes.change import Practice
 from db.work import History, Outcome
 from schedules.policy import confirming_visit, next_poll, next_visit, settling_visit
 from tests.articles import NOON
@@ -51,8 +53,12 @@ def test_confirming_and_settling_looks() -> None:
     assert confirming_visit(NOON, patience, timedelta(minutes=15)) == NOON + timedelta(minutes=15)
     assert confirming_visit(NOON, patience, timedelta()) == NOON + timedelta(minutes=10)
     assert confirming_visit(NOON, none, timedelta(hours=1)) == NOON
-    assert settling_visit(NOON, patience, timedelta(minutes=15)) == NOON + timedelta(minutes=20)
-    assert settling_visit(NOON, patience, timedelta(hours=1)) == NOON + timedelta(minutes=40)
+    assert settling_visit(NOON, patience, timedelta(minutes=15), Practice()) == NOON + timedelta(minutes=20)
+    assert settling_visit(NOON, patience, timedelta(hours=1), Practice()) == NOON + timedelta(minutes=40)
+    late = Practice(stamp_delay=timedelta(hours=3))
+    assert settling_visit(NOON, patience, timedelta(hours=1), late) == NOON + timedelta(hours=1)
+    at_once = replace(patience, settle=timedelta())
+    assert settling_visit(NOON, at_once, timedelta(hours=1), late) == NOON
 
 
 def test_failing_feeds_are_polled_ever_more_seldom() -> None:

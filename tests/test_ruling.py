@@ -20,7 +20,7 @@ from tests.articles import case, clock
 EDITS = Path(__file__).parent / "data/edits"
 CASES = [
     item
-    for name in ("rulings.toml", "ruling_edges.toml")
+    for name in ("rulings.toml", "ruling_edges.toml", "ruling_learned.toml")
     for item in tomllib.loads((EDITS / name).read_text("utf-8"))["cases"]
 ]
 # Row 3 answers with no ruling: such a look is no version. tests/test_looks.py

@@ -83,6 +83,7 @@ async def test_the_list_is_narrowed_by_source_and_verdict(web: Datasette) -> Non
         ("before=yesterday", "“yesterday” is no place in the list"),
         ("tag=numbers", "“numbers” is no tag"),
         ("severity=9", "“9” is no weight"),
+        ("movement=unconfirmed", "“unconfirmed” is nothing that numbers of comments come to"),
         ("words=-1", "“-1” is no number of words"),
         ("since=24.11.2026", "“24.11.2026” is no day like 2026-11-24"),
         ("until=2026-02-30", "“2026-02-30” is no day like 2026-11-24"),

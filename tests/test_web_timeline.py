@@ -194,7 +194,9 @@ async def test_every_mark_says_what_it_is_and_leads_to_its_comparison(other: Pat
     assert len(found) == 7
     text = plain(page)
     assert "edit, Stand unchanged: 2" in text  # two verdicts of a family
-    assert "only spacing or the style of characters changed: 1" in text  # the only one of its family: in its own words
+    assert (
+        "only spacing, style of characters or spelling changed: 1" in text
+    )  # the only one of its family: in its own words
     assert "20 days in which nothing happened, cut short" in text
     assert "70 days in which nothing happened, cut short" in text
     assert 'href="#versions">The same as a list</a>' in page

@@ -18,8 +18,8 @@ from scraper.article import Article
 from scraper.errors import ReadError
 from scraper.page import Page
 from scraper.read import read
-from scraper.read.comment_data import BLANK
-from scraper.read.without_comments import without_comments
+from scraper.read.comments import BLANK
+from scraper.read.comments.blanking import without_comments
 from scraper.site_profile import own_profile
 from tests.product import Product
 from tests.scripted import Server, http

@@ -9,7 +9,7 @@ from scraper.errors import ReadError
 from scraper.feeds.discovery import candidates
 from scraper.page import Page, header
 from scraper.read import read
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 
 URL = "https://zeitung.example/politik/damm-101.html"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -50,6 +50,16 @@ INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, c
     last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
 VALUES (?, ?, 'same', ?, ?, 12, 1800, 12, '', 1, 0, '{}', '{}', 200, '', '')
 """
+# Every edit was told, and delivered to somebody.
+_EVENTS = """
+INSERT INTO events (uid, type, at, article_id, revision_id, ruling_id, url, verdict, data, routed_at)
+SELECT 'evt_' || g.id, 'article.changed', g.at, r.article_id, r.id, g.id, '', g.verdict, '{"movement": null}', g.at
+FROM revisions r JOIN rulings g ON g.revision_id = r.id WHERE r.article_id = ?
+"""
+_DELIVERIES = """
+INSERT INTO deliveries (event_id, endpoint, article_id, state, attempts, delivered_at)
+SELECT id, 'desk', article_id, 'delivered', 1, at FROM events WHERE article_id = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,11 @@ def _sources(con: sqlite3.Connection) -> None:
             for number in range(1, OUTLETS + 1)
         ],
     )
+    con.execute(
+        """INSERT INTO endpoints (name, kind, url, events, state, added_at)
+           VALUES ('desk', 'webhook', 'https://desk.example', '[]', 'active', ?)""",
+        [text_of(_START)],
+    )
 
 
 class _Maker:
@@ -173,6 +188,8 @@ class _Maker:
         self._con.executemany(_OBSERVATION, looks)
         self._con.executemany(_RULING, rulings)
         self._weigh(article % OUTLETS + 1, [(revision, at) for revision, at, _verdict, _not_after in rulings])
+        for told in (_EVENTS, _DELIVERIES):
+            self._con.execute(told, [article])
         self._con.execute("UPDATE articles SET revision_id = ? WHERE id = ?", [self._revision, article])
 
     def _weigh(self, outlet: int, edits: list[tuple[int, str]]) -> None:

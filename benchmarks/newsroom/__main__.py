@@ -22,7 +22,7 @@ _ENOUGH, _TRUE = 600, 0.995
 
 
 def main(*arguments: str) -> int:
-    """Prints a table by verdict. Ends with 1 if fewer rulings are true, or fewer were made, than issues ask for."""
+    """Prints a table by verdict. Ends with 1 if too few were made, or are true."""
     options = ArgumentParser(description="A simulated newsroom: are the rulings that accuse true?")
     options.add_argument("--articles", type=int, default=7, help="of an outlet of the usual size, in each room")
     options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5, 6], help="one room each")

@@ -13,7 +13,7 @@ from benchmarks.newsroom.page import FRONT, SOFT, page_of
 from schedules.sighting import sighting
 from scraper.page import NotModified, Page
 from scraper.read import read, reads_alike
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 from scraper.retention import Retention
 from scraper.site_profile import SiteProfile, SiteVersion
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.rows import clock_columns, clocks_from_json
+from db.rows import clock_columns, clocks_from_json, covers
+from scraper.article import Clock
 from scraper.beside import http_clock
 
 if TYPE_CHECKING:
     import sqlite3
 
     from db.work import VisitResult
-    from scraper.article import Clock
+
+# Feeds are for readers, and servers name the moment at which they last wrote the page, adverts included.
+_NAMING_SAVES = ("sitemap", "api")
 
 
 def keep_outside_clocks(con: sqlite3.Connection, revision_id: int, result: VisitResult) -> None:
@@ -35,6 +38,24 @@ def keep_them_again(con: sqlite3.Connection, revision_id: int, reread_of: int) -
            WHERE revision_id = ?""",
         [revision_id, reread_of],
     )
+
+
+def told_outside(con: sqlite3.Connection, revision: sqlite3.Row) -> tuple[Clock, ...]:
+    """What sitemaps and APIs said when that version was first seen, and when the next one was, and what they say now;
+    without what they had said already when the version before was first seen."""
+    later = "SELECT min(id) FROM revisions WHERE article_id = ? AND number > ?"
+    following = con.execute(later, [revision["article_id"], revision["number"]]).fetchone()[0]
+    before, since, then = (_kept(con, number) for number in (revision["before_id"], revision["id"], following))
+    now = [clock for _source, clock in _listed(con, revision["article_id"])]
+    return tuple(clock for clock in (*since, *then, *now) if clock.kind in _NAMING_SAVES and clock not in before)
+
+
+def _kept(con: sqlite3.Connection, revision_id: int | None) -> tuple[Clock, ...]:
+    rows = con.execute(
+        "SELECT kind, starts_at, ends_at, again_at, raw FROM outside_clocks WHERE revision_id = ? ORDER BY position",
+        [revision_id],
+    )
+    return tuple(Clock(kind, covers(start, end, again), raw) for kind, start, end, again, raw in rows)
 
 
 def _listed(con: sqlite3.Connection, article_id: int) -> list[tuple[int | None, Clock]]:

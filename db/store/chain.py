@@ -1,4 +1,4 @@
-"""The hash chains over revisions and rulings, and whether everything else still says what was recorded.
+"""The hash chains over revisions, rulings and replies, and whether everything else still says what was recorded.
 
 hash = sha256(hash of the row before ‖ content): who changes or removes a row of the past breaks all that follow.
 """
@@ -25,6 +25,7 @@ RULING_COLUMNS = (
     "revision_id", "at", "verdict", "rule", "rule_version", "settled", "not_before", "not_after", "evidence",
     "supersedes",
 )  # fmt: skip
+REPLY_COLUMNS = ("ruling_id", "revision_id", "at", "author", "received_at", "text", "link", "withdraws")
 FIRST_HASH = "0" * 64
 # Of a revision, since migration 6: rows from before do not have them, and their hashes do not cover them. `live`, of
 # migration 13, is covered where it is 1.
@@ -35,6 +36,8 @@ _RULINGS = """
 SELECT g.*, a.taken_down_at FROM rulings g JOIN revisions r ON r.id = g.revision_id
 JOIN articles a ON a.id = r.article_id ORDER BY g.id
 """
+# A takedown leaves them as they are.
+_REPLIES = "SELECT r.*, NULL AS taken_down_at FROM replies r ORDER BY r.id"
 _UNTOLD = """
 SELECT r.id FROM revisions r
 LEFT JOIN events e ON e.revision_id = r.id AND e.type IN ('article.discovered', 'article.changed')
@@ -98,6 +101,7 @@ def _broken_chains(con: sqlite3.Connection) -> Iterator[str]:
     rulings = con.execute(_RULINGS)
     yield from _walk("revisions", revisions, lambda row: [_of_revision(row), *_parts(con, row["id"])])
     yield from _walk("rulings", rulings, lambda row: _named(row, RULING_COLUMNS))
+    yield from _walk("replies", con.execute(_REPLIES), lambda row: _named(row, REPLY_COLUMNS))
 
 
 def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Row], object]) -> Iterator[str]:

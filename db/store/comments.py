@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from db.pages import PageError, keep_again, open_page
@@ -23,8 +24,16 @@ VALUES (?, ?, ?, ?, ?, ?6, ?6) ON CONFLICT DO UPDATE SET last_seen_at = excluded
 
 
 def keep_comments(con: sqlite3.Connection, article_id: int, at: datetime, comments: Sequence[Comment]) -> None:
-    """Keep those that a look showed."""
+    """Keep those that a look showed. "2 hours ago" is another time at each look: author and text say which is which."""
+    if not comments:
+        return
+    known = defaultdict(list)
+    for row in con.execute("SELECT id, author, text FROM comments WHERE article_id = ? ORDER BY id DESC", [article_id]):
+        known[row["author"], row["text"]].append(row["id"])
     for comment in comments:
+        if same := known[comment.author, comment.text]:
+            con.execute("UPDATE comments SET last_seen_at = ? WHERE id = ?", [text_of(at), same.pop()])
+            continue
         posted = optional_text(comment.posted_at)
         key = hashlib.sha256("\0".join((comment.author, posted or "", comment.text)).encode()).hexdigest()
         con.execute(_KEEP, (article_id, key, comment.author, posted, comment.text, text_of(at)))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.rows import optional_text
+from db.store.replies import replies
 from db.store.revisions import clocks_before, load_article
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _REMARKS = "SELECT id, at, text FROM remarks WHERE revision_id = ? ORDER BY id"
 
 
 def versions_of(con: sqlite3.Connection, article: sqlite3.Row) -> list[dict[str, object]]:
-    """The versions of an article with their newest rulings, text and remarks, oldest first; lists are lists."""
+    """The versions of an article with their newest rulings, text, replies, remarks, oldest first; lists are lists."""
     rows = con.execute(_VERSIONS, [article["id"]]).fetchall()
     return [_version(con, article, row) for row in rows]
 
@@ -50,6 +51,7 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
             {"url": image.url, "alt": image.alt, "caption": image.caption, "credit": image.credit}
             for image in reading.images
         ],
+        "replies": [dict(reply) for reply in replies(con, [row["id"]])[row["id"]]],
         "remarks": [dict(remark) for remark in con.execute(_REMARKS, [row["id"]])],
     }
 

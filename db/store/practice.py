@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import ClockPractice, Practice
 from changes.ruling import MACHINE_CLOCKS
+from db.rows import instant_of
+from db.store.around import late_stand
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 # An edit of the text whose ruling has settled, by whether the Stand moved with it.
 _COUNTED = """
-SELECT u.verdict IN ('announced', 'disclosed') AS moved, a.source_id, r.id, r.clocks_before
+SELECT u.verdict IN ('announced', 'disclosed') AS moved, u.verdict = 'announced_late' AS late, a.source_id,
+    r.id, r.article_id, r.number, r.seen_at, r.stand_only, r.clocks_before
 FROM rulings u JOIN revisions r ON r.id = u.revision_id JOIN articles a ON a.id = r.article_id
 WHERE u.id = ? AND u.settled AND NOT r.stand_only
   AND u.verdict IN ('announced', 'announced_late', 'disclosed', 'unmarked', 'unmarked_headline', 'silent')
@@ -29,12 +33,23 @@ def practice_of(con: sqlite3.Connection, source_id: int) -> Practice:
     """How often the outlet's Stand and its machine clocks moved with a settled edit of the text."""
     row = con.execute("SELECT edits, edits_stand_moved FROM sources WHERE id = ?", [source_id]).fetchone()
     clocks = con.execute("SELECT kind, edits, moved FROM clock_practice WHERE source_id = ? ORDER BY kind", [source_id])
-    return Practice(row["edits"], row["edits_stand_moved"], tuple(ClockPractice(*clock) for clock in clocks))
+    known = tuple(ClockPractice(*clock) for clock in clocks)
+    return Practice(row["edits"], row["edits_stand_moved"], known, _delay(con, source_id, row["edits_stand_moved"]))
+
+
+def _delay(con: sqlite3.Connection, source_id: int, with_it: int) -> timedelta:
+    """The 99th percentile of the delays of the Stand, by the nearest rank; it came at once with so many edits."""
+    late = con.execute("SELECT count(*) AS number FROM stamp_delays WHERE source_id = ?", [source_id]).fetchone()
+    row = con.execute(
+        "SELECT seconds FROM stamp_delays WHERE source_id = ? ORDER BY seconds DESC LIMIT 1 OFFSET ?",
+        [source_id, (late["number"] + with_it) // 100],
+    ).fetchone()
+    return timedelta(seconds=row["seconds"] if row else 0)
 
 
 def count_practice(con: sqlite3.Connection, ruling_id: int, supersedes: int | None) -> None:
     """Count the edit that was ruled on; one whose ruling is taken back is uncounted."""
-    for number, sign in ((ruling_id, 1), (supersedes, -1)):
+    for number, sign in ((supersedes, -1), (ruling_id, 1)):
         row = con.execute(_COUNTED, [number]).fetchone()
         if row is None:
             continue
@@ -42,12 +57,23 @@ def count_practice(con: sqlite3.Connection, ruling_id: int, supersedes: int | No
             "UPDATE sources SET edits = edits + ?, edits_stand_moved = edits_stand_moved + ? WHERE id = ?",
             [sign, sign * row["moved"], row["source_id"]],
         )
+        _count_delay(con, row, sign)
         after = con.execute("SELECT kind, starts_at FROM revision_clocks WHERE revision_id = ?", [row["id"]])
         before = _starts((kind, start) for kind, start, *_ in json.loads(row["clocks_before"]))
         for kind, start in _starts(map(tuple, after)).items():
             if kind in before:
                 moved = start != before[kind]
                 con.execute(_CLOCK, {"source": row["source_id"], "kind": kind, "sign": sign, "moved": moved})
+
+
+def _count_delay(con: sqlite3.Connection, row: sqlite3.Row, sign: int) -> None:
+    if not row["late"]:
+        return
+    con.execute("DELETE FROM stamp_delays WHERE revision_id = ?", [row["id"]])
+    late = late_stand(con, row) if sign > 0 else None
+    if late is not None:
+        seconds = (late.seen_at - instant_of(row["seen_at"])).total_seconds()
+        con.execute("INSERT INTO stamp_delays VALUES (?, ?, ?)", [row["id"], row["source_id"], seconds])
 
 
 def _starts(clocks: Iterable[tuple[str, str | None]]) -> dict[str, str]:

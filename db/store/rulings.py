@@ -14,6 +14,7 @@ from changes.tags import in_order
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import around, events, hosts
+from db.store.beside import told_outside
 from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
@@ -107,6 +108,7 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
         turns=around.turns(con, row, before.headline),
         apart=around.apart(con, row),
         late_stand=around.late_stand(con, row),
+        outside=told_outside(con, row),
     )
 
 

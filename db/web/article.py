@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import spans
+from db.store.replies import replies
 from db.web.life import life
 from db.web.timeline import timeline
 from db.web.weights import weights
@@ -94,10 +95,11 @@ WHERE l.article_id = ? AND s.kind != 'hand' ORDER BY l.first_listed_at
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A ruling with its evidence taken apart."""
+    """A ruling with its evidence taken apart. `replies`: to it, and to those whose place it took."""
 
     row: sqlite3.Row
     evidence: tuple[tuple[str, str], ...]
+    replies: tuple[sqlite3.Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +191,16 @@ def article(con: sqlite3.Connection, article_id: int, before: int | None) -> Art
 
 def judgements(con: sqlite3.Connection, revision_ids: Iterable[int]) -> Mapping[int, tuple[Judgement, ...]]:
     """The rulings on each revision, the newest first."""
-    found = _by_revision(con, "SELECT * FROM rulings WHERE revision_id IN ({}) ORDER BY id DESC", revision_ids)
-    return {number: tuple(map(_judgement, rows)) for number, rows in found.items()}
+    ids = tuple(revision_ids)
+    found = _by_revision(con, "SELECT * FROM rulings WHERE revision_id IN ({}) ORDER BY id DESC", ids)
+    answers = replies(con, ids)
+    return {number: tuple(_judgement(row, answers[number]) for row in rows) for number, rows in found.items()}
 
 
-def _judgement(row: sqlite3.Row) -> Judgement:
+def _judgement(row: sqlite3.Row, answers: tuple[sqlite3.Row, ...]) -> Judgement:
     pairs = json.loads(row["evidence"])
-    return Judgement(row, tuple((str(what), str(value)) for what, value in pairs))
+    evidence = tuple((str(what), str(value)) for what, value in pairs)
+    return Judgement(row, evidence, tuple(reply for reply in answers if reply["ruling_id"] <= row["id"]))
 
 
 def _versions(con: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[Version, ...]:

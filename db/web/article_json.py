@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from changes.ruling import QUOTING
 from changes.wording import verdict_words
-from db.web.lists_json import spans_json, weight_json
+from db.web.lists_json import reply_json, spans_json, weight_json
 from db.web.publishing import of_article
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def judgement_json(judgement: Judgement, publish: Publish) -> Values:
         "said": verdict_words(judgement.row["verdict"]),
         "settled": bool(judgement.row["settled"]),
         "evidence": [[what, value] for what, value in judgement.evidence if what not in quoted],
+        "replies": [reply_json(reply) for reply in judgement.replies],
     }
 
 

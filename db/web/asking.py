@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 # How we look is in these.
 _WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 
+# What people wrote about versions is in these.
+_BY_PEOPLE = ("remarks", "replies")
+
 
 class NotThereError(Exception):
     """What is asked for is not in the database; says so in words."""
@@ -55,7 +58,8 @@ async def asked_front(
     """The list of changes, `limit` of them where that is said, and what was asked for that means nothing."""
     asked, strange = wanted(texts(request))
     asked = asked if limit is None else replace(asked, limit=limit)
-    return await read(datasette, request, partial(front, wanted=asked, publish=publish_of(datasette))), strange
+    work = partial(front, wanted=asked, publish=publish_of(datasette))
+    return await read(datasette, request, work, also=("replies",)), strange
 
 
 async def asked_article(datasette: Datasette, request: Request) -> ArticlePage:
@@ -66,7 +70,7 @@ async def asked_article(datasette: Datasette, request: Request) -> ArticlePage:
     """
     asked = int(request.url_vars["id"])
     before = number(request, "before")
-    shows = await read(datasette, request, lambda con: article(con, asked, before), also=("remarks",))
+    shows = await read(datasette, request, lambda con: article(con, asked, before), also=_BY_PEOPLE)
     if shows is None:
         raise NotThereError(f"There is no article number {asked}.")
     return shows
@@ -81,7 +85,7 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
     publish = publish_of(datasette)
     work = partial(comparison, old_id=old, new_id=new, publish=publish)
-    page = await read(datasette, request, work, also=("remarks",))
+    page = await read(datasette, request, work, also=_BY_PEOPLE)
     if page is None:
         raise NotThereError(f"There are no two versions number {old} and {new}.")
     headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or "(no headline)"

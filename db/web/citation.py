@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from changes.wording import verdict_words
-from db.web.shown import instant, window
+from db.web.shown import instant, replied, window
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +35,7 @@ def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
     for name, row in zip(("before", "after"), sides, strict=True):
         yield f"Stand {name}, as printed: {row['stand_raw'] or 'none'}"
     yield f"Seen: {_said(page)}"
+    yield from map(replied, page.judgements[0].replies if page.judgements else ())
     for row in sides:
         yield from _hashes(row)
     yield f"Recorded by Nachtrag: {address}"

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from changes.render import spans
-from db.web.wanted import CURSOR, PRESENCE, SEVERITIES, TOLD
+from db.schema_life import MOVEMENT
+from db.store.replies import replies
+from db.web.wanted import COMMENTS, CURSOR, PRESENCE, SEVERITIES, TOLD
 from db.web.weights import weights
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from db.web.weights import Weight
 
 _LAST = 2**63 - 1
+_NAMED = ("source", "article", "verdict", "movement", "tag", "severity", "words")
 
 _CHANGES = """
 SELECT c.*, c.revision_id AS id, c.seen_at AS at, coalesce(c.ruled_at, c.seen_at) AS told_at FROM {tables}
@@ -36,18 +39,23 @@ _NARROWS = {
     "words": "c.words >= :words",
 }
 
-_PRESENCE = f"""
+_PRESENCE = """
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
     r.headline,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
-    coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after
+    coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after,
+    json_extract(e.data, '$.movement') AS movement
 FROM events e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id
 WHERE (e.at, e.id) < (:at, :id) AND e.at >= :from_at
-  AND CASE WHEN :verdict IS NULL THEN e.verdict IN {PRESENCE} ELSE e.verdict = :verdict END
+  AND {condition}
   AND (:source IS NULL OR a.source_id = :source) AND (:article IS NULL OR e.article_id = :article)
 ORDER BY e.at DESC, e.id DESC LIMIT :limit
 """
+
+_OF_VERDICT = f"CASE WHEN :verdict IS NULL THEN e.verdict IN {PRESENCE} ELSE e.verdict = :verdict END"
+_OF_MOVEMENT = f"""
+e.verdict = '{COMMENTS}' AND {MOVEMENT.format("e.")} = :movement AND e.verdict = coalesce(:verdict, e.verdict)"""
 
 Kind = Literal["change", "presence"]
 
@@ -61,6 +69,8 @@ class Entry:
         told_at: when what we say about it was last said.
         state: of the article.
         weight: None where it is not weighed.
+        movement: what the number of comments came to; None where it only moved, and where nothing of it is told.
+        replies: of the outlet to what is said of it, the first received first.
     """
 
     kind: Kind
@@ -83,6 +93,8 @@ class Entry:
     words_removed: int = 0
     state: str = "live"
     weight: Weight | None = None
+    replies: tuple[sqlite3.Row, ...] = ()
+    movement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +118,11 @@ def entries(con: sqlite3.Connection, wanted: Wanted) -> Page:
 
 
 def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
-    if wanted.verdict in TOLD:
+    if wanted.verdict in TOLD or wanted.movement is not None:
         return []
     rows = con.execute(changes_sql(wanted), values_of(wanted, "change")).fetchall()
-    weighed = weights(con, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    weighed, answers = weights(con, ids), replies(con, ids)
     return [
         Entry(
             **_shared("change", row),
@@ -120,6 +133,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             words_removed=row["words_removed"],
             state=row["state"],
             weight=weighed.get(row["id"]),
+            replies=answers[row["id"]],
         )
         for row in rows
     ]
@@ -142,8 +156,13 @@ def changes_sql(wanted: Wanted) -> str:
 def _presence(con: sqlite3.Connection, wanted: Wanted, from_at: str) -> list[Entry]:
     if wanted.of_edits or (wanted.verdict is not None and wanted.verdict not in TOLD):
         return []
-    rows = con.execute(_PRESENCE, {**values_of(wanted, "presence"), "from_at": from_at}).fetchall()
-    return [Entry(**_shared("presence", row)) for row in rows]
+    rows = con.execute(presence_sql(wanted), {**values_of(wanted, "presence"), "from_at": from_at}).fetchall()
+    return [Entry(**_shared("presence", row), movement=row["movement"]) for row in rows]
+
+
+def presence_sql(wanted: Wanted) -> str:
+    """The same for what events tell: along the list of what comments came to where that is asked for."""
+    return _PRESENCE.format(condition=_OF_VERDICT if wanted.movement is None else _OF_MOVEMENT)
 
 
 def values_of(wanted: Wanted, kind: Kind) -> dict[str, object]:
@@ -154,7 +173,7 @@ def values_of(wanted: Wanted, kind: Kind) -> dict[str, object]:
         at = cursor["at"]
         number = int(cursor["id"]) if cursor["kind"] == kind else _LAST if kind < cursor["kind"] else 0
     return {
-        **{name: getattr(wanted, name) for name in ("source", "article", "verdict", "tag", "severity", "words")},
+        **{name: getattr(wanted, name) for name in _NAMED},
         "at": at, "id": number, "from_at": wanted.since or "", "limit": wanted.limit + 1,
         "severities": json.dumps(wanted.severities),
     }  # fmt: skip

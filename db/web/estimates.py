@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, floor, lgamma, log, sqrt
-from statistics import NormalDist, median, quantiles
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from statistics import NormalDist
+from typing import Protocol
 
 LEVEL = 0.95
 # Shares of fewer rows are shown, but they are too few to be compared with those of another outlet.
@@ -69,15 +66,29 @@ class Spread:
         return self.number < ENOUGH
 
 
-def spread(values: Iterable[float]) -> Spread:
-    """The middle of the values, in their unit."""
-    ordered = sorted(values)
-    if not ordered:
+class Ordered(Protocol):
+    """Values in their order, the least first: how many, and each by its place."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, place: int, /) -> float: ...
+
+
+def spread(ordered: Ordered) -> Spread:
+    """The middle of the values, in their unit; only those are asked for that it takes."""
+    number = len(ordered)
+    if not number:
         return Spread(0)
-    lower, _, upper = quantiles(ordered, method="inclusive") if len(ordered) > 1 else ordered * 3
-    rank = _rank(len(ordered))
+    rank = _rank(number)
     interval = (ordered[rank - 1], ordered[-rank]) if rank else None
-    return Spread(len(ordered), lower, median(ordered), upper, interval)
+    lower, middle, upper = (_quartile(ordered, quarters) for quarters in (1, 2, 3))
+    return Spread(number, lower, middle, upper, interval)
+
+
+def _quartile(ordered: Ordered, quarters: int) -> float:
+    """Between two values as far as it lies between their places; R's type 7."""
+    place, parts = divmod(quarters * (len(ordered) - 1), 4)
+    return (ordered[place] * (4 - parts) + ordered[place + 1] * parts) / 4 if parts else ordered[place]
 
 
 def _rank(number: int) -> int:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from changes.wording import verdict_words
 from db.web.entries import entries
 from db.web.publishing import shown
-from db.web.shown import iso, stand, window
+from db.web.shown import iso, replied, stand, window
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +96,7 @@ def atom(feed_of: Feed, base: str, itself: str) -> bytes:
     about = [feed_of.source or "changes", *([feed_of.about] if feed_of.about else [])]
     _add(root, "title", f"Nachtrag: {', '.join(about)}")
     _add(root, "subtitle", "What was changed in news articles after publication")
-    _add(root, "updated", iso(max((entry.told_at for _id, entry in feed_of.entries), default=feed_of.began_at)))
+    _add(root, "updated", iso(max((_updated(entry) for _id, entry in feed_of.entries), default=feed_of.began_at)))
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": itself})
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base})
     author = ET.SubElement(root, f"{{{_ATOM}}}author")
@@ -110,7 +110,7 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     item = ET.SubElement(root, f"{{{_ATOM}}}entry")
     _add(item, "id", entry_id)
     _add(item, "title", f"{entry.headline or entry.url} ({verdict_words(entry.verdict)})")
-    _add(item, "updated", iso(entry.told_at))
+    _add(item, "updated", iso(_updated(entry)))
     _add(item, "published", iso(entry.at))
     ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
     ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
@@ -148,6 +148,13 @@ def _lines(entry: Entry) -> Iterable[str]:
     if entry.weight:
         because = f": {entry.weight.because}" if entry.weight.because else ""
         yield f"{entry.weight.severity.capitalize()} weight{because}."
+    for reply in entry.replies:
+        yield f"{replied(reply)}: “{reply['text']}”" if not reply["withdrawn_at"] else f"{replied(reply)}."
+
+
+def _updated(entry: Entry) -> str:
+    """When something was last said of it, be it by the outlet."""
+    return max(entry.told_at, *(str(reply["withdrawn_at"] or reply["at"]) for reply in entry.replies), "")
 
 
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:

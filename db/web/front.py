@@ -28,7 +28,7 @@ WHERE state != 'removed' OR EXISTS (SELECT 1 FROM articles a WHERE a.source_id =
 _COUNTS = """
 SELECT coalesce((SELECT max(id) FROM articles), 0) AS articles,
     coalesce((SELECT max(id) FROM revisions), 0) AS revisions, (SELECT max(last_visited_at) FROM articles) AS last_look,
-    (SELECT count(*) FROM articles WHERE revision_id IS NULL AND next_visit_at IS NOT NULL) AS unread
+    (SELECT coalesce(sum(articles), 0) FROM article_counts WHERE unread AND NOT removed) AS unread
 """
 
 _NEW_ARTICLES = """

@@ -9,6 +9,7 @@ from changes.wording import verdict_words
 from db.web.feed import page_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
 
     from changes.render import Span
@@ -22,8 +23,10 @@ Values = dict[str, object]
 
 _ENTRY = (
     "kind", "article_id", "source_id", "source", "headline", "url", "verdict", "told_at", "not_before", "not_after",
-    "stand_before", "stand_after", "words_added", "words_removed",
+    "stand_before", "stand_after", "words_added", "words_removed", "movement",
 )  # fmt: skip
+
+_REPLY = ("id", "ruling_id", "author", "received_at", "text", "link", "withdrawn_at", "withdrawn_because")
 
 
 def front_json(front: Front, strange: Iterable[str], home: str) -> Values:
@@ -50,9 +53,15 @@ def entry_json(entry: Entry, home: str) -> Values:
         "said": verdict_words(entry.verdict),
         "excerpt": spans_json(entry.excerpt),
         "weight": weight_json(entry.weight),
+        "replies": [reply_json(reply) for reply in entry.replies],
         "link": home + page_of(entry),
         "article": f"{home}-/article/{entry.article_id}",
     }
+
+
+def reply_json(reply: sqlite3.Row) -> Values:
+    """What an outlet replied; `ruling_id`: to which ruling."""
+    return {name: reply[name] for name in _REPLY}
 
 
 def weight_json(weight: Weight | None) -> Values | None:

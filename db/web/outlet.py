@@ -159,10 +159,10 @@ class _Counting:
         """How soon the first edit was seen, and how many were seen late."""
         first = self._rows.first
         edited = Share(len(first), max(self._rows.basis["read"], len(first)))
-        late = Share(sum(row["late"] for row in first), self.edits)
+        late = Share(sum(row["late"] for row in self._rows.edited), self.edits)
         return {
             "edited": Counted("edited", edited, self._edits(first="1")),
-            "soon": Timed("first edit", spread(row["first_seconds"] for row in first), self._edits(first="1")),
+            "soon": Timed("first edit", spread(first), self._edits(first="1")),
             "late": Counted("late", late, self._edits(late="1")),
         }
 
@@ -180,14 +180,16 @@ class _Counting:
 
     def headlines(self) -> dict[str, Any]:
         """How often headlines were written anew; tests of headlines apart."""
-        found, rows = [row["headlines"] for row in self._rows.first if row["headlines"]], self._edits(headline="1")
+        found, rows = [row for row in self._rows.edited if row["headlines"]], self._edits(headline="1")
+        number = sum(row["articles"] for row in found)
+        anew = sum(row["headlines"] * row["articles"] for row in found)
         tests = sum(row["edits"] for row in self._rows.kinds if row["verdict"] == "variant")
-        articles = Share(len(found), max(self._rows.basis["read"], len(found)))
+        articles = Share(number, max(self._rows.basis["read"], number))
         return {
             "headlines": Counted("headlines", articles, rows),
-            "headline_edits": Counted("headline edits", Share(sum(found), self.edits), rows),
+            "headline_edits": Counted("headline edits", Share(anew, self.edits), rows),
             "headline_tests": Counted("variant", Share(tests, self.edits + tests), self._list(verdict="variant")),
-            "most_headlines": max(found, default=0),
+            "most_headlines": max((row["headlines"] for row in found), default=0),
         }
 
     def corrections(self) -> dict[str, Any]:
@@ -202,7 +204,7 @@ class _Counting:
             "at_once": Counted("at once", Share(at_once, len(explained)), self._notices(at_once="1")),
             "delay": Timed(
                 "delay",
-                spread(_at(row["seen_at"]) - _at(row["explained_at"]) for row in later),
+                spread(sorted(_at(row["seen_at"]) - _at(row["explained_at"]) for row in later)),
                 self._notices(at_once="0"),
             ),
         }

@@ -11,18 +11,21 @@ if TYPE_CHECKING:
 _SOURCE = "SELECT id, name, kind, host, state, added_at FROM sources WHERE id = :source"
 
 BASIS = """
-SELECT n.articles, n.articles - (
-        SELECT count(*) FROM articles WHERE source_id = :source AND revision_id IS NULL) AS read,
-    (SELECT count(*) FROM articles WHERE source_id = :source AND state = 'gone') AS gone,
+SELECT coalesce(sum(articles), 0) AS articles, coalesce(sum(iif(unread, 0, articles)), 0) AS read,
+    coalesce(sum(iif(state = 'gone', articles, 0)), 0) AS gone,
     (SELECT min(first_seen_at) FROM articles WHERE source_id = :source) AS since
-FROM (SELECT count(*) AS articles FROM articles WHERE source_id = :source) n
+FROM article_counts WHERE source_id = :source
 """
 
 KINDS = """
 SELECT month, verdict, severity, machines, edits, worded FROM edit_counts WHERE source_id = :source AND edits > 0
 """
 
-FIRST = "SELECT edits, late, headlines, first_seconds FROM article_edits WHERE source_id = :source"
+EDITED = "SELECT headlines, articles, late FROM headline_counts WHERE source_id = :source AND articles > 0"
+
+FIRST = """
+SELECT first_seconds FROM article_edits WHERE source_id = :source ORDER BY first_seconds LIMIT 1 OFFSET :rank
+"""
 
 NOTICES = "SELECT count(*) AS edits FROM edit_tags WHERE source_id = :source AND kind = 'correction notice'"
 
@@ -33,10 +36,24 @@ WHERE e.source_id = :source AND e.explains_id IS NOT NULL
 """
 
 PRESENCE = """
-SELECT e.verdict, count(*) AS events, count(DISTINCT e.article_id) AS articles
-FROM articles a CROSS JOIN events e INDEXED BY events_presence ON e.article_id = a.id
-WHERE a.source_id = :source AND e.verdict IN ('removed', 'returned') GROUP BY e.verdict
+SELECT verdict, events, articles FROM presence_counts WHERE source_id = :source
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Spans of an outlet in their order, of which only those are read that are asked for."""
+
+    con: sqlite3.Connection
+    source: int
+    number: int
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, rank: int) -> float:
+        row = self.con.execute(FIRST, {"source": self.source, "rank": rank % self.number}).fetchone()
+        return float(row["first_seconds"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,8 @@ class OutletRows:
     """Rows of the statements above.
 
     Attributes:
-        first: of every article that was edited.
+        edited: articles that were, by how often their headlines were written anew.
+        first: of each of these, how long it was until its first edit, in seconds, the shortest first.
         notices: edits with a correction notice; explained: those that explain an edit.
         presence: by verdict, removed and returned.
     """
@@ -52,7 +70,8 @@ class OutletRows:
     source: sqlite3.Row
     basis: sqlite3.Row
     kinds: tuple[sqlite3.Row, ...]
-    first: tuple[sqlite3.Row, ...]
+    edited: tuple[sqlite3.Row, ...]
+    first: Ranked
     notices: int
     explained: tuple[sqlite3.Row, ...]
     presence: dict[str, sqlite3.Row]
@@ -64,11 +83,13 @@ def outlet_rows(con: sqlite3.Connection, source_id: int) -> OutletRows | None:
     source = con.execute(_SOURCE, asked).fetchone()
     if source is None:
         return None
+    edited = tuple(con.execute(EDITED, asked))
     return OutletRows(
         source=source,
         basis=con.execute(BASIS, asked).fetchone(),
         kinds=tuple(con.execute(KINDS, asked)),
-        first=tuple(con.execute(FIRST, asked)),
+        edited=edited,
+        first=Ranked(con, source_id, sum(row["articles"] for row in edited)),
         notices=con.execute(NOTICES, asked).fetchone()["edits"],
         explained=tuple(con.execute(EXPLAINED, asked)),
         presence={row["verdict"]: row for row in con.execute(PRESENCE, asked)},

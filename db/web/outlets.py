@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _OUTLETS = """
 SELECT s.id, s.name, s.kind, s.host, s.url, s.state, s.added_at,
-    (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s
+    (SELECT coalesce(sum(c.articles), 0) FROM article_counts c WHERE c.source_id = s.id) AS articles FROM sources s
 """
 
 

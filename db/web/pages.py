@@ -35,7 +35,7 @@ from db.web.outlet_json import as_json
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
-from db.web.wanted import SEVERITIES, verdicts, wanted
+from db.web.wanted import MOVEMENTS, SEVERITIES, verdicts, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,7 +55,7 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     """What changed last."""
     shows, strange = await asked_front(datasette, request)
     daemon = bool((datasette.plugin_config("nachtrag") or {}).get("daemon"))
-    offered = {"verdicts": verdicts(), "tags": TAG_KINDS, "severities": SEVERITIES}
+    offered = {"verdicts": verdicts(), "tags": TAG_KINDS, "severities": SEVERITIES, "movements": MOVEMENTS}
     context = {"front": shows, "strange": strange, "daemon": daemon, **offered}
     return await _page(datasette, request, "front", context)
 
@@ -146,7 +146,8 @@ async def coverage_page(datasette: Datasette, request: Request) -> Response:
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """The Atom feed."""
     asked, strange = wanted(texts(request))
-    shows = await read(datasette, request, partial(feed, wanted=asked, publish=publish_of(datasette)))
+    work = partial(feed, wanted=asked, publish=publish_of(datasette))
+    shows = await read(datasette, request, work, also=("replies",))
     if strange or (asked.source is not None and not shows.source):
         words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
         raise NotThereError(words)

@@ -20,6 +20,7 @@ from db.web.rules import seen_in
 from scraper.article import Covers
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 # Pieces of a sentence: words and, where they name an instant, the instant for <time datetime>.
@@ -49,6 +50,7 @@ CLOCKS: Mapping[str, str] = {
     "published_sitemap": "publication_date (news sitemap)",
     "sitemap": "lastmod (sitemap)",
     "http": "Last-Modified (HTTP)",
+    "api": "date (API of the site)",
 }
 
 # Evidence that names clocks: `kind before → after; kind before → after`.
@@ -112,8 +114,8 @@ LOOKS: Mapping[str, str] = {
 
 __all__ = [
     "CLOCKS", "QUOTING", "absence", "cause", "clock", "date", "day", "evidence", "family", "instant", "is_open",
-    "is_wall", "iso", "lasts", "link", "look", "month", "movement", "percent", "seen_in", "signed", "span", "spans",
-    "stand", "tally", "time", "verdict_words", "window",
+    "is_wall", "iso", "lasts", "link", "look", "month", "movement", "percent", "replied", "seen_in", "signed", "span",
+    "spans", "stand", "tally", "time", "verdict_words", "window",
 ]  # fmt: skip
 
 
@@ -247,6 +249,12 @@ def movement(kind: str) -> str:
 def signed(number: int) -> str:
     """ "+3", "−2", "0"."""
     return f"+{number:,}" if number > 0 else f"−{-number:,}" if number < 0 else "0"
+
+
+def replied(reply: sqlite3.Row) -> str:
+    """ "The outlet replied on 25 Nov 2026, 10:00 UTC (Elbkurier)", and whether it was withdrawn."""
+    words = f"The outlet replied on {instant(reply['received_at'])} ({reply['author']})"
+    return f"{words}; withdrawn {instant(reply['withdrawn_at'])}" if reply["withdrawn_at"] else words
 
 
 def family(verdict: str | None) -> str:

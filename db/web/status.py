@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.schema_counts import OPERATIONS
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
 _SOURCES = """
-SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s
+SELECT s.*, (SELECT coalesce(sum(c.articles), 0) FROM article_counts c WHERE c.source_id = s.id) AS articles
+FROM sources s
 WHERE s.state != 'removed' ORDER BY s.failures = 0, s.name
 """
-# Grouped within, so that whether an article is watched is worked out once for each.
+# Grouped within, so that whether a kind is watched is worked out once.
 _STATES = """
 SELECT CASE WHEN watch IN ('removed', 'source removed') THEN 'no longer followed'
         WHEN watch IN ('paused', 'source paused') THEN 'paused' WHEN watch = 'moved' THEN 'moved'
@@ -22,36 +25,47 @@ SELECT CASE WHEN watch IN ('removed', 'source removed') THEN 'no longer followed
         WHEN failing THEN 'not readable' WHEN unread THEN 'not read yet' ELSE 'live' END
     AS state, watch AS why, sum(articles) AS number
 FROM (
-    SELECT w.watch, a.state, a.failures > 0 AS failing, a.revision_id IS NULL AS unread, count(*) AS articles
-    FROM articles a JOIN watching w ON w.article_id = a.id GROUP BY 1, 2, 3, 4)
+    SELECT watch, state, failing, unread, sum(articles) AS articles FROM counted_articles GROUP BY 1, 2, 3, 4)
 GROUP BY 1, 2 ORDER BY 3 DESC
 """
 _RESTING = ("paused", "removed", "source paused", "source removed")
-# Columns beside max() come from the row that has the maximum.
+# Each with the newest of its articles, which the index finds.
 _FAILING = """
-SELECT f.error_code, count(*) AS number, f.article_id AS example, f.error, max(f.last_visited_at) AS last_at
-FROM failing f GROUP BY f.error_code ORDER BY 2 DESC
+SELECT n.code AS error_code, n.number, f.article_id AS example, f.error, f.last_visited_at AS last_at
+FROM (SELECT code, sum(articles) AS number FROM counted_articles WHERE failing AND watch = 'watched' GROUP BY code) n
+JOIN failing f ON f.article_id = (
+    SELECT i.article_id FROM failing i WHERE i.error_code = n.code ORDER BY i.last_visited_at DESC LIMIT 1)
+ORDER BY 2 DESC
 """
 _MISSING = """
-SELECT m.state, count(*) AS number, m.article_id AS example, m.headline, max(m.missing_since) AS since,
+SELECT m.state, n.number, m.article_id AS example, m.headline, m.missing_since AS since,
     (SELECT o.error FROM observations o WHERE o.article_id = m.article_id ORDER BY o.id DESC LIMIT 1) AS error
-FROM missing m GROUP BY m.state ORDER BY m.state DESC
+FROM (SELECT state, sum(articles) AS number FROM counted_articles
+    WHERE state IN ('suspect', 'gone') AND watch = 'watched' GROUP BY state) n
+JOIN missing m ON m.article_id = (
+    SELECT i.article_id FROM missing i WHERE i.state = n.state ORDER BY i.missing_since DESC LIMIT 1)
+ORDER BY m.state DESC
 """
 _DRIFTING = "SELECT * FROM drifting ORDER BY host"
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead,
-    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name) AS last_at
+    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name AND d.delivered_at IS NOT NULL
+    ) AS last_at
 FROM endpoints p ORDER BY p.name
 """
-_UNDELIVERED = "SELECT * FROM undelivered WHERE state = 'dead' ORDER BY delivery_id DESC LIMIT 20"
+_UNDELIVERED = """
+SELECT * FROM undelivered WHERE delivery_id IN (
+    SELECT id FROM deliveries INDEXED BY deliveries_dead WHERE state = 'dead' ORDER BY id DESC LIMIT 20)
+ORDER BY delivery_id DESC
+"""
 _GAPS = """
 SELECT g.from_at, g.to_at, s.name FROM gaps g JOIN sources s ON s.id = g.source_id ORDER BY g.id DESC LIMIT 20
 """
-_OPERATIONS = """
+_OPERATIONS = f"""
 SELECT type, at, url, json_extract(data, '$.message') AS message FROM events
-WHERE type >= 'operations.' AND type < 'operations/' ORDER BY id DESC LIMIT 20
+WHERE {OPERATIONS} ORDER BY id DESC LIMIT 20
 """
 _OPEN_RULINGS = "SELECT count(*) AS number, min(rule_at) AS next_at FROM revisions WHERE rule_at IS NOT NULL"
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+from changes.comment_series import WORDS as MOVEMENT_WORDS
+from changes.comment_series import Movement
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
 from changes.wording import WORDS, verdict_words
@@ -20,6 +22,7 @@ COMMENTS = "comments"
 # What events tell of; the rest are edits.
 TOLD = (*PRESENCE, COMMENTS)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+MOVEMENTS: tuple[Movement, ...] = get_args(Movement)
 _NOT_LISTED = ("reread", "old_copy", "same", "unreadable", "discovered", COMMENTS)
 # Where a page of the list begins, as `Page.older` names it: entries of one instant are ordered by kind, then by number.
 CURSOR = re.compile(r"(?P<at>[0-9T:.+-]{20,40})~(?P<kind>change|presence)~(?P<id>\d{1,18})")
@@ -38,6 +41,7 @@ class Wanted:
 
     Attributes:
         source, article: their numbers.
+        movement: what the number of comments came to.
         severity: so much or more; words: so many that came or went, or more.
         since, until: UTC days, both included, as "2026-11-24".
         before: where this page of the list begins.
@@ -46,6 +50,7 @@ class Wanted:
     source: int | None = None
     article: int | None = None
     verdict: str | None = None
+    movement: str | None = None
     tag: str | None = None
     severity: str | None = None
     words: int | None = None
@@ -74,10 +79,13 @@ class Wanted:
     def words_for_people(self) -> str:
         """ "text changed, Stand unchanged; tagged number; of at least medium weight"."""
         said = {
-            "article": "of article {}", "verdict": "{}", "tag": "tagged {}", "severity": "of {} weight or more",
-            "words": "of {} words or more", "since": "since {}", "until": "until {}",
+            "article": "of article {}", "verdict": "{}", "movement": "comments: {}", "tag": "tagged {}",
+            "severity": "of {} weight or more", "words": "of {} words or more",
+            "since": "since {}", "until": "until {}",
         }  # fmt: skip
         asked = {**self.asked, **({"verdict": verdict_words(self.verdict)} if self.verdict else {})}
+        if self.movement in MOVEMENTS:
+            asked["movement"] = MOVEMENT_WORDS[self.movement]
         return "; ".join(form.format(asked[name]) for name, form in said.items() if name in asked)
 
 
@@ -97,6 +105,7 @@ _ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "source": (_is_number, "is no number of a source"),
     "article": (_is_number, "is no number of an article"),
     "verdict": (lambda text: text in verdicts(), "is nothing that we say"),
+    "movement": (lambda text: text in MOVEMENTS, "is nothing that numbers of comments come to"),
     "tag": (lambda text: text in TAG_KINDS, "is no tag"),
     "severity": (lambda text: text in SEVERITIES, "is no weight"),
     "words": (_is_number, "is no number of words"),

@@ -25,6 +25,8 @@ VERBS = {
     "reread": ("rereading", "Read the kept pages again, after a profile or the reader changed."),
     "rejudge": ("rejudging", "Rule on all edits again, from the evidence that is kept."),
     "note": ("curating", "Put a remark beside a revision."),
+    "reply": ("replying", "Attach an outlet's reply to what is said of a revision."),
+    "withdraw-reply": ("replying", "Say that a reply is withdrawn; it is shown as that."),
     "takedown": ("forgetting", "Erase the words of an article; hashes, times and rulings stay."),
     "forget-comments": ("forgetting", "Erase what readers wrote, where a source had it kept."),
     "check-config": ("checking", "Check the configuration and say every fault."),

@@ -16,7 +16,7 @@ from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.config import span
 from scraper.page import Page
-from scraper.read.without_comments import without_comments
+from scraper.read.comments.blanking import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def takedown(config_path: Path, url: str, *, yes: bool) -> None:
     click.echo(f"{done.url}: {tally(done.versions, 'version')} and {tally(done.pages, 'raw page')} erased")
     for other in done.shared:
         click.echo(f"paragraphs that it shares with {other} stay there")
-    click.echo("backups of before still have the words; remarks beside it may quote them", err=True)
+    click.echo("backups of before still have the words; remarks and replies beside it may quote them", err=True)
 
 
 def _blanked(own: Sequence[SiteProfile], url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:

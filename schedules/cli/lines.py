@@ -42,6 +42,7 @@ def version_text(version: Row) -> str:
         f"  {version['headline'] or '(no headline)'}",
         f"  {_first(version) if version['kind'] == 'first' else _edit(version)}",
         *_read_again(version),
+        *map(_replied, version["replies"]),
         *(f"  remark of {_minute(remark['at'])} UTC: {remark['text']}" for remark in version["remarks"]),
     ]
     return "\n".join(map(_quiet, lines))
@@ -144,6 +145,12 @@ def _read_again(version: Row) -> Iterator[str]:
         yield f"  read again with {version['read_with']}: {again}; nobody was told"
     if version["superseded_by"]:
         yield f"  superseded by revision {version['superseded_by']}: the same page, read again"
+
+
+def _replied(reply: Row) -> str:
+    withdrawn = f", withdrawn {_minute(reply['withdrawn_at'])} UTC" if reply["withdrawn_at"] else ""
+    who = f"of {_minute(reply['received_at'])} UTC, {reply['author']}{withdrawn}"
+    return f"  reply {reply['id']} to ruling {reply['ruling_id']} {who}: {reply['text']}"
 
 
 def _minute(instant: str) -> str:

@@ -55,5 +55,5 @@ def _entry(item: object, url: str) -> FeedEntry | None:
     title = item.get("title")
     # The site moves this date along when it publishes a text anew: it is also what says that there is something to see.
     date = instant(item.get("date"))
-    said = clocks({"feed": item.get("date")})
+    said = clocks({"api": item.get("date")})
     return FeedEntry(address, line(title) if isinstance(title, str) else "", date, date, said)

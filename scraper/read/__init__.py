@@ -16,7 +16,7 @@ from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
-from scraper.read.comments_alone import comments_alone
+from scraper.read.comments.alone import comments_alone
 from scraper.read.fallback import read_fallback
 from scraper.read.live import has_timed_pieces, is_live_blog
 from scraper.read.profile import name_of, read_with

@@ -7,10 +7,11 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scraper.amendments import heads_amendment
 from scraper.article import Block
 from scraper.corrections import begins_correction, is_label
 from scraper.read.appeals import appeals
-from scraper.read.comment_count import number_in
+from scraper.read.comments.count import number_in
 from scraper.read.extras import (
     adverts,
     card_lines,
@@ -27,8 +28,9 @@ from scraper.read.live import is_age
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
-from scraper.read.remarks import is_named, remarks
+from scraper.read.remarks import is_aside, is_named, remarks
 from scraper.read.roles import hint, roles
+from scraper.read.set_in import set_in
 from scraper.read.sources import sources
 
 if TYPE_CHECKING:
@@ -41,9 +43,8 @@ if TYPE_CHECKING:
 NOTE = re.compile(
     r"^(?:\W*)(?:korrektur(?:hinweis)?|berichtigung|richtigstellung|transparenzhinweis|anm(?:erkung|\.) der redaktion"
     r"|hinweis der redaktion|in eigener sache|correction|corrected|clarification|editor['’]?s note|erratum|update)"
-    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{1,40})?\s*[:|–—-]"
-    r"|^\W*(?:in einer (?:früheren|vorherigen|ersten) (?:version|fassung)|an earlier version of th|this (?:article"
-    r"|story) (?:has been|was)"
+    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:vom|am|on|of)\s[^:]{0,30}(?:\d|tag|day)[^:]{0,20})?\s*[:|–—-]"
+    r"|^\W*(?:this (?:article|story) (?:has been|was)"
     r" (?:updated|amended|corrected)|(?:dieser|der) (?:artikel|text|beitrag) wurde (?:\w+ ){0,4}(?:korrigiert"
     r"|aktualisiert|geändert))",
     re.I,
@@ -192,10 +193,9 @@ def _points(line: Line) -> float:
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:
     """The lines of the article in order, without headline, teasers, captions and the like."""
     noted = remarks(page, found, box, headline)
-    told = [line for line in page.of(box) if not found[id(line.box)] or line.at in noted or _notes(line, found)]
-    told = [page.lines[at] for at in sorted(noted) if at < box.first] + told
-    told += [page.lines[at] for at in sorted(noted) if at >= box.last]
-    lines = _this_article(told, headline)
+    told = {line.at: line for line in page.of(box) if not found[id(line.box)] or _notes(line, found)}
+    told |= {at: page.lines[at] for at in noted}
+    lines = _this_article([told[at] for at in sorted(told)], headline, noted)
     dropped = {line.at + 1 for line in lines if BROADCAST.match(line.text) and line.text.endswith(":")}
     dropped |= (
         card_lines(page, lines)
@@ -205,8 +205,10 @@ def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | 
         | repeated_captions(page, found, lines)
     )
     drawn_on = sources(page, lines)
-    surely = noted | drawn_on
     lines = [line for line in lines if line.at in drawn_on or (line.at not in dropped and not _is_none_of_it(line))]
+    inset = set_in(page, found, lines)
+    surely = noted | drawn_on | inset
+    lines = [page.lines[at] for at in sorted({line.at for line in lines} | inset)]
     prose = Prose(page, found, [line for line in lines if line.link_share <= _LINK or ends(line.text)])
     kept = _without_headline(page, [line for line in lines if line.at in surely or _belongs(line, prose)], headline)
     return _without_loose_headings(page, found, kept)
@@ -224,11 +226,13 @@ def _without_headline(page: Outline, lines: list[Line], headline: Box | None) ->
     ]
 
 
-def _this_article(lines: list[Line], headline: Box | None) -> list[Line]:
-    """From the headline on, and up to the next article's headline where a page strings several together."""
+def _this_article(lines: list[Line], headline: Box | None, noted: Collection[int]) -> list[Line]:
+    """From the headline on, and up to the next article's headline where a page strings several together; but a remark
+    may stand over it.
+    """
     if headline is None or not lines or not lines[0].at <= headline.first <= lines[-1].at:
         return lines
-    lines = [line for line in lines if line.at >= headline.last]
+    lines = [line for line in lines if line.at >= headline.last or line.at in noted]
     if headline.tag != "h1":
         return lines
     for place, line in enumerate(lines):
@@ -327,7 +331,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             made[-1] = Block("table", f"{made[-1].text} | {own_words(line)}")
             continue
         row = around
-        kind = "note" if made and is_label(made[-1].text) and line.box.tag not in _HEADS else kind_of(line, headed)
+        labelled = made and (is_label(made[-1].text) or heads_amendment(made[-1].text, line.text))
+        kind = "note" if labelled and line.box.tag not in _HEADS else kind_of(line, headed)
         made.append(Block("table" if around else kind, own_words(line)))
     return tuple(made)
 
@@ -338,7 +343,7 @@ def kind_of(line: Line, headed: Collection[int]) -> BlockKind:
         return "note"
     if line.box.tag in _HEADS:
         return "subhead"
-    if begins_correction(line.text) or is_named(line):
+    if begins_correction(line.text) or is_named(line) or is_aside(line):
         return "note"
     if line.box.up("blockquote"):
         return "quote"

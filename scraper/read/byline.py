@@ -16,7 +16,7 @@ from scraper.read.text import clean, text_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from scraper.read.comments import Discussion
+    from scraper.read.comments.discussion import Discussion
     from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
 

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import number_in
+from scraper.read.comments.count import number_in
 from scraper.read.text import clean, text_of, walk
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from scraper.corrections import corrects
 from scraper.page import header
 from scraper.read.body import BROADCAST
 from scraper.read.byline import is_byline
-from scraper.read.comment_count import number_in
-from scraper.read.comments import find_discussion
+from scraper.read.comments.count import number_in
+from scraper.read.comments.discussion import find_discussion
 from scraper.read.extras import card_lines, is_signpost, labelled_links, repeated_captions
 from scraper.read.generic import labels_entry, visible_clocks
 from scraper.read.live import is_age

@@ -21,9 +21,9 @@ from scraper.read.clocks import (
     stand_clock,
     unfolded,
 )
-from scraper.read.comment_count import marked_count, stated_count
-from scraper.read.comments import Discussion, find_discussion
-from scraper.read.comments_alone import comments_alone
+from scraper.read.comments.alone import comments_alone
+from scraper.read.comments.count import marked_count, stated_count
+from scraper.read.comments.discussion import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
 from scraper.read.inserts import own_words
@@ -122,11 +122,13 @@ def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
 def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     """Stamps go first: the intro may stand under one."""
     lines = text_lines(sheet, box, discussion)
-    inside = [line.at for line in lines if line.box.within(box)]  # stamps stand between text and remarks, too
+    start = sheet.headline.last if sheet.headline is not None and sheet.headline.last <= box.last else 0
+    # Stamps stand between text and remarks, too.
+    inside = [line.at for line in lines if line.box.within(box) and line.at >= start]
     first, last = (inside[0], inside[-1] + 1) if inside else (box.first, box.last)
     clocks, stamps_at = visible_clocks(sheet, first, last)
     lines = [line for line in lines if line.at not in stamps_at]
-    lede = standfirst_of(sheet, lines)
+    lede = standfirst_of(sheet, [line for line in lines if line.at >= start])
     taken = {line.at for line in lede}
     apart = [line for line in points(sheet.page, sheet.role, box, sheet.headline, last) if line.at not in stamps_at]
     if discussion is not None:

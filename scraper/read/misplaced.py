@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.read.byline import names_in
-from scraper.read.comment_count import number_in
+from scraper.read.comments.count import number_in
 from scraper.read.headline import long_words
 from scraper.read.text import text_of
 

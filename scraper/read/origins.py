@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scraper.read.byline import names_in
 from scraper.read.clocks import ruled_clock
-from scraper.read.comment_count import number_in
-from scraper.read.comments import find_discussion
+from scraper.read.comments.count import number_in
+from scraper.read.comments.discussion import find_discussion
 from scraper.read.generic import counted_by
 from scraper.read.headline import loose
 from scraper.read.text import text_of

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.read.comment_names import may_hold_comments
+from scraper.read.comments.names import may_hold_comments
 from scraper.read.text import BLOCKS, SILENT, breadth, clean, collapsed
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scraper.read.byline import is_byline
-from scraper.read.comment_count import number_in
+from scraper.read.comments.count import number_in
 from scraper.read.outline import HEADINGS
 from scraper.read.phrases import WHOLE_LINE
 from scraper.read.remarks import whole_of

@@ -12,8 +12,8 @@ from scraper.article import Article, Block
 from scraper.read.body import BROADCAST, NOTE, blocks
 from scraper.read.byline import authors, names_in
 from scraper.read.clocks import clock_of, machine_clocks, ruled_clock, stand_in
-from scraper.read.comment_count import number_in
-from scraper.read.comments import find_discussion
+from scraper.read.comments.count import number_in
+from scraper.read.comments.discussion import find_discussion
 from scraper.read.decoration import words_of
 from scraper.read.extras import is_signpost
 from scraper.read.generic import (
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from scraper.article import BlockKind, Clock, ClockKind, Image
-    from scraper.read.comments import Discussion
+    from scraper.read.comments.discussion import Discussion
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile, SiteVersion

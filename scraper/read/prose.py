@@ -53,7 +53,7 @@ class Prose:
             if all(other.running or other.box.tag in HEADINGS for other in (before, after))
         }
         # Where every paragraph has a name of its own, names say nothing.
-        seen = Counter(_signature(line.box) for line in running)
+        seen = Counter(signature_of(line.box) for line in running)
         self.named = max(seen.values(), default=0) > 1
         if not self.named:
             seen = Counter(self._signature(line.box) for line in running)
@@ -153,7 +153,7 @@ class Prose:
         return not any(line.linked or self.found[id(line.box)] for line in lines)
 
     def _signature(self, box: Box | None) -> Signature:
-        signature = _signature(box)
+        signature = signature_of(box)
         return signature if self.named else tuple((tag, "") for tag, _ in signature)
 
 
@@ -162,7 +162,7 @@ def moves(row: Sequence[Line]) -> bool:
     return any(line.linked for line in row) and any(_MOVED.fullmatch(line.text) for line in row)
 
 
-def _signature(box: Box | None) -> Signature:
+def signature_of(box: Box | None) -> Signature:
     """How an element and what it stands in are called: the paragraphs of a text are called alike, or numbered."""
     said: list[tuple[str, str]] = []
     while box is not None and len(said) < _DEEP:

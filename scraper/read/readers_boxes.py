@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, speaks_of_readers
-from scraper.read.nicknames import may_be_name
+from scraper.read.comments import BLANK
+from scraper.read.comments.headings import ANSWER, speaks_of_readers
+from scraper.read.comments.nicknames import may_be_name
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:

@@ -6,11 +6,14 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from scraper.amendments import heads_amendment, is_about_another, tells_of_change
 from scraper.corrections import corrects, is_label
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from selectolax.lexbor import LexborNode
 
     from scraper.read.outline import Box, Line, Outline
 
@@ -20,28 +23,36 @@ _TOLD = re.compile(r"\b[^\W\d_A-ZÄÖÜ][^\W\d_]{4,}")  # a word in small letter
 _LINKED, _TITLE, _TITLE_WIDTH, _SHORTEST = 0.3, 0.7, 20, 20
 # How many lines the box of a remark has at most, its heading among them; characters of one; lines away from the text.
 _SMALL, _LONGEST, _FAR = 6, 600, 30
+_OVER, _INTRO = 6, 3
+_ITALIC = frozenset(("i", "em"))
 
 
 def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | None) -> set[int]:
-    """The lines, by number, of what the editors say about their article, in boxes beside its text, over or under it,
-    wherever the article's own box ends.
+    """The lines, by number, of what the editors say about their article, in boxes beside its text, over its headline or
+    under it, wherever the article's own box ends.
     """
-    whole = whole_of(text, headline)
+    whole, own = whole_of(text, headline), _title(page, headline)
     numbers = set()
     for line in _near(page, found, whole, headline):
         if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
             continue
+        if headline is not None and is_about_another(line.text, own):
+            continue
         label = _label(page, line)
         if label is not None and _TOLD.search(line.text):
             numbers |= {line.at, label.at}
-        elif _is_apart(line, found, text) and _says_so(line) and not _is_teaser(page, line):
+        elif _is_apart(line, found, text, headline) and _says_so(line) and not _is_teaser(page, line):
             numbers.add(line.at)
     return numbers
 
 
 def _near(page: Outline, found: Mapping[int, str], whole: Box, headline: Box | None) -> Iterator[Line]:
-    """The lines of the whole article from the headline on, and what follows up to comments or titles of others."""
+    """What stands right over the headline, the lines of the whole article from it on, and what follows up to comments
+    or titles of others.
+    """
     start = whole.first
+    if headline is not None:
+        yield from page.lines[max(0, headline.first - _OVER) : headline.first]
     if headline is not None and (headline.within(whole) or 0 <= whole.first - headline.last <= _FAR):
         start = headline.last
     yield from page.lines[start : whole.last]
@@ -60,15 +71,35 @@ def _is_beside(line: Line, found: Mapping[int, str], text: Box, whole: Box) -> b
     return line.box.up("aside") is None and line.box.up("article") in (None, own)
 
 
-def _is_apart(line: Line, found: Mapping[int, str], text: Box) -> bool:
+def _is_apart(line: Line, found: Mapping[int, str], text: Box, headline: Box | None) -> bool:
     """It is not read anyway."""
-    return found[id(line.box)] != "" or not line.box.within(text)
+    if found[id(line.box)] != "" or not line.box.within(text) or not line.running:
+        return True
+    return headline is not None and line.at < headline.first
 
 
 def _says_so(line: Line) -> bool:
     if not _SHORTEST <= len(line.text) <= _LONGEST:
         return False
-    return corrects(line.text) or (line.running and (_UPDATED.search(line.text) is not None or is_named(line)))
+    if corrects(line.text) or is_aside(line):
+        return True
+    return line.running and (_UPDATED.search(line.text) is not None or is_named(line))
+
+
+def is_aside(line: Line) -> bool:
+    """All of it is set in italics, and says that a part of the article was changed."""
+    if not line.nodes or len(line.text) > _LONGEST or not all(_is_italic(node, line.box) for node in line.nodes):
+        return False
+    return tells_of_change(line.text)
+
+
+def _is_italic(node: LexborNode, box: Box) -> bool:
+    around = node.parent
+    while around is not None and around.mem_id != box.node.mem_id:
+        if around.tag in _ITALIC:
+            return True
+        around = around.parent
+    return False
 
 
 def is_named(line: Line) -> bool:
@@ -84,10 +115,17 @@ def _label(page: Outline, line: Line) -> Line | None:
     around = line.box.parent
     while around is not None and around.last - around.first <= _SMALL:
         for before in page.lines[around.first : line.at]:
-            if is_label(before.text):
+            if is_label(before.text) or heads_amendment(before.text, line.text):
                 return before
         around = around.parent
     return None
+
+
+def _title(page: Outline, headline: Box | None) -> str:
+    """The headline and what stands right under it."""
+    if headline is None:
+        return ""
+    return " ".join(line.text for line in page.lines[headline.first : headline.last + _INTRO])
 
 
 def _is_title(line: Line) -> bool:

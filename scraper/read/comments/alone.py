@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import ANSWER, invites, is_plain, names_readers
-from scraper.read.comment_names import are_several, may_be_one
-from scraper.read.comments import heads, is_stamp
+from scraper.read.comments.count import number_in
+from scraper.read.comments.discussion import heads, is_stamp
+from scraper.read.comments.headings import ANSWER, invites, is_plain, names_readers
+from scraper.read.comments.names import are_several, may_be_one
+from scraper.read.comments.nicknames import is_handle, may_be_name
 from scraper.read.microdata import is_comment
-from scraper.read.nicknames import is_handle, may_be_name
 from scraper.read.outline import HEADINGS
 
 if TYPE_CHECKING:

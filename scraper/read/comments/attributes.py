@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK, without_talk
-from scraper.read.comment_markup import says
-from scraper.read.comment_names import may_hold_comments
+from scraper.read.comments import BLANK
+from scraper.read.comments.data import without_talk
+from scraper.read.comments.names import may_hold_comments
+from scraper.read.comments.unseen import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from scraper.read.comment_data import Words
+    from scraper.read.comments.data import Words
 
 _PLAIN = frozenset(
     (

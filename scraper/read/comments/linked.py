@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import fill, holds_quoted, written
+from scraper.read.comments.data import fill, holds_quoted, written
 from scraper.read.linked_data import LINKED_DATA, parse
 from scraper.read.states import objects
 

@@ -10,21 +10,21 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scraper.read.body import body_lines
-from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import ANSWER, invites
-from scraper.read.comment_names import are_several, may_be_one, may_hold_comments
-from scraper.read.comments import is_heading
-from scraper.read.comments_alone import comments_alone
+from scraper.read.comments.alone import comments_alone
+from scraper.read.comments.count import number_in
+from scraper.read.comments.discussion import is_heading
+from scraper.read.comments.headings import ANSWER, invites
+from scraper.read.comments.names import are_several, may_be_one, may_hold_comments
+from scraper.read.comments.untimed import lines_under
 from scraper.read.microdata import is_comment
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.readers_boxes import readers_boxes
-from scraper.read.untimed import lines_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from scraper.read.comments import Discussion
+    from scraper.read.comments.discussion import Discussion
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 

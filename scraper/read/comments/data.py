@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_code import code_tells
-from scraper.read.comment_markup import markup_tells, says
-from scraper.read.comment_people import nick_of, said_alike, said_by_people, text_of
+from scraper.read.comments import BLANK
+from scraper.read.comments.people import nick_of, said_alike, said_by_people, text_of
+from scraper.read.comments.unseen import code_tells, markup_tells, says
 from scraper.read.linked_data import parse
 from scraper.read.states import INLINE, objects, values
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from scraper.read.linked_data import Json
 
-BLANK = "[comment]"
 # An article of the kind "comment" is one, readers' comments are several.
 _SEVERAL = ("s", "kommentare", "data", "byid", "by_id", "tree", "thread", "list")
 _NAME = r"(?:comments?|kommentare?)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"

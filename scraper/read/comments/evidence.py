@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import number_in
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, is_weak
-from scraper.read.comment_names import are_several, may_be_one
-from scraper.read.nicknames import is_handle
+from scraper.read.comments import BLANK
+from scraper.read.comments.count import number_in
+from scraper.read.comments.headings import ANSWER, LIKED, calls, is_weak, names_readers, posts_in
+from scraper.read.comments.names import are_several, may_be_one
+from scraper.read.comments.nicknames import is_handle
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
 
@@ -46,7 +46,7 @@ def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
     between = _sentences(sheet, heading.at + 1, items[0].first)
     if between and _goes_on(sheet, heading, items[0], between):
         return False
-    number = number_in(heading.text)
+    number = number_in(heading.text) or posts_in(heading.text)
     if (number is not None and number >= len(items)) or (not between and all(BLANK in item.text for item in items)):
         return True
     answered = sum(_can_be_answered(page, item) for item in items)
@@ -57,7 +57,8 @@ def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
     if between or doubtful or 2 * persons <= len(items):
         return False
     stamp = items[0].stamp
-    plain = not stamp.running and bool(_PLAIN.fullmatch(heading.text) and _TIME_OF_DAY.search(stamp.text))
+    surely = _PLAIN.fullmatch(heading.text) or names_readers(heading.text) or calls(heading.text)
+    plain = not stamp.running and bool(surely and _TIME_OF_DAY.search(stamp.text))
     one = persons == len(items) and (plain or _stands_alone(sheet, heading, items[0]))
     return persons >= _ENOUGH or one
 
@@ -87,7 +88,9 @@ def _is_named(page: Outline, heading: Line, inner: Box) -> bool:
 
 
 def _can_be_answered(page: Outline, item: Item) -> bool:
-    return any(ANSWER.match(line.text) and line.box.tag not in HEADINGS for line in page.lines[item.first : item.last])
+    """Or voted for."""
+    ways = (line for line in page.lines[item.first : item.last] if line.box.tag not in HEADINGS)
+    return any(ANSWER.match(line.text) or LIKED.fullmatch(line.text) for line in ways)
 
 
 def _has_name(item: Item) -> bool:

@@ -9,27 +9,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_headings import ANSWER, LIKED, invites, is_about, is_plain, is_weak, names_readers
-from scraper.read.nicknames import is_handle, may_be_name
+from scraper.read.comments import BLANK
+from scraper.read.comments.headings import (
+    ANSWER,
+    LIKED,
+    calls,
+    invites,
+    is_about,
+    is_plain,
+    is_weak,
+    leads_to_writing,
+    names_readers,
+)
+from scraper.read.comments.nicknames import is_handle, may_be_name
+from scraper.read.comments.untimed import lines_under
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.readers_boxes import stands_in_like
 from scraper.read.text import clean
-from scraper.read.untimed import lines_under
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-# Ways to write or to see more; they stand under the comments.
-_WAYS = re.compile(
-    r"\W*(?:(?:schreiben|verfassen|hinterlassen) sie (?:einen|ihren) kommentar|(?:neuen |einen )?kommentar (?:schreiben"
-    r"|verfassen|abgeben|hinzufügen|hinterlassen)|(?:weitere|mehr|alle) (?:leser)?kommentare(?: (?:laden|anzeigen|lesen"
-    r"|ansehen))?|(?:write|leave|add|post) (?:a|your) (?:comment|reply)|(?:load|show|view|see) (?:more|all) comments"
-    r"|(?:anmelden|einloggen|registrieren),? um zu kommentieren|(?:log|sign) in to (?:comment|join)|mitdiskutieren"
-    r"|jetzt kommentieren)\b.{0,30}",
-    re.I,
-)
 # After a name: "2h".
 _AGO = re.compile(r"\s+\d{1,3} ?(?:[smhdwy]|min|std|hrs?|tage?|days?)\.?(?: ago)?$", re.I)
 _TITLE_WORDS, _LINKED = 4, 0.9
@@ -53,10 +54,10 @@ def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool
     names = [name for piece in pieces if (name := _name_in(piece, surely=surely))]
     persons = len(names) == len(pieces)
     handles = persons and any(map(is_handle, names))
-    if not (surely or is_plain(heading.text)):
+    if not (surely or is_plain(heading.text) or calls(heading.text)):
         liked = any(LIKED.fullmatch(line.text) for line in text.under)
         outside = text.outside and not is_weak(heading.text)
-        return text.apart and (handles or (persons and (outside or liked)))
+        return text.apart and (handles or text.can_write or (persons and (outside or liked)))
     return (
         (text.apart and not about)
         or (surely and persons and (len(pieces) > 1 or text.single))
@@ -118,8 +119,9 @@ class _Text:
     @property
     def can_write(self) -> bool:
         """There is a place to write in, or a way to one or to more comments."""
-        ways = any(_WAYS.fullmatch(line.text) and not line.running for line in self.under)
-        return ways or self.box.node.css_first("textarea") is not None
+        return (
+            any(leads_to_writing(line.text) for line in self.under) or self.box.node.css_first("textarea") is not None
+        )
 
 
 def _place(line: Line) -> tuple[str, str, str, str]:

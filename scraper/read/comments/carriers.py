@@ -6,16 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_code import code_tells
-from scraper.read.comment_data import talks
-from scraper.read.comment_markup import heads_comments, markup_tells, says
-from scraper.read.comment_names import are_several, may_hold_comments, names_of
+from scraper.read.comments.data import talks
+from scraper.read.comments.names import are_several, may_hold_comments, names_of
+from scraper.read.comments.unseen import code_tells, heads_comments, markup_tells, says
 from scraper.read.text import clean
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from scraper.read.comment_data import Words
+    from scraper.read.comments.data import Words
 
 _OUTSIDE = ("body", "html", "main", "article")
 _FAR = 6

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_data import BLANK
+from scraper.read.comments import BLANK
 from scraper.read.outline import HEADINGS, ends
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _pairs(lines: list[Line]) -> list[list[Line]]:
 
 def _laid_out(heading: Line, lines: list[Line]) -> list[list[Line]]:
     around = _around(lines)
+    if _is_signed(lines) and all(line.box.parent is around for line in lines):
+        return _by_sentence(lines)
     apart = around.first > heading.at or all(line.box is not around is not line.box.parent for line in lines)
     return _by_box(lines, around) if apart else _by_sentence(lines)
 
@@ -101,13 +103,21 @@ def _by_box(lines: list[Line], around: Box) -> list[list[Line]]:
 def _by_sentence(lines: list[Line]) -> list[list[Line]]:
     """A name before a text begins a new piece, and so does a text after a text; or names stand after the texts."""
     pieces: list[list[Line]] = []
-    signed = lines[0].running and not lines[-1].running
+    signed = _is_signed(lines)
     for line in lines:
-        begun = bool(pieces) and not (any(before.running for before in pieces[-1]) and line.running >= signed)
+        begun = bool(pieces) and not (any(map(_is_said, pieces[-1])) and _is_said(line) >= signed)
         if not begun:
             pieces.append([])
         pieces[-1].append(line)
     return pieces
+
+
+def _is_signed(lines: list[Line]) -> bool:
+    return _is_said(lines[0]) and not _is_said(lines[-1])
+
+
+def _is_said(line: Line) -> bool:
+    return line.running or (ends(line.text) and len(line.text.split()) >= _SENTENCE)
 
 
 def _has_name(piece: list[Line]) -> bool:

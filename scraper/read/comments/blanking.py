@@ -14,13 +14,14 @@ from scraper.charset import text_of as decode
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import read
-from scraper.read.comment_attributes import blank_attributes
-from scraper.read.comment_boxes import comment_lines
-from scraper.read.comment_carriers import blank_carriers, unseen_comments
-from scraper.read.comment_count import MARKS
-from scraper.read.comment_data import BLANK, Words, blank_states
-from scraper.read.comment_linked import blank_linked_data
-from scraper.read.comments import POSTED, find_discussion, is_stamp
+from scraper.read.comments import BLANK
+from scraper.read.comments.attributes import blank_attributes
+from scraper.read.comments.boxes import comment_lines
+from scraper.read.comments.carriers import blank_carriers, unseen_comments
+from scraper.read.comments.count import MARKS
+from scraper.read.comments.data import Words, blank_states
+from scraper.read.comments.discussion import POSTED, find_discussion, is_stamp
+from scraper.read.comments.linked import blank_linked_data
 from scraper.read.sheet import lay_out
 
 if TYPE_CHECKING:

@@ -10,14 +10,25 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scraper.read.comment_count import BEFORE, NUMBER, WORD, number_in
-from scraper.read.comment_data import BLANK
-from scraper.read.comment_evidence import Item, proven
-from scraper.read.comment_headings import ANSWER, LIKED, is_about, is_plain, is_weak, names_one, names_readers
-from scraper.read.headed import readers_under, says
+from scraper.read.comments import BLANK
+from scraper.read.comments.count import BEFORE, NUMBER, WORD, number_in
+from scraper.read.comments.evidence import Item, proven
+from scraper.read.comments.headed import readers_under, says
+from scraper.read.comments.headings import (
+    ANSWER,
+    LIKED,
+    calls,
+    is_about,
+    is_plain,
+    is_weak,
+    leads_to_writing,
+    names_one,
+    names_readers,
+    posts_in,
+)
+from scraper.read.comments.untimed import lines_under, pieces_in, pieces_of
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.text import clean
-from scraper.read.untimed import lines_under, pieces_in, pieces_of
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -51,7 +62,10 @@ _NONE_YET = re.compile(
 _MONTH = r"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]*\.?"
 _TIME = r"(?:\D{1,6}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:uhr|h\b|[ap]\.?m\.?))?)"
 POSTED = re.compile(
-    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
+    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})\b(?![:.]\d)"
+    # The year may be left out before a time of day.
+    rf"|\d{{1,2}}\.\s?\d{{1,2}}\.(?=,?\s+(?:um\s+)?\d{{1,2}}[:.]\d{{2}}(?!\d))"
+    rf"|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
     rf"{_TIME}?|\bvor (?:\d+|eine[rmn]) \w+|\b(?:\d+|an?) \w+ ago\b|\b(?:gerade eben|just now)\b",
@@ -134,13 +148,16 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
 def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
     """A short first line of several is the author."""
     lines = [line for line in lines_under(sheet.page, heading) if not _is_chrome(line)]
-    number = number_in(heading.text)
+    number = number_in(heading.text) or posts_in(heading.text)
     pieces = _numbered(sheet, heading, number, lines) if number else _without_number(sheet, heading, lines)
     comments = []
     for said in pieces:
-        named = len(said) > 1 and len(said[0].text) <= _LONGEST_NAME and not said[0].running
-        author = _BY.sub("", _SAID.sub("", _LEADING_AVATAR.sub("", said[0].text))) if named else ""
-        words = "\n".join(line.text for line in said[named:])
+        name, rest = said[0], said[1:]
+        if rest and says(name) and not says(said[-1]):  # signed
+            name, rest = said[-1], said[:-1]
+        named = bool(rest) and len(name.text) <= _LONGEST_NAME and not name.running
+        author = _BY.sub("", _SAID.sub("", _LEADING_AVATAR.sub("", name.text))).strip(_EDGES) if named else ""
+        words = "\n".join(line.text for line in (rest if named else said))
         if words:
             comments.append(RawComment(author, "", words))
     if not comments:
@@ -167,7 +184,8 @@ def heads(text: str) -> bool:
     """It may head comments; our own mark does not."""
     if _is_too_long(text) or BLANK in text or _KIND.fullmatch(text):
         return False
-    return is_about(text) or bool(_HEADING.match(text) or _COUNTED.match(text) or names_readers(text) or is_plain(text))
+    said = _HEADING.match(text) or _COUNTED.match(text) or posts_in(text)
+    return bool(said) or is_about(text) or names_readers(text) or is_plain(text) or calls(text)
 
 
 def is_heading(text: str) -> bool:
@@ -356,4 +374,9 @@ def _comment(before: list[Line], stamp: Line, after: list[Line]) -> RawComment |
 def _is_chrome(line: Line) -> bool:
     said = line.text
     pressed = _CHROME.match(said) or ANSWER.match(said) or LIKED.fullmatch(said)
-    return bool(pressed) or line.box.tag in ("button", "form", "label") or line.box.up("form") is not None
+    return (
+        bool(pressed)
+        or leads_to_writing(said)
+        or line.box.tag in ("button", "form", "label")
+        or line.box.up("form") is not None
+    )

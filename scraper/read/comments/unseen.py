@@ -1,4 +1,6 @@
-"""Whether markup that no reader of the page sees holds comments: in templates, frames and what is commented out."""
+"""Whether what no reader of the page sees holds comments: markup in templates, frames and remarks, and the code of
+scripts: object literals without quotes about their keys, calls with a text. A text in.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scraper.read.comment_count import number_in
-from scraper.read.comment_headings import ANSWER, invites, is_plain, names_one, names_readers
-from scraper.read.comment_names import may_hold_comments, names_of
+from scraper.read.comments.count import number_in
+from scraper.read.comments.headings import ANSWER, invites, is_plain, names_one, names_readers
+from scraper.read.comments.names import may_hold_comments, names_of
 from scraper.read.microdata import is_comment
 from scraper.read.scan import scan
 from scraper.read.text import clean
@@ -25,6 +27,19 @@ _HINTS = (
 _TEMPLATE = re.compile(r"(</?)template\b", re.I)
 _NO_TEXT = ("link", "meta", "script", "style", "img", "svg")
 _WORDS, _LONGEST_CALL = 4, 120
+# Of code; all in lower case, as the code is then: to look for both cases takes several times as long.
+_CODE_HINTS = ("comment", "kommentar", "postings", "replies", "leserbriefe")
+_OBJECT = re.compile(
+    r"(?:comments?|kommentare?|postings|replies|leserbriefe)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
+    r"\\*[\"'`]?\s*[:=]\s*[\[{]"
+)
+_KEY_OF_TEXT = re.compile(
+    r"(?:text|txt|body|content|message|comment|html)\w*\\*[\"'`]?\s*:\s*\\*[\"'`][^\"'`\s]+\s[^\"'`\s]+\s[^\"'`]"
+)
+_KEY_OF_AUTHOR = re.compile(r"(?:author|user|nick|name|by|from|autor)\w*\\*[\"'`]?\s*:")
+_BRACKET = re.compile(r"[\[\]{}]")
+_CALL = re.compile(r"(?:comment|kommentar)\w*\s*\(\s*[^()]{0,200}?[\"'`]([^\"'`(){};]{20,2000})[\"'`]")
+_NEAR = 2000
 
 
 def markup_tells(markup: str, *, named: bool = False) -> bool:
@@ -41,6 +56,19 @@ def markup_tells(markup: str, *, named: bool = False) -> bool:
     if root is None or not any(says(node.text(deep=False)) for node in _texts(root)):
         return False
     return named or any(_is_sign(node) for node in root.css("*"))
+
+
+def code_tells(text: str) -> bool:
+    """What is called comments holds somebody's words, or a function that is called so is given some."""
+    low = text.lower()
+    if not any(map(low.__contains__, _CODE_HINTS)):
+        return False
+    for match in _OBJECT.finditer(low):
+        held = _inside(low[match.end() : match.end() + _NEAR])
+        if _KEY_OF_TEXT.search(held) and _KEY_OF_AUTHOR.search(held):
+            return True
+    calls = (match[1] for match in _CALL.finditer(low))
+    return any(len(said.split()) >= _WORDS and not invites(said) for said in calls)
 
 
 def says(text: str) -> bool:
@@ -64,3 +92,13 @@ def _is_sign(node: LexborNode) -> bool:
         return True
     said = clean(node.text(deep=False))
     return bool(said) and (heads_comments(said) or ANSWER.match(said) is not None)
+
+
+def _inside(rest: str) -> str:
+    """Up to the bracket that closes what was opened before."""
+    depth = 1
+    for bracket in _BRACKET.finditer(rest):
+        depth += 1 if bracket[0] in "[{" else -1
+        if not depth:
+            return rest[: bracket.start()]
+    return rest
