@@ -13,6 +13,7 @@ from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
+from db.web.outlet import outlet
 from db.web.publishing import publish_of
 from db.web.status import status
 from db.web.wanted import wanted
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
     from db.web.coverage import Coverage
     from db.web.finding import Found
     from db.web.front import Front
+    from db.web.outlet import Outlet
     from db.web.status import Status
 
 # How we look is in these.
 _WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
+# The figures of an outlet are in these.
+_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
 
 # What people wrote about versions is in these.
 _BY_PEOPLE = ("remarks", "replies")
@@ -91,6 +95,19 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or "(no headline)"
     address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}"
     return Compared(page, headline, citation(page, headline, address))
+
+
+async def asked_outlet(datasette: Datasette, request: Request) -> Outlet:
+    """The figures of one outlet.
+
+    Raises:
+        NotThereError: there is none of that number.
+    """
+    number_of_it = int(request.url_vars["id"])
+    shows = await read(datasette, request, partial(outlet, source_id=number_of_it), also=_FIGURES)
+    if shows is None:
+        raise NotThereError(f"There is no source number {number_of_it}.")
+    return shows
 
 
 async def asked_search(datasette: Datasette, request: Request) -> Found:

@@ -19,6 +19,7 @@ from db.web.asking import (
     asked_comparison,
     asked_coverage,
     asked_front,
+    asked_outlet,
     asked_search,
     asked_status,
     home,
@@ -30,8 +31,6 @@ from db.web.door import NoDatabaseError, may_read, our_database, read
 from db.web.exports import EXPORTS
 from db.web.feed import atom, feed
 from db.web.headers import PAGE, RAW
-from db.web.outlet import Rows, outlet
-from db.web.outlet_json import as_json
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
-# The figures of an outlet are in these.
-_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
 _NUMBER = r"[0-9]{1,15}"
 
@@ -116,26 +113,8 @@ async def outlets_page(datasette: Datasette, request: Request) -> Response:
 
 async def outlet_page(datasette: Datasette, request: Request) -> Response:
     """The figures of one outlet."""
-    number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
-    if shows is None:
-        raise NotThereError(f"There is no source number {number}.")
+    shows = await asked_outlet(datasette, request)
     return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
-
-
-async def outlet_figures(datasette: Datasette, request: Request) -> Response:
-    """The same for programs."""
-    number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
-    if shows is None:
-        return Response.json({"ok": False, "error": f"There is no source number {number}."}, status=404)
-    database = await our_database(datasette)
-
-    def address(rows: Rows) -> str:
-        way = datasette.urls.table(database, rows.table) if rows.table else datasette.urls.instance()
-        return str(datasette.absolute_url(request, f"{way}?{urlencode(rows.asked)}"))
-
-    return Response.json(as_json(shows, address), headers={"cache-control": "no-cache"})
 
 
 async def coverage_page(datasette: Datasette, request: Request) -> Response:
@@ -156,6 +135,15 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
     headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+async def no_page(datasette: Datasette, request: Request) -> Response:
+    """What stands at an address of ours that is none."""
+    await read(datasette, request, lambda _con: None)
+    raise NotThereError(
+        "No page has this address. Articles, versions and outlets have whole numbers, as in /-/article/12, "
+        "/-/compare/30/31 or /-/outlet/2; the search and the lists lead to them."
+    )
 
 
 async def _page(
@@ -197,8 +185,8 @@ ROUTES = [
     (r"/-/status$", guarded(status_page)),
     (r"/-/outlets$", guarded(outlets_page)),
     (rf"/-/outlet/(?P<id>{_NUMBER})$", guarded(outlet_page)),
-    (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", guarded(outlet_figures)),
     (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
     *EXPORTS,
+    (r"/-/(?:article|compare|page|outlets?|search|rulings|status|coverage|changes)(?:[/.].*)?$", guarded(no_page)),
 ]
