@@ -248,6 +248,21 @@ async def test_no_english_stands_in_german_pages(tmp_path: Path) -> None:
     assert re.findall(r'content: "[^"]*[A-Za-z]', styles) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "said", "not_said"),
+    [
+        ("/-/article/4?lang=de", ">1 Fassung</h2>", "die neueste zuerst"),
+        ("/-/article/4?lang=en", ">1 version</h2>", "newest first"),
+        ("/-/article/1?lang=de", ">4 Fassungen, die neueste zuerst</h2>", "1 Fassung,"),
+        ("/-/outlet/2?lang=de", "; gelesen haben wir ", "die wir gelesen haben"),
+    ],
+)
+async def test_words_fit_their_number(web: Datasette, address: str, said: str, not_said: str) -> None:
+    page = await html(web, address)
+    assert said in page
+    assert not_said not in page
+
+
 async def test_texts_of_articles_keep_their_own_language(web: Datasette, tmp_path: Path) -> None:
     page = await html(web, "/-/article/1?lang=en")
     assert '<h1 lang="de">' in page
