@@ -126,6 +126,18 @@ async def test_a_comparison_is_titled_by_what_it_is(web: Datasette, address: str
     assert ("edited" in plain(page).partition("Neighbouring")[0].partition("Edit before")[0]) == ("2/3" in address)
 
 
+async def test_which_edit_a_notice_explains_cannot_be_misread(other: Path) -> None:
+    """The notice of version 4 explains the edit that came with version 3."""
+    change(other, "UPDATE edits SET explains_id = 3 WHERE revision_id = 4")
+    with serving(other) as web:
+        assert "A correction notice that came with version 4 explains this edit." in plain(
+            await html(web, "/-/compare/2/3")
+        )
+        assert "The correction notice explains the edit that came with version 3." in plain(
+            await html(web, "/-/compare/3/4")
+        )
+
+
 async def test_the_table_of_rulings_explains_every_row(web: Datasette) -> None:
     page = await html(web, "/-/rulings")
     assert set(re.findall(r'<tr id="row(\d+)">', page)) == {"2", "3", *(str(number) for number, _row in ROWS)}
