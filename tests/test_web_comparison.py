@@ -31,7 +31,9 @@ async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -
     assert "Stand (visible) Stand: 24.11.2026 07:40 Uhr did not move" in text
     assert "Rule Row 22 of the table, version 1 The Stand stayed, settled; anything else." in text
     assert 'href="/-/rulings#row22"' in page
-    assert "Nachfrage bei der Redaktion läuft. Remark on version 3, 24 Nov 2026, 09:41 UTC" in text
+    assert (
+        "läuft. Remark of the keepers of this archive, not of the outlet, on version 3, 24 Nov 2026, 09:41 UTC" in text
+    )
     assert "Before that we said: changed, too early to say more" in text
     assert "edited between 24 Nov 2026, 08:00 and 08:11 UTC" in text
     assert 'rel="prev" href="/-/compare/1/2"' in page

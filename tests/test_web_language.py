@@ -237,7 +237,7 @@ async def test_no_english_stands_in_german_pages(tmp_path: Path) -> None:
            WHERE type = 'article.gone'""",
     )
     with serving(path, language="de") as web:
-        assert 'data-note="Hinweis auf der Seite"' in await html(web, "/-/compare/2/3")
+        assert 'data-label="Hinweis auf der Seite"' in await html(web, "/-/compare/2/3")
         for address in ("/", "/-/changes.atom", "/-/outlets", "/-/outlet/1", "/-/status", "/-/article/1"):
             page = await html(web, address)
             assert re.findall("moved:|the server says|>by hand|by hand:", page) == [], address
@@ -254,10 +254,12 @@ async def test_no_english_stands_in_german_pages(tmp_path: Path) -> None:
         ("/-/article/4?lang=de", ">1 Fassung</h2>", "die neueste zuerst"),
         ("/-/article/4?lang=en", ">1 version</h2>", "newest first"),
         ("/-/article/1?lang=de", ">4 Fassungen, die neueste zuerst</h2>", "1 Fassung,"),
+        ("/-/article/1?lang=en", "Remark of the keepers of this archive, not of the outlet, <time", "Remark, "),
+        ("/-/article/1?lang=de", "Anmerkung der Betreiber dieses Archivs, nicht der Redaktion, <time", "Anmerkung, "),
         ("/-/outlet/2?lang=de", "; gelesen haben wir ", "die wir gelesen haben"),
     ],
 )
-async def test_words_fit_their_number(web: Datasette, address: str, said: str, not_said: str) -> None:
+async def test_words_fit_what_they_are_said_of(web: Datasette, address: str, said: str, not_said: str) -> None:
     page = await html(web, address)
     assert said in page
     assert not_said not in page
