@@ -54,7 +54,7 @@ async def test_our_pages_have_a_strict_policy_and_no_scripts(web: Datasette, add
     assert not [found for found in attributes(answer.text) if found[1].startswith("on") or found[1] == "style"]
 
 
-@pytest.mark.parametrize("address", [*CORE, "/-/versions.json", "/nachtrag/nothing"])
+@pytest.mark.parametrize("address", [*CORE, "/-/versions.json", "/nachtrag/nothing.json"])
 async def test_datasettes_own_pages_have_a_milder_one(web: Datasette, address: str) -> None:
     answer = await web.client.get(address)
     assert "script-src 'self' 'unsafe-inline'" in answer.headers["content-security-policy"]
