@@ -81,6 +81,7 @@ async def test_of_a_page_that_is_gone_only_the_figures_stay(sample: Path) -> Non
     with serving(sample, publish="excerpts") as web:
         page = await html(web, "/-/article/3")
         assert "No longer there since" in page
+        assert (await web.client.get("/-/search.json?q=crews")).json()["headlines"] == []  # a word of its lead
         assert 'class="excerpt"' not in page
         told = (await web.client.get("/-/article/3.json")).json()
         assert [version["excerpt"] for version in told["revisions"] if version["excerpt"]] == []

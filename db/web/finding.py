@@ -47,7 +47,7 @@ FROM (
     FROM revisions_fts WHERE revisions_fts MATCH :query ORDER BY rowid DESC LIMIT :limit
 ) f
 JOIN revisions r ON r.id = f.rowid JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
-ORDER BY r.id DESC
+WHERE :gone OR a.state != 'gone' ORDER BY r.id DESC
 """
 
 
@@ -99,22 +99,22 @@ def find(con: sqlite3.Connection, question: str, before: int | None, publish: Pu
     if not query or publish == "metrics":
         return Found(question)
     if publish == "excerpts":
-        return Found(question, _headlines(con, query))
+        return Found(question, _headlines(con, query, gone=False))
     values = {"query": query, "before": before or 2**62, "limit": _PASSAGES}
     rows = con.execute(_IN_TEXT, values).fetchall()
     blocks = {row["block_id"] for row in rows}
     return Found(
         question=question,
-        headlines=() if before else _headlines(con, query),
+        headlines=() if before else _headlines(con, query, gone=True),
         passages=tuple(Passage(row, _marked(row["snippet"])) for row in rows),
         older=min(blocks) if len(blocks) == _PASSAGES else 0,
     )
 
 
-def _headlines(con: sqlite3.Connection, query: str) -> tuple[Headline, ...]:
+def _headlines(con: sqlite3.Connection, query: str, *, gone: bool) -> tuple[Headline, ...]:
     """Different headlines of articles, the newest version of each."""
     seen: dict[tuple[int, str, str], sqlite3.Row] = {}
-    for row in con.execute(_IN_HEADLINES, {"query": query, "limit": _HEADLINES_READ}):
+    for row in con.execute(_IN_HEADLINES, {"query": query, "limit": _HEADLINES_READ, "gone": gone}):
         seen.setdefault((row["article_id"], row["headline"], row["standfirst"]), row)
     return tuple(map(_headline, list(seen.values())[:_HEADLINES]))
 
