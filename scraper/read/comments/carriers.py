@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scraper.read.comments.data import talks
+from scraper.read.comments.discussion import heads
 from scraper.read.comments.names import are_several, may_hold_comments, names_of
 from scraper.read.comments.unseen import code_tells, heads_comments, markup_tells, says
 from scraper.read.text import clean
@@ -51,8 +52,13 @@ def unseen_comments(tree: LexborHTMLParser) -> list[LexborNode]:
 
 
 def _headed(inside: list[LexborNode]) -> list[LexborNode]:
-    heads = [place for place, node in enumerate(inside) if heads_comments(clean(node.text()))]
-    return inside[heads[0] + 1 :] if heads else []
+    """What begins with a heading like "Diskussion" is no article, and under any other the readers speak."""
+    told = [clean(node.text()) for node in inside]
+    places = [
+        place for place, text in enumerate(told) if heads_comments(text) or (heads(text) and told[0].startswith(text))
+    ]
+    under = inside[places[0] + 1 :] if places else []
+    return under if any(says(node.text()) for node in under) else []
 
 
 def _drop_remarks(tree: LexborHTMLParser, words: Words) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.read.comments import BLANK
+from scraper.read.comments.flat import unfolded
 from scraper.read.comments.people import nick_of, said_alike, said_by_people, text_of
 from scraper.read.comments.unseen import code_tells, markup_tells, says
 from scraper.read.linked_data import parse
@@ -179,7 +180,16 @@ def _blank_said(value: Json, called: str, words: Words) -> bool:
             holders += told
     for holder in holders:
         _blank_strings(holder)
-    return _blank_where(value, _holds_talk) or bool(holders)
+    unfolding = _said_in_flat(value, called)
+    found = bool(unfolding) and _blank_where(value, unfolding.__contains__)
+    return _blank_where(value, _holds_talk) or found or bool(holders)
+
+
+def _said_in_flat(value: Json, called: str) -> set[str]:
+    """What people say, and who they are, where it stands as values of a list."""
+    holders = said_by_people(unfolded(value), called)
+    texts = (text for holder in holders for item in objects(holder) for text in item.values())
+    return {text for text in texts if isinstance(text, str) and not _FIGURES.fullmatch(text)}
 
 
 def _are_shown(told: list[dict[str, Json]], shown: str) -> bool:
