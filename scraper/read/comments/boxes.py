@@ -72,7 +72,7 @@ class _Places:
         self.begin, self.end = min(told, default=0), max(told, default=-1) + 1
         # Between headline and text stand author, date and links.
         self.own |= {line.at for line in self.page.lines[over.stop : self.begin] if not line.running}
-        marked = {node.mem_id for node in sheet.tree.css("[itemtype]") if is_comment(node)}
+        marked = {node.mem_id for node in sheet.tree.css("[itemtype], [typeof]") if is_comment(node)}
         self.marked = {id(box) for box in self.page.boxes if box.node.mem_id in marked} if marked else set()
         single = [box for box in self.page.boxes if id(box) in self.marked or may_be_one(box.words)]
         self.alike = Counter((box.tag, box.kind) for box in single)

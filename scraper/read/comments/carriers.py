@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.comments.data import talks
 from scraper.read.comments.discussion import heads
+from scraper.read.comments.headings import ANSWER
 from scraper.read.comments.names import are_several, may_hold_comments, names_of
 from scraper.read.comments.unseen import code_tells, heads_comments, markup_tells, says
 from scraper.read.text import clean
@@ -47,7 +48,7 @@ def unseen_comments(tree: LexborHTMLParser) -> list[LexborNode]:
         named = [inner for inner in inside if are_several(names_of(inner)) and says(inner.text())]
         if not named and (_is_within(node) or any(may_hold_comments(names_of(inner)) for inner in inside)):
             named = [node] if says(node.text()) else []
-        found += named or _headed(inside)
+        found += named or _headed(inside) or _answered(inside)
     return found
 
 
@@ -61,19 +62,31 @@ def _headed(inside: list[LexborNode]) -> list[LexborNode]:
     return under if any(says(node.text()) for node in under) else []
 
 
+def _answered(inside: list[LexborNode]) -> list[LexborNode]:
+    """The smallest elements that say something which one can answer."""
+    found: dict[int, LexborNode] = {}
+    for node in inside[1:]:
+        box = node if ANSWER.match(clean(node.text())) else None
+        while box is not None and box.mem_id != inside[0].mem_id and not says(box.text()):
+            box = box.parent
+        if box is not None and box.mem_id != inside[0].mem_id:
+            found[box.mem_id] = box
+    return list(found.values())
+
+
 def _drop_remarks(tree: LexborHTMLParser, words: Words) -> bool:
     """What is commented out."""
     remarks = [node for node in tree.root.traverse(include_text=True) if node.is_comment_node] if tree.root else []
-    found = [node for node in remarks if _is_talk(node.comment_content or "", words)]
+    found = [node for node in remarks if _is_talk(node.comment_content or "", words, named=_is_within(node.parent))]
     for node in found:
         node.decompose()
     return bool(found)
 
 
-def _is_talk(said: str, words: Words) -> bool:
+def _is_talk(said: str, words: Words, *, named: bool) -> bool:
     if "<" not in said and "{" not in said:
         return False
-    return markup_tells(said) or talks(said) or code_tells(said) or words.stand_in(said)
+    return markup_tells(said, named=named) or talks(said) or code_tells(said) or words.stand_in(said)
 
 
 def _tells(node: LexborNode, said: str, words: Words) -> bool:
@@ -90,9 +103,9 @@ def _is_written(node: LexborNode, words: Words) -> bool:
     return _is_within(node) or may_hold_comments(called) or talks(said, called) or words.stand_in(said)
 
 
-def _is_within(node: LexborNode) -> bool:
+def _is_within(node: LexborNode | None) -> bool:
     """It or a box close around it is called like comments, or like the form for one."""
-    around: LexborNode | None = node
+    around = node
     for _ in range(_FAR):
         if around is None or around.tag in _OUTSIDE:
             break

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WHO = r"(?:leser(?:[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
+_WHO = (
+    r"(?:leser(?:innen und leser|[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
+)
 _WHAT = (
     r"(?:kommentare?n?|meinung(?:en)?|stimmen?|briefe?|zuschriften|reaktionen|beiträge|post|forum|debatte|diskussion"
     r"|comments?|responses|reactions|opinions|letters|views|discussion)"
