@@ -75,7 +75,7 @@ POSTED = re.compile(
 )
 _CHROME = re.compile(
     r"^\W*(?:(?:avatar|profilbild|antworten|reply|(?:(?:kommentar|beitrag) )?melden|report|perma(?:nenter )?link|teilen"
-    r"|share|zitieren|quote|link|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
+    r"|share|zitieren|quote|link|gefällt mir|likes?|votes?|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
     r"|\+?\d{1,4}(?!\W*\d))"
     r"\b\W*)*$",
     re.I,
@@ -83,7 +83,11 @@ _CHROME = re.compile(
 _SAID = re.compile(
     r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
 )
-_BY = re.compile(r"^(?:(?:ein )?(?:kommentar|beitrag|comment) )?(?:von|by):?\s+(?=\S)", re.I)
+_BY = re.compile(
+    r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted|written) )?"
+    r"(?:von|by):?\s+(?=\S)",
+    re.I,
+)
 # A sentence does, after a time in it.
 _GOES_ON = re.compile(r"\s*,?\s+[a-zäöüß]|\s*[.!?]")
 _BAR = re.compile(r"\s*(?:uhr|h\b)?\s*[):|•·–—-]", re.I)

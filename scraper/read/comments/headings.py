@@ -94,7 +94,7 @@ _HINTS = (
     "stimmen", "thoughts",
 )  # fmt: skip
 # What one presses to answer a comment, or to complain of it.
-_BESIDE = r"(?:gefällt mir|like|teilen|share|(?:vor )?\d{1,3} ?[a-zé]{1,8}\.?(?: ago)?)"
+_BESIDE = r"(?:gefällt mir|like|teilen|share|antworten|melden|reply|report|(?:vor )?\d{1,3} ?[a-zé]{1,8}\.?(?: ago)?)"
 ANSWER = re.compile(
     rf"^\W*(?:{_BESIDE}\s*[·•|]\s*){{0,3}}"
     rf"(?:(?:auf .{{1,40}} )?antworten|reply(?: to .{{1,40}})?|répondre|responder|rispondi|beantwoorden"
