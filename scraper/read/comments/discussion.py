@@ -84,8 +84,8 @@ _SAID = re.compile(
     r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
 )
 _BY = re.compile(
-    r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted|written) )?"
-    r"(?:von|by):?\s+(?=\S)",
+    r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted"
+    r"|written) )?(?:von|by):?\s+(?=\S)",
     re.I,
 )
 # A sentence does, after a time in it.
