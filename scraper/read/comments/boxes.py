@@ -13,7 +13,7 @@ from scraper.read.body import body_lines
 from scraper.read.comments.alone import comments_alone
 from scraper.read.comments.count import number_alone, number_in
 from scraper.read.comments.discussion import is_heading
-from scraper.read.comments.headings import ANSWER, invites
+from scraper.read.comments.headings import ANSWER, invites, leads_to_writing
 from scraper.read.comments.names import are_several, may_be_one, may_hold_comments
 from scraper.read.comments.untimed import lines_under
 from scraper.read.microdata import is_comment
@@ -41,7 +41,8 @@ def comment_lines(sheet: Sheet, discussion: Discussion | None, said: AbstractSet
     found: set[int] = set()
     if discussion is not None and discussion.comments:
         said_there = sheet.page.lines[discussion.first + 1 : discussion.last]
-        found.update(line.at for line in said_there if number_alone(line.text) is None)
+        ours = [line for line in said_there if number_alone(line.text) is not None or leads_to_writing(line.text)]
+        found.update(line.at for line in said_there if line not in ours)
     places = _Places(sheet, discussion, said)
     for box in places.with_comments():
         found.update(line.at for line in sheet.page.of(box) if not _stays(line, box))

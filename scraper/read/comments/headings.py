@@ -70,7 +70,7 @@ _POSTS = re.compile(
     r"\W*(?:debatte|diskussion|forum|talk|gespräch|stimmen|meinungen|leserforum|discussion|debate|débat|conversation"
     r"|opinions|foro|debat)\s*[(\[:·|–-]?\s*(\d{1,6})\s+(?:beitr[aä]ge?|wortmeldung(?:en)?|kommentare?|antwort(?:en)?"
     r"|posts?|comments?|messages?|repl(?:y|ies)|responses?|contributions?|commentaires?|réactions?|comentarios?|reacties?)"
-    r"\s*[)\]]?\W*",
+    r"\s*[)\]]?\W*|\W*forum\s*\((\d{1,6})\)\W*",
     re.I,
 )
 # Over what readers wrote, and over much else.
@@ -157,7 +157,7 @@ def calls(text: str) -> bool:
 def posts_in(text: str) -> int | None:
     """How many said something, as a heading like "Debatte (2 Beiträge)" tells."""
     match = _POSTS.fullmatch(text) if len(text) <= _LONGEST else None
-    return int(match[1]) if match else None
+    return int(match[1] or match[2]) if match else None
 
 
 def leads_to_writing(text: str) -> bool:

@@ -57,6 +57,8 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
 def _counted(heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
     if len(lines) == number:
         return [[line] for line in lines]
+    if number == 1 and _has_name(lines) and _around(lines).first > heading.at:
+        return [lines]  # of several paragraphs, in a box of its own
     pairs = _pairs(lines)
     return pairs if len(pairs) == number else pieces_in(heading, lines)
 
