@@ -8,7 +8,8 @@ SHARED := $(realpath $(or $(NACHTRAG_SHARED),../shared))
 export NACHTRAG_SHARED := $(SHARED)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format lock docs clean
+ALPHA ?= 1.0a41
+.PHONY: help setup run demo test alpha lint format lock docs clean
 
 help: ## list the targets
 	@echo "Nachtrag watches news articles after publication. Targets:"
@@ -36,6 +37,13 @@ demo: setup ## watch an invented newspaper live through nine happenings in two m
 test: setup ## run all tests side by side, with coverage and the architecture test
 	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term $(ARGS)
 
+alpha: ## run the tests of the pages on an alpha of Datasette 1.0 (ALPHA=1.0a41), in .venv-alpha
+	$(PYTHON) -m venv .venv-alpha
+	.venv-alpha/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	.venv-alpha/bin/pip install --quiet --disable-pip-version-check datasette==$(ALPHA)
+	.venv-alpha/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.venv-alpha/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal $(wildcard tests/test_web_*.py) tests/test_web.py tests/test_views.py $(ARGS)
+
 lint: setup ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -56,4 +64,4 @@ lock: ## choose new versions for the requirements*.lock files
 	rm -rf .venv-lock
 
 clean: ## remove the environment and caches; databases stay
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
+	rm -rf $(VENV) .venv-alpha .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*

@@ -117,6 +117,7 @@ class Course:
             credits and the like ("peripheral"); empty if none did.
         unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
             "perhaps": one was seen with a move of the Stand, but so late that a second edit may have come after that.
+            "cut": the text has ended early since some edit, perhaps at a wall, and what was behind it may have changed.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
         burst: how many other articles of the site were changed at the same time without their Stands, and of how many
@@ -131,7 +132,7 @@ class Course:
 
     open_stand_move: bool = False
     followed: Literal["", "text", "peripheral"] = ""
-    unstamped: Literal["", "text", "perhaps", "peripheral"] = ""
+    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
     burst: tuple[int, int] | None = None

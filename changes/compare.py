@@ -40,6 +40,16 @@ def compare(before: Article, after: Article) -> Change:
     )
 
 
+def in_words(change: Change) -> tuple[BlockChange, ...]:
+    """The blocks that differ in more than their typography: one that is set otherwise beside them is no edit."""
+    return tuple(item for item in change.blocks if item.move != "edited" or plain(item.before) != plain(item.after))
+
+
+def titles_differ(change: Change) -> bool:
+    """Whether headline, topline or standfirst differ in more than their typography."""
+    return any(item.field in TEXT_FIELDS and plain(item.before) != plain(item.after) for item in change.fields)
+
+
 def word_count(article: Article) -> int:
     """Words in headline, topline, standfirst and blocks."""
     return len(all_words(article))

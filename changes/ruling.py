@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from changes.automatic import is_automatic
 from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
-from changes.compare import TEXT_FIELDS, word_count
+from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.loss import is_beginning
 from changes.notices import came
 from changes.outside import told_outside
@@ -43,6 +43,11 @@ _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
 _ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
 _WAITS = "waits for"
+# Row 9: what a Stand that moved alone may announce, by what had changed before.
+_MAY_ANNOUNCE = {
+    "perhaps": "an edit seen with the Stand before may be later than that",
+    "cut": "may have changed where it is cut off, perhaps by a wall",
+}
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 
@@ -152,8 +157,8 @@ def _stand_alone(case: Case) -> Finding | None:
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
     if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
-    if case.edit.course.unstamped == "perhaps" and case.patience.settle:
-        return Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),))
+    if case.edit.course.unstamped in _MAY_ANNOUNCE and case.patience.settle:
+        return Finding("announced", evidence=(("text", _MAY_ANNOUNCE[case.edit.course.unstamped]),))
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
@@ -212,8 +217,8 @@ def _of_the_site(edit: Edit) -> Finding | None:
     stamped = forward(edit.change.clock("stand"))
     if stamped or next(came(edit), None):
         return None
-    if edit.course.site_text and not any(item.field in TEXT_FIELDS for item in edit.change.fields):
-        item = edit.change.blocks[0]
+    if edit.course.site_text and not titles_differ(edit.change):
+        item = in_words(edit.change)[0]
         return Finding("site_text", evidence=(("on other articles of the site", (item.after or item.before)[:300]),))
     if not edit.course.burst:
         return None

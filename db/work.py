@@ -172,7 +172,7 @@ class Latest:
     validators: Validators
     staleness: timedelta
     open_stand_move: bool
-    unstamped: Literal["", "text", "perhaps", "peripheral"]
+    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from db.web.datasette import command
 
 if TYPE_CHECKING:
+    from db.web.language import Choice
     from db.web.publishing import Publish
 
 log = logging.getLogger("nachtrag.datasette")
@@ -50,15 +51,24 @@ def address_taken(listen: str) -> str:
 class Browser:
     """The child. It cannot stall fetching: a slow query is another process's."""
 
-    def __init__(self, database: Path, listen: str, base_url: str, publish: Publish) -> None:
-        self._database, self._listen, self._base_url, self._publish = database, listen, base_url, publish
+    def __init__(self, database: Path, listen: str, base_url: str, publish: Publish, language: Choice) -> None:
+        self._database, self._listen, self._base_url = database, listen, base_url
+        self._publish, self._language = publish, language
         self._folder = tempfile.TemporaryDirectory(prefix="nachtrag-")
         self._supervision: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start it, and watch over it until `stop`."""
         metadata = Path(self._folder.name) / "metadata.json"
-        argv = command(self._database, self._listen, self._base_url, metadata, daemon=True, publish=self._publish)
+        argv = command(
+            self._database,
+            self._listen,
+            self._base_url,
+            metadata,
+            daemon=True,
+            publish=self._publish,
+            language=self._language,
+        )
         self._supervision = asyncio.create_task(self._supervise(argv))
 
     async def stop(self) -> None:

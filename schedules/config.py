@@ -21,6 +21,7 @@ from pydantic import (
     field_validator,
 )
 
+from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
@@ -129,11 +130,13 @@ class Read(_Section):
 
 
 class Web(_Section):
-    """Where Datasette listens, and the address that links in alerts begin with (that of a reverse proxy, say)."""
+    """Where Datasette listens, the address that links in alerts begin with (that of a reverse proxy, say), and what its
+    pages show, in which language."""
 
     listen: str = "127.0.0.1:8001"
     public_url: str = ""
     publish: Publish | None = None
+    language: Choice = "auto"
     websub_listen: str = "127.0.0.1:8002"
     websub_url: str = ""
     websub_secret_env: str = ""

@@ -100,7 +100,9 @@ async def _session(
         await _take_over(store, alone=alone)
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
-        browser = Browser(config.database, config.web.listen, config.web.base_url, config.web.published)
+        browser = Browser(
+            config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
+        )
 
         async def hourly() -> None:
             await store.run(_put_right, config, clock())

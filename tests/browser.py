@@ -27,6 +27,8 @@ _FLAGS = (
     "--disable-component-update", "--disable-default-apps", "--hide-scrollbars", "--remote-debugging-pipe",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
+# By this Chromium tells scripts of ours from those of pages.
+_OURS = "\n//# sourceURL=ours"
 # Chromium reads commands from descriptor 3 and writes answers to 4, each ended by a zero byte.
 _START = """
 import os, sys
@@ -62,6 +64,7 @@ class Browser:
         os.close(to_write)
         self._rest, self._last, self._session, self._loaded = b"", 0, "", 0
         self.asked: list[str] = []
+        self.compiled: list[str] = []
 
     def __enter__(self) -> Self:
         target = self._send("Target.createTarget", url="about:blank")["targetId"]
@@ -79,7 +82,24 @@ class Browser:
 
     def run_first(self, script: str) -> None:
         """Run a script in every page and frame from now on, before any of its own."""
-        self._send("Page.addScriptToEvaluateOnNewDocument", source=script)
+        self._send("Page.addScriptToEvaluateOnNewDocument", source=script + _OURS)
+
+    def watch_scripts(self) -> None:
+        """From now on `compiled` names the frame of each script that pages make the browser compile: in a tag, in the
+        handler of an event, in an address. Ours are not among them."""
+        self._send("Debugger.enable")
+        self._send("Debugger.setSkipAllPauses", skip=True)
+
+    def frames(self) -> dict[str, str]:
+        """By the number of each frame, the name of the one within the page that it is or stands in."""
+        found: dict[str, str] = {}
+        todo = [(self._send("Page.getFrameTree")["frameTree"], "", 0)]
+        while todo:
+            tree, name, depth = todo.pop()
+            name = tree["frame"].get("name", "") if depth == 1 else name
+            found[tree["frame"]["id"]] = name
+            todo += [(child, name, depth + 1) for child in tree.get("childFrames", ())]
+        return found
 
     def open(self, url: str, width: int = 1280, height: int = 900, *, dark: bool = False, media: str = "") -> None:
         """Load a page in a window of that size; `asked` then names every address that it asked for.
@@ -88,6 +108,7 @@ class Browser:
             media: "print" for the page as it is put on paper.
         """
         self.asked.clear()
+        self.compiled.clear()
         self._send(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
@@ -134,7 +155,7 @@ class Browser:
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
-        answer = self._send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        answer = self._send("Runtime.evaluate", expression=expression + _OURS, returnByValue=True, awaitPromise=True)
         return answer["result"].get("value")
 
     def picture(self, path: Path, *, whole: bool = True) -> None:
@@ -166,4 +187,9 @@ class Browser:
         self._loaded += message.get("method") == "Page.loadEventFired"
         if message.get("method") == "Network.requestWillBeSent":
             self.asked.append(message["params"]["request"]["url"])
+        if message.get("method") in ("Debugger.scriptParsed", "Debugger.scriptFailedToParse"):
+            script = message["params"]
+            context = script.get("executionContextAuxData", {})
+            if script["url"] != "ours" and context.get("isDefault") and not script["url"].startswith("chrome"):
+                self.compiled.append(context["frameId"])
         return message

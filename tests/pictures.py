@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 PICTURES = {
     "changes": ("/?severity=high", 1180, 900, False),
     "article": ("/-/article/1", 1180, 860, False),
+    "article-german": ("/-/article/1?lang=de", 1180, 860, False),
     "compare": ("/-/compare/3/4", 1280, 860, False),
     "outlet": ("/-/outlet/2", 1180, 900, False),
     "coverage": ("/-/coverage", 1180, 700, False),

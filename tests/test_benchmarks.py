@@ -9,7 +9,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("name", ["hostile", "corpus", "steadiness", "reading", "compare"])
+@pytest.mark.parametrize("name", ["hostile", "corpus", "steadiness", "reading", "compare", "xss"])
 @pytest.mark.parametrize(("folder", "said"), [("", "is not set"), ("no-such-folder", "is 'no-such-folder'")])
 def test_without_the_reference_material_a_benchmark_says_so(name: str, folder: str, said: str) -> None:
     environment = os.environ | {"NACHTRAG_SHARED": folder}

@@ -267,3 +267,18 @@ def test_what_stays_in_the_place_of_the_article_is_the_article(hasty: World) -> 
     cleared = {**OLD, "headline": "Zurückgezogen", "text": "Diesen Artikel haben wir zurückgezogen."}
     outcomes = [hasty.wait(minutes=4).look(**cleared).outcome for _ in range(4)]
     assert outcomes == [Outcome.UNREADABLE] * 3 + [Outcome.CHANGED]
+
+
+def test_a_stand_alone_says_nothing_of_an_article_that_was_cut_off(world: World) -> None:
+    """Days after a wall that nobody knows: what stands behind it may have been edited."""
+    paragraphs = [f"Absatz {number} erzählt von der Sitzung, die bis in die Nacht ging." * 3 for number in range(6)]
+    whole = {**OLD, "text": "|".join(paragraphs)}
+    cut = {**OLD, "text": paragraphs[0]}
+    world.wait(minutes=30).look(**whole)
+    world.wait(hours=1).look(**cut)
+    settle(world, **cut)
+    assert verdicts(world)[-1] == "partial"
+    world.wait(hours=30)
+    settle(world, **cut)
+    settle(world, **{**cut, "clocks": {"stand": "2026-11-25 20:00", "modified_ld": "2026-11-25 20:00"}})
+    assert "stand_only" not in verdicts(world)

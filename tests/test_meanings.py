@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.meaning import NOT_WEIGHED
+from changes.meaning import MEANING_VERSION, NOT_WEIGHED
 from tests.product import Inside, Product
 from tests.site import Site
 from tests.web_sample import build
@@ -46,7 +46,7 @@ def con(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_an_edit_is_kept_and_told_with_its_weight_and_tags(product: Product) -> None:
     (kept,) = product.query(KEPT)
-    assert (kept["severity"], kept["meaning_version"]) == ("high", 1)
+    assert (kept["severity"], kept["meaning_version"]) == ("high", MEANING_VERSION)
     assert kept["because"] == "number changed in a sentence that stood (1 → 2)"
     (tag,) = product.query("SELECT kind, words FROM edit_tags")
     assert (tag["kind"], json.loads(tag["words"])) == ("number", [["1", "2"]])

@@ -90,6 +90,24 @@ def test_a_line_that_is_worded_otherwise_on_many_articles_is_text_of_the_site(ho
     assert set(standing(host).values()) == {"site_text"}
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"text": f"{STORIES[5].replace('Feuerwehr', 'Feuer­wehr')}|{LINE}"},
+        {"text": f"{STORIES[5]}|{LINE}", "headline": "Fünf Tote am Fluss"},
+    ],
+    ids=["in the text", "in the headline"],
+)
+def test_other_typography_beside_a_new_line_is_no_edit(host: Host, beside: dict[str, object]) -> None:
+    host.look(5, **story(5), headline="Fünf Tote am Fluss")
+    for number in range(4):
+        host.look(number, **story(number, LINE))
+    host.world.judge()
+    host.look(5, **{"headline": "Fünf Tote am Fluss", **beside})
+    host.world.judge()
+    assert standing(host)[5] == "site_text"
+
+
 def test_an_edit_beside_a_new_line_is_an_edit(host: Host) -> None:
     for number in range(4):
         host.look(number, **story(number, LINE))

@@ -61,6 +61,12 @@ def findings(browser: Browser, only: str = "") -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_serious_is_found_in_german(browser: Browser, site: str, address: str) -> None:
+    browser.open(f"{site}{address}{'&' if '?' in address else '?'}lang=de", 390)
+    assert [f"{address}: {finding}" for finding in findings(browser)] == []
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_serious_is_found(browser: Browser, site: str, address: str, way: str) -> None:

@@ -104,6 +104,32 @@ def test_from_a_search_to_the_citation_and_the_feed(browser: Browser, site: str,
     assert all("Verletzte nach Dammbruch an der Aue" in title for title in titles)
 
 
+def test_the_same_in_german(browser: Browser, site: str) -> None:
+    browser.scripts(run=False)
+    browser.open(site)
+    assert follow(browser, ".languages a[lang=de]") == "/?lang=de"
+    assert browser.evaluate("document.documentElement.lang") == "de"
+    assert follow(browser, "nav a[href^='/-/search']") == "/-/search?lang=de"
+    browser.click("#q")
+    browser.type("sofort gehandelt")
+    with browser.leaving():
+        browser.press("Enter")
+    assert here(browser) == "/-/search?q=sofort+gehandelt&lang=de"
+    assert follow(browser, ".hits a") == "/-/article/1?lang=de#r4"
+    assert follow(browser, "#r3 .ways a") == "/-/compare/2/3?lang=de"
+    assert "Text geändert, Stand unverändert" in browser.evaluate("document.querySelector('.said').textContent")
+    browser.click("a[href='#cite']")
+    lines = browser.evaluate("document.querySelector('#citation').value").splitlines()
+    assert "Wann: zwischen 24.11.2026, 08:00 und 08:11 Uhr UTC" in lines
+    assert "Aufgezeichnet von Nachtrag: https://nachtrag.example/watch/-/compare/2/3?lang=de" in lines
+    assert follow(browser, ".steps .between a") == "/-/article/1?lang=de#r3"
+    assert follow(browser, ".head a[type='application/atom+xml']") == "/-/changes.atom?article=1&lang=de"
+    feed = ET.fromstring(browser.evaluate("document.documentElement.textContent"))
+    assert feed.findtext(f"{ATOM}title") == "Nachtrag: Änderungen, von Artikel 1"
+    assert [link.get("href", "") for link in feed.iterfind(f"{ATOM}link")][1].endswith("/watch/?lang=de")
+    assert all("lang=de" in link.get("href", "") for link in feed.iterfind(f"{ATOM}entry/{ATOM}link"))
+
+
 def test_the_same_with_the_keyboard_alone(browser: Browser, site: str) -> None:
     browser.scripts(run=False)
     browser.open(site + "/-/search?q=sofort+gehandelt")

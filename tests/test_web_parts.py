@@ -77,7 +77,7 @@ def test_a_window_in_words(not_before: str | None, not_after: str, today: str, w
     ],
 )  # fmt: skip
 def test_evidence_in_words(kept: tuple[str, str], said: tuple[str, str]) -> None:
-    assert shown.evidence(*kept) == said
+    assert shown.evidence(*kept) == (*said, "")
 
 
 @pytest.mark.parametrize(("number", "words"), [(3, "+3"), (-2000, "−2,000"), (0, "0")])

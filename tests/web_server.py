@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.web.language import Choice
     from db.web.publishing import Publish
 
 # One page of every kind, and of every kind of content.
@@ -46,10 +47,11 @@ def serving(
     more_metadata: dict[str, Any] | None = None,
     daemon: bool = False,
     publish: Publish = "full",
+    language: Choice = "auto",
     **settings: Any,
 ) -> Iterator[Datasette]:
     """The databases in Datasette, with our metadata and settings."""
-    said = {**metadata(paths[-1], daemon=daemon, publish=publish), **(more_metadata or {})}
+    said = {**metadata(paths[-1], daemon=daemon, publish=publish, language=language), **(more_metadata or {})}
     web = Datasette([str(path) for path in paths], metadata=said, settings={"default_allow_sql": False, **settings})
     try:
         yield web

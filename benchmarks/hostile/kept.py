@@ -17,6 +17,8 @@ from benchmarks.hostile.page import NOON, UTF_8, page_of
 from changes.case import Patience
 from db.store.articles import due_articles
 from db.store.connection import Store
+from db.store.events import TOLD_AFTER
+from db.store.people import add_remark
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
@@ -24,6 +26,7 @@ from schedules.sighting import Look, sighting
 from scraper.article import Article, Block, Clock, Image
 from scraper.charset import storable
 from scraper.errors import ReadError
+from scraper.feeds.entry import FeedEntry
 from scraper.feeds.kinds import Reading, read_as
 from scraper.page import Validators
 from scraper.read import read
@@ -46,10 +49,12 @@ class Shown:
     """The numbers under which a text can be looked at: of its article and the versions of that.
 
     Attributes:
+        outlet: the number of the source that lists it.
         stored: the version that stands, as it comes out of the database.
     """
 
     article: int
+    outlet: int
     before: int
     after: int
     stored: Article
@@ -64,8 +69,8 @@ class Kept:
         self.store = Store(path)
         self.now = NOON
         self._articles = 0
-        source = WantedSource("Zeitung", "https://zeitung.example/feed.xml", _DAY)
-        self.store.call(configure, [source], self.now)
+        self._sources = [WantedSource("Zeitung", "https://zeitung.example/feed.xml", _DAY)]
+        self.store.call(configure, self._sources, self.now)
         self._loop = asyncio.new_event_loop()
         # Without the descriptions of tables, which cost half of the time and hold nothing of others.
         self._web = Datasette([str(path)], settings={"default_allow_sql": False})
@@ -90,7 +95,28 @@ class Kept:
         """An article of a feed that has the text for a title. At the first look it is markup in the page, as far as
         such a page can be read; at the second it stands in each field as text, beside a word; the third one fails, and
         says it."""
-        due = self._listed(text)
+        return self._kept(self._listed(text), text, word)
+
+    def keep_everywhere(self, text: str, word: str) -> Shown:
+        """The same, of an outlet that is named so and whose feed fails with it, with a remark, and at last under an
+        address that no feed could give it. No text twice: names are."""
+        self._articles += 1
+        self.now += _DAY
+        said = storable(text)
+        self._sources.append(WantedSource(said, f"https://zeitung-{self._articles}.example/feed.xml", _DAY))
+        self.store.call(configure, self._sources, self.now)
+        outlet = self._number("SELECT id FROM sources WHERE name = ?", said)
+        url = f"https://zeitung-{self._articles}.example/damm.html"
+        entry = FeedEntry(url, said, self.now, self.now, (Clock("published_feed", None, said),))
+        polled = PollResult(outlet, self.now, (entry,), Validators(), None, self.now + _DAY, timedelta(), ())
+        failed = replace(polled, entries=None, failure=Failure("protocol", said))
+        self.store.call(record_polls, [polled, *[failed] * TOLD_AFTER])
+        shown = self._kept(self._due(self._number("SELECT id FROM articles WHERE url = ?", url)), text, word)
+        self.store.call(add_remark, shown.after, said, self.now)
+        self.store.call(lambda con: con.execute("UPDATE articles SET url = ? WHERE id = ?", [said, shown.article]))
+        return shown
+
+    def _kept(self, due: DueArticle, text: str, word: str) -> Shown:
         self._look(due, _read(replace(news_page(text), url=due.url)))
         self._look(self._due(due.id), said(text, word))
         again = self._due(due.id)
@@ -100,7 +126,11 @@ class Kept:
             lambda con: con.execute("SELECT id FROM revisions WHERE article_id = ? ORDER BY id", [due.id]).fetchall()
         )
         before, after = (row["id"] for row in versions)
-        return Shown(due.id, before, after, again.latest.article)
+        outlet = self._number("SELECT source_id FROM articles WHERE id = ?", due.id)
+        return Shown(due.id, outlet, before, after, again.latest.article)
+
+    def _number(self, sql: str, value: object) -> int:
+        return int(self.store.read(lambda con: con.execute(sql, [value]).fetchone()[0]))
 
     def _listed(self, title: str) -> DueArticle:
         """The feed lists a new article with this title."""
@@ -114,8 +144,7 @@ class Kept:
         entries = read_as(Reading("feed", NOON), feed, "text/xml; charset=utf-8", due.url).entries
         result = PollResult(due.id, self.now, entries, Validators(), None, self.now + _DAY, timedelta(), ())
         self.store.call(record_polls, [result])
-        found = self.store.read(lambda con: con.execute("SELECT id FROM articles WHERE url = ?", [url]).fetchone())
-        return self._due(found["id"])
+        return self._due(self._number("SELECT id FROM articles WHERE url = ?", url))
 
     def _due(self, article: int) -> DueArticle:
         self.now += timedelta(minutes=5)

@@ -36,6 +36,13 @@ JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id A
 WHERE r.article_id = :article AND r.seen_at > :since AND r.id < :before
 """
 
+# Of the last version that was the beginning of another, or the other way round: whether the text is cut since then.
+_CUT_SINCE = """
+SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
+WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
+    AND u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id) ORDER BY r.id DESC LIMIT 1
+"""
+
 
 def followers(con: sqlite3.Connection, revision: sqlite3.Row) -> list[sqlite3.Row]:
     """The versions after that one, by kind and by the row that ruled on each at once."""
@@ -72,9 +79,9 @@ def stand_had_moved(con: sqlite3.Connection, revision: sqlite3.Row) -> bool:
 
 def unstamped(
     con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
-) -> Literal["", "text", "perhaps", "peripheral"]:
+) -> Literal["", "text", "perhaps", "cut", "peripheral"]:
     """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed. "perhaps": text,
-    in a look that came well after the Stand which moved with it.
+    in a look that came well after the Stand which moved with it; "cut": maybe what a wall hides since any time.
     """
     asked = _of_a_day(article_id, at, before or 1 << 62)
     rows = con.execute(
@@ -91,7 +98,10 @@ def unstamped(
                 AND julianday(c.ends_at) + :kappa < julianday(r.not_after))""",
         {**asked, "kappa": KAPPA / timedelta(days=1)},
     ).fetchone()
-    return "perhaps" if seen_later else "peripheral" if rules else ""
+    if seen_later:
+        return "perhaps"
+    cut = con.execute(_CUT_SINCE, asked).fetchone()
+    return "cut" if cut and cut["cut"] else "peripheral" if rules else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from changes.compare import in_words
 from changes.plain import words
 from changes.render import excerpt
 from changes.ruling import of_the_site
@@ -89,10 +90,11 @@ def found_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at:
 
 def _texts(change: Change) -> list[str]:
     """Both sides of each block that changed; none, if one of them cannot be text of a site."""
-    old = [item.before for item in change.blocks if item.before]
-    new = [item.after for item in change.blocks if item.after]
+    blocks = in_words(change)
+    old = [item.before for item in blocks if item.before]
+    new = [item.after for item in blocks if item.after]
     exchanged = old and new and any(len(words(text)) < _SHORT for text in old + new)
-    return [] if exchanged or any(item.kind == "note" for item in change.blocks) else old + new
+    return [] if exchanged or any(item.kind == "note" for item in blocks) else old + new
 
 
 def _on_others(con: sqlite3.Connection, host: str, article_id: int, text: str, needed: int) -> bool:

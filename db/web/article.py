@@ -29,7 +29,7 @@ _RUNS = 60
 
 _ARTICLE = """
 SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
-    r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
+    r.language, r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
     EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept,
     (SELECT max(g.at) FROM revisions n JOIN rulings g ON g.revision_id = n.id WHERE n.article_id = a.id
         AND n.kind = 'reread' AND g.at > coalesce(a.last_changed_at, '')) AS reread_at,

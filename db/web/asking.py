@@ -13,6 +13,8 @@ from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
+from db.web.language import _, asked_in
+from db.web.outlet import outlet
 from db.web.publishing import publish_of
 from db.web.status import status
 from db.web.wanted import wanted
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
     from db.web.coverage import Coverage
     from db.web.finding import Found
     from db.web.front import Front
+    from db.web.outlet import Outlet
     from db.web.status import Status
 
 # How we look is in these.
 _WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
+# The figures of an outlet are in these.
+_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
 
 # What people wrote about versions is in these.
 _BY_PEOPLE = ("remarks", "replies")
@@ -72,7 +77,7 @@ async def asked_article(datasette: Datasette, request: Request) -> ArticlePage:
     before = number(request, "before")
     shows = await read(datasette, request, lambda con: article(con, asked, before), also=_BY_PEOPLE)
     if shows is None:
-        raise NotThereError(f"There is no article number {asked}.")
+        raise NotThereError(_("There is no article number %(number)s.", number=asked))
     return shows
 
 
@@ -87,10 +92,23 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     work = partial(comparison, old_id=old, new_id=new, publish=publish)
     page = await read(datasette, request, work, also=_BY_PEOPLE)
     if page is None:
-        raise NotThereError(f"There are no two versions number {old} and {new}.")
-    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or "(no headline)"
-    address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}"
+        raise NotThereError(_("There are no two versions number %(old)s and %(new)s.", old=old, new=new))
+    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or _("(no headline)")
+    address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}{asked_in()}"
     return Compared(page, headline, citation(page, headline, address))
+
+
+async def asked_outlet(datasette: Datasette, request: Request) -> Outlet:
+    """The figures of one outlet.
+
+    Raises:
+        NotThereError: there is none of that number.
+    """
+    number_of_it = int(request.url_vars["id"])
+    shows = await read(datasette, request, partial(outlet, source_id=number_of_it), also=_FIGURES)
+    if shows is None:
+        raise NotThereError(_("There is no source number %(number)s.", number=number_of_it))
+    return shows
 
 
 async def asked_search(datasette: Datasette, request: Request) -> Found:
@@ -112,14 +130,18 @@ async def asked_coverage(datasette: Datasette, request: Request) -> Coverage:
 def trouble(error: Exception) -> tuple[str, str, int]:
     """Title, words and HTTP status for one of `TROUBLES`."""
     if isinstance(error, NotThereError):
-        return "Not there", str(error), 404
+        return _("Not there"), str(error), 404
     if isinstance(error, NoDatabaseError):
-        words = "Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file."
-        return "No database", words, 404
+        words = _("Datasette has no database of Nachtrag's open. Start it with `nachtrag run`, or name the file.")
+        return _("No database"), words, 404
     if isinstance(error, EarlierSchemaError):
-        words = f"An earlier version of Nachtrag wrote the database ({error}). `nachtrag status` brings it up to date."
-        return "Not up to date", words, 503
-    return "Too slow", f"This page could not be read: {error}. Ask for less, or try again later.", 503
+        words = _(
+            "An earlier version of Nachtrag wrote the database (%(error)s). `nachtrag status` brings it up to date.",
+            error=error,
+        )
+        return _("Not up to date"), words, 503
+    words = _("This page could not be read: %(error)s. Ask for less, or try again later.", error=error)
+    return _("Too slow"), words, 503
 
 
 def home(datasette: Datasette, request: Request, base_url: str | None) -> str:

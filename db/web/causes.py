@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.web.language import _, gettext
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WALL = "a wall stands before the text"
-_WORDS: Mapping[str, str] = {
+CAUSES: Mapping[str, str] = {
     "robots": "robots.txt asks us to stay away",
-    "paywall": f"{_WALL}: a subscription",
-    "login_wall": f"{_WALL}: a login",
-    "consent_wall": f"{_WALL}: consent to cookies",
-    "bot_wall": f"{_WALL}: proof that we are human",
+    "paywall": "a wall stands before the text: a subscription",
+    "login_wall": "a wall stands before the text: a login",
+    "consent_wall": "a wall stands before the text: consent to cookies",
+    "bot_wall": "a wall stands before the text: proof that we are human",
     "held": "the site is not read as before; held until it is known why",
     "dns": "the name of the host is not known",
     "connect": "no connection",
@@ -48,12 +49,17 @@ _WORDS: Mapping[str, str] = {
 
 def cause(code: str) -> str:
     """What a code of a failure means."""
-    if code in _WORDS:
-        return _WORDS[code]
+    if code in CAUSES:
+        return gettext(CAUSES[code])
     status = code.removeprefix("http_")
     if status != code and status.isdigit():
-        return f"the server is in trouble (HTTP {status})" if status >= "500" else f"the server refuses (HTTP {status})"
-    return code.replace("_", " ") or "not known"
+        in_trouble = status >= "500"
+        return (
+            _("the server is in trouble (HTTP %(status)s)", status=status)
+            if in_trouble
+            else _("the server refuses (HTTP %(status)s)", status=status)
+        )
+    return code.replace("_", " ") or _("not known")
 
 
 def is_wall(code: str) -> bool:

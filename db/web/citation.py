@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from changes.wording import verdict_words
-from db.web.shown import instant, replied, window
+from db.web.language import _, pgettext
+from db.web.shown import replied, verdict_words
+from db.web.written import instant, window
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,41 +29,57 @@ def citation(page: Comparison, headline: str, address: str) -> str:
 
 def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
     sides = (page.before, page.after)
-    yield f"“{headline}”, {page.after['source']}"
-    yield f"Article: {page.after['address']}"
-    yield "Versions: " + " and ".join(f"{row['number']}, first seen {instant(row['seen_at'])}" for row in sides)
-    yield f"When: {_when(page)}"
-    for name, row in zip(("before", "after"), sides, strict=True):
-        yield f"Stand {name}, as printed: {row['stand_raw'] or 'none'}"
-    yield f"Seen: {_said(page)}"
+    yield _("“%(headline)s”, %(source)s", headline=headline, source=page.after["source"])
+    yield _("Article: %(address)s", address=page.after["address"])
+    yield _(
+        "Versions: %(before)s, first seen %(before_at)s and %(after)s, first seen %(after_at)s",
+        before=page.before["number"],
+        before_at=instant(page.before["seen_at"]),
+        after=page.after["number"],
+        after_at=instant(page.after["seen_at"]),
+    )
+    yield _("When: %(when)s", when=_when(page))
+    before, after = (row["stand_raw"] or pgettext("Stand", "none") for row in sides)
+    yield _("Stand before, as printed: %(stand)s", stand=before)
+    yield _("Stand after, as printed: %(stand)s", stand=after)
+    yield _("Seen: %(said)s", said=_said(page))
     yield from map(replied, page.judgements[0].replies if page.judgements else ())
     for row in sides:
         yield from _hashes(row)
-    yield f"Recorded by Nachtrag: {address}"
-    yield f"Accessed: {instant(page.read_at)}"
+    yield _("Recorded by Nachtrag: %(address)s", address=address)
+    yield _("Accessed: %(at)s", at=instant(page.read_at))
 
 
 def _when(page: Comparison) -> str:
     if not page.one_reader:
-        return "no edit need lie between them, the page was read in two ways"
+        return _("no edit need lie between them, the page was read in two ways")
     if not page.consecutive:
-        return f"in several steps, not later than {instant(page.after['not_after'])}"
+        return _("in several steps, not later than %(at)s", at=instant(page.after["not_after"]))
     if page.after["kind"] == "held":
-        return "not told, this version is held until it is known why the site is not read as before"
+        return _("not told, this version is held until it is known why the site is not read as before")
     return "".join(words for words, _instant in window(page.after["not_before"], page.after["not_after"]))
 
 
 def _said(page: Comparison) -> str:
     if not page.judgements:
-        return "no ruling was made from the one to the other"
+        return _("no ruling was made from the one to the other")
     ruling = page.judgements[0].row
-    settled = "settled" if ruling["settled"] else "not settled, more looks may change it"
-    row = f"row {ruling['rule']} of the table, version {ruling['rule_version']}"
-    return f"{verdict_words(ruling['verdict'])} ({row}, said {instant(ruling['at'])}, {settled})"
+    return _(
+        "%(verdict)s (row %(rule)s of the table, version %(version)s, said %(at)s, %(settled)s)",
+        verdict=verdict_words(ruling["verdict"]),
+        rule=ruling["rule"],
+        version=ruling["rule_version"],
+        at=instant(ruling["at"]),
+        settled=_("settled") if ruling["settled"] else _("not settled, more looks may change it"),
+    )
 
 
 def _hashes(row: sqlite3.Row) -> Iterator[str]:
-    page = f"SHA-256 of the page, version {row['number']}"
-    yield f"{page}: {row['page_sha256'] or 'none, the page was not kept'}"
+    number, sha256 = row["number"], row["page_sha256"] or _("none, the page was not kept")
+    yield _("SHA-256 of the page, version %(number)s: %(sha256)s", number=number, sha256=sha256)
     if row["kept_sha256"] and row["kept_sha256"] != row["page_sha256"]:
-        yield f"{page}, as kept without readers' comments: {row['kept_sha256']}"
+        yield _(
+            "SHA-256 of the page, version %(number)s, as kept without readers' comments: %(sha256)s",
+            number=number,
+            sha256=row["kept_sha256"],
+        )

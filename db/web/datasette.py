@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from datasette.utils import tilde_encode
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.data_model import Relation
+    from db.web.language import Choice
     from db.web.publishing import Publish
 
 # Strangers may not run SQL of their own: SQLite's time limit does not bound a single function, as in
@@ -58,14 +59,26 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
 }
 
 
+class Settings(TypedDict, total=False):
+    """What our pages are told.
+
+    Attributes:
+        daemon: the daemon starts Datasette, so that somebody looks at articles while the pages are there.
+        publish: how much of other people's texts is shown.
+        language: of the pages; "auto" leaves it to the browser of each reader.
+    """
+
+    daemon: bool
+    publish: Publish
+    language: Choice
+
+
 def command(
     database: Path,
     listen: str,
     base_url: str,
     metadata_file: Path,
-    *,
-    daemon: bool = False,
-    publish: Publish = "full",
+    **settings: Unpack[Settings],
 ) -> list[str]:
     """The command that serves the database; never -i: a file that is written to is not immutable.
 
@@ -73,33 +86,33 @@ def command(
         listen: "host:port", "[::1]:port", or "unix:/path/of/socket".
         base_url: the address under which people reach it; its path is the prefix of all pages.
         metadata_file: the metadata is written to it; it has to stay until Datasette has started.
-        daemon: the daemon starts it, so that somebody looks at articles while the pages are there.
-        publish: how much of other people's texts is shown.
+        settings: of our pages.
     """
-    said = metadata(database, daemon=daemon, publish=publish)
+    said = metadata(database, **settings)
     metadata_file.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     # -P: a directory with another `db` or `datasette` must not be taken for ours.
     argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
     argv += _listening(listen)
     outside = urlsplit(base_url)
-    settings = {**_SETTINGS, "base_url": f"/{outside.path.strip('/')}/".replace("//", "/")}
+    options = {**_SETTINGS, "base_url": f"/{outside.path.strip('/')}/".replace("//", "/")}
     if outside.scheme == "https":
-        settings["force_https_urls"] = "on"
-    for name, value in settings.items():
+        options["force_https_urls"] = "on"
+    for name, value in options.items():
         argv += ["--setting", name, value]
     return argv
 
 
-def metadata(database: Path, *, daemon: bool = False, publish: Publish = "full") -> dict[str, Any]:
-    """Titles and the comments of the schema for Datasette's own pages."""
+def metadata(database: Path, **settings: Unpack[Settings]) -> dict[str, Any]:
+    """Titles and the comments of the schema for Datasette's own pages, and the settings of ours."""
+    said: Settings = {"daemon": False, "publish": "full", "language": "auto", **settings}
     described = {relation.name: _described(relation) for relation in (*tables(), *views())}
     for name, shown in _SHOWN.items():
         described[name] = {**described.get(name, {}), **shown}
-    for name in CLOSED[publish]:
+    for name in CLOSED[said["publish"]]:
         described[name] = {**described.get(name, {}), "allow": False}
     return {
         "title": "Nachtrag",
-        "plugins": {"nachtrag": {"daemon": daemon, "publish": publish}},
+        "plugins": {"nachtrag": said},
         "description": "What was changed in news articles after publication.",
         "databases": {
             database.stem: {

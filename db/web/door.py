@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextvars import copy_context
 from typing import TYPE_CHECKING, TypeVar
 
 from datasette import Forbidden
 from datasette.utils import sqlite_timelimit
 
 from db.schema import APPLICATION_ID
+from db.web.language import _
 from db.web.publishing import CLOSED, publish_of
 
 try:  # Datasette 1.0 has another permission system
@@ -62,11 +64,14 @@ async def read(
     for table in (*TABLES, *also):
         if table not in closed and not await may_read(datasette, request, table):
             raise Forbidden("view-table")
+    reader = copy_context()  # the thread of the database has none of its own
     try:
-        shows: T = await datasette.get_database(name).execute_fn(lambda con: _at_one_moment(con, work, limit_ms))
+        shows: T = await datasette.get_database(name).execute_fn(
+            lambda con: reader.run(_at_one_moment, con, work, limit_ms)
+        )
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
-            raise TooSlowError(f"it took longer than {limit_ms / 1000:g} s") from error
+            raise TooSlowError(_("it took longer than %(seconds)s s", seconds=f"{limit_ms / 1000:g}")) from error
         if str(error).startswith(("no such column", "no such table")):
             raise EarlierSchemaError(str(error)) from error
         raise

@@ -26,7 +26,8 @@ _LAST = 2**63 - 1
 _NAMED = ("source", "article", "verdict", "movement", "tag", "severity", "words")
 
 _CHANGES = """
-SELECT c.*, c.revision_id AS id, c.seen_at AS at, coalesce(c.ruled_at, c.seen_at) AS told_at FROM {tables}
+SELECT c.*, (SELECT r.language FROM revisions r WHERE r.id = c.revision_id) AS language,
+    c.revision_id AS id, c.seen_at AS at, coalesce(c.ruled_at, c.seen_at) AS told_at FROM {tables}
 WHERE {conditions} ORDER BY {seen}.seen_at DESC, {seen}.revision_id DESC LIMIT :limit
 """
 
@@ -41,7 +42,7 @@ _NARROWS = {
 
 _PRESENCE = """
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
-    r.headline,
+    r.headline, r.language,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after,
     json_extract(e.data, '$.movement') AS movement
@@ -67,7 +68,7 @@ class Entry:
     Attributes:
         before_id: the version before the edit; None where there is none.
         told_at: when what we say about it was last said.
-        state: of the article.
+        state: of the article; language: of its texts, as the page states it.
         weight: None where it is not weighed.
         movement: what the number of comments came to; None where it only moved, and where nothing of it is told.
         replies: of the outlet to what is said of it, the first received first.
@@ -92,6 +93,7 @@ class Entry:
     words_added: int = 0
     words_removed: int = 0
     state: str = "live"
+    language: str | None = None
     weight: Weight | None = None
     replies: tuple[sqlite3.Row, ...] = ()
     movement: str | None = None
@@ -187,5 +189,6 @@ def _shared(kind: Kind, row: sqlite3.Row) -> dict[str, Any]:
         "verdict": row["verdict"] or "",
         **{name: row[name] for name in (
             "id", "at", "told_at", "source_id", "source", "url", "article_id", "not_before", "not_after",
+            "language",
         )},
     }  # fmt: skip

@@ -16,6 +16,7 @@ from db.web.asking import (
     asked_comparison,
     asked_coverage,
     asked_front,
+    asked_outlet,
     asked_search,
     asked_status,
     home,
@@ -23,10 +24,11 @@ from db.web.asking import (
 )
 from db.web.comparison_json import comparison_json
 from db.web.csv_lists import found_csv, front_csv, versions_csv
-from db.web.door import may_read, read
+from db.web.door import may_read, our_database, read
 from db.web.headers import PAGE
 from db.web.lists_json import found_json, front_json
 from db.web.machine_json import coverage_json, outlets_json, status_json
+from db.web.outlet_json import as_json as outlet_json
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
     from db.web.lists_json import Values
+    from db.web.outlet import Rows
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
@@ -86,6 +89,18 @@ async def unseen_json(datasette: Datasette, request: Request) -> Values:
 async def all_outlets_json(datasette: Datasette, request: Request) -> Values:
     """The outlets by name."""
     return outlets_json(await read(datasette, request, outlets), await _home(datasette, request))
+
+
+async def outlet_figures_json(datasette: Datasette, request: Request) -> Values:
+    """The figures of one outlet, each with the address of its rows."""
+    shows = await asked_outlet(datasette, request)
+    database = await our_database(datasette)
+
+    def address(rows: Rows) -> str:
+        way = datasette.urls.table(database, rows.table) if rows.table else datasette.urls.instance()
+        return str(datasette.absolute_url(request, f"{way}?{urlencode(rows.asked)}"))
+
+    return outlet_json(shows, address)
 
 
 async def rulings_json(datasette: Datasette, request: Request) -> Values:
@@ -181,6 +196,7 @@ EXPORTS = [
     (r"/-/search\.json$", _as_json(search_json)),
     (r"/-/search\.csv$", _guarded(search_csv)),
     (r"/-/outlets\.json$", _as_json(all_outlets_json)),
+    (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", _as_json(outlet_figures_json)),
     (r"/-/rulings\.json$", _as_json(rulings_json)),
     (r"/-/status\.json$", _as_json(machine_json)),
     (r"/-/coverage\.json$", _as_json(unseen_json)),

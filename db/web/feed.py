@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from changes.wording import verdict_words
 from db.web.entries import entries
+from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
-from db.web.shown import iso, replied, stand, window
+from db.web.shown import because, capital, replied, stand, verdict_words, weight
+from db.web.written import iso, number, window
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "http://www.w3.org/1999/xhtml"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LIMIT = 50
 # Ids are made of the database's own random id, so that they stay the same under any address.
 _NAMESPACE = uuid.UUID("6e616368-7472-5167-8000-6e6163687472")
@@ -91,14 +93,14 @@ def _urn(*parts: str) -> str:
 
 def atom(feed_of: Feed, base: str, itself: str) -> bytes:
     """The feed as a document. `base` is the address of the front page, `itself` that of the feed."""
-    root = ET.Element(f"{{{_ATOM}}}feed")
+    root = ET.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: reader().language})
     _add(root, "id", feed_of.id)
-    about = [feed_of.source or "changes", *([feed_of.about] if feed_of.about else [])]
+    about = [feed_of.source or _("changes"), *([feed_of.about] if feed_of.about else [])]
     _add(root, "title", f"Nachtrag: {', '.join(about)}")
-    _add(root, "subtitle", "What was changed in news articles after publication")
+    _add(root, "subtitle", _("What was changed in news articles after publication"))
     _add(root, "updated", iso(max((_updated(entry) for _id, entry in feed_of.entries), default=feed_of.began_at)))
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": itself})
-    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base})
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + asked_in()})
     author = ET.SubElement(root, f"{{{_ATOM}}}author")
     _add(author, "name", "Nachtrag")
     for entry_id, entry in feed_of.entries:
@@ -112,10 +114,12 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     _add(item, "title", f"{entry.headline or entry.url} ({verdict_words(entry.verdict)})")
     _add(item, "updated", iso(_updated(entry)))
     _add(item, "published", iso(entry.at))
-    ET.SubElement(item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry)})
+    ET.SubElement(
+        item, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": base + page_of(entry) + asked_in()}
+    )
     ET.SubElement(item, f"{{{_ATOM}}}category", {"term": entry.verdict, "label": verdict_words(entry.verdict)})
     for kind, _words in entry.weight.tags if entry.weight else ():
-        ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": f"changes a {kind}"})
+        ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": _("changes a %(tag)s", tag=_(kind))})
     author = ET.SubElement(item, f"{{{_ATOM}}}author")
     _add(author, "name", entry.source)
     content = ET.SubElement(item, f"{{{_ATOM}}}content", {"type": "xhtml"})
@@ -139,17 +143,21 @@ def _lines(entry: Entry) -> Iterable[str]:
     if entry.kind != "change":
         return
     if entry.words_added or entry.words_removed:
-        yield f"Words: +{entry.words_added} −{entry.words_removed}."
+        yield _("Words: +%(added)s −%(removed)s.", added=number(entry.words_added), removed=number(entry.words_removed))
     before, after = map(stand, (entry.stand_before, entry.stand_after))
     if before != after:
-        yield f"Before: {before}. After: {after}."
+        yield _("Before: %(before)s. After: %(after)s.", before=before, after=after)
     else:
-        yield f"{after}, unchanged." if entry.stand_after else "No Stand on the page."
+        yield _("%(stand)s, unchanged.", stand=after) if entry.stand_after else _("No Stand on the page.")
     if entry.weight:
-        because = f": {entry.weight.because}" if entry.weight.because else ""
-        yield f"{entry.weight.severity.capitalize()} weight{because}."
+        why = f": {because(entry.weight.because)}" if entry.weight.because else ""
+        yield f"{capital(weight(entry.weight.severity))}{why}."
     for reply in entry.replies:
-        yield f"{replied(reply)}: “{reply['text']}”" if not reply["withdrawn_at"] else f"{replied(reply)}."
+        yield (
+            f"{replied(reply)}."
+            if reply["withdrawn_at"]
+            else _("%(reply)s: “%(text)s”", reply=replied(reply), text=reply["text"])
+        )
 
 
 def _updated(entry: Entry) -> str:

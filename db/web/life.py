@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.web.language import gettext
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 # An article that comes and goes all the time: the last of these.
 _MOST = 20
 
-_ABSENCES: Mapping[str, str] = {
+ABSENCES: Mapping[str, str] = {
     "404": "the server says that there is no such page (404)",
     "410": "the server says that it is gone for good (410)",
     "451": "the server says that it is withheld for legal reasons (451)",
@@ -55,4 +57,4 @@ def life(con: sqlite3.Connection, article_id: int) -> Life:
 
 def absence(kind: str) -> str:
     """What stood in the place of an article, in words."""
-    return _ABSENCES.get(kind, kind.replace("_", " "))
+    return gettext(ABSENCES.get(kind, kind.replace("_", " ")))

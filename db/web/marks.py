@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from changes.wording import verdict_words
 from db.web.axis import LEFT
-from db.web.shown import FAMILY_WORDS, family
+from db.web.language import gettext
+from db.web.shown import FAMILY_WORDS, family, verdict_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +57,7 @@ class Row:
         """What is said of its versions: the verdict, if one stands on them all."""
         verdicts = {version.said for mark in self.marks for version in mark.versions}
         alike = len(verdicts) == 1 and verdicts != {"first"}
-        return verdict_words(verdicts.pop()) if alike else FAMILY_WORDS[self.family]
+        return verdict_words(verdicts.pop()) if alike else gettext(FAMILY_WORDS[self.family])
 
     @property
     def number(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.meaning import is_nothing, meaning
+from db.web.language import _
 from db.web.places import anchor
 
 if TYPE_CHECKING:
@@ -70,4 +71,6 @@ def _place(item: Aligned, alignment: Alignment) -> str:
     side: Side = "after" if item.after else "before"
     at = (item.after or item.before)[0]
     sentence = (alignment.after if side == "after" else alignment.before)[at]
-    return f"sentence {alignment.name(side, at)}" if sentence.place == "text" else f"the {sentence.place}"
+    if sentence.place == "text":
+        return _("sentence %(number)s", number=alignment.name(side, at))
+    return _("the headline") if sentence.place == "headline" else _("the topline")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
 
@@ -19,6 +20,7 @@ from db.web.asking import (
     asked_comparison,
     asked_coverage,
     asked_front,
+    asked_outlet,
     asked_search,
     asked_status,
     home,
@@ -30,23 +32,20 @@ from db.web.door import NoDatabaseError, may_read, our_database, read
 from db.web.exports import EXPORTS
 from db.web.feed import atom, feed
 from db.web.headers import PAGE, RAW
-from db.web.outlet import Rows, outlet
-from db.web.outlet_json import as_json
+from db.web.language import NAMES, _, chosen, reader, reading
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
 from db.web.wanted import MOVEMENTS, SEVERITIES, verdicts, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette import Request
     from datasette.app import Datasette
 
     View = Callable[[Datasette, Request], Awaitable[Response]]
 
-# The figures of an outlet are in these.
-_FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
 # SQLite's largest integer has 19 digits; numbers of ours never come near it.
 _NUMBER = r"[0-9]{1,15}"
 
@@ -79,7 +78,7 @@ async def raw_page(datasette: Datasette, request: Request) -> Response:
     """The raw page of a version, to be saved: never shown, never as HTML."""
     number = int(request.url_vars["id"])
     if publish_of(datasette) != "full":
-        raise NotThereError("Raw pages are not published here.")
+        raise NotThereError(_("Raw pages are not published here."))
     try:
         kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
     except NotKnown as error:
@@ -116,26 +115,8 @@ async def outlets_page(datasette: Datasette, request: Request) -> Response:
 
 async def outlet_page(datasette: Datasette, request: Request) -> Response:
     """The figures of one outlet."""
-    number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
-    if shows is None:
-        raise NotThereError(f"There is no source number {number}.")
+    shows = await asked_outlet(datasette, request)
     return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
-
-
-async def outlet_figures(datasette: Datasette, request: Request) -> Response:
-    """The same for programs."""
-    number = int(request.url_vars["id"])
-    shows = await read(datasette, request, partial(outlet, source_id=number), also=_FIGURES)
-    if shows is None:
-        return Response.json({"ok": False, "error": f"There is no source number {number}."}, status=404)
-    database = await our_database(datasette)
-
-    def address(rows: Rows) -> str:
-        way = datasette.urls.table(database, rows.table) if rows.table else datasette.urls.instance()
-        return str(datasette.absolute_url(request, f"{way}?{urlencode(rows.asked)}"))
-
-    return Response.json(as_json(shows, address), headers={"cache-control": "no-cache"})
 
 
 async def coverage_page(datasette: Datasette, request: Request) -> Response:
@@ -149,13 +130,24 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     work = partial(feed, wanted=asked, publish=publish_of(datasette))
     shows = await read(datasette, request, work, also=("replies",))
     if strange or (asked.source is not None and not shows.source):
-        words = f"There is no such feed: {'; '.join(strange) or f'there is no source number {asked.source}'}."
-        raise NotThereError(words)
+        why = "; ".join(strange) or _("there is no source number %(number)s", number=asked.source)
+        raise NotThereError(_("There is no such feed: %(why)s.", why=why))
     base = home(datasette, request, shows.base_url)
-    query = urlencode(asked.asked)
+    query = urlencode({**asked.asked, **_named()})
     itself = f"{base}-/changes.atom" + (f"?{query}" if query else "")
-    headers = {"cache-control": "max-age=60", "content-security-policy": PAGE}
+    headers = {"cache-control": "max-age=60", "content-security-policy": PAGE, **_told_in()}
     return Response(atom(shows, base, itself), headers=headers, content_type="application/atom+xml; charset=utf-8")
+
+
+async def no_page(datasette: Datasette, request: Request) -> Response:
+    """What stands at an address of ours that is none."""
+    await read(datasette, request, lambda _con: None)
+    raise NotThereError(
+        _(
+            "No page has this address. Articles, versions and outlets have whole numbers, as in /-/article/12, "
+            "/-/compare/30/31 or /-/outlet/2; the search and the lists lead to them."
+        )
+    )
 
 
 async def _page(
@@ -167,22 +159,56 @@ async def _page(
         database = ""
     body = await datasette.render_template(
         f"nachtrag/{name}.html",
-        {"show": shown, "our_database": database, "publish": publish_of(datasette), **context},
+        {
+            "show": shown,
+            "our_database": database,
+            "publish": publish_of(datasette),
+            "language": reader().language,
+            "languages": _languages(request),
+            "named": _named(),
+            "to": partial(_address, datasette),
+            **context,
+        },
         request=request,
     )
-    headers = {"cache-control": "no-cache", "content-security-policy": PAGE}
+    headers = {"cache-control": "no-cache", "content-security-policy": PAGE, **_told_in()}
     return Response.html(body, status=status_code, headers=headers)
 
 
+def _named() -> dict[str, str]:
+    """What an address needs so that its page is told in the language that this one was asked for in."""
+    return {"lang": reader().language} if reader().asked else {}
+
+
+def _address(datasette: Datasette, path: str, query: Mapping[str, object] = MappingProxyType({})) -> str:
+    """The address of a page of ours, in the language that this one was asked for in."""
+    address = datasette.urls.path(path) if path else datasette.urls.instance()
+    asked = urlencode({**query, **_named()})
+    return f"{address}?{asked}" if asked else str(address)
+
+
+def _languages(request: Request) -> list[tuple[str, str, str]]:
+    """The languages of this page: code, name, and the address that asks for it."""
+    asked = [(name, value) for name, value in parse_qsl(request.query_string) if name != "lang"]
+    return [(code, name, "?" + urlencode([*asked, ("lang", code)])) for code, name in NAMES.items()]
+
+
+def _told_in() -> dict[str, str]:
+    return {"content-language": reader().language, "vary": "Accept-Language"}
+
+
 def guarded(view: View) -> View:
-    """The view, with our own failures told in words."""
+    """The view in the language of its reader, with our own failures told in words."""
 
     async def view_or_words(datasette: Datasette, request: Request) -> Response:
-        try:
-            return await view(datasette, request)
-        except TROUBLES as error:
-            title, words, status_code = trouble(error)
-            return await _page(datasette, request, "missing", {"title": title, "words": words}, status_code)
+        configured = str((datasette.plugin_config("nachtrag") or {}).get("language"))
+        whom = chosen(request.args.get("lang") or "", configured, request.headers.get("accept-language", ""))
+        with reading(whom):
+            try:
+                return await view(datasette, request)
+            except TROUBLES as error:
+                title, words, status_code = trouble(error)
+                return await _page(datasette, request, "missing", {"title": title, "words": words}, status_code)
 
     return view_or_words
 
@@ -197,8 +223,8 @@ ROUTES = [
     (r"/-/status$", guarded(status_page)),
     (r"/-/outlets$", guarded(outlets_page)),
     (rf"/-/outlet/(?P<id>{_NUMBER})$", guarded(outlet_page)),
-    (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", guarded(outlet_figures)),
     (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
     *EXPORTS,
+    (r"/-/(?:article|compare|page|outlets?|search|rulings|status|coverage|changes)(?:[/.].*)?$", guarded(no_page)),
 ]

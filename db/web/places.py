@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import Span, marked, merged
+from db.web.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     _Marks = tuple[tuple[Span, ...], tuple[Span, ...]]
 
 # What is said of a sentence at its old place and at its new one.
-_SAID: dict[SentenceMove, tuple[str, str]] = {
+SAID: dict[SentenceMove, tuple[str, str]] = {
     "kept": ("stands in another paragraph now", "stood in another paragraph"),
     "edited": ("reworded in another paragraph", "reworded from another paragraph"),
     "moved": ("moved away", "moved here"),
@@ -116,7 +117,7 @@ class _Row:
                 item = self._alignment.items[number]
                 texts = self._alignment.text("before", item), self._alignment.text("after", item)
                 shifted = item.move in _ALWAYS_SAID
-                said = _SAID[item.move][1] if shifted else ""
+                said = gettext(SAID[item.move][1]) if shifted else ""
                 yield Piece(merged(*texts) if texts[0] != texts[1] else (Span(texts[0]),), said, shifted=shifted)
 
     def anchors(self, left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -144,7 +145,7 @@ class _Row:
             return Piece((Span(self._alignment.after[at].text, "added"),))
         elsewhere = item.after[0] not in self._news if side == "before" else item.before[0] not in self._olds
         shifted = elsewhere or item.move in _ALWAYS_SAID
-        said = _SAID[item.move][side == "after"] if shifted and first else ""
+        said = gettext(SAID[item.move][side == "after"]) if shifted and first else ""
         other = anchor(number) if side == "before" else f"w{number}"
         return Piece(self._spans(side, at, number), said, other if said and elsewhere else "", shifted)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from db.schema import statements
 from db.views import VIEWS, name_of
 from db.web.headers import guarded
+from db.web.language import gettext, ngettext, pgettext
 from db.web.pages import ROUTES
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from datasette.app import Datasette
+    from jinja2 import Environment
 
     from db.web.headers import App
     from db.web.pages import View
@@ -36,6 +38,13 @@ def _hook(function: F) -> F:
 def register_routes() -> list[tuple[str, View]]:
     """Our pages; the front page takes the place of Datasette's list of databases."""
     return ROUTES
+
+
+@_hook
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Messages in templates, in the language of whoever reads the page. Datasette's own have none."""
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
 
 
 @_hook

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changes.ruling import ROWS
+from db.web.language import gettext
 
 # Rows that are decided where an answer is read, not in changes/ruling.py.
 _READING = (2, 3)
@@ -37,4 +38,4 @@ RULES = _load()
 
 def seen_in(number: int) -> str:
     """What a row of the table is about; nothing for a row that this version does not have."""
-    return next((rule.seen for rule in RULES if rule.number == number), "")
+    return next((gettext(rule.seen) for rule in RULES if rule.number == number), "")

@@ -25,7 +25,7 @@ Move = Literal["same", "edited", "added", "removed", "moved_here", "moved_away"]
 
 # So many unchanged paragraphs are left standing beside a change; a longer run of them is folded.
 _KEPT = 1
-_FIELD_NAMES = {
+FIELD_NAMES = {
     "topline": "Topline",
     "headline": "Headline",
     "standfirst": "Lead",
@@ -91,7 +91,7 @@ def beside(before: Article, after: Article) -> Beside:
 def _fields(before: Article, after: Article, sentences: Sentences) -> Iterator[Row]:
     """Headline and lead always; of the others, those that differ."""
     old, new = field_texts(before), field_texts(after)
-    for field, name in _FIELD_NAMES.items():
+    for field, name in FIELD_NAMES.items():
         if old[field] == new[field]:
             if field in ("headline", "standfirst") and old[field]:
                 yield _same(name, old[field], sentences.places(field, field).anchors)

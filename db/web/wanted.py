@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from changes.comment_series import WORDS as MOVEMENT_WORDS
 from changes.comment_series import Movement
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
-from changes.wording import WORDS, verdict_words
+from changes.wording import WORDS
+from db.web.language import _
+from db.web.shown import movement, severity, verdict_words
+from db.web.written import date as written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,7 +64,7 @@ class Wanted:
     @property
     def asked(self) -> Mapping[str, str]:
         """The search as it stands in an address; the page of the list is none of it."""
-        named = {name: getattr(self, name) for name in _ASKED if name != "before"}
+        named = {name: getattr(self, name) for name in ASKED if name != "before"}
         return {name: str(value) for name, value in named.items() if value is not None}
 
     @property
@@ -78,15 +80,17 @@ class Wanted:
     @property
     def words_for_people(self) -> str:
         """ "text changed, Stand unchanged; tagged number; of at least medium weight"."""
-        said = {
-            "article": "of article {}", "verdict": "{}", "movement": "comments: {}", "tag": "tagged {}",
-            "severity": "of {} weight or more", "words": "of {} words or more",
-            "since": "since {}", "until": "until {}",
-        }  # fmt: skip
-        asked = {**self.asked, **({"verdict": verdict_words(self.verdict)} if self.verdict else {})}
-        if self.movement in MOVEMENTS:
-            asked["movement"] = MOVEMENT_WORDS[self.movement]
-        return "; ".join(form.format(asked[name]) for name, form in said.items() if name in asked)
+        told: Mapping[str, Callable[[str], str]] = {
+            "article": lambda value: _("of article %(number)s", number=value),
+            "verdict": verdict_words,
+            "movement": lambda value: _("comments: %(movement)s", movement=movement(value)),
+            "tag": lambda value: _("tagged %(tag)s", tag=_(value)),
+            "severity": lambda value: _("of %(severity)s weight or more", severity=severity(value)),
+            "words": lambda value: _("of %(number)s words or more", number=value),
+            "since": lambda value: _("since %(day)s", day=written(value)),
+            "until": lambda value: _("until %(day)s", day=written(value)),
+        }
+        return "; ".join(words(self.asked[name]) for name, words in told.items() if name in self.asked)
 
 
 def _is_day(text: str) -> bool:
@@ -101,17 +105,17 @@ def _is_number(text: str) -> bool:
 
 
 # What may be asked for: whether a text means anything, and what is said where it does not.
-_ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "source": (_is_number, "is no number of a source"),
-    "article": (_is_number, "is no number of an article"),
-    "verdict": (lambda text: text in verdicts(), "is nothing that we say"),
-    "movement": (lambda text: text in MOVEMENTS, "is nothing that numbers of comments come to"),
-    "tag": (lambda text: text in TAG_KINDS, "is no tag"),
-    "severity": (lambda text: text in SEVERITIES, "is no weight"),
-    "words": (_is_number, "is no number of words"),
-    "since": (_is_day, "is no day like 2026-11-24"),
-    "until": (_is_day, "is no day like 2026-11-24"),
-    "before": (lambda text: CURSOR.fullmatch(text) is not None, "is no place in the list"),
+ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "source": (_is_number, "“%(text)s” is no number of a source"),
+    "article": (_is_number, "“%(text)s” is no number of an article"),
+    "verdict": (lambda text: text in verdicts(), "“%(text)s” is nothing that we say"),
+    "movement": (lambda text: text in MOVEMENTS, "“%(text)s” is nothing that numbers of comments come to"),
+    "tag": (lambda text: text in TAG_KINDS, "“%(text)s” is no tag"),
+    "severity": (lambda text: text in SEVERITIES, "“%(text)s” is no weight"),
+    "words": (_is_number, "“%(text)s” is no number of words"),
+    "since": (_is_day, "“%(text)s” is no day like 2026-11-24"),
+    "until": (_is_day, "“%(text)s” is no day like 2026-11-24"),
+    "before": (lambda text: CURSOR.fullmatch(text) is not None, "“%(text)s” is no place in the list"),
 }
 _NUMBERS = ("source", "article", "words")
 
@@ -120,10 +124,10 @@ def wanted(texts: Mapping[str, str]) -> tuple[Wanted, tuple[str, ...]]:
     """What is asked for, and what was asked for that means nothing, in words."""
     meant: dict[str, int | str] = {}
     strange = []
-    for name, (means_something, complaint) in _ASKED.items():
+    for name, (means_something, complaint) in ASKED.items():
         text = texts.get(name, "").strip()
         if text and means_something(text):
             meant[name] = int(text) if name in _NUMBERS else text
         elif text:
-            strange.append(f"“{text[:80]}” {complaint}")
+            strange.append(_(complaint, text=text[:80]))
     return Wanted(**meant), tuple(strange)  # type: ignore[arg-type]

@@ -44,6 +44,13 @@ def browse(config_path: Path, listen: str | None) -> None:
     click.echo(f"browse at http://{address}", err=True)
     with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
         published = config.web.model_copy(update={"listen": address}).published
-        argv = command(config.database, address, config.web.base_url, Path(metadata.name), publish=published)
+        argv = command(
+            config.database,
+            address,
+            config.web.base_url,
+            Path(metadata.name),
+            publish=published,
+            language=config.web.language,
+        )
     sys.stdout.flush()
     os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C

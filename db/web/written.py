@@ -1,0 +1,140 @@
+"""Dates, numbers and lengths of time as the reader writes them. Pure but for who reads."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from db.web.language import _, ngettext, reader
+
+# Pieces of a sentence: words and, where they name an instant, the instant for <time datetime>.
+Pieces = tuple[tuple[str, str], ...]
+
+# strftime's names follow the locale of the machine, not the reader's.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def iso(text: str) -> str:
+    """An instant for <time datetime>: UTC to the second."""
+    return f"{utc(text):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def instant(text: str) -> str:
+    """ "24 Nov 2026, 14:02 UTC"."""
+    return _("%(at)s UTC", at=_bare(utc(text)))
+
+
+def day(text: str) -> str:
+    """ "Tuesday, 24 November 2026", the day in UTC."""
+    at = utc(text)
+    names = {"weekday": _(DAYS[at.weekday()]), "month": _(LONG_MONTHS[at.month - 1])}
+    return _("%(weekday)s, %(day)s %(month)s %(year)s", day=at.day, year=at.year, **names)
+
+
+def month(text: str) -> str:
+    """ "November 2026" of "2026-11"."""
+    return f"{_(LONG_MONTHS[int(text[5:7]) - 1])} {text[:4]}"
+
+
+def time(text: str) -> str:
+    """ "14:02"."""
+    return f"{utc(text):%H:%M}"
+
+
+def date(text: str) -> str:
+    """ "24 Nov 2026"."""
+    return _date(utc(text))
+
+
+def window(not_before: str | None, not_after: str, today: str = "") -> Pieces:
+    """When an edit happened: "between 24 Nov 2026, 14:02 and 14:11 UTC", as pieces. `today` is a date not to repeat."""
+    end = utc(not_after)
+    if not_before is None:
+        return _pieces(_("not later than %(end)s UTC", end="%(end)s"), end=(_without(today, end), iso(not_after)))
+    start = utc(not_before)
+    first, last = _without(today, start), _without(f"{start:%Y-%m-%d}", end)
+    if f"{start:%Y%m%d%H%M}" == f"{end:%Y%m%d%H%M}":
+        first, last = f"{first}:{start:%S}", f"{last}:{end:%S}"
+    sentence = _("between %(start)s and %(end)s UTC", start="%(start)s", end="%(end)s")
+    return _pieces(sentence, start=(first, iso(not_before)), end=(last, iso(not_after)))
+
+
+def _pieces(sentence: str, **instants: tuple[str, str]) -> Pieces:
+    """The sentence, cut at the instants in it."""
+    parts = _PLACE.split(sentence)
+    return tuple(instants[part] if at % 2 else (part, "") for at, part in enumerate(parts) if part)
+
+
+def _without(today: str, at: datetime) -> str:
+    """The instant, with its date unless it is that one."""
+    return f"{at:%H:%M}" if f"{at:%Y-%m-%d}" == today else _bare(at)
+
+
+def span(seconds: float) -> str:
+    """A length of time in its largest unit: "40 s", "31 min", "5 h", "3 days"."""
+    if seconds >= 172_800:
+        days = round(seconds / 86_400)
+        return ngettext("%(num)s day", "%(num)s days", days) % {"num": number(days)}
+    if seconds >= 5_400:
+        return _("%(number)s h", number=round(seconds / 3_600))
+    if seconds >= 90:
+        return _("%(number)s min", number=round(seconds / 60))
+    return _("%(number)s s", number=round(seconds))
+
+
+def lasts(from_at: str, to_at: str) -> str:
+    """The length of the time between two instants; what lies ahead is no time."""
+    return span(max((utc(to_at) - utc(from_at)).total_seconds(), 0.0))
+
+
+def number(count: int) -> str:
+    """ "1,204"."""
+    return _grouped(f"{count:,}")
+
+
+def decimal(value: float) -> str:
+    """ "0.25"."""
+    return _grouped(f"{value:,.2f}")
+
+
+def signed(count: int) -> str:
+    """ "+3", "−2", "0"."""
+    return f"+{number(count)}" if count > 0 else f"−{number(-count)}" if count < 0 else "0"
+
+
+def tally(count: int, one: str, many: str = "") -> str:
+    """ "1 look", "1,204 looks"."""
+    return ngettext(f"%(num)s {one}", f"%(num)s {many or one + 's'}", count) % {"num": number(count)}
+
+
+def percent(share: float, *, fine: bool = False) -> str:
+    """ "34 %", near both ends "2.1 %" and "99.6 %"; `fine`: "34.2 %" everywhere."""
+    value = 100 * share
+    if 0 < value < 0.05 or 99.95 <= value < 100:
+        return _grouped("< 0.1 %" if value < 50 else "> 99.9 %")
+    whole = value in (0, 100) or (9.95 <= value <= 90.05 and not fine)
+    return _grouped(f"{value:.{0 if whole else 1}f} %")
+
+
+def _grouped(english: str) -> str:
+    return english.translate(str.maketrans(",.", ".,")) if reader().language == "de" else english
+
+
+def _bare(at: datetime) -> str:
+    return f"{_date(at)}, {at:%H:%M}"
+
+
+def _date(at: datetime) -> str:
+    return f"{at:%d.%m.%Y}" if reader().language == "de" else f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def utc(text: str) -> datetime:
+    """The instant that the text names; a day alone is one in UTC, whatever the zone of the machine."""
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
