@@ -4,6 +4,7 @@ commented out. A parsed tree is changed in place; none of it is read as an artic
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comments.data import talks
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _OUTSIDE = ("body", "html", "main", "article")
 _FAR = 6
+# What is embedded can be reported, too.
+_REPLY = re.compile(r"antwort|reply|répon|respon|rispon", re.I)
 
 
 def blank_carriers(tree: LexborHTMLParser, words: Words) -> bool:
@@ -66,7 +69,8 @@ def _answered(inside: list[LexborNode]) -> list[LexborNode]:
     """The smallest elements that say something which one can answer."""
     found: dict[int, LexborNode] = {}
     for node in inside[1:]:
-        box = node if ANSWER.match(clean(node.text())) else None
+        said = clean(node.text())
+        box = node if ANSWER.match(said) and _REPLY.search(said) else None
         while box is not None and box.mem_id != inside[0].mem_id and not says(box.text()):
             box = box.parent
         if box is not None and box.mem_id != inside[0].mem_id:

@@ -42,7 +42,7 @@ _PHRASE = (
 _HEADING = re.compile(
     rf"^\W*(?:\(?{NUMBER}\)?\s*)?(?:{_PHRASE}\W*)?{_PHRASE}"
     rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?"
-    r"(?:\s+(?:zum artikel|on this story|anzeigen|(?:ein|aus)blenden|ansehen|lesen))?\W*$",
+    r"(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
 # Without a number they head parts of articles.
@@ -52,7 +52,7 @@ _ELSEWHERE = (
 )
 _COUNTED = re.compile(
     rf"^\W*(?:{NUMBER}\s+{_REACTIONS}|(?:(?:ihre|vos) )?{_REACTIONS}\s*\({NUMBER}\)"
-    rf"|{NUMBER}\s+{WORD}\s+{_ELSEWHERE}|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
+    rf"|{NUMBER}\s+{WORD}\s+(?:{_ELSEWHERE}|anzeigen|(?:ein|aus)blenden|ansehen|lesen)|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
     re.I,
 )
 # "Kommentar" alone is a kind of article: what stands under it is that article.
