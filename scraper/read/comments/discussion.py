@@ -156,11 +156,9 @@ def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
     lines = [line for line in lines_under(sheet.page, heading) if not _is_chrome(line)]
     stated, posts = number_in(heading.text), posts_in(heading.text)
     number = stated or posts
-    pieces = _numbered(sheet, heading, number, lines) if number else []
+    pieces = _numbered(sheet, heading, number, lines) if number else _without_number(sheet, heading, lines)
     if posts and pieces and not stated and not readers_under(sheet, heading, pieces, counted=True):
         pieces = []  # whatever has so many parts may be called a debate
-    fits = bool(pieces)
-    pieces = pieces or _without_number(sheet, heading, lines)
     comments = []
     for said in pieces:
         name, rest = said[0], said[1:]
@@ -173,7 +171,7 @@ def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
             comments.append(RawComment(author, "", words))
     if not comments:
         return None
-    return Discussion(heading.at, pieces[-1][-1].at + 1, tuple(comments), whole=fits)
+    return Discussion(heading.at, pieces[-1][-1].at + 1, tuple(comments), whole=bool(number))
 
 
 def _numbered(sheet: Sheet, heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
