@@ -77,7 +77,7 @@ def stated_count(
     for line in page.lines:
         if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
             continue
-        number = _alone(line.text) if line.running else number_in(line.text)
+        number = number_alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
             number = _inside(line)
         role = found[id(line.box)]
@@ -95,13 +95,13 @@ def number_in(text: str) -> int | None:
     """The number of comments, if a line says nothing else, or sets it apart with bars."""
     if len(text) > _LONGEST or not (_DIGIT.search(text) and _may_count(text)):
         return None
-    alone = _alone(text)
+    alone = number_alone(text)
     if alone is not None:
         return alone
     return _number(_BETWEEN_BARS.search(text))
 
 
-def _alone(text: str) -> int | None:
+def number_alone(text: str) -> int | None:
     """The number of comments, if a text says nothing else."""
     if len(text) > _LONGEST or not _may_count(text):
         return None
