@@ -9,13 +9,11 @@ from urllib.parse import urlsplit
 from scraper.read.headline import loose
 from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
-from scraper.read.phrases import AGENCIES
+from scraper.read.phrases import AGENCIES, BYLINE, NAME, ONLY_NAMES
 from scraper.read.roles import in_comments
-from scraper.read.text import clean, text_of
+from scraper.read.text import begins_line, clean, text_of
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
     from scraper.read.comments.discussion import Discussion
     from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
@@ -25,9 +23,6 @@ _BY = re.compile(
     r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)\b:?\s+(?:unser\w* (?:[\w-]+ )?(?=\w+ \w+))?", re.I
 )
 _NO_NAME = re.compile(r"^https?://|@|^\d|\d{2}[.:]\d\d|^\W*$", re.I)
-BYLINE = re.compile(
-    r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:unser\w* (?:[\w-]+ )?)?(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$"
-)
 _NAMED = '[rel~="author"], [itemprop="author"] [itemprop="name"], [itemprop="author"]'
 _META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
@@ -57,9 +52,8 @@ _PICTURED = re.compile(
     rf"|(?:^|[,;|]|\b(?:und|and|et)\b)(?:(?!\b(?:und|and|et)\b)[^,;|()])*\(\s*{_PICTURE}[^)]*\)",
     re.I | re.S,
 )
-_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
 # "Anna Beispiel in Kiew"
-_LOCATED = re.compile(rf"({_NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
+_LOCATED = re.compile(rf"({NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
 # What stands behind a full name and is none: "Anna Beispiel, Kiew", "… (Kiew)", "…, zurzeit New York", "…/Kairo".
 _PLACE = (
     r"(?:(?:zurzeit|derzeit|zzt\.?|z\. ?zt\.?|in|aus|à|from|en)\s[^,;/|()]{3,30}"
@@ -68,9 +62,8 @@ _PLACE = (
     r"|\w+\s(?:am|an der|im)\s\w+|\w+,?\sD\. ?C\.|\w+\s\([\w ]+\)|[^\W\d_a-z][\w-]+)"
 )
 _PLACED = re.compile(
-    rf"({_NAME})(?:\s*[,/]\s*|\s+[|–—-]\s+)({_PLACE})(?=\s*(?:[,;/|&]|\b(?:und|and|et|y)\b|$))|({_NAME})\s+\(({_PLACE})\)"
+    rf"({NAME})(?:\s*[,/]\s*|\s+[|–—-]\s+)({_PLACE})(?=\s*(?:[,;/|&]|\b(?:und|and|et|y)\b|$))|({NAME})\s+\(({_PLACE})\)"
 )
-_ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
 _UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
@@ -172,19 +165,8 @@ def _apart(line: Line) -> str:
     for node in line.nodes:
         text = clean(node.text(deep=False))
         glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in line.text
-        said += f" | {text}" if said and (glued or _begins_line(node)) else f" {text}"
+        said += f" | {text}" if said and (glued or begins_line(node)) else f" {text}"
     return said.strip()
-
-
-def _begins_line(node: LexborNode) -> bool:
-    """Right behind a `<br>`."""
-    around: LexborNode | None = node
-    while around is not None and around.prev is None:
-        around = around.parent
-    before = around.prev if around is not None else None
-    while before is not None and before.is_text_node and not before.text(deep=False).strip():
-        before = before.prev
-    return before is not None and before.tag == "br"
 
 
 def _people(sheet: Sheet, text: str) -> tuple[str, ...]:
@@ -198,10 +180,10 @@ def _unmarked(line: Line, page: Outline) -> tuple[str, ...]:
     parts = _BESIDE.split(_apart(line))
     if len(parts) > 1 and any(_DATED.search(part) for part in parts):
         named = [
-            part for part in parts if _ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
+            part for part in parts if ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
         ]
     else:
         beside = page.lines[max(0, line.at - 1) : line.at + 2]
         bold = line.strong >= len(line.text) - 2 and line.box.tag == "p" and any(other.running for other in beside)
-        named = [line.text] if bold and _ONLY_NAMES.fullmatch(line.text) else []
+        named = [line.text] if bold and ONLY_NAMES.fullmatch(line.text) else []
     return tuple(name for part in named[:1] for piece in part.split("/") for name in names_in(piece.strip("\u00a0 ")))
