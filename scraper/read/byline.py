@@ -11,9 +11,13 @@ from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
 from scraper.read.phrases import AGENCIES, BYLINE, NAME, ONLY_NAMES
 from scraper.read.roles import in_comments
-from scraper.read.text import begins_line, clean, text_of
+from scraper.read.text import begins_line, clean, text_of, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from selectolax.lexbor import LexborNode
+
     from scraper.read.comments.discussion import Discussion
     from scraper.read.outline import Line, Outline
     from scraper.read.sheet import Sheet
@@ -136,7 +140,7 @@ def _is_outlet(sheet: Sheet, name: str) -> bool:
 def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     """What is marked as the author, or stands under the headline as one."""
     for node in sheet.tree.css(_NAMED)[:3]:
-        if not in_part(node) and (names := _people(sheet, text_of(node))):
+        if not in_part(node) and (names := _people(sheet, _unstamped(node))):
             return names
     start = sheet.headline.last if sheet.headline else 0
     end = min(start + _LINES, discussion.first if discussion else len(sheet.page.lines))
@@ -150,21 +154,31 @@ def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     return next((names for line in lines if (names := _unmarked(line, sheet.page))), ())
 
 
+def _unstamped(node: LexborNode) -> str:
+    """What is marked, without a stamp that style alone sets apart: "Anna BeispielUpdated: …"."""
+    text = text_of(node)
+    said = _apart([inner for tag, inner, _ in walk(node) if tag == "-text"], text)
+    found = _STAMP.search(said)
+    return said[: found.start()] if found else text
+
+
 def _named_part(line: Line) -> str:
     """Of a line with stamps, what begins like a byline: a bar, a new line or style alone sets it apart."""
-    parts = _BESIDE.split(_apart(line))
+    parts = _BESIDE.split(_apart(line.nodes, line.text))
     named = [part for piece in parts if BYLINE.match(part := _STAMP.sub("", piece))]
     dated = len(parts) > 1 and any(map(str.isdigit, line.text))
     whole = _STAMP.sub("", " | ".join(parts)) if dated else line.text
     return named[0] if named and dated else _UNDATED.sub("", whole)
 
 
-def _apart(line: Line) -> str:
-    """Its text, with bars where a new line begins, or one element right behind another: "Anna BeispielUpdated: …"."""
+def _apart(nodes: Iterable[LexborNode], whole: str) -> str:
+    """The text of a line or an element, with bars where a new line begins, or one element right behind another: "Anna
+    BeispielUpdated: …".
+    """
     said = ""
-    for node in line.nodes:
+    for node in nodes:
         text = clean(node.text(deep=False))
-        glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in line.text
+        glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in whole
         said += f" | {text}" if said and (glued or begins_line(node)) else f" {text}"
     return said.strip()
 
@@ -177,7 +191,7 @@ def _unmarked(line: Line, page: Outline) -> tuple[str, ...]:
     """Names beside the date, or names in bold on a line of their own right before or after the text."""
     if len(line.text) > _LONGEST or line.running or line.box.tag in HEADINGS:
         return ()
-    parts = _BESIDE.split(_apart(line))
+    parts = _BESIDE.split(_apart(line.nodes, line.text))
     if len(parts) > 1 and any(_DATED.search(part) for part in parts):
         named = [
             part for part in parts if ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
