@@ -31,7 +31,7 @@ WORDS: Mapping[Verdict, str] = {
     "partial": "the end of the text came or went, perhaps a wall",
     "disclosed": "text changed, a notice on the page says so",
     "unstamped": "changed, no Stand to compare",
-    "undecidable": "text changed, perhaps within the time that the Stand prints",
+    "undecidable": "text changed, perhaps in a box or in the time of the Stand",
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",
