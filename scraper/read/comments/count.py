@@ -28,6 +28,7 @@ NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
 BEFORE = r"(?:(?:alle|all|view|show|load|read|see|reader|user|lesen|zeige|zu den|die|add|insgesamt)\s+){0,3}"
 # "Kommentar 2" is the second of a kind of article.
 _ONE = r"(?:kommentar|comment|commento|comentario|commentaire)\s+\d"
+_WHOSE = r"(?:unserer|der|von|from|of|by)\s+(?:our\s+)?(?:leser(?:[:*_/-]?innen)?n?|nutzer|user|community|readers?)"
 AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
     r"|geladen))*\W*"
@@ -38,8 +39,8 @@ _STATED = (
     re.compile(rf"^\W*{_SHOWN}\s+(?:von|of|de|di|sur|van|av|af)\s+(?:insgesamt\s+)?{NUMBER}\s*{WORD}n?{AFTER}$", re.I),
     re.compile(rf"^\W*{BEFORE}\(?{NUMBER}\)?\s*{WORD}{AFTER}$", re.I),
     re.compile(
-        rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?"
-        rf"{AFTER}$",
+        rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel|{_WHOSE}))?\s*[:(\[]*\s*"
+        rf"{NUMBER}\s*[)\]]?{AFTER}$",
         re.I,
     ),
 )
