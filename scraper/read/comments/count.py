@@ -28,6 +28,8 @@ NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
 BEFORE = r"(?:(?:alle|all|view|show|load|read|see|reader|user|lesen|zeige|zu den|die|add|insgesamt)\s+){0,3}"
 # "Kommentar 2" is the second of a kind of article.
 _ONE = r"(?:kommentar|comment|commento|comentario|commentaire)\s+\d"
+# A call to say something, with the number of those who did.
+_JOIN = r"(?:join the (?:conversation|discussion|debate)|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
 _WHOSE = r"(?:unserer|der|von|from|of|by)\s+(?:our\s+)?(?:leser(?:[:*_/-]?innen)?n?|nutzer|user|community|readers?)"
 AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
@@ -43,9 +45,13 @@ _STATED = (
         rf"{NUMBER}\s*[)\]]?{AFTER}$",
         re.I,
     ),
+    re.compile(rf"^\W*{_JOIN}\s*[:(\[]*\s*{NUMBER}\s*[)\]]?\W*$", re.I),
 )
 # One of these is in any word for comments, and in few lines.
-_HINTS = ("omment", "omentar", "ergänzung", "posting", "diskussionsbeiträge", "meinungen", "reacties", "reageringen")
+_HINTS = (
+    "omment", "omentar", "ergänzung", "posting", "diskussionsbeiträge", "meinungen", "reacties", "reageringen",
+    "join the ", "diskutier",
+)  # fmt: skip
 _BETWEEN_BARS = re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I)
 # What was said about the article on Facebook is not said here.
 _INSIDE = re.compile(
