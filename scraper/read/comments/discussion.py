@@ -325,8 +325,13 @@ def _start(page: Outline, stamp: Line, item: Box, heading: Line) -> int:
 
 
 def _flat_end(page: Outline, stamp: Line, section: Box) -> int:
-    """Without a box of its own the last comment ends with the box that its time stands in, or at the next heading."""
-    end = min((stamp.box.parent or section).last, section.last)
+    """Without a box of its own the last comment ends with the box that its time stands in, or at the next heading; in
+    an old table a row says who and when, and the next one what.
+    """
+    row = stamp.box.up("tr")
+    alone = row is not None and row.last == stamp.at + 1
+    around = row.up("table") if row is not None and alone else stamp.box.parent
+    end = min((around or section).last, section.last)
     for line in page.lines[stamp.at + 1 : end]:
         if line.box.tag in ("h1", "h2", "h3", "h4", "footer") or line.box.up("footer", "nav", "aside", "form"):
             return line.at

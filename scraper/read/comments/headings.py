@@ -30,7 +30,8 @@ _READERS = re.compile(
     r"|(?:leser)?kommentare (?:und|&) (?:leser)?(?:briefe|zuschriften)|letters (?:and|&) comments"
     r"|comments (?:and|&) letters"
     rf"|(?:commentaires|réactions|courrier) des lecteurs|vos (?:commentaires|réactions)|commenti dei lettori"
-    rf"|comentarios de (?:los )?lectores|reacties van lezers|lezersreacties){_TOPIC}\W*",
+    rf"|comentarios de (?:los )?lectores|reacties van lezers|lezersreacties){_TOPIC}"
+    r"(?:\s*[(\[:]\s*\d{1,6}\s*[)\]]?)?\W*",
     re.I,
 )
 _PLAIN = re.compile(
