@@ -69,6 +69,12 @@ _VERSION = (
     r"(?:korrigierte|berichtigte|geänderte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)"
     r"|version\s(?:corrigée|rectifiée|modifiée)|versión\scorregida|versione\scorretta|gecorrigeerde\sversie"
 )
+# "The text was worked on later": more than once a report says so of a post on the web, but then not of "this" one.
+_LATER = (
+    r"(?:wurde|ist)\s(?:\w+\s){0,2}(?:nachträglich|im\snachhinein|nach\s(?:der\s)?(?:erst)?veröffentlichung)\s(?:\w+,?\s){0,6}"
+    r"(?:bearbeitet|gekürzt|redigiert|verändert)\b"
+)
+_THE_LATER = rf"der\s(?:artikel|beitrag|text)\s{_LATER}(?:\s(?:und\s\w+|worden))?"
 # "We have corrected", at the beginning: within a text somebody may be quoted so.
 _WE = (
     r"^[^\w\"„“”«»‚‘']*(?:wir\shaben\b.{2,80}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
@@ -105,8 +111,9 @@ _DONE = (
 # Of the first words.
 _FIRST = re.compile(
     rf"""\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s[^:]{{0,20}}\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
         |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
+        |(?:{_THE_LATER})\W*$
         |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
         |(?:{_HISTORY})\W*(?:$|:)
         |{_BY_EDITORS}
@@ -121,6 +128,7 @@ _ANYWHERE = re.compile(
     rf"""{_EARLIER}
     |{_CHANGED}
     |{_WE}
+    |\bdiese[rs]?\s{STUECK}\s{_LATER}
     |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
     |\bder\sfehler\swurde\s(?:\w+\s)?(?:korrigiert|behoben|berichtigt)\b|\bwe\sregret\sthe\serror\b
     """,
@@ -140,7 +148,7 @@ _SIGNS = (
     "histor", "verlauf", "geschichte", "protokoll", "e log", "n log", "changelog", "cronologia", "storico", "wijzig",
     "aangepast", "fixed", "regret", "präzis", "aclarac", "précis", "chiarim", "duidelijk", "angepasst",
     "überarbeitet", "update", "klarst", "headline", "our orig", "our earl", "our prev", "our firs", "our init",
-    "unser urs", "unser ers", "unser frü",
+    "unser urs", "unser ers", "unser frü", "nachträglich", "im nachhinein", "veröffentlichung",
 )  # fmt: skip
 
 
