@@ -15,7 +15,7 @@ from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.loss import is_beginning
-from changes.notices import came
+from changes.notices import came, unclear
 from changes.outside import told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 RULE_VERSION = 5
 # Evidence of these names quotes the page.
-QUOTING = ("notice", "on other articles of the site", "listed spellings")
+QUOTING = ("notice", "note of the editors", "on other articles of the site", "listed spellings")
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
@@ -233,6 +233,14 @@ def _disclosed(case: Case) -> Finding | None:
     return Finding("disclosed", evidence=(("notice", notice[:300]),)) if notice else None
 
 
+def _noted(case: Case) -> Finding | None:
+    """Row 14, as far as nobody can tell: a note of the editors came with it, and may speak of it."""
+    if _unstamped(case) or _announced(case):
+        return None
+    note = next(unclear(case.edit), None)
+    return Finding("noted", evidence=(("note of the editors", note[:300]),)) if note else None
+
+
 def _unstamped(case: Case) -> Finding | None:
     """Row 15: no Stand that can be read on a side, or its form changed (a minute, a day)."""
     before, after = (article.stand for article in (case.edit.before, case.edit.after))
@@ -331,6 +339,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (13, _peripheral_only),
     (_SITE_TEXT, _site_text),
     (14, _disclosed),
+    (14, _noted),
     (15, _unstamped),
     (16, _announced),
     (17, _undecidable),

@@ -54,11 +54,13 @@ _SAID = (
     r"|si\sleggeva|stond"
 )
 _SO_FAR = r"(?:[^.!?]|\.(?=\d)){0,110}"
+_HERE = (
+    r"\bhier\s(?:stand|hieß\ses|war)\s(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\b"
+    r"|\b(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\s(?:stand|hieß\ses|war)\s(?:hier|an\sdieser\sstelle)\b"
+)
 _TELLS = re.compile(
     rf"\b(?:{_PARTS})\b{_SO_FAR}\b(?:{_DONE})\b|\b(?:{_DONE})\b{_SO_FAR}\b(?:{_PARTS})\b"
-    r"|\bhier\s(?:stand|hieß\ses|war)\s(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\b"
-    r"|\b(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\s(?:stand|hieß\ses|war)\s(?:hier|an\sdieser\sstelle)\b"
-    rf"|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
+    rf"|{_HERE}|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
     re.IGNORECASE,
 )
 # "The text of the contract", "so the minister said", "names were changed": all that is about something else.
@@ -90,6 +92,7 @@ _OF_OTHERS = re.compile(
     r"|\bna(?:am|men)\b.{0,40}\b(?:gefingeerd|veranderd|gewijzigd)",
     re.IGNORECASE,
 )
+_HINTS = re.compile(rf"\b(?:{_DONE}|{_BEFORE})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
 _MARK_WORDS = (
@@ -99,6 +102,8 @@ _MARK_WORDS = (
     r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
 )
 _MARK = re.compile(rf"\s*(?:[*†¹]+\s?|(?:\W*{_MARK_WORDS}(?!\w)[^:.–—|-]{{0,40}}[:.–—|-]))", re.IGNORECASE)
+# News are listed with such a sign, too: what was done to the text of somebody is none.
+_FOOTNOTE, _EARLIER = re.compile(r"\s*[*†¹]"), re.compile(rf"\b(?:{_BEFORE})\b|{_HERE}", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*{_MARK_WORDS}(?:\s(?:der|zur)\s\w+|\szu\sdiesem\s\w+)?\W*", re.IGNORECASE)
 # Whoever speaks of a part of "the text" as "we" is its newsroom: at the beginning, and not in quotation marks.
 _WE = re.compile(
@@ -172,6 +177,11 @@ def tells_of_change(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def hints_at_change(text: str) -> bool:
+    """It has a word of what is done to texts, or of how they read before."""
+    return _HINTS.search(text) is not None
+
+
 def heads_amendment(heading: str, text: str) -> bool:
     """Under a heading like "Transparenzhinweis" stands what was changed, and not who the author is."""
     return _HEADING.fullmatch(heading) is not None and (tells_of_change(text) or is_amendment(text))
@@ -181,6 +191,8 @@ def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
     if _REPORTED_BY_US.match(text):
         return len(text) <= _LONGEST and not _OF_OTHERS.search(text)
+    if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
+        return False
     if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
     low = text.lower()

@@ -140,6 +140,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
+_EDITORS = re.compile(rf"^\W*(?:{_BY_EDITORS})[^\w:|–—]*(?:[:|–—-]\s*|$)?", re.IGNORECASE)
 _MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
@@ -186,3 +187,13 @@ def begins_with_version(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Nothing but the heading of a correction, or of a list of what was changed: "Correction", "Update history"."""
     return _LABEL.fullmatch(text) is not None
+
+
+def is_of_editors(text: str) -> bool:
+    """It begins as a note of the editors does, whatever that is about: "Hinweis der Redaktion", "Editor's note"."""
+    return _EDITORS.match(text) is not None
+
+
+def without_editors(text: str) -> str:
+    """What such a note says behind those words."""
+    return _EDITORS.sub("", text, count=1)
