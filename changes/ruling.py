@@ -206,7 +206,7 @@ def _minor(case: Case) -> Finding | None:
 
 def _by_itself(case: Case) -> bool:
     edit = case.edit
-    return _text_changed(case) and not forward(case.stand) and is_automatic(edit.before, edit.after, edit.change)
+    return _text_changed(case) and not forward(case.stand) and is_automatic(edit)
 
 
 def _peripheral_only(case: Case) -> Finding | None:
