@@ -11,9 +11,10 @@ from changes.compare import titles_differ
 from changes.editors_note import matter
 from changes.numbers import number
 from changes.plain import plain
-from changes.sentences import language_of, split
+from changes.sentences import language_of, may_be_other, split
 from scraper.amendments import is_about_another, is_amendment, is_reported, tells_of_change, tells_of_own
 from scraper.corrections import (
+    LANGUAGES,
     OWN_PIECE,
     PIECE,
     STUECK,
@@ -165,6 +166,14 @@ def _tells_at_edge(item: BlockChange, edit: Edit) -> bool:
         return False
     stood = any(other.move == "edited" for other in edit.change.blocks) or titles_differ(edit.change)
     return stood and tells_of_own(item.after)
+
+
+def unknown_language(article: Article) -> str:
+    """The language of an article, as the page states it, in which notices are not known; empty where they are."""
+    stated = article.language or ""
+    if stated:
+        return "" if language_of(article) in LANGUAGES else stated
+    return "none stated" if may_be_other(article) else ""
 
 
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:

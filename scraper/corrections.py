@@ -6,6 +6,8 @@ import re
 
 from scraper.amendments import is_amendment, is_reported
 
+# In two letters. Of an article in another one nobody can say that it has no such remark.
+LANGUAGES = frozenset(("de", "en", "fr", "es", "it", "nl"))
 PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live\sblog)"
 STUECK = (
     r"(?:artikels?|beitrag(?:e?s)?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle"
