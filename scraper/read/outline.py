@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
-_ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
-_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]", 3
+_ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]~"
+_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]~", 3
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))

@@ -16,6 +16,7 @@ from scraper.read.linked_data import LinkedData, Own, read_linked_data
 from scraper.read.live import entries
 from scraper.read.outline import Box, Line, Outline, outline
 from scraper.read.stamp_lines import part_stamps
+from scraper.read.struck import mark_struck
 from scraper.read.text import text_of
 from scraper.read.zones import is_place, zone_for
 
@@ -67,6 +68,7 @@ class Sheet:
 def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     """Parses. `zone` overrides what host and language suggest."""
     tree = LexborHTMLParser(markup)
+    mark_struck(tree, markup)
     told = tree.css(TOLD)
     head = read_head(tree, told, url)
     headings = [text_of(heading) for heading in tree.css("h1")[:_HEADINGS]]
