@@ -7,17 +7,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from changes import vocabulary
+from changes.editors_note import matter
 from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of, split
 from scraper.amendments import is_about_another, is_amendment, is_reported
-from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, may_correct
+from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, is_of_editors, may_correct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from changes.alignment import Alignment
-    from changes.change import Edit
+    from changes.change import BlockChange, Edit
+    from changes.editors_note import Matter
+    from scraper.article import Article
 
 NoticeKind = Literal["correction notice", "update notice"]
 
@@ -67,6 +70,16 @@ def came(edit: Edit) -> Iterator[str]:
     """The notices that came with an edit: blocks of their own, and sentences within paragraphs. What stands behind
     another sentence has to name the article as what was changed: news are of corrections, too.
     """
+    return (text for text, what in _came(edit) if what == "change")
+
+
+def unclear(edit: Edit) -> Iterator[str]:
+    """The notes of the editors that came with an edit, and may speak of it; or were all that came."""
+    alone = not edit.change.fields and all(item.kind == "note" and item.move == "added" for item in edit.change.blocks)
+    return (text for text, what in _came(edit) if what == "unclear" or (alone and what == "other"))
+
+
+def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
     language, after = language_of(edit.after), edit.after
     for item in edit.change.blocks:
         if item.move not in ("added", "edited") or is_label(item.after):
@@ -83,7 +96,15 @@ def came(edit: Edit) -> Iterator[str]:
             ]
         rest = (text for other in edit.change.blocks if other is not item for text in (other.before, other.after))
         own = " ".join((after.headline, after.topline, after.standfirst, *rest))
-        yield from (text for text in said if not is_about_another(text, own))
+        yield from ((text, _matter(item, text, after)) for text in said if not is_about_another(text, own))
+
+
+def _matter(item: BlockChange, text: str, after: Article) -> Matter:
+    """Only of what the editors note it is asked what that is about: a correction says so itself."""
+    over = after.blocks[item.after_at - 1].text if item.after_at else ""
+    if is_of_editors(text) or (is_label(over) and is_of_editors(over)):
+        return matter(text)
+    return "other" if item.kind == "note" and not corrects(text) and matter(text) == "other" else "change"
 
 
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:
@@ -95,7 +116,7 @@ def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> Notice
     if not may_hold_notice(text):
         return None
     if corrects(text, begins=begins):
-        return "correction notice"
+        return None if is_of_editors(text) and matter(text) != "change" else "correction notice"
     return "update notice" if _UPDATE.search(text) and not is_reported(text) else None
 
 

@@ -88,6 +88,7 @@ _OF_OTHERS = re.compile(
     r"|\bna(?:am|men)\b.{0,40}\b(?:gefingeerd|veranderd|gewijzigd)",
     re.IGNORECASE,
 )
+_HINTS = re.compile(rf"\b(?:{_DONE}|{_BEFORE})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
 _MARK_WORDS = (
@@ -97,6 +98,8 @@ _MARK_WORDS = (
     r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
 )
 _MARK = re.compile(rf"\s*(?:[*†¹]+\s?|(?:\W*{_MARK_WORDS}(?!\w)[^:.–—|-]{{0,40}}[:.–—|-]))", re.IGNORECASE)
+# News are listed with such a sign, too: what was done to the text of somebody is none.
+_FOOTNOTE, _EARLIER = re.compile(r"\s*[*†¹]"), re.compile(rf"\b(?:{_BEFORE})\b", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*{_MARK_WORDS}(?:\s(?:der|zur)\s\w+|\szu\sdiesem\s\w+)?\W*", re.IGNORECASE)
 # Whoever speaks of a part of "the text" as "we" is its newsroom: at the beginning, and not in quotation marks.
 _WE = re.compile(
@@ -149,6 +152,11 @@ def tells_of_change(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def hints_at_change(text: str) -> bool:
+    """It has a word of what is done to texts, or of how they read before."""
+    return _HINTS.search(text) is not None
+
+
 def heads_amendment(heading: str, text: str) -> bool:
     """Under a heading like "Transparenzhinweis" stands what was changed, and not who the author is."""
     return _HEADING.fullmatch(heading) is not None and (tells_of_change(text) or is_amendment(text))
@@ -156,6 +164,8 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
+    if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
+        return False
     if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
     low = text.lower()

@@ -69,6 +69,12 @@ _VERSION = (
     r"(?:korrigierte|berichtigte|geänderte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)"
     r"|version\s(?:corrigée|rectifiée|modifiée)|versión\scorregida|versione\scorretta|gecorrigeerde\sversie"
 )
+# "The text was worked on later": more than once a report says so of a post on the web, but then not of "this" one.
+_LATER = (
+    r"(?:wurde|ist)\s(?:\w+\s){0,2}(?:nachträglich|im\snachhinein|nach\s(?:der\s)?(?:erst)?veröffentlichung)\s(?:\w+,?\s){0,6}"
+    r"(?:bearbeitet|gekürzt|redigiert|verändert)\b"
+)
+_THE_LATER = rf"der\s(?:artikel|beitrag|text)\s{_LATER}(?:\s(?:und\s\w+|worden))?"
 # "We have corrected", at the beginning: within a text somebody may be quoted so.
 _WE = (
     r"^[^\w\"„“”«»‚‘']*(?:wir\shaben\b.{2,80}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
@@ -105,8 +111,9 @@ _DONE = (
 # Of the first words.
 _FIRST = re.compile(
     rf"""\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s[^:]{{0,20}}\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
         |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
+        |(?:{_THE_LATER})\W*$
         |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
         |(?:{_HISTORY})\W*(?:$|:)
         |{_BY_EDITORS}
@@ -121,6 +128,7 @@ _ANYWHERE = re.compile(
     rf"""{_EARLIER}
     |{_CHANGED}
     |{_WE}
+    |\bdiese[rs]?\s{STUECK}\s{_LATER}
     |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
     |\bder\sfehler\swurde\s(?:\w+\s)?(?:korrigiert|behoben|berichtigt)\b|\bwe\sregret\sthe\serror\b
     """,
@@ -131,6 +139,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
+_EDITORS = re.compile(rf"^\W*(?:{_BY_EDITORS})[^\w:|–—]*(?:[:|–—-]\s*|$)?", re.IGNORECASE)
 _MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
@@ -140,7 +149,7 @@ _SIGNS = (
     "histor", "verlauf", "geschichte", "protokoll", "e log", "n log", "changelog", "cronologia", "storico", "wijzig",
     "aangepast", "fixed", "regret", "präzis", "aclarac", "précis", "chiarim", "duidelijk", "angepasst",
     "überarbeitet", "update", "klarst", "headline", "our orig", "our earl", "our prev", "our firs", "our init",
-    "unser urs", "unser ers", "unser frü",
+    "unser urs", "unser ers", "unser frü", "nachträglich", "im nachhinein", "veröffentlichung",
 )  # fmt: skip
 
 
@@ -172,3 +181,13 @@ def begins_correction(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Nothing but the heading of a correction, or of a list of what was changed: "Correction", "Update history"."""
     return _LABEL.fullmatch(text) is not None
+
+
+def is_of_editors(text: str) -> bool:
+    """It begins as a note of the editors does, whatever that is about: "Hinweis der Redaktion", "Editor's note"."""
+    return _EDITORS.match(text) is not None
+
+
+def without_editors(text: str) -> str:
+    """What such a note says behind those words."""
+    return _EDITORS.sub("", text, count=1)

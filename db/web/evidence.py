@@ -40,8 +40,9 @@ CLOCKS: Mapping[str, str] = {
 NAMES = (
     "reader", "variant", "text", "equals version", "within two days", "two looks", "live blog", "Stand",
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
-    "no Stand on", "note", "machines were told", "machines were not told", "practice of the outlet", "Stand before",
-    "Stand after", "other clocks", "looks at the new version", "looks at the new version by then", "will not settle",
+    "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
+    "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
+    "looks at the new version", "looks at the new version by then", "will not settle",
     "waits for", "pages read again", "read again", "redesign", "listed spellings",
 )  # fmt: skip
 
