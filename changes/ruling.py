@@ -16,7 +16,7 @@ from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.foreign import is_foreign
 from changes.loss import is_beginning
-from changes.notices import came, unclear
+from changes.notices import came, unclear, unknown_language
 from changes.outside import told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
@@ -55,6 +55,8 @@ _MAY_ANNOUNCE = {
     "perhaps": "an edit seen with the Stand before may be later than that",
     "cut": "may have changed where it is cut off, perhaps by a wall",
 }
+# Whoever reads one of these takes it that no notice came.
+_WITHOUT_NOTICE = ("unmarked_headline", "unmarked", "silent")
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 
@@ -64,16 +66,22 @@ def rule(case: Case) -> Ruling:
         finding = row(case)
         if finding is not None:
             over = finding.settled or case.edit.course.replaced
+            notices = _language_unknown(case) if finding.verdict in _WITHOUT_NOTICE else ()
             return Ruling(
                 verdict=finding.verdict,
                 rule=number,
                 window=case.edit.window,
-                evidence=(*stamps(case), *finding.evidence, *waiting(case, finding)),
+                evidence=(*stamps(case), *finding.evidence, *notices, *waiting(case, finding)),
                 settled=finding.settled,
                 again_at=None if over else case.again_at,
                 rule_version=RULE_VERSION,
             )
     raise AssertionError("row 22 answers always")  # pragma: no cover
+
+
+def _language_unknown(case: Case) -> Evidence:
+    language = unknown_language(case.edit.after)
+    return (("notices", f"not known in the language of this page ({language}): one may have come"),) if language else ()
 
 
 def of_the_site(edit: Edit, ruling: Ruling) -> Ruling:
@@ -207,7 +215,7 @@ def _minor(case: Case) -> Finding | None:
 
 def _by_itself(case: Case) -> bool:
     edit = case.edit
-    return _text_changed(case) and not forward(case.stand) and is_automatic(edit.before, edit.after, edit.change)
+    return _text_changed(case) and not forward(case.stand) and is_automatic(edit)
 
 
 def _peripheral_only(case: Case) -> Finding | None:

@@ -6,6 +6,8 @@ import re
 
 from scraper.amendments import is_amendment, is_reported
 
+# In two letters. Of an article in another one nobody can say that it has no such remark.
+LANGUAGES = frozenset(("de", "en", "fr", "es", "it", "nl"))
 PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live\sblog)"
 STUECK = (
     r"(?:artikels?|beitrag(?:e?s)?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle"
@@ -46,8 +48,8 @@ _TEXT = r"(?:artikels?|beitrag(?:e?s)?|textes|text)"
 _CHANGED = (
     rf"\bthis\s{PIECE}\s(?:was|is|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|revised|changed|modified"
     r"|clarified)\b"
-    rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?updated\sto\s"
-    r"(?:correct|clarify|fix|reflect)\b"
+    rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?(?:updated|revised"
+    r"|edited|changed)\sto\s(?:correct|clarify|fix|reflect)\b"
     rf"|\b(?:diese[rsmn]?\s{OWN_PIECE}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
     r"\b(?:korrigiert|berichtigt|richtiggestellt)\b"
     rf"|\bdiese[rs]?\s{STUECK}\s(?:wurde|ist)\b.{{0,60}}\b(?:geändert|angepasst|präzisiert|überarbeitet)\b"
@@ -134,6 +136,7 @@ _ANYWHERE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_VERSION_SAID = re.compile(rf"\W*{_EARLIER_SAID}\b{_OF_OTHERS}", re.IGNORECASE)
 _LABEL = re.compile(
     rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|corrections?\s(?:and|&)\sclarifications?)\W*",
     re.IGNORECASE,
@@ -176,6 +179,11 @@ def begins_correction(text: str) -> bool:
     if not said and not is_amendment(text):
         return False
     return not is_reported(text) or _LABELLED.match(text) is not None
+
+
+def begins_with_version(text: str) -> bool:
+    """It says first of all what an earlier version said, of whatever that was one."""
+    return _VERSION_SAID.match(text) is not None
 
 
 def is_label(text: str) -> bool:

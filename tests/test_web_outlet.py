@@ -81,7 +81,10 @@ async def test_the_rows_can_be_seen_where_no_words_are_published(other: Path) ->
 async def test_the_figures_of_an_outlet(web: Datasette) -> None:
     page = await html(web, OUTLET_PAGE)
     text = plain(page)
-    assert "44 % of 9 settled edits: text, headline or lead changed, Stand unchanged, no notice on the page." in text
+    assert (
+        "44 % of 9 settled edits: text, headline or lead changed, Stand unchanged, no notice in words that we know."
+        in text
+    )
     assert "95 % interval 19 % to 73 %; n = 9 is too few to compare." in text
     assert "text changed, Stand unchanged 2 of 9 22 %" in text
     assert "Any of them 1 of 3 33 %" in text

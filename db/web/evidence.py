@@ -43,7 +43,7 @@ NAMES = (
     "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
     "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
     "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "pages read again", "read again", "redesign", "listed spellings",
+    "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -58,12 +58,14 @@ SAYINGS = (
     "moved alone, within a day of an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
+    "may have changed where it is cut off, perhaps by a wall",
     "same wall time, another zone or the doubled hour",
     "%(span)s ahead of our clock",
     "%(changed)s of %(looked)s looked at since were changed at the same time, without their Stands",
     "both sides",
     "the old text",
     "the new text",
+    "not known in the language of this page (%(code)s): one may have come",
     "cannot be read",
     "its form changed",
     "stamp earlier than window",
