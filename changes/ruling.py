@@ -14,6 +14,7 @@ from changes.automatic import is_automatic
 from changes.case import WAITS, Finding, clock_words, forward, minute, order, span, stamps, waiting
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
+from changes.foreign import is_foreign
 from changes.loss import is_beginning
 from changes.notices import came, unclear, unknown_language
 from changes.outside import told_outside
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from changes.change import Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 5
+RULE_VERSION = 6
 # Evidence of these names quotes the page.
 QUOTING = (
     "notice",
@@ -285,13 +286,15 @@ def _announced(case: Case) -> Finding | None:
 
 
 def _undecidable(case: Case) -> Finding | None:
-    """Row 17: the edit may lie within the minute (or day) that the old Stand prints."""
+    """Row 17: the edit may lie within the minute (or day) that the old Stand prints, or in no text of the article."""
     if case.stand is not None:
         return Finding("undecidable", evidence=(("Stand", "moved, but it cannot be said which way"),))
     _, after = _covers(case)
     not_before = case.edit.window.not_before
     if after is None or not_before is None or not_before < after.last_end + KAPPA:
         return Finding("undecidable", evidence=(("Stand", "may lie within what is printed"),))
+    if is_foreign(case.edit.before, case.edit.after, case.edit.change):
+        return Finding("undecidable", evidence=(("text", "may be a box: has next to no words of the article"),))
     return None
 
 

@@ -32,7 +32,7 @@ WORDS: Mapping[Verdict, str] = {
     "disclosed": "text changed, a notice on the page says so",
     "noted": "text changed, a note of the editors came with it",
     "unstamped": "changed, no stamp for it to compare",
-    "undecidable": "text changed, perhaps within the time that the Stand prints",
+    "undecidable": "text changed, perhaps in a box or in the time of the Stand",
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",

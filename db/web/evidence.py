@@ -72,6 +72,7 @@ SAYINGS = (
     "the Stand had moved a look earlier",
     "moved, but it cannot be said which way",
     "may lie within what is printed",
+    "may be a box: has next to no words of the article",
     "not known yet",
     "none moved",
     "none",
