@@ -375,6 +375,12 @@ def test_what_a_sentence_says_of_a_stand_stays_in_it(markup: str) -> None:
     assert "2026" in kept[0]
 
 
+def test_as_of_when_numbers_amid_the_text_hold_stays_with_them() -> None:
+    said, blocks = stand(DATE, f"<p>Bislang kamen 14 Gäste in das neue Bad der Stadt.<br>{STAMP}</p>")
+    assert said == ""
+    assert f"Bislang kamen 14 Gäste in das neue Bad der Stadt. {STAMP}" in blocks
+
+
 def test_a_stamp_that_moves_beside_the_intro_changes_no_text() -> None:
     page = f"<p>{LEAD}<br><span class=meta>Von Anna Beispiel | {{}}</span></p>"
     assert opening(page.format(STAMP))[1] == opening(page.format("Stand: 25.11.2026, 11:15 Uhr"))[1]

@@ -58,6 +58,7 @@ SAYINGS = (
     "moved alone, within a day of an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
+    "may have changed where it is cut off, perhaps by a wall",
     "same wall time, another zone or the doubled hour",
     "%(span)s ahead of our clock",
     "%(changed)s of %(looked)s looked at since were changed at the same time, without their Stands",

@@ -72,7 +72,7 @@ def _starts(line: Line, now: datetime, *, first: bool) -> Iterator[int]:
         before, said = line.text[:start].rstrip(_OPEN), line.text[start:]
         if not place or len(said) > _LONGEST or len(before) < _SHORTEST or _is_byline(before):
             continue
-        broken = begins_line(node)
+        broken = begins_line(node) and (first or not _COUNTS.search(before))
         if not broken and not (first and _is_apart(line, before, [one for _, one in places], place)):
             continue
         if is_stamp_line(before, said, now):
