@@ -40,9 +40,10 @@ CLOCKS: Mapping[str, str] = {
 NAMES = (
     "reader", "variant", "text", "equals version", "within two days", "two looks", "live blog", "Stand",
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
-    "no Stand on", "note", "machines were told", "machines were not told", "practice of the outlet", "Stand before",
-    "Stand after", "other clocks", "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "pages read again", "read again", "redesign", "listed spellings",
+    "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
+    "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
+    "looks at the new version", "looks at the new version by then", "will not settle",
+    "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -57,12 +58,14 @@ SAYINGS = (
     "moved alone, within a day of an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
+    "may have changed where it is cut off, perhaps by a wall",
     "same wall time, another zone or the doubled hour",
     "%(span)s ahead of our clock",
     "%(changed)s of %(looked)s looked at since were changed at the same time, without their Stands",
     "both sides",
     "the old text",
     "the new text",
+    "not known in the language of this page (%(code)s): one may have come",
     "cannot be read",
     "its form changed",
     "stamp earlier than window",
@@ -70,6 +73,7 @@ SAYINGS = (
     "the Stand had moved a look earlier",
     "moved, but it cannot be said which way",
     "may lie within what is printed",
+    "may be a box: has next to no words of the article",
     "not known yet",
     "none moved",
     "none",

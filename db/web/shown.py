@@ -60,7 +60,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
         "misread",
         "comments",
     ),
-    "open": ("unsettled", "undecidable", "unstamped", "partial", "reverted"),
+    "open": ("unsettled", "undecidable", "noted", "unstamped", "partial", "reverted"),
     "presence": (
         "removed",
         "removed_before_expected",
