@@ -16,7 +16,7 @@ from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, ma
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from changes.alignment import Alignment
+    from changes.alignment import Aligned, Alignment, Side
     from changes.change import Edit
 
 NoticeKind = Literal["correction notice", "update notice"]
@@ -123,12 +123,21 @@ def _changed(edit: Alignment) -> tuple[set[str], set[str]]:
     went: set[str] = set()
     came: set[str] = set()
     for item in edit.items:
-        old, new = edit.text("before", item), edit.text("after", item)
-        if item.move != "kept" and not notice_kind(new, new):
-            was, now = Counter(_telling(old)), Counter(_telling(new))
+        if item.move != "kept" and not _of_notice(edit, item):
+            was, now = (Counter(_telling(edit.text(side, item))) for side in ("before", "after"))
             went |= (was - now).keys()
             came |= (now - was).keys()
     return went, came
+
+
+def _of_notice(edit: Alignment, item: Aligned) -> bool:
+    """Whether it is a notice, or came or went behind one in its paragraph: "Correction: … It is 84,000 euros." """
+    side: Side = "after" if item.after else "before"
+    said, first = (edit.after, item.after[0]) if item.after else (edit.before, item.before[0])
+    texts = [edit.text(side, item)]
+    if item.move in ("added", "removed"):
+        texts += (it.text for it in said[:first] if it.block is not None and it.block == said[first].block)
+    return any(notice_kind(text, text) for text in texts)
 
 
 def _telling(text: str) -> list[str]:
