@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from changes import vocabulary
+from changes.alignment import align
 from changes.numbers import number
 from changes.plain import plain
 from changes.sentences import language_of, split
@@ -84,6 +85,16 @@ def came(edit: Edit) -> Iterator[str]:
         rest = (text for other in edit.change.blocks if other is not item for text in (other.before, other.after))
         own = " ".join((after.headline, after.topline, after.standfirst, *rest))
         yield from (text for text in said if not is_about_another(text, own))
+
+
+def came_before(edit: Edit) -> str | None:
+    """A correction notice that came a while before the edit, whose words it names, and that still stands there."""
+    there = {block.text for block in edit.after.blocks}
+    notices = [notice for notice in edit.course.notices if notice in there]
+    if not notices:
+        return None
+    alignment = align(edit.before, edit.after)
+    return next((notice for notice in notices if explained(notice, [alignment]) is not None), None)
 
 
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:

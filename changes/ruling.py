@@ -15,7 +15,7 @@ from changes.case import Finding, forward, minute, order, span
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.loss import is_beginning
-from changes.notices import came
+from changes.notices import came, came_before
 from changes.outside import told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
@@ -228,9 +228,18 @@ def _of_the_site(edit: Edit) -> Finding | None:
 
 
 def _disclosed(case: Case) -> Finding | None:
-    """Row 14: a visible correction or update notice came with it, whatever the Stand."""
-    notice = next(came(case.edit), None)
+    """Row 14: a visible correction or update notice came with it, or before it a correction that names it."""
+    notice = next(came(case.edit), None) or came_before(case.edit)
     return Finding("disclosed", evidence=(("notice", notice[:300]),)) if notice else None
+
+
+def _disclosed_late(case: Case) -> Finding | None:
+    """Row 17: the Stand stayed, and a correction notice that came later names what was changed."""
+    late = case.edit.course.late_notice
+    if late is None:
+        return None
+    delay = span(late.seen_at - case.edit.window.not_after)
+    return Finding("disclosed_late", evidence=(("notice", late.words[:300]), ("notice came", f"after {delay}")))
 
 
 def _unstamped(case: Case) -> Finding | None:
@@ -333,6 +342,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (14, _disclosed),
     (15, _unstamped),
     (16, _announced),
+    (17, _disclosed_late),
     (17, _undecidable),
     (18, _unsettled),
     (19, _headline_only),

@@ -30,6 +30,7 @@ WORDS: Mapping[Verdict, str] = {
     "site_wide": "most articles of the site changed at once",
     "partial": "the end of the text came or went, perhaps a wall",
     "disclosed": "text changed, a notice on the page says so",
+    "disclosed_late": "text changed, a notice on the page said so later",
     "unstamped": "changed, no Stand to compare",
     "undecidable": "text changed, perhaps within the time that the Stand prints",
     "unsettled": "changed, too early to say more",

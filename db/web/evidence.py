@@ -42,7 +42,7 @@ NAMES = (
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
     "no Stand on", "note", "machines were told", "machines were not told", "practice of the outlet", "Stand before",
     "Stand after", "other clocks", "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "pages read again", "read again", "redesign", "listed spellings",
+    "waits for", "pages read again", "read again", "redesign", "listed spellings", "notice came",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -54,9 +54,11 @@ SAYINGS = (
     "language or page variant differs",
     "an entry that stood there was changed, moved or taken away",
     "moved after %(span)s, to %(raw)s",
+    "after %(span)s",
     "moved alone, within a day of an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
+    "may have changed where it is cut off, perhaps by a wall",
     "same wall time, another zone or the doubled hour",
     "%(span)s ahead of our clock",
     "%(changed)s of %(looked)s looked at since were changed at the same time, without their Stands",
