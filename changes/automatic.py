@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from changes.badges import without_badges
+from changes.counting import counts_on
 from changes.furniture import without_furniture
 from changes.plain import plain
 from scraper.passing import IS_AD, LABELS, PRICE, is_counter
@@ -19,7 +20,7 @@ from scraper.passing import IS_AD, LABELS, PRICE, is_counter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from changes.change import Change
+    from changes.change import Edit
     from scraper.article import Article, Block
 
 # "vor 2 Stunden": hours and minutes only; whoever writes "vor 2 Jahren" means it.
@@ -32,13 +33,18 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _SHORTEST, _ATTRIBUTION, _CALL = 20, 8, 5
 
 
-def is_automatic(before: Article, after: Article, change: Change) -> bool:
+def is_automatic(edit: Edit) -> bool:
     """Whether both readings say the same without what pages change by themselves."""
+    before, after, change = edit.before, edit.after, edit.change
     if any(item.kind == "note" for item in change.blocks) or any(item.move == "moved" for item in change.blocks):
         return False
     if [*_titles(before)] != [*_titles(after)]:
         return False
-    old, new = without_furniture(before, after), without_furniture(after, before)
+    edited = [item for item in change.blocks if item.move == "edited"]
+    counted = [item for item in edited if counts_on(item.before, item.after, edit.window)]
+    was, now = {item.before for item in counted}, {item.after for item in counted}
+    old = [block for block in without_furniture(before, after) if block.text not in was]
+    new = [block for block in without_furniture(after, before) if block.text not in now]
     kept = Counter(old) & Counter(new)
     return _said(old, kept) == _said(new, kept)
 

@@ -19,6 +19,7 @@ LONGEST_DELAY = timedelta(hours=6)
 # How long after a missed chance to settle we rule again: at least this, and longer the longer it has been open.
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
+WAITS = "waits for"
 
 Evidence = tuple[tuple[str, str], ...]
 
@@ -123,3 +124,28 @@ def span(time: timedelta) -> str:
     """ "2 h 5 min"."""
     hours, minutes = divmod(round(time / timedelta(minutes=1)), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def stamps(case: Case) -> Evidence:
+    """The Stand on both sides, and how other clocks moved."""
+    stands = (case.edit.before.stand, case.edit.after.stand)
+    before, after = (clock.raw if clock else "none" for clock in stands)
+    others = [item for item in case.edit.change.clocks if item.kind != "stand"]
+    told = (("other clocks", "; ".join(clock_words(item) for item in others) or "none moved"),)
+    return (("Stand before", before), ("Stand after", after), *told)
+
+
+def clock_words(item: ClockChange) -> str:
+    before, after = (clock.raw if clock else "none" for clock in (item.before, item.after))
+    return f"{item.kind} {before} → {after}"
+
+
+def waiting(case: Case, finding: Finding) -> Evidence:
+    """The looks at the new version, and what they still lack."""
+    looks = case.looks
+    seen = f"{looks.count} on {looks.connections} connections, {looks.uncached} past all caches"
+    if finding.settled:
+        return (("looks at the new version", seen),)
+    if case.edit.course.replaced:
+        return (("looks at the new version", seen), ("will not settle", "a later version replaced this one"))
+    return (("looks at the new version", seen), (WAITS, ", ".join(case.lacking)))

@@ -15,9 +15,9 @@ BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
     "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "automatic", "peripheral", "site_text",
-    "site_wide", "partial", "disclosed", "disclosed_late", "unstamped", "undecidable", "unsettled", "unmarked_headline",
-    "unmarked", "silent", "misread", "unreadable", "discovered", "comments", "removed", "removed_before_expected",
-    "returned", "moved", "succeeded_by",
+    "site_wide", "partial", "disclosed", "disclosed_late", "noted", "unstamped", "undecidable", "unsettled",
+    "unmarked_headline", "unmarked", "silent", "misread", "unreadable", "discovered", "comments", "removed",
+    "removed_before_expected", "returned", "moved", "succeeded_by",
 ]  # fmt: skip
 
 

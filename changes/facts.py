@@ -13,6 +13,7 @@ from changes.dates import MONTH, dates
 from changes.fact import Fact
 from changes.numbers import NUMBERS, numbers
 from changes.plain import plain
+from changes.struck import unstruck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +41,7 @@ _ATTRIBUTION = {language: re.compile(rf"\b(?:{words})(?!\w)") for language, word
 
 def facts(text: str, language: str, names: Callable[[str], Iterable[Fact]]) -> list[Fact]:
     """What a sentence states of the world. `names` finds the names in a plain text: changes/names.py."""
-    rest = _ENUMERATOR.sub("", plain(text)).lstrip()
+    rest = _ENUMERATOR.sub("", unstruck(plain(text))).lstrip()
     if "@" in rest or "://" in rest or "www." in rest:
         rest = _ADDRESS.sub("", rest)
     found = list(dates(rest, language))
@@ -56,7 +57,7 @@ def may_state(words: Iterable[str]) -> bool:
 
 def manner(text: str, language: str) -> list[Fact]:
     """How a sentence says it: negated, hedged, attributed to somebody."""
-    style_free = plain(text)
+    style_free = unstruck(plain(text))
     return [
         *_matching(_ATTRIBUTION, "attribution", style_free, language),
         *_matching(_HEDGE, "hedge", style_free, language),
@@ -66,7 +67,7 @@ def manner(text: str, language: str) -> list[Fact]:
 
 def quotations(text: str) -> Iterator[Fact]:
     """What stands in quotation marks, the single ones of headlines included."""
-    for match in _QUOTATION.finditer(text):
+    for match in _QUOTATION.finditer(unstruck(text)):
         words = next(filter(None, match.groups())).strip(_QUOTATION_EDGE)
         if words:
             yield Fact("quotation", plain(words).lower(), words, match.start())

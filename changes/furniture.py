@@ -31,6 +31,9 @@ _PITCHES = (
     rf"^[^.]{{0,40}}\b(?:ist|sind) (?:jetzt|ab sofort|nun) auch (?:auf|bei) {_PLATFORM}\W*$",
     rf"^(?:follow|join) (?:us|our|the)\b.{{0,40}} on {_PLATFORM} for\b",
     r"^get (?:the|our) [\w ]{1,30} app\b.{0,80}\bto your (?:phone|device)\b",
+    rf"\b(?:nostro|notre|nuestro|ons) (?:canale?|chaîne|kanaal) (?:su |sur |en |de |op )?{_PLATFORM}\b",
+    rf"^siamo anche su {_PLATFORM}\b",
+    r"^download (?:de|onze) app\b|\b(?:in|met) onze app\b",
     # subscriptions
     rf"^(?:nur |jetzt )?die ersten (?:\w+ )?(?:wochen|monate|tage) für (?:nur )?{_MONEY}",
     rf"\b(?:für|zu) (?:nur )?{_MONEY} (?:(?:im|pro) (?:monat|jahr) )?(?:lesen|testen)\W*$",
@@ -42,7 +45,9 @@ _PITCHES = (
     # donations
     r"\b(?:unabhängiger|guter|freier) journalismus (?:braucht|kostet)\b.{0,120}\b(?:sind sie dabei|machen schon mit)\b",
     r"\b(?:news|journalism) needs (?:you|your)\b|\bwill you (?:become a (?:member|supporter)|join them|support us)\b",
+    r"^(?:local|independent|our) (?:journalism|reporting) (?:takes|costs|needs|relies on)\b.{0,90}\breaders have\b",
     # adverts of others
+    r"^(?:sponsored|gesponsert|advertisement|publicité|publicidad|pubblicità|advertentie) ?: ",
     r"^wir (?:gedenken|trauern um)\b.{0,80}\bgeboren\b.{0,40}\bgestorben\b|\((?:[mwfd]\s?/\s?){2}[mwfdx]\)",
     # news of the hour over every article
     r"^\W*(?:eilmeldung|breaking(?: news)?) ?:",

@@ -8,17 +8,31 @@ from typing import TYPE_CHECKING, Literal
 
 from changes import vocabulary
 from changes.alignment import align
+from changes.compare import titles_differ
+from changes.editors_note import matter
 from changes.numbers import number
 from changes.plain import plain
-from changes.sentences import language_of, split
-from scraper.amendments import is_about_another, is_amendment, is_reported
-from scraper.corrections import OWN_PIECE, PIECE, STUECK, corrects, is_label, may_correct
+from changes.sentences import language_of, may_be_other, split
+from scraper.amendments import is_about_another, is_amendment, is_reported, tells_of_change, tells_of_own
+from scraper.corrections import (
+    LANGUAGES,
+    OWN_PIECE,
+    PIECE,
+    STUECK,
+    begins_with_version,
+    corrects,
+    is_label,
+    is_of_editors,
+    may_correct,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from changes.alignment import Aligned, Alignment, Side
-    from changes.change import Edit
+    from changes.change import BlockChange, Edit
+    from changes.editors_note import Matter
+    from scraper.article import Article
 
 NoticeKind = Literal["correction notice", "update notice"]
 
@@ -47,6 +61,16 @@ _SIGNS = (
     "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
     "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
 )  # fmt: skip
+# What is put before or behind a headline, in brackets or with a sign: "CORRECTED - …", "… (Update)".
+_BADGE = (
+    r"((?:update|aktualisierung)(?:\s\d+)?|aktualisiert|updated|korrektur|korrigiert|berichtig(?:ung|t)|correct(?:ed|ion)"
+    r"|correctif|rectificatif|corrigé|corrección|corregido|correzione|corretto|rettifica|correctie|gecorrigeerd"
+    r"|(?:korrigierte|berichtigte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version)|version\scorrigée"
+    r"|versión\scorregida|versione\scorretta|gecorrigeerde\sversie)"
+)
+_BADGED = re.compile(
+    rf"\W*{_BADGE}(?:\s?[:|)\]]|\s[–—-]+\s|\s\+{{2,3}}|\W*$)|.*(?:[(\[]{_BADGE}[)\]]|\s[|–—-]+\s{_BADGE})\W*$", re.I
+)
 # Notes that tell what the paper has to do with the matter, as often as what it changed.
 _ABOUT_US = re.compile(r"\W*(?:transparenz\w*|transparency|in eigener sache)\b", re.I)
 # A longer paragraph is not a notice for holding such a phrase; its sentences are looked at one by one.
@@ -68,11 +92,22 @@ def came(edit: Edit) -> Iterator[str]:
     """The notices that came with an edit: blocks of their own, and sentences within paragraphs. What stands behind
     another sentence has to name the article as what was changed: news are of corrections, too.
     """
+    yield from _in_titles(edit)
+    yield from (text for text, what in _came(edit) if what == "change")
+
+
+def unclear(edit: Edit) -> Iterator[str]:
+    """The notes of the editors that came with an edit, and may speak of it; or were all that came."""
+    alone = not edit.change.fields and all(item.kind == "note" and item.move == "added" for item in edit.change.blocks)
+    return (text for text, what in _came(edit) if what == "unclear" or (alone and what == "other"))
+
+
+def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
     language, after = language_of(edit.after), edit.after
     for item in edit.change.blocks:
         if item.move not in ("added", "edited") or is_label(item.after):
             continue
-        if item.kind != "note" and not may_hold_notice(item.after):
+        if item.kind != "note" and not (may_hold_notice(item.after) or tells_of_change(item.after)):
             continue
         said = [] if _ABOUT_US.match(item.after) and not corrects(item.after) else [item.after]
         if item.kind != "note":
@@ -80,21 +115,75 @@ def came(edit: Edit) -> Iterator[str]:
             said = [
                 new
                 for at, new in enumerate(split(item.after, language))
-                if new not in old and notice_kind(new, new, begins=not at)
+                if new not in old and notice_kind(new, new, begins=not at or _takes_back(new, edit))
             ]
+            said = said or ([item.after] if _tells_at_edge(item, edit) else [])
         rest = (text for other in edit.change.blocks if other is not item for text in (other.before, other.after))
         own = " ".join((after.headline, after.topline, after.standfirst, *rest))
-        yield from (text for text in said if not is_about_another(text, own))
+        yield from ((text, _matter(item, text, after)) for text in said if not is_about_another(text, own))
 
 
-def came_before(edit: Edit) -> str | None:
-    """A correction notice that came a while before the edit, whose words it names, and that still stands there."""
+def _matter(item: BlockChange, text: str, after: Article) -> Matter:
+    """Only of what the editors note it is asked what that is about: a correction says so itself."""
+    over = after.blocks[item.after_at - 1].text if item.after_at else ""
+    if is_of_editors(text) or (is_label(over) and is_of_editors(over)):
+        return matter(text)
+    return "other" if item.kind == "note" and not corrects(text) and matter(text) == "other" else "change"
+
+
+def _in_titles(edit: Edit) -> Iterator[str]:
+    """Badges that headline and topline came to wear, and sentences that came into the lead."""
+    language = language_of(edit.after)
+    for item in edit.change.fields:
+        if item.field in ("headline", "topline") and _badge(item.after) not in ("", _badge(item.before)):
+            yield item.after
+        elif item.field == "standfirst":
+            stood = set(split(item.before, language))
+            for at, new in enumerate(split(item.after, language)):
+                if new not in stood and notice_kind(new, new, begins=not at or _takes_back(new, edit)):
+                    yield new
+
+
+def _badge(title: str) -> str:
+    found = _BADGED.match(title)
+    return next(filter(None, found.groups()), "").lower() if found else ""
+
+
+def _takes_back(sentence: str, edit: Edit) -> bool:
+    """It names, of an earlier version, what went with this very edit, so that it need not say of which text."""
+    if not begins_with_version(sentence):
+        return False
+    pairs = [(item.before, item.after) for item in edit.change.blocks]
+    pairs += [(item.before, item.after) for item in edit.change.fields]
+    went, stays = ({word for pair in pairs for word in _telling(pair[side].replace(sentence, " "))} for side in (0, 1))
+    return not (went - stays).isdisjoint(_telling(sentence))
+
+
+def _tells_at_edge(item: BlockChange, edit: Edit) -> bool:
+    """All of it says that "the text" was changed, or a part of it later; it came before or behind the whole text, and
+    with it something that stood there was changed.
+    """
+    if item.move != "added" or item.after_at not in (0, len(edit.after.blocks) - 1):
+        return False
+    stood = any(other.move == "edited" for other in edit.change.blocks) or titles_differ(edit.change)
+    return stood and tells_of_own(item.after)
+
+
+def unknown_language(article: Article) -> str:
+    """The language of an article, as the page states it, in which notices are not known; empty where they are."""
+    stated = article.language or ""
+    if stated:
+        return "" if language_of(article) in LANGUAGES else stated
+    return "none stated" if may_be_other(article) else ""
+
+
+def came_before(edit: Edit) -> Iterator[str]:
+    """Correction notices that came a while before the edit, whose words they name, and that still stand there."""
     there = {block.text for block in edit.after.blocks}
     notices = [notice for notice in edit.course.notices if notice in there]
-    if not notices:
-        return None
-    alignment = align(edit.before, edit.after)
-    return next((notice for notice in notices if explained(notice, [alignment]) is not None), None)
+    if notices:
+        alignment = align(edit.before, edit.after)
+        yield from (notice for notice in notices if explained(notice, [alignment]) is not None)
 
 
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:
@@ -106,7 +195,7 @@ def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> Notice
     if not may_hold_notice(text):
         return None
     if corrects(text, begins=begins):
-        return "correction notice"
+        return None if is_of_editors(text) and matter(text) != "change" else "correction notice"
     return "update notice" if _UPDATE.search(text) and not is_reported(text) else None
 
 

@@ -58,11 +58,14 @@ _SCALES: dict[str, str] = {
     **dict.fromkeys(["tausend", "thousand"], "e3"),
 }
 _FIGURE = re.compile(
-    rf"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*(?: (?:{vocabulary.any_of(list(_SCALES))})(?!\w))?", re.IGNORECASE
+    rf"(?<!\w)(?<![^\W\d_]-)(?:\d{{1,3}}(?:[ ’']\d{{3}})+(?![.,]?\d)|\d+(?:[.,]\d+)*)"
+    rf"(?: (?:{vocabulary.any_of(list(_SCALES))})(?!\w))?",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,’' ]\d{3})+")
+_SCALED = re.compile(r"(.*\d) ?(\D*)")
 
 
 def numbers(text: str) -> Iterator[Fact]:
@@ -86,8 +89,8 @@ def _number_words(text: str, start: int, end: int) -> Iterator[Fact]:
 
 
 def _value(figure: str) -> str:
-    figure, _, scale = figure.partition(" ")
-    figure = re.sub("[.,]", "", figure) if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
+    figure, scale = _SCALED.sub(r"\1", figure), _SCALED.sub(r"\2", figure)
+    figure = re.sub("[.,’' ]", "", figure) if _THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
     return figure + _SCALES.get(scale, "")
 
 

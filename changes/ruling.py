@@ -11,25 +11,33 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.automatic import is_automatic
-from changes.case import Finding, forward, minute, order, span
+from changes.case import WAITS, Finding, clock_words, forward, minute, order, span, stamps, waiting
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
+from changes.foreign import is_foreign
 from changes.loss import is_beginning
-from changes.notices import came, came_before
+from changes.notices import came, came_before, unclear, unknown_language
 from changes.outside import told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
+from changes.struck import newly_struck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from changes.case import Case, Evidence
-    from changes.change import ClockChange, Edit, Practice
+    from changes.change import Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 5
+RULE_VERSION = 6
 # Evidence of these names quotes the page.
-QUOTING = ("notice", "on other articles of the site", "listed spellings")
+QUOTING = (
+    "notice",
+    "struck through on the page",
+    "note of the editors",
+    "on other articles of the site",
+    "listed spellings",
+)
 # κ of docs/rulings.md: printed minutes are rounded, and clocks of newsrooms drift.
 KAPPA = timedelta(minutes=2)
 # Row 2: that much of the text at most is left by a wall, beside its own words; where half of it comes, it may have
@@ -42,12 +50,13 @@ _TURNS, _AT_ONCE = 2, timedelta(seconds=60)
 _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
 _ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
-_WAITS = "waits for"
 # Row 9: what a Stand that moved alone may announce, by what had changed before.
 _MAY_ANNOUNCE = {
     "perhaps": "an edit seen with the Stand before may be later than that",
     "cut": "may have changed where it is cut off, perhaps by a wall",
 }
+# Whoever reads one of these takes it that no notice came.
+_WITHOUT_NOTICE = ("unmarked_headline", "unmarked", "silent")
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
 
 
@@ -57,11 +66,12 @@ def rule(case: Case) -> Ruling:
         finding = row(case)
         if finding is not None:
             over = finding.settled or case.edit.course.replaced
+            notices = _language_unknown(case) if finding.verdict in _WITHOUT_NOTICE else ()
             return Ruling(
                 verdict=finding.verdict,
                 rule=number,
                 window=case.edit.window,
-                evidence=(*_stamps(case), *finding.evidence, *_waiting(case, finding)),
+                evidence=(*stamps(case), *finding.evidence, *notices, *waiting(case, finding)),
                 settled=finding.settled,
                 again_at=None if over else case.again_at,
                 rule_version=RULE_VERSION,
@@ -69,12 +79,17 @@ def rule(case: Case) -> Ruling:
     raise AssertionError("row 22 answers always")  # pragma: no cover
 
 
+def _language_unknown(case: Case) -> Evidence:
+    language = unknown_language(case.edit.after)
+    return (("notices", f"not known in the language of this page ({language}): one may have come"),) if language else ()
+
+
 def of_the_site(edit: Edit, ruling: Ruling) -> Ruling:
     """The ruling at the first look, where the edit turns out to be the site's: row 13, if none before it ruled."""
     finding = _of_the_site(edit)
     if finding is None or ruling.rule <= _SITE_TEXT:
         return ruling
-    seen = tuple(item for item in ruling.evidence if item[0] != _WAITS)
+    seen = tuple(item for item in ruling.evidence if item[0] != WAITS)
     evidence = (*seen, *finding.evidence)
     return replace(ruling, verdict=finding.verdict, rule=_SITE_TEXT, evidence=evidence, settled=True, again_at=None)
 
@@ -200,7 +215,7 @@ def _minor(case: Case) -> Finding | None:
 
 def _by_itself(case: Case) -> bool:
     edit = case.edit
-    return _text_changed(case) and not forward(case.stand) and is_automatic(edit.before, edit.after, edit.change)
+    return _text_changed(case) and not forward(case.stand) and is_automatic(edit)
 
 
 def _peripheral_only(case: Case) -> Finding | None:
@@ -228,15 +243,24 @@ def _of_the_site(edit: Edit) -> Finding | None:
 
 
 def _disclosed(case: Case) -> Finding | None:
-    """Row 14: a visible correction or update notice came with it, or before it a correction that names it."""
-    notice = next(came(case.edit), None) or came_before(case.edit)
-    return Finding("disclosed", evidence=(("notice", notice[:300]),)) if notice else None
+    """Row 14: a visible notice came with it, or a correction before that names it, or old words are struck through."""
+    struck = "struck through on the page"
+    notices = (("notice", came(case.edit)), (struck, newly_struck(case.edit)), ("notice", came_before(case.edit)))
+    found = next(((name, words_of_it) for name, said in notices for words_of_it in said), None)
+    return Finding("disclosed", evidence=((found[0], found[1][:300]),)) if found else None
+
+
+def _noted(case: Case) -> Finding | None:
+    """Row 14, as far as nobody can tell: a note of the editors came with it, and may speak of it."""
+    if _unstamped(case) or _announced(case):
+        return None
+    note = next(unclear(case.edit), None)
+    return Finding("noted", evidence=(("note of the editors", note[:300]),)) if note else None
 
 
 def _disclosed_late(case: Case) -> Finding | None:
     """Row 17: the Stand stayed, and a correction notice that came later names what was changed."""
-    late = case.edit.course.late_notice
-    if late is None:
+    if (late := case.edit.course.late_notice) is None:
         return None
     delay = span(late.seen_at - case.edit.window.not_after)
     return Finding("disclosed_late", evidence=(("notice", late.words[:300]), ("notice came", f"after {delay}")))
@@ -270,13 +294,15 @@ def _announced(case: Case) -> Finding | None:
 
 
 def _undecidable(case: Case) -> Finding | None:
-    """Row 17: the edit may lie within the minute (or day) that the old Stand prints."""
+    """Row 17: the edit may lie within the minute (or day) that the old Stand prints, or in no text of the article."""
     if case.stand is not None:
         return Finding("undecidable", evidence=(("Stand", "moved, but it cannot be said which way"),))
     _, after = _covers(case)
     not_before = case.edit.window.not_before
     if after is None or not_before is None or not_before < after.last_end + KAPPA:
         return Finding("undecidable", evidence=(("Stand", "may lie within what is printed"),))
+    if is_foreign(case.edit.before, case.edit.after, case.edit.change):
+        return Finding("undecidable", evidence=(("text", "may be a box: has next to no words of the article"),))
     return None
 
 
@@ -293,7 +319,7 @@ def _headline_only(case: Case) -> Finding | None:
 def _machines_told(case: Case) -> Finding | None:
     """Row 20: a machine clock moved, or one beside the page names the moment; the one that readers see did not."""
     moved = [item for item in case.edit.change.clocks if item.kind in MACHINE_CLOCKS and forward(item)]
-    told = (*(_clock_words(item) for item in moved), *told_outside(case.edit, KAPPA))
+    told = (*(clock_words(item) for item in moved), *told_outside(case.edit, KAPPA))
     return Finding("unmarked", evidence=(("machines were told", "; ".join(told)),)) if told else None
 
 
@@ -340,6 +366,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (13, _peripheral_only),
     (_SITE_TEXT, _site_text),
     (14, _disclosed),
+    (14, _noted),
     (15, _unstamped),
     (16, _announced),
     (17, _disclosed_late),
@@ -371,26 +398,3 @@ def _same_wall_time(case: Case) -> bool:
     before, after = case.edit.before.stand, case.edit.after.stand
     digits = [[char for char in clock.raw if char.isdigit()] for clock in (before, after) if clock]
     return digits[0] == digits[1]
-
-
-def _stamps(case: Case) -> Evidence:
-    stands = (case.edit.before.stand, case.edit.after.stand)
-    before, after = (clock.raw if clock else "none" for clock in stands)
-    others = [item for item in case.edit.change.clocks if item.kind != "stand"]
-    told = (("other clocks", "; ".join(_clock_words(item) for item in others) or "none moved"),)
-    return (("Stand before", before), ("Stand after", after), *told)
-
-
-def _clock_words(item: ClockChange) -> str:
-    before, after = (clock.raw if clock else "none" for clock in (item.before, item.after))
-    return f"{item.kind} {before} → {after}"
-
-
-def _waiting(case: Case, finding: Finding) -> Evidence:
-    looks = case.looks
-    seen = f"{looks.count} on {looks.connections} connections, {looks.uncached} past all caches"
-    if finding.settled:
-        return (("looks at the new version", seen),)
-    if case.edit.course.replaced:
-        return (("looks at the new version", seen), ("will not settle", "a later version replaced this one"))
-    return (("looks at the new version", seen), (_WAITS, ", ".join(case.lacking)))

@@ -42,6 +42,9 @@ _FIGURE = "#"
 _GERMAN = frozenset(("der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "zu", "den"))
 _ENGLISH = frozenset(("the", "and", "of", "to", "is", "in", "that", "a", "for", "on", "was", "with"))
 
+# German and English have twice as many of them, other languages a few that look the same.
+_SHARE, _SOME_WORDS = 0.07, 20
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -108,10 +111,22 @@ def language_of(article: Article) -> str:
     """The language in two letters: as the page states it, else German or English by their commonest words."""
     if article.language:
         return article.language[:2].lower()
+    german, english, _ = _common_words(article)
+    return "en" if english > german else "de"
+
+
+def may_be_other(article: Article) -> bool:
+    """The page states no language, and has too few of the commonest words of German or English for either."""
+    german, english, every = _common_words(article)
+    return not article.language and every >= _SOME_WORDS and max(german, english) < _SHARE * every
+
+
+def _common_words(article: Article) -> tuple[int, int, int]:
+    """The commonest ones of German and of English at its beginning, and how many words there are at all."""
     some = " ".join([article.headline, article.standfirst, *(block.text for block in article.blocks[:5])])
     words = some.lower().split()
     german, english = (sum(word in common for word in words) for common in (_GERMAN, _ENGLISH))
-    return "en" if english > german else "de"
+    return german, english, len(words)
 
 
 def _cut(text: str, language: str) -> Iterator[str]:

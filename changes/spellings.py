@@ -1,4 +1,4 @@
-"""What an edit changed, if it wrote listed words in another spelling and did nothing else (row 12). Pure."""
+"""What an edit changed, if it wrote listed words or numbers in another spelling and did nothing else (row 12). Pure."""
 
 from __future__ import annotations
 
@@ -16,29 +16,38 @@ if TYPE_CHECKING:
 
     from changes.change import Change
 
-_WORD = re.compile(r"\w+(?:-\w+)*")
+# A number that sets its thousands apart, or a word.
+_WORD = re.compile(r"(?<![\w.,])\d{1,3}(?P<apart>[.,’' ])\d{3}(?:(?P=apart)\d{3})*(?![.,’']?\d|\w)|\w+(?:-\w+)*")
+_APART = re.compile(r"[.,’' ]")
+_POINTS = re.compile(r"[.,]")
 
 
 def listed_spellings(change: Change) -> tuple[str, ...]:
-    """The words as "daß → dass"; none where anything else differs, or something moved."""
+    """The words as "daß → dass", numbers as "1.000 → 1000"; none where anything else differs, or something moved."""
     pairs = [(item.before, item.after) for item in change.fields if item.field in TEXT_FIELDS]
     pairs += [(item.before, item.after) for item in change.blocks]
     if any(item.move != "edited" for item in change.blocks):
         return ()
     if not all(_spelt(before) == _spelt(after) for before, after in pairs):
         return ()
-    return tuple(dict.fromkeys(said for before, after in pairs for said in _said(before, after)))
+    differ = [pair for before, after in pairs for pair in _differing(before, after)]
+    if any(_POINTS.search(was) and _POINTS.search(now) for was, now in differ):  # one of them may be a decimal point
+        return ()
+    return tuple(dict.fromkeys(f"{was} → {now}" for was, now in differ))
 
 
 def _spelt(text: str) -> str:
-    """The text in the first listed spelling of each word."""
-    return _WORD.sub(lambda word: _spellings().get(word[0], word[0]), plain(text))
+    """The text in the first listed spelling of each word; the thousands of numbers are not set apart."""
+    return _WORD.sub(_first_spelling, plain(text))
 
 
-def _said(before: str, after: str) -> Iterator[str]:
-    for was, now in zip(_WORD.findall(plain(before)), _WORD.findall(plain(after)), strict=True):
-        if was != now:
-            yield f"{was} → {now}"
+def _first_spelling(word: re.Match[str]) -> str:
+    return _APART.sub("", word[0]) if word["apart"] else _spellings().get(word[0], word[0])
+
+
+def _differing(before: str, after: str) -> Iterator[tuple[str, str]]:
+    old, new = ([word[0] for word in _WORD.finditer(plain(text))] for text in (before, after))
+    yield from ((was, now) for was, now in zip(old, new, strict=True) if was != now)
 
 
 @cache

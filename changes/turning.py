@@ -25,13 +25,15 @@ _LISTS = (
     r"(?:aktuelle |weitere |die nächsten )?(?:termine|veranstaltungen)(?: (?:heute|in der region|am wochenende))?",
     r"upcoming (?:events|dates)|(?:das )?wetter(?: (?:heute|in [\w -]{3,30}))?",
     r"(?:[\w-]+ ){0,2}weather(?: forecast| today)?",
+    r"(?:aus dem )?polizeibericht|polizeimeldungen|police (?:blotter|briefs|log)",
+    r"(?:heute|morgen|today|tomorrow) in [\w -]{3,30}",
     r"(?:stellen|jobs)(?:angebote|anzeigen)?(?: (?:in der region|des tages))?|traueranzeigen|todesanzeigen",
 )
 _LIST = re.compile(rf"\W*(?:{'|'.join(_LISTS)})\W*", re.I)
 # These name what is fetched anew, wherever they stand: no subhead of a report does.
 _THING = (
     r"(?:[\w-]*quiz|[\w-]*rätsel|sudoku|crossword|puzzle|horos[kc]op\w?|umfrage|frage|poll|question|sondage|encuesta|sondaggio|peiling|foto|bild|photo|angebot"
-    r"|deal|job|stelle|stellenangebote|immobilie|property|podcast|witz|rezept|recipe)"
+    r"|zitat|spruch|quote|citation|cita|citazione|citaat|deal|job|stelle|stellenangebote|immobilie|property|podcast|witz|rezept|recipe)"
 )
 _PRICES = r"(?:sprit|benzin|diesel|kraftstoff|heizöl|strom)preise"
 _RIDES = r"(?:abfahrten|fähren|züge|busse|departures|ferries|trains|buses)"
@@ -60,6 +62,25 @@ _WIDGETS = (
 )
 _WIDGET = re.compile(rf"\W*(?:{'|'.join(_WIDGETS)})\W*", re.I)
 _IN_ONE = re.compile(rf"\W*(?:{'|'.join(_WIDGETS)})\s?[:|–-]\s.+", re.I)
+# Labels of a single line, before a colon.
+_LABELS = (
+    r"so ist die (?:verkehrs)?lage auf den straßen|verkehrsmeldungen|staumelder|(?:aktuelle )?blitzer heute",
+    r"traffic update|info[ -]?trafic|verkeersinformatie",
+    r"on this day(?: in \d{4})?|un día como hoy|accadde oggi|vandaag in de geschiedenis",
+    r"heute abend im (?:tv|fernsehen)|tonight on (?:tv|television)|ce soir à la télé(?:vision)?|stasera in tv",
+    r"esta noche en (?:la )?tele(?:visión)?|vanavond op (?:tv|televisie)",
+)
+# What fuel costs and nothing else, and what the weather of today is in a place.
+_FUEL = (
+    r"(?:heizöl|diesel|super(?: e10| plus)?|benzin|e10|petrol|unleaded|gazole|sp95|gasóleo|gasolina|gasolio|benzin[ae])"
+)
+_COSTS = r"\d[\d.,]* ?(?:euros?|€|chf|cents?|pence|p)(?: (?:je|pro|per|par|por|al) [\w ]{1,12})?"
+_FETCHED = re.compile(
+    rf"\W*(?:{'|'.join(_LABELS)})\s?: .+|\W*{_FUEL}:? {_COSTS}(?:[,;|·] {_FUEL}:? {_COSTS})+\W*"
+    r"|\W*(?:heute|hoy|aujourd['’]hui|oggi|vandaag|today) (?:in|en|à|a) [\w .'’-]{2,30} ?: .*"
+    r"\d ?(?:°|grad|grados|degrés|gradi|graden|degrees).*",
+    re.I,
+)
 # What is said of the weather today is another forecast, however like it is to the one before.
 _WEATHER, _TODAY = (
     re.compile(r"wetter|weather", re.I),
@@ -74,7 +95,7 @@ def turning(blocks: Sequence[Block], others: Sequence[Block]) -> Iterator[int]:
     """The positions of what such boxes say and the other reading does not, and of lists at the end that turn."""
     kept = set(others)
     for at, block in enumerate(blocks):
-        if len(block.text) <= _LONGEST and block not in kept and _IN_ONE.fullmatch(block.text):
+        if len(block.text) <= _LONGEST and block not in kept and _is_fetched(block.text):
             yield at
         if len(block.text) <= _LONGEST and _WIDGET.fullmatch(block.text):
             if block not in kept:
@@ -85,6 +106,10 @@ def turning(blocks: Sequence[Block], others: Sequence[Block]) -> Iterator[int]:
     pairs = ((blocks[at], others[there]) for at in listed[1:] for there in other[1:])
     if not any(_edited(was, now) and not (weather and _TODAY.match(now.text)) for was, now in pairs):
         yield from listed
+
+
+def _is_fetched(text: str) -> bool:
+    return _IN_ONE.fullmatch(text) is not None or _FETCHED.fullmatch(text) is not None
 
 
 def _behind(blocks: Sequence[Block], start: int, kept: set[Block]) -> Iterator[int]:

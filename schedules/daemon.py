@@ -106,6 +106,8 @@ async def _session(
 
         async def hourly() -> None:
             await store.run(_put_right, config, clock())
+            # What was erased while somebody read it is overwritten now.
+            await asyncio.to_thread(store.empty_log)
 
         scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SOONEST = timedelta(hours=1)
 # That it is gone for good takes a look on another day than the first, too.
 _GONE_FOR = timedelta(days=1)
+# And a look just now: it may have returned since the last one. Each look that finds it gone brings it here at once.
+_JUST_NOW, _LATER = timedelta(minutes=15), timedelta(days=1)
 
 
 def follow(due: DueDeparture, rules: tuple[Retention, ...], now: datetime, *, patient: bool) -> DepartureResult:
@@ -34,6 +36,8 @@ def follow(due: DueDeparture, rules: tuple[Retention, ...], now: datetime, *, pa
     end = due.gone.missing_since + WITHIN
     if patient and now < end:
         return DepartureResult(due.id, now, min(end, max(now + _SOONEST, now + (now - due.at))))
+    if patient and now - due.last_look_at > _JUST_NOW:
+        return DepartureResult(due.id, now, now + _LATER)
     sure = not patient or due.last_look_at - due.at >= _GONE_FOR
     return DepartureResult(due.id, now, None, None, expected(due.gone, rules) if sure else None)
 

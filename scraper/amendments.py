@@ -12,7 +12,7 @@ import re
 _PARTS = (
     r"artikels?|beitrag(?:e?s)?|beiträge|textes|text|texts?passage|textstelle|meldung|berichte?s?|(?:über|unter)schrift"
     r"|schlagzeile|(?:unter)?titels?|vorspann|teaser|bildunterschrift|bild(?:text|zeile)|absatz(?:es)?|absätze|satz|passage"
-    r"|stellen?|fassung|version|zahl(?:en)?|angaben?|grafik|tabelle|zitate?s?|schreibweise"
+    r"|stellen?|fassung|version|\w*zahl(?:en)?|angaben?|grafik|tabelle|zitate?s?|schreibweise"
     r"|articles?|story|report|piece|post|headline|title|standfirst|caption|paragraphs?|sentences?|figures?|numbers?|quote"
     r"|graphic|chart|table|copy|wording"
     r"|texte|dépêche|titre|chapô|légende|paragraphe|phrase|chiffres?|citation"
@@ -54,9 +54,13 @@ _SAID = (
     r"|si\sleggeva|stond"
 )
 _SO_FAR = r"(?:[^.!?]|\.(?=\d)){0,110}"
+_HERE = (
+    r"\bhier\s(?:stand|hieß\ses|war)\s(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\b"
+    r"|\b(?:zuvor|zuerst|zunächst|vorher|ursprünglich)\s(?:stand|hieß\ses|war)\s(?:hier|an\sdieser\sstelle)\b"
+)
 _TELLS = re.compile(
     rf"\b(?:{_PARTS})\b{_SO_FAR}\b(?:{_DONE})\b|\b(?:{_DONE})\b{_SO_FAR}\b(?:{_PARTS})\b"
-    rf"|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
+    rf"|{_HERE}|\b(?:{_VERSIONS})\b|\b(?:{_BEFORE})\b{_SO_FAR}\b(?:{_DONE}|{_SAID})\b|\b(?:{_DONE}|{_SAID})\b{_SO_FAR}\b(?:{_BEFORE})\b",
     re.IGNORECASE,
 )
 # "The text of the contract", "so the minister said", "names were changed": all that is about something else.
@@ -88,6 +92,7 @@ _OF_OTHERS = re.compile(
     r"|\bna(?:am|men)\b.{0,40}\b(?:gefingeerd|veranderd|gewijzigd)",
     re.IGNORECASE,
 )
+_HINTS = re.compile(rf"\b(?:{_DONE}|{_BEFORE})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\w]*[\"„“”«»]")
 # What such a remark begins with, wherever it stands.
 _MARK_WORDS = (
@@ -97,6 +102,8 @@ _MARK_WORDS = (
     r"|chiarimento|avvertenza|noot|opmerking|toelichting|verduidelijking|naschrift)"
 )
 _MARK = re.compile(rf"\s*(?:[*†¹]+\s?|(?:\W*{_MARK_WORDS}(?!\w)[^:.–—|-]{{0,40}}[:.–—|-]))", re.IGNORECASE)
+# News are listed with such a sign, too: what was done to the text of somebody is none.
+_FOOTNOTE, _EARLIER = re.compile(r"\s*[*†¹]"), re.compile(rf"\b(?:{_BEFORE})\b|{_HERE}", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*{_MARK_WORDS}(?:\s(?:der|zur)\s\w+|\szu\sdiesem\s\w+)?\W*", re.IGNORECASE)
 # Whoever speaks of a part of "the text" as "we" is its newsroom: at the beginning, and not in quotation marks.
 _WE = re.compile(
@@ -108,6 +115,27 @@ _OURS = re.compile(
     r"\b(?:artikels?|beitrag(?:e?s)?|textes|text|meldung|überschrift|bildunterschrift|absatz|absätze|passage|article|story|piece"
     r"|headline|caption|paragraph|standfirst|texte|titre|légende|paragraphe|artículo|noticia|texto|titular|párrafo"
     r"|articolo|testo|titolo|didascalia|paragrafo|artikel|tekst|kop|alinea|bijschrift|(?:dieser|der)\sstelle)\b",
+    re.IGNORECASE,
+)
+# What newsrooms do, as "we": "Wir hatten ursprünglich von fünf Toten berichtet". To report "on" something first boasts.
+_FIRST_WORD = r"(?:ursprünglich|zunächst|zuerst|anfangs|fälschlich(?:erweise)?|irrtümlich(?:erweise)?)"
+_REPORTED_BY_US = re.compile(
+    rf"\W*(?!.*\büber\b)(?:wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s[^.!?]{{2,110}}"
+    r"\b(?:berichtet|gemeldet|geschrieben|angegeben|genannt)\b"
+    rf"|{_FIRST_WORD}\s(?:(?:berichte|schrieb|melde|nann)t?en\swir\b|hatten\swir\s[^.!?]{{2,110}}\b(?:berichtet|gemeldet|geschrieben)\b"
+    r"|hieß\ses\s(?:hier|an\sdieser\sstelle)\b)"
+    r"|(?:because\sof|due\sto)\s[^.!?]{3,80},\swe\s(?:had\s)?(?:first|originally|initially)\s(?:reported|wrote|stated|said)\b"
+    r"|we\s(?:had\s)?(?:originally|initially|incorrectly|wrongly|mistakenly)\s(?:reported|wrote|stated|said)\b(?!\s(?:on|about|in)\b))",
+    re.IGNORECASE,
+)
+# What was done later, as a report would rather say of others, and by whom.
+_LATER = re.compile(
+    r"\b(?:nachträglich|(?:seit|nach)\s(?:der\s)?(?:erst)?veröffentlichung|(?:since|after)\spublication)\b",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(r"\b(?:von|durch|by|vom)\s(?:de[rmn]|d(?:ie|as)|the|an?|eine[rm]?)\b|\bvom\b", re.IGNORECASE)
+_ADMITS = re.compile(
+    r"\W*(?:fehler|angaben?|zahl(?:en)?)\s(?:in|im|bei|zu[rm]?)\s(?:\w+\s){1,5}(?:korrigiert|berichtigt|angepasst)\W*$",
     re.IGNORECASE,
 )
 # Where it was to be read first.
@@ -149,6 +177,11 @@ def tells_of_change(text: str) -> bool:
     return _TELLS.search(text) is not None
 
 
+def hints_at_change(text: str) -> bool:
+    """It has a word of what is done to texts, or of how they read before."""
+    return _HINTS.search(text) is not None
+
+
 def heads_amendment(heading: str, text: str) -> bool:
     """Under a heading like "Transparenzhinweis" stands what was changed, and not who the author is."""
     return _HEADING.fullmatch(heading) is not None and (tells_of_change(text) or is_amendment(text))
@@ -156,6 +189,10 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
+    if _REPORTED_BY_US.match(text):
+        return len(text) <= _LONGEST and not _OF_OTHERS.search(text)
+    if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
+        return False
     if _MARK.match(text) or _BY_EDITORS.search(text):
         return tells_of_change(text)
     low = text.lower()
@@ -163,6 +200,16 @@ def is_amendment(text: str) -> bool:
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)
+
+
+def tells_of_own(text: str) -> bool:
+    """It tells of a change as a text does of itself, though a report may say so, too: of "the text", or of what was
+    later, or as "we".
+    """
+    if _BY_WHOM.search(text):
+        return False
+    ours = _OURS.search(text) or _LATER.search(text) or _WE.match(text) or _ADMITS.match(text)
+    return ours is not None and tells_of_change(text) and not is_reported(text)
 
 
 def is_reported(text: str) -> bool:

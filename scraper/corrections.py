@@ -6,6 +6,8 @@ import re
 
 from scraper.amendments import is_amendment, is_reported
 
+# In two letters. Of an article in another one nobody can say that it has no such remark.
+LANGUAGES = frozenset(("de", "en", "fr", "es", "it", "nl"))
 PIECE = r"(?:article|story|report|piece|page|post|headline|caption|column|live\sblog)"
 STUECK = (
     r"(?:artikels?|beitrag(?:e?s)?|textes|text|berichts?|meldung|überschrift|fassung|version|zahlen?|angaben?|stelle"
@@ -46,8 +48,8 @@ _TEXT = r"(?:artikels?|beitrag(?:e?s)?|textes|text)"
 _CHANGED = (
     rf"\bthis\s{PIECE}\s(?:was|is|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|revised|changed|modified"
     r"|clarified)\b"
-    rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?updated\sto\s"
-    r"(?:correct|clarify|fix|reflect)\b"
+    rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?(?:updated|revised"
+    r"|edited|changed)\sto\s(?:correct|clarify|fix|reflect)\b"
     rf"|\b(?:diese[rsmn]?\s{OWN_PIECE}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
     r"\b(?:korrigiert|berichtigt|richtiggestellt)\b"
     rf"|\bdiese[rs]?\s{STUECK}\s(?:wurde|ist)\b.{{0,60}}\b(?:geändert|angepasst|präzisiert|überarbeitet)\b"
@@ -69,6 +71,12 @@ _VERSION = (
     r"(?:korrigierte|berichtigte|geänderte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)"
     r"|version\s(?:corrigée|rectifiée|modifiée)|versión\scorregida|versione\scorretta|gecorrigeerde\sversie"
 )
+# "The text was worked on later": more than once a report says so of a post on the web, but then not of "this" one.
+_LATER = (
+    r"(?:wurde|ist)\s(?:\w+\s){0,2}(?:nachträglich|im\snachhinein|nach\s(?:der\s)?(?:erst)?veröffentlichung)\s(?:\w+,?\s){0,6}"
+    r"(?:bearbeitet|gekürzt|redigiert|verändert)\b"
+)
+_THE_LATER = rf"der\s(?:artikel|beitrag|text)\s{_LATER}(?:\s(?:und\s\w+|worden))?"
 # "We have corrected", at the beginning: within a text somebody may be quoted so.
 _WE = (
     r"^[^\w\"„“”«»‚‘']*(?:wir\shaben\b.{2,80}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
@@ -105,8 +113,9 @@ _DONE = (
 # Of the first words.
 _FIRST = re.compile(
     rf"""\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s[^:]{{0,20}}\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
         |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
+        |(?:{_THE_LATER})\W*$
         |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
         |(?:{_HISTORY})\W*(?:$|:)
         |{_BY_EDITORS}
@@ -121,16 +130,19 @@ _ANYWHERE = re.compile(
     rf"""{_EARLIER}
     |{_CHANGED}
     |{_WE}
+    |\bdiese[rs]?\s{STUECK}\s{_LATER}
     |\bwir\s(?:bitten,?\sden\sfehler|haben\sden\sfehler|haben\sdas\skorrigiert|haben\sdie\s(?:stelle|angabe|passage)\skorrigiert)
     |\bder\sfehler\swurde\s(?:\w+\s)?(?:korrigiert|behoben|berichtigt)\b|\bwe\sregret\sthe\serror\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_VERSION_SAID = re.compile(rf"\W*{_EARLIER_SAID}\b{_OF_OTHERS}", re.IGNORECASE)
 _LABEL = re.compile(
     rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_HISTORY}|corrections?\s(?:and|&)\sclarifications?)\W*",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\W*(?:{_NOUN}|{_BY_EDITORS}|{_PRECISION})\b[^:|]{{0,40}}[:|]", re.IGNORECASE)
+_EDITORS = re.compile(rf"^\W*(?:{_BY_EDITORS})[^\w:|–—]*(?:[:|–—-]\s*|$)?", re.IGNORECASE)
 _MARKS = "*†•·–—-([ "
 # Every such remark holds one of these; most paragraphs hold none, and looking is quicker than matching.
 _SIGNS = (
@@ -140,7 +152,7 @@ _SIGNS = (
     "histor", "verlauf", "geschichte", "protokoll", "e log", "n log", "changelog", "cronologia", "storico", "wijzig",
     "aangepast", "fixed", "regret", "präzis", "aclarac", "précis", "chiarim", "duidelijk", "angepasst",
     "überarbeitet", "update", "klarst", "headline", "our orig", "our earl", "our prev", "our firs", "our init",
-    "unser urs", "unser ers", "unser frü",
+    "unser urs", "unser ers", "unser frü", "nachträglich", "im nachhinein", "veröffentlichung",
 )  # fmt: skip
 
 
@@ -169,6 +181,21 @@ def begins_correction(text: str) -> bool:
     return not is_reported(text) or _LABELLED.match(text) is not None
 
 
+def begins_with_version(text: str) -> bool:
+    """It says first of all what an earlier version said, of whatever that was one."""
+    return _VERSION_SAID.match(text) is not None
+
+
 def is_label(text: str) -> bool:
     """Nothing but the heading of a correction, or of a list of what was changed: "Correction", "Update history"."""
     return _LABEL.fullmatch(text) is not None
+
+
+def is_of_editors(text: str) -> bool:
+    """It begins as a note of the editors does, whatever that is about: "Hinweis der Redaktion", "Editor's note"."""
+    return _EDITORS.match(text) is not None
+
+
+def without_editors(text: str) -> str:
+    """What such a note says behind those words."""
+    return _EDITORS.sub("", text, count=1)

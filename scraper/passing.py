@@ -48,7 +48,8 @@ _THIS = re.compile(
 _READ = re.compile(
     r"\b(?:gelesen|lesen|aufgerufen|angesehen|an(?:ge)?klick\w*|geteilt|gefällt|gefallen|hilfreich|bewertet|gemerkt"
     r"|kommentiert|empfohlen|lese(?:zeit|dauer)|read(?:ing)?|viewed|shared|likes?|liked|saved|commented|helpful|useful"
-    r"|lu|consulté|partagé|leído|compartido|letto|condiviso|gelezen|gedeeld)\b",
+    r"|lu|lire|lisent|consulté|partagé|leído|leyendo|leen|compartido|letto|leggono|leggendo|condiviso|gelezen|lezen"
+    r"|gedeeld)\b",
     re.I,
 )
 # Words of counters, of which a line needs one; and words that stand beside them.

@@ -25,7 +25,7 @@ from scraper.stamp_ago import (
     only,
     stands_alone,
 )
-from scraper.stamp_labels import find_published, find_updated, is_updated_label
+from scraper.stamp_labels import LABEL, find_published, find_updated, is_updated_label
 from scraper.stamp_parts import DayFound, TimeFound, blotted, day_first, days, normal, times
 from scraper.stamp_words import CONNECTORS, DAYS_AGO, WEEKDAYS, ZONES
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 __all__ = [
-    "begins_sentence", "covers", "covers_beside", "find_published", "find_updated", "is_relative", "is_time_alone",
-    "is_updated_label", "lasting", "names_a_day",
+    "begins_sentence", "covers", "covers_beside", "find_published", "find_updated", "is_bare", "is_relative",
+    "is_time_alone", "is_updated_label", "lasting", "names_a_day",
 ]  # fmt: skip
 
 # The end of a text that was cut may be the half of a stamp.
@@ -103,6 +103,17 @@ def begins_sentence(text: str, now: datetime) -> bool:
         return False
     word = _LOWER_WORD.match(plain, max(day.end, *timed, 0))
     return word is not None and word[1] not in CONNECTORS | _NO_VERBS and not is_updated_label(plain[word.start() :])
+
+
+def is_bare(text: str, now: datetime) -> bool:
+    """Whether a text says a day, its time, a label, and nothing else."""
+    plain = normal(text[:LONGEST])
+    try:
+        rest = blotted(plain, dated := days(plain, now.year, day_before_month=_DAY_FIRST.search(plain) is not None))
+        rest = blotted(rest, times(rest))
+    except ValueError:
+        return False
+    return bool(dated) and only(CONNECTORS | WEEKDAYS.keys(), LABEL.sub(" ", rest))
 
 
 def covers_beside(stamp: str, beside: str, zone: ZoneInfo, now: datetime) -> Covers | None:

@@ -95,7 +95,8 @@ class Guard(httpcore.AsyncNetworkBackend):
         addresses = await self._resolve(host, port)
         for address in addresses:
             if not is_public(address) and not is_within(address, self._allowed):
-                raise NotPublic(f"{host} is {address}, which is not on the public internet")
+                named = f"{address} is" if host == address else f"{host} is {address}, which is"
+                raise NotPublic(f"{named} not on the public internet")
         seconds = _CONNECT_SECONDS if timeout is None else timeout
         failure: Exception = NameNotFound(f"the name {host!r} has no address")
         for address in addresses[:_TRIES]:

@@ -69,7 +69,13 @@ def test_a_profile_that_fits_has_no_faults() -> None:
         ),
         ('matches = ".kb-artikel .kb-titel"', 'matches = ".kb-x"', "no version fits: nothing matches (2026: .kb-x)"),
         ('headline = ".kb-titel"', 'headline = ".kb-x"', "versions[1].headline: '.kb-x' finds no text"),
-        ('".kb-text > p"', '".kb-vorspann"', "the generic reader 4"),
+        (
+            'container = ".kb-artikel"',
+            'container = ".kb-vorspann"',
+            "container: '.kb-vorspann' finds <p>, and all of what",
+        ),
+        ('".kb-text > p"', '".kb-vorspann"', "blocks: they find 100 characters, the generic reader 487 of the text"),
+        ('".kb-text > p"', '".kb-vorspann"', "read with generic/4, not with kreisbote, version 2026\n"),
         ('".kb-text > p"', '".kb-x"', "versions[1].blocks: they find no text"),
         ('keys = ["geaendert"]', 'keys = ["x"]', "nothing was found for: clocks.editorial"),
         ('matches = ".kb-artikel', 'matches = ".kb-artikel[x', "versions[1].matches: in the selector"),
@@ -154,6 +160,45 @@ def test_a_selector_that_finds_the_wrong_thing_is_a_fault(tmp_path: Path, key: s
     fault = check_site("--profile", profile, page, expect=1)
     assert said in fault
     assert f"FAULT: {page}: changed.toml: versions[1]." in fault
+
+
+def test_what_takes_all_of_the_text_is_blamed_and_the_text_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """And of two fields with one selector the one that it does not fit, though the page is read without either."""
+    text = re.sub(r"drop = .*", "", (DATA / "kreisbote.toml").read_text("utf-8"))
+    for old, new in ((".kb-text > p", ".kb-text"), (".kb-vorspann", ".kb-text"), (".kb-stand", ".kb-autor")):
+        text = text.replace(old, new)
+    profile = tmp_path / "changed.toml"
+    profile.write_text(text, "utf-8")
+    said = check_site("--profile", profile, DATA / "kreisbote.html", expect=1)
+    assert "versions[1].standfirst: '.kb-text' finds all that `blocks` find, and leaves them no text" in said
+    assert "characters" not in said
+    assert "versions[1].stand: 'Von Anna Beispiel' is no stamp" in said
+    assert "versions[1].authors" not in said
+
+
+@pytest.mark.parametrize(
+    ("selector", "fault"), [(".kb-wann", "'02.03.2026, 10:01', which counts no comments"), (".kb-zahl", "")]
+)
+def test_the_number_of_comments_may_stand_among_them(tmp_path: Path, selector: str, fault: str) -> None:
+    """What is found there and counts none is not passed over for the number that the generic reader finds."""
+    said_by = "".join(
+        f'<div><b>{name}</b><p class="kb-wann">02.03.2026, 10:01</p><p>{what}</p></div>'
+        for name, what in (("Quendel", "Der Steg war schon im Herbst lose."), ("Ysop", "Und die Bohlen erst recht."))
+    )
+    section = f'<section><h2 class="kb-zahl">2 Kommentare</h2>{said_by}</section>'
+    page = tmp_path / "page.html"
+    markup = (DATA / "kreisbote.html").read_text("utf-8").replace('<p class="kb-meinungen">12 Meinungen</p>', section)
+    page.write_text(markup, "utf-8")
+    profile = changed(tmp_path, ".kb-meinungen", selector)
+    said = check_site("--profile", profile, page, expect=int(bool(fault)))
+    assert (fault or "no faults") in said
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "fehlt.html"
+    said = check_site("--profile", DATA / "kreisbote.toml", missing, DATA / "kreisbote.html", expect=1)
+    assert f"FAULT: {missing}: there is no such file" in said
+    assert "Errno" not in said
 
 
 @pytest.mark.parametrize("selector", ["figure", "figure img", ".kb-bild"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.rows import text_of
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling
 from db.store.rulings import asked_again, settled_revisions
@@ -278,3 +279,11 @@ def test_silent_is_said_only_of_an_outlet_whose_clocks_are_known(world: World) -
 def clocks(number: int) -> dict[str, str]:
     """Both stamps, later and later."""
     return dict.fromkeys(("stand", "modified_ld"), f"{9 + number // 20:02}:{number % 20:02}")
+
+
+def test_an_open_ruling_is_made_right_at_a_look(world: World) -> None:
+    """An hour later its Stand may have moved, and nobody saw it yet."""
+    world.wait(minutes=30).look(**SILENT)
+    world.wait(minutes=61).judge()
+    world.wait(minutes=5).look(**SILENT)
+    assert world.rows("SELECT rule_at FROM revisions WHERE number = 2") == [{"rule_at": text_of(world.now)}]

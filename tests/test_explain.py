@@ -124,3 +124,15 @@ def test_a_zone_that_no_page_shows_is_none(tmp_path: Path) -> None:
     )
     assert "not shown" in rules(explained(page, "https://paper.com/1"))["zone"]
     assert "the country" in rules(explained(page, "https://paper.co.uk/1"))["zone"]
+
+
+def test_a_stamp_that_was_left_in_the_text_is_named(tmp_path: Path) -> None:
+    words = "<p>Die Lampe ist da, sagte der Leuchtturmwärter am Morgen.</p>" * 3
+    sentence = "<p>Die Zahlen (Stand: 1. März 2024) liegen über denen des Vorjahres, sagte der Wärter.</p>"
+    own = "<p>Stand: 02.03.2024, 14:05 Uhr</p>"
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=de><article><h1>Ein neues Licht</h1>{own}{words}{sentence}{words}</article>", "utf-8")
+    found = explained(page, "https://blatt.de/1").stamps_in_text
+    assert [raw[:20] for raw in found] == ["Stand: 1. März 2024)"]
+    shown = run_verb("look", "--url", "https://blatt.de/1", page, "--explain").stdout
+    assert "left in the text, with its line: the stamp Stand: 1. März 2024" in shown

@@ -204,6 +204,16 @@ def test_where_two_articles_are_followed_the_other_one_tells(tmp_path: Path) -> 
     host.world.store.close()
 
 
+@pytest.mark.parametrize("count", [2, 3])
+def test_few_articles_tell_of_each_other_where_nothing_is_waited_for(tmp_path: Path, count: int) -> None:
+    host = Host(tmp_path / "n.db", count, pages=[story(number) for number in range(count)])
+    for number in range(count):
+        host.look(number, **story(number, LINE))
+    host.world.judge()
+    assert standing(host) == dict.fromkeys(range(count), "site_text")
+    host.world.store.close()
+
+
 def test_text_of_the_site_that_comes_with_a_new_stand_is_announced(host: Host) -> None:
     for number in range(6):
         host.look(number, **story(number, LINE), clocks={"stand": "12:00", "modified_ld": "12:00"})

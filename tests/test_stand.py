@@ -293,3 +293,103 @@ def test_a_sentence_that_begins_like_a_stamp_is_text(label: str, stamp: str) -> 
         found, blocks = stand(stamp, **place)
         assert found == stand(stamp)[0]
         assert said in blocks
+
+
+LEAD = "Der Boden ist trocken, das Becken dicht. Die Stadt hofft auf viele Gäste im Sommer."
+STAMP = "Stand: 25.11.2026, 09:40 Uhr"
+
+
+def opening(markup: str) -> tuple[str, list[str]]:
+    """The Stand as printed, and what stands before the sentences about the bath: intro and blocks."""
+    article = read(page_of(markup))
+    clock = article.clock("stand")
+    texts = [article.standfirst, *(block.text for block in article.blocks)]
+    return clock.raw if clock else "", [text for text in texts if text and not text.startswith("Das Bad öffnet im")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        (f"<p>{LEAD}<br><span class=meta>Von Anna Beispiel | {STAMP}</span></p>", STAMP),
+        (f"<p class=lead>{LEAD}<br><span class=meta>Von Anna Beispiel | {STAMP}</span></p>", STAMP),
+        (f"<p>{LEAD}<br>Von Anna Beispiel, {STAMP}</p>", STAMP),
+        (f"<p>{LEAD}<br>Von Anna Beispiel und Dr. Bert Muster, {STAMP}</p>", STAMP),
+        (f"<p><b>{LEAD}</b><br><em>{STAMP}</em></p>", STAMP),
+        (f"<p><strong>{LEAD}</strong> Von Anna Beispiel, {STAMP}</p>", STAMP),
+        (f"<div class=intro>{LEAD} <span class=stand>{STAMP}</span></div>", STAMP),
+        (f"<p>{LEAD} (<span>{STAMP}</span>)</p>", STAMP),
+        (f"<p>{LEAD} ({STAMP})</p>", STAMP),
+        (f"<b>{LEAD}</b><br><font size=1>Von Anna Beispiel &nbsp; {STAMP}</font>", STAMP),
+        (
+            f"<div class=standfirst>{LEAD}<br>By Ada Sample<br>Updated 9:40am GMT, 25 November 2026</div>",
+            "Updated 9:40am GMT, 25 November 2026",
+        ),
+        (
+            f"<p>{LEAD}<br>Por Ada Muestra &nbsp; Actualizado: 25/11/2026 - 09:40 h</p>",
+            "Actualizado: 25/11/2026 - 09:40 h",
+        ),
+        (f"<p>{LEAD}<br>{STAMP} | Lesezeit: 3 Min.</p>", STAMP),
+    ],
+)  # fmt: skip
+def test_a_stamp_that_shares_a_paragraph_with_the_intro_is_no_text(markup: str, said: str) -> None:
+    assert opening(markup) == (said, [LEAD])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"Von Anna Beispiel | {STAMP} | Lesezeit: 3 Min.", STAMP),
+        (f"Lokales | Anna Beispiel | {STAMP} | Lesezeit 3 Min.", STAMP),
+        (f"Von Anna Beispiel · {STAMP} · 3 Minuten Lesezeit · Drucken", STAMP),
+        (f"Von Anna Beispiel, {STAMP}, 12 Kommentare", STAMP),
+        ("<span>Anna Beispiel</span><span>Zuletzt geändert: 25.11.2026</span>", "Zuletzt geändert: 25.11.2026"),
+        (
+            "By Ada Sample | Updated 9:40am GMT, 25 November 2026 | 3 min read",
+            "Updated 9:40am GMT, 25 November 2026",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_a_byline_with_a_stamp_and_more_is_no_text(tag: str, line: str, said: str) -> None:
+    assert opening(f"<p>{LEAD}</p><{tag}>{line}</{tag}>") == (said, [LEAD])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Die Zahlen (Stand: 24. November 2026, 12 Uhr) liegen weit über denen des vergangenen Jahres.</p>",
+        "<p>In der Stadt leben so viele wie nie, sagt das Amt. Es sind 30.000. (Stand: 24.11.2026, 12 Uhr)</p>",
+        f"<p>Die Fallzahlen steigen in allen Vierteln der Stadt, auch am Hafen. ({STAMP})</p>",
+        f"<p>{LEAD} <em>{STAMP}</em></p>",
+        "<p>Die Stadt hofft auf viele Gäste.<br>Stand: 24.11.2026, 12 Uhr waren es noch immer sehr wenige.</p>",
+        "<p>Die Stadt hofft auf viele Gäste.<br><em>Aktualisiert am 24.11.2026, 12 Uhr: Der Preis war falsch.</em></p>",
+        "<p>Im Becken ist das Wasser wärmer als zuvor, so die neuen und die alten Messdaten<br>Stand: 24.11.2026</p>",
+        "<p>Die Tafel am Eingang sagt, dass das Bad zu ist, und nennt <span>Stand: 24.11.2026, 12 Uhr</span></p>",
+        "<p>Der Rat | das Amt sagten, die Pläne seien Stand: 24.11.2026, 12 Uhr | noch lange nicht fertig gewesen.</p>",
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says_of_a_stand_stays_in_it(markup: str) -> None:
+    said, kept = opening(markup)
+    assert said == ""
+    assert len(kept) == 1
+    assert "2026" in kept[0]
+
+
+def test_as_of_when_numbers_amid_the_text_hold_stays_with_them() -> None:
+    said, blocks = stand(DATE, f"<p>Bislang kamen 14 Gäste in das neue Bad der Stadt.<br>{STAMP}</p>")
+    assert said == ""
+    assert f"Bislang kamen 14 Gäste in das neue Bad der Stadt. {STAMP}" in blocks
+
+
+def test_a_stamp_that_moves_beside_the_intro_changes_no_text() -> None:
+    page = f"<p>{LEAD}<br><span class=meta>Von Anna Beispiel | {{}}</span></p>"
+    assert opening(page.format(STAMP))[1] == opening(page.format("Stand: 25.11.2026, 11:15 Uhr"))[1]
+
+
+def test_links_and_lines_are_counted_after_a_stamp_was_parted() -> None:
+    """What stands behind it keeps its place: a table within the text, pictures, readers' words."""
+    lead = f'<p>{LEAD}<br><a href="/autor/anna-beispiel">Anna Beispiel</a>, {STAMP}</p>'
+    figure = '<figure><img src="/a.jpg" width=800 height=500><figcaption>Das Becken am Abend</figcaption></figure>'
+    article, plain = read(page_of(lead, figure)), read(page_of(f"<p>{LEAD}</p>", figure))
+    assert [image.caption for image in article.images] == ["Das Becken am Abend"]
+    assert (article.standfirst, article.blocks, article.images) == (plain.standfirst, plain.blocks, plain.images)

@@ -10,6 +10,7 @@ import pytest
 
 from db.store import chain, people
 from db.store.articles import due_articles
+from db.store.connection import Store
 from db.store.rulings import settled_revisions
 from db.store.takedown import take_down
 from tests.product import Inside, Product
@@ -93,6 +94,31 @@ def product(tmp_path: Path) -> Iterator[Product]:
         site.edit(1)
         made.once()
         yield made
+
+
+def kept_of(folder: Path, words: str) -> list[str]:
+    """The files of the database in which the words stand, as grep finds them."""
+    return [path.name for path in sorted(folder.glob("n.db*")) if words.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("reading", [False, True])
+def test_what_was_erased_is_overwritten_or_it_is_said_that_it_is_not(product: Product, *, reading: bool) -> None:
+    """As with `browse` beside it, which has the database open all the time, and sometimes reads."""
+    folder = product.folder
+    (row, *_) = product.query("SELECT a.url, r.headline FROM articles a JOIN revisions r ON r.article_id = a.id")
+    url, words = row["url"], row["headline"]
+    with closing(sqlite3.connect(folder / "n.db", isolation_level=None)) as browse:
+        browse.execute("BEGIN" if reading else "PRAGMA query_only = ON")
+        browse.execute("SELECT count(*) FROM articles").fetchone()
+        assert kept_of(folder, words) != []
+        done = product.run("takedown", url, "--yes")
+        assert bool(kept_of(folder, words)) == reading
+        assert ("NOT YET OVERWRITTEN" in done.stderr) == reading
+        if reading:
+            browse.execute("COMMIT")
+        with Store(folder / "n.db") as daemon:
+            assert daemon.empty_log()
+            assert kept_of(folder, words) == []
 
 
 def test_paragraphs_of_others_stay_theirs(product: Product) -> None:

@@ -333,7 +333,7 @@ async def test_an_article_says_what_is_odd_about_it(other: Path, values: str, sa
     with serving(other) as web:
         text = plain(await html(web, "/-/article/1"))
     assert said in text
-    assert "Live." not in text or "warning" in values
+    assert "Online." not in text or "warning" in values
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ async def test_a_comparison_marks_the_words_and_folds_the_rest(web: Datasette) -
     assert "Stand (visible) Stand: 24.11.2026 07:40 Uhr did not move" in text
     assert "Rule Row 22 of the table, version 1 The Stand stayed, settled; anything else." in text
     assert 'href="/-/rulings#row22"' in page
-    assert "Nachfrage bei der Redaktion läuft. Remark on version 3, 24 Nov 2026, 09:41 UTC" in text
+    assert (
+        "läuft. Remark of the keepers of this archive, not of the outlet, on version 3, 24 Nov 2026, 09:41 UTC" in text
+    )
     assert "Before that we said: changed, too early to say more" in text
     assert "edited between 24 Nov 2026, 08:00 and 08:11 UTC" in text
     assert 'rel="prev" href="/-/compare/1/2"' in page
@@ -124,6 +126,18 @@ async def test_a_comparison_is_titled_by_what_it_is(web: Datasette, address: str
     page = await html(web, address)
     assert f"<title>{title} · Nachtrag</title>" in page
     assert ("edited" in plain(page).partition("Neighbouring")[0].partition("Edit before")[0]) == ("2/3" in address)
+
+
+async def test_which_edit_a_notice_explains_cannot_be_misread(other: Path) -> None:
+    """The notice of version 4 explains the edit that came with version 3."""
+    change(other, "UPDATE edits SET explains_id = 3 WHERE revision_id = 4")
+    with serving(other) as web:
+        assert "A correction notice that came with version 4 explains this edit." in plain(
+            await html(web, "/-/compare/2/3")
+        )
+        assert "The correction notice explains the edit that came with version 3." in plain(
+            await html(web, "/-/compare/3/4")
+        )
 
 
 async def test_the_table_of_rulings_explains_every_row(web: Datasette) -> None:

@@ -103,6 +103,17 @@ async def test_the_list_is_the_one_of_the_page(web: Datasette) -> None:
     assert entry["link"] == "https://nachtrag.example/watch/-/compare/2/3"
 
 
+@pytest.mark.parametrize("asked", ["tag=foo", "tg=number", "source=x&verdict=unmarked", "since=gestern"])
+async def test_what_is_not_understood_is_told_everywhere(web: Datasette, asked: str) -> None:
+    (said,) = (await data(web, f"/-/changes.json?{asked}"))["not_understood"]
+    assert said in await html(web, f"/?{asked}")
+    for address in ("/-/changes.csv", "/-/changes.atom"):
+        answer = await web.client.get(f"{address}?{asked}")
+        assert answer.status_code == 404
+        assert f": {said}." in answer.text
+    assert (await web.client.get("/-/changes.csv?lang=de&_=1&tag=number")).status_code == 200
+
+
 async def test_a_list_goes_on_where_it_says(web: Datasette, other: Path) -> None:
     first = await data(web, "/-/changes.json")
     assert len(first["changes"]) == 30

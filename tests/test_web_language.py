@@ -20,7 +20,7 @@ from db.web.language import LANGUAGES, Reader, chosen, ngettext, reading
 from tests.articles import article, case
 from tests.catalogue import CATALOGUE, TEMPLATES, environment, key, messages
 from tests.web_sample import build
-from tests.web_server import PAGES, html, plain, serving
+from tests.web_server import PAGES, change, html, plain, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,12 +214,55 @@ def test_evidence_in_german(kept: tuple[str, str], told: tuple[str, str, str]) -
         ("1204 → 1316 comments", "1.204 → 1.316 Kommentare"),
         ("none → 5 comments", "keine → 5 Kommentare"),
         ("5 → 7 comments on %(x)s", "5 → 7 comments on %(x)s"),
+        ("moved: Der Satz / moved: Noch einer", "verschoben: Der Satz / verschoben: Noch einer"),
+        ("https://a.example/%(x)s: the server says 404", "https://a.example/%(x)s: Der Server antwortet mit 404"),
+        ("Der Chef: the server says 404", "Der Chef: the server says 404"),
     ],
 )
 def test_excerpts_name_their_fields_in_german(kept: str, told: str) -> None:
     with reading(GERMAN):
         assert shown.labelled(kept) == told
     assert shown.labelled("headline: a / standfirst: b") == "headline: a / standfirst: b"
+
+
+async def test_no_english_stands_in_german_pages(tmp_path: Path) -> None:
+    """Where words came from a style sheet, from the database, or past the catalogue."""
+    path = tmp_path / "n.db"
+    build(path)
+    change(
+        path,
+        "UPDATE revision_blocks SET kind = 'note'",
+        "UPDATE revisions SET excerpt = 'moved: Der Satz' WHERE id = 3",
+        """UPDATE events SET data = json_set(data, '$.excerpt', 'https://a.example/: the server says 404')
+           WHERE type = 'article.gone'""",
+    )
+    with serving(path, language="de") as web:
+        assert 'data-label="Hinweis auf der Seite"' in await html(web, "/-/compare/2/3")
+        for address in ("/", "/-/changes.atom", "/-/outlets", "/-/outlet/1", "/-/status", "/-/article/1"):
+            page = await html(web, address)
+            assert re.findall("moved:|the server says|>by hand|by hand:", page) == [], address
+            if address in ("/", "/-/changes.atom"):
+                assert "verschoben:" in page
+                assert "Der Server antwortet mit 404" in page
+    styles = (Path(shown.__file__).parent / "static" / "nachtrag.css").read_text("utf-8")
+    assert re.findall(r'content: "[^"]*[A-Za-z]', styles) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "not_said"),
+    [
+        ("/-/article/4?lang=de", ">1 Fassung</h2>", "die neueste zuerst"),
+        ("/-/article/4?lang=en", ">1 version</h2>", "newest first"),
+        ("/-/article/1?lang=de", ">4 Fassungen, die neueste zuerst</h2>", "1 Fassung,"),
+        ("/-/article/1?lang=en", "Remark of the keepers of this archive, not of the outlet, <time", "Remark, "),
+        ("/-/article/1?lang=de", "Anmerkung der Betreiber dieses Archivs, nicht der Redaktion, <time", "Anmerkung, "),
+        ("/-/outlet/2?lang=de", "; gelesen haben wir ", "die wir gelesen haben"),
+    ],
+)
+async def test_words_fit_what_they_are_said_of(web: Datasette, address: str, said: str, not_said: str) -> None:
+    page = await html(web, address)
+    assert said in page
+    assert not_said not in page
 
 
 async def test_texts_of_articles_keep_their_own_language(web: Datasette, tmp_path: Path) -> None:

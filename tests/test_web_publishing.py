@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.data_model import tables
 from db.web.publishing import CLOSED, LEVELS, Publish
 from schedules.config import Web
 from tests.web_sample import build
@@ -100,6 +101,33 @@ async def test_datasettes_own_pages_of_the_texts_are_closed(sample: Path, publis
         words = (await web.client.get("/nachtrag.json?sql=select+text+from+blocks")).text
         assert UNCHANGED not in words
         assert (await web.client.get("/nachtrag/sources.json")).status_code == 200
+
+
+@pytest.mark.parametrize("publish", ["excerpts", "metrics"])
+async def test_no_open_table_names_rows_of_closed_ones(sample: Path, publish: Publish) -> None:
+    """Datasette labels a foreign key without asking whether the other table may be seen."""
+    closed = {*CLOSED[publish], "comments"}
+    with serving(sample, publish=publish) as web:
+        database = web.databases["nachtrag"]
+        keys = [
+            (relation.name, key["other_table"])
+            for relation in tables()
+            if relation.name not in closed
+            for key in await database.foreign_keys_for_table(relation.name)
+            if key["other_table"] in closed
+        ]
+        assert {"revisions"} <= {other for _table, other in keys}
+        assert {await database.label_column_for_table(other) for _table, other in keys} == {"id"}
+        for way in ("", ".json?_labels=on", ".csv?_labels=on", "?_facet=revision_id", "/1"):
+            page = await html(web, f"/nachtrag/observations{way}")
+            assert "Dammbruch" not in page, way
+
+
+@pytest.mark.parametrize(("publish", "status"), [("full", 200), ("excerpts", 403), ("metrics", 403)])
+async def test_no_open_table_is_searched_by_a_closed_index(sample: Path, publish: Publish, status: int) -> None:
+    with serving(sample, publish=publish) as web:
+        answer = await web.client.get("/nachtrag/sources.json?_fts_table=blocks_fts&_fts_pk=id&_search=Wetterdienst")
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,12 @@ async def test_a_name_with_any_address_that_is_not_public_is_blocked(addresses: 
     assert (home.asked, server.connections) == ([], 0)
 
 
+async def test_an_address_that_is_not_public_is_named_once() -> None:
+    async with Server({"/": http(b"x")}) as server, guarded(home=Home(), resolve=answering("127.0.0.1")) as door:
+        with pytest.raises(BlockedAddress, match=r"(?<!is )127\.0\.0\.1 is not on the public internet"):
+            await door.get(f"http://127.0.0.1:{server.port}/")
+
+
 async def test_the_connection_goes_to_an_address_that_was_checked() -> None:
     """The name is public when it is checked, and would be loopback when asked again."""
     answers = [(PUBLIC,), ("127.0.0.1",)]

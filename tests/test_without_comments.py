@@ -191,6 +191,8 @@ def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
     assert reading(replace(served, body=kept or served.body)) == before
     assert [word for word in case.get("gone", ()) if word in repr(before)] == []
     assert before == case.get("code", before)
+    if "said" in case:
+        assert [[comment.author, comment.text] for comment in read(served).comments] == case["said"]
     if "blocks" in case:
         assert isinstance(before, Article)
         assert len(before.blocks) == case["blocks"]

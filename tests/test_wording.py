@@ -29,5 +29,9 @@ def test_unmarked_says_what_was_seen() -> None:
     assert verdict_words("unmarked") == "text changed, Stand unchanged"
 
 
+def test_an_entry_without_a_stamp_does_not_mean_that_there_is_no_stand() -> None:
+    assert "Stand" not in verdict_words("unstamped")
+
+
 def test_a_verdict_of_a_later_version_is_shown_as_written() -> None:
     assert verdict_words("seen_later") == "seen later"

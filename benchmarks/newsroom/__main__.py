@@ -25,7 +25,7 @@ def main(*arguments: str) -> int:
     """Prints a table by verdict. Ends with 1 if too few were made, or are true."""
     options = ArgumentParser(description="A simulated newsroom: are the rulings that accuse true?")
     options.add_argument("--articles", type=int, default=7, help="of an outlet of the usual size, in each room")
-    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5, 6], help="one room each")
+    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5, 6, 7], help="one room each")
     options.add_argument("--json", default="newsroom.json", help="where the result is written")
     said = options.parse_args(arguments)
     begun, whole = time.monotonic(), Report()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from db.pages import PageError, keep_again, open_page
@@ -30,12 +30,16 @@ def keep_comments(con: sqlite3.Connection, article_id: int, at: datetime, commen
     known = defaultdict(list)
     for row in con.execute("SELECT id, author, text FROM comments WHERE article_id = ? ORDER BY id DESC", [article_id]):
         known[row["author"], row["text"]].append(row["id"])
+    kept = Counter({said: len(rows) for said, rows in known.items()})  # the same may be said twice, without a time
     for comment in comments:
         if same := known[comment.author, comment.text]:
             con.execute("UPDATE comments SET last_seen_at = ? WHERE id = ?", [text_of(at), same.pop()])
             continue
         posted = optional_text(comment.posted_at)
-        key = hashlib.sha256("\0".join((comment.author, posted or "", comment.text)).encode()).hexdigest()
+        before = kept[comment.author, comment.text]
+        kept[comment.author, comment.text] += 1
+        parts = (comment.author, posted or "", comment.text, *([str(before)] if before else []))
+        key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         con.execute(_KEEP, (article_id, key, comment.author, posted, comment.text, text_of(at)))
 
 

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 # How long a write waits for another process that holds the lock (a backup, a second `run --once`).
 BUSY_MS = 60_000
+# How long the emptying of the write-ahead log waits for whoever reads from it: Datasette may for three seconds.
+_LOG_MS = 5_000
 
 
 class StoreError(Exception):
@@ -61,6 +63,13 @@ class Store:
         """The same for the event loop."""
         return await asyncio.wrap_future(self._thread.submit(self._reading, lambda con: work(con, *args, **kwargs)))
 
+    def empty_log(self) -> bool:
+        """Put the write-ahead log into the file and empty it: what was erased was still in it.
+
+        False if another process reads what stands in it, and kept doing so: then it is as it was.
+        """
+        return self._thread.submit(self._emptied).result()
+
     def close(self) -> None:
         """Finish what was begun, put the write-ahead log into the file, and let it go."""
         self._thread.submit(self._connection.close).result()
@@ -71,6 +80,14 @@ class Store:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+    def _emptied(self) -> bool:
+        self._connection.execute(f"PRAGMA busy_timeout = {_LOG_MS:d}")
+        try:
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
+        return not busy
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
         # IMMEDIATE: a transaction that reads first and writes later fails at once when another process wrote between.

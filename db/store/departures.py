@@ -11,6 +11,7 @@ from db.work import Outcome
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from db.work import VisitResult
 
@@ -49,6 +50,14 @@ def begin(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> Non
         absence=seen.absence,
     )
     tell(con, "article.gone", row["id"], result.at, telling)
+
+
+def follow_up_at_once(con: sqlite3.Connection, article_id: int, now: datetime) -> None:
+    """It was just seen to be gone still: what needs a fresh look can be said now."""
+    con.execute(
+        "UPDATE departures SET check_at = ? WHERE article_id = ? AND returned_at IS NULL AND check_at > ?",
+        [text_of(now), article_id, text_of(now)],
+    )
 
 
 def end(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult, revision_id: int) -> None:

@@ -56,6 +56,13 @@ def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueR
     return found
 
 
+def rule_at_once(con: sqlite3.Connection, revision_id: int, now: datetime) -> None:
+    """An open ruling gets its looks one by one, and is ruled on at each: an hour later the Stand may have moved."""
+    con.execute(
+        "UPDATE revisions SET rule_at = ? WHERE id = ? AND rule_at > ?", [text_of(now), revision_id, text_of(now)]
+    )
+
+
 def _failed(con: sqlite3.Connection, revision_id: int, now: datetime, _failure: Failure | None = None) -> None:
     con.execute("UPDATE revisions SET rule_at = ? WHERE id = ?", [text_of(now + AGAIN), revision_id])
 

@@ -60,15 +60,14 @@ def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: 
 
 def as_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> VisitResult:
     """The look with what the table says of it, if what it found is the site's doing; else as it is. What stands on
-    fewer than three other articles is told as a change, and ruled on when it settles."""
+    fewer than three other articles is told as a change, and ruled on when it settles; if it has, nothing is waited for.
+    """
     edit, ruling = result.seen.edit, result.seen.ruling
     if edit is None or ruling is None or ruling.rule not in MAY_BE:
         return result
-    known = replace(
-        edit.course,
-        site_text=_are_on_others(con, row["host"], row["id"], edit.change, SEVERAL),
-        burst=burst(con, row["host"], row["id"], edit),
-    )
+    here = con, row["host"], row["id"], edit.change
+    on_others = is_site_text(*here) if ruling.settled else _are_on_others(*here, SEVERAL)
+    known = replace(edit.course, site_text=on_others, burst=burst(con, row["host"], row["id"], edit))
     again = of_the_site(replace(edit, course=known), ruling)
     return replace(result, seen=replace(result.seen, ruling=again))
 

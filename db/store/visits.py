@@ -16,7 +16,7 @@ from db.store.events import Telling
 from db.store.meanings import keep_meaning
 from db.store.observations import note_look
 from db.store.revisions import Version, add_revision, add_ruling, same_text
-from db.store.rulings import change_telling
+from db.store.rulings import change_telling, rule_at_once
 from db.store.site_text import as_of_the_site, found_of_the_site
 from db.store.site_wide import ask_others
 from db.store.sources import adopt
@@ -159,7 +159,9 @@ class _Visit:
         if self.seen.page is not None:
             why = Failure("soft_404", self.seen.failure.message if self.seen.failure else "")
             keep_unread(self.con, self.row["id"], self.row["fetch_url"], why, self.seen.page, self.seen.kept_body)
-        if gone and self.row["state"] != "gone" and self.row["revision_id"] is not None:
+        if gone and self.row["state"] == "gone":
+            departures.follow_up_at_once(self.con, self.row["id"], self.result.at)
+        elif gone and self.row["revision_id"] is not None:
             departures.begin(self.con, self.row, self.result)
 
     def _new(self) -> None:
@@ -197,6 +199,7 @@ class _Visit:
             return
         if self.seen.edit is None:
             self._learn_staleness()
+            rule_at_once(self.con, revision_id, self.result.at)
         if self.seen.edit is not None:
             revision_id = self._revision()
         elif self.seen.article is not None:

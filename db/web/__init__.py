@@ -3,6 +3,7 @@
 from db.web.plugin import (
     asgi_wrapper,
     extra_css_urls,
+    filters_from_request,
     menu_links,
     prepare_jinja2_environment,
     register_routes,
@@ -12,6 +13,7 @@ from db.web.plugin import (
 __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
+    "filters_from_request",
     "menu_links",
     "prepare_jinja2_environment",
     "register_routes",

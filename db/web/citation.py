@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.web.language import _, pgettext
-from db.web.shown import replied, verdict_words
+from db.web.shown import outlet, replied, verdict_words
 from db.web.written import instant, window
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def citation(page: Comparison, headline: str, address: str) -> str:
 
 def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
     sides = (page.before, page.after)
-    yield _("“%(headline)s”, %(source)s", headline=headline, source=page.after["source"])
+    yield _("“%(headline)s”, %(source)s", headline=headline, source=outlet(page.after["source"]))
     yield _("Article: %(address)s", address=page.after["address"])
     yield _(
         "Versions: %(before)s, first seen %(before_at)s and %(after)s, first seen %(after_at)s",

@@ -110,6 +110,10 @@ def metadata(database: Path, **settings: Unpack[Settings]) -> dict[str, Any]:
         described[name] = {**described.get(name, {}), **shown}
     for name in CLOSED[said["publish"]]:
         described[name] = {**described.get(name, {}), "allow": False}
+    for shown in described.values():
+        # Other tables name what they point to by this column, without asking who may see that: a number says nothing.
+        if shown.get("allow") is False and "id" in shown.get("columns", ()):
+            shown["label_column"] = "id"
     return {
         "title": "Nachtrag",
         "plugins": {"nachtrag": said},

@@ -40,9 +40,10 @@ CLOCKS: Mapping[str, str] = {
 NAMES = (
     "reader", "variant", "text", "equals version", "within two days", "two looks", "live blog", "Stand",
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
-    "no Stand on", "note", "machines were told", "machines were not told", "practice of the outlet", "Stand before",
-    "Stand after", "other clocks", "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "pages read again", "read again", "redesign", "listed spellings", "notice came",
+    "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
+    "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
+    "looks at the new version", "looks at the new version by then", "will not settle",
+    "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings", "notice came",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -65,6 +66,7 @@ SAYINGS = (
     "both sides",
     "the old text",
     "the new text",
+    "not known in the language of this page (%(code)s): one may have come",
     "cannot be read",
     "its form changed",
     "stamp earlier than window",
@@ -72,6 +74,7 @@ SAYINGS = (
     "the Stand had moved a look earlier",
     "moved, but it cannot be said which way",
     "may lie within what is printed",
+    "may be a box: has next to no words of the article",
     "not known yet",
     "none moved",
     "none",

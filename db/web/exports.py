@@ -12,6 +12,7 @@ from changes.wording import verdict_words
 from db.web.article_json import article_json
 from db.web.asking import (
     TROUBLES,
+    NotThereError,
     asked_article,
     asked_comparison,
     asked_coverage,
@@ -26,6 +27,7 @@ from db.web.comparison_json import comparison_json
 from db.web.csv_lists import found_csv, front_csv, versions_csv
 from db.web.door import may_read, our_database, read
 from db.web.headers import PAGE
+from db.web.language import _
 from db.web.lists_json import found_json, front_json
 from db.web.machine_json import coverage_json, outlets_json, status_json
 from db.web.outlet_json import as_json as outlet_json
@@ -120,8 +122,10 @@ async def rulings_json(datasette: Datasette, request: Request) -> Values:
 
 
 async def changes_csv(datasette: Datasette, request: Request) -> Response:
-    """The list of changes."""
-    shows, _strange = await asked_front(datasette, request, _LINES)
+    """The list of changes. A table has no place to say what was not understood: then there is none."""
+    shows, strange = await asked_front(datasette, request, _LINES)
+    if strange:
+        raise NotThereError(_("There is no such list: %(why)s.", why="; ".join(strange)))
     address = await _home(datasette, request)
     older = urlencode({**shows.wanted.asked, "before": shows.page.older}) if shows.page.older else ""
     return _csv(front_csv(shows, address), "nachtrag-changes", f"{address}-/changes.csv", older)

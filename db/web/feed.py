@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from db.web.entries import entries
 from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
-from db.web.shown import because, capital, replied, stand, verdict_words, weight
+from db.web.shown import because, capital, labelled, outlet, replied, stand, verdict_words, weight
 from db.web.written import iso, number, window
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _add_entry(root: ET.Element, entry_id: str, entry: Entry, base: str) -> None
     for kind, _words in entry.weight.tags if entry.weight else ():
         ET.SubElement(item, f"{{{_ATOM}}}category", {"term": kind, "label": _("changes a %(tag)s", tag=_(kind))})
     author = ET.SubElement(item, f"{{{_ATOM}}}author")
-    _add(author, "name", entry.source)
+    _add(author, "name", outlet(entry.source))
     content = ET.SubElement(item, f"{{{_ATOM}}}content", {"type": "xhtml"})
     body = ET.SubElement(content, f"{{{_XHTML}}}div")
     if entry.excerpt:
@@ -139,7 +139,7 @@ def page_of(entry: Entry) -> str:
 
 def _lines(entry: Entry) -> Iterable[str]:
     seen = "".join(words for words, _instant in window(entry.not_before, entry.not_after))
-    yield f"{entry.source}: {verdict_words(entry.verdict)}, {seen}."
+    yield f"{outlet(entry.source)}: {verdict_words(entry.verdict)}, {seen}."
     if entry.kind != "change":
         return
     if entry.words_added or entry.words_removed:
@@ -168,7 +168,8 @@ def _updated(entry: Entry) -> str:
 def _add_excerpt(parent: ET.Element, entry: Entry) -> None:
     tags = {"added": "ins", "removed": "del", "same": "span"}
     for span in entry.excerpt:
-        ET.SubElement(parent, f"{{{_XHTML}}}{tags[span.mark]}").text = _clean(span.text)
+        words = labelled(span.text) if span.mark == "same" else span.text
+        ET.SubElement(parent, f"{{{_XHTML}}}{tags[span.mark]}").text = _clean(words)
 
 
 def _add(parent: ET.Element, tag: str, text: str) -> None:

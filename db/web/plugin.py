@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from datasette import hookimpl
+from datasette import Forbidden, hookimpl
 from markupsafe import Markup
 
 from db.schema import statements
@@ -12,11 +12,13 @@ from db.views import VIEWS, name_of
 from db.web.headers import guarded
 from db.web.language import gettext, ngettext, pgettext
 from db.web.pages import ROUTES
+from db.web.publishing import CLOSED, publish_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from datasette import Request
     from datasette.app import Datasette
     from jinja2 import Environment
 
@@ -64,6 +66,13 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way from Datasette's pages back to ours."""
     pages = (("Changes", ""), ("Search", "-/search"), ("Coverage", "-/coverage"), ("Status", "-/status"))
     return [{"href": datasette.urls.path(path), "label": label} for label, path in pages]
+
+
+@_hook
+def filters_from_request(request: Request, datasette: Datasette) -> None:
+    """Datasette lets any table be searched by any index: not by one of a text that is not shown."""
+    if request.args.get("_fts_table") in CLOSED[publish_of(datasette)]:
+        raise Forbidden("This index is not published")
 
 
 @_hook

@@ -13,6 +13,7 @@ from changes import wording
 from changes.comment_series import WORDS
 from changes.render import spans
 from changes.ruling import QUOTING
+from db.store.people import BY_HAND
 from db.web.causes import cause, is_wall
 from db.web.evidence import because, clock, evidence
 from db.web.language import _, gettext, pgettext
@@ -59,7 +60,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
         "misread",
         "comments",
     ),
-    "open": ("unsettled", "undecidable", "unstamped", "partial", "reverted"),
+    "open": ("unsettled", "undecidable", "noted", "unstamped", "partial", "reverted"),
     "presence": (
         "removed",
         "removed_before_expected",
@@ -116,7 +117,9 @@ BLOCKS: Mapping[str, str] = {
 _COUNTED = re.compile(r"(\d+|none) → (\d+) comments")
 # As changes/render.py writes them.
 FIELDS = ("topline", "headline", "standfirst", "authors", "captions", "credits")
-_FIELD = re.compile(rf"(^| / )({'|'.join(FIELDS)}):")
+_LABEL = re.compile(rf"(^| / )({'|'.join(FIELDS)}|moved):")
+# As schedules/visit.py writes it.
+_ANSWERED = re.compile(r"(https?://\S+): the server says (\d{3})")
 _TONGUE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
 
 __all__ = [
@@ -143,6 +146,7 @@ __all__ = [
     "month",
     "movement",
     "number",
+    "outlet",
     "percent",
     "replied",
     "seen_in",
@@ -191,7 +195,19 @@ def labelled(text: str) -> str:
     if counted is not None:
         before = pgettext("comments", "none") if counted[1] == "none" else number(int(counted[1]))
         return _("%(before)s → %(after)s comments", before=before, after=number(int(counted[2])))
-    return _FIELD.sub(lambda match: f"{match[1]}{gettext(match[2])}:", text)
+    answered = _ANSWERED.fullmatch(text)
+    if answered is not None:
+        return _("%(address)s: the server says %(status)s", address=answered[1], status=answered[2])
+    return _LABEL.sub(lambda match: f"{match[1]}{_label(match[2])}:", text)
+
+
+def _label(name: str) -> str:
+    return pgettext("paragraph", "moved") if name == "moved" else gettext(name)
+
+
+def outlet(name: str) -> str:
+    """The name of a source, as the configuration has it; what was added by hand has one of ours."""
+    return _("by hand") if name == BY_HAND else name
 
 
 def tongue(language: str | None) -> str:

@@ -117,6 +117,8 @@ ASKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "until": (_is_day, "“%(text)s” is no day like 2026-11-24"),
     "before": (lambda text: CURSOR.fullmatch(text) is not None, "“%(text)s” is no place in the list"),
 }
+# What else stands in an address: the language, and (with "_" before it) what is not for us.
+_NOT_FOR_LISTS = re.compile(r"lang|_.*", re.DOTALL)
 _NUMBERS = ("source", "article", "words")
 
 
@@ -130,4 +132,6 @@ def wanted(texts: Mapping[str, str]) -> tuple[Wanted, tuple[str, ...]]:
             meant[name] = int(text) if name in _NUMBERS else text
         elif text:
             strange.append(_(complaint, text=text[:80]))
+    unknown = (name for name in texts if name not in ASKED and not _NOT_FOR_LISTS.fullmatch(name))
+    strange += [_("“%(name)s” is no filter", name=name[:80]) for name in unknown]
     return Wanted(**meant), tuple(strange)  # type: ignore[arg-type]

@@ -29,6 +29,8 @@ def explanation_lines(read_with: str, explanation: Explanation) -> Iterator[str]
         yield f"  {dropped.why} ({tally(dropped.lines, 'line')}): {_short(dropped.text)}"
     if not explanation.dropped:
         yield "  nothing"
+    for raw in explanation.stamps_in_text:
+        yield f"left in the text, with its line: the stamp {_short(raw)}"
 
 
 def _short(text: str) -> str:

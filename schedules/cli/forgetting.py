@@ -51,7 +51,9 @@ def forget_comments(config_path: Path, target: str | None, *, older_than: timede
         for number in store.read(articles_of, target):
             erased, blanked = store.call(forget, number, before, partial(_blanked, config.profiles))
             comments, pages = comments + erased, pages + blanked
+        overwritten = store.empty_log()
     click.echo(f"{tally(comments, 'comment')} erased, {tally(pages, 'raw page')} blanked out")
+    _say_where_it_still_is(config.database, overwritten=overwritten)
 
 
 @click.command()
@@ -63,15 +65,28 @@ def takedown(config_path: Path, url: str, *, yes: bool) -> None:
 
     Its address, hashes, times, Stands and rulings stay, so that the history can still be cited.
     """
-    with store_of(configuration(config_path)) as store:
+    config = configuration(config_path)
+    with store_of(config) as store:
         address = store.read(find_article, url)["url"]
         if not yes:
             click.confirm(f"Erase the words of {address}, for good?", abort=True, err=True)
         done = store.call(take_down, address, now())
+        overwritten = store.empty_log()
     click.echo(f"{done.url}: {tally(done.versions, 'version')} and {tally(done.pages, 'raw page')} erased")
     for other in done.shared:
         click.echo(f"paragraphs that it shares with {other} stay there")
     click.echo("backups of before still have the words; remarks and replies beside it may quote them", err=True)
+    _say_where_it_still_is(config.database, overwritten=overwritten)
+
+
+def _say_where_it_still_is(database: Path, *, overwritten: bool) -> None:
+    if not overwritten:
+        click.echo(
+            f"NOT YET OVERWRITTEN: another program is reading {database}, and what was erased still stands in the files"
+            " beside it. The daemon empties them within the hour; without it, end that program (`nachtrag browse`, a"
+            " backup) and run this again",
+            err=True,
+        )
 
 
 def _blanked(own: Sequence[SiteProfile], url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:

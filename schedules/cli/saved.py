@@ -53,8 +53,10 @@ def saved_page(file: str, url: str, fetched: datetime | None = None) -> Page:
         if path.suffix == ".gz":
             with gzip.open(path) as packed:
                 body = packed.read(_MAX_FILE + 1)
+    except FileNotFoundError:
+        raise ReadError("bad_input", f"{file}: there is no such file") from None
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise ReadError("bad_input", f"{file}: cannot be read: {error}") from None
+        raise ReadError("bad_input", f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if len(body) > _MAX_FILE:
         raise ReadError("too_large", f"{file}: is larger than {_MAX_FILE // 1024**2} MB")
     if not body.strip():

@@ -84,7 +84,10 @@ def _wanted(profile_path: Path | None, url: str | None, config_path: Path | None
 
 def _page_lines(file: str, checked: PageCheck, taken: str, profile: SiteProfile) -> Iterator[str]:
     said = f"read with {checked.read_with}" if checked.read_with else "not read"
-    yield f"{file}: {said}" + (f", version {checked.design}" if checked.design else "")
+    ours = checked.read_with.startswith(f"{profile.name}/")
+    yield f"{file}: {said}" + (
+        f", not with {profile.name}, version {checked.design}" if checked.design and not ours else ""
+    )
     yield f"  {taken}"
     for found in checked.found:
         text = "".join(char if char.isprintable() else " " for char in found.text)

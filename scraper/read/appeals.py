@@ -82,7 +82,7 @@ _MACHINE = r"(?:ki|ai|ia|intelligen[zc]\w*|inteligencia|intelligenza)"
 _OPENINGS = (
     rf"(?:\w+[ -]){{0,3}}{_SUMMARY}\b(?: \w+){{0,5}} {_MACHINE}\b|{_MACHINE}[ -]{_SUMMARY}\b",
     rf"(?:automatisch |maschinell )?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\b|{_MACHINE}[ -]{_MADE}\W*$",
-    rf"[^.:!?]{{3,40}}[,:(–-] ?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\W*$",
+    rf"[^.:!?]{{3,40}}[,:(–-] ?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\W*$|[^.:!?]{{3,40}} \({_MACHINE}[ -]{_MADE}\)\W*$",
     rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
     rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
     r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from scraper.read.headline import loose
 from scraper.read.microdata import in_part
 from scraper.read.outline import HEADINGS
-from scraper.read.phrases import AGENCIES
+from scraper.read.phrases import AGENCIES, BYLINE, NAME, ONLY_NAMES
 from scraper.read.roles import in_comments
-from scraper.read.text import clean, text_of
+from scraper.read.text import begins_line, clean, text_of, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode
 
     from scraper.read.comments.discussion import Discussion
@@ -25,9 +27,6 @@ _BY = re.compile(
     r"^\s*(?:von|by|text|autor(?:in)?|author|written by|por|par|di)\b:?\s+(?:unser\w* (?:[\w-]+ )?(?=\w+ \w+))?", re.I
 )
 _NO_NAME = re.compile(r"^https?://|@|^\d|\d{2}[.:]\d\d|^\W*$", re.I)
-BYLINE = re.compile(
-    r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:unser\w* (?:[\w-]+ )?)?(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$"
-)
 _NAMED = '[rel~="author"], [itemprop="author"] [itemprop="name"], [itemprop="author"]'
 _META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
@@ -57,9 +56,8 @@ _PICTURED = re.compile(
     rf"|(?:^|[,;|]|\b(?:und|and|et)\b)(?:(?!\b(?:und|and|et)\b)[^,;|()])*\(\s*{_PICTURE}[^)]*\)",
     re.I | re.S,
 )
-_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
 # "Anna Beispiel in Kiew"
-_LOCATED = re.compile(rf"({_NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
+_LOCATED = re.compile(rf"({NAME}),?\s(?:in|aus|from|à|en)\s[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*)?")
 # What stands behind a full name and is none: "Anna Beispiel, Kiew", "… (Kiew)", "…, zurzeit New York", "…/Kairo".
 _PLACE = (
     r"(?:(?:zurzeit|derzeit|zzt\.?|z\. ?zt\.?|in|aus|à|from|en)\s[^,;/|()]{3,30}"
@@ -68,9 +66,8 @@ _PLACE = (
     r"|\w+\s(?:am|an der|im)\s\w+|\w+,?\sD\. ?C\.|\w+\s\([\w ]+\)|[^\W\d_a-z][\w-]+)"
 )
 _PLACED = re.compile(
-    rf"({_NAME})(?:\s*[,/]\s*|\s+[|–—-]\s+)({_PLACE})(?=\s*(?:[,;/|&]|\b(?:und|and|et|y)\b|$))|({_NAME})\s+\(({_PLACE})\)"
+    rf"({NAME})(?:\s*[,/]\s*|\s+[|–—-]\s+)({_PLACE})(?=\s*(?:[,;/|&]|\b(?:und|and|et|y)\b|$))|({NAME})\s+\(({_PLACE})\)"
 )
-_ONLY_NAMES = re.compile(rf"\W*{_NAME}(?:\s*(?:/|,|&|und|and)\s*{_NAME})*\W*")
 _BESIDE = re.compile(r"\s*[|•·]\s*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}")
 _UNDATED = re.compile(r"\W{1,5}\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}.*$")
@@ -143,7 +140,7 @@ def _is_outlet(sheet: Sheet, name: str) -> bool:
 def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     """What is marked as the author, or stands under the headline as one."""
     for node in sheet.tree.css(_NAMED)[:3]:
-        if not in_part(node) and (names := _people(sheet, text_of(node))):
+        if not in_part(node) and (names := _people(sheet, _unstamped(node))):
             return names
     start = sheet.headline.last if sheet.headline else 0
     end = min(start + _LINES, discussion.first if discussion else len(sheet.page.lines))
@@ -157,34 +154,33 @@ def _printed(sheet: Sheet, discussion: Discussion | None) -> tuple[str, ...]:
     return next((names for line in lines if (names := _unmarked(line, sheet.page))), ())
 
 
+def _unstamped(node: LexborNode) -> str:
+    """What is marked, without a stamp that style alone sets apart: "Anna BeispielUpdated: …"."""
+    text = text_of(node)
+    said = _apart([inner for tag, inner, _ in walk(node) if tag == "-text"], text)
+    found = _STAMP.search(said)
+    return said[: found.start()] if found else text
+
+
 def _named_part(line: Line) -> str:
     """Of a line with stamps, what begins like a byline: a bar, a new line or style alone sets it apart."""
-    parts = _BESIDE.split(_apart(line))
+    parts = _BESIDE.split(_apart(line.nodes, line.text))
     named = [part for piece in parts if BYLINE.match(part := _STAMP.sub("", piece))]
     dated = len(parts) > 1 and any(map(str.isdigit, line.text))
     whole = _STAMP.sub("", " | ".join(parts)) if dated else line.text
     return named[0] if named and dated else _UNDATED.sub("", whole)
 
 
-def _apart(line: Line) -> str:
-    """Its text, with bars where a new line begins, or one element right behind another: "Anna BeispielUpdated: …"."""
+def _apart(nodes: Iterable[LexborNode], whole: str) -> str:
+    """The text of a line or an element, with bars where a new line begins, or one element right behind another: "Anna
+    BeispielUpdated: …".
+    """
     said = ""
-    for node in line.nodes:
+    for node in nodes:
         text = clean(node.text(deep=False))
-        glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in line.text
-        said += f" | {text}" if said and (glued or _begins_line(node)) else f" {text}"
+        glued = said[-1:].isalnum() and text[:1].isupper() and f"{said[-_NEAR:]}{text[:_NEAR]}" in whole
+        said += f" | {text}" if said and (glued or begins_line(node)) else f" {text}"
     return said.strip()
-
-
-def _begins_line(node: LexborNode) -> bool:
-    """Right behind a `<br>`."""
-    around: LexborNode | None = node
-    while around is not None and around.prev is None:
-        around = around.parent
-    before = around.prev if around is not None else None
-    while before is not None and before.is_text_node and not before.text(deep=False).strip():
-        before = before.prev
-    return before is not None and before.tag == "br"
 
 
 def _people(sheet: Sheet, text: str) -> tuple[str, ...]:
@@ -195,13 +191,13 @@ def _unmarked(line: Line, page: Outline) -> tuple[str, ...]:
     """Names beside the date, or names in bold on a line of their own right before or after the text."""
     if len(line.text) > _LONGEST or line.running or line.box.tag in HEADINGS:
         return ()
-    parts = _BESIDE.split(_apart(line))
+    parts = _BESIDE.split(_apart(line.nodes, line.text))
     if len(parts) > 1 and any(_DATED.search(part) for part in parts):
         named = [
-            part for part in parts if _ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
+            part for part in parts if ONLY_NAMES.fullmatch(part) and not (_ROLE.fullmatch(part) or _KIND.match(part))
         ]
     else:
         beside = page.lines[max(0, line.at - 1) : line.at + 2]
         bold = line.strong >= len(line.text) - 2 and line.box.tag == "p" and any(other.running for other in beside)
-        named = [line.text] if bold and _ONLY_NAMES.fullmatch(line.text) else []
+        named = [line.text] if bold and ONLY_NAMES.fullmatch(line.text) else []
     return tuple(name for part in named[:1] for piece in part.split("/") for name in names_in(piece.strip("\u00a0 ")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scraper.read.byline import BYLINE
+from scraper.read.phrases import BYLINE
 from scraper.read.text import SILENT, clean, text_of
 
 if TYPE_CHECKING:

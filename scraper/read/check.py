@@ -142,27 +142,40 @@ def _faults(reading: Reading, article: Article) -> Iterator[str]:
 def _unreadable(reading: Reading, article: Article) -> Iterator[str]:
     version = reading.version
     if article.read_with != name_of(reading.profile, version):
-        key, why = _why_not(reading, article)
+        key, why = _why_not(reading)
         yield f"{key}: {why}, so the generic reader took over ({article.read_with}); mend the selector"
-    stand = reading.first(version.stand)
-    if stand and not (article.stand and article.stand.covers):
-        yield f"stand: {stand[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
+    stand = reading.stand()
+    if stand and not stand.covers:
+        yield f"stand: {reading.first(version.stand)[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
     kinds = {rule.kind for rule in version.clocks}
     for clock in article.clocks:
         if clock.kind in kinds and clock.covers is None:
             yield f"clocks.{clock.kind}: {clock.raw[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
 
 
-def _why_not(reading: Reading, article: Article) -> tuple[str, str]:
+def _why_not(reading: Reading) -> tuple[str, str]:
     """(key, what is wrong)."""
     if not reading.first(reading.version.headline):
         return "headline", f"{reading.version.headline!r} finds no text that is not dropped"
     pieces = reading.pieces()
+    if outside := _outside(reading):
+        where = f"{reading.version.container!r} finds <{reading.root.tag}>, and {outside} of what `blocks` find"
+        return "container", f"{where} on the page stands outside it"
     if not pieces:
         return "blocks", "they find no text that is not dropped"
+    standfirst, rest = reading.parted(pieces)
+    if reading.version.standfirst and not rest and not reading.misses_much(standfirst, rest):
+        return "standfirst", f"{reading.version.standfirst!r} finds all that `blocks` find, and leaves them no text"
     own = sum(len(piece.text) for piece in pieces)
-    whole = sum(len(block.text) for block in article.blocks)
-    return "blocks", f"they find {own} characters, the generic reader {whole}: most of the text is missing"
+    return "blocks", f"they find {own} characters, the generic reader {reading.generic_length} of the text"
+
+
+def _outside(reading: Reading) -> str:
+    """How much of the blocks is not in the container: "all" or "most" of it, or empty."""
+    selector = ", ".join(selector for _, selector in reading.version.blocks)
+    within = sum(len(text_of(node)) for node in reading.root.css(selector))
+    whole = sum(len(text_of(node)) for node in reading.sheet.tree.css(selector))
+    return "" if 2 * within >= whole else "most" if within else "all"
 
 
 def _empty(version: SiteVersion, article: Article) -> Iterator[str]:

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from scraper import stamps
 from scraper.article import Clock, Covers
-from scraper.read.byline import BYLINE
+from scraper.passing import is_counter
 from scraper.read.head import MODIFIED, PUBLISHED
+from scraper.read.phrases import BYLINE
 from scraper.read.placed import in_its_zone, on_its_day, with_its_year
+from scraper.read.stamp_lines import SOURCE, is_of_figures, is_stamp_line
 from scraper.read.text import clean, text_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _LABEL_LINE = 40
 _DATE_LINE = 60
 _PUBLISHED = ("published_ld", "published_meta", "published_microdata")
 _NEVER, _DAY = datetime(1900, 1, 1, tzinfo=UTC), timedelta(days=1)
-_PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|:\s+(?=[^\W\d])")
+_PART = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|,\s+(?=\d+\s[^\W\d]{5})|:\s+(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 _MINUTE, _CLOSE = timedelta(minutes=1), timedelta(minutes=10)
 _BAR = re.compile(r"\s*[|·•]\s*")
@@ -43,11 +45,6 @@ _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _SENTENCE_END = re.compile(r"[^\W\d]{3}[.!?:]$")
 _SHORT = 25
 _WORDS = re.compile(r"[^\W\d]{4}")
-_FIGURES = re.compile(r"stand der (?!artikel|information|meldung|recherche|nachricht)\w+", re.I)
-_FIGURES_BEFORE = re.compile(
-    r"\b(?:\w*daten|\w*zahlen|\w*preise|\w*kurse|tarife|angaben|tabelle|grafik|karte)\W*$", re.I
-)
-_SOURCE = re.compile(r"\W*(?:quellen?|sources?|daten)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # More stamps than that in one line are a list.
 _MARKED = 4
@@ -182,12 +179,9 @@ def _all(sheet: Sheet, lines: list[Line]) -> Iterator[Stamp]:
 
 def _is_of_figures(sheet: Sheet, line: Line, stamp: Stamp) -> bool:
     """ "Stand der Daten: …", "Preise, Stand: …", and the source under a table: as of when its numbers hold."""
-    if _FIGURES.match(stamp.raw):
+    if is_of_figures(line.text.partition(stamp.raw)[0], stamp.raw):
         return True
-    before = line.text.partition(stamp.raw)[0]
-    if _FIGURES_BEFORE.search(before):
-        return True
-    return bool(_SOURCE.match(line.text) and line.at and sheet.page.lines[line.at - 1].box.up("table", "figure"))
+    return bool(SOURCE.match(line.text) and line.at and sheet.page.lines[line.at - 1].box.up("table", "figure"))
 
 
 def _starts(sheet: Sheet, stamp: Stamp, unread: datetime = _NEVER) -> datetime:
@@ -243,11 +237,13 @@ def _stamped(sheet: Sheet, line: Line) -> Stamp | None:
     """The "as of" stamp in one line."""
     for text in (line.text, _apart(line)) if len(line.nodes) > 1 else (line.text,):
         found = _latest(sheet, text)
+        if found and (longer := _latest(sheet, _apart(line)) or "").endswith(found) and longer in text:
+            found = longer  # "Anna BeispielZuletzt aktualisiert: …"
         if found is None or stamps.begins_sentence(found, sheet.now):
             continue
         raw = _tight(sheet, found)
         if _holds_still(sheet, raw):
-            whole = _fills(line, raw) or (line.running and _ends_list(line, raw))
+            whole = _fills(line, raw) or _is_listed(line, raw) or is_stamp_line("", line.text, sheet.now)
             lines = frozenset((line.at,)) if whole else frozenset[int]()
             return Stamp(raw, lines) if _opens(line, raw) else None
         beside = _beside_a_day(sheet, line, text, raw)
@@ -308,18 +304,23 @@ def _fills(line: Line, raw: str) -> bool:
 def _opens(line: Line, raw: str) -> bool:
     """In a sentence of the text, "Stand" is just a word."""
     short = not line.running or line.text.find(raw) <= 3 or len(line.text) - len(raw) < _SHORT or _fills(line, raw)
-    return short or _ends_list(line, raw)
+    return short or _is_listed(line, raw)
 
 
-def _ends_list(line: Line, raw: str) -> bool:
-    """Names and another stamp stand before it, each apart: "By Anna Beispiel | PUBLISHED: … | UPDATED: …"."""
+def _is_listed(line: Line, raw: str) -> bool:
+    """Names and another stamp stand before it, each apart: "By Anna Beispiel | PUBLISHED: … | UPDATED: …", and labels
+    behind it.
+    """
     before, _, after = " | ".join(clean(node.text(deep=False)) for node in line.nodes).partition(raw)
     before = before.replace(stamps.find_published(before) or "", "")
     pieces = [piece.strip() for piece in _BAR.split(before)]
     apart = not pieces[-1] and all(
         len(piece) < _SHORT or BYLINE.match(piece) or _MAIL.fullmatch(piece) for piece in pieces
     )
-    return apart and not after.strip(" |") and not any(_SENTENCE_END.search(piece) for piece in pieces)
+    labels = [piece for part in _BAR.split(after) if (piece := part.strip())]
+    if not apart or any(_SENTENCE_END.search(piece) for piece in pieces) or (labels and not _BAR.match(after)):
+        return False
+    return all(is_counter(one) or (len(one) < _SHORT and not _SENTENCE_END.search(one)) for one in labels)
 
 
 def stand_in(sheet: Sheet, text: str) -> str:
@@ -336,7 +337,9 @@ def _tight(sheet: Sheet, raw: str) -> str:
     whole = stamps.covers(raw, sheet.zone, sheet.now)
     parts = [match.start() for match in _PART.finditer(raw)]
     for end in parts:
-        short = raw[:end]
+        short, rest = raw[:end], raw[end:]
+        if rest[0] == "," and not is_counter(rest[1:]):
+            continue
         if (_DIGIT.search(short) or stamps.is_relative(short)) and (
             whole is None or stamps.covers(short, sheet.zone, sheet.now) == whole
         ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper import stamps
 from scraper.beside import http_clock
 from scraper.charset import text_of as decode
 from scraper.corrections import corrects
@@ -46,7 +47,7 @@ _KINDS = (
 )  # fmt: skip
 _TAGS = {"nav": "navigation", "footer": "footer", "aside": "beside the text", "form": "form", "button": "button"}
 _ROLES = {"aside": "beside the text", "caption": "caption", "meta": "label", "comments": "readers' comments"}
-_LINKED, _SHOWN, _PART = 0.8, 80, 20
+_LINKED, _SHOWN, _PART, _ENDING = 0.8, 80, 20, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,13 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where each field comes from, and what was left out."""
+    """Where each field comes from, what was left out, and the stamps that stand in lines of the text: none of them was
+    taken out.
+    """
 
     fields: tuple[Origin, ...]
     dropped: tuple[Dropped, ...]
+    stamps_in_text: tuple[str, ...]
 
 
 def explain(page: Page, article: Article, own: Sequence[SiteProfile] = ()) -> Explanation:
@@ -74,7 +78,10 @@ def explain(page: Page, article: Article, own: Sequence[SiteProfile] = ()) -> Ex
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
     reading = reading_of(sheet, profile) if profile is not None and by_profile else None
     fields = (*of_fields(sheet, article, reading), *_beside(page, sheet, profile))
-    return Explanation(fields, tuple(_grouped(_Leaving(sheet, article, reading))))
+    leaving = _Leaving(sheet, article, reading)
+    kept = (line.text for line in sheet.page.lines if leaving.keeps(line))
+    inside = (stamps.find_updated(text) or stamps.find_updated(text[-_ENDING:]) for text in kept)
+    return Explanation(fields, tuple(_grouped(leaving)), tuple(raw for raw in inside if raw))
 
 
 def _beside(page: Page, sheet: Sheet, profile: SiteProfile | None) -> Iterator[Origin]:
@@ -128,8 +135,7 @@ class _Leaving:
         if ruled:
             return ruled
         role = self.sheet.role_of(line)
-        is_kept = line.text in self.kept or line.text in self.cells or self._is_part(line.text)
-        if is_kept and (self.reading is not None or not role or role == "caption"):
+        if self.keeps(line):
             return ""
         if line.at in self.stamps_at or any(raw in line.text for raw in self.stamps):
             return "stamp line"
@@ -138,6 +144,12 @@ class _Leaving:
         if role:
             return self._of_box(line.box, role)
         return self._of_words(line)
+
+    def keeps(self, line: Line) -> bool:
+        """It is in the article."""
+        role = self.sheet.role_of(line)
+        is_kept = line.text in self.kept or line.text in self.cells or self._is_part(line.text)
+        return is_kept and (self.reading is not None or not role or role == "caption") and not self._ruled(line.box)
 
     def _is_part(self, text: str) -> bool:
         """Of a paragraph that was put together from several lines."""

@@ -128,7 +128,8 @@ def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Te
     first, last = (inside[0], inside[-1] + 1) if inside else (box.first, box.last)
     clocks, stamps_at = visible_clocks(sheet, first, last)
     lines = [line for line in lines if line.at not in stamps_at]
-    lede = standfirst_of(sheet, [line for line in lines if line.at >= start])
+    lede = [line for line in standfirst_of(sheet, [line for line in lines if line.at >= start])
+            if line.at not in stamps_at]  # fmt: skip
     taken = {line.at for line in lede}
     apart = [line for line in points(sheet.page, sheet.role, box, sheet.headline, last) if line.at not in stamps_at]
     if discussion is not None:

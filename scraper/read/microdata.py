@@ -1,4 +1,4 @@
-"""Microdata that says nothing about the whole page, because it stands in a part of it: a node in, yes or no out."""
+"""Microdata or RDFa that says nothing about the whole page, as it stands in a part of it: a node in, yes or no out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _PART = re.compile(r"liveBlogUpdate|(?:^|\s)comment(?:$|\s)")
-_COMMENT = re.compile(r"schema\.org/(?:User)?Comments?/?$", re.I)
+_COMMENT = re.compile(r"(?:^|[\s/:])(?:User)?Comments?/?(?=$|\s)", re.I)
 
 
 def is_comment(node: LexborNode) -> bool:
-    """What a reader said."""
-    return _COMMENT.search(node.attributes.get("itemtype") or "") is not None
+    """What a reader said, in microdata or RDFa."""
+    attributes = node.attributes
+    return any(_COMMENT.search(attributes.get(name) or "") for name in ("itemtype", "typeof"))
 
 
 def in_part(node: LexborNode) -> bool:

@@ -42,7 +42,9 @@ def misplaced(reading: Reading, article: Article) -> Iterator[str]:
         why = _why(reading, article, key, node, said)
         if not why and node.mem_id in seen:
             why = f"which is what `{seen[node.mem_id]}` finds"
-        seen.setdefault(node.mem_id, place)
+        # What is no stamp may well be what the other names.
+        if key != "stand" or ((stand := reading.stand()) and stand.covers):
+            seen.setdefault(node.mem_id, place)
         if why:
             what = f"name the element that holds {_FIELDS[key][0]} and nothing else"
             other = "" if key == "headline" else ", or leave the key out"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset(("h1", *HEADINGS, "button", "header", "summary"))
-_ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]"
-_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]", 3
+_ENDS, _EASTERN_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("。！？」』।۔؟"), "'\"”“»«’)]~"
+_STOPS, _CLOSED, _TOLD = frozenset(".。"), "'\"”“»«’)]~", 3
 _NAMING = ("class", "id", "role", "itemprop", "data-component", "aria-label")
 _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
@@ -338,20 +338,22 @@ class _Builder:
             linked = self.linked if self.linked < length else length
             jumps = self.jumps if self.jumps < length else length
             strong = self.strong if self.strong < length else length
-            running = width >= _SHORTEST and linked <= length / 2 and _is_running(text, width, self.box.tag)
-            lines.append(Line(text, self.box, linked, jumps, strong, len(lines), width, running, self.nodes))
+            line = Line(text, self.box, linked, jumps, strong, len(lines), width, False, self.nodes)
+            line.running = is_running(line)
+            lines.append(line)
         self.parts.clear()
         self.nodes = []
         self.linked = self.jumps = self.strong = 0
         self.broken = False
 
 
-def _is_running(text: str, width: int, tag: str) -> bool:
+def is_running(line: Line) -> bool:
     """A label may be long, and a sentence short: what ends like a sentence needs less. A `<p>` is trusted more."""
-    if tag in _LABELS:
+    width, tag = line.width, line.box.tag
+    if width < _SHORTEST or line.linked > len(line.text) / 2 or tag in _LABELS:
         return False
     plain = tag == "p"
-    return width >= (_SHORTEST if plain else 50) if ends(text) else width >= (80 if plain else 120)
+    return width >= (_SHORTEST if plain else 50) if ends(line.text) else width >= (80 if plain else 120)
 
 
 def ends(text: str) -> bool:

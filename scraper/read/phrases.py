@@ -211,3 +211,11 @@ def says_service(low: str) -> bool:
     return any(map(low.__contains__, _PARTS)) and any(
         part in low and pattern.search(low) for part, pattern in _SERVICE_ANYWHERE
     )
+
+
+# Who wrote it.
+BYLINE = re.compile(
+    r"^(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b:?\s+(?:unser\w* (?:[\w-]+ )?)?(?:dpa|[A-ZÄÖÜ][\w.'’-]+)[^.!?]{0,80}$"
+)
+NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:van|von|de|der|da|di|del|la|le|bin|al|[^\W\d_a-z][\w.'’-]*))+"
+ONLY_NAMES = re.compile(rf"\W*{NAME}(?:\s*(?:/|,|&|und|and)\s*{NAME})*\W*")

@@ -107,9 +107,7 @@ class Reading:
         whole = self.pieces()
         first, last = self._span(whole)
         clocks, stamps_at = visible_clocks(sheet, first, last)
-        standfirst, pieces = self._standfirst(
-            [piece for piece in whole if not self._is_all(piece, stamps_at)], stamps_at
-        )
+        standfirst, pieces = self.parted(whole, stamps_at)
         headline = self._headline()
         if not headline or not pieces or self.misses_much(standfirst, pieces):
             return None
@@ -128,6 +126,10 @@ class Reading:
             language=sheet.head.language or self.profile.language or None,
             read_with=name_of(self.profile, version),
         )
+
+    def parted(self, whole: list[_Piece], stamps_at: Collection[int] = ()) -> tuple[str, list[_Piece]]:
+        """The standfirst, and what of the pieces is neither that nor a stamp."""
+        return self._standfirst([piece for piece in whole if not self._is_all(piece, stamps_at)], stamps_at)
 
     def pieces(self) -> list[_Piece]:
         """All blocks in order, the standfirst among them; what stands inside another block is a part of it."""
@@ -238,10 +240,18 @@ class Reading:
     def misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
         """The generic reader finds much more text: the design is another one than it looks."""
         found = len(standfirst) + sum(len(piece.text) for piece in pieces)
-        return found < _MOST * sum(len(line.text) for line in self._generic_lines if line.running)
+        return found < _MOST * self.generic_length
+
+    @property
+    def generic_length(self) -> int:
+        """How many characters of text the generic reader finds."""
+        return sum(len(line.text) for line in self._generic_lines if line.running)
 
     def _counts(self, node: LexborNode) -> bool:
-        return not any(around.mem_id in self.dropped or around.mem_id in self.discussed for around in _around(node))
+        return self._stays(node) and not any(around.mem_id in self.discussed for around in _around(node))
+
+    def _stays(self, node: LexborNode) -> bool:
+        return not any(around.mem_id in self.dropped for around in _around(node))
 
     def first(self, selector: str) -> str:
         """The first text in the article, or on the page, that the selector finds."""
@@ -249,9 +259,12 @@ class Reading:
         return text_of(node) if node is not None else ""
 
     def node(self, selector: str) -> LexborNode | None:
-        """The first element with text that the selector finds, in the article or on the page."""
+        """The first element with text that the selector finds, in the article or on the page; what counts the comments
+        may stand among them.
+        """
         nodes = (*self.root.css(selector), *self.sheet.tree.css(selector)) if selector else ()
-        return next((node for node in nodes if self._counts(node) and text_of(node)), None)
+        counts = self._stays if selector == self.version.comment_count else self._counts
+        return next((node for node in nodes if counts(node) and text_of(node)), None)
 
     def _headline(self) -> str:
         """Without badges and the like."""
@@ -285,14 +298,19 @@ class Reading:
         texts = [broadcast_note(text_of(node)) for node in nodes]
         return tuple(dict.fromkeys(text for text in (*texts, *broadcast_notes(self.sheet)) if text))
 
+    def stand(self) -> Clock | None:
+        """What the selector for it finds, be it readable or not."""
+        said = self.first(self.version.stand)
+        return clock_of(self.sheet, "stand", stand_in(self.sheet, said) or said) if said else None
+
     def _clocks(self, visible: list[Clock]) -> tuple[Clock, ...]:
         """What the profile rules on is not looked for elsewhere; meta tags it rules on all together."""
         ruled = [clock for rule in self.version.clocks if (clock := ruled_clock(self.sheet, rule))]
         kinds: set[ClockKind] = {rule.kind for rule in self.version.clocks}
         if kinds & _META:
             kinds |= _META
-        stand = self.first(self.version.stand)
-        found = [clock_of(self.sheet, "stand", stand_in(self.sheet, stand) or stand)] if stand else []
+        stand = self.stand()
+        found = [stand] if stand else []
         found = found or [clock for clock in visible if clock.kind == "stand"]
         found += [clock for clock in machine_clocks(self.sheet) if clock.kind not in kinds]
         return (*found, *ruled)

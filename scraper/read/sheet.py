@@ -15,6 +15,8 @@ from scraper.read.headline import find_headline
 from scraper.read.linked_data import LinkedData, Own, read_linked_data
 from scraper.read.live import entries
 from scraper.read.outline import Box, Line, Outline, outline
+from scraper.read.stamp_lines import part_stamps
+from scraper.read.struck import mark_struck
 from scraper.read.text import text_of
 from scraper.read.zones import is_place, zone_for
 
@@ -66,6 +68,7 @@ class Sheet:
 def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     """Parses. `zone` overrides what host and language suggest."""
     tree = LexborHTMLParser(markup)
+    mark_struck(tree, markup)
     told = tree.css(TOLD)
     head = read_head(tree, told, url)
     headings = [text_of(heading) for heading in tree.css("h1")[:_HEADINGS]]
@@ -74,6 +77,7 @@ def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
     page = outline(tree.root, url, markup) if tree.root is not None else Outline()
     titles = [linked.headline, *head.titles] if linked.headline else head.titles
     headline = find_headline(page, titles, head.first("og:site_name"))
+    part_stamps(page, headline, now)
     locales = [head.locale, head.html_language, linked.language]
     if not any(locales) and any(_GERMAN_TIME.search(line.text) for line in page.lines):
         locales = ["de"]  # "Uhr" is said in one time zone only

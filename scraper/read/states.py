@@ -25,9 +25,15 @@ _COUNTS = re.compile(
     r"(?:_?count)?",
     re.I,
 )
-_TOLD = re.compile(rf'"(?:{_COUNTS.pattern})"\s*:\s*"?\d', re.I)
+# The comments themselves, or what holds them and their number: {"totalCount": 3, "items": […]}.
+_HELD = re.compile(r"comments?|kommentare", re.I)
+_TOTAL = re.compile(r"(?:total_?)?count|total", re.I)
+_TOLD = re.compile(rf'"(?:(?:{_COUNTS.pattern})"\s*:\s*"?\d|(?:{_HELD.pattern})"\s*:\s*\{{)', re.I)
 # The end of any of them, in lower case.
-_MAYBE_TOLD = re.compile(r'omment\w*"\s*:\s*"?\d')
+_MAYBE_TOLD = re.compile(r'omment\w*"\s*:\s*(?:"?\d|\{)')
+# What a page calls its own article.
+_OWN = re.compile(r"(?:current|main)?_?(?:article|story|post|artikel|beitrag)(?:_?(?:data|detail))?", re.I)
+_SAID = re.compile(r"text|body|content|message|comment", re.I)
 _ADDRESS = re.compile(r"(?:canonical|web|article|full|relative)?(?:url|link|href|permalink|path|uri|canonical)")
 _BEGIN = ("http", "/")
 _TITLES = ("headline", "title", "name")
@@ -63,8 +69,8 @@ def objects(value: Json) -> Iterator[dict[str, Json]]:
 
 
 def state_count(tree: LexborHTMLParser, addresses: Collection[str], titles: Collection[str]) -> int | None:
-    """The number of comments that the page's data states in one breath with the article's address, title or id; None
-    where there is no such number, or more than one.
+    """The number of comments that the page's data states in one breath with the article's address, title or id, or else
+    with the comments themselves; None where there is no such number, or more than one.
     """
     places = {_place(address) for address in addresses} - {_place("")}
     names = {title for title in map(loose, titles) if len(title) >= _SHORTEST_TITLE}
@@ -73,10 +79,12 @@ def state_count(tree: LexborHTMLParser, addresses: Collection[str], titles: Coll
         text = script.text()
         if _may_tell(text) and _TOLD.search(text):
             for _, _, value in values(text):
+                own = {id(item) for item in _alone(value)}
                 found |= {
                     count
                     for item in objects(value)
-                    if (count := _count(item)) is not None and _means(item, places, names)
+                    if (count := _count(item)) is not None
+                    and _means(item, places, names, own=id(item) in own and _holds(item, count))
                 }
     return found.pop() if len(found) == 1 else None
 
@@ -91,6 +99,8 @@ def _may_tell(script: str) -> bool:
 def _count(item: dict[str, Json]) -> int | None:
     """Many systems state 0 for every article that cannot be commented: it counts where comments are switched on."""
     told = [str(value) for key, value in item.items() if _COUNTS.fullmatch(key)]
+    held = [value for key, value in item.items() if _HELD.fullmatch(key) and isinstance(value, dict)]
+    told += [str(value) for inner in held for key, value in inner.items() if _TOTAL.fullmatch(key)]
     numbers = {int(value) for value in told if re.fullmatch(r"[0-9]{1,7}", value)}
     if len(numbers) != 1:
         return None
@@ -98,8 +108,33 @@ def _count(item: dict[str, Json]) -> int | None:
     return next((number for number in numbers if number or open_), None)
 
 
-def _means(item: dict[str, Json], places: Collection[tuple[str, str, str]], names: Collection[str]) -> bool:
-    """It speaks of this article: by its address, or where it has none by its title, or else by its id."""
+def _alone(value: Json) -> Iterator[dict[str, Json]]:
+    """What is called the article, and stands in no list as teasers do."""
+    waiting: list[Json] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield from (inner for key, inner in item.items() if isinstance(inner, dict) and _OWN.fullmatch(key))
+            waiting += item.values()
+
+
+def _holds(item: dict[str, Json], count: int) -> bool:
+    """Comments, and no more of them than it counts: a page has those of its own article and of no other."""
+    held = [value for key, value in item.items() if _HELD.fullmatch(key)]
+    held += [inner for value in held if isinstance(value, dict) for inner in value.values()]
+    return any(isinstance(each, list) and 0 < len(each) <= count and all(map(_says, each)) for each in held)
+
+
+def _says(item: Json) -> bool:
+    return isinstance(item, dict) and any(isinstance(text, str) and _SAID.fullmatch(key) for key, text in item.items())
+
+
+def _means(
+    item: dict[str, Json], places: Collection[tuple[str, str, str]], names: Collection[str], *, own: bool
+) -> bool:
+    """It speaks of this article: by its address, or where it has none by its title, or else by its id, or because it
+    is the page's `own`.
+    """
     said = {key.lower().replace("_", ""): str(value) for key, value in item.items() if isinstance(value, (str, int))}
     where = [_place(value) for key, value in said.items() if _ADDRESS.fullmatch(key) and value.startswith(_BEGIN)]
     if where:
@@ -109,7 +144,7 @@ def _means(item: dict[str, Json], places: Collection[tuple[str, str, str]], name
         return any(title in names for title in what)
     tokens = {token for _, path, _ in places for token in re.split(r"[^0-9A-Za-z]+", path.rpartition("/")[2])}
     ids = {value for key, value in said.items() if _ID.fullmatch(key) and len(value) >= _SHORTEST_ID}
-    return any(re.search(r"\d", token) for token in ids & tokens)
+    return own or any(re.search(r"\d", token) for token in ids & tokens)
 
 
 def _place(address: str) -> tuple[str, str, str]:

@@ -81,3 +81,14 @@ def text_of(node: LexborNode, without: Collection[int] = ()) -> str:
         if without and inner.mem_id in without:
             skipped += 1 if entering else -1
     return clean("".join(parts))
+
+
+def begins_line(node: LexborNode) -> bool:
+    """Right behind a `<br>`."""
+    around: LexborNode | None = node
+    while around is not None and around.prev is None:
+        around = around.parent
+    before = around.prev if around is not None else None
+    while before is not None and before.is_text_node and not before.text(deep=False).strip():
+        before = before.prev
+    return before is not None and before.tag == "br"

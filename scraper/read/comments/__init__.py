@@ -15,7 +15,8 @@ names and times, a box of their own.
 - `blanking`: the whole of it, a page in, a page without comments out
 - `boxes`: the lines that are seen
 - `carriers`, `attributes`, `unseen`: templates, frames, fields, what is commented out, attributes
-- `linked`, `data`, `people`: JSON-LD, the data of scripts, and what people said in JSON whatever it is called
+- `linked`, `data`, `flat`, `people`: JSON-LD, the data of scripts, be it a list of values that say where others stand,
+  and what people said in JSON whatever it is called
 """
 
 # What stands in a kept page where a reader's words stood.

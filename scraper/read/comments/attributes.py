@@ -90,7 +90,7 @@ def _blanked(node: LexborNode, attributes: dict[str, str | None], words: Words) 
 
 def _key(name: str) -> str:
     """As data would call it."""
-    return name.removeprefix("data-").replace("-", "_")
+    return re.sub(r"^(?:(?:v-bind)?:|data-)", "", name).replace("-", "_")
 
 
 def _speaks(told: dict[str, str]) -> bool:

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from scraper.site_profile import SiteProfile
 
 # What tells how a section is laid out, and when; all other attributes may name people.
-_HARMLESS = frozenset(
-    ("class", "id", "role", "datetime", "itemprop", "itemtype", "itemscope", "hidden", "style", "data-component")
-)
+_HARMLESS = frozenset((
+    "class", "id", "role", "datetime", "itemprop", "itemtype", "itemscope", "typeof", "hidden", "style",
+    "data-component",
+))  # fmt: skip
 _FIGURES = re.compile(r"[\d\s:.,+TZ-]{1,40}")
 _COMMENTS = re.compile(r"comments?|kommentare?", re.I)
 # After the time stands a text, or else a button.

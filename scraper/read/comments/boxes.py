@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from scraper.read.body import body_lines
 from scraper.read.comments.alone import comments_alone
-from scraper.read.comments.count import number_in
+from scraper.read.comments.count import number_alone, number_in
 from scraper.read.comments.discussion import is_heading
-from scraper.read.comments.headings import ANSWER, invites
+from scraper.read.comments.headings import ANSWER, invites, leads_to_writing
 from scraper.read.comments.names import are_several, may_be_one, may_hold_comments
 from scraper.read.comments.untimed import lines_under
 from scraper.read.microdata import is_comment
@@ -40,7 +40,9 @@ def comment_lines(sheet: Sheet, discussion: Discussion | None, said: AbstractSet
     """
     found: set[int] = set()
     if discussion is not None and discussion.comments:
-        found.update(range(discussion.first + 1, discussion.last))
+        said_there = sheet.page.lines[discussion.first + 1 : discussion.last]
+        ours = [line for line in said_there if number_alone(line.text) is not None or leads_to_writing(line.text)]
+        found.update(line.at for line in said_there if line not in ours)
     places = _Places(sheet, discussion, said)
     for box in places.with_comments():
         found.update(line.at for line in sheet.page.of(box) if not _stays(line, box))
@@ -71,7 +73,7 @@ class _Places:
         self.begin, self.end = min(told, default=0), max(told, default=-1) + 1
         # Between headline and text stand author, date and links.
         self.own |= {line.at for line in self.page.lines[over.stop : self.begin] if not line.running}
-        marked = {node.mem_id for node in sheet.tree.css("[itemtype]") if is_comment(node)}
+        marked = {node.mem_id for node in sheet.tree.css("[itemtype], [typeof]") if is_comment(node)}
         self.marked = {id(box) for box in self.page.boxes if box.node.mem_id in marked} if marked else set()
         single = [box for box in self.page.boxes if id(box) in self.marked or may_be_one(box.words)]
         self.alike = Counter((box.tag, box.kind) for box in single)

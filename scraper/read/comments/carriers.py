@@ -4,9 +4,12 @@ commented out. A parsed tree is changed in place; none of it is read as an artic
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scraper.read.comments.data import talks
+from scraper.read.comments.discussion import heads
+from scraper.read.comments.headings import ANSWER
 from scraper.read.comments.names import are_several, may_hold_comments, names_of
 from scraper.read.comments.unseen import code_tells, heads_comments, markup_tells, says
 from scraper.read.text import clean
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _OUTSIDE = ("body", "html", "main", "article")
 _FAR = 6
+# What is embedded can be reported, too.
+_REPLY = re.compile(r"antwort|reply|répon|respon|rispon", re.I)
 
 
 def blank_carriers(tree: LexborHTMLParser, words: Words) -> bool:
@@ -46,28 +51,46 @@ def unseen_comments(tree: LexborHTMLParser) -> list[LexborNode]:
         named = [inner for inner in inside if are_several(names_of(inner)) and says(inner.text())]
         if not named and (_is_within(node) or any(may_hold_comments(names_of(inner)) for inner in inside)):
             named = [node] if says(node.text()) else []
-        found += named or _headed(inside)
+        found += named or _headed(inside) or _answered(inside)
     return found
 
 
 def _headed(inside: list[LexborNode]) -> list[LexborNode]:
-    heads = [place for place, node in enumerate(inside) if heads_comments(clean(node.text()))]
-    return inside[heads[0] + 1 :] if heads else []
+    """What begins with a heading like "Diskussion" is no article, and under any other the readers speak."""
+    told = [clean(node.text()) for node in inside]
+    places = [
+        place for place, text in enumerate(told) if heads_comments(text) or (heads(text) and told[0].startswith(text))
+    ]
+    under = inside[places[0] + 1 :] if places else []
+    return under if any(says(node.text()) for node in under) else []
+
+
+def _answered(inside: list[LexborNode]) -> list[LexborNode]:
+    """The smallest elements that say something which one can answer."""
+    found: dict[int, LexborNode] = {}
+    for node in inside[1:]:
+        said = clean(node.text())
+        box = node if ANSWER.match(said) and _REPLY.search(said) else None
+        while box is not None and box.mem_id != inside[0].mem_id and not says(box.text()):
+            box = box.parent
+        if box is not None and box.mem_id != inside[0].mem_id:
+            found[box.mem_id] = box
+    return list(found.values())
 
 
 def _drop_remarks(tree: LexborHTMLParser, words: Words) -> bool:
     """What is commented out."""
     remarks = [node for node in tree.root.traverse(include_text=True) if node.is_comment_node] if tree.root else []
-    found = [node for node in remarks if _is_talk(node.comment_content or "", words)]
+    found = [node for node in remarks if _is_talk(node.comment_content or "", words, named=_is_within(node.parent))]
     for node in found:
         node.decompose()
     return bool(found)
 
 
-def _is_talk(said: str, words: Words) -> bool:
+def _is_talk(said: str, words: Words, *, named: bool) -> bool:
     if "<" not in said and "{" not in said:
         return False
-    return markup_tells(said) or talks(said) or code_tells(said) or words.stand_in(said)
+    return markup_tells(said, named=named) or talks(said) or code_tells(said) or words.stand_in(said)
 
 
 def _tells(node: LexborNode, said: str, words: Words) -> bool:
@@ -84,9 +107,9 @@ def _is_written(node: LexborNode, words: Words) -> bool:
     return _is_within(node) or may_hold_comments(called) or talks(said, called) or words.stand_in(said)
 
 
-def _is_within(node: LexborNode) -> bool:
+def _is_within(node: LexborNode | None) -> bool:
     """It or a box close around it is called like comments, or like the form for one."""
-    around: LexborNode | None = node
+    around = node
     for _ in range(_FAR):
         if around is None or around.tag in _OUTSIDE:
             break

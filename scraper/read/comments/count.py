@@ -28,6 +28,9 @@ NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
 BEFORE = r"(?:(?:alle|all|view|show|load|read|see|reader|user|lesen|zeige|zu den|die|add|insgesamt)\s+){0,3}"
 # "Kommentar 2" is the second of a kind of article.
 _ONE = r"(?:kommentar|comment|commento|comentario|commentaire)\s+\d"
+# A call to say something, with the number of those who did.
+_JOIN = r"(?:join the (?:conversation|discussion|debate)|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
+_WHOSE = r"(?:unserer|der|von|from|of|by)\s+(?:our\s+)?(?:leser(?:[:*_/-]?innen)?n?|nutzer|user|community|readers?)"
 AFTER = (
     r"(?:\s+(?:zum artikel|zu diesem artikel|im forum|lesen|anzeigen|ansehen|on this (?:article|story)|so far"
     r"|geladen))*\W*"
@@ -38,13 +41,17 @@ _STATED = (
     re.compile(rf"^\W*{_SHOWN}\s+(?:von|of|de|di|sur|van|av|af)\s+(?:insgesamt\s+)?{NUMBER}\s*{WORD}n?{AFTER}$", re.I),
     re.compile(rf"^\W*{BEFORE}\(?{NUMBER}\)?\s*{WORD}{AFTER}$", re.I),
     re.compile(
-        rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel))?\s*[:(\[]*\s*{NUMBER}\s*[)\]]?"
-        rf"{AFTER}$",
+        rf"^\W*{BEFORE}(?!{_ONE}){WORD}(?:\s+(?:lesen|anzeigen|ansehen|zum artikel|{_WHOSE}))?\s*[:(\[]*\s*"
+        rf"{NUMBER}\s*[)\]]?{AFTER}$",
         re.I,
     ),
+    re.compile(rf"^\W*{_JOIN}\s*[:(\[]*\s*{NUMBER}\s*[)\]]?\W*$", re.I),
 )
 # One of these is in any word for comments, and in few lines.
-_HINTS = ("omment", "omentar", "ergänzung", "posting", "diskussionsbeiträge", "meinungen", "reacties", "reageringen")
+_HINTS = (
+    "omment", "omentar", "ergänzung", "posting", "diskussionsbeiträge", "meinungen", "reacties", "reageringen",
+    "join the ", "diskutier",
+)  # fmt: skip
 _BETWEEN_BARS = re.compile(rf"(?:^|\s[|•·–—-]\s|\)\s)\(?{NUMBER}\)?\s*{WORD}(?=$|\s[|•·–—-])", re.I)
 # What was said about the article on Facebook is not said here.
 _INSIDE = re.compile(
@@ -77,7 +84,7 @@ def stated_count(
     for line in page.lines:
         if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
             continue
-        number = _alone(line.text) if line.running else number_in(line.text)
+        number = number_alone(line.text) if line.running else number_in(line.text)
         if number is None and line.at in head and not line.running:
             number = _inside(line)
         role = found[id(line.box)]
@@ -95,13 +102,13 @@ def number_in(text: str) -> int | None:
     """The number of comments, if a line says nothing else, or sets it apart with bars."""
     if len(text) > _LONGEST or not (_DIGIT.search(text) and _may_count(text)):
         return None
-    alone = _alone(text)
+    alone = number_alone(text)
     if alone is not None:
         return alone
     return _number(_BETWEEN_BARS.search(text))
 
 
-def _alone(text: str) -> int | None:
+def number_alone(text: str) -> int | None:
     """The number of comments, if a text says nothing else."""
     if len(text) > _LONGEST or not _may_count(text):
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.read.comments import BLANK
+from scraper.read.comments.flat import unfolded
 from scraper.read.comments.people import nick_of, said_alike, said_by_people, text_of
 from scraper.read.comments.unseen import code_tells, markup_tells, says
 from scraper.read.linked_data import parse
@@ -46,6 +47,7 @@ _QUOTED = re.compile(
 _TEXT = re.compile(r"(?:\w*_)?(?:text|body|content|message|comment|html|markdown|raw)\w*", re.I)
 _BY = re.compile(r"author|comment(?:er|or)|user|name|nick|display|profile|created|date|time|posted|published", re.I)
 _TYPE = re.compile(r"\w*Comment(?:Node|Item)?")
+_USER = re.compile(r"(?:\w*_)?(?:users?|commenters?|members?|profiles?)(?:_?(?:by_?id|data|list|map))?", re.I)
 # What an article has and a comment has not.
 _ARTICLE = frozenset(("headline", "teaser", "kicker"))
 _FIGURES = re.compile(r"[\d\s:.,+TZ-]{0,40}")
@@ -148,6 +150,8 @@ def _without(script: str, words: Words, called: str) -> str:
         blanked = _blank_words(value, words)
         if _is_talked(key) or _is_talked(script[first:last]):
             blanked = any((_blank_named(value), _blank_said(value, key, words), blanked))
+        if blanked:
+            _blank_users(value, words.stay)
         parts += [gaps[-1], written(value) if blanked else script[first:last]]
         end = last
     gaps.append(script[end:])
@@ -162,7 +166,7 @@ def _blank_named(value: Json) -> bool:
             _blank_strings(item)
         for key, inner in item.items():
             several = isinstance(inner, list) or (isinstance(inner, dict) and key.lower().endswith(_SEVERAL))
-            if several and _KEY.fullmatch(key) and _says_something(inner):
+            if several and _KEY.fullmatch(key) and (_says_something(inner) or _lists_words(inner)):
                 found = True
                 _blank_strings(inner)
             elif isinstance(inner, str) and _HELD.fullmatch(key) and says(inner):
@@ -179,7 +183,16 @@ def _blank_said(value: Json, called: str, words: Words) -> bool:
             holders += told
     for holder in holders:
         _blank_strings(holder)
-    return _blank_where(value, _holds_talk) or bool(holders)
+    unfolding = _said_in_flat(value, called)
+    found = bool(unfolding) and _blank_where(value, unfolding.__contains__)
+    return _blank_where(value, _holds_talk) or found or bool(holders)
+
+
+def _said_in_flat(value: Json, called: str) -> set[str]:
+    """What people say, and who they are, where it stands as values of a list."""
+    holders = said_by_people(unfolded(value), called)
+    texts = (text for holder in holders for item in objects(holder) for text in item.values())
+    return {text for text in texts if isinstance(text, str) and not _FIGURES.fullmatch(text)}
 
 
 def _are_shown(told: list[dict[str, Json]], shown: str) -> bool:
@@ -215,6 +228,30 @@ def _says_something(value: Json) -> bool:
         and _ARTICLE.isdisjoint(item)
         for item in objects(value)
     )
+
+
+def _lists_words(value: Json) -> bool:
+    """Texts without keys, alone or each with who wrote it."""
+    rows = value if isinstance(value, list) else []
+    told = (text for row in rows for text in (row if isinstance(row, list) else [row]))
+    return any(isinstance(text, str) and says(text) for text in told)
+
+
+def _blank_users(value: Json, stay: Collection[str]) -> None:
+    """Who comments may stand apart from what they say; not those whose names the page shows: these are its authors."""
+    shown = " ".join(stay)
+    for item in objects(value):
+        if _USER.fullmatch(str(item.get("__typename"))):
+            _blank_unshown(item, shown)
+        for key, inner in item.items():
+            for one in objects(inner) if isinstance(inner, (dict, list)) and _USER.fullmatch(key) else ():
+                _blank_unshown(one, shown)
+
+
+def _blank_unshown(user: dict[str, Json], shown: str) -> None:
+    names = [text for key, text in user.items() if isinstance(text, str) and text and key.lower().endswith("name")]
+    if names and not any(name in shown for name in names):
+        _blank_strings(user)
 
 
 def _blank_strings(value: Json) -> None:

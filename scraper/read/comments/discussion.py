@@ -41,7 +41,8 @@ _PHRASE = (
 # A heading may have a topline: "Ihre Meinung: Kommentare".
 _HEADING = re.compile(
     rf"^\W*(?:\(?{NUMBER}\)?\s*)?(?:{_PHRASE}\W*)?{_PHRASE}"
-    rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?(?:\s+(?:zum artikel|on this story))?\W*$",
+    rf"\s*[(\[:]*\s*{NUMBER}?\s*[)\]]?"
+    r"(?:\s+(?:zum artikel|on this story))?\W*$",
     re.I,
 )
 # Without a number they head parts of articles.
@@ -51,7 +52,7 @@ _ELSEWHERE = (
 )
 _COUNTED = re.compile(
     rf"^\W*(?:{NUMBER}\s+{_REACTIONS}|(?:(?:ihre|vos) )?{_REACTIONS}\s*\({NUMBER}\)"
-    rf"|{NUMBER}\s+{WORD}\s+{_ELSEWHERE}|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
+    rf"|{NUMBER}\s+{WORD}\s+(?:{_ELSEWHERE}|anzeigen|(?:ein|aus)blenden|ansehen|lesen)|forum\s*\({NUMBER}(?:\s+beiträge)?\))\W*$",
     re.I,
 )
 # "Kommentar" alone is a kind of article: what stands under it is that article.
@@ -68,12 +69,13 @@ POSTED = re.compile(
     rf"|\d{{1,2}}\.?\s(?:\d{{1,2}}\.\s)?{_MONTH},?\s\d{{4}}"
     rf"|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\b(?:gestern|heute"
     rf"|yesterday|today))"
-    rf"{_TIME}?|\bvor (?:\d+|eine[rmn]) \w+|\b(?:\d+|an?) \w+ ago\b|\b(?:gerade eben|just now)\b",
+    rf"{_TIME}?|\bvor (?:\d+|eine[rmn]) \w+|\bvor \d+(?:[hdm]|min|std)\b"
+    r"|\b(?:\d+|an?) \w+ ago\b|\b\d+(?:[hdmw]|min|hrs?) ago\b|\b(?:gerade eben|just now)\b",
     re.I,
 )
 _CHROME = re.compile(
     r"^\W*(?:(?:avatar|profilbild|antworten|reply|(?:(?:kommentar|beitrag) )?melden|report|perma(?:nenter )?link|teilen"
-    r"|share|zitieren|quote|link|gefällt mir|like|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
+    r"|share|zitieren|quote|link|gefällt mir|likes?|votes?|löschen|bearbeiten|mehr anzeigen|mehr|bewerten|empfehlen"
     r"|\+?\d{1,4}(?!\W*\d))"
     r"\b\W*)*$",
     re.I,
@@ -81,7 +83,11 @@ _CHROME = re.compile(
 _SAID = re.compile(
     r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
 )
-_BY = re.compile(r"^(?:(?:ein )?(?:kommentar|beitrag|comment) )?(?:von|by):?\s+(?=\S)", re.I)
+_BY = re.compile(
+    r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted"
+    r"|written) )?(?:von|by):?\s+(?=\S)",
+    re.I,
+)
 # A sentence does, after a time in it.
 _GOES_ON = re.compile(r"\s*,?\s+[a-zäöüß]|\s*[.!?]")
 _BAR = re.compile(r"\s*(?:uhr|h\b)?\s*[):|•·–—-]", re.I)
@@ -148,8 +154,11 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
 def _untimed(sheet: Sheet, heading: Line) -> Discussion | None:
     """A short first line of several is the author."""
     lines = [line for line in lines_under(sheet.page, heading) if not _is_chrome(line)]
-    number = number_in(heading.text) or posts_in(heading.text)
+    stated, posts = number_in(heading.text), posts_in(heading.text)
+    number = stated or posts
     pieces = _numbered(sheet, heading, number, lines) if number else _without_number(sheet, heading, lines)
+    if posts and pieces and not stated and not readers_under(sheet, heading, pieces, counted=True):
+        pieces = []  # whatever has so many parts may be called a debate
     comments = []
     for said in pieces:
         name, rest = said[0], said[1:]
@@ -316,8 +325,13 @@ def _start(page: Outline, stamp: Line, item: Box, heading: Line) -> int:
 
 
 def _flat_end(page: Outline, stamp: Line, section: Box) -> int:
-    """Without a box of its own the last comment ends with the box that its time stands in, or at the next heading."""
-    end = min((stamp.box.parent or section).last, section.last)
+    """Without a box of its own the last comment ends with the box that its time stands in, or at the next heading; in
+    an old table a row says who and when, and the next one what.
+    """
+    row = stamp.box.up("tr")
+    alone = row is not None and row.last == stamp.at + 1
+    around = row.up("table") if row is not None and alone else stamp.box.parent
+    end = min((around or section).last, section.last)
     for line in page.lines[stamp.at + 1 : end]:
         if line.box.tag in ("h1", "h2", "h3", "h4", "footer") or line.box.up("footer", "nav", "aside", "form"):
             return line.at

@@ -26,7 +26,8 @@ _NO_NAME = re.compile(r"[!?:;,]$|\w{3}\.$")
 # Under such a heading a line with a name and a time of day begins a comment, even where all lies flat.
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _PLAIN = re.compile(r"\W*(?:(?:leser)?kommentare|comments|commentaires|comentarios|commenti|reacties)\W*", re.I)
-_LONGEST_NAME, _ENOUGH, _WORDS = 40, 2, 3
+_TIME_AT_END = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?$", re.I)
+_LONGEST_NAME, _LONGEST_TOLD, _ENOUGH, _WORDS = 40, 90, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def proven(sheet: Sheet, heading: Line, items: list[Item]) -> bool:
         return False
     stamp = items[0].stamp
     surely = _PLAIN.fullmatch(heading.text) or names_readers(heading.text) or calls(heading.text)
-    plain = not stamp.running and bool(surely and _TIME_OF_DAY.search(stamp.text))
+    begun = not stamp.running or _is_set_apart(items[0])
+    plain = begun and bool(surely and _TIME_OF_DAY.search(stamp.text))
     one = persons == len(items) and (plain or _stands_alone(sheet, heading, items[0]))
     return persons >= _ENOUGH or one
 
@@ -94,12 +96,20 @@ def _can_be_answered(page: Outline, item: Item) -> bool:
 
 
 def _has_name(item: Item) -> bool:
-    """On a line of its own or with the time; before a text on the same line it is an element."""
+    """On a line of its own or with the time; before a text on the same line it is set apart."""
     author, stamp = item.author, item.stamp
     if not 0 < len(author) <= _LONGEST_NAME or _NO_NAME.search(author):
         return False
     apart = item.text.split("\n")[0] not in stamp.text
-    return apart or any(clean(node.text(deep=False)).strip(" :") == author for node in stamp.nodes)
+    alone = any(clean(node.text(deep=False)).strip(" :") == author for node in stamp.nodes)
+    return apart or alone or _is_set_apart(item)
+
+
+def _is_set_apart(item: Item) -> bool:
+    """A line like "Rosa Roggen wrote on March 2, 9:11:" ends before the text."""
+    told = [clean(node.text(deep=False)).strip(" :") for node in item.stamp.nodes]
+    short = [said for said in told[:-1] if len(said) <= _LONGEST_TOLD and said.startswith(item.author)]
+    return bool(item.author) and any(_TIME_AT_END.search(said) for said in short)
 
 
 def _sentences(sheet: Sheet, first: int, last: int) -> list[Line]:

@@ -39,8 +39,11 @@ _SIGNED = re.compile(r"[.!?…][“”\"»«]?\s+[–—-]\s+\S.{1,40}$")
 _OVER, _BEFORE, _SENTENCE = 2, 2, 4
 
 
-def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool:
-    """Whether these pieces, all that stands under the heading, were written by readers; our own mark says so, too."""
+def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]], *, counted: bool = False) -> bool:
+    """Whether these pieces, all that stands under the heading, were written by readers; our own mark says so, too.
+
+    `counted`: the heading states how many there are.
+    """
     said = [line for piece in pieces for line in piece if says(line)]
     if all(BLANK in line.text for line in said):
         return True
@@ -54,6 +57,8 @@ def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]]) -> bool
     names = [name for piece in pieces if (name := _name_in(piece, surely=surely))]
     persons = len(names) == len(pieces)
     handles = persons and any(map(is_handle, names))
+    if counted:
+        return persons or text.apart or text.can_write
     if not (surely or is_plain(heading.text) or calls(heading.text)):
         liked = any(LIKED.fullmatch(line.text) for line in text.under)
         outside = text.outside and not is_weak(heading.text)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WHO = r"(?:leser(?:[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
+_WHO = (
+    r"(?:leser(?:innen und leser|[:*_/-]?innen)?|nutzer(?:[:*_/-]?innen)?|user|community|besucher|readers?(?:['’]s?)?)"
+)
 _WHAT = (
     r"(?:kommentare?n?|meinung(?:en)?|stimmen?|briefe?|zuschriften|reaktionen|beiträge|post|forum|debatte|diskussion"
     r"|comments?|responses|reactions|opinions|letters|views|discussion)"
@@ -28,7 +30,8 @@ _READERS = re.compile(
     r"|(?:leser)?kommentare (?:und|&) (?:leser)?(?:briefe|zuschriften)|letters (?:and|&) comments"
     r"|comments (?:and|&) letters"
     rf"|(?:commentaires|réactions|courrier) des lecteurs|vos (?:commentaires|réactions)|commenti dei lettori"
-    rf"|comentarios de (?:los )?lectores|reacties van lezers|lezersreacties){_TOPIC}\W*",
+    rf"|comentarios de (?:los )?lectores|reacties van lezers|lezersreacties){_TOPIC}"
+    r"(?:\s*[(\[:]\s*\d{1,6}\s*[)\]]?)?\W*",
     re.I,
 )
 _PLAIN = re.compile(
@@ -68,7 +71,7 @@ _POSTS = re.compile(
     r"\W*(?:debatte|diskussion|forum|talk|gespräch|stimmen|meinungen|leserforum|discussion|debate|débat|conversation"
     r"|opinions|foro|debat)\s*[(\[:·|–-]?\s*(\d{1,6})\s+(?:beitr[aä]ge?|wortmeldung(?:en)?|kommentare?|antwort(?:en)?"
     r"|posts?|comments?|messages?|repl(?:y|ies)|responses?|contributions?|commentaires?|réactions?|comentarios?|reacties?)"
-    r"\s*[)\]]?\W*",
+    r"\s*[)\]]?\W*|\W*forum\s*\((\d{1,6})\)\W*",
     re.I,
 )
 # Over what readers wrote, and over much else.
@@ -92,7 +95,7 @@ _HINTS = (
     "stimmen", "thoughts",
 )  # fmt: skip
 # What one presses to answer a comment, or to complain of it.
-_BESIDE = r"(?:gefällt mir|like|teilen|share|(?:vor )?\d{1,3} ?[a-zé]{1,8}\.?(?: ago)?)"
+_BESIDE = r"(?:gefällt mir|like|teilen|share|antworten|melden|reply|report|(?:vor )?\d{1,3} ?[a-zé]{1,8}\.?(?: ago)?)"
 ANSWER = re.compile(
     rf"^\W*(?:{_BESIDE}\s*[·•|]\s*){{0,3}}"
     rf"(?:(?:auf .{{1,40}} )?antworten|reply(?: to .{{1,40}})?|répondre|responder|rispondi|beantwoorden"
@@ -155,7 +158,7 @@ def calls(text: str) -> bool:
 def posts_in(text: str) -> int | None:
     """How many said something, as a heading like "Debatte (2 Beiträge)" tells."""
     match = _POSTS.fullmatch(text) if len(text) <= _LONGEST else None
-    return int(match[1]) if match else None
+    return int(match[1] or match[2]) if match else None
 
 
 def leads_to_writing(text: str) -> bool:

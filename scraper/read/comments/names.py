@@ -16,6 +16,7 @@ _PEOPLE = re.compile(
     rf"(?<![a-z])(?:{_MANY})(?![a-z])|(?:{_ONE})[-_]*(?:list|thread|section|area|stream|wrap|container|tree|children|reply)"
     rf"|(?:forum|user|leser)[-_]*(?:posts|postings)(?![a-z])|(?<![a-z])postings(?![a-z])|(?:{_MANY})(?:list|section|area|block|box|wrap|container)"
     rf"|(?:user|nutzer|leser|reader|community|top|best|recent|latest|neueste)[-_]*(?:{_MANY}|{_ONE})"
+    r"|(?<![a-z])(?:reader|leser)[-_](?:voice|letter|opinion|stimme|meinung|zuschrift|reaction|reaktion)[a-z]{0,2}(?![a-z])"
     r"|(?<![a-z])(?:disqus|dsq|livefyre|viafoura|hyvor|coral|talk)[-_](?:comment|stream|thread|content|embed)"
 )
 _PERHAPS = re.compile(
@@ -24,7 +25,7 @@ _PERHAPS = re.compile(
 # One of these is in any of them, and in few names.
 _HINTS = (
     "comment", "komment", "comentario", "reacties", "post", "disqus", "dsq", "livefyre", "viafoura", "hyvor", "coral",
-    "talk",
+    "talk", "reader", "leser",
 )  # fmt: skip
 # What is called so holds no comment: forms and buttons, and labels of articles of that kind.
 _NONE = re.compile(

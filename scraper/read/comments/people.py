@@ -99,8 +99,14 @@ def _is_kind_of_talk(item: dict[str, Json]) -> bool:
 def _speaks(item: dict[str, Json]) -> bool:
     """A person, and several words."""
     return any(inner and _is_person(name) for name, inner in item.items()) and any(
-        isinstance(inner, str) and _is_text(name) and _WORDS.search(inner) for name, inner in item.items()
+        _is_text(name) and _has_words(inner) for name, inner in item.items() if isinstance(inner, (str, list))
     )
+
+
+def _has_words(value: str | list[Json]) -> bool:
+    """A text, or each person's in a list."""
+    told = [value] if isinstance(value, str) else value
+    return any(isinstance(said, str) and _WORDS.search(said) for said in told)
 
 
 # Objects of one kind have the same few keys, time and again.

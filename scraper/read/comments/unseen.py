@@ -27,16 +27,24 @@ _HINTS = (
 _TEMPLATE = re.compile(r"(</?)template\b", re.I)
 _NO_TEXT = ("link", "meta", "script", "style", "img", "svg")
 _WORDS, _LONGEST_CALL = 4, 120
+# Also what may be called so that a page says to its readers: these stand in a list.
+_TALK = r"talk|dis[ck]uss(?:ion(?:en)?|ions)|debatte|debate|forum|threads?|conversations?|zuschriften"
 # Of code; all in lower case, as the code is then: to look for both cases takes several times as long.
-_CODE_HINTS = ("comment", "kommentar", "postings", "replies", "leserbriefe")
+_CODE_HINTS = (
+    "comment", "kommentar", "posting", "replies", "leser", "reader", "talk", "discuss", "diskuss", "debat", "forum",
+    "thread", "conversation", "zuschrift",
+)  # fmt: skip
 _OBJECT = re.compile(
-    r"(?:comments?|kommentare?|postings|replies|leserbriefe)(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
+    r"(?:comments?|kommentare?|postings?|replies|(?:leser|reader)_?(?:briefe|stimmen|posts|letters|voices)"
+    rf"|(?P<talk>{_TALK}))(?:_?(?:list|data|by_?id|tree|threads?|items|nodes))?"
     r"\\*[\"'`]?\s*[:=]\s*[\[{]"
 )
 _KEY_OF_TEXT = re.compile(
-    r"(?:text|txt|body|content|message|comment|html)\w*\\*[\"'`]?\s*:\s*\\*[\"'`][^\"'`\s]+\s[^\"'`\s]+\s[^\"'`]"
+    r"(?:text|txt|body|content|message|msg|comment|html|said|statement|opinion|beitrag)\w*\\*[\"'`]?\s*:"
+    r"\s*\\*[\"'`][^\"'`\s]+\s[^\"'`\s]+\s[^\"'`]"
 )
 _KEY_OF_AUTHOR = re.compile(r"(?:author|user|nick|name|by|from|autor)\w*\\*[\"'`]?\s*:")
+_LISTED = re.compile(r"\[\s*\{")
 _BRACKET = re.compile(r"[\[\]{}]")
 _CALL = re.compile(r"(?:comment|kommentar)\w*\s*\(\s*[^()]{0,200}?[\"'`]([^\"'`(){};]{20,2000})[\"'`]")
 _NEAR = 2000
@@ -65,6 +73,8 @@ def code_tells(text: str) -> bool:
         return False
     for match in _OBJECT.finditer(low):
         held = _inside(low[match.end() : match.end() + _NEAR])
+        if match["talk"] and not _LISTED.search(match[0][-1] + held):
+            continue
         if _KEY_OF_TEXT.search(held) and _KEY_OF_AUTHOR.search(held):
             return True
     calls = (match[1] for match in _CALL.finditer(low))

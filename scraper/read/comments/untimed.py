@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
 
 _APART = ("footer", "nav", "aside")
+# Over a fold stands what is in it.
+_HEADS = (*HEADINGS, "summary")
 _LONGEST_NAME = 40
 _ENOUGH, _TEXT, _SENTENCE = 2, 3, 4
 
@@ -42,7 +44,7 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
         return []
     pieces = _counted(heading, number, lines)
     named = all(_has_name(piece) for piece in pieces)
-    if heading.box.tag not in HEADINGS:
+    if heading.box.tag not in _HEADS:
         # A label may stand anywhere: beside the buttons for sharing, say, in the middle of the text.
         return pieces if named and _ENOUGH <= len(pieces) == number and not after else []
     if named and _ENOUGH <= len(pieces) <= number:
@@ -55,6 +57,8 @@ def pieces_of(heading: Line, number: int, lines: list[Line], around: tuple[int, 
 def _counted(heading: Line, number: int, lines: list[Line]) -> list[list[Line]]:
     if len(lines) == number:
         return [[line] for line in lines]
+    if number == 1 and _has_name(lines) and _around(lines).first > heading.at:
+        return [lines]  # of several paragraphs, in a box of its own
     pairs = _pairs(lines)
     return pairs if len(pairs) == number else pieces_in(heading, lines)
 
