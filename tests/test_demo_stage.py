@@ -172,7 +172,7 @@ async def test_who_is_fooled_by_an_old_copy_is_found_out() -> None:
     watcher = Watcher({**RIGHT, POOL: fooled}, fooled=True)
     report = await watcher.play()
     assert ticks(report) == "✓✓✓✓✓✓✗✓✓"
-    assert report.scenes[6].said == "text changed, Stand unchanged; text changed, a notice on the page says so"
+    assert report.scenes[6].said == "text changed, Stand unchanged; text changed, the page itself says so"
     assert "told nobody" not in watcher.shown
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web_server import html
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -55,6 +57,16 @@ async def test_questions_that_mean_nothing_are_answered(web: Datasette, address:
 @pytest.mark.parametrize("address", ODD)
 async def test_odd_addresses_are_answered(web: Datasette, address: str) -> None:
     await answered(web, address)
+
+
+@pytest.mark.parametrize("address", ["/nix", "/nachtrag/nix", "/nix/nix/1", "/-/nix"])
+async def test_where_nothing_is_stands_a_page_of_ours(web: Datasette, address: str) -> None:
+    page = await html(web, f"{address}?lang=de", 404)
+    assert "Keine Seite hat diese Adresse" in page
+    assert '<html lang="de">' in page
+    assert 'href="/-/search?lang=de"' in page
+    told = await web.client.get(f"{address}.json")
+    assert (told.status_code, told.json()["ok"]) == (404, False)
 
 
 @pytest.mark.parametrize("method", METHODS)

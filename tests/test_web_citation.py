@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
-DISCLOSED, SAID = "text changed, a notice on the page says so", "24 Nov 2026, 11:05 UTC"
+DISCLOSED, SAID = "text changed, the page itself says so", "24 Nov 2026, 11:05 UTC"
 
 
 async def cited(web: Datasette, address: str) -> list[str]:

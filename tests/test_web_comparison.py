@@ -144,7 +144,7 @@ async def test_the_table_of_rulings_explains_every_row(web: Datasette) -> None:
     page = await html(web, "/-/rulings")
     assert set(re.findall(r'<tr id="row(\d+)">', page)) == {"2", "3", *(str(number) for number, _row in ROWS)}
     assert {verdict for rule in RULES for verdict in rule.verdicts} <= set(WORDS)
-    assert "text changed, a notice on the page says so" in plain(page)
+    assert "text changed, the page itself says so" in plain(page)
 
 
 async def test_a_comparison_says_what_is_missing(other: Path) -> None:

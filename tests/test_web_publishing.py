@@ -123,6 +123,19 @@ async def test_no_open_table_names_rows_of_closed_ones(sample: Path, publish: Pu
             assert "Dammbruch" not in page, way
 
 
+@pytest.mark.parametrize("publish", LEVELS)
+async def test_no_link_leads_to_what_is_closed_or_left_out(other: Path, publish: Publish) -> None:
+    change(other, "UPDATE articles SET paused = 1 WHERE id = 2")
+    with serving(other, publish=publish) as web:
+        closed = tuple(f"/nachtrag/{table}" for table in CLOSED[publish])
+        for address in ("/-/status", "/-/coverage", "/-/article/1", "/-/compare/2/3", "/-/compare/1/4", "/-/outlet/2"):
+            page = await html(web, address)
+            links = set(re.findall(r'href="([^"]+)"', page))
+            assert {link for link in links if link.partition("?")[0] in closed} == set(), address
+            anchors = set(re.findall(r' id="([^"]+)"', page))
+            assert {link for link in links if link.startswith("#") and link[1:] not in anchors} == set(), address
+
+
 @pytest.mark.parametrize(("publish", "status"), [("full", 200), ("excerpts", 403), ("metrics", 403)])
 async def test_no_open_table_is_searched_by_a_closed_index(sample: Path, publish: Publish, status: int) -> None:
     with serving(sample, publish=publish) as web:

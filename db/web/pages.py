@@ -142,6 +142,11 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
 async def no_page(datasette: Datasette, request: Request) -> Response:
     """What stands at an address of ours that is none."""
     await read(datasette, request, lambda _con: None)
+    return await nowhere(datasette, request)
+
+
+async def nowhere(_datasette: Datasette, _request: Request) -> Response:
+    """What stands at any address where nothing is."""
     raise NotThereError(
         _(
             "No page has this address. Articles, versions and outlets have whole numbers, as in /-/article/12, "

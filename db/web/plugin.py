@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from datasette import Forbidden, hookimpl
+from datasette import Forbidden, NotFound, hookimpl
 from markupsafe import Markup
 
 from db.schema import statements
 from db.views import VIEWS, name_of
 from db.web.headers import guarded
 from db.web.language import gettext, ngettext, pgettext
-from db.web.pages import ROUTES
+from db.web.pages import ROUTES, nowhere
+from db.web.pages import guarded as in_words
 from db.web.publishing import CLOSED, publish_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
-    from datasette import Request
+    from datasette import Request, Response
     from datasette.app import Datasette
     from jinja2 import Environment
 
@@ -66,6 +67,14 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way from Datasette's pages back to ours."""
     pages = (("Changes", ""), ("Search", "-/search"), ("Coverage", "-/coverage"), ("Status", "-/status"))
     return [{"href": datasette.urls.path(path), "label": label} for label, path in pages]
+
+
+@_hook
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
+    """Where nothing is, people get a page of ours; programs get what Datasette says."""
+    if not isinstance(exception, NotFound) or request.path.endswith((".json", ".csv")):
+        return None
+    return in_words(nowhere)(datasette, request)
 
 
 @_hook
