@@ -15,9 +15,9 @@ BlockMove = Literal["edited", "added", "removed", "moved"]
 Verdict = Literal[
     "reread", "old_copy", "reverted", "variant", "live", "same", "announced", "announced_late", "stand_only",
     "stand_other", "stand_backwards", "stand_ahead", "zone_suspect", "minor", "automatic", "peripheral", "site_text",
-    "site_wide", "partial", "disclosed", "noted", "unstamped", "undecidable", "unsettled", "unmarked_headline",
-    "unmarked", "silent", "misread", "unreadable", "discovered", "comments", "removed", "removed_before_expected",
-    "returned", "moved", "succeeded_by",
+    "site_wide", "partial", "disclosed", "disclosed_late", "noted", "unstamped", "undecidable", "unsettled",
+    "unmarked_headline", "unmarked", "silent", "misread", "unreadable", "discovered", "comments", "removed",
+    "removed_before_expected", "returned", "moved", "succeeded_by",
 ]  # fmt: skip
 
 
@@ -108,6 +108,14 @@ class LateStand:
 
 
 @dataclass(frozen=True, slots=True)
+class LateNotice:
+    """A correction notice that names the words of an earlier edit, and when we saw it first."""
+
+    words: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What came before and after an edit in the life of its article.
 
@@ -128,6 +136,8 @@ class Course:
         outside: what sitemaps ("sitemap") and the site's API ("api") said of the article then and since, and had not
             said of the version before.
         late_stand: the Stand that moved alone within a day of this edit, or None.
+        late_notice: the first correction notice that came later and names what this edit changed, or None.
+        notices: correction notices that came within a day before this edit and name nothing that was changed by then.
     """
 
     open_stand_move: bool = False
@@ -140,6 +150,8 @@ class Course:
     turns: int = 0
     apart: timedelta | None = None
     late_stand: LateStand | None = None
+    late_notice: LateNotice | None = None
+    notices: tuple[str, ...] = ()
     outside: tuple[Clock, ...] = ()
 
 

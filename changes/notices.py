@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from changes import vocabulary
+from changes.alignment import align
 from changes.compare import titles_differ
 from changes.editors_note import matter
 from changes.numbers import number
@@ -28,7 +29,7 @@ from scraper.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from changes.alignment import Alignment
+    from changes.alignment import Aligned, Alignment, Side
     from changes.change import BlockChange, Edit
     from changes.editors_note import Matter
     from scraper.article import Article
@@ -176,6 +177,15 @@ def unknown_language(article: Article) -> str:
     return "none stated" if may_be_other(article) else ""
 
 
+def came_before(edit: Edit) -> Iterator[str]:
+    """Correction notices that came a while before the edit, whose words they name, and that still stand there."""
+    there = {block.text for block in edit.after.blocks}
+    notices = [notice for notice in edit.course.notices if notice in there]
+    if notices:
+        alignment = align(edit.before, edit.after)
+        yield from (notice for notice in notices if explained(notice, [alignment]) is not None)
+
+
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:
     """Whether a sentence belongs to a notice: by its paragraph, or by itself if that is long.
 
@@ -213,12 +223,21 @@ def _changed(edit: Alignment) -> tuple[set[str], set[str]]:
     went: set[str] = set()
     came: set[str] = set()
     for item in edit.items:
-        old, new = edit.text("before", item), edit.text("after", item)
-        if item.move != "kept" and not notice_kind(new, new):
-            was, now = Counter(_telling(old)), Counter(_telling(new))
+        if item.move != "kept" and not _of_notice(edit, item):
+            was, now = (Counter(_telling(edit.text(side, item))) for side in ("before", "after"))
             went |= (was - now).keys()
             came |= (now - was).keys()
     return went, came
+
+
+def _of_notice(edit: Alignment, item: Aligned) -> bool:
+    """Whether it is a notice, or came or went behind one in its paragraph: "Correction: … It is 84,000 euros." """
+    side: Side = "after" if item.after else "before"
+    said, first = (edit.after, item.after[0]) if item.after else (edit.before, item.before[0])
+    texts = [edit.text(side, item)]
+    if item.move in ("added", "removed"):
+        texts += (it.text for it in said[:first] if it.block is not None and it.block == said[first].block)
+    return any(notice_kind(text, text) for text in texts)
 
 
 def _telling(text: str) -> list[str]:

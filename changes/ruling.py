@@ -16,7 +16,7 @@ from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.foreign import is_foreign
 from changes.loss import is_beginning
-from changes.notices import came, unclear, unknown_language
+from changes.notices import came, came_before, unclear, unknown_language
 from changes.outside import told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
@@ -243,11 +243,11 @@ def _of_the_site(edit: Edit) -> Finding | None:
 
 
 def _disclosed(case: Case) -> Finding | None:
-    """Row 14: a visible correction or update notice came with it, or old words are struck through."""
-    for name, said in (("notice", came), ("struck through on the page", newly_struck)):
-        if words_of_it := next(said(case.edit), None):
-            return Finding("disclosed", evidence=((name, words_of_it[:300]),))
-    return None
+    """Row 14: a visible notice came with it, or a correction before that names it, or old words are struck through."""
+    struck = "struck through on the page"
+    notices = (("notice", came(case.edit)), (struck, newly_struck(case.edit)), ("notice", came_before(case.edit)))
+    found = next(((name, words_of_it) for name, said in notices for words_of_it in said), None)
+    return Finding("disclosed", evidence=((found[0], found[1][:300]),)) if found else None
 
 
 def _noted(case: Case) -> Finding | None:
@@ -256,6 +256,14 @@ def _noted(case: Case) -> Finding | None:
         return None
     note = next(unclear(case.edit), None)
     return Finding("noted", evidence=(("note of the editors", note[:300]),)) if note else None
+
+
+def _disclosed_late(case: Case) -> Finding | None:
+    """Row 17: the Stand stayed, and a correction notice that came later names what was changed."""
+    if (late := case.edit.course.late_notice) is None:
+        return None
+    delay = span(late.seen_at - case.edit.window.not_after)
+    return Finding("disclosed_late", evidence=(("notice", late.words[:300]), ("notice came", f"after {delay}")))
 
 
 def _unstamped(case: Case) -> Finding | None:
@@ -361,6 +369,7 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (14, _noted),
     (15, _unstamped),
     (16, _announced),
+    (17, _disclosed_late),
     (17, _undecidable),
     (18, _unsettled),
     (19, _headline_only),

@@ -30,6 +30,7 @@ WORDS: Mapping[Verdict, str] = {
     "site_wide": "most articles of the site changed at once",
     "partial": "the end of the text came or went, perhaps a wall",
     "disclosed": "text changed, the page itself says so",
+    "disclosed_late": "text changed, a notice on the page said so later",
     "noted": "text changed, a note of the editors came with it",
     "unstamped": "changed, no stamp for it to compare",
     "undecidable": "text changed, perhaps in a box or in the time of the Stand",

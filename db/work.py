@@ -161,6 +161,7 @@ class Latest:
         staleness: how old a copy the last look at it may have been, by its own headers.
         open_stand_move: it is a forward move of the Stand alone that has not settled.
         unstamped: what it, or a version of the last day, changed without the Stand.
+        notices: correction notices of the last day that name nothing that was changed so far.
     """
 
     revision_id: int
@@ -173,6 +174,7 @@ class Latest:
     staleness: timedelta
     open_stand_move: bool
     unstamped: Literal["", "text", "perhaps", "cut", "peripheral"]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,7 @@ def _course(look: Look, latest: Latest, seen: Sighting) -> Course:
     return Course(
         open_stand_move=latest.open_stand_move,
         unstamped=latest.unstamped,
+        notices=latest.notices,
         apart=look.at - latest.last_seen_at,
         back_to=back.stood if back else None,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from changes.case import Case, Patience
-from changes.change import BackTo, ClockPractice, Course, Edit, LateStand, Looks, Practice, Window
+from changes.change import BackTo, ClockPractice, Course, Edit, LateNotice, LateStand, Looks, Practice, Window
 from changes.compare import compare
 from scraper.article import Article, Block, Clock, Covers, Image
 
@@ -74,6 +74,12 @@ def without_clocks(feed: Feed) -> Feed:
     return replace(feed, entries=tuple(replace(entry, clocks=()) for entry in feed.entries))
 
 
+def _late_notice(said: str) -> LateNotice:
+    """ "13:25 Korrektur: …"."""
+    when, words = said.split(" ", 1)
+    return LateNotice(words, at(when))
+
+
 def case(before: dict[str, object], after: dict[str, object], seen: dict[str, object]) -> Case:
     """A case for the table. `seen`: nb, na, now as "14:05"; looks, connections, uncached; and flags of the edit."""
     old, new = article(**before), article(**{**before, **after})
@@ -88,6 +94,8 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         back_to=BackTo(1, at("08:00"), at(str(seen["back_since"]))) if "back_since" in seen else None,
         turns=int(seen.get("turns", 0)),
         apart=timedelta(seconds=int(seen.get("apart", 600))),
+        notices=tuple(seen.get("notices", ())),
+        late_notice=_late_notice(str(seen["late_notice"])) if "late_notice" in seen else None,
         late_stand=LateStand("Stand: spät", at(str(seen["late_stand"]))) if "late_stand" in seen else None,
     )
     course = replace(course, outside=tuple(clock(*said.split(" ", 1)) for said in seen.get("outside", [])))

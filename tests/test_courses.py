@@ -143,6 +143,45 @@ def test_a_stand_that_follows_a_notice_is_no_bare_move(world: World) -> None:
     assert rulings(world) == [(2, "disclosed", 14), (3, "announced_late", 8)]
 
 
+TOLL = "Bei dem Unglück kamen %s Menschen ums Leben.|Die Polizei ermittelt."
+NOTICE = "Korrektur: In einer früheren Version haben wir von fünf Toten berichtet. Richtig sind sieben Tote."
+
+
+def test_a_notice_that_is_late_takes_back_what_was_said_of_the_edit_that_it_names(world: World) -> None:
+    first, edited = ({**OLD, "text": TOLL % number} for number in ("fünf", "sieben"))
+    world.look(**first)
+    world.wait(minutes=30).look(**edited)
+    settle(world, **edited)
+    assert rulings(world)[-1] == (3, "unmarked", 22)
+    settle(world, **{**edited, "text": f"{edited['text']}|{NOTICE}"})
+    assert rulings(world)[-2:] == [(3, "disclosed_late", 17), (4, "disclosed", 14)]
+    assert world.told()[-3:] == [
+        ("article.ruled", "unmarked"), ("article.changed", "disclosed"), ("article.ruled", "disclosed_late"),
+    ]  # fmt: skip
+    assert f'["notice","{NOTICE}"],["notice came","after 3 h 0 min"]' in said(world, 17)
+    assert ruled_again(world)[-2:] == [("disclosed_late", "disclosed_late"), ("disclosed", "disclosed")]
+
+
+@pytest.mark.parametrize(("hours", "verdict"), [(23, "disclosed"), (25, "unmarked")])
+def test_a_notice_that_comes_first_tells_of_the_edit_for_a_day(world: World, hours: int, verdict: str) -> None:
+    """The newsroom saves twice: first the notice, then the number."""
+    noticed, edited = ({**OLD, "text": f"{TOLL % number}|{NOTICE}"} for number in ("fünf", "sieben"))
+    world.look(**{**OLD, "text": TOLL % "fünf"})
+    world.wait(minutes=30).look(**noticed)
+    world.wait(hours=hours).look(**edited)
+    settle(world, **edited)
+    assert [(number, said) for number, said, _ in rulings(world)[-2:]] == [(3, "disclosed"), (4, verdict)]
+
+
+def test_a_notice_that_told_of_one_edit_tells_of_no_other(world: World) -> None:
+    world.look(**{**OLD, "text": TOLL % "fünf"})
+    world.wait(minutes=30).look(**{**OLD, "text": f"{TOLL % 'sieben'}|{NOTICE}"})
+    again = {**OLD, "text": f"{TOLL % 'fünf'} Neu.|{NOTICE}"}
+    world.wait(minutes=30).look(**again)
+    settle(world, **again)
+    assert rulings(world)[-1] == (4, "unmarked", 22)
+
+
 def test_a_stand_that_follows_a_caption_is_told_with_it(world: World) -> None:
     pictured = {**OLD, "images": [("Der Hafen am Morgen", "dpa")]}
     world.wait(minutes=30).look(**pictured)

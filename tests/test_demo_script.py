@@ -54,6 +54,9 @@ def test_every_step_is_about_an_article_and_expects_what_there_is() -> None:
         else:
             assert step.told[0] in EVENT_TYPES
             assert step.told[1] in WORDS
+        if step.also is not None:
+            assert step.also[0] in EVENT_TYPES
+            assert step.also[1] in WORDS
 
 
 def test_every_edit_can_be_made_and_every_old_copy_has_an_edition_before_it() -> None:

@@ -3,11 +3,12 @@ the two readings."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from changes.change import BackTo, LateStand
+from changes.change import BackTo, LateNotice, LateStand
 from changes.ruling import KAPPA
 from db.rows import instant_of, text_of
 from db.work import Outcome
@@ -41,6 +42,12 @@ _CUT_SINCE = """
 SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
 WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
     AND u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id) ORDER BY r.id DESC LIMIT 1
+"""
+
+# Correction notices, with the edits that they came with.
+_NOTICES = """
+SELECT e.seen_at, t.words FROM edits e JOIN edit_tags t ON t.revision_id = e.revision_id
+WHERE t.kind = 'correction notice'
 """
 
 
@@ -123,6 +130,42 @@ def late_stand(con: sqlite3.Connection, revision: sqlite3.Row) -> LateStand | No
         [revision["article_id"], revision["number"], text_of(instant_of(revision["seen_at"]) + _LATE)],
     ).fetchone()
     return LateStand(row["stand_raw"], instant_of(row["seen_at"])) if row and not revision["stand_only"] else None
+
+
+def late_notice(con: sqlite3.Connection, revision_id: int) -> LateNotice | None:
+    """The first correction notice that came after that edit and explains it."""
+    row = con.execute(
+        f"{_NOTICES} AND e.explains_id = ? AND e.revision_id > e.explains_id ORDER BY e.revision_id LIMIT 1",
+        [revision_id],
+    ).fetchone()
+    return LateNotice(" ".join(_said(row)), instant_of(row["seen_at"])) if row else None
+
+
+def notices_before(
+    con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
+) -> tuple[str, ...]:
+    """The correction notices of the day before `at` (of revisions before that one) that explain no edit until then."""
+    rows = con.execute(
+        f"""{_NOTICES} AND e.article_id = :article AND e.seen_at > :since AND e.revision_id < :before
+            AND e.explains_id IS NULL ORDER BY e.revision_id""",
+        _of_a_day(article_id, at, before or 1 << 62),
+    )
+    return tuple(words for row in rows.fetchall() for words in _said(row))
+
+
+def _said(row: sqlite3.Row) -> list[str]:
+    return [after for _, after in json.loads(row["words"]) if after]
+
+
+def rule_explained(con: sqlite3.Connection, revision_id: int, at: datetime) -> None:
+    """A correction notice came with that revision: the edit that it explains is ruled again, if its Stand stayed."""
+    con.execute(
+        f"""UPDATE revisions SET rule_at = ? WHERE id = (
+                SELECT e.explains_id FROM edits e JOIN rulings u ON u.id = (
+                    SELECT max(id) FROM rulings WHERE revision_id = e.explains_id)
+                WHERE e.revision_id = ? AND e.explains_id < e.revision_id AND u.rule {_STAND_STAYED})""",
+        [text_of(at), revision_id],
+    )
 
 
 def back_to(con: sqlite3.Connection, revision: sqlite3.Row) -> BackTo | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from changes.change import BackTo
 from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
-from db.store.around import unstamped
+from db.store.around import notices_before, unstamped
 from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
 from db.store.practice import practice_of
@@ -143,6 +143,7 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest 
         staleness=timedelta(seconds=row["read_stale_seconds"]),
         open_stand_move=bool(revision["rule_at"]) and last_rule(con, revision["id"]) == 9,
         unstamped=unstamped(con, row["id"], now),
+        notices=notices_before(con, row["id"], now),
     )
 
 

@@ -21,7 +21,8 @@ SELECT u.verdict IN ('announced', 'disclosed') AS moved, u.verdict = 'announced_
     r.id, r.article_id, r.number, r.seen_at, r.stand_only, r.clocks_before
 FROM rulings u JOIN revisions r ON r.id = u.revision_id JOIN articles a ON a.id = r.article_id
 WHERE u.id = ? AND u.settled AND NOT r.stand_only
-  AND u.verdict IN ('announced', 'announced_late', 'disclosed', 'unmarked', 'unmarked_headline', 'silent')
+  AND u.verdict IN ('announced', 'announced_late', 'disclosed', 'disclosed_late', 'unmarked',
+      'unmarked_headline', 'silent')
 """
 _CLOCK = """
 INSERT INTO clock_practice (source_id, kind, edits, moved) VALUES (:source, :kind, :sign, :sign * :moved)

@@ -115,6 +115,8 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
         turns=around.turns(con, row, before.headline),
         apart=around.apart(con, row),
         late_stand=around.late_stand(con, row),
+        late_notice=around.late_notice(con, row["id"]),
+        notices=around.notices_before(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         outside=told_outside(con, row),
     )
 

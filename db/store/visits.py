@@ -10,7 +10,7 @@ from changes.change import Ruling, Window
 from changes.ruling import RULE_VERSION
 from db.rows import clocks_to_json, instant_of, text_of, validators_from_row
 from db.store import comment_counts, departures, drift, events, hosts
-from db.store.around import rule_late
+from db.store.around import rule_explained, rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.meanings import keep_meaning
@@ -238,6 +238,7 @@ class _Visit:
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
         if kind == "changed":
             keep_meaning(self.con, revision_id, self.seen.meaning)
+            rule_explained(self.con, revision_id, self.result.at)
         if ruling.verdict in _OF_THE_SITE:
             found_of_the_site(self.con, self.row, edit, self.result.at)
         elif ruling.rule == _LATE:

@@ -43,7 +43,7 @@ NAMES = (
     "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
     "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
     "looks at the new version", "looks at the new version by then", "will not settle",
-    "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings",
+    "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings", "notice came",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -55,6 +55,7 @@ SAYINGS = (
     "language or page variant differs",
     "an entry that stood there was changed, moved or taken away",
     "moved after %(span)s, to %(raw)s",
+    "after %(span)s",
     "moved alone, within a day of an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",

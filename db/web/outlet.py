@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from db.web.outlet_rows import OutletRows
 
 # In the order in which they are told: what the page shows, then what it does not.
-SHOWN = ("announced", "announced_late", "disclosed")
+SHOWN = ("announced", "announced_late", "disclosed", "disclosed_late")
 NOT_SHOWN = ("unmarked", "silent", "unmarked_headline")
 # Headline and lead alone are ruled on before the clocks for machines are looked at.
 _OF_TEXTS = NOT_SHOWN[:2]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 # The colour of a verdict is a family of what was seen, never a grade of blame.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "told": ("announced", "announced_late", "disclosed"),
+    "told": ("announced", "announced_late", "disclosed", "disclosed_late"),
     "unmarked": ("unmarked", "unmarked_headline", "silent"),
     "stamp": ("stand_only", "stand_other", "stand_backwards", "stand_ahead", "zone_suspect"),
     "small": (

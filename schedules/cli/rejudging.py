@@ -36,13 +36,14 @@ def rejudge(config_path: Path, *, tell: bool) -> None:
     patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
     became: Counter[tuple[str, str]] = Counter()
     with store_of(config) as store:
+        weighed = _weigh(store)  # a notice may explain another edit now, and that is ruled on by it
         edits = store.read(settled_revisions)
         for number in edits:
             due = store.read(asked_again, number, now())
             result = judge(due, patience, now())
             if result.ruling is not None and store.call(record_again, due, result, tell=tell):
                 became[due.verdict, result.ruling.verdict] += 1
-        weighed = _weigh(store)
+        weighed += _weigh(store)
     said = f"{became.total()} of them otherwise" if became else "all as before"
     click.echo(f"{tally(len(edits), 'edit')} ruled on again, {said}")
     for (old, new), count in became.most_common():

@@ -21,6 +21,7 @@ class Scene:
     Attributes:
         began_at: when its first step happened; None: it has not come to it.
         told: the alert that the script expects.
+        also: the alert after it about what had happened to the article before.
         others: alerts about its article that the script does not expect.
         looked: where nothing is to be told: Nachtrag looked as often as the script wants.
     """
@@ -28,6 +29,7 @@ class Scene:
     happening: Happening
     began_at: datetime | None = None
     told: Alert | None = None
+    also: Alert | None = None
     others: list[Alert] = field(default_factory=list)
     looked: bool = False
 
@@ -42,9 +44,14 @@ class Scene:
         return self.step.told is None
 
     @property
+    def complete(self) -> bool:
+        """Whether all that the script expects was told."""
+        return self.told is not None and (self.also is not None or self.step.also is None)
+
+    @property
     def right(self) -> bool:
         """Whether Nachtrag said what there was to say, and nothing else."""
-        return not self.others and (self.looked if self.quiet else self.told is not None)
+        return not self.others and (self.looked if self.quiet else self.complete)
 
     @property
     def took(self) -> timedelta | None:
@@ -56,7 +63,7 @@ class Scene:
     @property
     def said(self) -> str:
         """What Nachtrag said of it, in plain words."""
-        alerts = [*([self.told] if self.told else []), *self.others]
+        alerts = [*(alert for alert in (self.told, self.also) if alert), *self.others]
         return "; ".join(verdict_words(alert.verdict) for alert in alerts) or "nothing"
 
 
@@ -87,6 +94,8 @@ class Report:
         scene = begun[-1]
         if scene.told is None and scene.step.told == (alert.type, alert.verdict):
             scene.told = alert
+        elif scene.told is not None and scene.also is None and scene.step.also == (alert.type, alert.verdict):
+            scene.also = alert
         else:
             scene.others.append(alert)
         return scene

@@ -64,6 +64,7 @@ class Step:
         says: what happens, for people.
         after: pause before it.
         told: event type and verdict that Nachtrag is to tell; None: nothing may be told.
+        also: what it is to tell after that, of what happened to the article before.
         looks: how often Nachtrag must have looked before it counts that nothing was told.
         within: how long to wait for either.
     """
@@ -75,6 +76,7 @@ class Step:
     says: str
     after: Span
     told: tuple[str, str] | None = None
+    also: tuple[str, str] | None = None
     looks: int = 0
     within: Span = timedelta(seconds=15)
     edit: Edit = field(default_factory=Edit)

@@ -60,7 +60,9 @@ class _Stage:
         """Take an alert from the receiver, say it aloud and file it."""
         scene = self.report.file(alert, self.newspaper.slug_of(alert.url))
         if scene is not None:
-            self.narrator.alert(alert, expected=alert is scene.told, took=scene.took)
+            self.narrator.alert(
+                alert, expected=alert in (scene.told, scene.also), took=scene.took if alert is scene.told else None
+            )
         elif alert in self.report.strays:
             self.narrator.alert(alert, expected=False, took=None)
         else:
@@ -90,7 +92,7 @@ class _Stage:
 
     async def _told(self, step: Step, scene: Scene) -> None:
         with self.narrator.waiting("Nachtrag has not noticed yet …"):
-            if not await self._until(lambda: scene.told is not None, step.within):
+            if not await self._until(lambda: scene.complete, step.within):
                 waited = f"Nachtrag told nothing of it within {step.within.total_seconds():g} s."
                 self.narrator.trouble(self.pace.clock(), waited)
 
