@@ -36,10 +36,11 @@ def follow(due: DueDeparture, rules: tuple[Retention, ...], now: datetime, *, pa
     end = due.gone.missing_since + WITHIN
     if patient and now < end:
         return DepartureResult(due.id, now, min(end, max(now + _SOONEST, now + (now - due.at))))
-    if patient and now - due.last_look_at > _JUST_NOW:
+    found = expected(due.gone, rules)
+    sure = now - due.last_look_at <= _JUST_NOW and due.last_look_at - due.at >= _GONE_FOR
+    if found is not None and patient and not sure:
         return DepartureResult(due.id, now, now + _LATER)
-    sure = not patient or due.last_look_at - due.at >= _GONE_FOR
-    return DepartureResult(due.id, now, None, None, expected(due.gone, rules) if sure else None)
+    return DepartureResult(due.id, now, None, None, found)
 
 
 def _successor(due: DueDeparture) -> Successor | None:
