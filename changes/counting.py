@@ -31,9 +31,13 @@ _COUNTDOWN = re.compile(
 _WHO = (
     r"(?:menschen|personen|leute|leser(?:innen und leser)?|nutzer\w*|unterstützer\w*|people|readers|users|supporters)"
 )
+_CAST = (
+    r"\b(?:stimmen|teilnehm\w*|teilgenommen|unterschrift\w*|unterschrieben|unterzeichnet|abgestimmt|votes?|voted"
+    r"|signatures?|signed)\b"
+)
 _SO_FAR = r"(?:schon |bereits |bisher |inzwischen |already |so far )?"
 _TALLY = re.compile(
-    rf"\W*(?:(?:umfrage|abstimmung|petition|online-?petition|poll|vote|survey) ?: [^.!?]*\d[^!?]{{0,120}}"
+    rf"\W*(?:(?:umfrage|abstimmung|petition|online-?petition|poll|vote|survey) ?: (?=.*{_CAST})[^.!?]*\d[^!?]{{0,120}}"
     rf"|{_SO_FAR}{_NUMBER} {_WHO} (?:haben|have) {_SO_FAR}(?:(?:die|diese|unsere|the|this|our) )?"
     rf"(?:petition {_SO_FAR})?(?:unterschrieben|unterzeichnet|abgestimmt|voted"
     r"|signed(?: (?:the|this|our) petition)?))\W*",

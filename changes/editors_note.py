@@ -45,7 +45,7 @@ _OTHER = re.compile(
 )
 # Such a word beside the rest: then nobody is sure that it is only about that.
 _FAULT = re.compile(
-    r"fehler|falsch|wrong|misspel|irrtum|irrtüm|verwechs|verseh|entschuldig|bedauer|richtig|stimmt|tatsächlich|nachträglich|inzwischen|fassung|hieß"
+    r"fehler|falsch|dreh|tausch|\bzahl|angabe|figure|\bnumber|bildunter|caption|wrong|misspel|irrtum|irrtüm|verwechs|verseh|entschuldig|bedauer|richtig|stimmt|tatsächlich|nachträglich|inzwischen|fassung|hieß"
     r"|lautete|\bstatt\b|nicht\s\S*\d|korr|revi[sd]|mistake|mistook|error|apolog|sorry|regret|actual|in\sfact|version|\bsaid\b|stated"
     r"|earlier|previous|instead|rather\sthan|correct|clarif|erreur|excus|erratum|errore|scus|errat|fout|vergis|onjuist",
     re.IGNORECASE,

@@ -118,7 +118,8 @@ def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
                 if new not in old and notice_kind(new, new, begins=not at or _takes_back(new, edit))
             ]
             said = said or ([item.after] if _tells_at_edge(item, edit) else [])
-        rest = (text for other in edit.change.blocks if other is not item for text in (other.before, other.after))
+        rest = [text for other in edit.change.blocks if other is not item for text in (other.before, other.after)]
+        rest += [block.text for block in after.blocks if block.text != item.after]
         own = " ".join((after.headline, after.topline, after.standfirst, *rest))
         yield from ((text, _matter(item, text, after)) for text in said if not is_about_another(text, own))
 

@@ -46,7 +46,6 @@ _WIDGETS = (
     rf"{_LATEST} (?:quiz|crossword|puzzle|sudoku|horoscope|[\w-]*(?:quiz|horoskop|rätsel))",
     rf"{_LATEST} {_PRICES}(?: {_PLACE})?|{_PRICES} (?:{_NOW}|{_PLACE})",
     rf"(?:fuel|petrol|diesel|gas) prices (?:{_NOW}|near \w+)",
-    rf"{_LATEST} (?:tabelle|table|standings|scores?|ergebnisse)(?: [\w.-]+){{0,4}}",
     rf"kinoprogramm(?: (?:{_NOW}|{_PLACE}))?|{_NOW} im (?:kino|tv|fernsehen)",
     rf"now showing(?: {_PLACE})?|in cinemas {_NOW}|tv-?programm {_NOW}|on tv {_NOW}",
     rf"(?:(?:die )?nächste[nr]?|next) {_RIDES}(?: {_PLACE})?",
@@ -60,12 +59,14 @@ _WIDGETS = (
     r"(?:la )?météo du jour|el tiempo hoy|meteo oggi|het weer vandaag",
     r"prix des carburants aujourd[’']hui|precio de la gasolina hoy",
 )
-_WIDGET = re.compile(rf"\W*(?:{'|'.join(_WIDGETS)})\W*", re.I)
+# With a colon and words behind it, it may be what the article itself found out.
+_HEADING = rf"{_LATEST} (?:tabelle|table|standings|scores?|ergebnisse)(?: [\w.-]+){{0,4}}"
+_WIDGET = re.compile(rf"\W*(?:{'|'.join((*_WIDGETS, _HEADING))})\W*", re.I)
 _IN_ONE = re.compile(rf"\W*(?:{'|'.join(_WIDGETS)})\s?[:|–-]\s.+", re.I)
 # Labels of a single line, before a colon.
 _LABELS = (
     r"so ist die (?:verkehrs)?lage auf den straßen|verkehrsmeldungen|staumelder|(?:aktuelle )?blitzer heute",
-    r"traffic update|info[ -]?trafic|verkeersinformatie",
+    r"info[ -]?trafic|verkeersinformatie",
     r"on this day(?: in \d{4})?|un día como hoy|accadde oggi|vandaag in de geschiedenis",
     r"heute abend im (?:tv|fernsehen)|tonight on (?:tv|television)|ce soir à la télé(?:vision)?|stasera in tv",
     r"esta noche en (?:la )?tele(?:visión)?|vanavond op (?:tv|televisie)",

@@ -145,6 +145,15 @@ def test_without_a_look_on_another_day_nothing_is_said(world: World) -> None:
     assert [told["verdict"] for told in followed(world, (RULE,))] == ["removed_before_expected"]
 
 
+def test_a_look_that_failed_has_not_found_it_gone(world: World) -> None:
+    gone(world)
+    world.wait(hours=30).look(404)
+    world.wait(hours=45).look(503)
+    assert followed(world, (RULE,)) == []
+    world.look(404)
+    assert [told["verdict"] for told in followed(world, (RULE,))] == ["removed_before_expected"]
+
+
 def test_nothing_is_said_of_what_was_not_just_looked_at(world: World) -> None:
     gone(world)
     world.wait(hours=30).look(404)

@@ -97,8 +97,16 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row) -> DueDeparture:
         article=replace(article, blocks=own),
         candidates=tuple(_candidates(con, about, row, others)),
         at=instant_of(row["at"]),
-        last_look_at=instant_of(about["last_visited_at"]),
+        last_look_at=_last_found_gone(con, row),
     )
+
+
+def _last_found_gone(con: sqlite3.Connection, row: sqlite3.Row) -> datetime:
+    """The last look that did not find it: one that failed says nothing."""
+    found = con.execute(
+        "SELECT max(last_at) AS at FROM observations WHERE article_id = ? AND outcome = 'gone'", [row["article_id"]]
+    ).fetchone()
+    return instant_of(found["at"] or row["at"])
 
 
 def _clock(row: sqlite3.Row) -> Clock:

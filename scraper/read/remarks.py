@@ -36,7 +36,11 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
     for line in _near(page, found, whole, headline):
         if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
             continue
-        if headline is not None and is_about_another(line.text, own):
+        if (
+            headline is not None
+            and is_about_another(line.text, own)
+            and is_about_another(line.text, _rest(page, text, line))
+        ):
             continue
         label = _label(page, line)
         if label is not None and _TOLD.search(line.text):
@@ -44,6 +48,10 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
         elif _is_apart(line, found, text, headline) and _says_so(line) and not _is_teaser(page, line):
             numbers.add(line.at)
     return numbers
+
+
+def _rest(page: Outline, text: Box, line: Line) -> str:
+    return " ".join(other.text for other in page.of(text) if other is not line and other.running)
 
 
 def _near(page: Outline, found: Mapping[int, str], whole: Box, headline: Box | None) -> Iterator[Line]:
