@@ -28,6 +28,7 @@ Shape = Counter[tuple[str, ...]]
 _MARKS = ("ins", "del", "mark")
 _LINKS = ("href", "src", "action", "formaction", "xlink:href", "data", "poster")
 _HARMLESS_LINK = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|[/?#]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 # No list holds more.
 AT_ONCE = 20
 # Our pages that show many articles, and how many of the newest of them in full; of Datasette's own not all is shown.
@@ -112,8 +113,15 @@ def shape_of(page: LexborHTMLParser) -> Shape:
     for node in page.css("*"):
         tag = node.tag or ""
         shape.update([(tag,)] if tag not in _MARKS else ())
-        shape.update((tag, name) for name in node.attributes)
+        # A page may state its language; then its texts have it here, as they have none otherwise.
+        shape.update(
+            (tag, name) for name, value in node.attributes.items() if name != "lang" or not _is_language(value)
+        )
     return shape
+
+
+def _is_language(value: str | None) -> bool:
+    return _LANGUAGE.fullmatch(value or "") is not None
 
 
 def _kind(address: str) -> str:
