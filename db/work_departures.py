@@ -26,7 +26,7 @@ class DueDeparture:
 
     Attributes:
         article: its last good copy, without paragraphs that stand on several other articles, too.
-        at: the look that confirmed that it is gone; `last_look_at`: the last one.
+        at: the look that confirmed that it is gone; `last_look_at`: the last that did not find it.
     """
 
     id: int

@@ -57,7 +57,7 @@ def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueR
 
 
 def rule_at_once(con: sqlite3.Connection, revision_id: int, now: datetime) -> None:
-    """An open ruling gets its looks one by one, and is ruled on at each: an hour later the Stand may have moved."""
+    """Rule on an open edit right at a look: an hour later its Stand may have moved, and nobody saw it yet."""
     con.execute(
         "UPDATE revisions SET rule_at = ? WHERE id = ? AND rule_at > ?", [text_of(now), revision_id, text_of(now)]
     )
