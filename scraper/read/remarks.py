@@ -36,17 +36,16 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
     for line in _near(page, found, whole, headline):
         if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
             continue
-        if (
-            headline is not None
-            and is_about_another(line.text, own)
-            and is_about_another(line.text, _rest(page, text, line))
-        ):
-            continue
         label = _label(page, line)
         if label is not None and _TOLD.search(line.text):
-            numbers |= {line.at, label.at}
+            said = {line.at, label.at}
         elif _is_apart(line, found, text, headline) and _says_so(line) and not _is_teaser(page, line):
-            numbers.add(line.at)
+            said = {line.at}
+        else:
+            continue
+        of_another = headline is not None and is_about_another(line.text, own)
+        if not (of_another and is_about_another(line.text, _rest(page, text, line))):
+            numbers |= said
     return numbers
 
 
