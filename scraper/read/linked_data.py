@@ -16,9 +16,12 @@ from scraper.read.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from selectolax.lexbor import LexborNode
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-LINKED_DATA = 'script[type="application/ld+json" i]'
+_TYPE = "application/ld+json"
+LINKED_DATA = f'script[type="{_TYPE}" i]'
 _MAX_NODES = 5000
 # The entries of a live blog, and other articles.
 _LISTED = ("liveBlogUpdate", "itemListElement")
@@ -90,6 +93,11 @@ def read_linked_data(blocks: Iterable[str], own: Own | None = None) -> LinkedDat
         body=_text(article.get("articleBody")),
         language=_text(article.get("inLanguage")),
     )
+
+
+def is_linked_data(script: LexborNode) -> bool:
+    """What `LINKED_DATA` finds."""
+    return (script.attributes.get("type") or "").lower() == _TYPE
 
 
 def _is_whole(node: dict[str, Json]) -> bool:
