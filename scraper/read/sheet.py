@@ -72,9 +72,9 @@ class Sheet:
         return self.role[id(line.box)]
 
 
-def lay_out(url: str, markup: str, now: datetime, zone: str = "") -> Sheet:
-    """Parses. `zone` overrides what host and language suggest."""
-    tree = LexborHTMLParser(markup)
+def lay_out(url: str, markup: str, now: datetime, zone: str = "", source: bytes | None = None) -> Sheet:
+    """Parses. `zone` overrides what host and language suggest; `source` is the markup in UTF-8, if at hand."""
+    tree = LexborHTMLParser(source or markup)
     sought = tree.css(_SOUGHT)
     mark_struck(node for node in sought if node.tag in STRUCK)
     head, scripts = read_head(tree, sought, url), [node for node in sought if node.tag == "script"]
