@@ -76,7 +76,7 @@ _ITSELF = re.compile(
     rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
 )
 # To look for the article alone is quicker, and most paragraphs do not speak of it.
-_ARTICLE = re.compile(rf"\b{_THIS}\b", re.IGNORECASE)
+_ARTICLE = re.compile(rf"\b{_THIS}\b")  # in lower case
 _POINTS = ("diese", "this ", "cet ", "este ", "esta ", "quest", "dit ")
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
@@ -198,7 +198,7 @@ def is_amendment(text: str) -> bool:
     low = text.lower()
     if _MARK.match(text) or ("red" in low and _BY_EDITORS.search(text)):
         return tells_of_change(text)
-    named = any(map(low.__contains__, _POINTS)) and _ARTICLE.search(text)
+    named = any(map(low.__contains__, _POINTS)) and _ARTICLE.search(low)
     if named and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
