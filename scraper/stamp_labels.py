@@ -60,6 +60,7 @@ def is_updated_label(text: str) -> bool:
     return any(not _VERB.match(text, label.start()) for label in _UPDATED.finditer(start))
 
 
+@lru_cache(maxsize=256)
 def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
     if not _may_be_updated(text):

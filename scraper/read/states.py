@@ -83,12 +83,12 @@ def state_count(scripts: Iterable[LexborNode], addresses: Collection[str], title
         text = script.text()
         if _may_tell(text) and _TOLD.search(text):
             for _, _, value in values(text):
-                own = {id(item) for item in _alone(value)}
+                counted = [(item, count) for item in objects(value) if (count := _count(item)) is not None]
+                own = {id(item) for item in _alone(value)} if counted else ()
                 found |= {
                     count
-                    for item in objects(value)
-                    if (count := _count(item)) is not None
-                    and _means(item, places, names, own=id(item) in own and _holds(item, count))
+                    for item, count in counted
+                    if _means(item, places, names, own=id(item) in own and _holds(item, count))
                 }
     return found.pop() if len(found) == 1 else None
 
@@ -100,6 +100,9 @@ def _may_tell(script: str) -> bool:
 
 def _count(item: dict[str, Json]) -> int | None:
     """Many systems state 0 for every article that cannot be commented: it counts where comments are switched on."""
+    item = {key: value for key, value in item.items() if "omment" in key.lower()}  # as in all that follow
+    if not item:
+        return None
     told = [str(value) for key, value in item.items() if _COUNTS.fullmatch(key)]
     held = [value for key, value in item.items() if _HELD.fullmatch(key) and isinstance(value, dict)]
     told += [str(value) for inner in held for key, value in inner.items() if _TOTAL.fullmatch(key)]
