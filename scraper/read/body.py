@@ -178,7 +178,7 @@ def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headli
 
 def _sums(page: Outline, found: dict[int, Role], points: list[float]) -> list[float]:
     """The points of each box, from those that the lines have where nothing puts them aside."""
-    counted = (-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True))
+    counted = [-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True)]
     sums = list(accumulate(counted, initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 

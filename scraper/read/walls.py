@@ -115,7 +115,7 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
 
 def refuse_other_markup(url: str, markup: str) -> None:
     """Feeds, JSON, plain text."""
-    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
+    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup, 0, 200_000):
         start = markup.strip()[:60]
         shown = repr(start) if start.isprintable() else "what is no text"
         raise ReadError("not_html", f"{url}: this is no web page; it begins with {shown}")
