@@ -120,6 +120,12 @@ async def test_the_list_is_narrowed_by_what_an_edit_changed(web: Datasette, aske
     assert feed.count("<entry>") == len(listed)
 
 
+@pytest.mark.parametrize(("severity", "said"), [("medium", "of medium weight or more"), ("high", "of high weight")])
+async def test_nothing_weighs_more_than_the_heaviest(web: Datasette, severity: str, said: str) -> None:
+    feed = await html(web, f"/-/changes.atom?severity={severity}")
+    assert f"<title>Nachtrag: changes, {said}</title>" in feed
+
+
 async def test_an_edit_in_the_list_says_what_it_changed(web: Datasette) -> None:
     text = plain(await html(web, "/?article=1"))
     assert "high weight number: 350 → to 330 correction notice standfirst: …" in text

@@ -86,7 +86,11 @@ class Wanted:
             "verdict": verdict_words,
             "movement": lambda value: _("comments: %(movement)s", movement=movement(value)),
             "tag": lambda value: _("tagged %(tag)s", tag=_(value)),
-            "severity": lambda value: _("of %(severity)s weight or more", severity=severity(value)),
+            "severity": lambda value: (
+                _("of %(severity)s weight", severity=severity(value))
+                if value == SEVERITIES[-1]
+                else _("of %(severity)s weight or more", severity=severity(value))
+            ),
             "words": lambda value: _("of %(number)s words or more", number=value),
             "since": lambda value: _("since %(day)s", day=written(value)),
             "until": lambda value: _("until %(day)s", day=written(value)),
