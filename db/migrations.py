@@ -252,6 +252,18 @@ def m025_late_stands(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m026_faults_without_words(db: Database) -> None:
+    """Faults no longer quote the headings of pages; those of old did. Their codes say what it was."""
+    codes = ("soft_404", "error_page", "paywall", "bot_wall", "consent_wall", "login_wall", "no_text", "not_html")
+    for table in ("articles", "observations"):
+        db.execute(
+            f"""UPDATE {table} SET error = '' WHERE error_code IN ({", ".join("?" * len(codes))})
+                AND (instr(error, char(32, 39)) OR instr(error, char(32, 34)))""",
+            codes,
+        )
+
+
 def is_migrated(db: Database) -> bool:
     """Nothing is left to do."""
     return not migrations.pending(db)
