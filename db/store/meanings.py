@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from changes.alignment import align
-from changes.meaning import MEANING_VERSION, NOT_WEIGHED
+from changes.meaning import BY_ITSELF, MEANING_VERSION, NOT_WEIGHED, as_ruled
 from changes.notices import explained
 from db.rows import json_of
 from db.store.revisions import clocks_before, load_article
@@ -34,6 +34,7 @@ def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | N
     row = con.execute("SELECT seen_at, verdict, source_id FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
     if row["verdict"] in NOT_WEIGHED:
         return
+    meaning = meaning and as_ruled(meaning, row["verdict"])
     con.execute("DELETE FROM edit_tags WHERE revision_id = ?", [revision_id])
     words: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for tag in meaning.tags if meaning else ():
@@ -81,10 +82,11 @@ def readings(con: sqlite3.Connection, revision_id: int) -> tuple[Article, Articl
 
 
 def to_weigh(con: sqlite3.Connection) -> list[int]:
-    """Edits that were not weighed by the rules as they are, by their versions, oldest first."""
+    """Edits that were not weighed by the rules and the ruling as they are, by their versions, oldest first."""
     rows = con.execute(
         """SELECT e.revision_id, e.verdict FROM edits e JOIN articles a ON a.id = e.article_id
-           WHERE e.meaning_version != ? AND a.taken_down_at IS NULL ORDER BY e.revision_id""",
-        [MEANING_VERSION],
+           WHERE a.taken_down_at IS NULL AND (e.meaning_version != ?
+               OR (e.verdict = 'automatic' AND e.severity != '') != (e.because = ?)) ORDER BY e.revision_id""",
+        [MEANING_VERSION, BY_ITSELF],
     )
     return [row["revision_id"] for row in rows.fetchall() if row["verdict"] not in NOT_WEIGHED]
