@@ -36,7 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
-from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, SHORT_LISTS
+from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -262,6 +262,12 @@ def m026_faults_without_words(db: Database) -> None:
                 AND (instr(error, char(32, 39)) OR instr(error, char(32, 34)))""",
             codes,
         )
+
+
+@migrations()
+def m027_list_of_paused_articles(db: Database) -> None:
+    """What somebody paused is found without reading all articles."""
+    db.execute(PAUSED)
 
 
 def is_migrated(db: Database) -> bool:
