@@ -112,6 +112,7 @@ REASONS = (
     "text was moved",
     "wording changed",
     "%(kind)s changed",
+    "only what pages change by themselves changed",
 )
 
 # What a value may be; any other is a few words.
