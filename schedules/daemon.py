@@ -106,8 +106,8 @@ async def _session(
         browser = Browser(
             config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
         )
-        scheduler = timetable([worker.turn for worker in queues.workers], partial(hourly, store, config, clock))
         queues.listen_to_hubs(_subscriber(config))
+        scheduler = timetable([worker.turn for worker in queues.workers], partial(hourly, store, config, clock))
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext():
             await browser.start()
