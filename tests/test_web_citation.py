@@ -72,6 +72,7 @@ async def test_where_nobody_said_the_address_it_is_that_of_the_request(other: Pa
             "/-/compare/3/4",
             f"Seen: {DISCLOSED} (row 7 of the table, version 1, said {SAID}, not settled, more looks may change it)",
         ),
+        ("UPDATE revisions SET headline = '' WHERE id = 4", "/-/compare/3/4", "No headline on the page, Elbkurier"),
         ("UPDATE revisions SET stand_raw = '' WHERE id = 3", "/-/compare/3/4", "Stand before, as printed: none"),
         (
             "UPDATE revisions SET page_sha256 = '' WHERE id = 3",
@@ -100,7 +101,7 @@ async def test_what_is_no_edit_is_not_cited(web: Datasette, address: str) -> Non
 async def test_where_no_words_are_published_it_has_none(path: Path) -> None:
     with serving(path, publish="metrics") as web:
         lines = await cited(web, "/-/compare/3/4")
-    assert lines[0] == "“https://www.elbkurier.example/hochwasser-lauenau-101.html”, Elbkurier"
+    assert lines[:2] == ["Elbkurier", "Article: https://www.elbkurier.example/hochwasser-lauenau-101.html"]
 
 
 async def test_neighbours_are_named_for_browsers_and_keys(web: Datasette) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scraper.article import Article, Clock
 
 _REVISION = """
-SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source,
+SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, a.taken_down_at, s.name AS source,
     p.fetched_at, p.status, p.size, p.kept_sha256,
     p.body IS NOT NULL AS page_kept, (SELECT value FROM meta WHERE key = 'base_url') AS base_url
 FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id

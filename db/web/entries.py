@@ -28,6 +28,7 @@ _NAMED = ("source", "article", "verdict", "movement", "tag", "severity", "words"
 
 _CHANGES = """
 SELECT c.*, (SELECT r.language FROM revisions r WHERE r.id = c.revision_id) AS language,
+    (SELECT taken_down_at FROM articles WHERE id = c.article_id) AS taken_down_at,
     CASE WHEN c.verdict IN ('disclosed_late', 'announced_late') THEN (
         SELECT g.evidence FROM edits e JOIN rulings g ON g.id = e.ruling_id WHERE e.revision_id = c.revision_id
     ) END AS late,
@@ -46,7 +47,7 @@ _NARROWS = {
 
 _PRESENCE = """
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
-    r.headline, r.language,
+    r.headline, r.language, a.taken_down_at,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after,
     json_extract(e.data, '$.movement') AS movement
@@ -103,6 +104,7 @@ class Entry:
     weight: Weight | None = None
     replies: tuple[sqlite3.Row, ...] = ()
     movement: str | None = None
+    taken_down_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,6 @@ def _shared(kind: Kind, row: sqlite3.Row) -> dict[str, Any]:
         "verdict": row["verdict"] or "",
         **{name: row[name] for name in (
             "id", "at", "told_at", "source_id", "source", "url", "article_id", "not_before", "not_after",
-            "language",
+            "language", "taken_down_at",
         )},
     }  # fmt: skip

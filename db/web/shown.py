@@ -159,6 +159,7 @@ __all__ = [
     "tally",
     "time",
     "tongue",
+    "untitled",
     "verdict_words",
     "weight",
     "window",
@@ -229,6 +230,11 @@ def link(url: str) -> str:
 def stand(raw: str) -> str:
     """A Stand as printed; most outlets print the word too."""
     return _("no Stand") if not raw else raw if "stand" in raw.lower() else _("Stand “%(raw)s”", raw=raw)
+
+
+def untitled(taken_down: object) -> str:
+    """What stands where a headline should: an article that was taken down had one."""
+    return _("(taken down)") if taken_down else _("(no headline)")
 
 
 def is_open(starts_at: str, ends_at: str) -> bool:
