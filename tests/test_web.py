@@ -48,8 +48,9 @@ async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None
     assert "<del>erst um</del> <ins>gegen</ins> Mitternacht" in page
     text = plain(page)
     assert "Tuesday, 24 November 2026" in text
-    assert "between 06:31 and 06:47 UTC Stand: 24.11.2026 06:52 Uhr → to Stand: 24.11.2026 07:40 Uhr" in text
-    assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr, unchanged" in text
+    stands = "Stand: 24.11.2026 06:52 Uhr (= 05:52 UTC) → to Stand: 24.11.2026 07:40 Uhr (= 06:40 UTC)"
+    assert f"between 06:31 and 06:47 UTC {stands}" in text
+    assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr (= 06:40 UTC) , unchanged" in text
     assert (
         f"{PAYWALLED} articles {LAST_REVISION} versions last look 24 Nov 2026, 14:35 UTC 1 of 2 sources not answering"
         in text

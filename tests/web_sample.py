@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+from zoneinfo import ZoneInfo
 
 import zstandard
 from sqlite_utils import Database
@@ -28,6 +29,7 @@ from db.rows import clock_columns, clocks_to_json, json_of, text_of
 from db.store.meanings import keep_meaning, readings, to_weigh
 from db.views import create_views
 from scraper.article import Article, Block, Clock, Covers, Image
+from scraper.stamps import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +45,8 @@ NOT_ON_EDITS = {
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
 # Numbers of the article that cannot be read, which is the last, and of the last version; how many edits there are.
 PAYWALLED, LAST_REVISION, CHANGES = 6 + len(EDITS), 13 + 2 * len(EDITS), 8 + len(EDITS)
+# Harbour Post prints the time of Greenwich, as it says; the others that of Berlin.
+ZONE = ZoneInfo("Europe/Berlin")
 COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"
 _EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "sample/1")
 LOOK = {
@@ -203,13 +207,13 @@ def _replaced(text: str, pairs: list[list[str]]) -> str:
 
 def _clocks(before: Article, wanted: dict[str, Any]) -> tuple[Clock, ...]:
     stand = wanted.get("stand", before.stand.raw if before.stand else "")
-    start = START + timedelta(minutes=wanted["at"] - 10)
-    covers = None if "<" in stand else Covers(start, start + timedelta(minutes=1))
     machine = tuple(Clock(kind, _second(raw), raw) for kind, raw in wanted.get("clocks", []))
     kept = machine or tuple(clock for clock in before.clocks if clock.kind != "stand")
     if before.stand and before.stand.raw == stand:
         return (before.stand, *kept)
-    return (Clock("stand", covers, stand), *kept) if stand else kept
+    return (
+        (Clock("stand", covers(stand, ZONE, START + timedelta(minutes=wanted["at"])), stand), *kept) if stand else kept
+    )
 
 
 def _second(raw: str) -> Covers | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.web.language import _, pgettext
 from db.web.shown import delayed, outlet, replied, verdict_words
+from db.web.stands import in_utc
 from db.web.written import instant, window
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
         after_at=instant(page.after["seen_at"]),
     )
     yield _("When: %(when)s", when=_when(page))
-    before, after = (row["stand_raw"] or pgettext("Stand", "none") for row in sides)
+    before, after = map(_stand, sides)
     yield _("Stand before, as printed: %(stand)s", stand=before)
     yield _("Stand after, as printed: %(stand)s", stand=after)
     yield _("Seen: %(said)s", said=_said(page))
@@ -58,6 +59,13 @@ def _title(row: sqlite3.Row, headline: str) -> str:
     if taken_down_at:
         return _("Headline erased by a takedown %(at)s, %(source)s", at=instant(taken_down_at), source=source)
     return _("No headline on the page, %(source)s", source=source) if not row["headline"] else source
+
+
+def _stand(row: sqlite3.Row) -> str:
+    if not row["stand_raw"]:
+        return pgettext("Stand", "none")
+    means = in_utc(row["stand_raw"], row["stand_moment"])
+    return f"{row['stand_raw']} (= {means})" if means else str(row["stand_raw"])
 
 
 def _when(page: Comparison) -> str:
