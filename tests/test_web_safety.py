@@ -6,10 +6,13 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from datasette import Request, Response
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.plugins import pm
 from selectolax.lexbor import LexborHTMLParser
 
 from db.web import door, pages
@@ -19,8 +22,6 @@ from tests.web_server import PAGES, change, html, plain, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from datasette.app import Datasette
 
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revision_texts", "/nachtrag/pages/1")
 ROOT = {"id": "root"}
@@ -120,6 +121,58 @@ async def test_datasettes_rules_hold_for_our_pages(path: Path, rule: dict[str, A
     with serving(path, more_metadata=rule) as web:
         assert await statuses(web, None) == {403}
         assert await statuses(web, ROOT) == {200}
+
+
+_asks = pytest.mark.skipif(
+    find_spec("datasette.resources") is not None, reason="Datasette 1.0 has its rules in a database"
+)
+
+
+class _Closing:
+    """A plugin that changes its mind."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def permission_allowed(self, action: str) -> bool | None:
+        return False if self.closed and action == "view-table" else None
+
+
+@_asks
+async def test_a_plugin_that_decides_is_asked_every_time(path: Path) -> None:
+    plugin = _Closing()
+    with serving(path) as web:
+        assert await statuses(web, None) == {200}
+        pm.register(plugin)
+        try:
+            assert await statuses(web, None) == {200}
+            plugin.closed = True
+            assert await statuses(web, None) == {403}
+        finally:
+            pm.unregister(plugin)
+        assert await statuses(web, None) == {200}
+
+
+@_asks
+async def test_rules_of_the_metadata_are_read_once_for_those_not_logged_in(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    ensure = Datasette.ensure_permissions
+
+    async def counted(self: Datasette, actor: object, permissions: Any) -> None:
+        asked.append(actor)
+        await ensure(self, actor, permissions)
+
+    monkeypatch.setattr(Datasette, "ensure_permissions", counted)
+    with serving(path) as web:
+        await statuses(web, None)
+        once = len(asked)
+        await statuses(web, None)
+        assert 0 < once == len(asked)
+        await statuses(web, ROOT)
+        assert ROOT in asked
 
 
 async def test_who_may_not_see_deliveries_still_sees_articles(path: Path) -> None:
