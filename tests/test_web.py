@@ -414,6 +414,7 @@ async def test_long_histories_come_in_pages(other: Path) -> None:
             "after 1 h 25 min",
             "nach 1 h 25 min",
         ),
+        ('["notice came", "after 0 min"]', 0, "after less than 1 min", "nach weniger als 1 min"),
         ('["notice came", "after 312 h 4 min"]', 18_724, "after 13 days", "nach 13 Tagen"),
         ('["Stand", "moved after 31 min, to Stand: 14:02"]', 31, "after 31 min", "nach 31 min"),
         ('["Stand", "moved alone, within a day of an edit it had not shown"]', None, "", ""),

@@ -211,9 +211,8 @@ def _clocks(before: Article, wanted: dict[str, Any]) -> tuple[Clock, ...]:
     kept = machine or tuple(clock for clock in before.clocks if clock.kind != "stand")
     if before.stand and before.stand.raw == stand:
         return (before.stand, *kept)
-    return (
-        (Clock("stand", covers(stand, ZONE, START + timedelta(minutes=wanted["at"])), stand), *kept) if stand else kept
-    )
+    means = covers(stand, ZONE, START + timedelta(minutes=wanted["at"]))
+    return (Clock("stand", means, stand), *kept) if stand else kept
 
 
 def _second(raw: str) -> Covers | None:
