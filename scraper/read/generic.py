@@ -66,11 +66,11 @@ def read_generic(sheet: Sheet) -> Article:
         raise ReadError("no_headline", f"{sheet.url}: no headline was found on this page")
     box = sheet.text
     if box is None:
-        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline")
     discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
     if comments_alone(sheet) or not (text.lines or text.standfirst):
-        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline")
     shown, captions = images(sheet, box, discussion)
     return Article(
         url=sheet.head.canonical,
@@ -225,7 +225,7 @@ def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | Non
     yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last, own)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
-    yield "the data of a script", state_count(sheet.tree, own, _titles(sheet))
+    yield "the data of a script", state_count(sheet.scripts, own, _titles(sheet))
 
 
 def _titles(sheet: Sheet) -> list[str]:

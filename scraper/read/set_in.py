@@ -74,9 +74,10 @@ def _between(page: Outline, core: Sequence[Line]) -> Iterator[Box]:
             spans[id(box)] = spans.get(id(box), (line.at, line.at))[0], line.at
             box = box.parent
     for box in page.boxes:
-        first, last = spans.get(id(box.parent), (0, 0))
-        if box.first < box.last and id(box) not in spans and first < box.first and box.last <= last:
-            yield box
+        if box.first < box.last and id(box) not in spans and (span := spans.get(id(box.parent))):
+            first, last = span
+            if first < box.first and box.last <= last:
+                yield box
 
 
 def _without_captions(page: Outline, box: Box) -> Sequence[Line]:
