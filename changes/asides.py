@@ -94,8 +94,8 @@ _AGENCY = r"(?:afp|dpa|apa|sda|reuters|ap|efe|ansa|anp|agences?|agencias?|agenzi
 _MACHINE = r"(?:ki|künstlicher intelligenz|ai|automatisch)"
 _FROM = (
     # agencies, partners, those who paid
-    r"(?:mit|unter verwendung von) (?:agentur)?material(?:ien)?(?: (?:von|der|des))? ?(?:[\w/&,-]+ ?){0,6}",
-    r"with (?:files|material|reporting) (?:from|by) (?:[\w/&,-]+ ?){1,6}",
+    r"(?:mit|unter verwendung von) (?:agentur)?material(?:ien)?(?: [\w/&,-]+){0,7}",
+    r"with (?:files|material|reporting) (?:from|by)(?: [\w/&,-]+){1,6}",
     (
         rf"(?:avec|con|met) (?:(?:información|materiale|materiaal|informatie) (?:de|di|van) )?(?:l['’])?{_AGENCY}"
         rf"(?: ?(?:/|,|et|y|e|en) ?{_AGENCY})*"
@@ -110,10 +110,11 @@ _FROM = (
     # what else has to be said of how it was made
     rf"(?:\w+: )?{_THIS} (?:enthält|(?:may )?contains?|contient|contiene|bevat) [^.!?]{{0,30}}-?links?\b.{{0,120}}",
     rf"{_THIS} (?:wurde|ist|entstand|was|has been) [^.!?]{{0,40}}\b{_MACHINE}\b.{{0,120}}",
-    # whom to call, which papers owe to those who read of such deaths
-    r"[^!?]{0,80}\??[^!?]{0,120}\btelefonseelsorge\b[^!?]{0,60}\b0800[ /-]?111[ /-]?0[ /-]?\d{3}\b[^!?]{0,60}",
-    r"[^!?]{0,80}\??[^!?]{0,120}\bsamaritans\b[^!?]{0,60}\b116 ?123\b[^!?]{0,60}",
     r"more (?:to follow|on this (?:story|soon))|(?:weitere )?informationen (?:folgen|in kürze)|meer volgt",
+)
+# Whom to call, which papers owe to those who read of such deaths.
+_HELP = re.compile(
+    r"\btelefonseelsorge\b[^!?]{0,60}\b0800[ /-]?111[ /-]?0[ /-]?\d{3}\b|\bsamaritans\b[^!?]{0,60}\b116 ?123\b", re.I
 )
 _ORIGIN = re.compile(rf"\W*(?:{'|'.join(_FROM)})\W*", re.I)
 # These say so wherever they stand.
@@ -160,7 +161,9 @@ def _says_whence(at: int, blocks: Sequence[Block]) -> bool:
     if _IS_SURE.fullmatch(text):
         return True
     at_edge = not at or at >= len(blocks) - _EDGE
-    return _ORIGIN.fullmatch(text) is not None and (at_edge or not text.endswith("."))
+    if at_edge and _HELP.search(text):
+        return True
+    return (at_edge or not text.endswith(".")) and _ORIGIN.fullmatch(text) is not None
 
 
 def _speaks(text: str) -> bool:
