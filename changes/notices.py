@@ -12,6 +12,7 @@ from changes.compare import titles_differ
 from changes.editors_note import matter
 from changes.numbers import number
 from changes.plain import plain
+from changes.promises import is_promise
 from changes.sentences import language_of, may_be_other, split
 from scraper.amendments import is_about_another, is_amendment, is_reported, tells_of_change, tells_of_own
 from scraper.corrections import (
@@ -47,9 +48,9 @@ _UPDATE = re.compile(
         (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
-    |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\swurde\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
     |\b(?:diese\s{OWN_PIECE}|wir\shaben\s(?:den|die|das|diesen|diese|dieses)\s{STUECK})\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
-    |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    |\bthis\s{PIECE}\s(?:was|has\sbeen)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
     |{_STAMP}
@@ -105,7 +106,7 @@ def unclear(edit: Edit) -> Iterator[str]:
 def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
     language, after = language_of(edit.after), edit.after
     for item in edit.change.blocks:
-        if item.move not in ("added", "edited") or is_label(item.after):
+        if item.move not in ("added", "edited") or is_label(item.after) or is_promise(item.after):
             continue
         if item.kind != "note" and not (may_hold_notice(item.after) or tells_of_change(item.after)):
             continue
@@ -193,7 +194,7 @@ def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> Notice
     `begins`: nothing stands before it.
     """
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
-    if not may_hold_notice(text):
+    if not may_hold_notice(text) or is_promise(text):
         return None
     if corrects(text, begins=begins):
         return None if is_of_editors(text) and matter(text) != "change" else "correction notice"
