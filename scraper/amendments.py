@@ -75,7 +75,8 @@ _WRONG = (
 _ITSELF = re.compile(
     rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
 )
-# Each of these is in one of those; looking is quicker than matching.
+# To look for the article alone is quicker, and most paragraphs do not speak of it.
+_ARTICLE = re.compile(rf"\b{_THIS}\b")  # in lower case
 _POINTS = ("diese", "this ", "cet ", "este ", "esta ", "quest", "dit ")
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
@@ -128,18 +129,19 @@ _OURS = re.compile(
 )
 # What newsrooms do, as "we": "Wir hatten ursprünglich von fünf Toten berichtet". To report "on" something first boasts,
 # and so may to have reported it first.
+_BOASTS = re.compile(r"[^,]*\büber\b", re.IGNORECASE)
 _FIRST_WORD = r"(?:ursprünglich|zunächst|zuerst|anfangs|fälschlich(?:erweise)?|irrtümlich(?:erweise)?)"
 _WROTE = r"(?:berichtet|gemeldet|geschrieben)"
 _OUR_TEXT = r"(?:artikel|text|beitrag|bericht)"
 _REPORTED_BY_US = re.compile(
-    rf"\W*(?:(?![^,]*\büber\b)(?!wir\s(?:hatten|haben)\szuerst\s(?:berichtet|gemeldet)\b)"
-    rf"(?:wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s(?:[^.!?]{{2,110}}\b)?(?:{_WROTE}|angegeben|genannt)\b"
+    r"\W*(?:(?!wir\s(?:hatten|haben)\szuerst\s(?:berichtet|gemeldet)\b)"
+    rf"wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s(?:[^.!?]{{2,110}}\b)?(?:{_WROTE}|angegeben|genannt)\b"
     rf"|{_FIRST_WORD}\s(?:(?:berichte|schrieb|melde|nann)t?en\swir\b|hatten\swir\s[^.!?]{{2,110}}\b{_WROTE}\b"
     r"|(?:hieß|hatte)\ses\s(?:hier|an\sdieser\sstelle)\b)"
     r"|(?:leider\sist\suns|uns\sist)\s(?:[^\W\d]+\s){0,6}(?:\w*fehler|irrtum|versehen)\s(?:\w+\s)?unterlaufen\b"
     rf"|(?:der|dieser|unser)\s{_OUR_TEXT}\senthielt\s[^.!?]{{2,60}},\sd(?:en|ie|as)\swir\s(?:\w+\s){{0,3}}"
     r"(?:behoben|korrigiert|berichtigt|geändert)\b"
-    rf"|in\sdiesem\s{_OUR_TEXT}\sstand\s(?:zuerst|zuvor|vorher|früher)\b)"
+    rf"|in\sdiesem\s{_OUR_TEXT}\sstand\s(?:zuerst|zuvor|vorher|früher)\b"
     r"|(?:because\sof|due\sto)\s[^.!?]{3,80},\swe\s(?:had\s)?(?:first|originally|initially)\s(?:reported|wrote|stated|said)\b"
     r"|(?:because\sof|due\sto|owing\sto)\san?\s(?:\w+\s)?(?:sub-?|copy-?)?editing\serror\b"
     r"|we\s(?:had\s)?(?:originally|initially|incorrectly|wrongly|mistakenly)\s(?:reported|wrote|stated|said)\b(?!\s(?:on|about|in)\b)"
@@ -242,14 +244,15 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
-    if _REPORTED_BY_US.match(text):
+    if _REPORTED_BY_US.match(text) and not _BOASTS.match(text):
         return not _is_of_others(text)
     if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
         return False
-    if _MARK.match(text) or _BY_EDITORS.search(text):
-        return tells_of_change(text) or _is_done_by_us(text)
     low = text.lower()
-    if any(map(low.__contains__, _POINTS)) and _ITSELF.search(text) and not _QUOTED.match(text):
+    if _MARK.match(text) or ("red" in low and _BY_EDITORS.search(text)):
+        return tells_of_change(text) or _is_done_by_us(text)
+    named = any(map(low.__contains__, _POINTS)) and _ARTICLE.search(low)
+    if named and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)
