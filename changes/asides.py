@@ -110,7 +110,6 @@ _FROM = (
     # what else has to be said of how it was made
     rf"(?:\w+: )?{_THIS} (?:enthält|(?:may )?contains?|contient|contiene|bevat) [^.!?]{{0,30}}-?links?\b.{{0,120}}",
     rf"{_THIS} (?:wurde|ist|entstand|was|has been) [^.!?]{{0,40}}\b{_MACHINE}\b.{{0,120}}",
-    r"more (?:to follow|on this (?:story|soon))|(?:weitere )?informationen (?:folgen|in kürze)|meer volgt",
 )
 # Whom to call, which papers owe to those who read of such deaths.
 _HELP = re.compile(

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from changes.asides import asides
+from changes.promises import is_promise
 from changes.turning import turning
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def without_furniture(article: Article, other: Article, whole: Collection[str]) 
     texts of blocks that came or went, and were not edited.
     """
     blocks = article.blocks
-    left_out = {at for at, block in enumerate(blocks) if _is_pitch(block)} | set(asides(article, whole))
+    left_out = {at for at, block in enumerate(blocks) if _is_pitch(block) or is_promise(block.text)}
+    left_out |= set(asides(article, whole))
     left_out |= {at for at in range(1, len(blocks)) if at - 1 in left_out and _LENGTH.fullmatch(blocks[at].text)}
     kept = set(other.blocks)
     titles = (at for at in range(len(blocks) - 1) if at + 1 in left_out and _is_title(blocks[at]))
