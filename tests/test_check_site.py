@@ -75,7 +75,7 @@ def test_a_profile_that_fits_has_no_faults() -> None:
             "container: '.kb-vorspann' finds <p>, and all of what",
         ),
         ('".kb-text > p"', '".kb-vorspann"', "blocks: they find 100 characters, the generic reader 487 of the text"),
-        ('".kb-text > p"', '".kb-vorspann"', "read with generic/4, not with kreisbote, version 2026\n"),
+        ('".kb-text > p"', '".kb-vorspann"', "read with generic/5, not with kreisbote, version 2026\n"),
         ('".kb-text > p"', '".kb-x"', "versions[1].blocks: they find no text"),
         ('keys = ["geaendert"]', 'keys = ["x"]', "nothing was found for: clocks.editorial"),
         ('matches = ".kb-artikel', 'matches = ".kb-artikel[x', "versions[1].matches: in the selector"),

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-READER = 4
+READER = 5
 NAME = f"generic/{READER}"
 _BARE_LABEL = re.compile(r"dieses thema im programm\s*:?", re.I)
 _BEFORE_SENTENCE = re.compile(r"dieses thema im programm\s*:\s*(?=[A-ZÄÖÜ][^|]{20,}[.!]$)", re.I)
