@@ -21,6 +21,7 @@ from scraper.read.comments.carriers import blank_carriers, unseen_comments
 from scraper.read.comments.count import MARKS
 from scraper.read.comments.data import Words, blank_states
 from scraper.read.comments.discussion import POSTED, find_discussion, is_stamp
+from scraper.read.comments.headings import ANSWER, LIKED
 from scraper.read.comments.linked import blank_linked_data
 from scraper.read.sheet import lay_out
 
@@ -91,22 +92,31 @@ def _said(page: Page, own: Sequence[SiteProfile]) -> frozenset[str]:
 
 
 def _blank(page: Outline, lines: list[Line]) -> None:
-    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else."""
+    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else: the way to
+    answer the last comment is none of its words, and the picture of who wrote it may stand in a column of its own.
+    """
     for line in lines:
         for node in line.nodes:
             text = node.text(deep=False)
             posted = POSTED.search(text) if is_stamp(line) else None
             node.replace_with(_around(posted, text) if posted else BLANK)
-    blanked = [0] * (len(page.lines) + 1)
-    for line in lines:
-        blanked[line.at + 1] = 1
-    upto, bare = list(accumulate(blanked)), set()
+    numbers = {line.at for line in lines}
+    upto = list(accumulate((line.at in numbers for line in page.lines), initial=0))
+    ways = list(accumulate((line.at not in numbers and _is_way(line) for line in page.lines), initial=0))
+    bare = set()
     for box in page.boxes:
         if id(box.parent) in bare:
             bare.add(id(box))
-        elif box.first < box.last and upto[box.last] - upto[box.first] == box.last - box.first:
+            continue
+        said = upto[box.last] - upto[box.first]
+        if said and said + ways[box.last] - ways[box.first] == box.last - box.first:
             bare.add(id(box))
             _strip(box.node)
+
+
+def _is_way(line: Line) -> bool:
+    """To answer or to praise what was said."""
+    return len(line.text) <= _LABEL and (ANSWER.match(line.text) or LIKED.fullmatch(line.text)) is not None
 
 
 def _around(posted: re.Match[str], text: str) -> str:
