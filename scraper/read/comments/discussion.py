@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scraper.read.sheet import Sheet
 
 _PHRASE = (
-    rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
+    rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion|responses"
     rf"|join the (?:discussion|conversation)|have your say|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
 )
 # A heading may have a topline: "Ihre Meinung: Kommentare".
