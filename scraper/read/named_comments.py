@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
-# So many sentences are a text; beside it stands an intro, and at the foot of the page whose it is.
-_TEXT, _BESIDE, _NEARLY = 3, 3, 2 / 3
+# So many paragraphs are a text; over it stands an intro, and at the foot of the page whose it is.
+_TEXT, _INTRO, _BESIDE, _NEARLY = 3, 1, 2, 2 / 3
 _PERSONS = 2
 _FIGURE = re.compile(r"\d")
 
@@ -32,15 +32,16 @@ def text_called_comments(page: Outline, found: dict[int, Role], headline: Box | 
     if headline is None:
         return None
     told = [line for line in page.lines[headline.last :] if line.running]
-    left = sum(line.width for line in told if not found[id(line.box)])
-    if sum(not found[id(line.box)] for line in told) > _BESIDE:
-        return None
+    left = [line for line in told if not found[id(line.box)]]
     said = [line for line in told if found[id(line.box)] == "comments"]
-    box = _outermost(said[0].box, found) if len(said) >= _TEXT else None
-    if box is None or _has_readers(page, box):
+    if len(left) > _BESIDE or len(said) < _TEXT or sum(line.at < said[0].at for line in left) > _INTRO:
+        return None
+    box = _outermost(said[0].box, found)
+    if _has_readers(page, box):
         return None
     inside = [line.width for line in said if line.box.within(box)]
-    return box if len(inside) >= _TEXT and sum(inside) > _NEARLY * (sum(inside) + left) else None
+    nearly = sum(inside) > _NEARLY * (sum(inside) + sum(line.width for line in left))
+    return box if len(inside) >= _TEXT and nearly else None
 
 
 def _outermost(box: Box, found: dict[int, Role]) -> Box:

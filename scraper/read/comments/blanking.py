@@ -18,17 +18,18 @@ from scraper.read.comments import BLANK
 from scraper.read.comments.attributes import blank_attributes
 from scraper.read.comments.boxes import comment_lines
 from scraper.read.comments.carriers import blank_carriers, unseen_comments
-from scraper.read.comments.count import MARKS
+from scraper.read.comments.count import MARKS, marked_count, number_alone
 from scraper.read.comments.data import Words, blank_states
 from scraper.read.comments.discussion import POSTED, find_discussion, is_stamp
 from scraper.read.comments.headings import ANSWER, LIKED
 from scraper.read.comments.linked import blank_linked_data
+from scraper.read.generic import told_to_scripts
 from scraper.read.sheet import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from scraper.page import Page
     from scraper.read.outline import Line, Outline
@@ -61,6 +62,7 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
     texts = [comment.text for comment in discussion.comments] if discussion else []
     stay = [line.text for line in sheet.page.lines if line.at not in found]
     words = Words.of([*texts, *(line.text for line in lines)], stay)
+    stated = told_to_scripts(sheet)
     changed = [
         blank_linked_data(sheet.tree),
         blank_states(sheet.tree, words),
@@ -70,10 +72,18 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
     unseen = unseen_comments(sheet.tree)
     if not (lines or unseen or any(changed)):
         return None
+    if stated is not None and told_to_scripts(sheet) != stated and marked_count(sheet.tree) is None:
+        _keep_number(sheet.tree, stated)
     _blank(sheet.page, lines)
     for node in unseen:
         _blank_unseen(node)
     return _MARK + (sheet.tree.html or "").encode()
+
+
+def _keep_number(tree: LexborHTMLParser, stated: int) -> None:
+    """A script that had to be emptied told it."""
+    if tree.body is not None:
+        tree.body.attrs["data-comment-count"] = str(stated)
 
 
 def _said(page: Page, own: Sequence[SiteProfile]) -> frozenset[str]:
@@ -150,5 +160,7 @@ def _harmless(name: str, value: str) -> str | None:
         return value
     if name == "href":
         return "#" if value.startswith("#") else "."
+    if name == "aria-label" and number_alone(value) is not None:
+        return value
     said = _COMMENTS.search(value) if name == "aria-label" else None
     return said[0] if said else None

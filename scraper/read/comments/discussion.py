@@ -81,7 +81,9 @@ _CHROME = re.compile(
     re.I,
 )
 _SAID = re.compile(
-    r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
+    r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*"
+    r"(?:\b(?:am|um|on|at|(?:mo|di|mi|do|fr|sa|so)\.))?[\s:•|,·–—-]*$",
+    re.I,
 )
 _BY = re.compile(
     r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted"
@@ -366,7 +368,8 @@ def _comment(before: list[Line], stamp: Line, after: list[Line]) -> RawComment |
     """None where nothing but links follows, or a link as long as a title stands for the author: a teaser."""
     read = _Stamp.of(stamp)
     posted, author = read.posted, read.author
-    after = list(takewhile(lambda line: line.box.tag not in HEADINGS, after))
+    titled = after[:1] and after[0].box.tag in HEADINGS  # by who wrote it, as in Drupal
+    after = list(takewhile(lambda line: line.box.tag not in HEADINGS, after[1:] if titled else after))
     if after and (time := _TIME_ALONE.match(after[0].text)) and ":" not in posted:
         posted, after = f"{posted} {time[1]}", after[1:]
     names = [line for line in before if not _CHROME.match(line.text) and not _HEADING.match(line.text)]
