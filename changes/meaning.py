@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from changes.alignment import align
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 Severity = Literal["trivial", "low", "medium", "high"]
 
 # Edits that an earlier version weighed are weighed anew by `nachtrag rejudge`.
-MEANING_VERSION = 2
+MEANING_VERSION = 3
 # What we say ourselves may be no edit of the article at all, or a text of which half is hidden, is not weighed as one.
 NOT_WEIGHED = frozenset(("misread", "reread", "partial", "site_text", "site_wide"))
 
+# Why an edit weighs little that is none of anybody's.
+BY_ITSELF = "only what pages change by themselves changed"
 # Facts that stood and now stand otherwise weigh most; that one only came or went, or is said less surely, weighs less.
 _HARD = frozenset(("number", "name", "quotation"))
 _SOFT = frozenset(("date", "attribution", "hedge"))
@@ -44,6 +46,13 @@ def edit_meaning(before: Article, after: Article) -> Meaning | None:
     alignment = align(before, after)
     found = meaning(before, after, alignment)
     return None if is_nothing(found, alignment) else found
+
+
+def as_ruled(found: Meaning, verdict: str) -> Meaning:
+    """What an edit weighs of which that is said: a counter that turned says another number, and nobody wrote it."""
+    if verdict != "automatic":
+        return found
+    return replace(found, severity="trivial" if found.severity == "trivial" else "low", because=BY_ITSELF)
 
 
 def is_nothing(found: Meaning, alignment: Alignment) -> bool:

@@ -27,7 +27,7 @@ from scraper.corrections import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from changes.alignment import Aligned, Alignment, Side
     from changes.change import BlockChange, Edit
@@ -180,11 +180,16 @@ def unknown_language(article: Article) -> str:
 
 def came_before(edit: Edit) -> Iterator[str]:
     """Correction notices that came a while before the edit, whose words they name, and that still stand there."""
-    there = {block.text for block in edit.after.blocks}
-    notices = [notice for notice in edit.course.notices if notice in there]
-    if notices:
-        alignment = align(edit.before, edit.after)
-        yield from (notice for notice in notices if explained(notice, [alignment]) is not None)
+    yield from still_named(edit.before, edit.after, edit.course.notices)
+
+
+def still_named(before: Article, after: Article, notices: Iterable[str]) -> Iterator[str]:
+    """Those of the notices that stand in the text and name what was changed between two readings."""
+    there = {block.text for block in after.blocks}
+    standing = [notice for notice in notices if notice in there]
+    if standing:
+        alignment = align(before, after)
+        yield from (notice for notice in standing if explained(notice, [alignment]) is not None)
 
 
 def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> NoticeKind | None:

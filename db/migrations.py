@@ -36,7 +36,7 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
-from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, SHORT_LISTS
+from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -250,6 +250,24 @@ def m025_late_stands(db: Database) -> None:
     """How late the Stands of an outlet come; counted from now on."""
     for statement in statements(STAMP_DELAYS):
         db.execute(statement)
+
+
+@migrations()
+def m026_faults_without_words(db: Database) -> None:
+    """Faults no longer quote the headings of pages; those of old did. Their codes say what it was."""
+    codes = ("soft_404", "error_page", "paywall", "bot_wall", "consent_wall", "login_wall", "no_text", "not_html")
+    for table in ("articles", "observations"):
+        db.execute(
+            f"""UPDATE {table} SET error = '' WHERE error_code IN ({", ".join("?" * len(codes))})
+                AND (instr(error, char(32, 39)) OR instr(error, char(32, 34)))""",
+            codes,
+        )
+
+
+@migrations()
+def m027_list_of_paused_articles(db: Database) -> None:
+    """What somebody paused is found without reading all articles."""
+    db.execute(PAUSED)
 
 
 def is_migrated(db: Database) -> bool:

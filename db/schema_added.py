@@ -115,7 +115,7 @@ CREATE TABLE edits (
     ruling_id INTEGER NOT NULL REFERENCES rulings(id), -- the ruling that says so
     severity TEXT NOT NULL DEFAULT '',      -- trivial, low, medium or high (docs/meaning.md); empty: not weighed
     because TEXT NOT NULL DEFAULT '',       -- why, in words
-    explains_id INTEGER REFERENCES revisions(id), -- a correction notice came with it, on the edit that made that version
+    explains_id INTEGER REFERENCES revisions(id), -- a correction notice came with it, on the edit that made that version; a later one: the newsroom saved twice
     meaning_version INTEGER NOT NULL DEFAULT 0 -- version of the rules that weighed it; 0: none has
 ) STRICT;
 CREATE INDEX edits_seen ON edits(seen_at, revision_id);

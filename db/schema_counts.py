@@ -113,6 +113,8 @@ CREATE INDEX deliveries_delivered ON deliveries(endpoint, delivered_at) WHERE de
 DROP INDEX articles_not_read;
 """
 
+PAUSED = "CREATE INDEX articles_paused ON articles(source_id) WHERE paused = 1"
+
 # As `watching` has it for one article.
 COUNTED_ARTICLES = """
 -- How many articles there are of each kind, and whether they are watched.

@@ -153,7 +153,7 @@ SELECT
     e.verdict AS verdict,                   -- what we say about it
     e.explains_id AS explains_id,           -- the version that the edit made whose words it names; null: none that we saw
     x.seen_at AS explained_at,              -- when that was seen first
-    CAST(e.explains_id = e.revision_id AS INTEGER) AS at_once -- 1: it came with that very edit
+    CAST(e.explains_id >= e.revision_id AS INTEGER) AS at_once -- 1: it came with that very edit, or before it
 FROM edit_tags t
 CROSS JOIN edits e ON e.revision_id = t.revision_id
 LEFT JOIN edits x ON x.revision_id = e.explains_id

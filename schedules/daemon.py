@@ -7,6 +7,7 @@ import logging
 import signal
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,11 +28,13 @@ from schedules.receiver import Receiver
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from schedules.websub import Subscriber
+
+    _Job = Callable[[], Awaitable[object]]
 
 log = logging.getLogger("nachtrag")
 
@@ -103,19 +106,8 @@ async def _session(
         browser = Browser(
             config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
         )
-
-        async def hourly() -> None:
-            await store.run(_put_right, config, clock())
-            # What was erased while somebody read it is overwritten now.
-            await asyncio.to_thread(store.empty_log)
-
-        scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
         queues.listen_to_hubs(_subscriber(config))
-        for worker in queues.workers:
-            scheduler.add_job(worker.turn, "interval", seconds=_TICK_SECONDS)
-        scheduler.add_job(hourly, "interval", hours=1)
+        scheduler = timetable([worker.turn for worker in queues.workers], partial(hourly, store, config, clock))
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext():
             await browser.start()
@@ -129,6 +121,23 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following
+
+
+def timetable(turns: Sequence[_Job], every_hour: _Job) -> AsyncIOScheduler:
+    """What is done when: a turn of each queue every moment, and what has to be done once an hour."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for turn in turns:
+        scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
+    scheduler.add_job(every_hour, "interval", hours=1)
+    return scheduler
+
+
+async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:
+    """End waits that a clock which was ahead left, and overwrite what was erased while somebody read it."""
+    await store.run(_put_right, config, clock())
+    await asyncio.to_thread(store.empty_log)
 
 
 def _subscriber(config: Config) -> Subscriber | None:

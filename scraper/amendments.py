@@ -75,7 +75,8 @@ _WRONG = (
 _ITSELF = re.compile(
     rf"\b{_THIS}\b{_SO_FAR}\b(?:{_BEFORE}|{_WRONG})\b|\b(?:{_BEFORE}|{_WRONG})\b{_SO_FAR}\b{_THIS}\b", re.IGNORECASE
 )
-# Each of these is in one of those; looking is quicker than matching.
+# To look for the article alone is quicker, and most paragraphs do not speak of it.
+_ARTICLE = re.compile(rf"\b{_THIS}\b")  # in lower case
 _POINTS = ("diese", "this ", "cet ", "este ", "esta ", "quest", "dit ")
 _OF_OTHERS = re.compile(
     r"\b(?:text|überschrift|schlagzeile|titel|fassung|version|bericht|meldung|text|wording|headline|title|report|version"
@@ -118,9 +119,10 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 # What newsrooms do, as "we": "Wir hatten ursprünglich von fünf Toten berichtet". To report "on" something first boasts.
+_BOASTS = re.compile(r"\büber\b", re.IGNORECASE)
 _FIRST_WORD = r"(?:ursprünglich|zunächst|zuerst|anfangs|fälschlich(?:erweise)?|irrtümlich(?:erweise)?)"
 _REPORTED_BY_US = re.compile(
-    rf"\W*(?!.*\büber\b)(?:wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s[^.!?]{{2,110}}"
+    rf"\W*(?:wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s[^.!?]{{2,110}}"
     r"\b(?:berichtet|gemeldet|geschrieben|angegeben|genannt)\b"
     rf"|{_FIRST_WORD}\s(?:(?:berichte|schrieb|melde|nann)t?en\swir\b|hatten\swir\s[^.!?]{{2,110}}\b(?:berichtet|gemeldet|geschrieben)\b"
     r"|hieß\ses\s(?:hier|an\sdieser\sstelle)\b)"
@@ -189,14 +191,15 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
-    if _REPORTED_BY_US.match(text):
+    if _REPORTED_BY_US.match(text) and not _BOASTS.search(text):
         return len(text) <= _LONGEST and not _OF_OTHERS.search(text)
     if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
         return False
-    if _MARK.match(text) or _BY_EDITORS.search(text):
-        return tells_of_change(text)
     low = text.lower()
-    if any(map(low.__contains__, _POINTS)) and _ITSELF.search(text) and not _QUOTED.match(text):
+    if _MARK.match(text) or ("red" in low and _BY_EDITORS.search(text)):
+        return tells_of_change(text)
+    named = any(map(low.__contains__, _POINTS)) and _ARTICLE.search(low)
+    if named and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)

@@ -158,7 +158,7 @@ _SIGNS = (
 
 def may_correct(text: str) -> bool:
     """Whether it is worth a closer look. `text`: in small letters."""
-    return any(sign in text for sign in _SIGNS)
+    return any(map(text.__contains__, _SIGNS))
 
 
 def corrects(text: str, *, begins: bool = True) -> bool:
@@ -175,7 +175,7 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
-    said = may_correct(text.lower()) and (_FIRST.match(bare) or _ANYWHERE.match(bare))
+    said = (_FIRST.match(bare) or _ANYWHERE.match(bare)) and may_correct(text.lower())
     if not said and not is_amendment(text):
         return False
     return not is_reported(text) or _LABELLED.match(text) is not None

@@ -106,6 +106,12 @@ def is_front_page(url: str) -> bool:
     return address is not None and not _query(address) and _FRONT_PAGE.fullmatch(address.pathname) is not None
 
 
+def is_trackers(name: str) -> bool:
+    """Whether a parameter of that name is plainly one that newsletters, networks and advertisers append, as in
+    "utm_source" and "fbclid": it means nothing to whom it is sent."""
+    return _TRACKING.fullmatch(name.lower()) is not None
+
+
 def _usable(address: can_ada.URL) -> can_ada.URL | None:
     fits = address.protocol in ("http:", "https:") and len(address.href) <= MAX_LENGTH
     return address if fits and not address.has_credentials() else None
@@ -128,4 +134,4 @@ def _requoted(piece: str) -> str:
 def _is_tracking(part: str, hostname: str) -> bool:
     name, _, value = part.lower().partition("=")
     # Ghost and others mark the links on their own pages with ref=<their host>.
-    return _TRACKING.fullmatch(name) is not None or (name == "ref" and value == hostname)
+    return is_trackers(name) or (name == "ref" and value == hostname)

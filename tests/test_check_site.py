@@ -234,7 +234,7 @@ def test_an_empty_selector_is_refused(tmp_path: Path, key: str) -> None:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is binary data, no page of text [binary]; save the page"),
         (b"\x07\x11\x93\x02" * 400, "this is binary data, no page of text [binary]; save the page"),
-        (b'{"a": 1}', "it begins with '{\"a\": 1}' [not_html]; save the page of an article"),
+        (b'{"a": 1}', "this is no web page, it looks like JSON [not_html]; save the page of an article"),
     ],
 )
 def test_a_file_that_is_no_page_is_called_so(tmp_path: Path, body: bytes, said: str) -> None:

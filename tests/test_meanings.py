@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.meaning import MEANING_VERSION, NOT_WEIGHED
+from changes.meaning import BY_ITSELF, MEANING_VERSION, NOT_WEIGHED, edit_meaning
+from db.store.meanings import keep_meaning, readings, to_weigh
 from tests.product import Inside, Product
 from tests.site import Site
 from tests.web_sample import build
+from tests.web_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +82,27 @@ def test_another_ruling_leaves_the_weight_alone(con: sqlite3.Connection) -> None
     row = con.execute("SELECT * FROM edits WHERE revision_id = 2").fetchone()
     assert (row["verdict"], row["severity"]) == ("minor", "high")
     assert con.execute("SELECT verdict FROM changes WHERE revision_id = 2").fetchone()["verdict"] == "minor"
+
+
+def test_what_pages_change_by_themselves_weighs_little(con: sqlite3.Connection) -> None:
+    """Also where the ruling comes to say so, or no longer says so, after the edit was weighed."""
+    before = con.execute("SELECT severity, because FROM edits WHERE revision_id = 2").fetchone()
+    assert before["severity"] == "high"
+    for verdict, kept in (("automatic", ("low", BY_ITSELF)), ("unmarked", tuple(before))):
+        con.execute(RULED, [2, verdict])
+        assert to_weigh(con) == [2]
+        keep_meaning(con, 2, edit_meaning(*readings(con, 2)))
+        assert tuple(con.execute("SELECT severity, because FROM edits WHERE revision_id = 2").fetchone()) == kept
+        assert to_weigh(con) == []
+    assert con.execute("SELECT count(*) FROM edit_tags WHERE revision_id = 2").fetchone()[0] > 0
+
+
+async def test_the_page_says_why_that_weighs_little(con: sqlite3.Connection, tmp_path: Path) -> None:
+    con.execute(RULED, [2, "automatic"])
+    con.commit()
+    with serving(tmp_path / "n.db") as web:
+        told = (await web.client.get("/-/compare/1/2.json")).json()["meaning"]
+    assert (told["severity"], told["because"]) == ("low", BY_ITSELF)
 
 
 def test_a_correction_is_linked_to_the_edit_that_it_explains(con: sqlite3.Connection) -> None:

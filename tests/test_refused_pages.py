@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ def test_refused(case: dict[str, str]) -> None:
         of_case(case)
     assert caught.value.code == case["code"]
     assert case.get("says", case.get("url", URL)) in caught.value.message
+    assert not re.search(r"['\"„“]", caught.value.message)  # it is shown where no texts are: no word of the page
 
 
 @pytest.mark.parametrize("case", cases("suspect"))

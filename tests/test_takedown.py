@@ -49,6 +49,8 @@ def test_no_word_is_left_and_the_rest_stands(world: World, tmp_path: Path) -> No
     path = tmp_path / "nachtrag.db"
     before = world.store.read(lambda con: [tuple(row) for row in con.execute("SELECT hash, seen_at FROM revisions")])
     rulings = world.store.read(lambda con: con.execute("SELECT count(*) FROM rulings").fetchone()[0])
+    quoting = "UPDATE observations SET error = 'the page ''Unglück am Moorgraben'' asks us to log in'"
+    world.store.call(lambda con: con.execute(quoting))  # as earlier versions said it
     assert b"Moorgraben" in everything(path)
     assert b"moorgraben" in everything(path)  # the search index
     done = world.store.call(take_down, URL, world.now)

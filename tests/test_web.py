@@ -120,6 +120,12 @@ async def test_the_list_is_narrowed_by_what_an_edit_changed(web: Datasette, aske
     assert feed.count("<entry>") == len(listed)
 
 
+@pytest.mark.parametrize(("severity", "said"), [("medium", "of medium weight or more"), ("high", "of high weight")])
+async def test_nothing_weighs_more_than_the_heaviest(web: Datasette, severity: str, said: str) -> None:
+    feed = await html(web, f"/-/changes.atom?severity={severity}")
+    assert f"<title>Nachtrag: changes, {said}</title>" in feed
+
+
 async def test_an_edit_in_the_list_says_what_it_changed(web: Datasette) -> None:
     text = plain(await html(web, "/?article=1"))
     assert "high weight number: 350 → to 330 correction notice standfirst: …" in text
@@ -396,3 +402,37 @@ async def test_long_histories_come_in_pages(other: Path) -> None:
         assert re.findall(r"Version (\d+)<", first) == [str(number) for number in range(130, 70, -1)]
         assert "before=71" in first
         assert re.findall(r"Version (\d+)<", await html(web, "/-/article/1?before=71"))[-1] == "11"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "minutes", "english", "german"),
+    [
+        (
+            '["notice", "Zunächst hieß es"], ["notice came", "after 1 h 25 min"]',
+            85,
+            "after 1 h 25 min",
+            "nach 1 h 25 min",
+        ),
+        ('["notice came", "after 312 h 4 min"]', 18_724, "after 13 days", "nach 13 Tagen"),
+        ('["Stand", "moved after 31 min, to Stand: 14:02"]', 31, "after 31 min", "nach 31 min"),
+        ('["Stand", "moved alone, within a day of an edit it had not shown"]', None, "", ""),
+        ('["notice came", "in a way that only a later version knows"]', None, "", ""),
+    ],
+)
+async def test_how_late_a_page_told_of_an_edit_stands_beside_the_verdict(
+    other: Path, evidence: str, minutes: int | None, english: str, german: str
+) -> None:
+    verdict = "announced_late" if "Stand" in evidence else "disclosed_late"
+    change(other, f"""INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence,
+        previous_hash, hash) SELECT 3, '2026-11-25T00:00:00.000000+00:00', '{verdict}', 17, 1, 1, not_after,
+        '[{evidence}]', '', '' FROM rulings WHERE revision_id = 3 LIMIT 1""")  # fmt: skip
+    said = f'{verdict_words(verdict)}</span> <span class="words">{english}</span>'
+    with serving(other) as web:
+        pages = [await html(web, address) for address in ("/?article=1", "/-/article/1", "/-/compare/2/3")]
+        assert [said in page for page in pages] == [minutes is not None] * 3
+        assert (german in await html(web, "/?article=1&lang=de")) is True
+        (listed,) = (await web.client.get(f"/-/changes.json?article=1&verdict={verdict}")).json()["changes"]
+        assert listed["delay"] == minutes
+        feed, citation = await html(web, "/-/changes.atom?article=1"), pages[2].split("<textarea")[1]
+        assert (f"{verdict_words(verdict)} ({english}), " in feed) == (minutes is not None)
+        assert (f"{verdict_words(verdict)}, {english} (row 17" in citation) == (minutes is not None)

@@ -172,6 +172,58 @@ def test_the_timeline_is_reached_by_keyboard_and_scrolls_in_its_own_box(
     assert seen
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_names_of_the_timeline_are_crossed_by_nothing(
+    browser: Browser, site: str, width: int, language: str
+) -> None:
+    """They stand beside the picture; on a phone over it, on a ground of their own, and on no mark."""
+    browser.open(f"{site}/-/article/1?lang={language}", width)
+    names = browser.evaluate(
+        """(() => {
+            const boxes = what => [...document.querySelectorAll(what)].map(node => node.getBoundingClientRect())
+            const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+            const names = boxes('.names span'), picture = boxes('.scroll'), marks = boxes('.lanes .mark')
+            return [...document.querySelectorAll('.names span')].map((name, at) => [
+                meet(names[at], picture[0]), getComputedStyle(name).backgroundColor !== 'rgba(0, 0, 0, 0)',
+                [...marks, ...names.filter(other => other !== names[at])].some(box => meet(names[at], box))])
+        })()"""
+    )
+    on_a_phone = width < 500
+    assert names == [[on_a_phone, on_a_phone, False]] * 7
+
+
+# What a select shows of each of its options: its words, the room for them, and whether they may take two lines.
+SHOWN_OPTIONS = """
+[...document.querySelectorAll('.filter select')].flatMap(select => [...select.options].map(option => {
+    option.selected = true
+    const style = getComputedStyle(select), brush = document.createElement('canvas').getContext('2d')
+    brush.font = style.font
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 18
+    return [option.text, brush.measureText(option.text).width < room || style.whiteSpace === 'normal']
+}))
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_list_is_narrowed_to_can_be_read(browser: Browser, site: str, width: int, language: str) -> None:
+    browser.open(f"{site}/?words=1&lang={language}", width)
+    options = browser.evaluate(SHOWN_OPTIONS)
+    assert len(options) > 60
+    assert [words for words, fits in options if not fits] == []
+
+
+@pytest.mark.parametrize("address", ["/-/coverage", "/-/status"])
+def test_hosts_stand_in_one_piece(browser: Browser, site: str, address: str) -> None:
+    browser.open(site + address)
+    lines = browser.evaluate(
+        """[...document.querySelectorAll('tbody .host')].filter(host => host.textContent.length < 25)
+            .map(host => Math.round(host.clientHeight / parseFloat(getComputedStyle(host).lineHeight)))"""
+    )
+    assert {*lines} == {1}
+
+
 def test_a_mark_of_the_timeline_leads_to_its_comparison(browser: Browser, site: str) -> None:
     browser.open(site + "/-/article/1")
     way = "[...document.querySelectorAll('svg.lanes a')].find(a => /Stand unchanged/.test(a.textContent))"

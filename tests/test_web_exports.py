@@ -111,7 +111,15 @@ async def test_what_is_not_understood_is_told_everywhere(web: Datasette, asked: 
         answer = await web.client.get(f"{address}?{asked}")
         assert answer.status_code == 404
         assert f": {said}." in answer.text
-    assert (await web.client.get("/-/changes.csv?lang=de&_=1&tag=number")).status_code == 200
+
+
+@pytest.mark.parametrize("appended", ["_=1", "utm_source=mail&UTM_Medium=x", "fbclid=IwAR0", "gclid=1&mc_eid=2"])
+async def test_what_trackers_append_changes_no_list(web: Datasette, appended: str) -> None:
+    for address in ("/-/changes.csv", "/-/changes.json", "/-/changes.atom"):
+        bare, followed = [await web.client.get(f"{address}?tag=number{more}") for more in ("", f"&{appended}")]
+        assert followed.status_code == 200, address
+        assert followed.text == bare.text, address
+    assert "the list is not narrowed by it." not in await html(web, f"/?tag=number&{appended}")
 
 
 async def test_a_list_goes_on_where_it_says(web: Datasette, other: Path) -> None:

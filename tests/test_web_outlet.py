@@ -224,6 +224,8 @@ def test_a_bar_a_month() -> None:
     ]  # fmt: skip
     assert (drawn.most, drawn.width) == (40, 120)
     assert bars([]).most == 0
+    year = [Month(f"2026-{month:02}", 1, 0) for month in range(1, 13)]
+    assert [bars(year[:number]).short for number in (1, 11, 12)] == [True, True, False]
 
 
 @pytest.mark.parametrize(

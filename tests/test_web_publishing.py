@@ -67,6 +67,19 @@ async def test_of_metrics_no_word_is_there(sample: Path) -> None:
     assert "cannot be searched" in pages["/-/search?q=Dammbruch"]
 
 
+async def test_of_metrics_no_text_of_a_whole_site_is_there(other: Path) -> None:
+    told = '{"message": "www.elbkurier.example: several articles were changed alike: {+Unser Rätsel+}"}'
+    change(
+        other,
+        f"""INSERT INTO events (uid, type, at, url, verdict, data) VALUES ('evt_site', 'operations.site_text',
+            '2026-11-24T15:00:00.000000+00:00', 'www.elbkurier.example', '', '{told}')""",
+    )
+    for publish, there in (("full", True), ("excerpts", True), ("metrics", False)):
+        with serving(other, publish=publish) as web:
+            for address in ("/-/status", "/-/status.json"):
+                assert ("several articles were changed alike" in await html(web, address)) == there
+
+
 async def test_what_stands_beside_a_text_is_published_with_it_alone(other: Path) -> None:
     """A broadcast note is never compared, so that it is never what changed."""
     change(other, """UPDATE revisions SET notes = '["Dieses Thema im Programm"]'""")

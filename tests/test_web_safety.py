@@ -218,10 +218,14 @@ async def test_a_raw_page_that_is_not_there_is_said(other: Path) -> None:
         con.execute("UPDATE pages SET body = x'00' WHERE id = 3")
         con.execute("UPDATE revisions SET page_id = NULL WHERE id = 4")
     with serving(other) as web:
-        assert "the body is not there" in await html(web, "/-/page/2", 404)
-        assert "cannot be unpacked" in await html(web, "/-/page/3", 404)
-        assert "was never kept" in await html(web, "/-/page/4", 404)
-        assert "there is no revision 999" in await html(web, "/-/page/999", 404)
+        for address, english, german in (
+            ("/-/page/2", "version number 2 is not kept: ", "von Fassung Nummer 2 ist nicht aufbewahrt: "),
+            ("/-/page/3", "version number 3 cannot be opened: it is damaged.", "Nummer 3 lässt sich nicht öffnen: "),
+            ("/-/page/4", "version number 4 is not kept: ", "von Fassung Nummer 4 ist nicht aufbewahrt: "),
+            ("/-/page/999", "There is no version number 999.", "Es gibt keine Fassung Nummer 999."),
+        ):
+            assert english in await html(web, address, 404)
+            assert german in await html(web, f"{address}?lang=de", 404)
         text = plain(await html(web, "/-/article/1"))
     assert "Raw page no longer kept; its SHA-256 was" in text
     assert "Raw page not kept; its SHA-256 was" in text

@@ -97,7 +97,7 @@ def test_a_version_stands_in_the_row_of_its_verdict() -> None:
     )
     assert drawn is not None
     assert [(row.family, [mark.x for mark in row.marks]) for row in drawn.rows] == [
-        ("presence", [12.0]), ("told", [460.0]), ("unmarked", [236.0]),
+        ("presence", [12.0]), ("told", [382.0]), ("unmarked", [197.0]),
     ]  # fmt: skip
     assert len({row.y for row in drawn.rows}) == 3
     assert [tick.words for tick in drawn.ticks] == [
@@ -123,7 +123,7 @@ def test_a_stand_that_stays_is_joined_with_every_version_that_prints_it() -> Non
     assert [(x, raw) for x, _width, raw in drawn.stand.stamps] == [(12.0, "Stand -60")]
     assert {(thread.x1, thread.y1) for thread in drawn.threads} == {(12.0, drawn.stand.y)}
     assert [(thread.x2, thread.family) for thread in drawn.threads] == [
-        (236.0, "presence"), (460.0, "unmarked"), (684.0, "unmarked"),
+        (197.0, "presence"), (382.0, "unmarked"), (567.0, "unmarked"),
     ]  # fmt: skip
 
 
@@ -157,8 +157,8 @@ def test_the_steps_of_the_comments_have_their_gaps() -> None:
     ground = drawn.comments.y
     top, half = ground - 58, ground - 29
     assert drawn.comments.lines == (
-        f"12.0,{ground} 236.0,{ground} 236.0,{top} 460.0,{top}",
-        f"684.0,{half} 908.0,{half}",
+        f"12.0,{ground} 197.0,{ground} 197.0,{top} 382.0,{top}",
+        f"567.0,{half} 752.0,{half}",
     )
     assert drawn.comments.most == 4
 
@@ -170,7 +170,7 @@ def test_a_long_series_of_comments_is_thinned_and_keeps_its_end() -> None:
     assert drawn.comments is not None
     points = [tuple(map(float, point.split(","))) for point in drawn.comments.lines[0].split()]
     assert len(points) <= 2 * 602
-    assert points[-1] == (908.0, drawn.comments.y - 58)
+    assert points[-1] == (752.0, drawn.comments.y - 58)
     assert all(left[0] <= right[0] for left, right in pairwise(points))
 
 
@@ -179,8 +179,8 @@ def test_a_stretch_without_the_page_is_shaded_however_short() -> None:
     drawn = drawing([version(1, 0, "first")], [], away, (minute(0), minute(240)))
     assert drawn is not None
     assert [(x, width, stretch.is_gone) for x, width, stretch in drawn.away] == [
-        (236.0, 224.0, True),
-        (758.7, 3.0, False),
+        (197.0, 185.0, True),
+        (628.7, 3.0, False),
     ]
 
 
@@ -214,9 +214,9 @@ async def test_hundreds_of_versions_become_marks_with_their_number(other: Path) 
         sum(1 for said, _way in found if said.startswith("Version ")) + sum(number for number, *_rest in drawn) == 260
     )
     first_number, first, last, way = drawn[0]
-    assert (first_number, first, last) == (7, 2, 8)
+    assert (first_number, first, last) == (8, 2, 9)
     old, new = map(int, way.removeprefix("/-/compare/").split("/"))
-    assert new - old == 7
+    assert new - old == 8
     assert "Versions too close together to be told apart are one mark with their number." in plain(page)
 
 

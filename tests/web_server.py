@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from datasette.app import Datasette
+from jinja2 import BytecodeCache
 
 from db.web.datasette import command, metadata
 from tests.verbs import unmeasured
@@ -17,6 +18,9 @@ from tests.verbs import unmeasured
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from db.web.language import Choice
     from db.web.publishing import Publish
@@ -41,6 +45,23 @@ EXPORTS = (
 )  # fmt: skip
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled once in this process: every Datasette starts with none, and to compile those of a
+    page takes several times what the page does."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 @contextmanager
 def serving(
     *paths: Path,
@@ -53,6 +74,7 @@ def serving(
     """The databases in Datasette, with our metadata and settings."""
     said = {**metadata(paths[-1], daemon=daemon, publish=publish, language=language), **(more_metadata or {})}
     web = Datasette([str(path) for path in paths], metadata=said, settings={"default_allow_sql": False, **settings})
+    web.jinja_env.bytecode_cache = _COMPILED
     try:
         yield web
     finally:

@@ -46,7 +46,7 @@ WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
 
 # Correction notices, with the edits that they came with.
 _NOTICES = """
-SELECT e.seen_at, t.words FROM edits e JOIN edit_tags t ON t.revision_id = e.revision_id
+SELECT e.revision_id, e.seen_at, t.words FROM edits e JOIN edit_tags t ON t.revision_id = e.revision_id
 WHERE t.kind = 'correction notice'
 """
 
@@ -145,12 +145,19 @@ def notices_before(
     con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
 ) -> tuple[str, ...]:
     """The correction notices of the day before `at` (of revisions before that one) that explain no edit until then."""
+    return tuple(words for _, said in early_notices(con, article_id, at, before) for words in said)
+
+
+def early_notices(
+    con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
+) -> list[tuple[int, list[str]]]:
+    """The same by the revisions that they came with. One may explain several edits that came after it."""
     rows = con.execute(
         f"""{_NOTICES} AND e.article_id = :article AND e.seen_at > :since AND e.revision_id < :before
-            AND e.explains_id IS NULL ORDER BY e.revision_id""",
+            AND (e.explains_id IS NULL OR e.explains_id > e.revision_id) ORDER BY e.revision_id""",
         _of_a_day(article_id, at, before or 1 << 62),
     )
-    return tuple(words for row in rows.fetchall() for words in _said(row))
+    return [(row["revision_id"], _said(row)) for row in rows.fetchall()]
 
 
 def _said(row: sqlite3.Row) -> list[str]:

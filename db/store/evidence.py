@@ -18,6 +18,14 @@ SELECT p.* FROM pages p WHERE p.article_id = ? AND p.body IS NOT NULL ORDER BY p
 """
 
 
+class NotKept(NotKnown):
+    """The raw page was never kept, or it was erased."""
+
+
+class Damaged(NotKnown):
+    """The raw page is kept, but it cannot be opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """A raw page.
@@ -46,12 +54,13 @@ def page_of(con: sqlite3.Connection, revision_id: int) -> KeptPage:
     """The raw page from which a revision was read.
 
     Raises:
-        NotKnown: there is no such revision, or its page is not kept, or is damaged.
+        NotKnown: there is no such revision.
+        NotKept, Damaged: there is no page of it.
     """
     number = revision_number(con, revision_id)
     row = con.execute(_PAGE, [number]).fetchone()
     if row["id"] is None:
-        raise NotKnown(f"the raw page of revision {number} was never kept")
+        raise NotKept(f"the raw page of revision {number} was never kept")
     return _opened(con, row, f"revision {number}")
 
 
@@ -59,11 +68,12 @@ def newest_page_of(con: sqlite3.Connection, url: str) -> KeptPage:
     """The newest raw page of an article that is kept, also one that is held or could not be read.
 
     Raises:
-        NotKnown: there is no such article, or no page of it is kept, or it is damaged.
+        NotKnown: there is no such article.
+        NotKept, Damaged: there is no page of it.
     """
     row = con.execute(_NEWEST, [find_article(con, url)["id"]]).fetchone()
     if row is None:
-        raise NotKnown(f"no raw page of {url} is kept")
+        raise NotKept(f"no raw page of {url} is kept")
     return _opened(con, row, url)
 
 
@@ -71,7 +81,8 @@ def _opened(con: sqlite3.Connection, row: sqlite3.Row, what: str) -> KeptPage:
     try:
         body = open_page(con, row["id"])
     except PageError as error:
-        raise NotKnown(f"the raw page of {what} cannot be given: {error}") from error
+        reason = NotKept if row["body"] is None else Damaged
+        raise reason(f"the raw page of {what} cannot be given: {error}") from error
     return KeptPage(
         url=row["url"],
         status=row["status"],

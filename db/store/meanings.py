@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from changes.alignment import align
-from changes.meaning import MEANING_VERSION, NOT_WEIGHED
-from changes.notices import explained
-from db.rows import json_of
+from changes.meaning import BY_ITSELF, MEANING_VERSION, NOT_WEIGHED, as_ruled
+from changes.notices import explained, still_named
+from db.rows import instant_of, json_of
+from db.store.around import early_notices
 from db.store.revisions import clocks_before, load_article
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ SELECT id FROM (SELECT revision_id AS id FROM edits WHERE article_id = (
 
 def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | None) -> None:
     """Note what the edit that made that version means, in the place of what was noted before; None: it says nothing."""
-    row = con.execute("SELECT seen_at, verdict, source_id FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
+    row = con.execute("SELECT * FROM edits WHERE revision_id = ?", [revision_id]).fetchone()
     if row["verdict"] in NOT_WEIGHED:
         return
+    meaning = meaning and as_ruled(meaning, row["verdict"])
     con.execute("DELETE FROM edit_tags WHERE revision_id = ?", [revision_id])
     words: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for tag in meaning.tags if meaning else ():
@@ -46,15 +48,17 @@ def keep_meaning(con: sqlite3.Connection, revision_id: int, meaning: Meaning | N
         ],
     )
     con.execute(
-        "UPDATE edits SET severity = ?, because = ?, explains_id = ?, meaning_version = ? WHERE revision_id = ?",
+        """UPDATE edits SET severity = ?, because = ?, meaning_version = ?,
+               explains_id = coalesce(?, iif(explains_id > revision_id, explains_id, NULL)) WHERE revision_id = ?""",
         [
             meaning.severity if meaning else "",
             meaning.because if meaning else "",
-            _explains(con, revision_id, [after for _, after in words.get("correction notice", ()) if after]),
             MEANING_VERSION,
+            _explains(con, revision_id, [after for _, after in words.get("correction notice", ()) if after]),
             revision_id,
         ],
     )
+    _link_early_notices(con, row)
 
 
 def _explains(con: sqlite3.Connection, revision_id: int, notices: list[str]) -> int | None:
@@ -66,6 +70,22 @@ def _explains(con: sqlite3.Connection, revision_id: int, notices: list[str]) -> 
     edits = [_alignment(con, number) for number in numbers]
     found = explained(" ".join(notices), edits)
     return None if found is None else numbers[found]
+
+
+def _link_early_notices(con: sqlite3.Connection, edit: sqlite3.Row) -> None:
+    """A notice that came a while before the edit that it names, which is disclosed by it, is linked to it: to the first
+    of several."""
+    made = edit["revision_id"]
+    con.execute("UPDATE edits SET explains_id = NULL WHERE explains_id = ? AND revision_id < ?", [made, made])
+    early = early_notices(con, edit["article_id"], instant_of(edit["seen_at"]), made)
+    if edit["verdict"] != "disclosed" or not early:
+        return
+    before, after = readings(con, made)
+    for number, said in early:
+        if any(still_named(before, after, said)):
+            con.execute(
+                "UPDATE edits SET explains_id = ? WHERE revision_id = ? AND explains_id IS NULL", [made, number]
+            )
 
 
 def _alignment(con: sqlite3.Connection, revision_id: int) -> Alignment:
@@ -81,10 +101,11 @@ def readings(con: sqlite3.Connection, revision_id: int) -> tuple[Article, Articl
 
 
 def to_weigh(con: sqlite3.Connection) -> list[int]:
-    """Edits that were not weighed by the rules as they are, by their versions, oldest first."""
+    """Edits that were not weighed by the rules and the ruling as they are, by their versions, oldest first."""
     rows = con.execute(
         """SELECT e.revision_id, e.verdict FROM edits e JOIN articles a ON a.id = e.article_id
-           WHERE e.meaning_version != ? AND a.taken_down_at IS NULL ORDER BY e.revision_id""",
-        [MEANING_VERSION],
+           WHERE a.taken_down_at IS NULL AND (e.meaning_version != ?
+               OR (e.verdict = 'automatic' AND e.severity != '') != (e.because = ?)) ORDER BY e.revision_id""",
+        [MEANING_VERSION, BY_ITSELF],
     )
     return [row["revision_id"] for row in rows.fetchall() if row["verdict"] not in NOT_WEIGHED]

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
+from db.schema_counts import OPERATIONS
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -17,21 +18,41 @@ BY_HAND = "by hand"
 # SQLite's largest integer; a larger one cannot even be asked for.
 _LARGEST = 2**63 - 1
 
-# Articles that somebody looks at, by the view `watching`.
-_WATCHED = "articles a JOIN watching w ON w.article_id = a.id AND w.watch = 'watched' WHERE"
-# What `status` lists. Columns beside max() come from the row that has the maximum: example and message fit together.
-_LISTS = {
+# What `status` counts. Nothing that is counted by triggers as it comes is counted one by one, and of versions and
+# events none is ever taken away: their last number says how many there are.
+COUNTS = f"""
+SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed') AS sources,
+       (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE state != 'moved') AS articles,
+       (SELECT coalesce(max(id), 0) FROM revisions) AS revisions,
+       (SELECT coalesce(max(id), 0) FROM events) - (SELECT count(*) FROM events WHERE {OPERATIONS}) AS events,
+       (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+        WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
+       (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
+       (SELECT count(*) FROM gaps) AS gaps,
+       (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
+       (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
+       AS articles_no_longer_followed
+"""
+# What `status` lists; of articles each kind with the newest of its articles, which an index finds.
+LISTS = {
     "failing_sources": """
         SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
         WHERE failures > 0 AND state = 'active' ORDER BY name""",
-    "failing_articles": f"""
-        SELECT a.error_code AS code, count(*) AS articles, a.fetch_url AS example, a.error AS message,
-            max(a.last_visited_at) AS last_at
-        FROM {_WATCHED} a.failures > 0 GROUP BY a.error_code ORDER BY articles DESC""",
-    "missing_articles": f"""
-        SELECT a.state, count(*) AS articles, a.fetch_url AS example, (SELECT o.error FROM observations o
-            WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, max(a.missing_since) AS since
-        FROM {_WATCHED} a.state IN ('suspect', 'gone') GROUP BY a.state ORDER BY a.state DESC""",
+    "failing_articles": """
+        SELECT n.code, n.articles, a.fetch_url AS example, a.error AS message, a.last_visited_at AS last_at
+        FROM (SELECT code, sum(articles) AS articles FROM counted_articles WHERE failing AND watch = 'watched'
+            GROUP BY code) n
+        JOIN articles a ON a.id = (
+            SELECT i.article_id FROM failing i WHERE i.error_code = n.code ORDER BY i.last_visited_at DESC LIMIT 1)
+        ORDER BY n.articles DESC""",
+    "missing_articles": """
+        SELECT n.state, n.articles, a.fetch_url AS example, (SELECT o.error FROM observations o
+            WHERE o.article_id = a.id ORDER BY o.id DESC LIMIT 1) AS message, a.missing_since AS since
+        FROM (SELECT state, sum(articles) AS articles FROM counted_articles
+            WHERE state IN ('suspect', 'gone') AND watch = 'watched' GROUP BY state) n
+        JOIN articles a ON a.id = (
+            SELECT i.article_id FROM missing i WHERE i.state = n.state ORDER BY i.missing_since DESC LIMIT 1)
+        ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
@@ -47,7 +68,7 @@ _LISTS = {
         FROM sources s WHERE s.state = 'paused' ORDER BY s.name""",
     "paused_articles": """
         SELECT s.name AS source, a.url FROM articles a JOIN watching w ON w.article_id = a.id
-        JOIN sources s ON s.id = a.source_id WHERE w.watch = 'paused' ORDER BY s.name, a.url""",
+        JOIN sources s ON s.id = a.source_id WHERE a.paused = 1 AND w.watch = 'paused' ORDER BY s.name, a.url""",
 }  # fmt: skip
 
 
@@ -207,22 +228,10 @@ def revision_number(con: sqlite3.Connection, wanted: int) -> int:
 
 def status(con: sqlite3.Connection) -> dict[str, object]:
     """Counts, and what rests, is missing or is failing, for `nachtrag status`."""
-    counts = con.execute(
-        """SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed') AS sources,
-                  (SELECT count(*) FROM articles WHERE state != 'moved') AS articles,
-                  (SELECT count(*) FROM revisions) AS revisions,
-                  (SELECT count(*) FROM events WHERE type NOT LIKE 'operations.%') AS events,
-                  (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
-                   WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
-                  (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
-                  (SELECT count(*) FROM gaps) AS gaps,
-                  (SELECT count(*) FROM watching WHERE watch = 'paused') AS articles_paused,
-                  (SELECT count(*) FROM watching WHERE watch IN ('removed', 'source removed'))
-                  AS articles_no_longer_followed"""
-    ).fetchone()
+    counts = con.execute(COUNTS).fetchone()
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
-        **{name: _rows(con, sql) for name, sql in _LISTS.items()},
+        **{name: _rows(con, sql) for name, sql in LISTS.items()},
     }
 
 

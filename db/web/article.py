@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from changes.render import spans
 from db.store.replies import replies
+from db.web.evidence import delay
 from db.web.life import life
 from db.web.timeline import timeline
 from db.web.weights import weights
@@ -100,6 +101,11 @@ class Judgement:
     row: sqlite3.Row
     evidence: tuple[tuple[str, str], ...]
     replies: tuple[sqlite3.Row, ...] = ()
+
+    @property
+    def delay(self) -> int | None:
+        """How many minutes after the edit the page told of it, where it did so later."""
+        return delay(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,9 @@ async def asked_search(datasette: Datasette, request: Request) -> Found:
 
 async def asked_status(datasette: Datasette, request: Request) -> Status:
     """The state of the machine."""
-    return await read(datasette, request, status, also=("endpoints", "deliveries", "gaps"))
+    return await read(
+        datasette, request, partial(status, publish=publish_of(datasette)), also=("endpoints", "deliveries", "gaps")
+    )
 
 
 async def asked_coverage(datasette: Datasette, request: Request) -> Coverage:

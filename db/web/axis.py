@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-LEFT, RIGHT = 12.0, 908.0
+WIDTH = 764
+LEFT, RIGHT = 12.0, WIDTH - 12.0
 _BREAK = 58.0
 _MOST_BREAKS = 6
 # A stretch is cut if it is that many times as long as all shorter ones together, and those are at least half.

@@ -54,6 +54,11 @@ class Bars:
     width: int
     breadth: int = _BAR
 
+    @property
+    def short(self) -> bool:
+        """Whether the last bar stands before the right edge."""
+        return len(self.bars) * _STEP < self.width
+
 
 def bars(months: Sequence[Month]) -> Bars:
     """The bars, oldest first, from the left."""

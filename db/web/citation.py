@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.web.language import _, pgettext
-from db.web.shown import outlet, replied, verdict_words
+from db.web.shown import delayed, outlet, replied, verdict_words
 from db.web.written import instant, window
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def _when(page: Comparison) -> str:
 def _said(page: Comparison) -> str:
     if not page.judgements:
         return _("no ruling was made from the one to the other")
-    ruling = page.judgements[0].row
+    ruling, delay = page.judgements[0].row, page.judgements[0].delay
     return _(
         "%(verdict)s (row %(rule)s of the table, version %(version)s, said %(at)s, %(settled)s)",
-        verdict=verdict_words(ruling["verdict"]),
+        verdict=verdict_words(ruling["verdict"]) + ("" if delay is None else f", {delayed(delay)}"),
         rule=ruling["rule"],
         version=ruling["rule_version"],
         at=instant(ruling["at"]),

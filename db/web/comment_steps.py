@@ -19,7 +19,6 @@ _MOST_STEPS = 600
 class Comments:
     """The comment count: the `points` of a polyline for each stretch in which comments were offered."""
 
-    name_y: float
     y: float
     lines: tuple[str, ...]
     most: int
@@ -46,7 +45,7 @@ def comment_steps(placed: Axis, counts: Sequence[tuple[str, int | None]], top: f
         level = height
     if level is not None:
         lines[-1].append(_point(end, level))
-    return Comments(top + 11, ground, tuple(" ".join(line) for line in lines), most)
+    return Comments(ground, tuple(" ".join(line) for line in lines), most)
 
 
 def _point(x: float, y: float) -> str:

@@ -128,7 +128,8 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publi
     shown = beside(before, after)
     shows = _published(publish, old, new)
     taken_down = any(block.text == "" for reading in (before, after) for block in reading.blocks)
-    weighed = _is_edit(old, new) and not taken_down and not (rulings and rulings[0].row["verdict"] in NOT_WEIGHED)
+    verdict = rulings[0].row["verdict"] if rulings else ""
+    weighed = _is_edit(old, new) and not taken_down and verdict not in NOT_WEIGHED
     return Comparison(
         before=old,
         after=new,
@@ -137,7 +138,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publi
         publish=shows,
         beside=published(shown, shows),
         taken_down=taken_down,
-        meant=meant(before, after, shown.alignment) if weighed else None,
+        meant=meant(before, after, shown.alignment, verdict) if weighed else None,
         explains=tuple(con.execute(_EXPLAINS, {"id": new_id})) if rulings else (),
         explained_by=tuple(con.execute(_EXPLAINED, {"id": new_id})) if rulings else (),
         clocks=_clock_rows(before, after),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.web.axis import axis, seconds
+from db.web.axis import WIDTH, axis, seconds
 from db.web.comment_steps import comment_steps
 from db.web.lanes import kinds, lane, threads, unclear
 from db.web.marks import rows
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from db.web.picture import Away, Shown
     from db.web.ticks import Label
 
-WIDTH = 920
-_CLOCK, _GAP = 26.0, 16.0
+_CLOCK, _GAP = 32.0, 16.0
 _MOST_CLOCKS = 4
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from changes.render import spans
 from db.schema_life import MOVEMENT
 from db.store.replies import replies
+from db.web.evidence import delay
 from db.web.wanted import COMMENTS, CURSOR, PRESENCE, SEVERITIES, TOLD
 from db.web.weights import weights
 
@@ -27,6 +28,9 @@ _NAMED = ("source", "article", "verdict", "movement", "tag", "severity", "words"
 
 _CHANGES = """
 SELECT c.*, (SELECT r.language FROM revisions r WHERE r.id = c.revision_id) AS language,
+    CASE WHEN c.verdict IN ('disclosed_late', 'announced_late') THEN (
+        SELECT g.evidence FROM edits e JOIN rulings g ON g.id = e.ruling_id WHERE e.revision_id = c.revision_id
+    ) END AS late,
     c.revision_id AS id, c.seen_at AS at, coalesce(c.ruled_at, c.seen_at) AS told_at FROM {tables}
 WHERE {conditions} ORDER BY {seen}.seen_at DESC, {seen}.revision_id DESC LIMIT :limit
 """
@@ -69,6 +73,7 @@ class Entry:
         before_id: the version before the edit; None where there is none.
         told_at: when what we say about it was last said.
         state: of the article; language: of its texts, as the page states it.
+        delay: how many minutes after the edit the page told of it, where it did so later.
         weight: None where it is not weighed.
         movement: what the number of comments came to; None where it only moved, and where nothing of it is told.
         replies: of the outlet to what is said of it, the first received first.
@@ -94,6 +99,7 @@ class Entry:
     words_removed: int = 0
     state: str = "live"
     language: str | None = None
+    delay: int | None = None
     weight: Weight | None = None
     replies: tuple[sqlite3.Row, ...] = ()
     movement: str | None = None
@@ -134,6 +140,7 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             words_added=row["words_added"],
             words_removed=row["words_removed"],
             state=row["state"],
+            delay=delay(json.loads(row["late"] or "[]")),
             weight=weighed.get(row["id"]),
             replies=answers[row["id"]],
         )

@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from changes.ruling import QUOTING
-from db.web.language import _, gettext, reader
+from db.web.language import _, gettext, ngettext, reader
 from db.web.written import instant, number, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 CLOCKS: Mapping[str, str] = {
     "stand": "Stand (visible)",
@@ -112,6 +112,7 @@ REASONS = (
     "text was moved",
     "wording changed",
     "%(kind)s changed",
+    "only what pages change by themselves changed",
 )
 
 # What a value may be; any other is a few words.
@@ -123,6 +124,12 @@ _SHAPES = {
 }
 _PLACE = re.compile(r"%\((\w+)\)s")
 _SEEN = re.compile(r"(\d+) (?:looks? )?(?:on|over) (\d+) connections?, (\d+) past all caches")
+# How long after an edit the page told of it, by a notice or by its Stand.
+_DELAYS = {
+    "notice came": re.compile(r"after (?:(\d+) h )?(\d+) min"),
+    "Stand": re.compile(r"moved after (?:(\d+) h )?(\d+) min, to .*", re.DOTALL),
+}
+_MINUTES_OF_DAYS = 48 * 60
 _MOVED_IN = re.compile(r"(\w+) moved in (\d+) of (\d+) settled edits")
 
 
@@ -170,6 +177,21 @@ def _reason(kept: str) -> str | None:
     match, reason = found
     values = match.groupdict()
     return _(reason, **{name: gettext(text) if name == "kind" else text for name, text in values.items()})
+
+
+def delay(pairs: Iterable[tuple[str, str]]) -> int | None:
+    """How many minutes after an edit the page told of it, as far as a ruling rests on that."""
+    found = (pattern.fullmatch(value) for what, value in pairs if (pattern := _DELAYS.get(what)))
+    return next((60 * int(match[1] or 0) + int(match[2]) for match in found if match), None)
+
+
+def delayed(minutes: int) -> str:
+    """ "after 1 h 25 min", "after 13 days"."""
+    if minutes >= _MINUTES_OF_DAYS:
+        days = round(minutes / 1_440)
+        return ngettext("after %(num)s day", "after %(num)s days", days) % {"num": number(days)}
+    hours, rest = divmod(minutes, 60)
+    return _("after %(span)s", span=f"{hours} h {rest} min" if hours else f"{rest} min")
 
 
 def clock(kind: str) -> str:

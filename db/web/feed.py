@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from db.web.entries import entries
 from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
-from db.web.shown import because, capital, labelled, outlet, replied, stand, verdict_words, weight
+from db.web.shown import because, capital, delayed, labelled, outlet, replied, stand, verdict_words, weight
 from db.web.written import iso, number, window
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def page_of(entry: Entry) -> str:
 
 def _lines(entry: Entry) -> Iterable[str]:
     seen = "".join(words for words, _instant in window(entry.not_before, entry.not_after))
-    yield f"{outlet(entry.source)}: {verdict_words(entry.verdict)}, {seen}."
+    late = "" if entry.delay is None else f" ({delayed(entry.delay)})"
+    yield f"{outlet(entry.source)}: {verdict_words(entry.verdict)}{late}, {seen}."
     if entry.kind != "change":
         return
     if entry.words_added or entry.words_removed:

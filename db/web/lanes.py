@@ -20,7 +20,6 @@ class Lane:
     """Stamps of one kind as (place, width, raw), each once."""
 
     kind: str
-    name_y: float
     y: float
     stamps: tuple[tuple[float, float, str], ...]
 
@@ -41,7 +40,7 @@ def lane(placed: Axis, kind: str, top: float, stamps: Iterable[Stamp]) -> Lane:
     for stamp in stamps:
         if stamp.kind == kind and stamp.starts_at:
             found.setdefault(_extent(placed, stamp), stamp.raw)
-    return Lane(kind, top + 11, top + 21, tuple((x, width, raw) for (x, width), raw in sorted(found.items())))
+    return Lane(kind, top + 21, tuple((x, width, raw) for (x, width), raw in sorted(found.items())))
 
 
 def _extent(placed: Axis, stamp: Stamp) -> tuple[float, float]:

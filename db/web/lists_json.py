@@ -23,7 +23,7 @@ Values = dict[str, object]
 
 _ENTRY = (
     "kind", "article_id", "source_id", "source", "headline", "url", "verdict", "told_at", "not_before", "not_after",
-    "stand_before", "stand_after", "words_added", "words_removed", "movement",
+    "stand_before", "stand_after", "words_added", "words_removed", "movement", "delay",
 )  # fmt: skip
 
 _REPLY = ("id", "ruling_id", "author", "received_at", "text", "link", "withdrawn_at", "withdrawn_because")

@@ -40,10 +40,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The marks of a family of verdicts. `name_y`: the line of its name; `y`: the middle of its marks."""
+    """The marks of a family of verdicts. `y`: the middle of its marks."""
 
     family: str
-    name_y: float
     y: float
     marks: tuple[Mark, ...]
 
@@ -76,7 +75,7 @@ def rows(placed: Axis, versions: Sequence[Shown]) -> Iterator[Row]:
     for name in FAMILY_WORDS:
         marks = tuple(_marks(placed, [version for version in versions if family(version.said) == name]))
         if marks:
-            row = Row(name, top + 11, top + 28, marks)
+            row = Row(name, top + 28, marks)
             yield row
             top += _ROW + (_COUNTED if row.bundled else 0)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from changes.meaning import is_nothing, meaning
+from changes.meaning import as_ruled, is_nothing, meaning
 from db.web.language import _
 from db.web.places import anchor
 
@@ -48,9 +48,9 @@ class Meant:
     more: int
 
 
-def meant(before: Article, after: Article, alignment: Alignment) -> Meant | None:
-    """The meaning of an edit; None where no sentence and no picture changed."""
-    edit = meaning(before, after, alignment)
+def meant(before: Article, after: Article, alignment: Alignment, verdict: str) -> Meant | None:
+    """The meaning of an edit of which that is said; None where no sentence and no picture changed."""
+    edit = as_ruled(meaning(before, after, alignment), verdict)
     if is_nothing(edit, alignment):
         return None
     shown = edit.tags[:_MOST]

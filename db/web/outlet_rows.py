@@ -30,7 +30,7 @@ SELECT first_seconds FROM article_edits WHERE source_id = :source ORDER BY first
 NOTICES = "SELECT count(*) AS edits FROM edit_tags WHERE source_id = :source AND kind = 'correction notice'"
 
 EXPLAINED = """
-SELECT e.explains_id = e.revision_id AS at_once, e.seen_at, x.seen_at AS explained_at
+SELECT e.explains_id >= e.revision_id AS at_once, e.seen_at, x.seen_at AS explained_at
 FROM edits e CROSS JOIN edits x ON x.revision_id = e.explains_id
 WHERE e.source_id = :source AND e.explains_id IS NOT NULL
 """

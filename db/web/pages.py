@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import Response
 
 from changes.tags import TAG_KINDS
-from db.store.evidence import page_of
+from db.store.evidence import Damaged, NotKept, page_of
 from db.store.people import NotKnown
 from db.web import shown
 from db.web.asking import (
@@ -81,8 +81,16 @@ async def raw_page(datasette: Datasette, request: Request) -> Response:
         raise NotThereError(_("Raw pages are not published here."))
     try:
         kept = await read(datasette, request, partial(page_of, revision_id=number), also=("pages",))
+    except NotKept as error:
+        words = _(
+            "The raw page of version number %(number)s is not kept: it never was, or it was erased.", number=number
+        )
+        raise NotThereError(words) from error
+    except Damaged as error:
+        words = _("The raw page of version number %(number)s cannot be opened: it is damaged.", number=number)
+        raise NotThereError(words) from error
     except NotKnown as error:
-        raise NotThereError(f"{error}.") from error
+        raise NotThereError(_("There is no version number %(number)s.", number=number)) from error
     headers = {
         "content-disposition": f'attachment; filename="nachtrag-version-{number}.html.txt"',
         "content-security-policy": RAW,

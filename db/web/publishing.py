@@ -33,7 +33,9 @@ _INDEXES = tuple(
 _TEXTS = ("blocks", "revision_blocks", "revision_images", "revision_texts", "pages", *_INDEXES)
 # Our pages show of these what changed, and nothing of articles that are gone; a table shows all that is in it.
 _CHANGED = ("revisions", "edits", "edit_tags", "changes", "events", "rulings", "rulings_now")
-_WORDS = ("revision_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks")
+_WORDS = (
+    "revision_clocks", "outside_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks",
+)  # fmt: skip
 # Tables and views that Datasette's own pages do not show.
 CLOSED: Mapping[Publish, tuple[str, ...]] = {
     "full": (), "excerpts": (*_TEXTS, *_CHANGED), "metrics": (*_TEXTS, *_CHANGED, *_WORDS),
@@ -55,6 +57,8 @@ def of_article(publish: Publish, state: str) -> Publish:
 def shown(entry: Entry, publish: Publish) -> Entry:
     """An entry of a list, without what may not be shown."""
     headline = entry.url if publish == "metrics" else entry.headline
+    if publish == "metrics" and entry.verdict == "removed":  # a fault that was kept long ago may quote the page
+        return replace(entry, headline=headline, excerpt=())
     if entry.kind != "change" or of_article(publish, entry.state) != "metrics":
         return replace(entry, headline=headline)
     return replace(entry, headline=headline, excerpt=(), weight=entry.weight and entry.weight.bare)

@@ -15,7 +15,7 @@ from changes.render import spans
 from changes.ruling import QUOTING
 from db.store.people import BY_HAND
 from db.web.causes import cause, is_wall
-from db.web.evidence import because, clock, evidence
+from db.web.evidence import because, clock, delayed, evidence
 from db.web.language import _, gettext, pgettext
 from db.web.life import absence
 from db.web.rules import seen_in
@@ -133,6 +133,7 @@ __all__ = [
     "date",
     "day",
     "decimal",
+    "delayed",
     "evidence",
     "family",
     "instant",

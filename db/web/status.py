@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.web.publishing import Publish
+
 _SOURCES = """
 SELECT s.*, (SELECT coalesce(sum(c.articles), 0) FROM article_counts c WHERE c.source_id = s.id) AS articles
 FROM sources s
@@ -63,8 +65,10 @@ ORDER BY delivery_id DESC
 _GAPS = """
 SELECT g.from_at, g.to_at, s.name FROM gaps g JOIN sources s ON s.id = g.source_id ORDER BY g.id DESC LIMIT 20
 """
+# What is told of texts that a whole site shows quotes them.
 _OPERATIONS = f"""
-SELECT type, at, url, json_extract(data, '$.message') AS message FROM events
+SELECT type, at, url,
+    iif(:quoted OR type != 'operations.site_text', json_extract(data, '$.message'), url) AS message FROM events
 WHERE {OPERATIONS} ORDER BY id DESC LIMIT 20
 """
 _OPEN_RULINGS = "SELECT count(*) AS number, min(rule_at) AS next_at FROM revisions WHERE rule_at IS NOT NULL"
@@ -91,7 +95,7 @@ class Status:
     open_rulings: sqlite3.Row
 
 
-def status(con: sqlite3.Connection) -> Status:
+def status(con: sqlite3.Connection, publish: Publish) -> Status:
     """Read it."""
     states = con.execute(_STATES).fetchall()
     return Status(
@@ -104,7 +108,7 @@ def status(con: sqlite3.Connection) -> Status:
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
         gaps=tuple(con.execute(_GAPS)),
-        operations=tuple(con.execute(_OPERATIONS)),
+        operations=tuple(con.execute(_OPERATIONS, {"quoted": publish != "metrics"})),
         open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
     )
 

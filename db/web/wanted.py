@@ -14,6 +14,7 @@ from changes.wording import WORDS
 from db.web.language import _
 from db.web.shown import movement, severity, verdict_words
 from db.web.written import date as written
+from scraper.urls import is_trackers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,7 +86,11 @@ class Wanted:
             "verdict": verdict_words,
             "movement": lambda value: _("comments: %(movement)s", movement=movement(value)),
             "tag": lambda value: _("tagged %(tag)s", tag=_(value)),
-            "severity": lambda value: _("of %(severity)s weight or more", severity=severity(value)),
+            "severity": lambda value: (
+                _("of %(severity)s weight", severity=severity(value))
+                if value == SEVERITIES[-1]
+                else _("of %(severity)s weight or more", severity=severity(value))
+            ),
             "words": lambda value: _("of %(number)s words or more", number=value),
             "since": lambda value: _("since %(day)s", day=written(value)),
             "until": lambda value: _("until %(day)s", day=written(value)),
@@ -132,6 +137,7 @@ def wanted(texts: Mapping[str, str]) -> tuple[Wanted, tuple[str, ...]]:
             meant[name] = int(text) if name in _NUMBERS else text
         elif text:
             strange.append(_(complaint, text=text[:80]))
-    unknown = (name for name in texts if name not in ASKED and not _NOT_FOR_LISTS.fullmatch(name))
-    strange += [_("“%(name)s” is no filter", name=name[:80]) for name in unknown]
+    unknown = [name for name in texts if name not in ASKED and not _NOT_FOR_LISTS.fullmatch(name)]
+    # A link that went through a newsletter or a network is the same link; a mistyped filter would be another list.
+    strange += [_("“%(name)s” is no filter", name=name[:80]) for name in unknown if not is_trackers(name)]
     return Wanted(**meant), tuple(strange)  # type: ignore[arg-type]

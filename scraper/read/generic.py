@@ -66,11 +66,11 @@ def read_generic(sheet: Sheet) -> Article:
         raise ReadError("no_headline", f"{sheet.url}: no headline was found on this page")
     box = sheet.text
     if box is None:
-        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline")
     discussion = find_discussion(sheet)
     text = text_of_article(sheet, box, discussion)
     if comments_alone(sheet) or not (text.lines or text.standfirst):
-        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline {headline!r}")
+        raise ReadError("no_text", f"{sheet.url}: no text was found under the headline")
     shown, captions = images(sheet, box, discussion)
     return Article(
         url=sheet.head.canonical,
@@ -231,7 +231,7 @@ def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | Non
 
 def told_to_scripts(sheet: Sheet) -> int | None:
     """The number of comments in the page's data."""
-    return state_count(sheet.tree, (sheet.url, sheet.head.canonical), _titles(sheet))
+    return state_count(sheet.scripts, (sheet.url, sheet.head.canonical), _titles(sheet))
 
 
 def _titles(sheet: Sheet) -> list[str]:

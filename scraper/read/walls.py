@@ -121,10 +121,11 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
 
 def refuse_other_markup(url: str, markup: str) -> None:
     """Feeds, JSON, plain text."""
-    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
-        start = markup.strip()[:60]
-        shown = repr(start) if start.isprintable() else "what is no text"
-        raise ReadError("not_html", f"{url}: this is no web page; it begins with {shown}")
+    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup, 0, 200_000):
+        # Without its words, as everywhere in what is said of a page: that is shown where no texts are (`publish`).
+        start = markup.lstrip()
+        kind = "JSON" if start.startswith(("{", "[")) else "XML" if start.startswith("<") else "plain text"
+        raise ReadError("not_html", f"{url}: this is no web page, it looks like {kind}")
 
 
 def refuse_elsewhere(page: Page) -> None:
@@ -155,7 +156,6 @@ def refuse_walls(sheet: Sheet, article: Article | None) -> None:
         text = "\n".join((article.standfirst, *(block.text for block in article.blocks)))
         if len(text) > SHORT or (sheet.linked.published and "Article" in sheet.linked.kind):
             return
-    shown = f"{sheet.url}: {next(iter(headings[1:]), title)!r}"
     for code, there, says in (
         ("soft_404", any(map(_GONE.search, headings[:3])), "is an error page that came with the status of a page"),
         ("error_page", any(map(_OUT_OF_ORDER.fullmatch, headings[1:3])), "says that the site is out of order"),
@@ -165,7 +165,7 @@ def refuse_walls(sheet: Sheet, article: Article | None) -> None:
         ("login_wall", any(map(_LOGIN.search, headings)) or _asks_password(sheet, text), "asks us to log in"),
     ):
         if there:
-            raise ReadError(code, f"{shown} {says}")
+            raise ReadError(code, f"{sheet.url}: the page {says}")
 
 
 def _found(wall: re.Pattern[str], headings: list[str], text: str) -> bool:
