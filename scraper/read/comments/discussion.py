@@ -95,7 +95,7 @@ _GOES_ON = re.compile(r"\s*,?\s+[a-zäöüß]|\s*[.!?]")
 _BAR = re.compile(r"\s*(?:uhr|h\b)?\s*[):|•·–—-]", re.I)
 _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
-_EDGES = " •|,·–—-:"
+_EDGES = " •|,·–—-:("
 _LONGEST_LABEL, _LONGEST_NAME, _BEGINNING = 90, 40, 200
 # What a link may say besides the time of a comment.
 _PERMALINK = 15
@@ -358,7 +358,7 @@ class _Stamp:
         if posted is None:
             return _Stamp("", "", "")
         author = _BY.sub("", _SAID.sub("", said[: posted.start()]).strip(_EDGES))
-        rest = said[posted.end() :].strip(_EDGES)
+        rest = said[posted.end() :].strip(_EDGES).lstrip(") ")
         if not author and _BY.match(rest) and len(rest) <= _LONGEST_NAME:
             return _Stamp(_BY.sub("", rest), posted[0], "")
         return _Stamp(author, posted[0], "" if _CHROME.match(rest) or _SAID.fullmatch(rest) else rest)
