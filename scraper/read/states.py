@@ -90,15 +90,16 @@ def state_count(scripts: Iterable[LexborNode], addresses: Collection[str], title
     alone: set[int | None] = set()
     for value in _told(scripts):
         counted = [(item, count) for item in objects(value) if (count := _count(item)) is not None]
-        own = {id(item) for item in _alone(value)} if counted else ()
-        unlisted = {id(item) for item in _unlisted(value)} if counted else ()
+        unlisted = list(_unlisted(value)) if counted else []
+        own, single = set(map(id, _alone(unlisted))), set(map(id, unlisted))
         for item, count in counted:
             held = _held_in(item)
             holds = _holds(held, count)
             if _means(item, places, names, own=id(item) in own and holds):
                 found.add(count)
-            lone = (id(item) in own and not held) or (id(item) in unlisted and holds)
-            alone.add(count if lone and not _tells_of_what(item, places) else None)
+            if not found and None not in alone:
+                lone = (id(item) in own and not held) or (id(item) in single and holds)
+                alone.add(count if lone and not _tells_of_what(item, places) else None)
     # Where nothing says of what a number is, it is the only one, of the only thing.
     told = found or alone
     return told.pop() if len(told) == 1 else None
@@ -158,9 +159,9 @@ def _count(item: dict[str, Json]) -> int | None:
     return next((number for number in numbers if number or open_), None)
 
 
-def _alone(value: Json) -> Iterator[dict[str, Json]]:
+def _alone(items: list[dict[str, Json]]) -> Iterator[dict[str, Json]]:
     """What is called the article."""
-    for item in _unlisted(value):
+    for item in items:
         yield from (inner for key, inner in item.items() if isinstance(inner, dict) and _OWN.fullmatch(key))
 
 
