@@ -10,6 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from changes.promises import is_promise
 from changes.turning import turning
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ _INITIALS = re.compile(r"\W*[a-zäöü]{2,4}(?: ?[/,] ?[a-zäöü]{2,5})*\W*")
 def without_furniture(article: Article, other: Article) -> list[Block]:
     """Its blocks in order, without what is about the paper. `other`: the reading that it is compared with."""
     blocks = article.blocks
-    left_out = {at for at, block in enumerate(blocks) if _is_pitch(block)}
+    left_out = {at for at, block in enumerate(blocks) if _is_pitch(block) or is_promise(block.text)}
     left_out |= {at for at in range(1, len(blocks)) if at - 1 in left_out and _LENGTH.fullmatch(blocks[at].text)}
     left_out |= {at for at in range(len(blocks) - 1) if at + 1 in left_out and _is_title(blocks[at])}
     left_out |= set(turning(blocks, other.blocks)) | set(_credits(article))
