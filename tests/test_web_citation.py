@@ -34,7 +34,7 @@ async def test_it_says_who_what_when_and_where_to_check(web: Datasette) -> None:
         "When: between 24 Nov 2026, 10:48 and 11:05 UTC",
         "Stand before, as printed: Stand: 24.11.2026 07:40 Uhr (= 24 Nov 2026, 06:40 UTC)",
         "Stand after, as printed: Stand: 24.11.2026 12:01 Uhr (= 24 Nov 2026, 11:01 UTC)",
-        f"Seen: {DISCLOSED} (row 22 of the table, version 1, said {SAID}, settled)",
+        f"Seen: {DISCLOSED} (row 14 of the table, version 1, said {SAID}, settled)",
     ]
     assert [re.sub("[0-9a-f]{64}", "HASH", line) for line in lines[7:-1]] == [
         "SHA-256 of the page, version 3: HASH",
