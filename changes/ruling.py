@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from changes.change import Edit, Practice
     from scraper.article import Covers
 
-RULE_VERSION = 6
+RULE_VERSION = 7
 # Evidence of these names quotes the page.
 QUOTING = (
     "notice",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.rows import text_of
-from db.store.practice import practice_of
+from db.store.practice import practice_of, recount_practice
 from db.store.revisions import add_ruling
 from db.store.rulings import asked_again, settled_revisions
 from schedules.judge import judge
@@ -103,6 +104,42 @@ def test_a_stand_that_is_late_takes_back_what_was_said_of_the_edit(world: World)
     assert world.rows("SELECT edits, edits_stand_moved FROM sources WHERE kind != 'hand'") == [
         {"edits": 1, "edits_stand_moved": 0}
     ]
+
+
+NAMED = "Korrektur: In einer früheren Fassung war von %s statt von %s Toten die Rede."
+NUMBERS = ("fünf", "sechs", "acht", "neun", "zehn", "elf", "zwölf")
+
+
+def disclosed(world: World, **clocks: str) -> None:
+    """Edits that notices tell of, one after the other, beside that Stand."""
+    notices = ""
+    for at, (old, new) in enumerate(pairwise(NUMBERS), 1):
+        notices += f"|! {NAMED % (old, new)}"
+        page = {**OLD, "text": f"{new.title()} Tote.{notices}", "clocks": {"modified_ld": f"12:{at:02}", **clocks}}
+        world.wait(minutes=30).look(**page)
+
+
+@pytest.mark.parametrize(
+    ("stand", "edits", "moved"),
+    [({"stand": "08:00"}, 6, 0), ({"stand": "12:20"}, 6, 1), ({}, 0, 0)],
+    ids=["it stayed", "it moved once", "there is none"],
+)
+def test_what_a_stand_did_is_read_from_it_and_not_from_a_notice(
+    world: World, stand: dict[str, str], edits: int, moved: int
+) -> None:
+    disclosed(world, **stand)
+    assert {verdict for _, verdict, _ in rulings(world)} == {"disclosed"}
+    practice = world.store.read(practice_of, 1)
+    assert (practice.edits, practice.stand_moved) == (edits, moved)
+    assert {(clock.edits, clock.moved) for clock in practice.clocks} == ({(6, 6)} if edits else set())
+
+
+def test_what_an_earlier_program_counted_is_counted_anew(world: World) -> None:
+    disclosed(world, stand="08:00")
+    right = world.store.read(practice_of, 1)
+    world.store.call(lambda con: con.execute("UPDATE sources SET edits = 40, edits_stand_moved = 40"))
+    world.store.call(recount_practice)
+    assert world.store.read(practice_of, 1) == right
 
 
 def test_an_outlet_whose_stand_is_late_is_waited_for(world: World) -> None:
