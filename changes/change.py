@@ -133,8 +133,8 @@ class Course:
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
-        outside: what sitemaps ("sitemap") and the site's API ("api") said of the article then and since, and had not
-            said of the version before.
+        outside: what feeds, sitemaps, the site's API and `Last-Modified` said of the article then and since, and had
+            not said of the version before.
         late_stand: the Stand that moved alone within a day of this edit, or None.
         late_notice: the first correction notice that came later and names what this edit changed, or None.
         notices: correction notices that came within a day before this edit and name nothing that was changed by then.
