@@ -126,6 +126,7 @@ class Course:
         unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
             "perhaps": one was seen with a move of the Stand, but so late that a second edit may have come after that.
             "cut": the text has ended early since some edit, perhaps at a wall, and what was behind it may have changed.
+            "before": longer than a day ago, one changed the text, and nothing was changed since.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
         burst: how many other articles of the site were changed at the same time without their Stands, and of how many
@@ -142,7 +143,7 @@ class Course:
 
     open_stand_move: bool = False
     followed: Literal["", "text", "peripheral"] = ""
-    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"] = ""
+    unstamped: Literal["", "text", "perhaps", "cut", "before", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
     burst: tuple[int, int] | None = None

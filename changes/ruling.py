@@ -36,7 +36,7 @@ from changes.spellings import listed_spellings
 from changes.struck import newly_struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from changes.case import Case, Evidence
     from changes.change import Edit
@@ -63,9 +63,10 @@ _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: such a share of the outlet's edits moved the Stand, and a machine clock.
 _STAND_MOVES, _MOVES = 0.5, 0.8
 # Row 9: what a Stand that moved alone may announce, by what had changed before.
-_MAY_ANNOUNCE = {
-    "perhaps": "an edit seen with the Stand before may be later than that",
-    "cut": "may have changed where it is cut off, perhaps by a wall",
+_MAY_ANNOUNCE: Mapping[str, Finding] = {
+    "perhaps": Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),)),
+    "cut": Finding("announced", evidence=(("text", "may have changed where it is cut off, perhaps by a wall"),)),
+    "before": Finding("announced_late", evidence=(("Stand", "moved alone, long after an edit it had not shown"),)),
 }
 # Whoever reads one of these takes it that no notice came.
 _WITHOUT_NOTICE = ("unmarked_headline", "unmarked", "silent")
@@ -185,7 +186,7 @@ def _stand_alone(case: Case) -> Finding | None:
     if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.edit.course.unstamped in _MAY_ANNOUNCE and case.patience.settle:
-        return Finding("announced", evidence=(("text", _MAY_ANNOUNCE[case.edit.course.unstamped]),))
+        return _MAY_ANNOUNCE[case.edit.course.unstamped]
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"

@@ -173,7 +173,7 @@ class Latest:
     validators: Validators
     staleness: timedelta
     open_stand_move: bool
-    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"]
+    unstamped: Literal["", "text", "perhaps", "cut", "before", "peripheral"]
     notices: tuple[str, ...]
 
 

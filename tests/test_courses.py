@@ -226,12 +226,37 @@ def test_a_stand_that_follows_a_caption_is_told_with_it(world: World) -> None:
     assert rulings(world) == [(2, "peripheral", 13), (3, "stand_other", 9)]
 
 
-def test_a_stand_that_moves_a_day_later_is_a_bare_move(world: World) -> None:
+def test_a_stand_that_moves_a_day_later_is_no_bare_move_and_one_after_it_is(world: World) -> None:
+    """It may be set by hand, or by night. The edit had gone unmarked for a day, and that stays said."""
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
     world.wait(hours=23)
     settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
-    assert rulings(world) == [(2, "unmarked", 22), (3, "stand_only", 9)]
+    assert rulings(world) == [(2, "unmarked", 22), (3, "announced_late", 9)]
+    assert ruled_again(world) == [("unmarked", "unmarked"), ("announced_late", "announced_late")]
+    settle(world, **{**SILENT, "clocks": {"stand": "18:05", "modified_ld": "18:05"}})
+    assert rulings(world)[-1] == (4, "stand_only", 9)
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [
+        ({}, "announced_late"),
+        ({"authors": ["Eine andere"]}, "announced_late"),
+        ({"text": "Neun Tote.", "clocks": {"stand": "15:05"}}, "stand_only"),
+    ],
+    ids=["nothing", "an author", "an edit that it showed"],
+)
+def test_a_stand_that_moves_days_later_may_show_only_what_changed_last(
+    world: World, last: dict[str, object], verdict: str
+) -> None:
+    silent = {**SILENT, "clocks": {"stand": "08:00"}}
+    world.wait(minutes=30).look(**silent)
+    settle(world, **silent)
+    settle(world, **{**silent, **last})
+    world.wait(days=2)
+    settle(world, **{**silent, **last, "clocks": {"stand": "2026-11-26T18:00"}})
+    assert rulings(world)[-1][1:] == (verdict, 9)
 
 
 def test_an_edit_that_follows_a_bare_stand_is_announced_whenever_it_is_ruled_on(world: World) -> None:
@@ -258,14 +283,14 @@ def test_an_edit_after_a_bare_stand_that_had_settled_does_not_explain_it(world: 
     assert ruled_again(world) == [("stand_only", "stand_only"), ("unmarked", "unmarked")]
 
 
-@pytest.mark.parametrize(("hours", "verdict"), [(23, "announced_late"), (24, "stand_only"), (25, "stand_only")])
-def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, verdict: str) -> None:
+@pytest.mark.parametrize(("hours", "rows"), [(23, (8, 8)), (24, (22, 9)), (25, (22, 9))])
+def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, rows: tuple[int, int]) -> None:
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
     world.wait(hours=hours, minutes=-160)  # since the edit, to the minute
     world.look(**{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
     settle(world, **{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
-    assert rulings(world)[-1][1] == verdict
+    assert tuple(row for _, _, row in rulings(world)) == rows
 
 
 def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World) -> None:

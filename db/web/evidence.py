@@ -59,6 +59,7 @@ SAYINGS = (
     "moved after %(span)s, to %(raw)s",
     "after %(span)s",
     "moved alone, within a day of an edit it had not shown",
+    "moved alone, long after an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
     "may have changed where it is cut off, perhaps by a wall",
