@@ -1,8 +1,8 @@
 """Whether all that changed is what pages change by themselves: two readings in, yes or no out.
 
 A price, a counter, the age of a page, a label, a badge before the headline, a sentence of the text that is shown once
-more as a quotation, a paragraph parted otherwise, a box about the paper. Words of a sentence that an editor wrote are
-none of these.
+more as a quotation, a paragraph parted otherwise, a box about the paper, a promise that the text will go on. Words of a
+sentence that an editor wrote are none of these.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from changes.badges import without_badges
 from changes.counting import counts_on
 from changes.furniture import without_furniture
 from changes.plain import plain
+from changes.promises import is_promise
 from scraper.passing import IS_AD, LABELS, PRICE, is_counter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from changes.change import Edit
+    from changes.change import BlockChange, Edit
     from scraper.article import Article, Block
 
 # "vor 2 Stunden": hours and minutes only; whoever writes "vor 2 Jahren" means it.
@@ -36,17 +37,22 @@ _SHORTEST, _ATTRIBUTION, _CALL = 20, 8, 5
 def is_automatic(edit: Edit) -> bool:
     """Whether both readings say the same without what pages change by themselves."""
     before, after, change = edit.before, edit.after, edit.change
-    if any(item.kind == "note" for item in change.blocks) or any(item.move == "moved" for item in change.blocks):
+    if any(item.move == "moved" or (item.kind == "note" and not _promised(item)) for item in change.blocks):
         return False
     if [*_titles(before)] != [*_titles(after)]:
         return False
     edited = [item for item in change.blocks if item.move == "edited"]
     counted = [item for item in edited if counts_on(item.before, item.after, edit.window)]
     was, now = {item.before for item in counted}, {item.after for item in counted}
-    old = [block for block in without_furniture(before, after) if block.text not in was]
-    new = [block for block in without_furniture(after, before) if block.text not in now]
+    whole = {item.before or item.after for item in change.blocks if item.move in ("added", "removed")}
+    old = [block for block in without_furniture(before, after, whole) if block.text not in was]
+    new = [block for block in without_furniture(after, before, whole) if block.text not in now]
     kept = Counter(old) & Counter(new)
     return _said(old, kept) == _said(new, kept)
+
+
+def _promised(note: BlockChange) -> bool:
+    return all(is_promise(text) for text in (note.before, note.after) if text)
 
 
 def _titles(article: Article) -> Iterator[str]:

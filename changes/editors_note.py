@@ -39,7 +39,7 @@ _OTHER = re.compile(
     |\bgeht\ses\s(?:\w+\s){{0,2}}um\b|\b(?:enthält|schildert|contains|includes)\s(?:\w+\s){{0,3}}
      (?:gewalt\w*|schilderungen|beschreibungen|darstellungen|descriptions?|details|accounts?|references|images|language)\b
     |\b(?:distressing|upsetting|disturbing|verstörend\w*|belastend\w*|triggerwarnung|suicide|suizid\w*|telefonseelsorge|samaritans)\b
-    |\b(?:aus\sdem\s\w+\sübersetzt|translated\sfrom|(?:views|opinions)\sexpressed)\b
+    |\b(?:affiliate|partner)[\s-]?links?\b|\b(?:aus\sdem\s\w+\sübersetzt|translated\sfrom|(?:views|opinions)\sexpressed)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -12,8 +12,17 @@ from changes.compare import titles_differ
 from changes.editors_note import matter
 from changes.numbers import number
 from changes.plain import plain
+from changes.promises import is_promise
 from changes.sentences import language_of, may_be_other, split
-from scraper.amendments import is_about_another, is_amendment, is_reported, tells_of_change, tells_of_own
+from scraper.amendments import (
+    is_about_another,
+    is_amendment,
+    is_reported,
+    tells_of_before,
+    tells_of_change,
+    tells_of_own,
+    without_other_edits,
+)
 from scraper.corrections import (
     LANGUAGES,
     OWN_PIECE,
@@ -44,12 +53,13 @@ _STAMP = (
 )
 _UPDATE = re.compile(
     rf"""^\W*(?:
-        (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d)
+        (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d|,\s[^:.]{{0,20}}\d(?:\.?$|[^:]{{0,20}}:))
+        |(?:mise\sà\sjour|actualización|aggiornamento)\s*(?:\([^)]*\)\s*)?[:|–—]
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
-    |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\s(?:wurde|wird)\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
+    |\b(?:diese[rs]?\s{STUECK}|der\s(?:artikel|beitrag|text)(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\swurde\b.{{0,60}}\b(?:aktualisiert|ergänzt|fortgeschrieben)\b
     |\b(?:diese\s{OWN_PIECE}|wir\shaben\s(?:den|die|das|diesen|diese|dieses)\s{STUECK})\b.{{0,60}}\b(?:aktualisiert|ergänzt|berichtigt|korrigiert)\b
-    |\bthis\s{PIECE}\s(?:was|has\sbeen|is\sbeing|will\sbe)\s(?:\w+\s)?updated\b
+    |\bthis\s{PIECE}\s(?:was|has\sbeen)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
     |{_STAMP}
@@ -59,7 +69,7 @@ _UPDATE = re.compile(
 # An update notice holds one of these, as a correction holds others.
 _SIGNS = (
     "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
-    "bearbeitet", "à jour", "actualizad", "aggiornat", "bijgewerkt",
+    "bearbeitet", "à jour", "actualiza", "aggiorna", "bijgewerkt",
 )  # fmt: skip
 # What is put before or behind a headline, in brackets or with a sign: "CORRECTED - …", "… (Update)".
 _BADGE = (
@@ -88,6 +98,9 @@ def may_hold_notice(text: str) -> bool:
     return may_correct(low) or any(sign in low for sign in _SIGNS) or is_amendment(text)
 
 
+_MIGHT = (may_hold_notice, tells_of_change, tells_of_before)
+
+
 def came(edit: Edit) -> Iterator[str]:
     """The notices that came with an edit: blocks of their own, and sentences within paragraphs. What stands behind
     another sentence has to name the article as what was changed: news are of corrections, too.
@@ -105,9 +118,9 @@ def unclear(edit: Edit) -> Iterator[str]:
 def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
     language, after = language_of(edit.after), edit.after
     for item in edit.change.blocks:
-        if item.move not in ("added", "edited") or is_label(item.after):
+        if item.move not in ("added", "edited") or is_label(item.after) or is_promise(item.after):
             continue
-        if item.kind != "note" and not (may_hold_notice(item.after) or tells_of_change(item.after)):
+        if item.kind != "note" and not any(might(item.after) for might in _MIGHT):
             continue
         said = [] if _ABOUT_US.match(item.after) and not corrects(item.after) else [item.after]
         if item.kind != "note":
@@ -115,7 +128,7 @@ def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
             said = [
                 new
                 for at, new in enumerate(split(item.after, language))
-                if new not in old and notice_kind(new, new, begins=not at or _takes_back(new, edit))
+                if new not in old and _is_notice(new, edit, begins=not at)
             ]
             said = said or ([item.after] if _tells_at_edge(item, edit) else [])
         rest = [text for other in edit.change.blocks if other is not item for text in (other.before, other.after)]
@@ -141,7 +154,7 @@ def _in_titles(edit: Edit) -> Iterator[str]:
         elif item.field == "standfirst":
             stood = set(split(item.before, language))
             for at, new in enumerate(split(item.after, language)):
-                if new not in stood and notice_kind(new, new, begins=not at or _takes_back(new, edit)):
+                if new not in stood and _is_notice(new, edit, begins=not at):
                     yield new
 
 
@@ -150,14 +163,24 @@ def _badge(title: str) -> str:
     return next(filter(None, found.groups()), "").lower() if found else ""
 
 
-def _takes_back(sentence: str, edit: Edit) -> bool:
-    """It names, of an earlier version, what went with this very edit, so that it need not say of which text."""
-    if not begins_with_version(sentence):
-        return False
+def _is_notice(sentence: str, edit: Edit, *, begins: bool) -> bool:
+    """By itself; or as it names, of an earlier version, what went with this very edit, so that it need not say of which
+    text; or, of what was first reported, what an edit beside it changed.
+    """
+    if begins_with_version(sentence):
+        begins = begins or _names(sentence, edit)
+    if notice_kind(sentence, sentence, begins=begins) is not None:
+        return True
+    return tells_of_before(sentence) and _names(sentence, edit, edited=True)
+
+
+def _names(sentence: str, edit: Edit, *, edited: bool = False) -> bool:
+    """A word that went with the edit beside the sentence; `edited`: one that went or came in what stood and stands."""
     pairs = [(item.before, item.after) for item in edit.change.blocks]
     pairs += [(item.before, item.after) for item in edit.change.fields]
-    went, stays = ({word for pair in pairs for word in _telling(pair[side].replace(sentence, " "))} for side in (0, 1))
-    return not (went - stays).isdisjoint(_telling(sentence))
+    pairs = [pair for pair in pairs if all(pair) or not edited]
+    old, new = ({word for pair in pairs for word in _telling(pair[side].replace(sentence, " "))} for side in (0, 1))
+    return not ((old ^ new) if edited else (old - new)).isdisjoint(_telling(sentence))
 
 
 def _tells_at_edge(item: BlockChange, edit: Edit) -> bool:
@@ -198,11 +221,11 @@ def notice_kind(paragraph: str, sentence: str, *, begins: bool = True) -> Notice
     `begins`: nothing stands before it.
     """
     text = plain(paragraph if len(paragraph) <= _LONGEST else sentence)
-    if not may_hold_notice(text):
+    if not may_hold_notice(text) or is_promise(text):
         return None
     if corrects(text, begins=begins):
         return None if is_of_editors(text) and matter(text) != "change" else "correction notice"
-    return "update notice" if _UPDATE.search(text) and not is_reported(text) else None
+    return "update notice" if _UPDATE.search(without_other_edits(text)) and not is_reported(text) else None
 
 
 def explained(notice: str, edits: Sequence[Alignment]) -> int | None:

@@ -12,7 +12,7 @@ import re
 _PARTS = (
     r"artikels?|beitrag(?:e?s)?|beiträge|textes|text|texts?passage|textstelle|meldung|berichte?s?|(?:über|unter)schrift"
     r"|schlagzeile|(?:unter)?titels?|vorspann|teaser|bildunterschrift|bild(?:text|zeile)|absatz(?:es)?|absätze|satz|passage"
-    r"|stellen?|fassung|version|\w*zahl(?:en)?|angaben?|grafik|tabelle|zitate?s?|schreibweise"
+    r"|stellen?|fassung|version|\w*(?:zahl(?:en)?|angaben?)|grafik|tabelle|zitate?s?|schreibweise"
     r"|articles?|story|report|piece|post|headline|title|standfirst|caption|paragraphs?|sentences?|figures?|numbers?|quote"
     r"|graphic|chart|table|copy|wording"
     r"|texte|dépêche|titre|chapô|légende|paragraphe|phrase|chiffres?|citation"
@@ -84,13 +84,22 @@ _OF_OTHERS = re.compile(
     r"\s(?:de[rs]|of\sthe|of\sa|du|de\sla|des|de\sl[’']|del|della|dell[’']|van\s(?:de|het|een))\s?"
     r"(?!(?:artikels?|beitrag(?:e?s)?|textes|meldung|berichts|article|story|piece|report|texte|dépêche|artículo|noticia"
     r"|texto|articolo|testo|pezzo|artikel|tekst|bericht|stuk)\b|(?:ersten|zweiten|dritten|letzten|vorigen)\b)\w"
-    r"|\bnach\sangaben\b|\blaut\b|\bteilten?\b.{1,60}\bmit\b|\bsagte[nr]?\b|\berklärten?\b|\bsaid\b(?!\s(?:that\s)?[\w£$€]*\d)"
+    r"|\bnach\s\w*angaben\b|\blaut\b|\bteilten?\b.{1,60}\bmit\b|\bsagte[nr]?\b|\berklärten?\b|\bsaid\b(?!\s(?:that\s)?[\w£$€]*\d)"
     r"\s(?:\w+\s){0,2}(?:on|in|at|he|she|they|it)\b|\baccording\sto\b|\bselon\b|\bd[’']après\b|\bsegún\b|\bsecondo\s(?:il|lo|la|i|gli|le|quanto|l[’'])\b"
     r"|\bvolgens\b|\bdit\b\s(?:le|la)\b"
     r"|\b(?:hat|haben|has|have|had)\s(?:[\w-]+\s){0,2}(?:seine[nrs]?|ihre[nrs]?|its|their|his|her)\b"
     r"|\bnamen?n?\b.{0,40}\bgeändert\b|\bnames?\b.{0,40}\bchanged\b|\b(?:pré)?noms?\b.{0,40}\b(?:modifié|changé)"
     r"|\bnombres?\b.{0,40}\b(?:cambiad|ficticio|modificad)|\bnom[ei]\b.{0,40}\b(?:cambiat|di\sfantasia|modificat)"
     r"|\bna(?:am|men)\b.{0,40}\b(?:gefingeerd|veranderd|gewijzigd)",
+    re.IGNORECASE,
+)
+# "Article 4 of the charter", "an updated extract from her book", what was edited before it came out, or by a machine.
+_OTHER_EDITS = re.compile(
+    r"\b(?:artikels?|article|artículo|articolo)\s\d|\ban?\s(?:\w+\s)?(?:updated|revised|edited)\s(?:and\s\w+\s)?(?:extract|excerpt"
+    r"|edition|transcript|translation|version\sof\s(?:an?|his|her|their|my)\s(?!(?:earlier|previous)\b))"
+    r"|\b(?:edited|revised)\s(?:by\s(?!.{0,60}\bto\b)|for\slength\b"
+    r"|with\s(?:the\shelp\sof\s)?(?:an?\s)?(?:ai|artificial|spell\w*)\b)"
+    r"|\bmit\s(?:(?:hilfe|einer|eines|der|von)\s){0,3}(?:rechtschreib\w+|ki|künstlicher\s\w+)\s\w+",
     re.IGNORECASE,
 )
 _HINTS = re.compile(rf"\b(?:{_DONE}|{_BEFORE})\b", re.IGNORECASE)
@@ -118,17 +127,54 @@ _OURS = re.compile(
     r"|articolo|testo|titolo|didascalia|paragrafo|artikel|tekst|kop|alinea|bijschrift|(?:dieser|der)\sstelle)\b",
     re.IGNORECASE,
 )
-# What newsrooms do, as "we": "Wir hatten ursprünglich von fünf Toten berichtet". To report "on" something first boasts.
-_BOASTS = re.compile(r"\büber\b", re.IGNORECASE)
+# What newsrooms do, as "we": "Wir hatten ursprünglich von fünf Toten berichtet". To report "on" something first boasts,
+# and so may to have reported it first.
+_BOASTS = re.compile(r"[^,]*\büber\b", re.IGNORECASE)
 _FIRST_WORD = r"(?:ursprünglich|zunächst|zuerst|anfangs|fälschlich(?:erweise)?|irrtümlich(?:erweise)?)"
+_WROTE = r"(?:berichtet|gemeldet|geschrieben)"
+_OUR_TEXT = r"(?:artikel|text|beitrag|bericht)"
 _REPORTED_BY_US = re.compile(
-    rf"\W*(?:wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s[^.!?]{{2,110}}"
-    r"\b(?:berichtet|gemeldet|geschrieben|angegeben|genannt)\b"
-    rf"|{_FIRST_WORD}\s(?:(?:berichte|schrieb|melde|nann)t?en\swir\b|hatten\swir\s[^.!?]{{2,110}}\b(?:berichtet|gemeldet|geschrieben)\b"
-    r"|hieß\ses\s(?:hier|an\sdieser\sstelle)\b)"
+    r"\W*(?:(?!wir\s(?:hatten|haben)\szuerst\s(?:berichtet|gemeldet)\b)"
+    rf"wir\s(?:hatten|haben)\s(?:\w+\s){{0,2}}{_FIRST_WORD}\s(?:[^.!?]{{2,110}}\b)?(?:{_WROTE}|angegeben|genannt)\b"
+    rf"|{_FIRST_WORD}\s(?:(?:berichte|schrieb|melde|nann)t?en\swir\b|hatten\swir\s[^.!?]{{2,110}}\b{_WROTE}\b"
+    r"|(?:hieß|hatte)\ses\s(?:hier|an\sdieser\sstelle)\b)"
+    r"|(?:leider\sist\suns|uns\sist)\s(?:[^\W\d]+\s){0,6}(?:\w*fehler|irrtum|versehen)\s(?:\w+\s)?unterlaufen\b"
+    rf"|(?:der|dieser|unser)\s{_OUR_TEXT}\senthielt\s[^.!?]{{2,60}},\sd(?:en|ie|as)\swir\s(?:\w+\s){{0,3}}"
+    r"(?:behoben|korrigiert|berichtigt|geändert)\b"
+    rf"|in\sdiesem\s{_OUR_TEXT}\sstand\s(?:zuerst|zuvor|vorher|früher)\b"
     r"|(?:because\sof|due\sto)\s[^.!?]{3,80},\swe\s(?:had\s)?(?:first|originally|initially)\s(?:reported|wrote|stated|said)\b"
-    r"|we\s(?:had\s)?(?:originally|initially|incorrectly|wrongly|mistakenly)\s(?:reported|wrote|stated|said)\b(?!\s(?:on|about|in)\b))",
+    r"|(?:because\sof|due\sto|owing\sto)\san?\s(?:\w+\s)?(?:sub-?|copy-?)?editing\serror\b"
+    r"|we\s(?:had\s)?(?:originally|initially|incorrectly|wrongly|mistakenly)\s(?:reported|wrote|stated|said)\b(?!\s(?:on|about|in)\b)"
+    r"|we(?:\shave|[’']ve)\s(?:since\s)?(?:amended|clarified)\sthe\s(?:\w+\s)?(?:costs?|figures?|numbers?|amounts?|dates?|times?"
+    r"|names?|spelling|ages?|prices?|quotes?|headline|caption|wording|sentence|paragraph|text|article|story)\b"
+    r"|contrary\sto\swhat\swe\s(?:\w+\s)?(?:reported|wrote|said|published)\b"
+    r"|contrairement\sà\sce\sque\snous\s(?:avions\s(?:\w+\s)?(?:écrit|indiqué|publié)|(?:écriv|indiqu)ions)\b"
+    r"|contrariamente\sa\squanto\s(?:avevamo\s)?(?:scritto|riportato|pubblicato)\b"
+    r"|(?:en\s)?contra(?:rio|riamente)?\s[ad]e?\slo\sque\s(?:publicamos|habíamos\spublicado)\b"
+    r"|in\sdit\s(?:artikel|bericht|stuk|verhaal)\sstond\s(?:eerder|eerst|aanvankelijk|abusievelijk|ten\sonrechte|per\sabuis)\b"
+    r"|anders\sdan\s(?:we\s|wij\s)?(?:eerder|aanvankelijk|eerst)\s(?:schreven|meldden|gemeld|geschreven)\b)",
     re.IGNORECASE,
+)
+# As often what a paper recalls of its own, or of others: it takes back only what goes with it.
+_TOLD_BEFORE = re.compile(
+    r"^\W*(?:(?:wir\s(?:hatten|haben)\szuerst\s(?:berichtet|gemeldet)|we\s(?:had\s)?(?:previously|earlier|first)\s(?:reported|wrote"
+    r"|said|stated))\b(?!\s(?:on|about|in)\b)(?![^,]*\büber\b)"
+    rf"|anders\sals\s(?:(?:hier|von\suns)\s)?{_FIRST_WORD}\s(?:(?:hier|von\suns)\s)?{_WROTE}\b)"
+    r"|\b(?:nicht|statt|not|instead\sof|rather\sthan)\b[^.!?]{2,80},?\s(?:wie|as)\s(?:(?:hier|von\suns|we|was)\s)?(?:had\s)?"
+    rf"(?:{_FIRST_WORD}|first|initially|originally|incorrectly|wrongly)\s(?:{_WROTE}|reported|stated)\b(?!\s(?:by|in|on|vo[mn]|durch)\b)",
+    re.IGNORECASE,
+)
+# Behind a label like "Hinweis:" it need not be said what. Names are changed to protect people.
+_DONE_BY_US = re.compile(
+    r"\b(?:wir\shaben|haben\swir)\s(?!uns(?:er\w*)?\s)(?:[^\s.!?]+\s){0,8}"
+    r"(?:geändert|korrigiert|berichtigt|richtiggestellt|angepasst|präzisiert)\b"
+    r"|\bwir\shaben\s(?:sie|ihn|es|das|dies)\s(?:\w+\s)?(?:geändert|korrigiert|berichtigt)\b",
+    re.IGNORECASE,
+)
+_PROTECTED = re.compile(r"\b(?:namen|names|pseudonym\w*|schutz\w*|kommentar\w*|datenschutz\w*)\b", re.IGNORECASE)
+# ", räumte der Betreiber ein", ", so der Sprecher".
+_SPEAKER = re.compile(
+    r",[“”\"»]?\s(?:räum(?:t|te|ten)|gestand|gesteht|so)\s(?:de[rs]|die|das|eine?|[A-ZÄÖÜ])",
 )
 # What was done later, as a report would rather say of others, and by whom.
 _LATER = re.compile(
@@ -137,7 +183,9 @@ _LATER = re.compile(
 )
 _BY_WHOM = re.compile(r"\b(?:von|durch|by|vom)\s(?:de[rmn]|d(?:ie|as)|the|an?|eine[rm]?)\b|\bvom\b", re.IGNORECASE)
 _ADMITS = re.compile(
-    r"\W*(?:fehler|angaben?|zahl(?:en)?)\s(?:in|im|bei|zu[rm]?)\s(?:\w+\s){1,5}(?:korrigiert|berichtigt|angepasst)\W*$",
+    r"\W*(?:(?:fehler|angaben?|zahl(?:en)?)\s(?:in|im|bei|zu[rm]?)\s(?:\w+\s){1,5}(?:korrigiert|berichtigt|angepasst)"
+    r"|die\s\w*angaben?\s(?:(?:zu[rm]?|im|in|bei|der|des)\s[\w-]+\s){0,2}(?:wurden?|ist|sind)\s"
+    r"(?:(?:entsprechend|inzwischen|mittlerweile|nun|daraufhin)\s)?(?:korrigiert|berichtigt|richtiggestellt))\W*$",
     re.IGNORECASE,
 )
 # Where it was to be read first.
@@ -176,7 +224,12 @@ def tells_of_change(text: str) -> bool:
     """It says that a part of an article was changed, or was wrong, and nothing says that it is another's."""
     if len(text) > _LONGEST or _QUOTED.match(text) or _OF_OTHERS.search(text):
         return False
-    return _TELLS.search(text) is not None
+    return _TELLS.search(text) is not None and _TELLS.search(without_other_edits(text)) is not None
+
+
+def without_other_edits(text: str) -> str:
+    """Without words of how laws and books are changed, and texts before anybody reads them."""
+    return _OTHER_EDITS.sub(" ", text)
 
 
 def hints_at_change(text: str) -> bool:
@@ -191,18 +244,33 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
-    if _REPORTED_BY_US.match(text) and not _BOASTS.search(text):
-        return len(text) <= _LONGEST and not _OF_OTHERS.search(text)
+    if _REPORTED_BY_US.match(text) and not _BOASTS.match(text):
+        return not _is_of_others(text)
     if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):
         return False
     low = text.lower()
     if _MARK.match(text) or ("red" in low and _BY_EDITORS.search(text)):
-        return tells_of_change(text)
+        return tells_of_change(text) or _is_done_by_us(text)
     named = any(map(low.__contains__, _POINTS)) and _ARTICLE.search(low)
     if named and _ITSELF.search(text) and not _QUOTED.match(text):
         reprint = _REPRINT.search(text) and not _TELLS.search(text)
         return not (reprint or len(text) > _LONGEST or _OF_OTHERS.search(text))
     return _WE.match(text) is not None and _OURS.search(text) is not None and tells_of_change(text)
+
+
+def _is_of_others(text: str) -> bool:
+    if len(text) > _LONGEST or _QUOTED.match(text):
+        return True
+    return _OF_OTHERS.search(text) is not None or _SPEAKER.search(text) is not None
+
+
+def _is_done_by_us(text: str) -> bool:
+    return _DONE_BY_US.search(text) is not None and not (_PROTECTED.search(text) or _is_of_others(text))
+
+
+def tells_of_before(text: str) -> bool:
+    """It says what was first reported, by us as far as it says by whom: of whatever, and perhaps to boast."""
+    return _TOLD_BEFORE.search(text) is not None and not _is_of_others(text)
 
 
 def tells_of_own(text: str) -> bool:
@@ -211,6 +279,7 @@ def tells_of_own(text: str) -> bool:
     """
     if _BY_WHOM.search(text):
         return False
+    text = without_other_edits(text)
     ours = _OURS.search(text) or _LATER.search(text) or _WE.match(text) or _ADMITS.match(text)
     return ours is not None and tells_of_change(text) and not is_reported(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.amendments import is_amendment, is_reported
+from scraper.amendments import is_amendment, is_reported, without_other_edits
 
 # In two letters. Of an article in another one nobody can say that it has no such remark.
 LANGUAGES = frozenset(("de", "en", "fr", "es", "it", "nl"))
@@ -48,6 +48,7 @@ _TEXT = r"(?:artikels?|beitrag(?:e?s)?|textes|text)"
 _CHANGED = (
     rf"\bthis\s{PIECE}\s(?:was|is|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|revised|changed|modified"
     r"|clarified)\b"
+    r"|\bthis\s(?:story|article|item|dispatch)\scorrects\b(?!\s(?:[\w-]+\s){0,3}(?:myth|mis\w+|falsehood)s?\b)"
     rf"|\b(?:this\s{PIECE}|(?:the|our)\s(?:article|story|headline))\s(?:was|has\sbeen)\s(?:\w+\s)?(?:updated|revised"
     r"|edited|changed)\sto\s(?:correct|clarify|fix|reflect)\b"
     rf"|\b(?:diese[rsmn]?\s{OWN_PIECE}|de[rs]\s{_TEXT}(?!\s(?:de[rs]|vo[mn]|über|zu[rm]?)\b))\b.{{0,60}}"
@@ -84,7 +85,7 @@ _WE = (
     r"|hemos\s(?:corregido|rectificado)\b|abbiamo\s(?:corretto|rettificato)\b|(?:wij|we)\shebben\s.{2,80}\bgecorrigeerd\b)"
 )
 _BY_EDITORS = (
-    r"anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|(?:hinweis|nachtrag|ergänzung|korrektur)\sder\sredaktion"
+    r"redaktionelle[rn]?\s(?:hinweis|anmerkung|notiz|ergänzung|nachtrag|korrektur)|anm(?:erkung|\.)\s?d(?:er|\.)\s?red(?:aktion|\.)|(?:hinweis|nachtrag|ergänzung|korrektur)\sder\sredaktion"
     r"|editor(?:['’]s|s['’]|ial)?\snote\b|note\sde\sla\srédaction|ndlr\b|nota\s(?:de\sla\sredacción|del\seditor|della\sredazione)"
     r"|(?:noot|naschrift)\svan\sde\sredactie"
 )
@@ -113,7 +114,7 @@ _DONE = (
 # Of the first words.
 _FIRST = re.compile(
     rf"""\W*(?:
-        (?:{_NOUN})\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|$|,\s[^:]{{0,20}}\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
+        (?:{_NOUN})\b\s*(?:der\sredaktion\s?)?(?:\([^)]*\)\s*)?(?:[:|–—-]|$|(?:le|el|il|op)\s[^:.]{{0,12}}\d[^:.]{{0,30}}:|,\s[^:]{{0,20}}\d[^:]{{0,20}}:|{_DATE}\s?:|vom\s|(?:am|of|on|du|del|van)\s(?:\w+\.?,?\s)?\d)
         |(?:{_PRECISION})\s?(?:\([^)]*\)\s*)?:
         |(?:{_THE_LATER})\W*$
         |the\s(?:article|story|piece|headline)\s(?:was|has\s(?:since\s)?been)\s(?:\w+\s)?(?:amended|corrected|edited|clarified)\b
@@ -166,19 +167,27 @@ def corrects(text: str, *, begins: bool = True) -> bool:
 
     `begins`: nothing stands before it; else only what names the article itself counts.
     """
-    said = may_correct(text.lower()) and (_ANYWHERE.search(text) or (begins and _FIRST.match(text)))
+    said = may_correct(text.lower()) and _says_so(text, begins) and _says_so(without_other_edits(text), begins)
     if not said and not (begins and is_amendment(text)):
         return False
     return not is_reported(text) or (begins and _LABELLED.match(text) is not None)
 
 
+def _says_so(text: str, begins: bool) -> bool:
+    return _ANYWHERE.search(text) is not None or (begins and _FIRST.match(text) is not None)
+
+
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
-    said = (_FIRST.match(bare) or _ANYWHERE.match(bare)) and may_correct(text.lower())
+    said = _begins_so(bare) and may_correct(text.lower()) and _begins_so(without_other_edits(bare))
     if not said and not is_amendment(text):
         return False
     return not is_reported(text) or _LABELLED.match(text) is not None
+
+
+def _begins_so(text: str) -> bool:
+    return _FIRST.match(text) is not None or _ANYWHERE.match(text) is not None
 
 
 def begins_with_version(text: str) -> bool:
