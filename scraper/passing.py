@@ -85,7 +85,8 @@ _IS_AGE = re.compile(
     rf"(?: (?:alt|old|oud|erschienen|veröffentlicht|publiziert|published|ago|geleden))*{_OUTDATED}",
     re.I,
 )
-_WORD, _SYMBOL = re.compile(r"[^\W\d_]+"), re.compile("[\u2300-\u27ff\U0001f300-\U0001faff]")
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_SYMBOL = re.compile("[\u2300-\u27ff\U0001f300-\U0001faff]")
 _COUNTING = _KEYS | _BESIDE
 # "Teilnehmer: 120" is what an article says of something else.
 _FACTS = frozenset(
@@ -105,8 +106,10 @@ def is_counter(text: str) -> bool:
     plain = text.strip().rstrip(".!…)")
     if _IS_AGE.fullmatch(plain):
         return True
+    if not _DIGIT.search(plain):
+        return False
     said = _WORD.findall(plain.lower())
-    if len(said) > _MOST_WORDS or not any(map(str.isdigit, plain)):
+    if len(said) > _MOST_WORDS:
         return False
     keyed = _SYMBOL.search(plain) or not _KEYS.difference(_FACTS if len(said) == 1 else ()).isdisjoint(said)
     if keyed and _COUNTING.issuperset(said):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.stamp_parts import MONTH, WEEKDAY
 from scraper.stamp_words import DAYS_AGO, JUST, PUBLISHED, UPDATED, UPDATED_HINTS
@@ -59,6 +60,7 @@ def is_updated_label(text: str) -> bool:
     return any(not _VERB.match(text, label.start()) for label in _UPDATED.finditer(start))
 
 
+@lru_cache(maxsize=256)
 def find_updated(text: str) -> str | None:
     """The part of a text from its "updated" label on, with its stamp, up to the next label; None if it has none."""
     if not _may_be_updated(text):
@@ -67,6 +69,7 @@ def find_updated(text: str) -> str | None:
     return _labelled(text, _UPDATED) or (behind[1] if behind else None)
 
 
+@lru_cache(maxsize=512)  # several ask this of each line of a page, one after another
 def _may_be_updated(text: str) -> bool:
     low = text.lower()
     return any(map(low.__contains__, UPDATED_HINTS))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.charset import storable, text_of
+from scraper.charset import storable, text_and_source, text_of
 
 TEXT = "Größe: 5 €, „Zitat“ – naïve café"
 
@@ -167,6 +167,23 @@ DECLARATIONS = [
     ("<meta charset=iso8859-2", False),
     ("<meta charset=", False),
 ]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_source"),
+    [
+        (document().encode(), True),
+        (document(head='<meta charset="iso-8859-1">').encode(), True),
+        (document().encode("cp1252"), False),
+        (b"\xef\xbb\xbf" + document().encode(), False),
+        (document(f"{TEXT}\0").encode(), False),
+        (document(TEXT).encode() + b"\xe4", False),
+    ],
+)
+def test_a_body_is_parsed_as_it_is_only_where_it_is_the_text(body: bytes, *, is_source: bool) -> None:
+    text, source = text_and_source(body, "text/html")
+    assert (source == text.encode()) is is_source
+    assert is_source or source is None
 
 
 @pytest.mark.parametrize(("head", "is_one"), DECLARATIONS)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.charset import text_of as decode
+from scraper.charset import text_and_source
 from scraper.errors import ReadError
 from scraper.page import header
 from scraper.read import generic
@@ -72,7 +72,7 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
     content_type = header(page.headers, "content-type")
     refuse_elsewhere(page)
     refuse_other_formats(page, content_type)
-    markup = decode(page.body, content_type)
+    markup, source = text_and_source(page.body, content_type)
     refuse_other_markup(page.url, markup)
     look = scan(markup)
     if look.too_deep:
@@ -81,7 +81,7 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
             f"{page.url}: more than {MAX_DEPTH} elements inside each other or {MAX_ATTRIBUTES} attributes on one tag",
         )
     profile = profile_for(page.url, own) if reader == "auto" else None
-    sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "")
+    sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "", source)
     article = _article(sheet, profile, markup if last_resort else None)
     article = replace(article, live=_is_live(sheet, article))
     if look.truncated:

@@ -56,6 +56,7 @@ _OVER_ITS_OWN = ("summary", "caption")
 _HEADS = (*HEADINGS, *_OVER_ITS_OWN)
 _TEXTUAL = ("p", "blockquote", "pre")
 _ROW = ("td", "th")
+_PIECES = frozenset((*HEADINGS, "p", "li"))
 # Of the page's running text: less than this is not the article.
 _LITTLE = 0.4
 # Running lines after which another headline begins another article.
@@ -177,7 +178,7 @@ def _is_all(page: Outline, found: dict[int, Role], around: Box, box: Box, headli
 
 def _sums(page: Outline, found: dict[int, Role], points: list[float]) -> list[float]:
     """The points of each box, from those that the lines have where nothing puts them aside."""
-    counted = (-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True))
+    counted = [-2 if found[id(line.box)] else one for line, one in zip(page.lines, points, strict=True)]
     sums = list(accumulate(counted, initial=0.0))
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
@@ -187,7 +188,7 @@ def _points(line: Line) -> float:
         return line.width * (1 - line.link_share)
     if line.box.tag in _ROW:
         return -2 if line.linked else 0
-    return -2 if line.box.tag in (*HEADINGS, "p", "li") else -3 - line.linked / 8
+    return -2 if line.box.tag in _PIECES else -3 - line.linked / 8
 
 
 def body_lines(page: Outline, found: dict[int, Role], box: Box, headline: Box | None) -> list[Line]:

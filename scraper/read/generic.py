@@ -225,7 +225,7 @@ def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | Non
     yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last, own)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
-    yield "the data of a script", state_count(sheet.tree, own, _titles(sheet))
+    yield "the data of a script", state_count(sheet.scripts, own, _titles(sheet))
 
 
 def _titles(sheet: Sheet) -> list[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from scraper.read.linked_data import LINKED_DATA
 from scraper.read.microdata import in_part
 from scraper.read.text import clean, text_of
 
@@ -26,8 +25,8 @@ MODIFIED = (
     "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
 DATES = ("datepublished", "datemodified")
-# Found in one go: to look through the whole tree costs more than what is found.
-TOLD = f"meta, link[rel=canonical][href], {LINKED_DATA}, [itemprop=datePublished], [itemprop=dateModified]"
+_DATED = ("datePublished", "dateModified")
+TOLD = ", ".join(("meta", "link[rel=canonical][href]", *(f"[itemprop={name}]" for name in _DATED)))
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}")
 
 
@@ -75,7 +74,7 @@ class Head:
 
 
 def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> Head:
-    """`told` is what `TOLD` finds; `url` is where the page was fetched, for a relative canonical link."""
+    """`told` is what `TOLD` finds, and more; `url` is where the page was fetched, for a relative canonical link."""
     meta: dict[str, str] = {}
     dates: dict[str, str] = {}
     marked: dict[str, str] = {}
@@ -88,10 +87,9 @@ def read_head(tree: LexborHTMLParser, told: Iterable[LexborNode], url: str) -> H
             _note(marked if (attributes.get("itemprop") or "").lower() in DATES else meta, attributes)
         elif tag == "link" and "itemprop" not in attributes:
             links.append(attributes.get("href") or "")
-        elif tag != "script":
-            name = (attributes.get("itemprop") or "").lower()
+        elif tag != "script" and (name := attributes.get("itemprop") or "") in _DATED:
             value = attributes.get("content") or attributes.get("datetime") or text_of(node)
-            dates.setdefault(name, clean(value))
+            dates.setdefault(name.lower(), clean(value))
     title = tree.css_first("head > title") or tree.css_first("title")
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""

@@ -97,11 +97,13 @@ def _plain_headline(page: Outline, titles: list[str], known: set[str]) -> Box | 
 
 def _variants(titles: Collection[str]) -> set[str]:
     """Each title as it is and without the name of the site."""
-    known = {loose(title) for title in titles}
-    for title in titles:
-        known.add(loose(_SITE.sub("", title)))
-        known.add(loose(_SITE.sub("", _SITE.sub("", title))))
-    return {text for text in known if len(text) > 5}
+    return {text for title in titles for text in _shortened(title) if len(text) > 5}
+
+
+@lru_cache(maxsize=64)  # what a page calls itself is asked for again and again
+def _shortened(title: str) -> tuple[str, str, str]:
+    once = _SITE.sub("", title)
+    return loose(title), loose(once), loose(_SITE.sub("", once))
 
 
 def _named(text: str, known: set[str]) -> bool:

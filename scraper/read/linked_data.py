@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -16,9 +17,13 @@ from scraper.read.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from selectolax.lexbor import LexborNode
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-LINKED_DATA = 'script[type="application/ld+json" i]'
+_TYPE = "application/ld+json"
+LINKED_DATA = f'script[type="{_TYPE}" i]'
+_DECODER = json.JSONDecoder(strict=False)
 _MAX_NODES = 5000
 # The entries of a live blog, and other articles.
 _LISTED = ("liveBlogUpdate", "itemListElement")
@@ -92,6 +97,11 @@ def read_linked_data(blocks: Iterable[str], own: Own | None = None) -> LinkedDat
     )
 
 
+def is_linked_data(script: LexborNode) -> bool:
+    """What `LINKED_DATA` finds."""
+    return (script.attributes.get("type") or "").lower() == _TYPE
+
+
 def _is_whole(node: dict[str, Json]) -> bool:
     return bool(_text(node.get("headline")) and node.get("datePublished"))
 
@@ -145,6 +155,7 @@ def _addresses(node: dict[str, Json], own: Own) -> list[tuple[str, str]]:
     return [place for text in said if isinstance(text, str) and text[:1] != "#" and (place := _place(text, base))]
 
 
+@lru_cache(maxsize=256)  # the addresses of a page are compared again and again
 def _place(address: str, base: str = "") -> tuple[str, str] | None:
     """(host and path, query); None for what names no page of a site."""
     try:
@@ -160,7 +171,7 @@ def parse(block: str) -> Json:
     """None where the block cannot be saved."""
     for attempt in _attempts(block):
         try:
-            value: Json = json.JSONDecoder(strict=False).raw_decode(attempt.strip())[0]
+            value: Json = _DECODER.raw_decode(attempt.strip())[0]
         except (ValueError, RecursionError):
             continue
         return value

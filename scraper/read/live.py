@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.read.outline import HEADINGS
@@ -74,6 +75,7 @@ def is_age(text: str) -> bool:
     return is_time(text) and _AGED.search(" ".join(text.split())) is not None
 
 
+@lru_cache(maxsize=512)  # several ask this of each line of a page, one after another
 def is_time(text: str) -> bool:
     """It says when something was and nothing else."""
     if len(text) > _LONGEST or not (_DIGIT.search(text) or (len(text) <= _IN_WORDS and _may_be_age(text))):

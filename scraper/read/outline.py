@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ _COMMENT_TYPES = ("/comment", "/usercomments")
 _BOLD = frozenset(("strong", "b"))
 _TEXT = 2  # Lexbor's LXB_TAG__TEXT
 _SHORTEST = 25
-_NUMBERS = dict.fromkeys(map(ord, "0123456789"))
+_NUMBERS = re.compile("[0-9]+")
 # "adBox" and "topAd", but neither "Advice" nor "download".
 _CAMEL_AD = re.compile(r"(?<![A-Za-z])[Aa]ds?(?=[A-Z])|(?<=[a-z])Ads?(?![a-z])")
 _AD_SLOT = re.compile(r"data-ads?(?:-(?:unit|slot|client|zone|format|size)s?(?:-\w+)?)?|data-ad(?:unit|slot|client)")
@@ -164,7 +165,8 @@ class Line:
         said = self.text.rstrip(_CLOSED)
         if self.linked or self.box.tag in HEADINGS or said[-1:] not in _STOPS or said.endswith(".."):
             return False
-        return sum(word[0].islower() for word in self.text.split()) >= _TOLD
+        lower = (word for word in self.text.split() if word[0].islower())
+        return len([*islice(lower, _TOLD)]) == _TOLD
 
 
 @dataclass(slots=True)
@@ -365,7 +367,7 @@ def ends(text: str) -> bool:
 def _classes(*names: str | None) -> tuple[str, str]:
     """What class, role and itemprop say, and that without numbers: they come again and again."""
     words = _words(names)
-    return words, words.translate(_NUMBERS)
+    return words, _NUMBERS.sub("", words)
 
 
 def _words(values: Iterable[str | None]) -> str:

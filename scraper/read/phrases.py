@@ -133,7 +133,7 @@ _ANYWHERE = (
     ("有料記事読み放題", r"有料記事読み放題"),
     ("会員の方のみ", r"会員の方のみ"),
 )
-_PARTS = tuple(part for part, _ in _ANYWHERE)
+_PARTS = tuple(dict.fromkeys(part for part, _ in _ANYWHERE))
 _SERVICE_ANYWHERE = tuple((part, re.compile(pattern)) for part, pattern in _ANYWHERE)
 # Appeals: these are all that a line says. Whoever is quoted with one stands in quotes or after a comma.
 _REST = r"(?:,? (?:um|und|damit|für|im|aus|auf|hier|jetzt|kostenlos)\b[^.!?,:\"„“”«»]{0,100})?"

@@ -34,19 +34,20 @@ def remarks(page: Outline, found: Mapping[int, str], text: Box, headline: Box | 
     whole, own = whole_of(text, headline), _title(page, headline)
     numbers = set()
     for line in _near(page, found, whole, headline):
-        if line.link_share >= _LINKED or line.box.tag in HEADINGS or not _is_beside(line, found, text, whole):
+        if line.link_share >= _LINKED or line.box.tag in HEADINGS:
             continue
-        if (
-            headline is not None
-            and is_about_another(line.text, own)
-            and is_about_another(line.text, _rest(page, text, line))
-        ):
+        label, apart = _label(page, line), _is_apart(line, found, text, headline)
+        if (label is None and not apart) or not _is_beside(line, found, text, whole):
             continue
-        label = _label(page, line)
         if label is not None and _TOLD.search(line.text):
-            numbers |= {line.at, label.at}
-        elif _is_apart(line, found, text, headline) and _says_so(line) and not _is_teaser(page, line):
-            numbers.add(line.at)
+            said = {line.at, label.at}
+        elif apart and _says_so(line) and not _is_teaser(page, line):
+            said = {line.at}
+        else:
+            continue
+        of_another = headline is not None and is_about_another(line.text, own)
+        if not (of_another and is_about_another(line.text, _rest(page, text, line))):
+            numbers |= said
     return numbers
 
 

@@ -71,9 +71,10 @@ def _between(page: Outline, core: Sequence[Line]) -> Iterator[Box]:
             spans[id(box)] = spans.get(id(box), (line.at, line.at))[0], line.at
             box = box.parent
     for box in page.boxes:
-        first, last = spans.get(id(box.parent), (0, 0))
-        if box.first < box.last and id(box) not in spans and first < box.first and box.last <= last:
-            yield box
+        if box.first < box.last and id(box) not in spans and (span := spans.get(id(box.parent))):
+            first, last = span
+            if first < box.first and box.last <= last:
+                yield box
 
 
 def _is_own(page: Outline, found: dict[int, Role], box: Box) -> bool:

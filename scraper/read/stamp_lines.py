@@ -57,13 +57,19 @@ def part_stamps(page: Outline, headline: Box | None, now: datetime) -> None:
     said, at = 0, headline.last
     while at < len(page.lines):
         line = page.lines[at]
-        if line.box.tag not in HEADINGS and stamps.find_updated(line.text[-_LONGEST:]):
+        if _may_be_parted(line) and stamps.find_updated(line.text[-_LONGEST:]):
             start = next(_starts(line, now, first=not said), 0)
             if start:
                 _part(page, line, start)
                 at += 1
         said += line.running
         at += 1
+
+
+def _may_be_parted(line: Line) -> bool:
+    """Something stands before a part of it; so it is with few lines."""
+    parted = len(line.text) > _SHORTEST and (len(line.nodes) > 1 or "(" in line.text)
+    return parted and line.box.tag not in HEADINGS
 
 
 def _starts(line: Line, now: datetime, *, first: bool) -> Iterator[int]:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.read.headline import loose
-from scraper.read.linked_data import LINKED_DATA
+from scraper.read.linked_data import is_linked_data
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborNode
 
     from scraper.read.linked_data import Json
 
-INLINE = f"script:not([src]):not({LINKED_DATA})"
 _ASSIGNED = re.compile(r"(?:^|[=(,])\s*(?=[\[{])")
 _DECODER = json.JSONDecoder(strict=False)
 _COUNTS = re.compile(
@@ -29,8 +28,8 @@ _COUNTS = re.compile(
 _HELD = re.compile(r"comments?|kommentare", re.I)
 _TOTAL = re.compile(r"(?:total_?)?count|total", re.I)
 _TOLD = re.compile(rf'"(?:(?:{_COUNTS.pattern})"\s*:\s*"?\d|(?:{_HELD.pattern})"\s*:\s*\{{)', re.I)
-# The end of any of them, in lower case.
-_MAYBE_TOLD = re.compile(r'omment\w*"\s*:\s*(?:"?\d|\{)')
+# The end of any of them: the word alone, which is found many times as fast as a pattern, and what it stands in.
+_MAYBE_TOLD = tuple((word, re.compile(rf'{word}\w*"\s*:\s*(?:"?\d|\{{)')) for word in ("omment", "OMMENT"))
 # What a page calls its own article.
 _OWN = re.compile(r"(?:current|main)?_?(?:article|story|post|artikel|beitrag)(?:_?(?:data|detail))?", re.I)
 _SAID = re.compile(r"text|body|content|message|comment", re.I)
@@ -68,36 +67,42 @@ def objects(value: Json) -> Iterator[dict[str, Json]]:
             waiting += item
 
 
-def state_count(tree: LexborHTMLParser, addresses: Collection[str], titles: Collection[str]) -> int | None:
+def is_inline(script: LexborNode) -> bool:
+    """It stands in the page, and is no linked data."""
+    return "src" not in script.attributes and not is_linked_data(script)
+
+
+def state_count(scripts: Iterable[LexborNode], addresses: Collection[str], titles: Collection[str]) -> int | None:
     """The number of comments that the page's data states in one breath with the article's address, title or id, or else
     with the comments themselves; None where there is no such number, or more than one.
     """
     places = {_place(address) for address in addresses} - {_place("")}
     names = {title for title in map(loose, titles) if len(title) >= _SHORTEST_TITLE}
     found: set[int] = set()
-    for script in tree.css(INLINE):
+    for script in filter(is_inline, scripts):
         text = script.text()
         if _may_tell(text) and _TOLD.search(text):
             for _, _, value in values(text):
-                own = {id(item) for item in _alone(value)}
+                counted = [(item, count) for item in objects(value) if (count := _count(item)) is not None]
+                own = {id(item) for item in _alone(value)} if counted else ()
                 found |= {
                     count
-                    for item in objects(value)
-                    if (count := _count(item)) is not None
-                    and _means(item, places, names, own=id(item) in own and _holds(item, count))
+                    for item, count in counted
+                    if _means(item, places, names, own=id(item) in own and _holds(item, count))
                 }
     return found.pop() if len(found) == 1 else None
 
 
 def _may_tell(script: str) -> bool:
-    """Few scripts do, and they are long: a word is found many times as fast as a pattern, and one that begins with
-    plain letters faster than one that does not.
-    """
-    return ("omment" in script or "OMMENT" in script) and _MAYBE_TOLD.search(script.lower()) is not None
+    """Few scripts do, and they are long: to write one again in lower case takes as long as to find it."""
+    return any(word in script and pattern.search(script) for word, pattern in _MAYBE_TOLD)
 
 
 def _count(item: dict[str, Json]) -> int | None:
     """Many systems state 0 for every article that cannot be commented: it counts where comments are switched on."""
+    item = {key: value for key, value in item.items() if "omment" in key.lower()}  # as in all that follow
+    if not item:
+        return None
     told = [str(value) for key, value in item.items() if _COUNTS.fullmatch(key)]
     held = [value for key, value in item.items() if _HELD.fullmatch(key) and isinstance(value, dict)]
     told += [str(value) for inner in held for key, value in inner.items() if _TOTAL.fullmatch(key)]

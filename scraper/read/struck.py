@@ -11,25 +11,22 @@ from typing import TYPE_CHECKING
 from scraper.read.text import BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
-_TAGS = ("del", "s", "strike")
-_BEGUN = re.compile(rf"<(?:{'|'.join(_TAGS)})[\s>]", re.I)
+STRUCK = ("del", "s", "strike")
 _WORD = re.compile(r"\w")
 _INNER = ", ".join(sorted(BLOCKS))
 
 
-def mark_struck(tree: LexborHTMLParser, markup: str) -> None:
-    """Writes the signs into the tree, around what is struck within a line."""
-    if not _BEGUN.search(markup):
-        return
-    for node in tree.css(", ".join(_TAGS)):
+def mark_struck(nodes: Iterable[LexborNode]) -> None:
+    """Writes the signs into the tree, around what is struck within a line. `nodes`: all `STRUCK` in it, in order."""
+    for node in nodes:
         first = node.first_child
         if first is None or not _WORD.search(node.text()) or node.css_first(_INNER):
             continue
-        if not any(around.tag in _TAGS for around in _around(node)):
+        if not any(around.tag in STRUCK for around in _around(node)):
             first.insert_before("~~")
             node.insert_child("~~")
 

@@ -115,7 +115,7 @@ def refuse_other_formats(page: Page, content_type: str) -> None:
 
 def refuse_other_markup(url: str, markup: str) -> None:
     """Feeds, JSON, plain text."""
-    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup[:200_000]):
+    if _OTHER_MARKUP.match(markup[:4000]) or not _MARKUP.search(markup, 0, 200_000):
         # Without its words, as everywhere in what is said of a page: that is shown where no texts are (`publish`).
         start = markup.lstrip()
         kind = "JSON" if start.startswith(("{", "[")) else "XML" if start.startswith("<") else "plain text"

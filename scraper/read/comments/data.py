@@ -12,7 +12,7 @@ from scraper.read.comments.flat import unfolded
 from scraper.read.comments.people import nick_of, said_alike, said_by_people, text_of
 from scraper.read.comments.unseen import code_tells, markup_tells, says
 from scraper.read.linked_data import parse
-from scraper.read.states import INLINE, objects, values
+from scraper.read.states import is_inline, objects, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -60,7 +60,7 @@ def blank_states(tree: LexborHTMLParser, words: Words) -> bool:
     wherever it stands; a script that is no JSON and holds any of these is emptied. Whether anything changed.
     """
     changed = False
-    for script in tree.css(INLINE):
+    for script in filter(is_inline, tree.css("script")):
         text = script.text()
         if _is_talked(text) or _is_talked(_called(script)) or words.stand_in(text):
             blanked = "" if _is_markup(text) else without_talk(text, words, _called(script))
