@@ -44,8 +44,9 @@ def is_automatic(edit: Edit) -> bool:
     edited = [item for item in change.blocks if item.move == "edited"]
     counted = [item for item in edited if counts_on(item.before, item.after, edit.window)]
     was, now = {item.before for item in counted}, {item.after for item in counted}
-    old = [block for block in without_furniture(before, after) if block.text not in was]
-    new = [block for block in without_furniture(after, before) if block.text not in now]
+    whole = {item.before or item.after for item in change.blocks if item.move in ("added", "removed")}
+    old = [block for block in without_furniture(before, after, whole) if block.text not in was]
+    new = [block for block in without_furniture(after, before, whole) if block.text not in now]
     kept = Counter(old) & Counter(new)
     return _said(old, kept) == _said(new, kept)
 

@@ -1,7 +1,8 @@
-"""Whether all that changed is one passage that has nothing to do with the rest of the article: a reading each in.
+"""Whether all that changed may be none of the article's text: a reading each in, in words why out.
 
 A box without a link or a button, and without words that give it away, looks like a paragraph of the text; its
-next words look like an edit. What an editor writes anew shares words with the article: names, places, the matter.
+next words look like an edit. What an editor writes anew shares words with the article: names, places, the matter. And
+whether a post that is quoted from a platform is shown depends on that, on who wrote it, and on a consent.
 """
 
 from __future__ import annotations
@@ -19,9 +20,27 @@ if TYPE_CHECKING:
 _WORD, _STEM = re.compile(r"[^\W\d_]{5,}"), 6
 # In fewer words nothing would have to be shared.
 _LEAST, _LEAST_AROUND, _SHARED = 3, 40, 1
+# Under a post: "— Lotte Muster (@muster) March 1, 2026".
+_SIGNED = re.compile(r"[—–-] ?.{1,80} \(@\w+\),? .{4,40}")
 
 
-def is_foreign(before: Article, after: Article, change: Change) -> bool:
+def foreign(before: Article, after: Article, change: Change) -> str:
+    """In words why what changed may be none of the article's own text; empty if nothing says so."""
+    if _is_post(change):
+        return "a post from elsewhere came or went: its platform or a consent may do that"
+    return "may be a box: has next to no words of the article" if _is_box(before, after, change) else ""
+
+
+def _is_post(change: Change) -> bool:
+    """Quotations came or went as a whole, and the last of each side names its account."""
+    blocks = in_words(change)
+    if titles_differ(change) or any(item.kind != "quote" or item.move not in ("added", "removed") for item in blocks):
+        return False
+    sides = [[item.before for item in blocks if item.before], [item.after for item in blocks if item.after]]
+    return any(sides) and all(_SIGNED.fullmatch(side[-1]) for side in sides if side)
+
+
+def _is_box(before: Article, after: Article, change: Change) -> bool:
     """One run of blocks was replaced, none of them edited, and neither side shares more than a word with all around."""
     blocks = in_words(change)
     gone = [item.before_at for item in blocks if item.before_at is not None]

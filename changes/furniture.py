@@ -10,11 +10,12 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from changes.asides import asides
 from changes.promises import is_promise
 from changes.turning import turning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scraper.article import Article, Block
 
@@ -76,12 +77,17 @@ _CREDIT = re.compile(
 _INITIALS = re.compile(r"\W*[a-zäöü]{2,4}(?: ?[/,] ?[a-zäöü]{2,5})*\W*")
 
 
-def without_furniture(article: Article, other: Article) -> list[Block]:
-    """Its blocks in order, without what is about the paper. `other`: the reading that it is compared with."""
+def without_furniture(article: Article, other: Article, whole: Collection[str]) -> list[Block]:
+    """Its blocks in order, without what is about the paper. `other`: the reading that it is compared with; `whole`: the
+    texts of blocks that came or went, and were not edited.
+    """
     blocks = article.blocks
     left_out = {at for at, block in enumerate(blocks) if _is_pitch(block) or is_promise(block.text)}
+    left_out |= set(asides(article, whole))
     left_out |= {at for at in range(1, len(blocks)) if at - 1 in left_out and _LENGTH.fullmatch(blocks[at].text)}
-    left_out |= {at for at in range(len(blocks) - 1) if at + 1 in left_out and _is_title(blocks[at])}
+    kept = set(other.blocks)
+    titles = (at for at in range(len(blocks) - 1) if at + 1 in left_out and _is_title(blocks[at]))
+    left_out |= {at for at in titles if blocks[at] not in kept}
     left_out |= set(turning(blocks, other.blocks)) | set(_credits(article))
     return [block for at, block in enumerate(blocks) if at not in left_out]
 

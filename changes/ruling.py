@@ -14,7 +14,7 @@ from changes.automatic import is_automatic
 from changes.case import WAITS, Finding, clock_words, forward, minute, order, span, stamps, waiting
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
-from changes.foreign import is_foreign
+from changes.foreign import foreign
 from changes.loss import is_beginning
 from changes.notices import came, came_before, unclear, unknown_language
 from changes.outside import told_outside
@@ -301,8 +301,8 @@ def _undecidable(case: Case) -> Finding | None:
     not_before = case.edit.window.not_before
     if after is None or not_before is None or not_before < after.last_end + KAPPA:
         return Finding("undecidable", evidence=(("Stand", "may lie within what is printed"),))
-    if is_foreign(case.edit.before, case.edit.after, case.edit.change):
-        return Finding("undecidable", evidence=(("text", "may be a box: has next to no words of the article"),))
+    if words := foreign(case.edit.before, case.edit.after, case.edit.change):
+        return Finding("undecidable", evidence=(("text", words),))
     return None
 
 

@@ -23,6 +23,8 @@ _LISTS = (
     r"(?:das |dies )?könnte (?:sie|dich) (?:auch|noch|ebenfalls) interessieren|(?:lesen sie|lies) auch",
     r"you (?:may|might) (?:also )?(?:like|be interested in)",
     r"(?:aktuelle |weitere |die nächsten )?(?:termine|veranstaltungen)(?: (?:heute|in der region|am wochenende))?",
+    r"(?:das|was) ist (?:heute |am wochenende )?los(?: (?:in|im|am|an der) [\w -]{3,30})?",
+    r"what['’]s on(?: (?:in|near|around|this) [\w -]{3,30})?",
     r"upcoming (?:events|dates)|(?:das )?wetter(?: (?:heute|in [\w -]{3,30}))?",
     r"(?:[\w-]+ ){0,2}weather(?: forecast| today)?",
     r"(?:aus dem )?polizeibericht|polizeimeldungen|police (?:blotter|briefs|log)",
@@ -67,6 +69,7 @@ _IN_ONE = re.compile(rf"\W*(?:{'|'.join(_WIDGETS)})\s?[:|–-]\s.+", re.I)
 _LABELS = (
     r"so ist die (?:verkehrs)?lage auf den straßen|verkehrsmeldungen|staumelder|(?:aktuelle )?blitzer heute",
     r"info[ -]?trafic|verkeersinformatie",
+    r"aktuelle[rn]? (?:pegel|wasser)st[aä]nde? [^:.]{2,40}",
     r"on this day(?: in \d{4})?|un día como hoy|accadde oggi|vandaag in de geschiedenis",
     r"heute abend im (?:tv|fernsehen)|tonight on (?:tv|television)|ce soir à la télé(?:vision)?|stasera in tv",
     r"esta noche en (?:la )?tele(?:visión)?|vanavond op (?:tv|televisie)",
@@ -76,8 +79,10 @@ _FUEL = (
     r"(?:heizöl|diesel|super(?: e10| plus)?|benzin|e10|petrol|unleaded|gazole|sp95|gasóleo|gasolina|gasolio|benzin[ae])"
 )
 _COSTS = r"\d[\d.,]* ?(?:euros?|€|chf|cents?|pence|p)(?: (?:je|pro|per|par|por|al) [\w ]{1,12})?"
+_RATE = r"\d[\d.,]* ?(?:€|\$|punkte|points)? ?[+±\u2212–-] ?\d[\d.,]* ?%"  # of a share or an index
 _FETCHED = re.compile(
     rf"\W*(?:{'|'.join(_LABELS)})\s?: .+|\W*{_FUEL}:? {_COSTS}(?:[,;|·] {_FUEL}:? {_COSTS})+\W*"
+    rf"|\W*(?:(?:[\w&.-]+ ){{1,3}}{_RATE}\W*){{2,}}|\W*quiz ?: [^.!]+\?"
     r"|\W*(?:heute|hoy|aujourd['’]hui|oggi|vandaag|today) (?:in|en|à|a) [\w .'’-]{2,30} ?: .*"
     r"\d ?(?:°|grad|grados|degrés|gradi|graden|degrees).*",
     re.I,

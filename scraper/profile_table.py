@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 T = TypeVar("T")
 
 _STUB = LexborHTMLParser("<html><body><article><h1>x</h1><p>x</p></article></body></html>")
+# So much alike a key is another, misspelt.
+_ALIKE = 0.75
 _PAIRS = {"[": "]", "(": ")"}
 _TOKEN = re.compile(r"\\.|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\[\]()\"']", re.S)
 
@@ -24,14 +27,20 @@ class ProfileTable:
     def __init__(self, file: str, place: str, values: dict[str, object], faults: dict[str, str] | None = None) -> None:
         self.file, self.place, self.values = file, place, dict(values)
         self.faults: dict[str, str] = {} if faults is None else faults
+        self.given, self.known = frozenset(values), set[str]()
 
     def fault(self, key: str, why: str) -> None:
         place = f"{self.place}{key}"
         self.faults.setdefault(place, f"{self.file}: {place}: {why}")
 
-    def nothing_left(self) -> None:
+    def nothing_left(self, *others: str) -> None:
+        """`others` are keys that there are besides those that were taken."""
         for key in self.values:
-            self.fault(key, "no such key; see docs/sites.md for those there are")
+            meant = get_close_matches(key, self.known | {*others}, 1, _ALIKE)
+            hint = f"did you mean `{meant[0]}`?" if meant else "see docs/sites.md for those there are"
+            self.fault(key, f"no such key; {hint}")
+            if meant and meant[0] not in self.given:
+                self.faults.pop(f"{self.place}{meant[0]}", None)  # it is not missing, but misspelt
 
     def text(self, key: str, *, required: bool = True) -> str:
         given = key in self.values
@@ -83,6 +92,7 @@ class ProfileTable:
             self.fault(key, f"{name!r} is no time zone; write one like Europe/Berlin")
 
     def _take(self, key: str, kind: type[T], named: str, default: T) -> T:
+        self.known.add(key)
         value = self.values.pop(key, default)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             self.fault(key, f"must be {named}, not {value!r}")

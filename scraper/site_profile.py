@@ -255,7 +255,7 @@ def _blocks(table: ProfileTable) -> tuple[tuple[BlockKind, str], ...]:
     found = tuple((kind, table.selector(kind)) for kind in kinds if kind in table.values)
     if not found:
         table.fault("paragraph", "say at least where the paragraphs are")
-    table.nothing_left()
+    table.nothing_left(*kinds)
     return found
 
 

@@ -70,12 +70,18 @@ def test_a_profile_that_fits_has_no_faults() -> None:
         ('matches = ".kb-artikel .kb-titel"', 'matches = ".kb-x"', "no version fits: nothing matches (2026: .kb-x)"),
         ('headline = ".kb-titel"', 'headline = ".kb-x"', "versions[1].headline: '.kb-x' finds no text"),
         (
+            'container = ".kb-artikel"\ntopline = ".kb-spitzmarke"\nheadline = ".kb-titel"',
+            'container = ".kb-vorspann"\nheadline = ".kb-x"',
+            "container: '.kb-vorspann' finds <p>, and all of what",
+        ),
+        ('".kb-text > p"', '".kb-x"', "versions[1].blocks.paragraph: '.kb-x' finds nothing on any page; mend"),
+        (
             'container = ".kb-artikel"',
             'container = ".kb-vorspann"',
             "container: '.kb-vorspann' finds <p>, and all of what",
         ),
         ('".kb-text > p"', '".kb-vorspann"', "blocks: they find 100 characters, the generic reader 487 of the text"),
-        ('".kb-text > p"', '".kb-vorspann"', "read with generic/4, not with kreisbote, version 2026\n"),
+        ('".kb-text > p"', '".kb-vorspann"', "read with generic/5, not with kreisbote, version 2026\n"),
         ('".kb-text > p"', '".kb-x"', "versions[1].blocks: they find no text"),
         ('keys = ["geaendert"]', 'keys = ["x"]', "nothing was found for: clocks.editorial"),
         ('matches = ".kb-artikel', 'matches = ".kb-artikel[x', "versions[1].matches: in the selector"),
@@ -198,6 +204,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "fehlt.html"
     said = check_site("--profile", DATA / "kreisbote.toml", missing, DATA / "kreisbote.html", expect=1)
     assert f"FAULT: {missing}: there is no such file" in said
+    assert "versions that no page fitted" not in check_site("--profile", DATA / "kreisbote.toml", missing, expect=1)
     assert "Errno" not in said
 
 

@@ -41,3 +41,21 @@ def test_in_a_short_text_there_is_nothing_to_share() -> None:
     row = DATA["rows"][0]
     short = [f"{FIRST}|{row[side]}" for side in ("before", "after")]
     assert rule(case({**BESIDE, "text": short[0]}, {"text": short[1]}, {})).verdict == "unmarked"
+
+
+POST = "> Der Steg ist wieder offen!|> — Bauhof (@bauhof) November 24, 2026"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expect"),
+    [
+        (POST, "", "undecidable"),
+        ("", POST, "undecidable"),
+        (POST, POST.replace("offen", "zu"), "unmarked"),
+        ("> Der Steg ist wieder offen!", "", "unmarked"),
+        (POST, "Bauhofleiterin Sommer nennt die Kosten für Pfosten und Geländer zu hoch.", "unmarked"),
+    ],
+    ids=["gone", "came", "edited", "a quotation by nobody", "something in its place"],
+)
+def test_a_post_may_come_and_go_by_itself(before: str, after: str, expect: str) -> None:
+    assert rule(case({**BESIDE, "text": text(before)}, {"text": text(after)}, {})).verdict == expect

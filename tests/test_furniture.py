@@ -47,3 +47,19 @@ def test_what_a_box_about_the_paper_says_is_no_edit(row: dict[str, Any]) -> None
 @pytest.mark.parametrize("row", ROWS["own"], ids=named)
 def test_what_the_article_says_of_such_things_is_an_edit(row: dict[str, Any]) -> None:
     assert verdicts(row) == {"unmarked"}
+
+
+def test_who_speaks_for_himself_may_speak_to_readers() -> None:
+    """In a letter or an interview such a line is as much the author's as the others."""
+    letter = "Ich wohne am Hafen.|Uns fehlt der Steg.|Mein Boot liegt auf dem Trockenen.|So geht es allen."
+    beside = {"clocks": {"stand": "10:00"}}
+    last = "Mehr weiß ich auch nicht."
+    came = f"{letter}|Glauben Sie uns: Es eilt.|{last}"
+    assert rule(case({**beside, "text": f"{letter}|{last}"}, {"text": came}, {})).verdict == "unmarked"
+
+
+def test_a_correction_that_goes_is_an_edit_though_it_speaks_to_readers() -> None:
+    said = "We have corrected our story. Email us if you find another error."
+    beside = {"language": "en", "clocks": {"stand": "10:00"}}
+    text = f"{FIRST}|{LAST}"
+    assert rule(case({**beside, "text": f"{text}|{said}"}, {"text": text}, {})).verdict == "unmarked"

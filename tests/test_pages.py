@@ -87,7 +87,7 @@ def test_snippets(case: dict[str, Any]) -> None:
 def test_a_profile_can_be_left_out() -> None:
     body = (DATA / "pages" / "tagesschau_2023.html").read_bytes()
     found = said(body, "https://www.tagesschau.de/inland/strompreise-nord-101.html", reader="generic")
-    assert found["read_with"] == "generic/4"
+    assert found["read_with"] == "generic/5"
     assert (found["topline"], found["headline"]) == ("Strompreise", "Wer im Norden sparen soll")
     assert found["stand_raw"] == "Stand: 28.04.2023 17:23 Uhr"
 

@@ -161,14 +161,14 @@ def test_hosts(url: str, found: bool) -> None:
 @pytest.mark.parametrize(
     ("url", "reader", "alike"),
     [
-        ("https://www.tagesschau.de/a-101.html", "tagesschau/2023.4", True),
-        ("https://www.tagesschau.de/a-101.html", "tagesschau/2020.4", True),
+        ("https://www.tagesschau.de/a-101.html", "tagesschau/2023.5", True),
+        ("https://www.tagesschau.de/a-101.html", "tagesschau/2020.5", True),
         ("https://www.tagesschau.de/a-101.html", "tagesschau/2023", False),
         ("https://www.tagesschau.de/a-101.html", "tagesschau/1999", False),
-        ("https://www.tagesschau.de/a-101.html", "generic/4", False),
-        ("https://blatt.example/1", "generic/4", True),
+        ("https://www.tagesschau.de/a-101.html", "generic/5", False),
+        ("https://blatt.example/1", "generic/5", True),
         ("https://blatt.example/1", "generic/1", False),
-        ("https://blatt.example/1", "tagesschau/2023.4", False),
+        ("https://blatt.example/1", "tagesschau/2023.5", False),
     ],
 )
 def test_reads_alike(url: str, reader: str, alike: bool) -> None:
@@ -182,7 +182,7 @@ def test_a_raised_revision_is_another_reader(tmp_path: Path) -> None:
     names = [
         name_of(profile, profile.versions[0]) for profile in (load_profile(DATA / "blatt.toml"), load_profile(path))
     ]
-    assert names == ["blatt/2024.4", "blatt/2024.6"]
+    assert names == ["blatt/2024.5", "blatt/2024.7"]
 
 
 def reading(body: str, head: str = "") -> dict[str, Any] | None:

@@ -235,7 +235,7 @@ def test_tags_of_the_same_words_are_one_label_and_too_many_are_counted() -> None
         for headline, texts in (("10 Verletzte im Land", old), ("110 Verletzte im Land", new))
     )
     shows = beside(before, after)
-    edit = meant(before, after, shows.alignment)
+    edit = meant(before, after, shows.alignment, "unmarked")
     assert edit is not None
     number = next(label for label in edit.labels if label.kind == "number")
     assert (number.before, number.after) == ("10", "110")
@@ -249,7 +249,7 @@ def test_tags_of_the_same_words_are_one_label_and_too_many_are_counted() -> None
 
 def test_an_edit_of_nothing_means_nothing() -> None:
     reading = replace(EMPTY, headline="A", blocks=(Block("paragraph", FIRE),))
-    assert meant(reading, reading, beside(reading, reading).alignment) is None
+    assert meant(reading, reading, beside(reading, reading).alignment, "same") is None
 
 
 @pytest.mark.parametrize(

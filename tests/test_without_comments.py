@@ -201,6 +201,18 @@ def test_words_of_readers_go_and_all_others_stay(case: dict[str, Any]) -> None:
         assert (before.comment_count, len(before.blocks)) == (case["count"], 3)
 
 
+@pytest.mark.parametrize(("after", "warning"), [
+    ("<p>Rosa Roggen</p><p>Moritz Moos</p>", "taken_for_comments"),
+    ("<p>Rosa Roggen, 02.03.2026, 09:11 Uhr</p>", ""),
+    ("<form><textarea></textarea></form>", ""),
+])  # fmt: skip
+def test_a_text_that_may_have_been_taken_for_comments_is_suspect(after: str, warning: str) -> None:
+    intro = "<h1>Die Fähre fährt wieder</h1><p>Der Hafen lag den halben Winter im Eis und taut nun wieder auf.</p>"
+    body = f'<main>{intro}<div class="leserforum">{TEXT}{after}</div></main>'
+    article = read(page(FRAME.format(head="", body=body).encode()))
+    assert (article.warning, "Der Kreis" in repr(article.blocks)) == (warning, False)
+
+
 @pytest.mark.parametrize("kind", ["", ' type="application/ld+json"'])
 @pytest.mark.parametrize("depth", [100, 990, 50_000])
 def test_comments_go_however_deep_they_are_nested(kind: str, depth: int) -> None:

@@ -74,7 +74,8 @@ def serving(
     """The databases in Datasette, with our metadata and settings."""
     said = {**metadata(paths[-1], daemon=daemon, publish=publish, language=language), **(more_metadata or {})}
     web = Datasette([str(path) for path in paths], metadata=said, settings={"default_allow_sql": False, **settings})
-    web.jinja_env.bytecode_cache = _COMPILED
+    environment = web.jinja_env if hasattr(web, "jinja_env") else web._jinja_env  # so named in the alphas of 1.0
+    environment.bytecode_cache = _COMPILED
     try:
         yield web
     finally:

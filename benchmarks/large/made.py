@@ -39,7 +39,7 @@ _TEXTS = "topline, headline, standfirst, authors, notes, language, read_with, st
 _REVISION = f"""
 INSERT INTO revisions (id, article_id, number, kind, seen_at, not_before, not_after, {_TEXTS}, words, words_added,
     words_removed, excerpt, stand_only, clocks_before, fingerprint, page_sha256, previous_hash, hash, before_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, '[]', '[]', 'de', 'generic/4', ?, ?, 150, ?, ?, ?, 0, '[]', ?, '', '', '', ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, '[]', '[]', 'de', 'generic/5', ?, ?, 150, ?, ?, ?, 0, '[]', ?, '', '', '', ?)
 """
 _RULING = """
 INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)

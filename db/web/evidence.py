@@ -75,6 +75,7 @@ SAYINGS = (
     "moved, but it cannot be said which way",
     "may lie within what is printed",
     "may be a box: has next to no words of the article",
+    "a post from elsewhere came or went: its platform or a consent may do that",
     "not known yet",
     "none moved",
     "none",

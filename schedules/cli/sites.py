@@ -43,7 +43,7 @@ def check_site(
     """Run a profile over saved pages (.html, .html.gz): what was found, what was not, which selector never matches.
 
     Exits with 1 if there are faults: a page that the profile does not read, a Stand that is no stamp, a selector that
-    finds the wrong thing, or one for headline or Stand that never matches.
+    finds the wrong thing, or one for headline, Stand or paragraphs that never matches.
     """
     profile, url = _wanted(profile_path, url, config_path)
     checks, faults = [], 0
@@ -107,7 +107,8 @@ def _never(profile: SiteProfile, checks: list[PageCheck]) -> Iterator[tuple[str,
     for found in unmatched:
         fault = is_needed(found)
         said = f"{profile.file}: {found.key}: {found.selector!r} finds nothing on any page"
-        yield f"  FAULT: {said}; mend the selector" if fault else f"  {said}", fault
+        mend = "mend the selector, or `container`" if ".blocks." in found.key else "mend the selector"
+        yield f"  FAULT: {said}; {mend}" if fault else f"  {said}", fault
     unused = [version.id for version in profile.versions if version.id not in {item.design for item in checks}]
-    if unused:
+    if unused and checks:
         yield f"\nversions that no page fitted: {', '.join(unused)}", False

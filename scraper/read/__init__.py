@@ -28,6 +28,7 @@ from scraper.read.walls import (
     refuse_other_formats,
     refuse_other_markup,
     refuse_walls,
+    took_for_comments,
 )
 from scraper.site_profile import profile_for
 
@@ -86,7 +87,9 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
     article = replace(article, live=_is_live(sheet, article))
     if look.truncated:
         return replace(article, warning="truncated")
-    return replace(article, warning="teaser_only") if is_teaser(sheet, article) else article
+    if is_teaser(sheet, article):
+        return replace(article, warning="teaser_only")
+    return replace(article, warning="taken_for_comments") if took_for_comments(sheet, article) else article
 
 
 def _is_live(sheet: Sheet, article: Article) -> bool:

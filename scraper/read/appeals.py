@@ -79,10 +79,16 @@ _MADE = (
 )
 _SUMMARY = r"(?:zusammenfassung|summary|résumé|resumen|riassunto|samenvatting)"
 _MACHINE = r"(?:ki|ai|ia|intelligen[zc]\w*|inteligencia|intelligenza)"
+_BY = r"(?:mit|von(?: der)?|durch|per|by|with|using|par|avec|con|met|door)"
+_GIST = r"(?:das wichtigste|kurz (?:zusammen)?gefasst|in kürze|key points|l['’]essentiel|las claves|in breve|kort)"
 _OPENINGS = (
     rf"(?:\w+[ -]){{0,3}}{_SUMMARY}\b(?: \w+){{0,5}} {_MACHINE}\b|{_MACHINE}[ -]{_SUMMARY}\b",
     rf"(?:automatisch |maschinell )?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\b|{_MACHINE}[ -]{_MADE}\W*$",
     rf"[^.:!?]{{3,40}}[,:(–-] ?{_MADE} (?:\w+ ){{1,3}}{_MACHINE}\W*$|[^.:!?]{{3,40}} \({_MACHINE}[ -]{_MADE}\)\W*$",
+    rf"(?:[^.:!?]{{3,40}}[,:(–-] ?)?{_BY} {_MACHINE} {_MADE}\W*$",
+    rf"{_MACHINE}[ -]{_MADE}[,.;:–-] ?(?:kann|may|can|peut|pued|può|kan)",
+    rf"{_GIST}[^.:!?]{{0,20}} {_BY} {_MACHINE}\W*$",
+    rf"dieser text wurde (?:automatisch|maschinell|{_BY} {_MACHINE}) {_MADE}\W*$",
     rf"(?:es haben )?(?:bereits |schon |bisher )?{_COUNT}{_READERS} (?:haben )?(?:bereits |schon )?abgestimmt",
     rf"{_COUNT}(?:votes?|votants?|votos|voti|stemmen)(?: so far)?\W*(?:$|this is not a scientific)",
     r"diese (?:zusammenfassung|audio\w+) wurde\b.{0,60}(?:künstlich|\bki\b|maschinell|automatisch)",

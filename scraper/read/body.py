@@ -25,6 +25,7 @@ from scraper.read.extras import (
 from scraper.read.headline import loose
 from scraper.read.inserts import own_words
 from scraper.read.live import is_age
+from scraper.read.named_comments import text_called_comments
 from scraper.read.outline import HEADINGS, ends
 from scraper.read.prose import Prose
 from scraper.read.readers_boxes import readers_boxes
@@ -73,6 +74,9 @@ def locate(page: Outline, headline: Box | None) -> tuple[dict[int, Role], Box | 
     Where the names of classes leave next to no text, those around the bulk of it are misnomers.
     """
     found, points = roles(page, headline), list(map(_points, page.lines))
+    text_box = text_called_comments(page, found, headline)
+    if text_box is not None:
+        found = roles(page, headline, exempt=(id(text_box),))
     sums = _sums(page, found, points)
     if not _surely_enough(page, found, sums):
         bare = roles(page, headline, names=False)

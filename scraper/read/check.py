@@ -31,7 +31,7 @@ _STAMP = "name the element that holds the stamp alone"
 # These are looked for on the whole page, the others in the container.
 _ON_PAGE = ("matches", "container", "drop")
 # Without these a profile is of no use; others may be missing on a page.
-_NEEDED = ("matches", "container", "headline", "stand")
+_NEEDED = ("matches", "container", "headline", "stand", "paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def _faults(reading: Reading, article: Article) -> Iterator[str]:
 def _unreadable(reading: Reading, article: Article) -> Iterator[str]:
     version = reading.version
     if article.read_with != name_of(reading.profile, version):
-        key, why = _why_not(reading)
-        yield f"{key}: {why}, so the generic reader took over ({article.read_with}); mend the selector"
+        for key, why in _why_not(reading):
+            yield f"{key}: {why}, so the generic reader took over ({article.read_with}); mend the selector"
     stand = reading.stand()
     if stand and not stand.covers:
         yield f"stand: {reading.first(version.stand)[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
@@ -153,16 +153,24 @@ def _unreadable(reading: Reading, article: Article) -> Iterator[str]:
             yield f"clocks.{clock.kind}: {clock.raw[:_SHOWN]!r} is no stamp that can be read; {_STAMP}"
 
 
-def _why_not(reading: Reading) -> tuple[str, str]:
+def _why_not(reading: Reading) -> Iterator[tuple[str, str]]:
     """(key, what is wrong)."""
-    if not reading.first(reading.version.headline):
-        return "headline", f"{reading.version.headline!r} finds no text that is not dropped"
+    headed = bool(reading.first(reading.version.headline))
+    if not headed:
+        yield "headline", f"{reading.version.headline!r} finds no text that is not dropped"
     pieces = reading.pieces()
     if outside := _outside(reading):
         where = f"{reading.version.container!r} finds <{reading.root.tag}>, and {outside} of what `blocks` find"
-        return "container", f"{where} on the page stands outside it"
-    if not pieces:
-        return "blocks", "they find no text that is not dropped"
+        yield "container", f"{where} on the page stands outside it"
+    elif not pieces:
+        yield "blocks", "they find no text that is not dropped"
+    elif headed:
+        yield _why_less(reading)
+
+
+def _why_less(reading: Reading) -> tuple[str, str]:
+    """Of a reading that has a headline and a text, and not enough of that."""
+    pieces = reading.pieces()
     standfirst, rest = reading.parted(pieces)
     if reading.version.standfirst and not rest and not reading.misses_much(standfirst, rest):
         return "standfirst", f"{reading.version.standfirst!r} finds all that `blocks` find, and leaves them no text"

@@ -22,7 +22,7 @@ from scraper.read.clocks import (
     unfolded,
 )
 from scraper.read.comments.alone import comments_alone
-from scraper.read.comments.count import marked_count, stated_count
+from scraper.read.comments.count import labelled_count, marked_count, stated_count
 from scraper.read.comments.discussion import Discussion, find_discussion
 from scraper.read.headline import split_headline
 from scraper.read.images import Pictures
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line
     from scraper.read.sheet import Sheet
 
-READER = 4
+READER = 5
 NAME = f"generic/{READER}"
 _BARE_LABEL = re.compile(r"dieses thema im programm\s*:?", re.I)
 _BEFORE_SENTENCE = re.compile(r"dieses thema im programm\s*:\s*(?=[A-ZÄÖÜ][^|]{20,}[.!]$)", re.I)
@@ -225,7 +225,13 @@ def _told(sheet: Sheet, head: range, last: int) -> Iterator[tuple[str, int | Non
     yield "visible text", stated_count(sheet.page, sheet.role, sheet.headline, head, last, own)
     yield "JSON-LD commentCount or interactionStatistic", sheet.linked.comment_count
     yield "microdata or a data attribute", marked_count(sheet.tree)
-    yield "the data of a script", state_count(sheet.scripts, own, _titles(sheet))
+    yield "a label, or a link to the comments", labelled_count(sheet.tree, own)
+    yield "the data of a script", told_to_scripts(sheet)
+
+
+def told_to_scripts(sheet: Sheet) -> int | None:
+    """The number of comments in the page's data."""
+    return state_count(sheet.scripts, (sheet.url, sheet.head.canonical), _titles(sheet))
 
 
 def _titles(sheet: Sheet) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.article import Image
 from scraper.read.captions import CAPTION, is_caption_like, is_counter, is_stamped, split_bar, written_in, written_on
 from scraper.read.outline import HEADINGS
+from scraper.read.set_in import is_said_by_pictured
 from scraper.read.text import clean, text_of
 from scraper.urls import join
 
@@ -131,8 +132,8 @@ class Pictures:
         return self.text is not None and self.text.within(box)
 
     def _may_caption(self, box: Box, lines: list[Line]) -> bool:
-        """Not a whole article, a list, a form or a teaser."""
-        if box.tag in _WHOLE or self._holds_text(box):
+        """Not a whole article, a list, a form, a teaser or what the one in the picture says."""
+        if box.tag in _WHOLE or self._holds_text(box) or is_said_by_pictured(lines):
             return False
         if any(line.box.tag in _NO_CAPTION or line.link_share > _LINKED for line in lines):
             return False

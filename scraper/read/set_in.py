@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
     from scraper.read.roles import Role
 
-# What can be used or leads elsewhere; and pictures, as what stands beside them may be their credit.
-_NONE_OF_IT = (
+# What can be used or leads elsewhere; and pictures: what stands beside them may be their credit, unless it is quoted.
+_USED = (
     "a[href], button, form, input, select, textarea, iframe, video, audio, [role=link], [role=button], [role=tab],"
-    " [data-href], [onclick], img, picture, noscript"
+    " [data-href], [onclick]"
 )
+_PICTURED = "img, picture, noscript"
 _MOST, _ROWS, _CELLS = 40, 2, 2
 # Weather, shares, votes, prices, vacancies, and what is on at what time.
 _MOVES = re.compile(
@@ -47,6 +48,7 @@ _CHAT = re.compile(r"chat|message|dialog|bubble")
 _SUBHEAD = re.compile(r"sub-?head|zwischen-?(?:titel|ueberschrift|überschrift)|cross-?head|inter-?title")
 # All that somebody said, and at most a name.
 _SAID = re.compile(r"[\"„“«»‚‘][^\"„“”«»]{12,200}[\"“”«»’‘][^\w\"„“”«»]*(?:[^\W\d_][^\d:?!\"„“”«»]{1,60})?")
+_SENTENCE = re.compile(r"[\"„“«»‚‘][^\"„“”«»]{12,200}[.!?…][\"“”«»’‘]\W*")
 _NAME = re.compile(r"[^\d:?!]{2,80}")
 
 
@@ -57,8 +59,9 @@ def set_in(page: Outline, found: dict[int, Role], lines: Sequence[Line]) -> froz
     core = [line for line in running if named[signature_of(line.box)] > 1]
     kept: set[int] = set()
     for box in _between(page, core):
-        if _is_own(page, found, box):
-            kept.update(range(box.first, box.last))
+        inside = _without_captions(page, box)
+        if inside and _is_own(found, box, inside):
+            kept.update(line.at for line in inside)
     return frozenset(kept)
 
 
@@ -77,15 +80,26 @@ def _between(page: Outline, core: Sequence[Line]) -> Iterator[Box]:
                 yield box
 
 
-def _is_own(page: Outline, found: dict[int, Role], box: Box) -> bool:
+def _without_captions(page: Outline, box: Box) -> Sequence[Line]:
+    """Its lines; of a quotation in a `<figure>` not what is said about it."""
     lines = page.of(box)
-    box = _innermost(box, lines[0])
-    if len(lines) > _MOST or box.hidden or hint(box.words) or (found[id(box)] and box.tag not in ("aside", "figure")):
+    if box.tag != "figure" or not any(line.box.up("blockquote") for line in lines):
+        return lines
+    return [line for line in lines if line.box.up("figcaption") is None]
+
+
+def _is_own(found: dict[int, Role], box: Box, lines: Sequence[Line]) -> bool:
+    around, box = box, _innermost(box, lines[0])
+    if len(lines) > _MOST or box.hidden or hint(box.words):
+        return False
+    if found[id(box)] and not {box.tag, around.tag} & {"aside", "figure"}:
         return False
     if found[id(box)] != "aside" and any(found[id(line.box)] not in ("", "meta") for line in lines):
         return False
-    if any(map(_is_put_in, lines)) or PITCH.match(lines[0].low) or box.node.css_first(_NONE_OF_IT) is not None:
+    if any(map(_is_put_in, lines)) or PITCH.match(lines[0].low) or around.node.css_first(_USED) is not None:
         return False
+    if around.node.css_first(_PICTURED) is not None:
+        return is_said_by_pictured(lines)
     return _says_it(box, lines) or (not found[id(box)] and _is_in_rows(box, lines))
 
 
@@ -112,9 +126,23 @@ def _says_it(box: Box, lines: Sequence[Line]) -> bool:
     """What somebody said, maybe with the name under it; a heading by its name alone; verses."""
     if len(lines) == 1 and (box.tag == "pre" or _SUBHEAD.search(box.words)):
         return True
-    named = len(lines) == 1 or (len(lines) == _CELLS and _NAME.fullmatch(lines[1].text) is not None)
-    quoted = box.tag in ("figure", "blockquote") and all(line.box.up("blockquote") for line in lines)
-    return named and (quoted or _SAID.fullmatch(lines[0].text) is not None)
+    quoted = box.tag in ("figure", "blockquote") and _is_quoted(lines)
+    return _is_named(lines) and (quoted or _SAID.fullmatch(lines[0].text) is not None)
+
+
+def is_said_by_pictured(lines: Sequence[Line]) -> bool:
+    """Beside a picture: a quotation, or a whole sentence in quotation marks, maybe with the name under it. A title or a
+    part of a sentence in such marks may be a caption.
+    """
+    return _is_quoted(lines) or (_is_named(lines) and _SENTENCE.fullmatch(lines[0].text) is not None)
+
+
+def _is_quoted(lines: Sequence[Line]) -> bool:
+    return bool(lines) and all(line.box.up("blockquote") for line in lines)
+
+
+def _is_named(lines: Sequence[Line]) -> bool:
+    return len(lines) == 1 or (len(lines) == _CELLS and _NAME.fullmatch(lines[1].text) is not None)
 
 
 def _is_in_rows(box: Box, lines: Sequence[Line]) -> bool:

@@ -32,11 +32,19 @@ _TOLD = re.compile(rf'"(?:(?:{_COUNTS.pattern})"\s*:\s*"?\d|(?:{_HELD.pattern})"
 _MAYBE_TOLD = tuple((word, re.compile(rf'{word}\w*"\s*:\s*(?:"?\d|\{{)')) for word in ("omment", "OMMENT"))
 # What a page calls its own article.
 _OWN = re.compile(r"(?:current|main)?_?(?:article|story|post|artikel|beitrag)(?:_?(?:data|detail))?", re.I)
-_SAID = re.compile(r"text|body|content|message|comment", re.I)
+_SAID = re.compile(r"text|body|content|message|msg|comment", re.I)
 _ADDRESS = re.compile(r"(?:canonical|web|article|full|relative)?(?:url|link|href|permalink|path|uri|canonical)")
 _BEGIN = ("http", "/")
 _TITLES = ("headline", "title", "name")
 _ID = re.compile(r"(?:article|content|post|story|news|doc(?:ument)?|page|asset|node)?(?:uu)?id")
+_NUMBER = re.compile(r"\d{5,}")
+# Of a comment: on what it was written, as lists of the latest ones on a site say.
+_OF_WHAT = re.compile(r"(?:article|story|post|page|thread|content|doc)(?:id|url|title|slug|link)|headline|title")
+_OTHERS = re.compile(r"user|author|profile|member|latest|recent|popular|most|top|teaser|related|sidebar|widget", re.I)
+# How Next.js and Nuxt hand over their data.
+_STREAM, _NUXT = "self.__next_f", "__NUXT__"
+_UNQUOTED = re.compile(r"omments?\s*:\s*\{\s*total\w*\s*:\s*\d|omments?_?(?:[cC]ount|[tT]otal)\s*:\s*\d")
+_KEYS = re.compile(r'"(?:[^"\\]|\\.)*"|([{,]\s*)([A-Za-z_$][\w$]*)\s*:')
 _TRIES, _SHORTEST_TITLE, _SHORTEST_ID = 40, 12, 5
 
 
@@ -79,18 +87,56 @@ def state_count(scripts: Iterable[LexborNode], addresses: Collection[str], title
     places = {_place(address) for address in addresses} - {_place("")}
     names = {title for title in map(loose, titles) if len(title) >= _SHORTEST_TITLE}
     found: set[int] = set()
+    alone: set[int | None] = set()
+    for value in _told(scripts):
+        counted = [(item, count) for item in objects(value) if (count := _count(item)) is not None]
+        unlisted = list(_unlisted(value)) if counted else []
+        own, single = set(map(id, _alone(unlisted))), set(map(id, unlisted))
+        for item, count in counted:
+            held = _held_in(item)
+            holds = _holds(held, count)
+            if _means(item, places, names, own=id(item) in own and holds):
+                found.add(count)
+            if not found and None not in alone:
+                lone = (id(item) in own and not held) or (id(item) in single and holds)
+                alone.add(count if lone and not _tells_of_what(item, places) else None)
+    # Where nothing says of what a number is, it is the only one, of the only thing.
+    told = found or alone
+    return told.pop() if len(told) == 1 else None
+
+
+def _told(scripts: Iterable[LexborNode]) -> Iterator[Json]:
+    """The data of all scripts that may state a number of comments."""
+    pieces: list[str] = []
+    streams = False
     for script in filter(is_inline, scripts):
         text = script.text()
-        if _may_tell(text) and _TOLD.search(text):
-            for _, _, value in values(text):
-                counted = [(item, count) for item in objects(value) if (count := _count(item)) is not None]
-                own = {id(item) for item in _alone(value)} if counted else ()
-                found |= {
-                    count
-                    for item, count in counted
-                    if _means(item, places, names, own=id(item) in own and _holds(item, count))
-                }
-    return found.pop() if len(found) == 1 else None
+        if _STREAM in text:
+            streams = streams or "omment" in text
+            pieces.append(text)
+        elif _NUXT in text and _UNQUOTED.search(text):
+            yield from (value for _, _, value in values(_KEYS.sub(_quoted, text)))
+        elif _may_tell(text) and _TOLD.search(text):
+            yield from (value for _, _, value in values(text))
+    if streams:
+        yield from _streamed(pieces)
+
+
+def _streamed(scripts: list[str]) -> Iterator[Json]:
+    """What Next.js pushes piece by piece: lines of JSON, each behind a number."""
+    pushed = [value for script in scripts for _, _, value in values(script)]
+    texts = [value[1] for value in pushed if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str)]
+    for row in "".join(texts).split("\n"):
+        if _may_tell(row) and _TOLD.search(row):
+            try:
+                yield json.loads(row.partition(":")[2], strict=False)
+            except (ValueError, RecursionError):
+                continue
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """A key as JSON writes it; a text stays as it is."""
+    return f'{match[1]}"{match[2]}":' if match[2] else match[0]
 
 
 def _may_tell(script: str) -> bool:
@@ -113,21 +159,34 @@ def _count(item: dict[str, Json]) -> int | None:
     return next((number for number in numbers if number or open_), None)
 
 
-def _alone(value: Json) -> Iterator[dict[str, Json]]:
-    """What is called the article, and stands in no list as teasers do."""
+def _alone(items: list[dict[str, Json]]) -> Iterator[dict[str, Json]]:
+    """What is called the article."""
+    for item in items:
+        yield from (inner for key, inner in item.items() if isinstance(inner, dict) and _OWN.fullmatch(key))
+
+
+def _unlisted(value: Json) -> Iterator[dict[str, Json]]:
+    """What stands in no list as teasers do, but for the lists that components of a page are, and is nobody's."""
     waiting: list[Json] = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, dict):
-            yield from (inner for key, inner in item.items() if isinstance(inner, dict) and _OWN.fullmatch(key))
-            waiting += item.values()
+            yield item
+            waiting += [inner for key, inner in item.items() if not _OTHERS.search(key)]
+        elif isinstance(item, list) and (item[:1] == ["$"] or all(isinstance(inner, list) for inner in item)):
+            waiting += item
 
 
-def _holds(item: dict[str, Json], count: int) -> bool:
-    """Comments, and no more of them than it counts: a page has those of its own article and of no other."""
+def _held_in(item: dict[str, Json]) -> list[list[Json]]:
+    """Its comments, if it has any."""
     held = [value for key, value in item.items() if _HELD.fullmatch(key)]
     held += [inner for value in held if isinstance(value, dict) for inner in value.values()]
-    return any(isinstance(each, list) and 0 < len(each) <= count and all(map(_says, each)) for each in held)
+    return [each for each in held if isinstance(each, list) and each]
+
+
+def _holds(held: list[list[Json]], count: int) -> bool:
+    """No more comments than it counts: a page has those of its own article and of no other."""
+    return any(len(each) <= count and all(map(_says, each)) for each in held)
 
 
 def _says(item: Json) -> bool:
@@ -150,6 +209,18 @@ def _means(
     tokens = {token for _, path, _ in places for token in re.split(r"[^0-9A-Za-z]+", path.rpartition("/")[2])}
     ids = {value for key, value in said.items() if _ID.fullmatch(key) and len(value) >= _SHORTEST_ID}
     return own or any(re.search(r"\d", token) for token in ids & tokens)
+
+
+def _tells_of_what(item: dict[str, Json], places: Collection[tuple[str, str, str]]) -> bool:
+    """It, or a comment in it, has an address or a title, which decide; or another number than the page's address."""
+    told = {key.lower().replace("_", ""): str(value) for key, value in item.items() if isinstance(value, (str, int))}
+    inner = [one for held in item.values() for one in objects(held)]
+    keys = {key.lower().replace("_", "") for one in inner for key in one}
+    if any(_ADDRESS.fullmatch(key) or key in _TITLES for key in told) or any(map(_OF_WHAT.fullmatch, keys)):
+        return True
+    ids = {value for key, value in told.items() if _ID.fullmatch(key) and _NUMBER.fullmatch(value)}
+    numbers = {number for _, path, _ in places for number in _NUMBER.findall(path)}
+    return bool(ids and numbers) and ids.isdisjoint(numbers)
 
 
 def _place(address: str) -> tuple[str, str, str]:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.errors import ReadError
+from scraper.read.comments import BLANK
+from scraper.read.comments.discussion import find_discussion, is_stamp
+from scraper.read.comments.headings import invites
 from scraper.urls import is_front_page
 
 if TYPE_CHECKING:
     from scraper.article import Article
     from scraper.page import Page
+    from scraper.read.outline import Line
     from scraper.read.sheet import Sheet
 
 _MAGIC = (
@@ -99,6 +103,8 @@ _EDGES = ("header", "nav", "aside", "footer", "dialog")
 # A wall has little text of its own; an article on cookies or robots has more.
 SHORT = 1200
 TEASER = 1500
+# An intro, and what a text has at least.
+INTRO, SEVERAL = 1, 3
 
 
 def refuse_other_formats(page: Page, content_type: str) -> None:
@@ -186,6 +192,28 @@ def is_teaser(sheet: Sheet, article: Article) -> bool:
     return any(_PAYWALL_BOX.search(box.words) for box in sheet.page.boxes) or any(
         _sells(line.text) for line in sheet.page.lines if len(line.text) < 200
     )
+
+
+def took_for_comments(sheet: Sheet, article: Article) -> bool:
+    """Next to nothing was read, and there are sentences in a box that is called like comments, with nothing else that
+    tells of readers.
+    """
+    if sum(block.kind != "subhead" for block in article.blocks) > INTRO or sheet.headline is None:
+        return False
+    after = sheet.page.lines[sheet.headline.last :]
+    said = [line for line in after if sheet.role_of(line) == "comments" and line.box.up("form", "button") is None]
+    told = any((line.running and not invites(line.text)) or BLANK in line.text for line in said)
+    if not told or len(said) < SEVERAL or any(is_stamp(line) or _can_be_answered(sheet, line) for line in said):
+        return False
+    return find_discussion(sheet) is None
+
+
+def _can_be_answered(sheet: Sheet, line: Line) -> bool:
+    """In the same box of comments is a field to write in."""
+    around = line.box
+    while around.parent is not None and sheet.role[id(around.parent)] == "comments":
+        around = around.parent
+    return around.node.css_first("textarea") is not None
 
 
 def _sells(text: str) -> bool:

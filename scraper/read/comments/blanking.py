@@ -18,16 +18,18 @@ from scraper.read.comments import BLANK
 from scraper.read.comments.attributes import blank_attributes
 from scraper.read.comments.boxes import comment_lines
 from scraper.read.comments.carriers import blank_carriers, unseen_comments
-from scraper.read.comments.count import MARKS
+from scraper.read.comments.count import MARKS, marked_count, number_alone
 from scraper.read.comments.data import Words, blank_states
 from scraper.read.comments.discussion import POSTED, find_discussion, is_stamp
+from scraper.read.comments.headings import ANSWER, LIKED
 from scraper.read.comments.linked import blank_linked_data
+from scraper.read.generic import told_to_scripts
 from scraper.read.sheet import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from scraper.page import Page
     from scraper.read.outline import Line, Outline
@@ -60,6 +62,7 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
     texts = [comment.text for comment in discussion.comments] if discussion else []
     stay = [line.text for line in sheet.page.lines if line.at not in found]
     words = Words.of([*texts, *(line.text for line in lines)], stay)
+    stated = told_to_scripts(sheet)
     changed = [
         blank_linked_data(sheet.tree),
         blank_states(sheet.tree, words),
@@ -69,10 +72,18 @@ def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | Non
     unseen = unseen_comments(sheet.tree)
     if not (lines or unseen or any(changed)):
         return None
+    if stated is not None and told_to_scripts(sheet) != stated and marked_count(sheet.tree) is None:
+        _keep_number(sheet.tree, stated)
     _blank(sheet.page, lines)
     for node in unseen:
         _blank_unseen(node)
     return _MARK + (sheet.tree.html or "").encode()
+
+
+def _keep_number(tree: LexborHTMLParser, stated: int) -> None:
+    """A script that had to be emptied told it."""
+    if tree.body is not None:
+        tree.body.attrs["data-comment-count"] = str(stated)
 
 
 def _said(page: Page, own: Sequence[SiteProfile]) -> frozenset[str]:
@@ -91,22 +102,31 @@ def _said(page: Page, own: Sequence[SiteProfile]) -> frozenset[str]:
 
 
 def _blank(page: Outline, lines: list[Line]) -> None:
-    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else."""
+    """Every text of these lines but the times, and the attributes of the boxes that hold nothing else: the way to
+    answer the last comment is none of its words, and the picture of who wrote it may stand in a column of its own.
+    """
     for line in lines:
         for node in line.nodes:
             text = node.text(deep=False)
             posted = POSTED.search(text) if is_stamp(line) else None
             node.replace_with(_around(posted, text) if posted else BLANK)
-    blanked = [0] * (len(page.lines) + 1)
-    for line in lines:
-        blanked[line.at + 1] = 1
-    upto, bare = list(accumulate(blanked)), set()
+    numbers = {line.at for line in lines}
+    upto = list(accumulate((line.at in numbers for line in page.lines), initial=0))
+    ways = list(accumulate((line.at not in numbers and _is_way(line) for line in page.lines), initial=0))
+    bare = set()
     for box in page.boxes:
         if id(box.parent) in bare:
             bare.add(id(box))
-        elif box.first < box.last and upto[box.last] - upto[box.first] == box.last - box.first:
+            continue
+        said = upto[box.last] - upto[box.first]
+        if said and said + ways[box.last] - ways[box.first] == box.last - box.first:
             bare.add(id(box))
             _strip(box.node)
+
+
+def _is_way(line: Line) -> bool:
+    """To answer or to praise what was said."""
+    return len(line.text) <= _LABEL and (ANSWER.match(line.text) or LIKED.fullmatch(line.text)) is not None
 
 
 def _around(posted: re.Match[str], text: str) -> str:
@@ -140,5 +160,7 @@ def _harmless(name: str, value: str) -> str | None:
         return value
     if name == "href":
         return "#" if value.startswith("#") else "."
+    if name == "aria-label" and number_alone(value) is not None:
+        return value
     said = _COMMENTS.search(value) if name == "aria-label" else None
     return said[0] if said else None

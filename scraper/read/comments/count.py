@@ -6,6 +6,7 @@ A number that stands with a teaser, or with shares and likes, is never taken.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -234,6 +235,50 @@ def marked_count(tree: LexborHTMLParser) -> int | None:
         if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) and int(value) not in said and not _is_beside(node, article):
             said.add(int(value))
     return said.pop() if len(said) == 1 else None
+
+
+def labelled_count(tree: LexborHTMLParser, own: Collection[str]) -> int | None:
+    """The number in a label for those who hear the page, or all that a link to the comments says, if there is only one;
+    `own` are the addresses of the article.
+    """
+    said: set[int] = set()
+    article = {around.mem_id for heading in tree.css("h1")[:_HEADLINES] for around in _around(heading)}
+    for node in tree.css("[aria-label], a[href*='#']"):
+        count = number_alone(node.attributes.get("aria-label") or "")
+        if count is None:
+            count = _linked_number(node)
+        if count is not None and not (_is_linked_elsewhere(node, own) or _is_in_card(node, article)):
+            said.add(count)
+    return said.pop() if len(said) == 1 else None
+
+
+def _linked_number(node: LexborNode) -> int | None:
+    if node.tag != "a" or not _TALK.search((node.attributes.get("href") or "").partition("#")[2]):
+        return None
+    match = re.fullmatch(rf"\W*{NUMBER}\W*", node.text(), re.I)
+    return _number(match)
+
+
+def _is_linked_elsewhere(node: LexborNode, own: Collection[str]) -> bool:
+    """A link around it leads neither to this page nor to one that has its name in the address."""
+    href = next((outer.attributes.get("href") or "" for outer in _around(node) if outer.tag == "a"), "#")
+    if href.startswith("#"):
+        return False
+    try:
+        aims = [(urlsplit(address).path, urlsplit(urljoin(address, href)).path) for address in own if address]
+    except ValueError:
+        return True
+    return not any(
+        aim.rstrip("/") == path.rstrip("/") or any(name and name in aim for name in _names(path)) for path, aim in aims
+    )
+
+
+def _is_in_card(node: LexborNode, article: set[int]) -> bool:
+    """In a teaser, whatever that is called: a title that is a link stands nearer than the headline."""
+    if _is_beside(node, set(article)):
+        return True
+    near = takewhile(lambda around: around.mem_id not in article and around.tag != "body", _around(node))
+    return any(map(_leads_to_article, near))
 
 
 def _is_beside(node: LexborNode, article: set[int]) -> bool:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scraper.read.sheet import Sheet
 
 _PHRASE = (
-    rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion"
+    rf"(?:{BEFORE}{WORD}|(?:ihre|eure|deine) meinung|diskussion|leserbriefe|leserstimmen|discussion|responses"
     rf"|join the (?:discussion|conversation)|have your say|diskutier(?:en sie|e|t) mit|mitdiskutieren)"
 )
 # A heading may have a topline: "Ihre Meinung: Kommentare".
@@ -81,7 +81,9 @@ _CHROME = re.compile(
     re.I,
 )
 _SAID = re.compile(
-    r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*(?:\b(?:am|um|on|at))?[\s:•|,·–—-]*$", re.I
+    r"\s*(?:\b(?:sagte?|says|said|schrieb|schreibt|wrote|meint))?\s*"
+    r"(?:\b(?:am|um|on|at|(?:mo|di|mi|do|fr|sa|so)\.))?[\s:•|,·–—-]*$",
+    re.I,
 )
 _BY = re.compile(
     r"^(?:(?:(?:ein )?(?:kommentar|beitrag|comment)|gespeichert|verfasst|geschrieben|eingetragen|submitted|posted"
@@ -93,7 +95,7 @@ _GOES_ON = re.compile(r"\s*,?\s+[a-zäöüß]|\s*[.!?]")
 _BAR = re.compile(r"\s*(?:uhr|h\b)?\s*[):|•·–—-]", re.I)
 _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W*$", re.I)
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
-_EDGES = " •|,·–—-:"
+_EDGES = " •|,·–—-:("
 _LONGEST_LABEL, _LONGEST_NAME, _BEGINNING = 90, 40, 200
 # What a link may say besides the time of a comment.
 _PERMALINK = 15
@@ -356,7 +358,7 @@ class _Stamp:
         if posted is None:
             return _Stamp("", "", "")
         author = _BY.sub("", _SAID.sub("", said[: posted.start()]).strip(_EDGES))
-        rest = said[posted.end() :].strip(_EDGES)
+        rest = said[posted.end() :].strip(_EDGES).lstrip(") ")
         if not author and _BY.match(rest) and len(rest) <= _LONGEST_NAME:
             return _Stamp(_BY.sub("", rest), posted[0], "")
         return _Stamp(author, posted[0], "" if _CHROME.match(rest) or _SAID.fullmatch(rest) else rest)
@@ -366,7 +368,8 @@ def _comment(before: list[Line], stamp: Line, after: list[Line]) -> RawComment |
     """None where nothing but links follows, or a link as long as a title stands for the author: a teaser."""
     read = _Stamp.of(stamp)
     posted, author = read.posted, read.author
-    after = list(takewhile(lambda line: line.box.tag not in HEADINGS, after))
+    titled = after[:1] and after[0].box.tag in HEADINGS  # by who wrote it, as in Drupal
+    after = list(takewhile(lambda line: line.box.tag not in HEADINGS, after[1:] if titled else after))
     if after and (time := _TIME_ALONE.match(after[0].text)) and ":" not in posted:
         posted, after = f"{posted} {time[1]}", after[1:]
     names = [line for line in before if not _CHROME.match(line.text) and not _HEADING.match(line.text)]

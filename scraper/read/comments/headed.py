@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 # After a name: "2h".
 _AGO = re.compile(r"\s+\d{1,3} ?(?:[smhdwy]|min|std|hrs?|tage?|days?)\.?(?: ago)?$", re.I)
+# The same where it tells the day, be it with the time.
+_DAY = re.compile(
+    r",?\s+(?:am |on )?(?:\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d)"
+    r"(?:\D{1,6}\d{1,2}[:.]\d\d\D{0,5})?$"
+)
 _TITLE_WORDS, _LINKED = 4, 0.9
 # A sentence, and who says it.
 _SIGNED = re.compile(r"[.!?…][“”\"»«]?\s+[–—-]\s+\S.{1,40}$")
@@ -56,16 +61,17 @@ def readers_under(sheet: Sheet, heading: Line, pieces: list[list[Line]], *, coun
     surely = about or names_readers(heading.text)
     names = [name for piece in pieces if (name := _name_in(piece, surely=surely))]
     persons = len(names) == len(pieces)
-    handles = persons and any(map(is_handle, names))
+    handles = persons and any(is_handle(name.partition(",")[0]) for name in names)
     if counted:
         return persons or text.apart or text.can_write
     if not (surely or is_plain(heading.text) or calls(heading.text)):
         liked = any(LIKED.fullmatch(line.text) for line in text.under)
         outside = text.outside and not is_weak(heading.text)
         return text.apart and (handles or text.can_write or (persons and (outside or liked)))
+    dated = len(pieces) > 1 and all(_DAY.search(piece[-1].text) for piece in pieces)
     return (
         (text.apart and not about)
-        or (surely and persons and (len(pieces) > 1 or text.single))
+        or ((surely or dated) and persons and (len(pieces) > 1 or text.single))
         or handles
         or text.can_write
     )
@@ -163,12 +169,12 @@ def _name_in(piece: list[Line], *, surely: bool) -> str:
     else:
         parts = _parts(first)
         said = parts[:1] if len(parts) > 1 else []
-        if surely and said and ends(parts[-2]):
+        if said and ends(parts[-2]):
             said.append(parts[-1])
         before, colon, _ = first.text.partition(": ")
         if colon and (surely or is_handle(before)):
             said.append(before)
-    return next((name for text in said if may_be_name(name := _AGO.sub("", text.strip(" :,–—-")))), "")
+    return next((name for text in said if may_be_name(name := _DAY.sub("", _AGO.sub("", text.strip(" :,–—-"))))), "")
 
 
 def _parts(line: Line) -> list[str]:

@@ -20,7 +20,10 @@ _LEADING = (
     r"(?:(?:die|unsere|ihre|eure|deine|alle|all|neueste|letzte|aktuelle|weitere|our|your|latest|recent|vos|les)\s+)"
     r"{0,2}"
 )
-_TOPIC = r"(?:\s+(?:zum|zu|on|on this|about|auf|dieses?|diesem|this)\s+(?:artikel|thema|beitrag|article|story|text))?"
+_TOPIC = (
+    r"(?:\s+(?:zum|zu|on|about|auf|dieses?|diesem|this)(?:\s+(?:diesem|this))?"
+    r"\s+(?:artikel|thema|beitrag|article|story|text))?"
+)
 _READERS = re.compile(
     rf"\W*{_LEADING}(?:{_WHO}[\s-]?{_WHAT}|(?:(?:stimmen|meinungen|reaktionen|kommentare|zuschriften|briefe|comments"
     rf"|letters|reactions|views)\s+(?:unserer|der|von|from|of|by|aus der)\s+(?:our\s+)?{_WHO}n?)"

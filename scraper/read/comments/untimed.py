@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scraper.read.comments import BLANK
 from scraper.read.outline import HEADINGS, ends
+from scraper.read.text import clean
 
 if TYPE_CHECKING:
     from scraper.read.outline import Box, Line, Outline
@@ -121,7 +122,9 @@ def _is_signed(lines: list[Line]) -> bool:
 
 
 def _is_said(line: Line) -> bool:
-    return line.running or (ends(line.text) and len(line.text.split()) >= _SENTENCE)
+    """Who said it may stand behind it on the same line."""
+    told = (line.text, clean(line.nodes[0].text(deep=False))) if line.nodes else (line.text,)
+    return line.running or any(ends(text) and len(text.split()) >= _SENTENCE for text in told)
 
 
 def _has_name(piece: list[Line]) -> bool:
