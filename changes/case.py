@@ -20,6 +20,8 @@ LONGEST_DELAY = timedelta(hours=6)
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
 WAITS = "waits for"
+# Of fewer settled edits nothing is said of what an outlet usually does.
+ENOUGH = 30
 
 Evidence = tuple[tuple[str, str], ...]
 
@@ -59,6 +61,12 @@ class Case:
     def stand(self) -> ClockChange | None:
         """The move of the visible stamp, or None if it stayed."""
         return self.edit.change.clock("stand")
+
+    @property
+    def covers(self) -> tuple[Covers | None, Covers | None]:
+        """What the Stand covers on both sides; None where there is none that can be read."""
+        before, after = self.edit.before.stand, self.edit.after.stand
+        return before.covers if before else None, after.covers if after else None
 
     @property
     def settles_at(self) -> datetime:
@@ -116,6 +124,13 @@ def order(before: Covers, after: Covers) -> int:
     return (after.start >= before.last_end) - (after.last_end <= before.start)
 
 
+def same_wall_time(case: Case) -> bool:
+    """The same digits for another instant: only the zone or the fold can have changed."""
+    before, after = case.edit.before.stand, case.edit.after.stand
+    digits = [[char for char in clock.raw if char.isdigit()] for clock in (before, after) if clock]
+    return digits[0] == digits[1]
+
+
 def minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
@@ -138,6 +153,14 @@ def stamps(case: Case) -> Evidence:
 def clock_words(item: ClockChange) -> str:
     before, after = (clock.raw if clock else "none" for clock in (item.before, item.after))
     return f"{item.kind} {before} → {after}"
+
+
+def of_the_outlet(practice: Practice) -> Evidence:
+    """What the outlet's Stand usually does, with how many edits that is known of."""
+    said = f"Stand moved in {practice.stand_moved} of {practice.edits} settled edits"
+    if practice.edits < ENOUGH:
+        said = f"too few settled edits to tell ({practice.edits})" if practice.edits else "not known yet"
+    return (("practice of the outlet", said),)
 
 
 def waiting(case: Case, finding: Finding) -> Evidence:

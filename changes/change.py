@@ -126,6 +126,7 @@ class Course:
         unstamped: what edits of the last day changed while the Stand stayed: a move of the Stand may announce them.
             "perhaps": one was seen with a move of the Stand, but so late that a second edit may have come after that.
             "cut": the text has ended early since some edit, perhaps at a wall, and what was behind it may have changed.
+            "before": longer than a day ago, one changed the text, and nothing was changed since.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
         burst: how many other articles of the site were changed at the same time without their Stands, and of how many
@@ -133,8 +134,8 @@ class Course:
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
-        outside: what sitemaps ("sitemap") and the site's API ("api") said of the article then and since, and had not
-            said of the version before.
+        outside: what feeds, sitemaps, the site's API and `Last-Modified` said of the article then and since, and had
+            not said of the version before.
         late_stand: the Stand that moved alone within a day of this edit, or None.
         late_notice: the first correction notice that came later and names what this edit changed, or None.
         notices: correction notices that came within a day before this edit and name nothing that was changed by then.
@@ -142,7 +143,7 @@ class Course:
 
     open_stand_move: bool = False
     followed: Literal["", "text", "peripheral"] = ""
-    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"] = ""
+    unstamped: Literal["", "text", "perhaps", "cut", "before", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
     burst: tuple[int, int] | None = None

@@ -28,6 +28,7 @@ from scraper.corrections import (
     OWN_PIECE,
     PIECE,
     STUECK,
+    begins_correction,
     begins_with_version,
     corrects,
     is_label,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from changes.alignment import Aligned, Alignment, Side
-    from changes.change import BlockChange, Edit
+    from changes.change import BlockChange, Change, Edit
     from changes.editors_note import Matter
     from scraper.article import Article
 
@@ -51,9 +52,12 @@ _STAMP = (
     r"|mise?\sà\sjour|actualizad[oa]|aggiornat[oa]|bijgewerkt)\b)\W{0,3}(?:(?:am|um|on|at|le|el|las|a|alle|op|il|vom)\s){0,2}"
     r"(?:\w+,?\s)?\d{1,4}(?:[./:-]\d|\.?\s(?:uhr\b|[a-zäöüéû]{3,9}\b))"
 )
+_TIME = r"\d{1,2}[.:]\d\d(?:\suhr)?"
 _UPDATE = re.compile(
     rf"""^\W*(?:
         (?:update|aktualisierung|nachtrag)\b\s*(?:\([^)]*\)\s*)?(?:[:|–—-]|vom\s|am\s|um\s|\d|,\s[^:.]{{0,20}}\d(?:\.?$|[^:]{{0,20}}:))
+        |(?:letzte[sr]?\s)?(?:update|aktualisierung)\W{{1,3}}(?:(?:um|vom|am)\s)?{_TIME}\s?(?:[])]|\W*$)|update,\s{_TIME}\s?:
+        |(?:ergänzung|nachtrag)\s\(?(?:um\s)?{_TIME}\)?\s?:
         |(?:mise\sà\sjour|actualización|aggiornamento)\s*(?:\([^)]*\)\s*)?[:|–—]
         |(?:aktualisiert|updated)\b\s*(?:[:|–—-]|am\s|um\s|on\s|at\s|\d)
     )
@@ -62,24 +66,38 @@ _UPDATE = re.compile(
     |\bthis\s{PIECE}\s(?:was|has\sbeen)\s(?:\w+\s)?updated\b
     |\b(?:cet\sarticle|ce\stexte)\sa\sété\s(?:mis\sà\sjour|complété)\b|\best[ea]\s(?:artículo|texto|noticia|información)\s(?:ha\ssido|fue)\sactualizad[oa]\b
     |\bquest(?:o\s|')(?:articolo|testo)\sè\sstato\saggiornato\b|\bdit\s(?:artikel|bericht|verhaal)\s(?:is|werd)\b.{{0,40}}\bbijgewerkt\b
+    |^\W*(?:die\s\w*(?:zahl(?:en)?|angaben?)|the\s(?:\w+\s)?(?:toll|figures?|number))(?:\s(?:der|of)\s\w+)?\s(?:wurden?|was|were)\s(?:um|at)\s{_TIME}
+     \s(?:[ap]\.?m\.?\s)?(?:aktualisiert|korrigiert|angepasst|ergänzt|updated|corrected)\W*$
     |{_STAMP}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # An update notice holds one of these, as a correction holds others.
 _SIGNS = (
-    "updat", "aktualisier", "nachtrag", "ergänzt", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
+    "updat", "aktualisier", "nachtrag", "ergänz", "fortgeschrieben", "korrigiert", "berichtigt", "stand", "änder",
     "bearbeitet", "à jour", "actualiza", "aggiorna", "bijgewerkt",
 )  # fmt: skip
 # What is put before or behind a headline, in brackets or with a sign: "CORRECTED - …", "… (Update)".
 _BADGE = (
     r"((?:update|aktualisierung)(?:\s\d+)?|aktualisiert|updated|korrektur|korrigiert|berichtig(?:ung|t)|correct(?:ed|ion)"
     r"|correctif|rectificatif|corrigé|corrección|corregido|correzione|corretto|rettifica|correctie|gecorrigeerd"
-    r"|(?:korrigierte|berichtigte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version)|version\scorrigée"
+    r"|(?:korrigierte|berichtigte|aktualisierte|corrected|amended|revised|updated)\s(?:fassung|version|meldung)|version\scorrigée"
     r"|versión\scorregida|versione\scorretta|gecorrigeerde\sversie)"
 )
 _BADGED = re.compile(
-    rf"\W*{_BADGE}(?:\s?[:|)\]]|\s[–—-]+\s|\s\+{{2,3}}|\W*$)|.*(?:[(\[]{_BADGE}[)\]]|\s[|–—-]+\s{_BADGE})\W*$", re.I
+    rf"\W*{_BADGE}(?:\s?[:|)\]]|\s[–—-]+\s|\s\+{{2,3}}|\W*$)|.*(?:[(\[]{_BADGE}[)\]]|\s[|–—-]+\s{_BADGE})\W*$"
+    # As agencies set them, close to the headline: "KORREKTUR/…", "CORRECTED-…", "UPDATE 2-…".
+    r"|(?-i:(?:[A-Z]{3,9}/)?((?:KORREKTUR|BERICHTIGUNG)(?:\s\d)?(?=/)|(?:CORRECTED|CORRECTION|REFILE)(?=[-–]\S)|UPDATE\s\d{1,2}(?=[-–]\S)))",
+    re.I,
+)
+# What newsrooms come to add to a notice: that they are sorry.
+_APOLOGY = re.compile(
+    r"(?:\W*(?:wir\sbitten\s(?:\w+\s){0,3}um\s(?:entschuldigung|verzeihung|nachsicht)|wir\sbitten,?\s(?:den|die|das)\s\w+\szu\sentschuldigen"
+    r"|wir\sentschuldigen\suns(?:\s(?:dafür|für\s\w+\s\w+))?|wir\sbedauern\s\w+\s\w+|wir\sbedauern\s(?:den|das)"
+    r"|we\s(?:\w+\s)?apologi[sz]e(?:\sfor\s[\w\s]{3,40})?|we\sregret\s\w+\s\w+|we\sare\ssorry(?:\sfor\s[\w\s]{3,40})?"
+    r"|nous\s(?:présentons\snos\sexcuses|vous\sprions\sde\snous\sexcuser)(?:\s[\w\s]{3,40})?|pedimos\sdisculpas(?:\s[\w\s]{3,40})?"
+    r"|ci\sscusiamo(?:\s[\w\s]{3,40})?|onze\sexcuses(?:\s[\w\s]{3,40})?)\W*)+",
+    re.IGNORECASE,
 )
 # Notes that tell what the paper has to do with the matter, as often as what it changed.
 _ABOUT_US = re.compile(r"\W*(?:transparenz\w*|transparency|in eigener sache)\b", re.I)
@@ -107,6 +125,7 @@ def came(edit: Edit) -> Iterator[str]:
     """
     yield from _in_titles(edit)
     yield from (text for text, what in _came(edit) if what == "change")
+    yield from _kept_up(edit.change, edit.after)
 
 
 def unclear(edit: Edit) -> Iterator[str]:
@@ -137,6 +156,26 @@ def _came(edit: Edit) -> Iterator[tuple[str, Matter]]:
         yield from ((text, _matter(item, text, after)) for text in said if not is_about_another(text, own))
 
 
+def _kept_up(change: Change, after: Article) -> Iterator[str]:
+    """The notice that stands, where nothing changed but that one was moved, or that the newsroom came to be sorry."""
+    if change.fields or not change.blocks:
+        return
+    over = ["", *(block.text for block in after.blocks)]
+    notices = [notice for item in change.blocks if (notice := _beside(item, over[item.after_at or 0]))]
+    if len(notices) == len(change.blocks) and all(map(begins_correction, notices)):
+        yield notices[0]
+
+
+def _beside(item: BlockChange, over: str) -> str:
+    """The notice that was moved, or stands before an apology that came; else empty. `over`: what stands over it."""
+    if item.move == "moved":
+        return item.after
+    if item.move == "added":
+        return over if _APOLOGY.fullmatch(plain(item.after)) else ""
+    rest = item.after.removeprefix(item.before)
+    return item.before if rest != item.after and _APOLOGY.fullmatch(plain(rest)) else ""
+
+
 def _matter(item: BlockChange, text: str, after: Article) -> Matter:
     """Only of what the editors note it is asked what that is about: a correction says so itself."""
     over = after.blocks[item.after_at - 1].text if item.after_at else ""
@@ -146,7 +185,7 @@ def _matter(item: BlockChange, text: str, after: Article) -> Matter:
 
 
 def _in_titles(edit: Edit) -> Iterator[str]:
-    """Badges that headline and topline came to wear, and sentences that came into the lead."""
+    """Badges that headline and topline came to wear, and sentences that came into the lead or under a picture."""
     language = language_of(edit.after)
     for item in edit.change.fields:
         if item.field in ("headline", "topline") and _badge(item.after) not in ("", _badge(item.before)):
@@ -156,6 +195,9 @@ def _in_titles(edit: Edit) -> Iterator[str]:
             for at, new in enumerate(split(item.after, language)):
                 if new not in stood and _is_notice(new, edit, begins=not at):
                     yield new
+        elif item.field == "captions":
+            said = (new for caption in item.after.split(" | ") for new in split(caption, language))
+            yield from (new for new in said if new not in item.before and begins_correction(new))
 
 
 def _badge(title: str) -> str:

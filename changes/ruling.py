@@ -11,23 +11,35 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.automatic import is_automatic
-from changes.case import WAITS, Finding, clock_words, forward, minute, order, span, stamps, waiting
+from changes.case import (
+    ENOUGH,
+    WAITS,
+    Finding,
+    clock_words,
+    forward,
+    minute,
+    of_the_outlet,
+    order,
+    same_wall_time,
+    span,
+    stamps,
+    waiting,
+)
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
 from changes.foreign import foreign
 from changes.loss import is_beginning
 from changes.notices import came, came_before, unclear, unknown_language
-from changes.outside import told_outside
+from changes.outside import moved_outside, told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
 from changes.struck import newly_struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from changes.case import Case, Evidence
-    from changes.change import Edit, Practice
-    from scraper.article import Covers
+    from changes.change import Edit
 
 RULE_VERSION = 7
 # Evidence of these names quotes the page.
@@ -48,12 +60,13 @@ _SITE_TEXT = 13
 _TURNS, _AT_ONCE = 2, timedelta(seconds=60)
 # Row 11: clocks of newsrooms are off by some minutes, zones by whole half hours.
 _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
-# Row 21: so many edits must be known of the outlet, and such a share of them moved the Stand, and a machine clock.
-_ENOUGH, _STAND_MOVES, _MOVES = 30, 0.5, 0.8
+# Row 21: such a share of the outlet's edits moved the Stand, and a machine clock.
+_STAND_MOVES, _MOVES = 0.5, 0.8
 # Row 9: what a Stand that moved alone may announce, by what had changed before.
-_MAY_ANNOUNCE = {
-    "perhaps": "an edit seen with the Stand before may be later than that",
-    "cut": "may have changed where it is cut off, perhaps by a wall",
+_MAY_ANNOUNCE: Mapping[str, Finding] = {
+    "perhaps": Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),)),
+    "cut": Finding("announced", evidence=(("text", "may have changed where it is cut off, perhaps by a wall"),)),
+    "before": Finding("announced_late", evidence=(("Stand", "moved alone, long after an edit it had not shown"),)),
 }
 # Whoever reads one of these takes it that no notice came.
 _WITHOUT_NOTICE = ("unmarked_headline", "unmarked", "silent")
@@ -173,7 +186,7 @@ def _stand_alone(case: Case) -> Finding | None:
     if case.edit.course.followed == "peripheral":
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     if case.edit.course.unstamped in _MAY_ANNOUNCE and case.patience.settle:
-        return Finding("announced", evidence=(("text", _MAY_ANNOUNCE[case.edit.course.unstamped]),))
+        return _MAY_ANNOUNCE[case.edit.course.unstamped]
     if case.lacking:
         return Finding("unsettled", settled=False)
     other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
@@ -182,17 +195,17 @@ def _stand_alone(case: Case) -> Finding | None:
 
 def _stand_backwards(case: Case) -> Finding | None:
     """Row 10: the Stand went back."""
-    before, after = _covers(case)
+    before, after = case.covers
     if before is None or after is None or case.stand is None or order(before, after) >= 0:
         return None
-    if _same_wall_time(case):
+    if same_wall_time(case):
         return Finding("zone_suspect", evidence=(("stamp", "same wall time, another zone or the doubled hour"),))
     return Finding("unsettled", settled=False) if case.lacking else Finding("stand_backwards")
 
 
 def _stand_ahead(case: Case) -> Finding | None:
     """Row 11: the Stand lies in the future."""
-    _, after = _covers(case)
+    _, after = case.covers
     ahead = after.start - case.edit.window.not_after if after is not None else timedelta()
     if ahead <= _AHEAD:
         return None
@@ -282,7 +295,7 @@ def _unstamped(case: Case) -> Finding | None:
 def _announced(case: Case) -> Finding | None:
     """Row 16: the Stand went forward, or another stamp that readers see."""
     if forward(case.stand):
-        _, after = _covers(case)
+        _, after = case.covers
         not_before = case.edit.window.not_before
         early = after is not None and not_before is not None and after.last_end < not_before - KAPPA
         return Finding("announced", evidence=(("note", "stamp earlier than window"),) if early else ())
@@ -297,7 +310,7 @@ def _undecidable(case: Case) -> Finding | None:
     """Row 17: the edit may lie within the minute (or day) that the old Stand prints, or in no text of the article."""
     if case.stand is not None:
         return Finding("undecidable", evidence=(("Stand", "moved, but it cannot be said which way"),))
-    _, after = _covers(case)
+    _, after = case.covers
     not_before = case.edit.window.not_before
     if after is None or not_before is None or not_before < after.last_end + KAPPA:
         return Finding("undecidable", evidence=(("Stand", "may lie within what is printed"),))
@@ -324,31 +337,26 @@ def _machines_told(case: Case) -> Finding | None:
 
 
 def _silent(case: Case) -> Finding | None:
-    """Row 21: no clock of the page moved either, and one is there that this outlet moves with nearly every edit."""
-    if case.edit.change.clocks:  # one that went back, came or went moved, too
+    """Row 21: no clock moved either, on the page or beside it, and one is there that moves with nearly every edit."""
+    if case.edit.change.clocks or moved_outside(case.edit, KAPPA):  # one that went back, came or went moved, too
         return None
     practice, there = case.practice, {clock.kind for clock in case.edit.after.clocks if clock.covers}
     trusted = [item for item in practice.clocks if _is_usual(item.moved, item.edits, _MOVES) and item.kind in there]
     if not trusted or not _is_usual(practice.stand_moved, practice.edits, _STAND_MOVES):
         return None
     said = "; ".join(f"{item.kind} moved in {item.moved} of {item.edits} settled edits" for item in trusted)
-    return Finding("silent", evidence=(("machines were not told", said), *_of_the_outlet(practice)))
+    return Finding("silent", evidence=(("dates for machines that stayed", said), *of_the_outlet(practice)))
 
 
 def _is_usual(moved: int, edits: int, share: float) -> bool:
-    return edits >= _ENOUGH and moved >= share * edits
-
-
-def _of_the_outlet(practice: Practice) -> Evidence:
-    return (("practice of the outlet", f"Stand moved in {practice.stand_moved} of {practice.edits} settled edits"),)
+    return edits >= ENOUGH and moved >= share * edits
 
 
 def _unmarked(case: Case) -> Finding:
     """Row 22: the text changed, the Stand did not."""
-    practice = case.practice
-    if not practice.edits:
-        return Finding("unmarked", evidence=(("practice of the outlet", "not known yet"),))
-    return Finding("unmarked", evidence=_of_the_outlet(practice))
+    beside = moved_outside(case.edit, KAPPA)
+    told = (("stamps beside the page", "; ".join(beside)),) if beside else ()
+    return Finding("unmarked", evidence=(*told, *of_the_outlet(case.practice)))
 
 
 ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
@@ -386,15 +394,3 @@ def _text_changed(case: Case) -> bool:
 
 def _peripheral(case: Case) -> bool:
     return any(item.field not in TEXT_FIELDS for item in case.edit.change.fields)
-
-
-def _covers(case: Case) -> tuple[Covers | None, Covers | None]:
-    before, after = case.edit.before.stand, case.edit.after.stand
-    return before.covers if before else None, after.covers if after else None
-
-
-def _same_wall_time(case: Case) -> bool:
-    """The same digits for another instant: only the zone or the fold can have changed."""
-    before, after = case.edit.before.stand, case.edit.after.stand
-    digits = [[char for char in clock.raw if char.isdigit()] for clock in (before, after) if clock]
-    return digits[0] == digits[1]

@@ -11,7 +11,7 @@ CREATE TABLE departures (
     last_read_at TEXT NOT NULL,             -- last look that found it
     missing_since TEXT NOT NULL,            -- first look that did not
     at TEXT NOT NULL,                       -- the look that confirmed it
-    absence TEXT NOT NULL,                  -- what stood in its place then: 404, 410, 451 (HTTP), front_page (a redirect there), or soft_404 (an error page with the status of a page)
+    absence TEXT NOT NULL,                  -- what stood in its place then: 404, 410, 451 (HTTP), front_page (a redirect there), elsewhere (a redirect to a page that is not the article), or soft_404 (an error page with the status of a page)
     returned_at TEXT,                       -- first look that found it again; null: still gone
     returned_as INTEGER REFERENCES revisions(id), -- the version that it came back as; null: still gone
     check_at TEXT,                          -- when to look again for where its story goes on; null: no longer

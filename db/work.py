@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What stands in the place of an article that is not there: an HTTP status, the front page that its address leads to, or
 # an error page that came with the status of a page.
-Absence = Literal["404", "410", "451", "front_page", "soft_404"]
+Absence = Literal["404", "410", "451", "front_page", "elsewhere", "soft_404"]
 
 
 class Outcome(StrEnum):
@@ -173,7 +173,7 @@ class Latest:
     validators: Validators
     staleness: timedelta
     open_stand_move: bool
-    unstamped: Literal["", "text", "perhaps", "cut", "peripheral"]
+    unstamped: Literal["", "text", "perhaps", "cut", "before", "peripheral"]
     notices: tuple[str, ...]
 
 

@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
 from changes.case import LONGEST_WAIT, Case
 from changes.change import Change, Course, Edit, Looks, Window
 from changes.compare import compare, moved
+from changes.likeness import is_another, likeness
 from changes.loss import is_other_text
 from changes.meaning import edit_meaning
-from changes.plain import all_words, fingerprint
+from changes.plain import fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.errors import ReadError
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from changes.case import Patience
+    from changes.likeness import Likeness
     from db.work import Absence, DueArticle, Latest
     from scraper.article import Article, Clock
     from scraper.page import Headers
@@ -35,8 +35,10 @@ _CLOCK_TOLERANCE = timedelta(seconds=60)
 _DECLARED_AT_MOST = timedelta(hours=1)
 # A cache that gives the same old copy for longer than that is no cache: the old version was put back (row 4).
 _PUT_BACK = timedelta(minutes=10)
-# An edit leaves at least so much of an article; a page at a new address that shares less is another article.
-_SAME_ARTICLE = 0.5
+# These send a reader on for now: to a login, say, and back.
+_PASSING = frozenset((302, 303, 307))
+# What takes longer to confirm: a site in trouble may serve it for a while.
+_AS_A_PAGE: frozenset[Absence] = frozenset(("soft_404", "elsewhere"))
 _OTHER_LOOKS = 3
 # What no other profile could read, or what kills its reader, and so whoever would blank out comments, too.
 _NOT_WORTH_KEEPING = frozenset(("empty", "binary", "not_html", "too_deep", "too_large", "reader_killed"))
@@ -97,7 +99,10 @@ def sighting(look: Look) -> Sighting:
         return replace(
             seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
         )
-    return replace(_against(look, article, latest, seen), moved_to=moved_to, redirected=_is_redirected(look, moved_to))
+    redirected = _is_redirected(look, moved_to)
+    if redirected and (alike := likeness(latest.article, article)) != "same":
+        return _led_elsewhere(look, alike)
+    return replace(_against(look, article, latest, seen), moved_to=moved_to, redirected=redirected)
 
 
 def unread(look: Look, error: ReadError) -> Sighting:
@@ -118,12 +123,21 @@ def unread(look: Look, error: ReadError) -> Sighting:
     )
 
 
+def _led_elsewhere(look: Look, alike: Likeness) -> Sighting:
+    """The address leads to a page that is not the article: for good, on the same site, it is not there any more."""
+    left = [status for status, _ in look.answer.redirects] if isinstance(look.answer, Page) else []
+    asked = look.due.fetch_url
+    if alike != "other" or _PASSING & set(left) or not same_site(look.answer.url, asked):
+        raise ReadError("other_page", f"{asked}: leads to {look.answer.url}, which does not read like the article")
+    return missing(look, f"{asked}: redirects to {look.answer.url}, which is another page", "elsewhere")
+
+
 def missing(look: Look, why: str, how: Absence) -> Sighting:
     """What was seen in a look that says the page is not there: the first such look, or the confirming one. A site in
     trouble may show error pages with the status of a page for a while: these take longer to confirm."""
     history, settle = look.due.history, look.patience.settle
     apart = timedelta() if not settle else max(_PUT_BACK, min(look.allowance, LONGEST_WAIT))
-    apart = max(apart, settle) if how == "soft_404" else apart
+    apart = max(apart, settle) if how in _AS_A_PAGE else apart
     confirmed = (
         history.missing_since is not None
         and look.at - history.missing_since >= apart
@@ -301,10 +315,7 @@ def _is_variant(before: Article, after: Article) -> bool:
 
 def _is_another(look: Look, article: Article, latest: Latest) -> bool:
     """The page lives elsewhere now, and next to nothing of the text is left: it is another article."""
-    if not _moved_to(look, article):
-        return False
-    old, new = all_words(latest.article), all_words(article)
-    return Indel.normalized_similarity(old, new) < _SAME_ARTICLE
+    return bool(_moved_to(look, article)) and is_another(latest.article, article)
 
 
 def _first_look(look: Look, seen: Sighting) -> Looks:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.admissions import admits
+
 # What an article consists of.
 _PARTS = (
     r"artikels?|beitrag(?:e?s)?|beiträge|textes|text|texts?passage|textstelle|meldung|berichte?s?|(?:über|unter)schrift"
@@ -160,6 +162,7 @@ _TOLD_BEFORE = re.compile(
     r"^\W*(?:(?:wir\s(?:hatten|haben)\szuerst\s(?:berichtet|gemeldet)|we\s(?:had\s)?(?:previously|earlier|first)\s(?:reported|wrote"
     r"|said|stated))\b(?!\s(?:on|about|in)\b)(?![^,]*\büber\b)"
     rf"|anders\sals\s(?:(?:hier|von\suns)\s)?{_FIRST_WORD}\s(?:(?:hier|von\suns)\s)?{_WROTE}\b)"
+    r"|^\W*(?:richtig|korrekt)\s(?:muss|müsste|hätte|sollte)\ses\s(?:[^\W\d]+\s){0,3}(?:heißen|lauten)\b"
     r"|\b(?:nicht|statt|not|instead\sof|rather\sthan)\b[^.!?]{2,80},?\s(?:wie|as)\s(?:(?:hier|von\suns|we|was)\s)?(?:had\s)?"
     rf"(?:{_FIRST_WORD}|first|initially|originally|incorrectly|wrongly)\s(?:{_WROTE}|reported|stated)\b(?!\s(?:by|in|on|vo[mn]|durch)\b)",
     re.IGNORECASE,
@@ -244,6 +247,8 @@ def heads_amendment(heading: str, text: str) -> bool:
 
 def is_amendment(text: str) -> bool:
     """It says so as whoever speaks to the readers does: by its first word, of "this article", or as "we"."""
+    if admits(text):
+        return True
     if _REPORTED_BY_US.match(text) and not _BOASTS.match(text):
         return not _is_of_others(text)
     if _FOOTNOTE.match(text) and not (_OURS.search(text) or _EARLIER.search(text)):

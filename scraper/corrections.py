@@ -100,6 +100,7 @@ _PRECISION = (
 _HISTORY = (
     r"(?:update|correction|edit|change|revision|version)s?[\s-]?(?:history|log)|(?:record\sof\s)?corrections\sand\supdates"
     r"|(?:änderungs|korrektur|versions|aktualisierungs|bearbeitungs)(?:historie|verlauf|protokoll|geschichte|hinweise?)"
+    r"|änderungen\s(?:an|in|zu)\sdiesem\s(?:artikel|text|beitrag)|changes\sto\sthis\s(?:article|story)"
     r"|historique\sdes\s(?:modifications|corrections|mises\sà\sjour)|historial\sde\s(?:cambios|correcciones)"
     r"|(?:cronologia|storico)\sdelle\s(?:modifiche|correzioni)|wijzigings(?:geschiedenis|overzicht)"
 )
@@ -127,8 +128,14 @@ _FIRST = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Within a sentence, in brackets behind the word that was put right: "sieben (korrigiert, zuvor: fünf)".
+_INLINE = (
+    r"\((?:korrigiert|berichtigt|corrected)[,;:]?\s"
+    r"(?:zuvor|vorher|zunächst|zuerst|anfangs|statt|previously|earlier|before|was|not)\b[^()]{2,80}\)"
+)
 _ANYWHERE = re.compile(
     rf"""{_EARLIER}
+    |{_INLINE}
     |{_CHANGED}
     |{_WE}
     |\bdiese[rs]?\s{STUECK}\s{_LATER}

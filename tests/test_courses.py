@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.rows import text_of
-from db.store.practice import practice_of
+from db.store.practice import practice_of, recount_practice
 from db.store.revisions import add_ruling
 from db.store.rulings import asked_again, settled_revisions
 from schedules.judge import judge
@@ -105,6 +106,42 @@ def test_a_stand_that_is_late_takes_back_what_was_said_of_the_edit(world: World)
     ]
 
 
+NAMED = "Korrektur: In einer früheren Fassung war von %s statt von %s Toten die Rede."
+NUMBERS = ("fünf", "sechs", "acht", "neun", "zehn", "elf", "zwölf")
+
+
+def disclosed(world: World, **clocks: str) -> None:
+    """Edits that notices tell of, one after the other, beside that Stand."""
+    notices = ""
+    for at, (old, new) in enumerate(pairwise(NUMBERS), 1):
+        notices += f"|! {NAMED % (old, new)}"
+        page = {**OLD, "text": f"{new.title()} Tote.{notices}", "clocks": {"modified_ld": f"12:{at:02}", **clocks}}
+        world.wait(minutes=30).look(**page)
+
+
+@pytest.mark.parametrize(
+    ("stand", "edits", "moved"),
+    [({"stand": "08:00"}, 6, 0), ({"stand": "12:20"}, 6, 1), ({}, 0, 0)],
+    ids=["it stayed", "it moved once", "there is none"],
+)
+def test_what_a_stand_did_is_read_from_it_and_not_from_a_notice(
+    world: World, stand: dict[str, str], edits: int, moved: int
+) -> None:
+    disclosed(world, **stand)
+    assert {verdict for _, verdict, _ in rulings(world)} == {"disclosed"}
+    practice = world.store.read(practice_of, 1)
+    assert (practice.edits, practice.stand_moved) == (edits, moved)
+    assert {(clock.edits, clock.moved) for clock in practice.clocks} == ({(6, 6)} if edits else set())
+
+
+def test_what_an_earlier_program_counted_is_counted_anew(world: World) -> None:
+    disclosed(world, stand="08:00")
+    right = world.store.read(practice_of, 1)
+    world.store.call(lambda con: con.execute("UPDATE sources SET edits = 40, edits_stand_moved = 40"))
+    world.store.call(recount_practice)
+    assert world.store.read(practice_of, 1) == right
+
+
 def test_an_outlet_whose_stand_is_late_is_waited_for(world: World) -> None:
     """After a Stand that came three hours late, an hour says nothing; one in a hundred edits says nothing either."""
     world.wait(minutes=30).look(**SILENT)
@@ -189,12 +226,37 @@ def test_a_stand_that_follows_a_caption_is_told_with_it(world: World) -> None:
     assert rulings(world) == [(2, "peripheral", 13), (3, "stand_other", 9)]
 
 
-def test_a_stand_that_moves_a_day_later_is_a_bare_move(world: World) -> None:
+def test_a_stand_that_moves_a_day_later_is_no_bare_move_and_one_after_it_is(world: World) -> None:
+    """It may be set by hand, or by night. The edit had gone unmarked for a day, and that stays said."""
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
     world.wait(hours=23)
     settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
-    assert rulings(world) == [(2, "unmarked", 22), (3, "stand_only", 9)]
+    assert rulings(world) == [(2, "unmarked", 22), (3, "announced_late", 9)]
+    assert ruled_again(world) == [("unmarked", "unmarked"), ("announced_late", "announced_late")]
+    settle(world, **{**SILENT, "clocks": {"stand": "18:05", "modified_ld": "18:05"}})
+    assert rulings(world)[-1] == (4, "stand_only", 9)
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [
+        ({}, "announced_late"),
+        ({"authors": ["Eine andere"]}, "announced_late"),
+        ({"text": "Neun Tote.", "clocks": {"stand": "15:05"}}, "stand_only"),
+    ],
+    ids=["nothing", "an author", "an edit that it showed"],
+)
+def test_a_stand_that_moves_days_later_may_show_only_what_changed_last(
+    world: World, last: dict[str, object], verdict: str
+) -> None:
+    silent = {**SILENT, "clocks": {"stand": "08:00"}}
+    world.wait(minutes=30).look(**silent)
+    settle(world, **silent)
+    settle(world, **{**silent, **last})
+    world.wait(days=2)
+    settle(world, **{**silent, **last, "clocks": {"stand": "2026-11-26T18:00"}})
+    assert rulings(world)[-1][1:] == (verdict, 9)
 
 
 def test_an_edit_that_follows_a_bare_stand_is_announced_whenever_it_is_ruled_on(world: World) -> None:
@@ -221,14 +283,14 @@ def test_an_edit_after_a_bare_stand_that_had_settled_does_not_explain_it(world: 
     assert ruled_again(world) == [("stand_only", "stand_only"), ("unmarked", "unmarked")]
 
 
-@pytest.mark.parametrize(("hours", "verdict"), [(23, "announced_late"), (24, "stand_only"), (25, "stand_only")])
-def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, verdict: str) -> None:
+@pytest.mark.parametrize(("hours", "rows"), [(23, (8, 8)), (24, (22, 9)), (25, (22, 9))])
+def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, rows: tuple[int, int]) -> None:
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
     world.wait(hours=hours, minutes=-160)  # since the edit, to the minute
     world.look(**{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
     settle(world, **{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
-    assert rulings(world)[-1][1] == verdict
+    assert tuple(row for _, _, row in rulings(world)) == rows
 
 
 def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World) -> None:

@@ -12,16 +12,25 @@ from db.store.articles import due_articles
 from db.store.chain import faults
 from db.work import Outcome
 from tests.articles import article
-from tests.world import DISCOVERED, MARKED, OLD, SILENT, URL
+from tests.world import DISCOVERED, MARKED, OLD, SILENT, URL, World
 
 if TYPE_CHECKING:
-    from tests.world import World
+    from collections.abc import Iterator
+    from pathlib import Path
 
 OTHER = "https://zeitung.example/b"
 ANOTHER = {
     "headline": "Über etwas anderes", "text": "Ein Esel lief durch die Stadt.|Niemand weiß, warum.",
     "clocks": {"stand": "07:00"},
 }  # fmt: skip
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "f.db")
+    made.poll(URL)
+    yield made
+    made.store.close()
 
 
 def settle(world: World, **page: object) -> None:
@@ -32,7 +41,7 @@ def settle(world: World, **page: object) -> None:
 
 
 def verdicts(world: World) -> list[str]:
-    return [verdict for _, verdict in world.told()[1:]]
+    return [verdict for kind, verdict in world.told()[1:] if kind.startswith("article.")]
 
 
 @pytest.mark.parametrize(
@@ -52,12 +61,19 @@ def test_what_no_reader_sees_is_no_edit(world: World, differs: dict[str, object]
     assert world.told() == told
 
 
-def test_a_page_that_leads_to_another_followed_article_ends_there(world: World) -> None:
+@pytest.mark.parametrize(
+    ("page", "state", "told"),
+    [(OLD, "moved", [("article.moved", "moved")]), (ANOTHER, "suspect", [])],
+    ids=["the same article", "another"],
+)
+def test_a_page_that_leads_to_another_followed_address_ends_there_if_it_reads_like_it(
+    world: World, page: dict[str, object], state: str, told: list[tuple[str, str]]
+) -> None:
     world.wait(minutes=1).look(**OLD)
     world.store.call(_follow, OTHER)
-    world.wait(minutes=30).look(url=OTHER, lives_at=OTHER, **ANOTHER)
-    assert world.told()[1:] == [("article.moved", "moved")]
-    assert {row["state"] for row in world.rows("SELECT state FROM articles WHERE url = ?", URL)} == {"moved"}
+    world.wait(minutes=30).look(url=OTHER, lives_at=OTHER, **page)
+    assert world.told()[1:] == told
+    assert {row["state"] for row in world.rows("SELECT state FROM articles WHERE url = ?", URL)} == {state}
 
 
 def _follow(con: object, url: str) -> None:
@@ -68,10 +84,60 @@ def _follow(con: object, url: str) -> None:
     )
 
 
-def test_a_page_that_leads_to_another_article_is_not_compared_with_it(world: World) -> None:
-    settle(world, url=OTHER, lives_at=OTHER, **ANOTHER)
-    assert world.told()[1:] == [("article.moved", "moved")]
-    assert [row["verdict"] for row in world.rows("SELECT verdict FROM rulings")] == ["reread"]
+STORY = {
+    "headline": "Stadtrat beschließt den Bau der Brücke", "clocks": {"stand": "08:00"},
+    "text": "Der Stadtrat hat am Dienstag den Bau der neuen Brücke beschlossen.|Die Kosten liegen bei vier Millionen "
+    "Euro, wie der Kämmerer sagte.|Im Frühjahr sollen die Arbeiten am Ufer beginnen.",
+}  # fmt: skip
+EDITED = {**STORY, "text": str(STORY["text"]).replace("vier", "neun")}
+SECTION = {
+    "headline": "Aus der Stadt", "clocks": {"stand": "12:30"},
+    "text": "Im Zoo kam ein kleiner Elefant zur Welt.|Das Freibad öffnet in diesem Jahr erst im Juni.|Nach dem Sturm "
+    "räumt die Feuerwehr noch immer umgestürzte Bäume von den Straßen.|Die Buslinie sieben fährt ab Montag öfter.",
+}  # fmt: skip
+RELATED = {**SECTION, "text": f"{SECTION['text']}|{str(STORY['text']).split('|', maxsplit=1)[0]}"}
+IN_ENGLISH = {**ANOTHER, "language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "told", "rules", "state"),
+    [
+        (STORY, OTHER, ["moved"], [], "live"),
+        (EDITED, OTHER, ["moved", "unsettled", "unmarked"], [22], "live"),
+        ({**EDITED, "headline": "Neue Brücke kommt"}, OTHER, ["moved", "unsettled", "unmarked"], [22], "live"),
+        ({**SECTION, "headline": STORY["headline"]}, OTHER, ["moved"], [1], "live"),
+        (SECTION, "https://zeitung.example/stadt/", ["removed"], [], "gone"),
+        (ANOTHER, OTHER, ["removed"], [], "gone"),
+        (RELATED, OTHER, [], [], "live"),
+        (IN_ENGLISH, OTHER, [], [], "live"),
+        (ANOTHER, "https://konto.example/anmelden", [], [], "live"),
+        (SECTION, "https://zeitung.example/", ["removed"], [], "gone"),
+    ],
+    ids=[
+        "the same", "edited", "edited, headline too", "its headline over another text", "a section", "another article",
+        "one with a sentence of it", "another language", "another site", "the front page",
+    ],
+)  # fmt: skip
+def test_where_an_address_leads_to_is_compared_only_if_it_reads_like_the_article(
+    fresh: World, page: dict[str, object], url: str, told: list[str], rules: list[int], state: str
+) -> None:
+    fresh.look(**STORY)
+    settle(fresh, url=url, lives_at=url, **page)
+    assert verdicts(fresh) == told
+    stands = "SELECT rule FROM rulings WHERE id IN (SELECT max(id) FROM rulings GROUP BY revision_id)"
+    assert [row["rule"] for row in fresh.rows(stands)] == rules
+    moved = url if "moved" in told else URL
+    assert fresh.rows("SELECT url, fetch_url, state FROM articles") == [
+        {"url": moved, "fetch_url": moved, "state": state}
+    ]
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_where_an_address_leads_to_for_now_says_nothing(fresh: World, status: int) -> None:
+    fresh.look(**STORY)
+    settle(fresh, url=OTHER, lives_at=OTHER, redirect=status, **ANOTHER)
+    assert verdicts(fresh) == []
+    assert fresh.rows("SELECT state, error_code FROM articles") == [{"state": "live", "error_code": "other_page"}]
 
 
 def test_a_moved_article_is_asked_where_it_lives_before_it_is_called_removed(world: World) -> None:

@@ -187,7 +187,7 @@ def test_what_moves_outside_makes_no_version_and_no_event(world: World) -> None:
     assert world.told() == [DISCOVERED]
 
 
-def test_no_ruling_rests_on_what_is_said_outside(world: World) -> None:
+def test_what_feeds_and_servers_say_tells_no_machine_but_is_shown(world: World) -> None:
     """The feed and the server say that the page was changed; the page itself does not."""
     world.poll(URL, updated=at(world, 1))
     world.look(**OLD, modified=2)
@@ -199,7 +199,8 @@ def test_no_ruling_rests_on_what_is_said_outside(world: World) -> None:
     world.judge()
     (ruling,) = world.rows("SELECT verdict, rule, evidence FROM rulings ORDER BY id DESC LIMIT 1")
     assert (ruling["verdict"], ruling["rule"]) == ("unmarked", 22)
-    assert "12:4" not in str(ruling["evidence"])
+    assert '["stamps beside the page","feed → 2026-11-24T12:40:00+00:00; http → Tue, 24 Nov' in str(ruling["evidence"])
+    assert "machines were told" not in str(ruling["evidence"])
     assert '["other clocks","none moved"]' in str(ruling["evidence"])
     kinds = world.rows("SELECT DISTINCT kind FROM revision_clocks ORDER BY kind")
     assert [row["kind"] for row in kinds] == ["modified_ld", "stand"]

@@ -55,6 +55,15 @@ def test_a_ruling_of_an_older_table_is_replaced(product: Product, options: tuple
     assert product.run("rejudge").stdout == "2 edits ruled on again, all as before\n"
 
 
+def test_what_the_outlet_usually_does_is_counted_anew(product: Product) -> None:
+    """As a program counted for which every edit that a notice tells of had moved the Stand."""
+    counted = product.query("SELECT edits, edits_stand_moved FROM sources ORDER BY id")
+    with closing(sqlite3.connect(product.folder / "n.db")) as con, con:
+        con.execute("UPDATE sources SET edits = 31, edits_stand_moved = 31")
+    product.run("rejudge")
+    assert product.query("SELECT edits, edits_stand_moved FROM sources ORDER BY id") == counted
+
+
 def test_an_edit_is_ruled_on_by_the_notice_that_names_it_though_older_rules_kept_no_link(tmp_path: Path) -> None:
     with Site(1) as site:
         made = Inside(tmp_path, Tagblatt=site.feed)

@@ -75,7 +75,8 @@ def test_the_first_day_of_a_rule_is_that_of_the_outlet_s_zone(published: datetim
 
 
 @pytest.mark.parametrize(
-    ("absence", "accused"), [("404", True), ("410", True), ("451", False), ("front_page", False), ("soft_404", False)]
+    ("absence", "accused"),
+    [("404", True), ("410", True), ("451", False), ("front_page", False), ("elsewhere", False), ("soft_404", False)],
 )
 def test_only_what_the_server_says_plainly(absence: str, accused: bool) -> None:
     assert (expected(replace(KNOWN, absence=absence), [RULE]) is not None) == accused

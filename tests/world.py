@@ -75,9 +75,10 @@ class World:
         return self.record(due, self.seen(due, status, url, **page))
 
     def seen(self, due: DueArticle, status: int = 200, url: str = "", **page: object) -> Sighting:
-        """What one look brings. `url` is where it was redirected to; `etag`, `modified` (minutes since START), `age`,
-        `date`, `connection` are of the wire, the rest is of the reading (tests.articles.article)."""
-        redirects = ((301, due.fetch_url),) if url not in ("", due.fetch_url) else ()
+        """What one look brings. `url` is where it was redirected to, by `redirect`; `etag`, `modified` (minutes since
+        START), `age`, `date`, `connection` are of the wire, the rest is of the reading (tests.articles.article)."""
+        redirect = int(str(page.pop("redirect", 301)))
+        redirects = ((redirect, due.fetch_url),) if url not in ("", due.fetch_url) else ()
         url = url or due.fetch_url
         self.connections += 1
         headers = self._headers(page)

@@ -37,6 +37,17 @@ JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id A
 WHERE r.article_id = :article AND r.seen_at > :since AND r.id < :before
 """
 
+# An edit that the Stand did not show, with what was ruled on it.
+_NOT_SHOWN = f"""(u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
+    r.stand_at IS (SELECT b.stand_at FROM revisions b WHERE b.id = r.before_id)))"""
+# Of the last version that read otherwise, or had another Stand: whether it was such an edit.
+_LAST_NOT_SHOWN = f"""
+SELECT {_NOT_SHOWN} AS not_shown FROM revisions r
+JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id AND at < :at)
+WHERE r.article_id = :article AND r.id < :before AND r.kind = 'changed' AND u.rule NOT IN (1, 7, 12, 13)
+ORDER BY r.id DESC LIMIT 1
+"""
+
 # Of the last version that was the beginning of another, or the other way round: whether the text is cut since then.
 _CUT_SINCE = """
 SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
@@ -86,14 +97,14 @@ def stand_had_moved(con: sqlite3.Connection, revision: sqlite3.Row) -> bool:
 
 def unstamped(
     con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
-) -> Literal["", "text", "perhaps", "cut", "peripheral"]:
+) -> Literal["", "text", "perhaps", "cut", "before", "peripheral"]:
     """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed. "perhaps": text,
-    in a look that came well after the Stand which moved with it; "cut": maybe what a wall hides since any time.
+    in a look that came well after the Stand which moved with it; "cut": maybe what a wall hides since any time;
+    "before": text, longer ago, and nothing since.
     """
     asked = _of_a_day(article_id, at, before or 1 << 62)
     rows = con.execute(
-        f"""{_RULED} AND (u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
-                r.stand_at IS (SELECT b.stand_at FROM revisions b WHERE b.id = r.before_id)))""",
+        f"{_RULED} AND {_NOT_SHOWN}",
         asked,
     ).fetchall()
     rules = {row["rule"] for row in rows}
@@ -108,7 +119,10 @@ def unstamped(
     if seen_later:
         return "perhaps"
     cut = con.execute(_CUT_SINCE, asked).fetchone()
-    return "cut" if cut and cut["cut"] else "peripheral" if rules else ""
+    if cut and cut["cut"]:
+        return "cut"
+    last = con.execute(_LAST_NOT_SHOWN, asked).fetchone()
+    return "before" if last and last["not_shown"] else "peripheral" if rules else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from db.work import VisitResult
 
-# Feeds are for readers, and servers name the moment at which they last wrote the page, adverts included.
-_NAMING_SAVES = ("sitemap", "api")
-
 
 def keep_outside_clocks(con: sqlite3.Connection, revision_id: int, result: VisitResult) -> None:
     """What sources and the answer said when this version was first seen."""
@@ -41,13 +38,13 @@ def keep_them_again(con: sqlite3.Connection, revision_id: int, reread_of: int) -
 
 
 def told_outside(con: sqlite3.Connection, revision: sqlite3.Row) -> tuple[Clock, ...]:
-    """What sitemaps and APIs said when that version was first seen, and when the next one was, and what they say now;
+    """What was said beside the page when that version was first seen, and when the next one was, and what they say now;
     without what they had said already when the version before was first seen."""
     later = "SELECT min(id) FROM revisions WHERE article_id = ? AND number > ?"
     following = con.execute(later, [revision["article_id"], revision["number"]]).fetchone()[0]
     before, since, then = (_kept(con, number) for number in (revision["before_id"], revision["id"], following))
     now = [clock for _source, clock in _listed(con, revision["article_id"])]
-    return tuple(clock for clock in (*since, *then, *now) if clock.kind in _NAMING_SAVES and clock not in before)
+    return tuple(clock for clock in (*since, *then, *now) if clock not in before)
 
 
 def _kept(con: sqlite3.Connection, revision_id: int | None) -> tuple[Clock, ...]:

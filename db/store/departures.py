@@ -25,10 +25,10 @@ UPDATE departures SET returned_at = ?, returned_as = ?, check_at = NULL WHERE ar
 
 
 def may_be_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> bool:
-    """Whether what would confirm an absence is an error page with the status of a page, and others of the site were not
-    read since the first: it may be in trouble as a whole. A site says 404 of one article, and means it."""
+    """Whether what would confirm an absence is an error page with the status of a page, or leads elsewhere, and others
+    of the site were not read since: it may be in trouble as a whole. A site says 404 of one article, and means it."""
     seen = result.seen
-    if seen.outcome != Outcome.GONE or seen.absence != "soft_404" or row["state"] == "gone":
+    if seen.outcome != Outcome.GONE or seen.absence not in ("soft_404", "elsewhere") or row["state"] == "gone":
         return False
     return not others_read(con, row["host"], row["id"], instant_of(row["missing_since"]), result.at)
 

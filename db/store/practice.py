@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from changes.change import ClockPractice, Practice
+from changes.case import forward
+from changes.change import ClockChange, ClockPractice, Practice
 from changes.ruling import MACHINE_CLOCKS
-from db.rows import instant_of
+from db.rows import clocks_from_json, instant_of
 from db.store.around import late_stand
+from db.store.clocks import first_clocks
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from datetime import datetime
 
-# An edit of the text whose ruling has settled, by whether the Stand moved with it.
+    from scraper.article import Clock
+
+# An edit of the text whose ruling has settled. What its clocks did is read from them: a notice discloses an edit
+# whatever the Stand did. `led`: the Stand had moved a look earlier.
 _COUNTED = """
-SELECT u.verdict IN ('announced', 'disclosed') AS moved, u.verdict = 'announced_late' AS late, a.source_id,
+SELECT u.verdict = 'announced_late' AS late, u.verdict = 'announced' AND b.stand_only AS led, a.source_id,
     r.id, r.article_id, r.number, r.seen_at, r.stand_only, r.clocks_before
 FROM rulings u JOIN revisions r ON r.id = u.revision_id JOIN articles a ON a.id = r.article_id
+JOIN revisions b ON b.id = r.before_id
 WHERE u.id = ? AND u.settled AND NOT r.stand_only
   AND u.verdict IN ('announced', 'announced_late', 'disclosed', 'disclosed_late', 'unmarked',
       'unmarked_headline', 'silent')
@@ -51,20 +57,36 @@ def _delay(con: sqlite3.Connection, source_id: int, with_it: int) -> timedelta:
 def count_practice(con: sqlite3.Connection, ruling_id: int, supersedes: int | None) -> None:
     """Count the edit that was ruled on; one whose ruling is taken back is uncounted."""
     for number, sign in ((supersedes, -1), (ruling_id, 1)):
-        row = con.execute(_COUNTED, [number]).fetchone()
-        if row is None:
-            continue
-        con.execute(
-            "UPDATE sources SET edits = edits + ?, edits_stand_moved = edits_stand_moved + ? WHERE id = ?",
-            [sign, sign * row["moved"], row["source_id"]],
-        )
-        _count_delay(con, row, sign)
-        after = con.execute("SELECT kind, starts_at FROM revision_clocks WHERE revision_id = ?", [row["id"]])
-        before = _starts((kind, start) for kind, start, *_ in json.loads(row["clocks_before"]))
-        for kind, start in _starts(map(tuple, after)).items():
-            if kind in before:
-                moved = start != before[kind]
-                con.execute(_CLOCK, {"source": row["source_id"], "kind": kind, "sign": sign, "moved": moved})
+        _count(con, number, sign)
+
+
+def recount_practice(con: sqlite3.Connection) -> None:
+    """Count all edits anew by the rulings that stand: an earlier program may have counted otherwise."""
+    con.execute("UPDATE sources SET edits = 0, edits_stand_moved = 0")
+    con.execute("DELETE FROM clock_practice")
+    con.execute("DELETE FROM stamp_delays")
+    for row in con.execute("SELECT max(id) AS id FROM rulings GROUP BY revision_id").fetchall():
+        _count(con, row["id"], 1)
+
+
+def _count(con: sqlite3.Connection, ruling_id: int | None, sign: int) -> None:
+    row = con.execute(_COUNTED, [ruling_id]).fetchone()
+    if row is None:
+        return
+    before, after = clocks_from_json(row["clocks_before"]), first_clocks(con, row["id"])
+    stands = [next((clock for clock in clocks if clock.kind == "stand"), None) for clocks in (before, after)]
+    if not all(stand and stand.covers for stand in stands):  # a notice may disclose an edit that has none
+        return
+    con.execute(
+        "UPDATE sources SET edits = edits + ?, edits_stand_moved = edits_stand_moved + ? WHERE id = ?",
+        [sign, sign * (forward(ClockChange("stand", *stands)) or row["led"]), row["source_id"]],
+    )
+    _count_delay(con, row, sign)
+    known = _starts(before)
+    for kind, start in _starts(after).items():
+        if kind in known:
+            moved = start != known[kind]
+            con.execute(_CLOCK, {"source": row["source_id"], "kind": kind, "sign": sign, "moved": moved})
 
 
 def _count_delay(con: sqlite3.Connection, row: sqlite3.Row, sign: int) -> None:
@@ -77,6 +99,7 @@ def _count_delay(con: sqlite3.Connection, row: sqlite3.Row, sign: int) -> None:
         con.execute("INSERT INTO stamp_delays VALUES (?, ?, ?)", [row["id"], row["source_id"], seconds])
 
 
-def _starts(clocks: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+def _starts(clocks: Iterable[Clock]) -> dict[str, datetime]:
     """What the machine clocks say that can be read, by kind; a page may have several of one kind."""
-    return {kind: start for kind, start in sorted(clocks, key=str) if kind in MACHINE_CLOCKS and start}
+    readable = [(clock.kind, clock.covers.start) for clock in clocks if clock.kind in MACHINE_CLOCKS and clock.covers]
+    return dict(sorted(readable))

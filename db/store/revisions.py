@@ -14,7 +14,6 @@ from db.rows import (
     clock_columns,
     clocks_from_json,
     clocks_to_json,
-    covers,
     inserted,
     json_of,
     optional_text,
@@ -22,15 +21,15 @@ from db.rows import (
 )
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
+from db.store.clocks import first_clocks
 from db.store.practice import count_practice
-from scraper.article import Clock
 
 if TYPE_CHECKING:
     import sqlite3
 
     from changes.change import Change, Ruling, Window
     from db.work import VisitResult
-    from scraper.article import Article
+    from scraper.article import Article, Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ def load_article(con: sqlite3.Connection, url: str, revision: sqlite3.Row) -> Ar
         "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position",
         [revision["id"]],
     ).fetchall()
-    return article_from_rows(url, revision, blocks, images, load_clocks(con, revision["id"]))
+    return article_from_rows(url, revision, blocks, images, first_clocks(con, revision["id"]))
 
 
 def same_text(con: sqlite3.Connection, one: int, other: int) -> bool:
@@ -215,17 +214,6 @@ def same_text(con: sqlite3.Connection, one: int, other: int) -> bool:
         for number in (one, other)
     ]
     return texts[0] == texts[1]
-
-
-def load_clocks(con: sqlite3.Connection, revision_id: int) -> tuple[Clock, ...]:
-    """The clocks of a revision when it was first seen."""
-    rows = con.execute(
-        "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
-        [revision_id],
-    )
-    return tuple(
-        Clock(row["kind"], covers(row["starts_at"], row["ends_at"], row["again_at"]), row["raw"]) for row in rows
-    )
 
 
 def clocks_before(revision: sqlite3.Row) -> tuple[Clock, ...]:

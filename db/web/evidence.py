@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from changes.case import ENOUGH
 from changes.ruling import QUOTING
 from db.web.language import _, gettext, ngettext, reader
 from db.web.written import instant, number, tally
@@ -40,7 +41,8 @@ CLOCKS: Mapping[str, str] = {
 NAMES = (
     "reader", "variant", "text", "equals version", "within two days", "two looks", "live blog", "Stand",
     "captions or credits", "stamp", "on other articles of the site", "other articles of the site", "notice",
-    "note of the editors", "no Stand on", "note", "machines were told", "machines were not told",
+    "note of the editors", "no Stand on", "note", "machines were told",
+    "dates for machines that stayed", "stamps beside the page",
     "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
     "looks at the new version", "looks at the new version by then", "will not settle",
     "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings", "notice came",
@@ -57,6 +59,7 @@ SAYINGS = (
     "moved after %(span)s, to %(raw)s",
     "after %(span)s",
     "moved alone, within a day of an edit it had not shown",
+    "moved alone, long after an edit it had not shown",
     "followed the Stand before it had settled",
     "an edit seen with the Stand before may be later than that",
     "may have changed where it is cut off, perhaps by a wall",
@@ -80,6 +83,7 @@ SAYINGS = (
     "none moved",
     "none",
     "Stand moved in %(moved)s of %(edits)s settled edits",
+    "too few settled edits to tell (%(edits)s)",
     "a later version replaced this one",
     "both pages say the same",
     "they say something else than they were read as",
@@ -131,6 +135,9 @@ _DELAYS = {
     "Stand": re.compile(r"moved after (?:(\d+) h )?(\d+) min, to .*", re.DOTALL),
 }
 _MINUTES_OF_DAYS = 48 * 60
+_STAND_MOVED_IN = re.compile(r"Stand moved in \d+ of (\d+) settled edits")
+# As an earlier program called it, when it had not looked beside the page.
+_RENAMED = {"machines were not told": "dates for machines that stayed"}
 _MOVED_IN = re.compile(r"(\w+) moved in (\d+) of (\d+) settled edits")
 
 
@@ -150,6 +157,7 @@ _MOST_PARTS = 12
 
 def evidence(what: str, value: str) -> tuple[str, str, str]:
     """A pair of evidence in words for people, and the language of its value where that is not the reader's."""
+    what = _RENAMED.get(what, what)
     seen = _SEEN.fullmatch(value) if what == "looks at the new version" else None
     name = gettext("looks at the new version by then" if seen else what)
     told = _looks(seen) if seen else _told(what, value)
@@ -266,6 +274,13 @@ def _not_told(value: str) -> str | None:
     )
 
 
+def _practice(value: str) -> str | None:
+    """Of a few edits, rulings of older tables told a share, too."""
+    found = _STAND_MOVED_IN.fullmatch(value)
+    few = found is not None and int(found[1]) < ENOUGH
+    return _("too few settled edits to tell (%(edits)s)", edits=found[1]) if found and few else None
+
+
 def _waited_for(value: str) -> str | None:
     parts = value.split(", ")
     return ", ".join(map(gettext, parts)) if all(part in LACKING for part in parts) else None
@@ -274,6 +289,8 @@ def _waited_for(value: str) -> str | None:
 _SPECIAL: Mapping[str, Callable[[str], str | None]] = {
     "other clocks": _clock_moves,
     "machines were told": _clock_moves,
-    "machines were not told": _not_told,
+    "dates for machines that stayed": _not_told,
+    "stamps beside the page": _clock_moves,
+    "practice of the outlet": _practice,
     "waits for": _waited_for,
 }

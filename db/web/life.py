@@ -19,6 +19,7 @@ ABSENCES: Mapping[str, str] = {
     "410": "the server says that it is gone for good (410)",
     "451": "the server says that it is withheld for legal reasons (451)",
     "front_page": "its address leads to the front page",
+    "elsewhere": "its address leads to another page of the site",
     "soft_404": "an error page stands in its place, with the status of a page",
 }
 

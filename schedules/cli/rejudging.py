@@ -11,6 +11,7 @@ import click
 from changes.case import Patience
 from changes.meaning import edit_meaning
 from db.store.meanings import keep_meaning, readings, to_weigh
+from db.store.practice import recount_practice
 from db.store.rulings import asked_again, record_again, settled_revisions
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
@@ -37,6 +38,7 @@ def rejudge(config_path: Path, *, tell: bool) -> None:
     became: Counter[tuple[str, str]] = Counter()
     with store_of(config) as store:
         weighed = _weigh(store)  # a notice may explain another edit now, and that is ruled on by it
+        store.call(recount_practice)
         edits = store.read(settled_revisions)
         for number in edits:
             due = store.read(asked_again, number, now())
