@@ -131,6 +131,7 @@ def test_paragraphs_of_others_stay_theirs(product: Product) -> None:
     assert "backups of before still have the words" in done.stderr
     texts = product.query("SELECT article_id, text FROM revision_texts ORDER BY revision_id")
     assert {row["article_id"]: "Gemeinderat" in row["text"] for row in texts} == {1: False, 2: True, 3: True}
+    assert product.run("history", first).stdout.count("(taken down)") == 2
     assert product.run("verify").stdout.startswith("ok: ")
     assert product.run("rejudge").stdout.startswith("0 edits")
     assert product.run("reread").stdout
@@ -160,5 +161,9 @@ async def test_its_pages_say_so(tmp_path: Path) -> None:
         assert "Parts of the text were taken down" in await html(web, "/-/compare/1/2")
         front = await html(web, "/?article=1")
         assert front.count('<article class="entry">') == 3
+        assert plain(front).count("(taken down)") == 3
+        assert "Headline erased by a takedown 24 Nov 2026, 12:00 UTC, Elbkurier" in await html(web, "/-/compare/1/2")
+        for address in ("/?article=1", "/-/article/1", "/-/compare/1/2"):
+            assert "(no headline)" not in await html(web, address)
         for address in ("/", "/-/article/1", "/-/compare/1/2", "/-/search?q=Damm", "/-/changes.atom"):
             assert "Terveen" not in await html(web, address)

@@ -48,8 +48,9 @@ async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None
     assert "<del>erst um</del> <ins>gegen</ins> Mitternacht" in page
     text = plain(page)
     assert "Tuesday, 24 November 2026" in text
-    assert "between 06:31 and 06:47 UTC Stand: 24.11.2026 06:52 Uhr → to Stand: 24.11.2026 07:40 Uhr" in text
-    assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr, unchanged" in text
+    stands = "Stand: 24.11.2026 06:52 Uhr (= 05:52 UTC) → to Stand: 24.11.2026 07:40 Uhr (= 06:40 UTC)"
+    assert f"between 06:31 and 06:47 UTC {stands}" in text
+    assert "between 08:00 and 08:11 UTC Stand: 24.11.2026 07:40 Uhr (= 06:40 UTC) , unchanged" in text
     assert (
         f"{PAYWALLED} articles {LAST_REVISION} versions last look 24 Nov 2026, 14:35 UTC 1 of 2 sources not answering"
         in text
@@ -58,7 +59,8 @@ async def test_the_front_page_lists_changes_newest_first(web: Datasette) -> None
 
 async def test_what_came_and_went_stands_among_the_changes(web: Datasette) -> None:
     text = plain(await html(web, "/"))
-    assert "Rowing final suspended after collision with ferry no longer there 404: the page is not there" in text
+    gone = "https://harbourpost.example/sport/rowing-final-suspended: the server says 404"
+    assert f"Rowing final suspended after collision with ferry no longer there {gone}" in text
     assert text.index("Intendanz am Stadttheater Wedersen there again") < text.index("Rowing final")
 
 
@@ -413,6 +415,7 @@ async def test_long_histories_come_in_pages(other: Path) -> None:
             "after 1 h 25 min",
             "nach 1 h 25 min",
         ),
+        ('["notice came", "after 0 min"]', 0, "after less than 1 min", "nach weniger als 1 min"),
         ('["notice came", "after 312 h 4 min"]', 18_724, "after 13 days", "nach 13 Tagen"),
         ('["Stand", "moved after 31 min, to Stand: 14:02"]', 31, "after 31 min", "nach 31 min"),
         ('["Stand", "moved alone, within a day of an edit it had not shown"]', None, "", ""),

@@ -32,9 +32,9 @@ async def test_it_says_who_what_when_and_where_to_check(web: Datasette) -> None:
         "Article: https://www.elbkurier.example/hochwasser-lauenau-101.html",
         "Versions: 3, first seen 24 Nov 2026, 08:11 UTC and 4, first seen 24 Nov 2026, 11:05 UTC",
         "When: between 24 Nov 2026, 10:48 and 11:05 UTC",
-        "Stand before, as printed: Stand: 24.11.2026 07:40 Uhr",
-        "Stand after, as printed: Stand: 24.11.2026 12:01 Uhr",
-        f"Seen: {DISCLOSED} (row 22 of the table, version 1, said {SAID}, settled)",
+        "Stand before, as printed: Stand: 24.11.2026 07:40 Uhr (= 24 Nov 2026, 06:40 UTC)",
+        "Stand after, as printed: Stand: 24.11.2026 12:01 Uhr (= 24 Nov 2026, 11:01 UTC)",
+        f"Seen: {DISCLOSED} (row 14 of the table, version 1, said {SAID}, settled)",
     ]
     assert [re.sub("[0-9a-f]{64}", "HASH", line) for line in lines[7:-1]] == [
         "SHA-256 of the page, version 3: HASH",
@@ -72,6 +72,7 @@ async def test_where_nobody_said_the_address_it_is_that_of_the_request(other: Pa
             "/-/compare/3/4",
             f"Seen: {DISCLOSED} (row 7 of the table, version 1, said {SAID}, not settled, more looks may change it)",
         ),
+        ("UPDATE revisions SET headline = '' WHERE id = 4", "/-/compare/3/4", "No headline on the page, Elbkurier"),
         ("UPDATE revisions SET stand_raw = '' WHERE id = 3", "/-/compare/3/4", "Stand before, as printed: none"),
         (
             "UPDATE revisions SET page_sha256 = '' WHERE id = 3",
@@ -100,7 +101,7 @@ async def test_what_is_no_edit_is_not_cited(web: Datasette, address: str) -> Non
 async def test_where_no_words_are_published_it_has_none(path: Path) -> None:
     with serving(path, publish="metrics") as web:
         lines = await cited(web, "/-/compare/3/4")
-    assert lines[0] == "“https://www.elbkurier.example/hochwasser-lauenau-101.html”, Elbkurier"
+    assert lines[:2] == ["Elbkurier", "Article: https://www.elbkurier.example/hochwasser-lauenau-101.html"]
 
 
 async def test_neighbours_are_named_for_browsers_and_keys(web: Datasette) -> None:

@@ -155,7 +155,8 @@ async def test_an_article_is_the_one_of_the_page(web: Datasette) -> None:
     assert [text["text"] for text in article["headlines"]][-1] == "Fünf Verletzte nach Dammbruch an der Aue"
     version = article["revisions"][1]
     assert [ruling["verdict"] for ruling in version["rulings"]] == ["unmarked", "unsettled"]
-    assert ["other clocks", "none moved"] in version["rulings"][0]["evidence"]
+    moved = "modified_ld 2026-11-24T07:40:32+01:00 → 2026-11-24T09:04:51+01:00"
+    assert ["other clocks", moved] in version["rulings"][0]["evidence"]
     assert {"kind": "modified_ld", "raw": "2026-11-24T09:04:51+01:00"}.items() <= version["clocks"][-1].items()
     assert version["remarks"][0]["text"].startswith("Die Aussage der Bürgermeisterin wurde geändert")
     assert [count["count"] for count in article["comments"]][:3] == [0, 14, 52]

@@ -6,10 +6,12 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from datasette import Request, Response
+from datasette import Request, Response, hookimpl
+from datasette.plugins import pm
 from selectolax.lexbor import LexborHTMLParser
 
 from db.web import door, pages
@@ -120,6 +122,49 @@ async def test_datasettes_rules_hold_for_our_pages(path: Path, rule: dict[str, A
     with serving(path, more_metadata=rule) as web:
         assert await statuses(web, None) == {403}
         assert await statuses(web, ROOT) == {200}
+
+
+_asks = pytest.mark.skipif(
+    find_spec("datasette.resources") is not None, reason="Datasette 1.0 has its rules in a database"
+)
+
+
+class _Closing:
+    """A plugin that changes its mind."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def permission_allowed(self, action: str) -> bool | None:
+        return False if self.closed and action == "view-table" else None
+
+
+@_asks
+async def test_a_plugin_that_decides_is_asked_every_time(path: Path) -> None:
+    plugin = _Closing()
+    with serving(path) as web:
+        assert await statuses(web, None) == {200}
+        pm.register(plugin)
+        try:
+            assert await statuses(web, None) == {200}
+            plugin.closed = True
+            assert await statuses(web, None) == {403}
+        finally:
+            pm.unregister(plugin)
+        assert await statuses(web, None) == {200}
+
+
+@_asks
+async def test_rules_of_the_metadata_are_read_once_for_those_not_logged_in(path: Path) -> None:
+    with serving(path) as web:
+        await statuses(web, None)
+        checks = list(web._permission_checks)
+        assert checks
+        await statuses(web, None)
+        assert list(web._permission_checks) == checks
+        await statuses(web, ROOT)
+        assert list(web._permission_checks) != checks
 
 
 async def test_who_may_not_see_deliveries_still_sees_articles(path: Path) -> None:

@@ -14,10 +14,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+from zoneinfo import ZoneInfo
 
+import datasette.app  # noqa: F401 - it loads db.web as its plugin, so that has to come later
 import zstandard
 from sqlite_utils import Database
 
+from changes.case import clock_words
 from changes.change import Verdict
 from changes.compare import compare, word_count
 from changes.meaning import edit_meaning
@@ -27,7 +30,9 @@ from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of
 from db.store.meanings import keep_meaning, readings, to_weigh
 from db.views import create_views
+from db.web.rules import RULES
 from scraper.article import Article, Block, Clock, Covers, Image
+from scraper.stamps import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +48,8 @@ NOT_ON_EDITS = {
 EDITS = tuple(verdict for verdict in get_args(Verdict) if verdict not in NOT_ON_EDITS)
 # Numbers of the article that cannot be read, which is the last, and of the last version; how many edits there are.
 PAYWALLED, LAST_REVISION, CHANGES = 6 + len(EDITS), 13 + 2 * len(EDITS), 8 + len(EDITS)
+# Harbour Post prints the time of Greenwich, as it says; the others that of Berlin.
+ZONE = ZoneInfo("Europe/Berlin")
 COMMENT = b"<p class=comment>Endlich sagt es einer!</p>"
 _EMPTY = Article("", "", "", "", (), (), (), (), (), None, (), "de", "sample/1")
 LOOK = {
@@ -203,13 +210,12 @@ def _replaced(text: str, pairs: list[list[str]]) -> str:
 
 def _clocks(before: Article, wanted: dict[str, Any]) -> tuple[Clock, ...]:
     stand = wanted.get("stand", before.stand.raw if before.stand else "")
-    start = START + timedelta(minutes=wanted["at"] - 10)
-    covers = None if "<" in stand else Covers(start, start + timedelta(minutes=1))
     machine = tuple(Clock(kind, _second(raw), raw) for kind, raw in wanted.get("clocks", []))
     kept = machine or tuple(clock for clock in before.clocks if clock.kind != "stand")
     if before.stand and before.stand.raw == stand:
         return (before.stand, *kept)
-    return (Clock("stand", covers, stand), *kept) if stand else kept
+    means = covers(stand, ZONE, START + timedelta(minutes=wanted["at"]))
+    return (Clock("stand", means, stand), *kept) if stand else kept
 
 
 def _second(raw: str) -> Covers | None:
@@ -227,6 +233,11 @@ class _Filling:
 
     con: sqlite3.Connection
     about: dict[str, Any]
+
+    @property
+    def _missing(self) -> str:
+        """As schedules/visit.py says it."""
+        return f"{self.about['url']}: the server says 404"
 
     def run(self) -> None:
         """Add the article with its versions, looks, comments and events."""
@@ -249,8 +260,8 @@ class _Filling:
             longest_gap_seconds=1860.0, connections=9, uncached=2,
         )  # fmt: skip
         if state != "live":
-            self._look(article_id, None, "suspect", 320, 320, 1, status=404, error="404: the page is not there")
-            self._look(article_id, None, "gone", 335, 335, 1, status=404, error="404: the page is not there")
+            self._look(article_id, None, "suspect", 320, 320, 1, status=404, error=self._missing)
+            self._look(article_id, None, "gone", 335, 335, 1, status=404, error=self._missing)
         if state == "returned":
             self._look(article_id, revision_id, "returned", 360, 515, 4)
         self._stands(article_id, revision_id, reading)
@@ -282,7 +293,7 @@ class _Filling:
                 self.con, "departures", article_id=article_id, revision_id=revision_id, last_read_at=minute(310),
                 missing_since=minute(320), at=minute(335), absence="404", **back,
             )  # fmt: skip
-            self._tell("article.gone", article_id, 335, "removed", excerpt="404: the page is not there")
+            self._tell("article.gone", article_id, 335, "removed", excerpt=self._missing)
         if state == "returned":
             self._tell("article.returned", article_id, 360, "returned")
         if state == "gone":
@@ -316,13 +327,16 @@ class _Filling:
     ) -> None:
         """Rulings, the events that tell of them, and their deliveries."""
         stands = [reading.stand.raw if reading.stand else "none" for reading in readings]
-        evidence = [["Stand before", stands[0]], ["Stand after", stands[1]], ["other clocks", "none moved"]]
+        others = "; ".join(clock_words(moved) for moved in compare(*readings).clocks if moved.kind != "stand")
+        evidence = [["Stand before", stands[0]], ["Stand after", stands[1]], ["other clocks", others or "none moved"]]
         evidence += [["machines were told", wanted["told"]]] if "told" in wanted else []
         ruling: int | None = None
         for turn, verdict in enumerate(filter(None, (wanted["verdict"], wanted.get("then")))):
             at = wanted["at"] + 72 * turn
+            rows = [rule.number for rule in RULES if verdict in rule.verdicts]
             ruling = insert(
-                self.con, "rulings", revision_id=revision_id, at=minute(at), verdict=verdict, rule=22, rule_version=1,
+                self.con, "rulings", revision_id=revision_id, at=minute(at), verdict=verdict,
+                rule=rows[0 if "told" in wanted else -1], rule_version=1,
                 settled=int(verdict != "unsettled"), evidence=json_of(evidence), supersedes=ruling,
                 not_before=minute(wanted["not_before"]), not_after=minute(wanted["at"]), previous_hash="0", hash="1",
             )  # fmt: skip

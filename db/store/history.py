@@ -40,6 +40,7 @@ def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) ->
     return {
         **dict(row),
         "url": article["url"],
+        "taken_down_at": article["taken_down_at"],
         "authors": list(reading.authors),
         "notes": list(reading.notes),
         "clocks": [_clock(clock) for clock in reading.clocks],

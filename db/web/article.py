@@ -11,6 +11,7 @@ from changes.render import spans
 from db.store.replies import replies
 from db.web.evidence import delay
 from db.web.life import life
+from db.web.stands import MOMENT
 from db.web.timeline import timeline
 from db.web.weights import weights
 
@@ -28,8 +29,9 @@ _VERSIONS = 60
 _EVENTS = 100
 _RUNS = 60
 
-_ARTICLE = """
-SELECT a.*, s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
+_ARTICLE = f"""
+SELECT a.*, {MOMENT.format("r.id")} AS stand_moment,
+    s.name AS source, w.watch, r.headline, r.topline, r.standfirst, r.stand_raw,
     r.language, r.authors, (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS versions,
     EXISTS (SELECT 1 FROM unread_pages u WHERE u.article_id = a.id AND u.code = a.error_code) AS unread_kept,
     (SELECT max(g.at) FROM revisions n JOIN rulings g ON g.revision_id = n.id WHERE n.article_id = a.id
@@ -53,8 +55,9 @@ SELECT sum(count) AS looks FROM observations
 WHERE revision_id = ? AND article_id = ? AND outcome IN ('new', 'same', 'changed', 'reread', 'returned')
 """
 
-_VERSION_ROWS = """
-SELECT r.*, l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
+_VERSION_ROWS = f"""
+SELECT r.*, {MOMENT.format("r.id")} AS stand_moment,
+    l.looks, l.first_at, l.last_at, l.longest_gap_seconds, p.fetched_at, p.status, p.size, p.kept_sha256,
     p.body IS NOT NULL AS page_kept, b.number AS before_number, b.read_with = r.read_with AS read_alike,
     (SELECT o.number FROM revisions o WHERE o.id = r.reread_of) AS reread_number,
     (SELECT max(n.number) FROM revisions n WHERE n.page_id = r.page_id AND n.id > r.id) AS superseded_number

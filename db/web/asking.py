@@ -16,6 +16,7 @@ from db.web.front import front
 from db.web.language import _, asked_in
 from db.web.outlet import outlet
 from db.web.publishing import publish_of
+from db.web.shown import untitled
 from db.web.status import status
 from db.web.wanted import wanted
 
@@ -93,9 +94,10 @@ async def asked_comparison(datasette: Datasette, request: Request) -> Compared:
     page = await read(datasette, request, work, also=_BY_PEOPLE)
     if page is None:
         raise NotThereError(_("There are no two versions number %(old)s and %(new)s.", old=old, new=new))
-    headline = (page.after["address"] if publish == "metrics" else page.after["headline"]) or _("(no headline)")
+    printed = "" if publish == "metrics" else page.after["headline"]
+    headline = page.after["address"] if publish == "metrics" else printed or untitled(page.after["taken_down_at"])
     address = f"{home(datasette, request, page.after['base_url'])}-/compare/{old}/{new}{asked_in()}"
-    return Compared(page, headline, citation(page, headline, address))
+    return Compared(page, headline, citation(page, printed, address))
 
 
 async def asked_outlet(datasette: Datasette, request: Request) -> Outlet:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.web.language import _, pgettext
 from db.web.shown import delayed, outlet, replied, verdict_words
+from db.web.stands import in_utc
 from db.web.written import instant, window
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def citation(page: Comparison, headline: str, address: str) -> str:
     """The lines; empty where the two versions are not an earlier and a later one of one article.
 
     Args:
-        headline: as it may be published.
+        headline: as it may be published; empty where none may, where it was erased, and where the page had none.
         address: of the comparison, for everybody.
     """
     if not page.one_article or page.before["number"] >= page.after["number"]:
@@ -29,7 +30,7 @@ def citation(page: Comparison, headline: str, address: str) -> str:
 
 def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
     sides = (page.before, page.after)
-    yield _("“%(headline)s”, %(source)s", headline=headline, source=outlet(page.after["source"]))
+    yield _title(page.after, headline)
     yield _("Article: %(address)s", address=page.after["address"])
     yield _(
         "Versions: %(before)s, first seen %(before_at)s and %(after)s, first seen %(after_at)s",
@@ -39,7 +40,7 @@ def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
         after_at=instant(page.after["seen_at"]),
     )
     yield _("When: %(when)s", when=_when(page))
-    before, after = (row["stand_raw"] or pgettext("Stand", "none") for row in sides)
+    before, after = map(_stand, sides)
     yield _("Stand before, as printed: %(stand)s", stand=before)
     yield _("Stand after, as printed: %(stand)s", stand=after)
     yield _("Seen: %(said)s", said=_said(page))
@@ -48,6 +49,23 @@ def _lines(page: Comparison, headline: str, address: str) -> Iterator[str]:
         yield from _hashes(row)
     yield _("Recorded by Nachtrag: %(address)s", address=address)
     yield _("Accessed: %(at)s", at=instant(page.read_at))
+
+
+def _title(row: sqlite3.Row, headline: str) -> str:
+    """What is cited. Only what the page printed stands in quotation marks."""
+    source, taken_down_at = outlet(row["source"]), row["taken_down_at"]
+    if headline:
+        return _("“%(headline)s”, %(source)s", headline=headline, source=source)
+    if taken_down_at:
+        return _("Headline erased by a takedown %(at)s, %(source)s", at=instant(taken_down_at), source=source)
+    return _("No headline on the page, %(source)s", source=source) if not row["headline"] else source
+
+
+def _stand(row: sqlite3.Row) -> str:
+    if not row["stand_raw"]:
+        return pgettext("Stand", "none")
+    means = in_utc(row["stand_raw"], row["stand_moment"])
+    return f"{row['stand_raw']} (= {means})" if means else str(row["stand_raw"])
 
 
 def _when(page: Comparison) -> str:

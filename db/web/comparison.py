@@ -15,6 +15,7 @@ from db.web.coverage import moment
 from db.web.meant import meant
 from db.web.publishing import of_article, published
 from db.web.sides import beside
+from db.web.stands import MOMENT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from db.web.sides import Beside
     from scraper.article import Article, Clock
 
-_REVISION = """
-SELECT r.*, coalesce(nullif(r.url, ''), a.url) AS address, a.state, s.name AS source,
+_REVISION = f"""
+SELECT r.*, {MOMENT.format("r.id")} AS stand_moment,
+    coalesce(nullif(r.url, ''), a.url) AS address, a.state, a.taken_down_at, s.name AS source,
     p.fetched_at, p.status, p.size, p.kept_sha256,
     p.body IS NOT NULL AS page_kept, (SELECT value FROM meta WHERE key = 'base_url') AS base_url
 FROM revisions r JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id

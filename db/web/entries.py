@@ -13,6 +13,7 @@ from changes.render import spans
 from db.schema_life import MOVEMENT
 from db.store.replies import replies
 from db.web.evidence import delay
+from db.web.stands import MOMENT
 from db.web.wanted import COMMENTS, CURSOR, PRESENCE, SEVERITIES, TOLD
 from db.web.weights import weights
 
@@ -28,6 +29,8 @@ _NAMED = ("source", "article", "verdict", "movement", "tag", "severity", "words"
 
 _CHANGES = """
 SELECT c.*, (SELECT r.language FROM revisions r WHERE r.id = c.revision_id) AS language,
+    (SELECT taken_down_at FROM articles WHERE id = c.article_id) AS taken_down_at,
+    {before} AS moment_before, {after} AS moment_after,
     CASE WHEN c.verdict IN ('disclosed_late', 'announced_late') THEN (
         SELECT g.evidence FROM edits e JOIN rulings g ON g.id = e.ruling_id WHERE e.revision_id = c.revision_id
     ) END AS late,
@@ -46,7 +49,7 @@ _NARROWS = {
 
 _PRESENCE = """
 SELECT e.id, e.at, e.at AS told_at, e.verdict, e.url, e.article_id, a.source_id, s.name AS source,
-    r.headline, r.language,
+    r.headline, r.language, a.taken_down_at,
     json_extract(e.data, '$.excerpt') AS excerpt, json_extract(e.data, '$.not_before') AS not_before,
     coalesce(json_extract(e.data, '$.not_after'), e.at) AS not_after,
     json_extract(e.data, '$.movement') AS movement
@@ -71,6 +74,7 @@ class Entry:
 
     Attributes:
         before_id: the version before the edit; None where there is none.
+        moment_before, moment_after: what the two Stands name; None where that is no moment (`stands.MOMENT`).
         told_at: when what we say about it was last said.
         state: of the article; language: of its texts, as the page states it.
         delay: how many minutes after the edit the page told of it, where it did so later.
@@ -95,6 +99,8 @@ class Entry:
     before_id: int | None = None
     stand_before: str = ""
     stand_after: str = ""
+    moment_before: str | None = None
+    moment_after: str | None = None
     words_added: int = 0
     words_removed: int = 0
     state: str = "live"
@@ -103,6 +109,7 @@ class Entry:
     weight: Weight | None = None
     replies: tuple[sqlite3.Row, ...] = ()
     movement: str | None = None
+    taken_down_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,8 @@ def _changes(con: sqlite3.Connection, wanted: Wanted) -> list[Entry]:
             before_id=row["before_id"],
             stand_before=row["stand_before"] or "",
             stand_after=row["stand_after"],
+            moment_before=row["moment_before"],
+            moment_after=row["moment_after"],
             words_added=row["words_added"],
             words_removed=row["words_removed"],
             state=row["state"],
@@ -159,7 +168,13 @@ def changes_sql(wanted: Wanted) -> str:
     if tagged:
         conditions += ["t.kind = :tag", "c.revision_id = t.revision_id"]
     tables = "edit_tags t CROSS JOIN changes c" if tagged else "changes c"
-    return _CHANGES.format(tables=tables, conditions=" AND ".join(conditions), seen=seen)
+    return _CHANGES.format(
+        before=MOMENT.format("c.before_id"),
+        after=MOMENT.format("c.revision_id"),
+        tables=tables,
+        conditions=" AND ".join(conditions),
+        seen=seen,
+    )
 
 
 def _presence(con: sqlite3.Connection, wanted: Wanted, from_at: str) -> list[Entry]:
@@ -196,6 +211,6 @@ def _shared(kind: Kind, row: sqlite3.Row) -> dict[str, Any]:
         "verdict": row["verdict"] or "",
         **{name: row[name] for name in (
             "id", "at", "told_at", "source_id", "source", "url", "article_id", "not_before", "not_after",
-            "language",
+            "language", "taken_down_at",
         )},
     }  # fmt: skip

@@ -195,7 +195,9 @@ def delay(pairs: Iterable[tuple[str, str]]) -> int | None:
 
 
 def delayed(minutes: int) -> str:
-    """ "after 1 h 25 min", "after 13 days"."""
+    """ "after 1 h 25 min", "after 13 days", "after less than 1 min"."""
+    if minutes == 0:
+        return _("after less than 1 min")
     if minutes >= _MINUTES_OF_DAYS:
         days = round(minutes / 1_440)
         return ngettext("after %(num)s day", "after %(num)s days", days) % {"num": number(days)}

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from db.web.entries import entries
 from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
-from db.web.shown import because, capital, delayed, labelled, outlet, replied, stand, verdict_words, weight
+from db.web.shown import because, capital, delayed, labelled, outlet, replied, verdict_words, weight
+from db.web.stands import stand
 from db.web.written import iso, number, window
 
 if TYPE_CHECKING:
@@ -145,7 +146,11 @@ def _lines(entry: Entry) -> Iterable[str]:
         return
     if entry.words_added or entry.words_removed:
         yield _("Words: +%(added)s −%(removed)s.", added=number(entry.words_added), removed=number(entry.words_removed))
-    before, after = map(stand, (entry.stand_before, entry.stand_after))
+    day = entry.not_after[:10]
+    before, after = (
+        stand(raw, at, day)
+        for raw, at in ((entry.stand_before, entry.moment_before), (entry.stand_after, entry.moment_after))
+    )
     if before != after:
         yield _("Before: %(before)s. After: %(after)s.", before=before, after=after)
     else:

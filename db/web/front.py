@@ -32,7 +32,8 @@ SELECT coalesce((SELECT max(id) FROM articles), 0) AS articles,
 """
 
 _NEW_ARTICLES = """
-SELECT r.article_id, r.headline, r.stand_raw, r.seen_at, s.name AS source FROM revisions r
+SELECT r.article_id, r.headline, r.stand_raw, r.seen_at, a.taken_down_at, s.name AS source
+FROM revisions r
 JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id
 WHERE r.kind = 'first' ORDER BY r.seen_at DESC LIMIT ?
 """

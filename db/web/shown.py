@@ -19,6 +19,7 @@ from db.web.evidence import because, clock, delayed, evidence
 from db.web.language import _, gettext, pgettext
 from db.web.life import absence
 from db.web.rules import seen_in
+from db.web.stands import in_utc, stand
 from db.web.written import (
     date,
     day,
@@ -136,6 +137,7 @@ __all__ = [
     "delayed",
     "evidence",
     "family",
+    "in_utc",
     "instant",
     "is_open",
     "is_wall",
@@ -159,6 +161,7 @@ __all__ = [
     "tally",
     "time",
     "tongue",
+    "untitled",
     "verdict_words",
     "weight",
     "window",
@@ -226,9 +229,9 @@ def link(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname and printable else ""
 
 
-def stand(raw: str) -> str:
-    """A Stand as printed; most outlets print the word too."""
-    return _("no Stand") if not raw else raw if "stand" in raw.lower() else _("Stand “%(raw)s”", raw=raw)
+def untitled(taken_down: object) -> str:
+    """What stands where a headline should: an article that was taken down had one."""
+    return _("(taken down)") if taken_down else _("(no headline)")
 
 
 def is_open(starts_at: str, ends_at: str) -> bool:

@@ -25,9 +25,9 @@ def iso(text: str) -> str:
     return f"{utc(text):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def instant(text: str) -> str:
-    """ "24 Nov 2026, 14:02 UTC"."""
-    return _("%(at)s UTC", at=_bare(utc(text)))
+def instant(text: str, today: str = "") -> str:
+    """ "24 Nov 2026, 14:02 UTC", without the date if it is that one."""
+    return _("%(at)s UTC", at=_without(today, utc(text)))
 
 
 def day(text: str) -> str:
