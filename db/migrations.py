@@ -56,6 +56,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
+from db.schema_planning import LEARNED, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
@@ -268,6 +269,13 @@ def m026_faults_without_words(db: Database) -> None:
 def m027_list_of_paused_articles(db: Database) -> None:
     """What somebody paused is found without reading all articles."""
     db.execute(PAUSED)
+
+
+@migrations()
+def m028_planning(db: Database) -> None:
+    """What looks are planned by is learned, and survives."""
+    for statement in (*PLANNED, *statements(LEARNED)):
+        db.execute(statement)
 
 
 def is_migrated(db: Database) -> bool:

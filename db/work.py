@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from changes.change import BackTo, Change, Course, Edit, Looks, Practice, Ruling, Window
     from changes.meaning import Meaning
+    from db.work_planning import Planned
     from scraper.article import Article, Comment
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
@@ -189,6 +190,7 @@ class DueArticle:
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
         old_copy_since: the first of the old copies that the last looks gave, or None.
         clock_ok: two hosts agree with our clock.
+        planned: what the next look is planned by.
     """
 
     id: int
@@ -208,6 +210,7 @@ class DueArticle:
     old_copy_since: datetime | None
     clock_ok: bool
     robots: tuple[RobotsCopy, ...]
+    planned: Planned
     read_by: tuple[str, ...] = ()
 
 
@@ -264,6 +267,7 @@ class VisitResult:
     Attributes:
         against: the revision that stood when the look was handed out. If another stands by now, somebody else was
             quicker, and what was compared with the old one says nothing.
+        planned: what the look taught of the article; None: nothing.
     """
 
     article_id: int
@@ -273,6 +277,7 @@ class VisitResult:
     host_pause: timedelta
     robots: tuple[RobotsCopy, ...]
     against: int | None
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True)

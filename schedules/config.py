@@ -25,6 +25,7 @@ from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotati
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
+from schedules.planner import Budget
 from schedules.source_faults import LocalFiles
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
@@ -113,6 +114,30 @@ class Fetch(_Section):
         if wrong:
             raise ValueError(f'{"; ".join(wrong)}; expected networks such as "127.0.0.0/8"')
         return value
+
+
+class Spend(_Section):
+    """What looks may cost, if they are to be planned by what is learned (docs/running.md): so many fetches an article
+    while it is watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times.
+    """
+
+    fetches_per_article: Annotated[float, Field(ge=1, le=10_000)] = 30.0
+    per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
+    prefer: Literal["early", "balanced", "all"] = "balanced"
+    watch: Span = timedelta(days=30)
+    panel: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+    @field_validator("watch")
+    @classmethod
+    def _long_enough(cls, value: timedelta) -> timedelta:
+        if value < timedelta(hours=1):
+            raise ValueError('expected at least "1h"')
+        return value
+
+    @property
+    def for_planner(self) -> Budget:
+        """The same as the planner knows it."""
+        return Budget(self.fetches_per_article, self.per_day, self.prefer, self.watch, self.panel)
 
 
 class Judge(_Section):
@@ -254,6 +279,7 @@ class Config(_Section):
     database: Path = Path("nachtrag.db")
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
+    budget: Spend | None = None
     read: Read = Read()
     web: Web = Web()
     sources: tuple[Source, ...] = ()

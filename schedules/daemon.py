@@ -22,9 +22,9 @@ from db.store.people import make_all_due, set_base_url
 from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
-from schedules.policy import LONGEST
 from schedules.queues import Queues, Tally
 from schedules.receiver import Receiver
+from schedules.waits import LONGEST
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,7 +107,8 @@ async def _session(
             config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
         )
         queues.listen_to_hubs(_subscriber(config))
-        scheduler = timetable([worker.turn for worker in queues.workers], partial(hourly, store, config, clock))
+        turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
+        scheduler = timetable(turns, every_hour, queues.plan_again)
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext():
             await browser.start()
@@ -123,14 +124,15 @@ async def _session(
     return following
 
 
-def timetable(turns: Sequence[_Job], every_hour: _Job) -> AsyncIOScheduler:
-    """What is done when: a turn of each queue every moment, and what has to be done once an hour."""
+def timetable(turns: Sequence[_Job], every_hour: _Job, plan_again: _Job) -> AsyncIOScheduler:
+    """What is done when: a turn of each queue every moment, what has to be done once an hour, and planning."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for turn in turns:
         scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
     scheduler.add_job(every_hour, "interval", hours=1)
+    scheduler.add_job(plan_again, "interval", hours=6)
     return scheduler
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from db.work import DeliveryResult
 from schedules.message import JSON, signed, slack_text
-from schedules.policy import bug
+from schedules.waits import bug
 from scraper.errors import FetchError
 
 if TYPE_CHECKING:

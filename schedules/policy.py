@@ -1,82 +1,204 @@
-"""When to look again, and what a fault of our own is called. Pure: an article's history comes in, a moment goes out.
+"""When to look again: at the first moment at which a look is worth its price. Pure; all times are hours since 1970.
 
-The younger the text, the sooner: a fixed share of the time since it was first seen or last changed, within bounds.
+An article is edited at random, and how lively it is nobody knows beforehand: its edits are a Poisson process whose
+rate is `liveliness · ages[its age] · gaps[time since its last edit] · day[hour of the day]`, and the liveliness is
+drawn from a Gamma distribution of mean 1, about which every look at the article teaches more. Of articles with known
+rates the most versions are caught if each look is taken when the same number of unseen edits may be expected: so there
+is one price for all articles and ages, and the budget decides what it is (schedules/purse.py).
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from changes.case import LONGEST_WAIT, wait
-from db.work import Failure, Outcome
-from scraper.politeness import MAX_WAIT
+from db.work_planning import Pulse
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
-    from changes.case import Patience
-    from changes.change import Practice
-    from db.work import History
-
-# Edits come early: at 12 % of its age an article is looked at about twenty times in its first day (docs/running.md).
-_SHARE = 0.12
-_SOONEST = timedelta(minutes=5)
-_LATEST = timedelta(days=30)
-# The longest wait that there is, whoever asks for it, if the configuration asks for none that is longer.
-LONGEST = max(_LATEST, MAX_WAIT)
-# A failing page is asked again soon, then ever later.
-_RETRY = timedelta(minutes=5)
-_RETRY_LATEST = timedelta(days=1)
-# docs/rulings.md: gone needs two sightings at least that far apart.
-MISSING_APART = timedelta(minutes=10)
-# A page that is gone is looked at now and then: some return.
-_GONE_SHARE = 0.5
-_GONE_SOONEST = timedelta(hours=1)
-_OLD_COPY_AGAIN = timedelta(minutes=5)
+# Where the hazard changes: hours since publication, and since the last edit that is known.
+AGES = (0.25, 0.5, 1, 2, 3, 4, 6, 9, 13, 18, 24, 36, 48, 72, 120)
+GAPS = (0.1, 0.2, 0.35, 0.6, 1, 2, 4)
+# The shapes of the Gamma distribution among which the likeliest is chosen: the smaller, the more unlike the articles.
+SPREADS = (0.15, 0.25, 0.4, 0.6, 0.9, 1.4, 2.2, 3.5)
+# No article is looked at again sooner, whatever is expected of it.
+SOONEST = 3 / 60
+_STEP, _GROWTH, _LONGEST = 1 / 12, 0.12, 1.0
 
 
-def next_visit(history: History, outcome: Outcome, now: datetime, *, fixed: timedelta | None = None) -> datetime:
-    """When to look at an article again, if no ruling waits for looks.
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How articles of one source are edited.
+
+    Attributes:
+        ages: edits an hour of an article of middling liveliness, by age: one more than `AGES`.
+        gaps: by how much that is more or less, by the time since the last edit: one more than `GAPS`.
+        day: the share of a day's edits until each full hour (UTC), times 24: 25 of them, from 0 to 24.
+        spread: the shape of the Gamma distribution of liveliness.
+    """
+
+    ages: tuple[float, ...]
+    gaps: tuple[float, ...]
+    day: tuple[float, ...]
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a look must be worth, and what counts.
+
+    Attributes:
+        price: of one look, in versions that it catches.
+        patience: how many hours of an unseen edit weigh as much as one version lost; infinite: only versions count.
+        end: of the time in which the article is followed closely.
+    """
+
+    price: float
+    patience: float
+    end: float
+
+
+@dataclass(slots=True)
+class Lesson:
+    """What one look teaches about its source: edits, and the chances there were to make them, in each bucket."""
+
+    ages: list[tuple[int, float, float]] = field(default_factory=list)
+    gaps: list[tuple[int, float, float]] = field(default_factory=list)
+    hours: list[tuple[int, float, float]] = field(default_factory=list)
+    likelihoods: tuple[float, ...] = ()
+
+
+def worth(pulse: Pulse, rates: Rates, unseen: float, hazard: float, patience: float, left: float) -> float:
+    """What a look catches, in versions.
 
     Args:
-        fixed: the source's own interval (`revisit`), which takes the place of the learned one.
+        unseen: the edits to be expected since the last look, were the article of middling liveliness.
+        hazard: the same an hour, now.
+        left: hours until `Aim.end`.
     """
-    if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
-        wait = min(_RETRY * (1 << min(history.failures_in_a_row, 20)), _RETRY_LATEST)
-        return now + (min(wait, fixed) if fixed else wait)
-    if fixed is not None:
-        return now + fixed
-    if outcome == Outcome.GONE:
-        return now + _between(_GONE_SOONEST, _GONE_SHARE * (now - (history.missing_since or now)), _LATEST)
-    if outcome == Outcome.OLD_COPY:
-        return now + _OLD_COPY_AGAIN
-    if outcome in (Outcome.CHANGED, Outcome.NEW, Outcome.RETURNED):
-        return now + _SOONEST
-    since = history.last_changed_at or history.first_seen_at
-    return now + _between(_SOONEST, _SHARE * (now - since), _LATEST)
+    alpha, beta = rates.spread + pulse.edits, rates.spread + pulse.exposure
+    none: float = (beta / (beta + unseen)) ** alpha
+    expected = alpha / beta * unseen
+    value: float = 1 - none * (1 + alpha * unseen / (beta + unseen))
+    if patience < math.inf:
+        late = value + expected * unseen / (2 * max(hazard, 1e-12) * patience)
+        # Never more than all that it can bring.
+        value = min(late, 1 - none + expected * left / patience)
+    return value
 
 
-def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
-    """When to take the look that confirms that a page is missing."""
-    return now + (max(MISSING_APART, min(allowance, LONGEST_WAIT)) if patience.settle else timedelta())
+def next_look(pulse: Pulse, rates: Rates, born: float, last: float, aim: Aim) -> float | None:
+    """The first moment after `last` at which a look is worth its price, or the end of the close watch if a last look
+    pays then; None: not again before the end.
+    """
+    unseen = before = 0.0
+    for begin, end, age, gap, passed in _pieces(rates, born, pulse.last_edit, last, aim.end):
+        hazard = rates.ages[age] * rates.gaps[gap]
+        grown = unseen + hazard * passed
+        value = worth(pulse, rates, grown, hazard, aim.patience, aim.end - end)
+        if value >= aim.price:
+            share = (aim.price - before) / (value - before) if value > before else 0.0
+            return max(last + SOONEST, begin + min(max(share, 0.0), 1.0) * (end - begin))
+        unseen, before = grown, value
+    alpha, beta = rates.spread + pulse.edits, rates.spread + pulse.exposure
+    return aim.end if 1 - (beta / (beta + unseen)) ** alpha >= aim.price else None
 
 
-def settling_visit(now: datetime, patience: Patience, allowance: timedelta, practice: Practice) -> datetime:
-    """When to take the next of the looks that an open ruling waits for: spread evenly over the wait."""
-    return now + wait(patience, allowance, practice) / max(patience.looks, 1)
+def hazard(rates: Rates, age: float, gap: float) -> float:
+    """Edits an hour of an article of middling liveliness, at that age and so long after its last edit."""
+    return rates.ages[bisect_right(AGES, age)] * rates.gaps[bisect_right(GAPS, gap)]
 
 
-def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:
-    """When to poll a feed again; a failing one ever later, up to six hours."""
-    return now + min(every * (1 << min(failures_in_a_row, 10)), max(every, timedelta(hours=6)))
+def unseen(rates: Rates, born: float, last_edit: float, last: float, now: float) -> float:
+    """Edits to be expected since the last look, of an article of middling liveliness."""
+    pieces = _pieces(rates, born, last_edit, last, now)
+    return sum(rates.ages[age] * rates.gaps[gap] * passed for _, _, age, gap, passed in pieces)
 
 
-def bug(error: Exception) -> Failure:
-    """The failure that stands for a fault of our own, whatever characters its message has."""
-    said = f"a fault of Nachtrag itself, the log says where: {type(error).__name__}: {error}"
-    return Failure("bug", said[:500].encode("utf-8", "replace").decode().replace("\0", ""))
+def unchanged(pulse: Pulse, rates: Rates, born: float, last: float, now: float) -> tuple[Pulse, Lesson]:
+    """What a look teaches that found nothing new since `last`."""
+    lesson, exposure = _exposed(pulse, rates, born, pulse.last_edit, last, now)
+    a, b = pulse.edits, pulse.exposure
+    lesson.likelihoods = tuple((spread + a) * math.log((spread + b) / (spread + b + exposure)) for spread in SPREADS)
+    return Pulse(a, b + exposure, pulse.last_edit), lesson
 
 
-def _between(low: timedelta, value: timedelta, high: timedelta) -> timedelta:
-    return max(low, min(value, high))
+def edited(pulse: Pulse, rates: Rates, born: float, at: float, now: float) -> tuple[Pulse, Lesson]:
+    """What a look teaches that found an edit of which the Stand says when it was made: what came before it in the same
+    gap does not count, and nothing came after it.
+    """
+    at = min(at, now)
+    age, gap = bisect_right(AGES, at - born), bisect_right(GAPS, at - pulse.last_edit)
+    lesson, exposure = _exposed(pulse, rates, born, at, at, now)
+    lesson.ages.append((age, 1.0, 0.0))
+    lesson.gaps.append((gap, 1.0, 0.0))
+    lesson.hours.append((int(at) % 24, 1.0, 0.0))
+    a, b = pulse.edits, pulse.exposure
+    lesson.likelihoods = tuple(
+        math.log((spread + a) / (spread + b + exposure))
+        + (spread + a) * math.log((spread + b) / (spread + b + exposure))
+        for spread in SPREADS
+    )
+    return Pulse(a + 1, b + exposure, at), lesson
+
+
+def edited_sometime(pulse: Pulse, rates: Rates, born: float, last: float, now: float) -> tuple[Pulse, Lesson]:
+    """What a look teaches that found an edit made at some moment since `last`: as many count as are to be expected
+    where there was at least one.
+    """
+    lesson, exposure = _exposed(pulse, rates, born, pulse.last_edit, last, now)
+    a, b = pulse.edits, pulse.exposure
+    alpha, beta = rates.spread + a, rates.spread + b
+    any_ = 1 - (beta / (beta + exposure)) ** alpha
+    edits = alpha / beta * exposure / max(any_, 1e-9)
+    hazards = [rates.ages[age] * chance for age, _, chance in lesson.ages]
+    whole = sum(hazards) or 1.0
+    lesson.ages += [(age, edits * part / whole, 0.0) for (age, _, _), part in zip(lesson.ages, hazards, strict=True)]
+    middle = last + (now - last) / 2
+    lesson.gaps.append((bisect_right(GAPS, middle - pulse.last_edit), edits, 0.0))
+    lesson.hours.append((int(middle) % 24, edits, 0.0))
+    lesson.likelihoods = tuple(
+        math.log(max(1e-12, 1 - ((spread + b) / (spread + b + exposure)) ** (spread + a))) for spread in SPREADS
+    )
+    return Pulse(a + edits, b + exposure, middle), lesson
+
+
+def _exposed(
+    pulse: Pulse, rates: Rates, born: float, last_edit: float, begin: float, end: float
+) -> tuple[Lesson, float]:
+    """The chances to be edited that an article had, told by bucket with its liveliness as last known; and in all."""
+    lively = (rates.spread + pulse.edits) / (rates.spread + pulse.exposure)
+    ages, gaps, hours, whole = [0.0] * len(rates.ages), [0.0] * len(rates.gaps), [0.0] * 24, 0.0
+    for start, stop, age, gap, passed in _pieces(rates, born, last_edit, begin, end, _LONGEST):
+        hazard = rates.ages[age] * rates.gaps[gap]
+        whole += hazard * passed
+        ages[age] += lively * rates.gaps[gap] * passed
+        gaps[gap] += lively * rates.ages[age] * passed
+        hours[int((start + stop) / 2) % 24] += lively * hazard * (stop - start)
+    return Lesson(_some(ages), _some(gaps), _some(hours)), whole
+
+
+def _some(chances: list[float]) -> list[tuple[int, float, float]]:
+    return [(bucket, 0.0, chance) for bucket, chance in enumerate(chances) if chance]
+
+
+def _pieces(
+    rates: Rates, born: float, last_edit: float, begin: float, end: float, longest: float = math.inf
+) -> Iterator[tuple[float, float, int, int, float]]:
+    """A stretch of time in pieces that grow: begin, end, buckets of age and gap, its length on the day's clock."""
+    day, start, done = rates.day, begin, _of_day(rates.day, begin)
+    while start < end:
+        stop = min(end, start + min(max(_STEP, _GROWTH * (start - begin)), longest))
+        middle, reached = (start + stop) / 2, _of_day(day, stop)
+        yield start, stop, bisect_right(AGES, middle - born), bisect_right(GAPS, middle - last_edit), reached - done
+        start, done = stop, reached
+
+
+def _of_day(day: tuple[float, ...], at: float) -> float:
+    """How far the day's clock stands: it runs faster where more is edited."""
+    days, hours = divmod(at, 24.0)
+    hour = int(hours)
+    return days * day[24] + day[hour] + (day[hour + 1] - day[hour]) * (hours - hour)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
-from schedules.policy import bug, next_poll
 from schedules.robots import Gate
 from schedules.sitemaps import Harvest, Sitemaps
+from schedules.waits import bug, next_poll
 from scraper.errors import FeedError, HttpStatus, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
 from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES

@@ -14,6 +14,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
+from db.store.planning import keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
@@ -23,6 +24,7 @@ from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, R
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
+from schedules.planner import Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
@@ -31,7 +33,8 @@ from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import sqlite3
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from db.store.connection import Store
@@ -55,6 +58,7 @@ _SLOTS = {
 }
 # A sitemap may name 50,000 articles: nobody is to wait until all are kept.
 _ENTRIES_AT_ONCE = 1_000
+_PLANNED_AT_ONCE = 200
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
 
 
@@ -88,19 +92,34 @@ class Queues:
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
-        revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
+        self._revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
-        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, revisit, with_comments)
-        self._visitor = Visitor(self.door, self._readers, clock, settings)
+        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
+        budget = config.budget
+        self.planner = Planner(budget.for_planner, store.read(learned), clock()) if budget else None
+        self._visitor = Visitor(self.door, self._readers, clock, settings, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
+
+    async def plan_again(self) -> None:
+        """Plan the looks of all articles by what was learned since: prices move, and with them what is worth a look."""
+        now, planner = self._clock(), self.planner
+        if planner is None:
+            return
+        since, after = now - planner.budget.watch, 0
+        while items := await self._store.ask(to_plan, now, since, after, _PLANNED_AT_ONCE):
+            since, after = items[-1].first_seen_at, items[-1].id
+            looks = [(item.id, planner.next_look(item, now).at) for item in items if item.source not in self._revisit]
+            await self._store.run(plan, looks, now)
 
     async def stop(self, patience: float) -> None:
         """Finish what is in flight, within `patience` seconds, and let go of everything but the store."""
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         self._readers.close()
+        if self.planner is not None:
+            await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))
 
     def listen_to_hubs(self, subscriber: Subscriber | None) -> None:
         """Work the queue of subscriptions too, where somebody listens: one pass would not hear what it asked for."""
@@ -159,8 +178,12 @@ class Queues:
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:
-            per_host = self._config.fetch.per_host
-            return await self._store.run(due_articles, self._clock(), limit, per_host, self._since)
+            per_host, now = self._config.fetch.per_host, self._clock()
+            # Who asks for a pass has decided what it may cost.
+            affordable = self.planner.affordable(now) if self.planner else limit
+            free = limit if self._since else min(limit, affordable)
+            unpaid = None if free else sorted(self._revisit)
+            return await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
 
         async def job(item: DueArticle) -> VisitResult:
             result = await self._visitor.visit(item)
@@ -172,7 +195,8 @@ class Queues:
 
         async def record(results: Sequence[VisitResult]) -> None:
             # What became of a look is known only here: the store may hold what looked like an edit.
-            for line in filter(None, starmap(_became, await self._store.run(record_visits, results))):
+            told = await self._store.run(_record, results, self.planner.to_keep(self._clock()) if self.planner else {})
+            for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
         release = self._releaser("articles")
@@ -258,3 +282,10 @@ def _became(url: str, seen: Sighting, held: bool) -> str:
     if seen.outcome not in _WORTH_A_LINE:
         return ""
     return f"{seen.outcome} {seen.ruling.verdict if seen.ruling else ''} {url}"
+
+
+def _record(
+    con: sqlite3.Connection, results: Sequence[VisitResult], values: Mapping[str, str]
+) -> list[tuple[str, Sighting, bool]]:
+    keep_learned(con, values)
+    return record_visits(con, results)

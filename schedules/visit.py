@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
-from schedules.policy import bug, confirming_visit, next_visit, settling_visit
 from schedules.robots import Gate
 from schedules.sighting import Look, absence, missing, sighting, unread
+from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 from scraper.read.fallback import may_fall_back
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from changes.case import Patience
+    from db.work_planning import Planned
+    from schedules.planner import Planner
     from schedules.readers import Readers
     from scraper.article import Article
     from scraper.http import Door
@@ -50,8 +52,16 @@ class VisitSettings:
 class Visitor:
     """Looks at articles with the tools it is given."""
 
-    def __init__(self, door: Door, readers: Readers, clock: Callable[[], datetime], settings: VisitSettings) -> None:
+    def __init__(
+        self,
+        door: Door,
+        readers: Readers,
+        clock: Callable[[], datetime],
+        settings: VisitSettings,
+        planner: Planner | None = None,
+    ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
+        self._planner = planner
 
     async def visit(self, due: DueArticle) -> VisitResult:
         """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
@@ -66,21 +76,24 @@ class Visitor:
             status = error.status if isinstance(error, HttpStatus) else 0
             seen = Sighting(Outcome.FAILED, failure=Failure(error.code, error.message), status=status)
         now = self._clock()
+        planned = self._learned(due, seen, now)
         return VisitResult(
             article_id=due.id,
             at=now,
             seen=seen,
-            next_visit_at=max(self._next(due, seen, now), now + max(asked, gate.asked)),
+            next_visit_at=max(self._next(due, seen, planned, now), now + max(asked, gate.asked)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
             against=_standing(due),
+            planned=planned,
         )
 
     def failed(self, due: DueArticle, error: Exception) -> VisitResult:
         """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
         now = self._clock()
         seen = Sighting(Outcome.FAILED, failure=bug(error))
-        return VisitResult(due.id, now, seen, self._next(due, seen, now), self._settings.gap, (), _standing(due))
+        again = self._next(due, seen, due.planned if self._planner else None, now)
+        return VisitResult(due.id, now, seen, again, self._settings.gap, (), _standing(due))
 
     async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
         patience = self._settings.patience
@@ -128,15 +141,30 @@ class Visitor:
         alike = self._readers.reads_alike(due.fetch_url, due.latest.article.read_with)
         return due.validators if alike else None
 
-    def _next(self, due: DueArticle, seen: Sighting, now: datetime) -> datetime:
+    def _learned(self, due: DueArticle, seen: Sighting, now: datetime) -> Planned | None:
+        if self._planner is None:
+            return None
+        return self._planner.after(due.planned, seen, now, paid=due.source not in self._settings.revisit)
+
+    def _next(self, due: DueArticle, seen: Sighting, planned: Planned | None, now: datetime) -> datetime:
         patience = self._settings.patience
         allowance = max(due.allowance, patience.cache_allowance)
         if seen.outcome == Outcome.SUSPECT:
             return confirming_visit(now, patience, allowance)
-        wanted = next_visit(due.history, seen.outcome, now, fixed=self._settings.revisit.get(due.source))
+        fixed, trouble = self._settings.revisit.get(due.source), after_trouble(due.history, seen.outcome, now)
+        if fixed is not None:
+            failed = trouble is not None and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE)
+            wanted = min(trouble, now + fixed) if failed and trouble else now + fixed
+        else:
+            wanted = trouble or self._of_nothing_wrong(due, seen, planned, now)
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
         is_open = is_open and seen.outcome in _SHOWS_VERSION
         return min(wanted, settling_visit(now, patience, allowance, due.practice)) if is_open else wanted
+
+    def _of_nothing_wrong(self, due: DueArticle, seen: Sighting, planned: Planned | None, now: datetime) -> datetime:
+        if self._planner is None or planned is None:
+            return by_age(due.history, seen.outcome, now)
+        return self._planner.next_look(planned, now).at
 
 
 def _standing(due: DueArticle) -> int | None:

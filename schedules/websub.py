@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from db.store.subscriptions import UNCONFIRMED
 from db.work_hubs import DueSubscription, Subscribed
-from schedules.policy import bug
+from schedules.waits import bug
 from scraper.errors import FetchError
 
 if TYPE_CHECKING:

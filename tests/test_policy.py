@@ -1,68 +1,121 @@
-"""When to look again: bounds that hold whatever an article's past."""
+"""When a look is worth its price: what the arithmetic promises, whatever the figures."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes.case import Patience
-from changes.change import Practice
-from db.work import History, Outcome
-from schedules.policy import confirming_visit, next_poll, next_visit, settling_visit
-from tests.articles import NOON
+from db.work_planning import Pulse
+from schedules.policy import AGES, GAPS, SOONEST, Aim, Rates, edited, edited_sometime, next_look, unchanged, worth
+from schedules.tariff import Tariff
+
+EVEN = tuple(float(hour) for hour in range(25))
+FLAT = Rates((0.1,) * (len(AGES) + 1), (1.0,) * (len(GAPS) + 1), EVEN, 0.6)
+DAY, WEEK = 24.0, 168.0
+NOON = 12.0
 
 
-def history(age: timedelta, failures: int = 0, changed: timedelta | None = None) -> History:
-    last_changed = None if changed is None else NOON - changed
-    return History(NOON - age, None, last_changed, failures, 0, NOON - age, "")
+def aim(price: float, patience: float = math.inf, end: float = NOON + WEEK) -> Aim:
+    return Aim(price, patience, end)
 
 
-@pytest.mark.parametrize(
-    ("age", "minutes"),
-    [(timedelta(), 5), (timedelta(hours=1), 7.2), (timedelta(days=1), 172.8), (timedelta(days=900), 43200)],
-)
-def test_the_older_the_seldomer(age: timedelta, minutes: float) -> None:
-    assert next_visit(history(age), Outcome.SAME, NOON) - NOON == timedelta(minutes=minutes)
+@given(low=st.floats(0.001, 0.5), more=st.floats(1.01, 20))
+def test_what_costs_more_is_looked_at_later(low: float, more: float) -> None:
+    sooner = next_look(Pulse(), FLAT, 0, NOON, aim(low))
+    later = next_look(Pulse(), FLAT, 0, NOON, aim(low * more))
+    assert sooner is not None
+    assert later is None or later >= sooner
 
 
-def test_an_edit_makes_it_young_again() -> None:
-    assert next_visit(history(timedelta(days=9)), Outcome.CHANGED, NOON) - NOON == timedelta(minutes=5)
-    assert next_visit(history(timedelta(days=9), changed=timedelta(hours=1)), Outcome.SAME, NOON) < NOON + timedelta(
-        minutes=8
-    )
+def test_a_livelier_article_is_looked_at_sooner() -> None:
+    quiet, lively = Pulse(0, 3), Pulse(9, 3)
+    times = [next_look(pulse, FLAT, 0, NOON, aim(0.02)) for pulse in (lively, Pulse(), quiet)]
+    assert times == sorted(time for time in times if time is not None)
 
 
-@given(outcome=st.sampled_from(list(Outcome)), days=st.integers(0, 9999), failures=st.integers(0, 10**6))
-def test_never_at_once_and_never_not_at_all(outcome: Outcome, days: int, failures: int) -> None:
-    wait = next_visit(history(timedelta(days=days), failures), outcome, NOON) - NOON
-    assert timedelta(minutes=5) <= wait <= timedelta(days=30)
+def test_every_look_is_taken_when_the_same_may_be_expected() -> None:
+    """The promise of the policy, at every age and hour: at the moment of the look it is worth its price."""
+    rates = Tariff().rates(1)
+    for age in (0.2, 3.0, 30.0, 100.0):
+        at = next_look(Pulse(), rates, NOON - age, NOON, aim(0.002))
+        assert at is not None
+        # An article of middling liveliness would have had so many edits: the pieces of an hour are short enough.
+        steps = 4000
+        unseen = sum(
+            rates.ages[sum(edge <= age + (i + 0.5) / steps * (at - NOON) for edge in AGES)] for i in range(steps)
+        ) * (at - NOON) / steps  # fmt: skip
+        assert worth(Pulse(), rates, unseen, 0.1, math.inf, 0) == pytest.approx(0.002, rel=0.15)
 
 
-@given(outcome=st.sampled_from(list(Outcome)), failures=st.integers(0, 50))
-def test_a_fixed_interval_is_kept(outcome: Outcome, failures: int) -> None:
-    fixed = timedelta(seconds=2)
-    assert next_visit(history(timedelta(), failures), outcome, NOON, fixed=fixed) == NOON + fixed
+def test_nothing_is_looked_at_again_at_once() -> None:
+    hot = replace(FLAT, ages=(1e6,) * len(FLAT.ages))
+    assert next_look(Pulse(), hot, 0, NOON, aim(1e-6)) == NOON + SOONEST
 
 
-def test_confirming_and_settling_looks() -> None:
-    patience, none = Patience(), Patience(settle=timedelta())
-    assert confirming_visit(NOON, patience, timedelta(minutes=15)) == NOON + timedelta(minutes=15)
-    assert confirming_visit(NOON, patience, timedelta()) == NOON + timedelta(minutes=10)
-    assert confirming_visit(NOON, none, timedelta(hours=1)) == NOON
-    assert settling_visit(NOON, patience, timedelta(minutes=15), Practice()) == NOON + timedelta(minutes=20)
-    assert settling_visit(NOON, patience, timedelta(hours=1), Practice()) == NOON + timedelta(minutes=40)
-    late = Practice(stamp_delay=timedelta(hours=3))
-    assert settling_visit(NOON, patience, timedelta(hours=1), late) == NOON + timedelta(hours=1)
-    at_once = replace(patience, settle=timedelta())
-    assert settling_visit(NOON, at_once, timedelta(hours=1), late) == NOON
+def test_a_last_look_at_the_end_if_it_pays() -> None:
+    slow = replace(FLAT, ages=(0.001,) * len(FLAT.ages))
+    assert next_look(Pulse(), slow, 0, NOON, aim(0.1, end=NOON + WEEK)) == NOON + WEEK
+    assert next_look(Pulse(), slow, 0, NOON, aim(0.5, end=NOON + WEEK)) is None
 
 
-def test_failing_feeds_are_polled_ever_more_seldom() -> None:
-    every = timedelta(minutes=5)
-    waits = [next_poll(every, failures, NOON) - NOON for failures in (0, 1, 3, 99)]
-    assert waits == [every, 2 * every, 8 * every, timedelta(hours=6)]
-    assert next_poll(timedelta(days=1), 5, NOON) - NOON == timedelta(days=1)
+def test_who_wants_edits_early_looks_sooner() -> None:
+    calm, early = (next_look(Pulse(), FLAT, 0, NOON, aim(0.05, patience)) for patience in (math.inf, 24.0))
+    assert calm is not None
+    assert early is not None
+    assert early < calm
+
+
+def test_at_night_less_is_expected() -> None:
+    hours = [0.1 if hour < 6 else 1.3 for hour in range(24)]
+    day = (0.0, *(sum(hours[: hour + 1]) for hour in range(24)))
+    rates = replace(FLAT, day=day)
+    by_night, by_day = next_look(Pulse(), rates, 0, 24.0, aim(0.02)), next_look(Pulse(), rates, 0, 34.0, aim(0.02))
+    assert by_night is not None
+    assert by_day is not None
+    assert by_night - 24 > by_day - 34
+
+
+def test_what_a_look_teaches() -> None:
+    same, lesson = unchanged(Pulse(), FLAT, 0, NOON, NOON + 5)
+    assert (same.edits, round(same.exposure, 6)) == (0, 0.5)
+    assert sum(edits for _, edits, _ in lesson.ages) == 0
+    known, lesson = edited(Pulse(), FLAT, 0, NOON + 4, NOON + 5)
+    # Whether there were others before that, in the same gap, nobody knows: that time does not count.
+    assert (known.edits, round(known.exposure, 6), known.last_edit) == (1, 0.1, NOON + 4)
+    assert [edits for _, edits, _ in lesson.ages if edits] == [1.0]
+    some, lesson = edited_sometime(Pulse(), FLAT, 0, NOON, NOON + 5)
+    assert some.edits > 1
+    assert some.last_edit == NOON + 2.5
+    assert sum(edits for _, edits, _ in lesson.ages) == pytest.approx(some.edits)
+
+
+@given(looks=st.lists(st.tuples(st.floats(0.1, 40), st.booleans()), max_size=20))
+def test_what_is_learned_stays_finite_and_positive(looks: list[tuple[float, bool]]) -> None:
+    tariff, pulse, now = Tariff(), Pulse(), NOON
+    for gap, was_edited in looks:
+        learn = edited_sometime if was_edited else unchanged
+        pulse, lesson = learn(pulse, tariff.rates(1), 0, now, now + gap)
+        tariff.learn(1, lesson)
+        tariff.refresh()
+        now += gap
+    rates = tariff.rates(1)
+    assert all(0 < rate < math.inf for rate in (*rates.ages, *rates.gaps))
+    assert rates.day[24] == pytest.approx(24)
+    at = next_look(pulse, rates, 0, now, aim(0.01, end=now + WEEK))
+    assert at is None or now + SOONEST <= at <= now + WEEK
+
+
+def test_a_source_that_is_edited_more_is_looked_at_more() -> None:
+    tariff = Tariff()
+    for source, often in ((1, True), (2, False)):
+        for _ in range(40):
+            learn = edited_sometime if often else unchanged
+            _, lesson = learn(Pulse(), tariff.rates(source), 0, NOON, NOON + 2)
+            tariff.learn(source, lesson)
+    tariff.refresh()
+    busy, quiet = tariff.rates(1), tariff.rates(2)
+    assert all(a > b for a, b in zip(busy.ages, quiet.ages, strict=True))

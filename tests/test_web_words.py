@@ -46,7 +46,8 @@ OURS = {
     "meta.value", "sources.name", "sources.error", "sources.links", "sources.parts", "hosts.robots_body",
     "articles.error", "articles.warning", "articles.clocks", "observations.error", "endpoints.name",
     "endpoints.events", "endpoints.error", "deliveries.error", "subscriptions.error", "departures.cite",
-    "replies.author", "replies.text", "replies.link", "revisions.stand_raw", "revisions.clocks_before",
+    "learned.name",
+    "learned.value", "replies.author", "replies.text", "replies.link", "revisions.stand_raw", "revisions.clocks_before",
     "revision_clocks.raw", "listings.clocks", "pages.headers", "outside_clocks.raw", "remarks.text",
 }  # fmt: skip
 # What these events tell is put in our words.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from changes.change import BackTo
-from db.rows import clocks_from_json, instant_of, optional_instant, optional_text, text_of, validators_from_row
+from db.rows import clocks_from_json, instant_of, json_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
 from db.store.around import notices_before, unstamped
 from db.store.damage import AGAIN, tolerated
 from db.store.observations import looks_at
+from db.store.planning import planned_of
 from db.store.practice import practice_of
 from db.store.revisions import load_article, readers_of
 from db.store.rulings import last_rule
@@ -22,6 +23,7 @@ from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
 
     from db.work import Failure
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
 
+# What looks that the budget does not pay for are for: articles that were never read, and those of sources with an
+# interval of their own.
+_UNPAID = (
+    "AND a.revision_id IS NULL",
+    "AND a.source_id IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
+)
 _FREE_HOSTS = f"""
 SELECT h.host FROM hosts h
 WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host AND EXISTS (
@@ -36,13 +44,13 @@ WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host A
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
-           OR a.asked_again = 1))
+           OR a.asked_again = 1) {{new}})
 ORDER BY h.free_at LIMIT :limit
 """
 
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
 _ARTICLE = """
-SELECT a.*, p.name AS source FROM articles a JOIN sources p ON p.id = (
+SELECT a.*, p.name AS source, p.id AS speaks FROM articles a JOIN sources p ON p.id = (
     SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
     FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
 WHERE a.id = ?
@@ -52,28 +60,46 @@ SELECT a.id FROM articles a
 WHERE a.host = :host AND a.next_visit_at <= :now AND {WANTED}
   AND (a.leased_until IS NULL OR a.leased_until <= :now)
   AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
-           OR a.asked_again = 1)
+           OR a.asked_again = 1) {{new}}
 ORDER BY a.next_visit_at LIMIT :limit
 """
 
 
 def due_articles(
-    con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
+    con: sqlite3.Connection,
+    now: datetime,
+    limit: int,
+    per_host: int = 1,
+    since: datetime | None = None,
+    *,
+    unpaid: Sequence[str] | None = None,
 ) -> list[DueArticle]:
     """Articles to look at now, leased to the caller, fair between hosts.
 
-    With `since`: only those not visited since then, or waiting for a look that confirms what the last one found.
+    Args:
+        since: only those not visited since then, or waiting for a look that confirms what the last one found.
+        unpaid: only those that were never read, or that these sources named first; None: all.
     """
-    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
+    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host,
+              "fixed": json_of(list(unpaid or ()))}  # fmt: skip
     found: list[DueArticle] = []
-    for host in [row["host"] for row in con.execute(_FREE_HOSTS, values).fetchall()]:
+    for which in [""] if unpaid is None else _UNPAID[: 2 if unpaid else 1]:
+        _hand_out(con, found, which, now, values)
+    return found
+
+
+def _hand_out(
+    con: sqlite3.Connection, found: list[DueArticle], which: str, now: datetime, values: dict[str, Any]
+) -> None:
+    """Add to `found` what is due, at most `limit` in all."""
+    limit, per_host = values["limit"], values["per_host"]
+    for host in [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which), values).fetchall()]:
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
         if slots > 0:
-            rows = con.execute(_DUE_OF_HOST, {**values, "host": host, "limit": slots}).fetchall()
+            rows = con.execute(_DUE_OF_HOST.format(new=which), {**values, "host": host, "limit": slots}).fetchall()
             for row in rows:
                 with tolerated(partial(_damaged, con, row["id"], now)):
                     found.append(_handed_out(con, con.execute(_ARTICLE, [row["id"]]).fetchone(), now))
-    return found
 
 
 def _damaged(con: sqlite3.Connection, article_id: int, now: datetime, failure: Failure) -> None:
@@ -107,6 +133,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         clock_ok=hosts.clock_confirmed(con, row["host"], now),
         # Where an address redirects to is most often where the article says that it lives.
         robots=hosts.robots(con, row["host"], host_key(row["url"])),
+        planned=planned_of(con, row, row["speaks"], row["source"]),
         read_by=readers_of(con, row["id"]),
     )
 

@@ -256,7 +256,9 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
 
 def bring_forward(con: sqlite3.Connection, article_id: int, at: datetime) -> None:
     """Look at the article now: its feed says that it was updated. One that is never visited stays so."""
-    con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE id = ?", [text_of(at), article_id])
+    con.execute(
+        "UPDATE articles SET next_visit_at = min(next_visit_at, ?), hinted = 1 WHERE id = ?", [text_of(at), article_id]
+    )
 
 
 def add_article(con: sqlite3.Connection, source_id: int, url: str, at: datetime) -> int:

@@ -15,6 +15,7 @@ from db.store.comments import keep_comments
 from db.store.events import Telling
 from db.store.meanings import keep_meaning
 from db.store.observations import note_look
+from db.store.planning import keep_planned
 from db.store.revisions import Version, add_revision, add_ruling, same_text
 from db.store.rulings import change_telling, rule_at_once
 from db.store.site_text import as_of_the_site, found_of_the_site
@@ -55,10 +56,12 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
         hosts.keep_robots(con, result.robots)
         hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
         con.execute(
-            """UPDATE articles SET leased_until = NULL, asked_again = 0, last_visited_at = ?,
+            """UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = ?,
                next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
+        if result.planned is not None:
+            keep_planned(con, result.planned)
         if row["revision_id"] == result.against and row["taken_down_at"] is None:
             looked = as_of_the_site(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)

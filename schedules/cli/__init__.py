@@ -16,6 +16,7 @@ VERBS = {
     "check-site": ("sites", "Check a profile of a site against saved pages."),
     "events": ("telling", "Print all events, oldest first."),
     "status": ("telling", "Say what is watched and what is failing."),
+    "why": ("why", "Say when an article is looked at again, and why then."),
     "history": ("telling", "Print the versions of one article."),
     "page": ("evidence", "Write the raw page of a revision to stdout."),
     "add": ("adding", "Follow articles that no feed names; find the feeds of a site."),

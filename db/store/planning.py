@@ -1,0 +1,101 @@
+"""What looks are planned by: what was learned, and the moments of the next looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from db.rows import instant_of, optional_instant, optional_text, text_of
+from db.store.sources import WANTED
+from db.work_planning import Planned, Pulse
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+_LISTED = """
+SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
+WHERE l.article_id = ? AND l.source_id = ? AND l.last_listed_at = s.last_listed_at
+"""
+# Those with which nothing is wrong: who fails, is missing or waits for a ruling has a time of its own.
+_TO_PLAN = """
+SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
+WHERE (a.first_seen_at, a.id) > (:since, :after) AND a.next_visit_at > :now AND a.leased_until IS NULL
+  AND a.state = 'live' AND a.failures = 0 AND a.revision_id IS NOT NULL AND {WANTED}
+  AND (SELECT r.rule_at FROM revisions r WHERE r.id = a.revision_id) IS NULL
+ORDER BY a.first_seen_at, a.id LIMIT :limit
+""".replace("{WANTED}", WANTED)
+
+
+def learned(con: sqlite3.Connection) -> dict[str, str]:
+    """All that was kept, by name."""
+    return dict(con.execute("SELECT name, value FROM learned").fetchall())
+
+
+def keep_learned(con: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Keep what changed."""
+    con.executemany(
+        "INSERT INTO learned (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        values.items(),
+    )
+
+
+def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source: str) -> Planned:
+    """What the next look at an article is planned by."""
+    first_seen_at = instant_of(row["first_seen_at"])
+    moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
+    return Planned(
+        id=row["id"],
+        url=row["url"],
+        source_id=source_id,
+        source=source,
+        first_seen_at=first_seen_at,
+        born_at=min(optional_instant(row["born_at"]) or first_seen_at, first_seen_at),
+        last_visited_at=optional_instant(row["last_visited_at"]),
+        pulse=Pulse(row["edits_known"], row["exposure"], -1e9 if row["last_edit"] is None else row["last_edit"]),
+        hinted=bool(row["hinted"]),
+        listed=con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None,
+        comments="none" if row["comment_count"] is None else moves,
+    )
+
+
+def keep_planned(con: sqlite3.Connection, item: Planned) -> None:
+    """Keep what a look taught of an article."""
+    con.execute(
+        """UPDATE articles SET born_at = ?, edits_known = ?, exposure = ?, last_edit = ?, comments_moved = ?
+           WHERE id = ?""",
+        [optional_text(item.born_at), item.pulse.edits, item.pulse.exposure,
+         item.pulse.last_edit if item.pulse.last_edit > 0 else None, item.comments == "moved", item.id],
+    )  # fmt: skip
+
+
+def to_plan(con: sqlite3.Connection, now: datetime, since: datetime, after: int, limit: int) -> list[Planned]:
+    """Articles first seen since then whose next look can be planned anew, in order, from behind the last one on."""
+    values = {"now": text_of(now), "since": text_of(since), "after": after, "limit": limit}
+    rows = con.execute(_TO_PLAN, values).fetchall()
+    return [planned_of(con, row, row["source_id"], row["source"]) for row in rows]
+
+
+def plan(con: sqlite3.Connection, looks: Sequence[tuple[int, datetime]], now: datetime) -> None:
+    """Set the next looks of articles that nobody looks at right now."""
+    con.executemany(
+        "UPDATE articles SET next_visit_at = ?1 WHERE id = ?2 AND next_visit_at > ?3 AND leased_until IS NULL",
+        [(text_of(at), number, text_of(now)) for number, at in looks],
+    )
+
+
+def speaker(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[int, str]:
+    """The source that speaks for an article: that which named it first, as long as it is active."""
+    found = con.execute(
+        """SELECT s.id, s.name FROM listings l JOIN sources s ON s.id = l.source_id
+           WHERE l.article_id = ? ORDER BY s.state != 'active', s.id != ?, s.id LIMIT 1""",
+        [row["id"], row["source_id"]],
+    ).fetchone()
+    return (row["source_id"], "") if found is None else (found["id"], found["name"])
+
+
+def waits(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[datetime | None, datetime | None]:
+    """Until when the ruling on the version that stands is open, and until when its host rests."""
+    ruling = con.execute("SELECT rule_at FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
+    host = con.execute("SELECT free_at FROM hosts WHERE host = ?", [row["host"]]).fetchone()
+    return optional_instant(ruling["rule_at"]) if ruling else None, optional_instant(host["free_at"]) if host else None

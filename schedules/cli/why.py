@@ -1,0 +1,128 @@
+"""`nachtrag why URL`: one paragraph on when an article is looked at again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from db.rows import instant_of, optional_instant
+from db.store import people
+from db.store.planning import learned, planned_of, speaker, waits
+from schedules import policy
+from schedules.cli.printing import print_line
+from schedules.cli.setting import config_option, configuration, now, store_of
+from schedules.planner import Planner, hours_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from db.work_planning import Planned
+    from schedules.config import Config
+    from schedules.planner import NextLook
+
+
+@click.command()
+@config_option
+@click.argument("url")
+def why(config_path: Path, url: str) -> None:
+    """Say in one paragraph when an article is looked at again, and why then."""
+    config, at = configuration(config_path), now()
+    with store_of(config) as store:
+        row = store.read(people.find_article, url)
+        source = store.read(speaker, row)
+        item = store.read(planned_of, row, *source)
+        ruling, host = store.read(waits, row)
+        planner = Planner(config.budget.for_planner, store.read(learned), at) if config.budget else None
+    said = [*_when(row, at)]
+    if row["next_visit_at"] is not None:
+        said += _wrong(row, ruling) or _planned(config, planner, item, at)
+    if host is not None and host > at:
+        said.append(f"Its host rests until {_moment(host)}.")
+    print_line(" ".join(said))
+
+
+def _when(row: sqlite3.Row, at: datetime) -> Iterator[str]:
+    last, following = optional_instant(row["last_visited_at"]), optional_instant(row["next_visit_at"])
+    yield f"{row['url']} was looked at last {_moment(last)}." if last else f"{row['url']} was never looked at."
+    if following is None:
+        yield "It is not looked at again: it is no longer followed, was taken down, or lives at another address."
+    elif following <= at:
+        yield f"It is due since {_moment(following)}."
+    else:
+        yield f"It is due {_moment(following)}, in {_span(following - at)}."
+
+
+def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
+    """What goes before all planning."""
+    if row["paused"]:
+        return ["It is paused, and rests until somebody resumes it."]
+    if row["state"] == "suspect":
+        return ["It was not there at the last look; another one is to confirm that."]
+    if row["state"] == "gone":
+        since = instant_of(row["missing_since"]) if row["missing_since"] else None
+        return [f"It is gone{f' since {_moment(since)}' if since else ''}; what is gone is looked at ever later."]
+    if row["failures"]:
+        times = "The last look" if row["failures"] == 1 else f"The last {row['failures']} looks"
+        return [f"{times} failed: {row['error']} [{row['error_code']}]. It is asked again ever later, daily at least."]
+    if ruling is not None:
+        return [
+            f"What is said of its last edit is open until {_moment(ruling)}; looks until then show whether it stays."
+        ]
+    return ["It waits for its first look."] if row["revision_id"] is None else []
+
+
+def _planned(config: Config, planner: Planner | None, item: Planned, at: datetime) -> list[str]:
+    fixed = next((source.revisit for source in config.sources if source.name == item.source), None)
+    if fixed is not None:
+        return [f'Its source "{item.source}" says so: `revisit` is {_span(fixed)}.']
+    if planner is None:
+        return [
+            "Without a [budget] an article is looked at again after 12 % of the time since it was found or changed."
+        ]
+    look = planner.next_look(item, item.last_visited_at or at)
+    if look.why == "worth":
+        return _worth(planner, item, look)
+    watch = _span(planner.budget.watch)
+    counted = planner.tariff.of(item.source_id)
+    return [
+        {
+            "hint": f'Its source "{item.source}" said that it was edited, and {counted.honesty:.0%} of what it says so'
+            " was true.",
+            "panel": "It belongs to the panel, which is looked at at fixed times.",
+            "comments": "The number of its comments is looked at ever later, oftener while it moves.",
+            "late": f"No look within the {watch} of the close watch is worth its price, or they are over; later looks"
+            " show whether it is still there.",
+        }[look.why]
+    ]
+
+
+def _worth(planner: Planner, item: Planned, look: NextLook) -> list[str]:
+    pulse, rates, at = item.pulse, planner.rates(item), hours_of(look.at)
+    age = at - hours_of(item.born_at)
+    hourly = policy.hazard(rates, age, at - pulse.last_edit)
+    lively = (rates.spread + pulse.edits) / (rates.spread + pulse.exposure)
+    last = hours_of(item.last_visited_at or item.first_seen_at)
+    expected = lively * policy.unseen(rates, hours_of(item.born_at), pulse.last_edit, last, at)
+    usual = f'articles of "{item.source}" are edited {hourly:.2g} times an hour'
+    own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual"
+    budget = f"so that {planner.budget.looks:g} looks an article are enough"
+    return [
+        f"At {_span(timedelta(hours=age))} of age {usual}; {own}, so it counts as {lively:.2g} times as lively.",
+        f"{expected:.2g} edits may be expected by then: worth a look, of which {budget}, at {planner.purse.price:.2g}.",
+    ]
+
+
+def _moment(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
+
+
+def _span(span: timedelta) -> str:
+    minutes = span / timedelta(minutes=1)
+    if minutes < 120:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.1f} h" if minutes < 48 * 60 else f"{minutes / 1440:.1f} d"

@@ -1,0 +1,258 @@
+"""Plans looks with what was learned, and learns from what they show. Lives in memory and is kept with the looks."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+from db.work import Outcome
+from schedules import policy
+from schedules.purse import Purse
+from schedules.tariff import Tariff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.work import Sighting
+    from db.work_planning import Planned, Pulse
+
+_HOUR = timedelta(hours=1)
+_PATIENCE = {"early": 24.0, "balanced": 96.0, "all": math.inf}
+# What was learned since is lost if the process dies: it matters little.
+_KEEP_EVERY = timedelta(seconds=30)
+# How often what was learned is let count.
+_REFRESH = 6
+# An answer that says that nothing is new costs the site next to nothing.
+_COST_OF_304 = 0.25
+# After the close watch: removals long after (docs/running.md).
+_LATE = (timedelta(days=30), timedelta(days=90), timedelta(days=365))
+# The panel is looked at at these hours, then daily.
+_LADDER = (0.25, 0.5, 1, 2, 4, 8, 16, 24)
+# Comments are looked at when the article is half as old again as it was, or twice as old if none came.
+_COMMENTS_MOVE, _COMMENTS_REST = 0.5, 1.0
+_FOUND = (Outcome.CHANGED, Outcome.RETURNED)
+_SAW = (*_FOUND, Outcome.SAME, Outcome.REREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What the configuration says about spending (`[budget]`)."""
+
+    looks: float = 30.0
+    per_day: float | None = None
+    prefer: Literal["early", "balanced", "all"] = "balanced"
+    watch: timedelta = timedelta(days=30)
+    panel: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NextLook:
+    """When an article is looked at again, and why then: because its source said that it was edited, because the look is
+    worth its price, because of its comments, as one of the panel, or long after, to see whether it is still there.
+    """
+
+    at: datetime
+    why: Literal["hint", "worth", "comments", "panel", "late"]
+
+
+class Planner:
+    """Says when to look at an article again.
+
+    Args:
+        kept: what `to_keep` gave, of an earlier process.
+    """
+
+    def __init__(self, budget: Budget, kept: Mapping[str, str], now: datetime) -> None:
+        self.budget, self.patience = budget, _PATIENCE[budget.prefer]
+        self.purse = Purse(budget.looks, budget.watch / _HOUR, budget.per_day)
+        self.tariff = Tariff()
+        self._hour = math.floor(hours_of(now))
+        self._filled = hours_of(now)
+        self._kept, self._kept_at = dict(kept), now - _KEEP_EVERY
+        if kept:
+            self._remember(kept)
+
+    def affordable(self, now: datetime) -> int:
+        """How many looks may be taken now."""
+        self._pass_time(now)
+        return max(0, math.floor(self.purse.saved))
+
+    def after(self, item: Planned, seen: Sighting, now: datetime, *, paid: bool = True) -> Planned:
+        """The article after a look at it, of which its source is to learn.
+
+        Args:
+            paid: from the budget; what has an interval of its own neither brings nor costs anything.
+        """
+        if paid:
+            self.purse.pay(_COST_OF_304 if seen.status == 304 else 1.0)
+        if seen.outcome == Outcome.NEW:
+            if paid:
+                self.purse.arrive()
+            return replace(item, born_at=_born(seen, item.first_seen_at), last_visited_at=now)
+        if seen.outcome not in _SAW or item.last_visited_at is None:
+            return replace(item, last_visited_at=now)
+        edited = seen.outcome in _FOUND and seen.change is not None and seen.change.text_changed
+        pulse = self._learned(item, item.last_visited_at, seen, now, edited=edited)
+        comments = item.comments
+        if seen.comment_count is not None:
+            comments = "none" if seen.comment_count[1] is None else "moved"
+        elif comments == "moved":
+            comments = "rest"
+        return replace(item, pulse=pulse, hinted=False, last_visited_at=now, comments=comments)
+
+    def _learned(self, item: Planned, last: datetime, seen: Sighting, now: datetime, *, edited: bool) -> Pulse:
+        counted = self.tariff.of(item.source_id)
+        if item.hinted:
+            counted.kept, counted.broken = counted.kept + edited, counted.broken + (not edited)
+        if edited and item.listed:
+            counted.found, counted.hinted = counted.found + 1, counted.hinted + item.hinted
+        rates, born = self.tariff.rates(item.source_id), hours_of(item.born_at)
+        before, at = hours_of(last), hours_of(now)
+        stamp = _stamp(seen, last, now) if edited else None
+        if stamp is not None:
+            pulse, lesson = policy.edited(item.pulse, rates, born, hours_of(stamp), at)
+        else:
+            learn = policy.edited_sometime if edited else policy.unchanged
+            pulse, lesson = learn(item.pulse, rates, born, before, at)
+        self.tariff.learn(item.source_id, lesson)
+        return pulse
+
+    def next_look(self, item: Planned, now: datetime) -> NextLook:
+        """When the article is to be looked at again, if nothing is wrong with it and no ruling waits."""
+        end = item.first_seen_at + self.budget.watch
+        if now >= end:
+            return NextLook(_long_after(item, now + _HOUR), "late")
+        if in_panel(item.url, self.budget.panel):
+            return NextLook(_rung(item.first_seen_at, now), "panel")
+        if item.hinted and self.tariff.of(item.source_id).honesty >= self.purse.price:
+            return NextLook(now, "hint")
+        at = policy.next_look(
+            item.pulse, self.rates(item), hours_of(item.born_at), hours_of(item.last_visited_at or now), self.aim(item)
+        )
+        worth = NextLook(_long_after(item, end), "late") if at is None else NextLook(max(instant_at(at), now), "worth")
+        return min((worth, *self._for_comments(item, now)), key=lambda look: look.at)
+
+    def rates(self, item: Planned) -> policy.Rates:
+        """How its source is edited; hinted edits apart while it still lists the article, for those are seen anyway."""
+        rates = self.tariff.rates(item.source_id)
+        if not item.listed:
+            return rates
+        share = self.tariff.of(item.source_id).unhinted
+        return replace(rates, ages=tuple(rate * share for rate in rates.ages))
+
+    def aim(self, item: Planned) -> policy.Aim:
+        """What a look at it must be worth now."""
+        return policy.Aim(self.purse.price, self.patience, hours_of(item.first_seen_at + self.budget.watch))
+
+    def _for_comments(self, item: Planned, now: datetime) -> tuple[NextLook, ...]:
+        if item.comments == "none":
+            return ()
+        share = _COMMENTS_MOVE if item.comments == "moved" else _COMMENTS_REST
+        return (NextLook(now + max(_HOUR, share * (now - item.first_seen_at)), "comments"),)
+
+    def to_keep(self, now: datetime, *, at_once: bool = False) -> dict[str, str]:
+        """What changed since it was last asked for, by name, as JSON; now and then only, for it is much."""
+        if not at_once and abs(now - self._kept_at) < _KEEP_EVERY:
+            return {}
+        self._kept_at = now
+        all_ = {name: json.dumps(value, separators=(",", ":")) for name, value in self._values().items()}
+        new = {name: value for name, value in all_.items() if self._kept.get(name) != value}
+        self._kept.update(new)
+        return new
+
+    def _values(self) -> dict[str, object]:
+        purse, tariff = self.purse, self.tariff
+        values: dict[str, object] = {
+            "hour": self._hour, "price": purse.price, "saved": purse.saved, "spent": purse.spent,
+            "granted": purse.granted, "arrivals": purse.arrivals, "likelihoods": tariff.likelihoods,
+            "gaps": [tariff.gaps.edits, tariff.gaps.chances], "hours": [tariff.hours.edits, tariff.hours.chances],
+        }  # fmt: skip
+        for number, counted in tariff.sources.items():
+            hints = [counted.kept, counted.broken, counted.hinted, counted.found]
+            values[f"source {number}"] = [counted.ages.edits, counted.ages.chances, hints]
+        return values
+
+    def _remember(self, kept: Mapping[str, str]) -> None:
+        values = {name: json.loads(value) for name, value in kept.items()}
+        purse, tariff = self.purse, self.tariff
+        self._hour = values["hour"]
+        self._filled = max(self._filled - 1, float(self._hour))
+        purse.price, purse.saved, purse.spent = values["price"], values["saved"], values["spent"]
+        purse.granted, purse.arrivals = values["granted"], values["arrivals"]
+        tariff.likelihoods = values["likelihoods"]
+        tariff.gaps.edits, tariff.gaps.chances = values["gaps"]
+        tariff.hours.edits, tariff.hours.chances = values["hours"]
+        for name, value in values.items():
+            if name.startswith("source "):
+                counted = tariff.of(int(name.removeprefix("source ")))
+                counted.ages.edits, counted.ages.chances, hints = value
+                counted.kept, counted.broken, counted.hinted, counted.found = hints
+        purse.resume()
+        tariff.refresh()
+
+    def _pass_time(self, now: datetime) -> None:
+        """Fill the purse; a time in which we were off brings no more than an hour does, and a clock that was put back
+        nothing.
+        """
+        at = hours_of(now)
+        passed = at - self._filled
+        self.purse.fill(min(max(passed, 0.0), 1.0))
+        self._filled = at
+        if at < self._hour:
+            self._hour = math.floor(at)
+        while self._hour + 1 <= at:
+            self._hour += 1
+            self.purse.hour_over(idle=passed > 1)
+            if self._hour % _REFRESH == 0:
+                self.tariff.refresh()
+
+
+def hours_of(instant: datetime) -> float:
+    """Hours since 1970."""
+    return instant.timestamp() / 3600
+
+
+def instant_at(hours: float) -> datetime:
+    """What `hours_of` was given."""
+    return datetime.fromtimestamp(hours * 3600, UTC)
+
+
+def in_panel(url: str, share: float) -> bool:
+    """Whether an article belongs to the share that is looked at at fixed times: by its address, so it stays there."""
+    return int.from_bytes(sha256(url.encode()).digest()[:6]) < share * (1 << 48)
+
+
+def _rung(first_seen: datetime, now: datetime) -> datetime:
+    age = (now - first_seen) / _HOUR
+    hours = next((rung for rung in _LADDER if rung > age), (age // 24 + 1) * 24)
+    return first_seen + hours * _HOUR
+
+
+def _long_after(item: Planned, not_before: datetime) -> datetime:
+    dates = [item.first_seen_at + late for late in _LATE]
+    years = math.ceil((not_before - item.first_seen_at) / _LATE[-1])
+    return next((date for date in dates if date >= not_before), item.first_seen_at + years * _LATE[-1])
+
+
+def _born(seen: Sighting, first_seen: datetime) -> datetime:
+    """When the page says that it was published, as far as that can be."""
+    clocks = seen.article.clocks if seen.article else ()
+    starts = [clock.covers.start for clock in clocks if clock.kind.startswith("published") and clock.covers is not None]
+    return min([first_seen, *starts])
+
+
+def _stamp(seen: Sighting, last: datetime, now: datetime) -> datetime | None:
+    """When the page says that it was edited, if that lies between the last look and this one."""
+    if seen.article is None:
+        return None
+    starts = [
+        clock.covers.start
+        for clock in seen.article.clocks
+        if (clock.kind == "stand" or clock.kind.startswith("modified")) and clock.covers is not None
+        and clock.covers.end - clock.covers.start <= _HOUR
+    ]  # fmt: skip
+    return max((start for start in starts if last <= start <= now), default=None)

@@ -1,0 +1,81 @@
+"""What a look must be worth, so that spending meets the budget: the one price, steered by what was spent. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+# The price follows the spending slowly: by so much an hour, and by how full the purse is.
+_PACE, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.16, 1.0, 1e-7, 50.0
+_DAY, _AT_LEAST = 24, 6
+# An article's share of the budget is spread over its time as edits are: an hour at an age of t hours weighs 1/(t + 2).
+_SPREAD = 2.0
+
+
+@dataclass(slots=True)
+class Purse:
+    """What may be spent now. It holds at most what the last day brought.
+
+    Attributes:
+        looks: an article may cost on the whole.
+        watch: hours over which it may.
+        per_day: at most, spread over its hours, whatever the articles bring; None: no such bound.
+        price: of one look, in versions that it catches.
+        saved: looks that may be taken now.
+        spent, granted: looks in each of the last 24 hours, the present one last.
+        arrivals: articles first seen in each of the last hours, the present one last.
+    """
+
+    looks: float
+    watch: float
+    per_day: float | None = None
+    price: float = 0.01
+    saved: float = 0.0
+    spent: list[float] = field(default_factory=lambda: [0.0])
+    granted: list[float] = field(default_factory=lambda: [0.0])
+    arrivals: list[int] = field(default_factory=lambda: [0])
+    _hourly: float = 0.0
+
+    def arrive(self) -> None:
+        """A new article: what it may cost in its first hour is there at once, the rest comes in by and by."""
+        self.arrivals[-1] += 1
+        self._grant(self.looks * self._share(0))
+
+    def pay(self, cost: float) -> None:
+        self.saved -= cost
+        self.spent[-1] += cost
+
+    def fill(self, hours: float) -> None:
+        """So much time has passed, less than an hour."""
+        self._grant(hours * self.hourly)
+
+    @property
+    def hourly(self) -> float:
+        """What an hour brings, new articles apart."""
+        return self._hourly
+
+    def hour_over(self, *, idle: bool = False) -> None:
+        """Set the price, and begin another hour. An hour in which nobody could spend says nothing about the price."""
+        granted = sum(self.granted)
+        if not idle and granted > 0 and len(self.spent) >= _AT_LEAST:
+            error = max(-1.0, min(1.0, sum(self.spent) / granted - 1)) + _BY_LEVEL * (0.5 - self.saved / granted)
+            self.price = min(_DEAREST, max(_CHEAPEST, self.price * math.exp(_PACE * error)))
+        self.spent = [*self.spent[-_DAY + 1 :], 0.0]
+        self.granted = [*self.granted[-_DAY + 1 :], 0.0]
+        self.arrivals = [*self.arrivals[-math.ceil(self.watch) :], 0]
+        self.resume()
+
+    def resume(self) -> None:
+        """Work out what an hour brings."""
+        ages = enumerate(reversed(self.arrivals))
+        self._hourly = self.looks * sum(count * self._share(age) for age, count in ages if count and age)
+
+    def _share(self, age: int) -> float:
+        """Which part of an article's budget falls into the hour that begins at that age."""
+        return math.log((age + 1 + _SPREAD) / (age + _SPREAD)) / math.log((self.watch + _SPREAD) / _SPREAD)
+
+    def _grant(self, looks: float) -> None:
+        if self.per_day is not None:
+            looks = max(0.0, min(looks, self.per_day / _DAY - self.granted[-1]))
+        self.granted[-1] += looks
+        self.saved = min(max(sum(self.granted), 1.0), self.saved + looks)

@@ -1,0 +1,178 @@
+"""Looks that are planned by what is learned: what the store hands out, what it keeps, and what `nachtrag why` says."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.case import Patience
+from db.store.articles import due_articles
+from db.store.connection import Store
+from db.store.planning import keep_learned, learned, plan, to_plan
+from schedules.config import load
+from schedules.queues import Queues
+from tests.product import Inside
+from tests.site import Site
+from tests.world import AT_ONCE, OLD, SILENT, START, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SECOND = "https://zeitung.example/b"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db", AT_ONCE)
+    yield made
+    made.store.close()
+
+
+def test_while_nothing_may_be_spent_only_first_looks_and_those_with_an_interval_of_their_own(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    world.poll(URL, SECOND)
+    world.wait(days=1)
+    for unpaid, urls in (
+        ((), [SECOND]),
+        (("Zeitung",), [SECOND, URL]),
+        (("Anzeiger",), [SECOND]),
+        (None, [URL, SECOND]),
+    ):
+        handed_out = world.store.call(due_articles, world.now, 10, 8, unpaid=unpaid)
+        assert sorted(item.url for item in handed_out) == sorted(urls)
+        world.wait(days=1)  # the leases are over
+
+
+def planned(world: World) -> list[str]:
+    return [item.url for item in world.store.read(to_plan, world.now, START - DAY, 0, 10)]
+
+
+def test_only_what_nothing_is_wrong_with_is_planned_again(world: World) -> None:
+    world.poll(URL)
+    assert planned(world) == []  # it was never looked at
+    world.look(**OLD)
+    assert planned(world) == [URL]
+    world.look(404)
+    assert planned(world) == []
+    world.look(**OLD)
+    world.fail()
+    assert planned(world) == []
+
+
+def test_an_article_whose_ruling_is_open_keeps_the_time_of_its_look(tmp_path: Path) -> None:
+    made = World(tmp_path / "n.db", Patience())
+    made.poll(URL)
+    made.look(**OLD)
+    made.wait(hours=2)
+    made.look(**SILENT)
+    assert planned(made) == []
+    made.store.close()
+
+
+def test_a_plan_moves_looks_that_are_to_come_and_no_others(world: World) -> None:
+    def next_visit() -> str:
+        return str(world.rows("SELECT next_visit_at FROM articles")[0]["next_visit_at"])
+
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(plan, [(1, world.now + DAY)], world.now)
+    assert next_visit().startswith("2026-11-25T12:05")
+    world.wait(days=2)
+    world.store.call(plan, [(1, world.now + DAY)], world.now)
+    assert next_visit().startswith("2026-11-25T12:05")  # it is due
+
+
+def test_what_is_learned_is_kept_by_name(world: World) -> None:
+    world.store.call(keep_learned, {"price": "0.1", "hour": "7"})
+    world.store.call(keep_learned, {"price": "0.2"})
+    assert world.store.read(learned) == {"price": "0.2", "hour": "7"}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site(3) as made:
+        yield made
+
+
+def product(folder: Path, site: Site, *, budget: str = "[budget]\n", revisit: str = "") -> Inside:
+    made = Inside(folder, Kreisblatt=site.feed)
+    text = made.config.read_text("utf-8").replace('revisit = "1s"\n', revisit)
+    made.config.write_text(text.replace("[web]", f"{budget}[web]"), "utf-8")
+    return made
+
+
+def why(made: Inside, site: Site, number: int = 1) -> str:
+    return made.run("why", f"{site.url}/artikel/{number}.html").stdout
+
+
+def test_the_whole_way(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    site.edit(1)
+    made.once()
+    rows = made.query("SELECT edits_known, exposure, born_at FROM articles ORDER BY id")
+    assert [row["edits_known"] >= 1 for row in rows] == [True, False, False]
+    assert all(row["exposure"] > 0 and row["born_at"] for row in rows[1:])
+    kept = {row["name"]: json.loads(row["value"]) for row in made.query("SELECT name, value FROM learned")}
+    assert sum(kept["arrivals"]) == 3
+    said = why(made, site)
+    assert "so it counts as" in said
+    assert "so that 30 looks an article are enough" in said
+    assert said.count("\n") == 1
+
+
+def test_all_looks_are_planned_anew(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    before = [row["next_visit_at"] for row in made.query("SELECT next_visit_at FROM articles ORDER BY id")]
+    with Store(tmp_path / "n.db") as store:
+        queues = Queues(load(made.config), store, lambda: datetime.now(UTC))
+        assert queues.planner is not None
+        queues.planner.purse.price = 40.0
+        asyncio.run(queues.plan_again())
+    after = [row["next_visit_at"] for row in made.query("SELECT next_visit_at FROM articles ORDER BY id")]
+    assert all(old < new for old, new in zip(before, after, strict=True))
+
+
+def test_why_without_a_budget_and_with_an_interval(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site, budget="")
+    made.once()
+    assert "12 % of the time" in why(made, site)
+    made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
+    assert "`revisit` is 90 min" in why(made, site)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("paused = 1", "It is paused"),
+        ("state = 'suspect'", "another one is to confirm that"),
+        ("state = 'gone', missing_since = '2026-11-24T12:00:00.000000+00:00'", "It is gone since 2026-11-24 12:00 UTC"),
+        ("failures = 3, error = 'no answer', error_code = 'timeout'", "The last 3 looks failed: no answer [timeout]."),
+        ("revision_id = NULL", "It waits for its first look."),
+        ("next_visit_at = NULL", "It is not looked at again"),
+        ("hinted = 1", 'Its source "Kreisblatt" said that it was edited, and 67% of what it says so was true.'),
+        ("first_seen_at = '2020-01-01T12:00:00.000000+00:00'", "whether it is still there"),
+    ],
+)
+def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, change: str, said: str) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute(f"UPDATE articles SET {change} WHERE id = 1")
+    assert said in why(made, site)
+
+
+def test_why_of_an_address_that_nobody_follows(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    assert "https://nowhere.example/x" in made.run("why", "https://nowhere.example/x", expect=1).stderr

@@ -1,0 +1,208 @@
+"""What looks cost, and when they are planned: the budget is met, and nothing storms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+
+from changes.change import BlockChange, Change
+from db.work import Outcome, Sighting
+from db.work_planning import Planned, Pulse
+from schedules.planner import Budget, Planner, in_panel
+from schedules.purse import Purse
+from scraper.article import Clock, Covers
+from tests.articles import NOON, article
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TEXT = Change(blocks=(BlockChange("edited", "paragraph", 0, 0, "Eins.", "Zwei."),), words_added=1, words_removed=1)
+
+
+def item(number: int = 1, seen: datetime = NOON, **fields: object) -> Planned:
+    found = Planned(
+        number, f"https://a.example/{number}", 1, "a", seen, seen, None, Pulse(), hinted=False, listed=False,
+        comments="none",
+    )  # fmt: skip
+    return replace(found, **fields)  # type: ignore[arg-type]
+
+
+def look(outcome: Outcome = Outcome.SAME, **fields: object) -> Sighting:
+    return replace(Sighting(outcome, status=200), **fields)  # type: ignore[arg-type]
+
+
+def test_an_article_gets_its_share_and_no_more() -> None:
+    purse = Purse(looks=10, watch=240)
+    purse.arrive()
+    got = purse.granted[-1]
+    for _ in range(242):
+        purse.hour_over()
+        purse.fill(1)
+        got += purse.granted[-1]
+    assert got == pytest.approx(10, rel=0.02)
+    assert purse.hourly == 0
+
+
+def test_most_of_it_comes_early() -> None:
+    purse = Purse(looks=10, watch=720)
+    purse.arrive()
+    first = purse.granted[-1]
+    for _ in range(100):
+        purse.hour_over()
+    assert first > 20 * purse.hourly > 0
+
+
+def test_a_day_costs_no_more_than_it_may() -> None:
+    purse = Purse(looks=100, watch=48, per_day=240)
+    for _ in range(48):
+        for _ in range(100):
+            purse.arrive()
+        purse.fill(1)
+        assert purse.granted[-1] == pytest.approx(10)
+        purse.hour_over()
+
+
+def test_a_price_rises_while_too_much_is_spent_and_falls_while_too_little() -> None:
+    def after(spent: float) -> float:
+        purse = Purse(looks=48, watch=48)
+        for _ in range(48):
+            for _ in range(10):
+                purse.arrive()
+            purse.fill(1)
+            purse.pay(spent * purse.granted[-1])
+            purse.hour_over()
+        return purse.price
+
+    assert after(1.4) > after(1.0) > after(0.5)
+
+
+def test_a_week_of_traffic_meets_the_budget() -> None:
+    """The planner alone, with 240 new articles a day that are edited as news are."""
+    planner, random, step = Planner(Budget(looks=12, watch=2 * DAY), {}, NOON), Random(1), timedelta(minutes=5)
+    live: dict[int, tuple[datetime, Planned]] = {}
+    looks = [0] * 10
+    for tick in range(10 * 24 * 12):
+        now = NOON + tick * step
+        if tick % 12 == 0:
+            for number in range(tick, tick + 10):
+                one = planner.after(item(number, now), look(Outcome.NEW, article=article()), now)
+                live[number] = (planner.next_look(one, now).at, one)
+        if tick % 72 == 0:
+            live = {
+                number: (max(now, planner.next_look(one, now).at), one)
+                for number, (_, one) in live.items()
+                if now < one.first_seen_at + 2 * DAY
+            }
+        for _at, number in sorted((at, number) for number, (at, _) in live.items() if at <= now):
+            if planner.affordable(now):
+                one = live[number][1]
+                age = (now - one.first_seen_at) / HOUR
+                gap = (now - (one.last_visited_at or now)) / HOUR
+                edited = random.random() < min(0.9, gap * 0.2 / (1 + age))
+                seen = look(Outcome.CHANGED, change=TEXT, article=article()) if edited else look()
+                one = planner.after(one, seen, now)
+                live[number] = (planner.next_look(one, now).at, one)
+                looks[tick // 288] += 1
+    # Each article's first look is paid from the same purse.
+    assert sum(looks[5:]) / 5 + 240 == pytest.approx(12 * 240, rel=0.05)
+
+
+def test_no_storm_after_a_week_off_nor_after_a_clock_put_back() -> None:
+    planner = Planner(Budget(looks=10, watch=DAY), {}, NOON)
+    for number in range(500):
+        planner.after(item(number), look(Outcome.NEW, article=article()), NOON)
+    kept = planner.to_keep(NOON)
+    hourly = planner.purse.saved + planner.purse.hourly
+    late = Planner(Budget(looks=10, watch=DAY), kept, NOON + 7 * DAY)
+    assert late.affordable(NOON + 7 * DAY) <= hourly
+    back = Planner(Budget(looks=10, watch=DAY), kept, NOON - 30 * DAY)
+    assert back.affordable(NOON - 30 * DAY) <= hourly
+    assert back.affordable(NOON - 30 * DAY + HOUR) <= 2 * hourly
+
+
+def test_what_was_learned_survives() -> None:
+    planner, now = Planner(Budget(), {}, NOON), NOON
+    one = planner.after(item(), look(Outcome.NEW, article=article()), now)
+    for step in range(30):
+        now += HOUR
+        outcome = Outcome.CHANGED if step % 3 == 0 else Outcome.SAME
+        one = planner.after(one, look(outcome, change=TEXT, article=article()), now)
+        planner.affordable(now)
+    kept = planner.to_keep(now)
+    again = Planner(Budget(), kept, now)
+    planner.tariff.refresh()
+    assert again.tariff.rates(1) == planner.tariff.rates(1)
+    assert (again.purse.price, again.purse.arrivals) == (planner.purse.price, planner.purse.arrivals)
+    assert again.purse.hourly == pytest.approx(planner.purse.hourly)
+    assert again.next_look(one, now).at == planner.next_look(one, now).at
+    assert planner.to_keep(now + HOUR).keys() <= {"price", "saved", "spent", "hour", "arrivals"}
+
+
+def test_a_stand_says_when_the_edit_was() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    seen_at = NOON + 4 * HOUR
+    moment = seen_at - timedelta(minutes=30)
+    stamped = replace(article(), clocks=(Clock("stand", Covers(moment, moment + timedelta(minutes=1)), "Stand: …"),))
+    before = item(last_visited_at=NOON)
+    known = planner.after(before, look(Outcome.CHANGED, change=TEXT, article=stamped), seen_at)
+    guessed = planner.after(before, look(Outcome.CHANGED, change=TEXT, article=article()), seen_at)
+    assert known.pulse.last_edit == pytest.approx(moment.timestamp() / 3600)
+    assert guessed.pulse.last_edit == pytest.approx((NOON + 2 * HOUR).timestamp() / 3600)
+
+
+def test_a_move_of_the_stand_alone_is_no_edit() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    moved = planner.after(item(last_visited_at=NOON), look(Outcome.CHANGED, change=Change()), NOON + HOUR)
+    assert moved.pulse.edits == 0
+
+
+def test_hints_are_heeded_until_they_lie() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    planner.purse.price = 0.05
+    hinted = item(last_visited_at=NOON, hinted=True, listed=True)
+    assert planner.next_look(hinted, NOON + HOUR).at == NOON + HOUR
+    for _ in range(60):
+        planner.after(hinted, look(Outcome.SAME), NOON + HOUR)
+    assert planner.next_look(hinted, NOON + HOUR).at > NOON + HOUR
+
+
+def test_an_answer_without_a_page_costs_little() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    before = planner.purse.saved
+    planner.after(item(last_visited_at=NOON), look(status=304), NOON + HOUR)
+    cheap = before - planner.purse.saved
+    planner.after(item(last_visited_at=NOON), look(), NOON + HOUR)
+    assert before - planner.purse.saved - cheap == 4 * cheap
+
+
+def test_the_panel_is_looked_at_at_fixed_times() -> None:
+    planner = Planner(Budget(panel=1.0), {}, NOON)
+    ages = []
+    at, now = NOON, NOON
+    while now < NOON + 4 * DAY:
+        now = planner.next_look(item(last_visited_at=at), now).at
+        ages.append((now - NOON) / HOUR)
+    assert ages == [0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 72, 96]
+    addresses = [f"https://a.example/{number}" for number in range(4000)]
+    assert 150 < sum(in_panel(url, 0.05) for url in addresses) < 250
+
+
+def test_long_after_for_removals() -> None:
+    planner = Planner(Budget(watch=10 * DAY), {}, NOON)
+    now, days = NOON + 11 * DAY, []
+    for _ in range(5):
+        now = planner.next_look(item(last_visited_at=now), now).at
+        days.append((now - NOON) / DAY)
+    assert days == [30, 90, 365, 730, 1095]
+
+
+def test_comments_are_looked_at_ever_later() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    planner.purse.price = 40.0  # nothing else is worth a look
+    now, ages = NOON, []
+    for _ in range(6):
+        now = planner.next_look(item(last_visited_at=now, comments="moved"), now).at
+        ages.append((now - NOON) / HOUR)
+    assert ages == [1, 2, 3, 4.5, 6.75, 10.125]
+    assert planner.next_look(item(last_visited_at=NOON), NOON).at == NOON + 30 * DAY
