@@ -150,11 +150,16 @@ async def test_no_link_leads_to_what_is_closed_or_left_out(other: Path, publish:
             assert {link for link in links if link.startswith("#") and link[1:] not in anchors} == set(), address
 
 
-@pytest.mark.parametrize(("publish", "status"), [("full", 200), ("excerpts", 403), ("metrics", 403)])
-async def test_no_open_table_is_searched_by_a_closed_index(sample: Path, publish: Publish, status: int) -> None:
+@pytest.mark.parametrize(
+    ("publish", "statuses"),
+    [("full", (200, 400)), ("excerpts", (403,)), ("metrics", (403,))],  # the alphas of 1.0 search only what is declared
+)
+async def test_no_open_table_is_searched_by_a_closed_index(
+    sample: Path, publish: Publish, statuses: tuple[int, ...]
+) -> None:
     with serving(sample, publish=publish) as web:
         answer = await web.client.get("/nachtrag/sources.json?_fts_table=blocks_fts&_fts_pk=id&_search=Wetterdienst")
-        assert answer.status_code == status
+        assert answer.status_code in statuses
 
 
 @pytest.mark.parametrize(

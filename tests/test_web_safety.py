@@ -70,7 +70,9 @@ async def test_hostile_text_stays_text(web: Datasette, address: str) -> None:
     tree = LexborHTMLParser(page)
     assert tree.css("img, iframe, u, b[onmouseover], svg[onload]") == []
     assert not [script.text() for script in tree.css("script") if "pwned" in script.text()]
-    assert not [found for found in attributes(page) if found[1].startswith("on")]
+    # The alphas of Datasette 1.0 have a button of their own on the pages of tables.
+    handlers = {value for _tag, name, value in attributes(page) if name.startswith("on")}
+    assert handlers <= {"openColumnChooser()"}
     schemes = {value.partition(":")[0] for _tag, name, value in attributes(page) if name in ("href", "src", "action")}
     assert not schemes & {"javascript", "data", "vbscript"}
 
@@ -287,7 +289,9 @@ async def test_who_may_not_see_pages_gets_none(path: Path) -> None:
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:
-    assert (await web.client.get("/nachtrag.json?sql=select+1")).status_code == 403
+    # The alphas of Datasette 1.0 lead to another address first.
+    answer = await web.client.get("/nachtrag.json?sql=select+1", follow_redirects=True)
+    assert answer.status_code == 403
 
 
 async def test_pages_work_below_a_path(path: Path) -> None:
