@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SECOND = timedelta(seconds=1)
 _THRESHOLDS = (
     (ruling, "KAPPA", _SECOND), (ruling, "_CUT", 0.02), (ruling, "_BACK", 0.02), (ruling, "_TURNS", 1),
-    (ruling, "_AT_ONCE", _SECOND), (ruling, "_AHEAD", _SECOND), (ruling, "_HALF_HOUR", _SECOND), (ruling, "_ENOUGH", 1),
+    (ruling, "_AT_ONCE", _SECOND), (ruling, "_AHEAD", _SECOND), (ruling, "_HALF_HOUR", _SECOND), (ruling, "ENOUGH", 1),
     (ruling, "_STAND_MOVES", 0.02), (ruling, "_MOVES", 0.02), (case_module, "LONGEST_WAIT", _SECOND),
     (case_module, "LONGEST_DELAY", _SECOND),
 )  # fmt: skip
@@ -31,6 +31,8 @@ _DISJOINT = {
     ("_minor", "_peripheral_only"),
     ("_peripheral_only", "_site_text"),
     ("_site_text", "_disclosed"),
+    ("_noted", "_unstamped"),
+    ("_machines_told", "_silent"),
 }
 
 
