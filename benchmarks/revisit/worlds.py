@@ -263,7 +263,7 @@ def recorded(path: Path, source: str, period: int, *, hints: bool = False, days:
             edits = [found + edit / 3600 for edit in _stamped(row) if edit < watched * 3600]
             told = [found + change / 3600 for change in row["changes_s"] if change < watched * 3600] if hints else []
             end = found + watched
-            articles.append(Article(0, found - lag, found, end, end, edits, stands, told))
+            articles.append(Article(0, found - lag, found, end, end, edits, stands, hints=told))
     return World(source, days, sorted(articles, key=lambda article: article.found))
 
 
