@@ -76,6 +76,15 @@ class Planner:
         if kept:
             self._remember(kept)
 
+    def take_over(self, found: Mapping[int, int]) -> None:
+        """Articles that were followed before there was a budget bring what is left of their share.
+
+        Args:
+            found: how many, by full hours ago.
+        """
+        self.purse.arrivals = [found.get(age, 0) for age in range(math.ceil(self.purse.watch), -1, -1)]
+        self.purse.resume()
+
     def affordable(self, now: datetime) -> int:
         """How many looks may be taken now."""
         self._pass_time(now)
@@ -204,6 +213,8 @@ class Planner:
         self._filled = at
         if at < self._hour:
             self._hour = math.floor(at)
+        # What came before cannot matter any more; after a clock that stood in 1970 it were half a million hours.
+        self._hour = max(self._hour, math.floor(at - self.purse.watch) - 1)
         while self._hour + 1 <= at:
             self._hour += 1
             self.purse.hour_over(idle=passed > 1)

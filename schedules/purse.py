@@ -46,8 +46,11 @@ class Purse:
         self.spent[-1] += cost
 
     def fill(self, hours: float) -> None:
-        """So much time has passed, less than an hour."""
+        """So much time has passed, less than an hour. A look an hour may always be taken: old articles bring none."""
         self._grant(hours * self.hourly)
+        least = 1.0 if self.per_day is None else min(1.0, self.per_day / _DAY)
+        if self.saved < 1:
+            self.saved = min(1.0, self.saved + hours * least)
 
     @property
     def hourly(self) -> float:

@@ -14,7 +14,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
-from db.store.planning import keep_learned, learned, plan, to_plan
+from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
@@ -24,7 +24,7 @@ from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, R
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
-from schedules.planner import Planner
+from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
@@ -96,7 +96,7 @@ class Queues:
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget
-        self.planner = Planner(budget.for_planner, store.read(learned), clock()) if budget else None
+        self.planner = _planner(budget.for_planner, store, clock()) if budget else None
         self._visitor = Visitor(self.door, self._readers, clock, settings, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
@@ -282,6 +282,14 @@ def _became(url: str, seen: Sighting, held: bool) -> str:
     if seen.outcome not in _WORTH_A_LINE:
         return ""
     return f"{seen.outcome} {seen.ruling.verdict if seen.ruling else ''} {url}"
+
+
+def _planner(budget: Budget, store: Store, now: datetime) -> Planner:
+    kept = store.read(learned)
+    made = Planner(budget, kept, now)
+    if not kept:
+        made.take_over(store.read(found_lately, now, now - budget.watch))
+    return made
 
 
 def _record(

@@ -38,7 +38,7 @@ class VisitSettings:
     Attributes:
         agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
-        revisit: by source name, the fixed interval of its articles; others follow schedules/policy.py.
+        revisit: by source name, the fixed interval of its articles; others follow schedules/waits.py, or the planner.
         with_comments: sources that want what readers wrote kept, too.
     """
 

@@ -176,3 +176,13 @@ def test_why_of_an_address_that_nobody_follows(site: Site, tmp_path: Path) -> No
     made = product(tmp_path, site)
     made.once()
     assert "https://nowhere.example/x" in made.run("why", "https://nowhere.example/x", expect=1).stderr
+
+
+def test_a_budget_that_is_set_later_counts_what_is_followed_already(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site, budget="")
+    made.once()
+    made.config.write_text(made.config.read_text("utf-8").replace("[web]", "[budget]\n[web]"), "utf-8")
+    with Store(tmp_path / "n.db") as store:
+        planner = Queues(load(made.config), store, lambda: datetime.now(UTC)).planner
+        assert planner is not None
+        assert sum(planner.purse.arrivals) == 3

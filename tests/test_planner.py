@@ -206,3 +206,27 @@ def test_comments_are_looked_at_ever_later() -> None:
         ages.append((now - NOON) / HOUR)
     assert ages == [1, 2, 3, 4.5, 6.75, 10.125]
     assert planner.next_look(item(last_visited_at=NOON), NOON).at == NOON + 30 * DAY
+
+
+def test_a_clock_that_stood_in_1970_is_caught_up_with_in_the_hours_that_matter() -> None:
+    planner, ticks = Planner(Budget(watch=2 * DAY), {}, datetime(1970, 1, 1, tzinfo=NOON.tzinfo)), 0
+
+    class Counting(Purse):
+        def hour_over(self, *, idle: bool = False) -> None:
+            nonlocal ticks
+            ticks += 1
+            super().hour_over(idle=idle)
+
+    planner.purse = Counting(30, 48)
+    planner.affordable(NOON)
+    assert 0 < ticks <= 50
+
+
+def test_who_follows_only_old_articles_still_looks_once_an_hour() -> None:
+    planner, now, looks = Planner(Budget(), {}, NOON), NOON, 0
+    for _ in range(48):
+        now += HOUR
+        if planner.affordable(now):
+            planner.after(item(last_visited_at=NOON), look(), now)
+            looks += 1
+    assert looks == 48

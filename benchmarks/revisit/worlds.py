@@ -82,10 +82,6 @@ class World:
     articles: list[Article]
     rate: Callable[[Article, float, float], float] | None = None
 
-    @property
-    def per_hour(self) -> float:
-        return len(self.articles) / self.days / 24
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:

@@ -32,6 +32,16 @@ def learned(con: sqlite3.Connection) -> dict[str, str]:
     return dict(con.execute("SELECT name, value FROM learned").fetchall())
 
 
+def found_lately(con: sqlite3.Connection, now: datetime, since: datetime) -> dict[int, int]:
+    """How many articles that are followed were found since then, by full hours ago."""
+    rows = con.execute(
+        """SELECT CAST((julianday(:now) - julianday(first_seen_at)) * 24 AS INTEGER) AS hours, count(*) AS articles
+           FROM articles WHERE next_visit_at IS NOT NULL AND first_seen_at BETWEEN :since AND :now GROUP BY hours""",
+        {"now": text_of(now), "since": text_of(since)},
+    )
+    return {row["hours"]: row["articles"] for row in rows.fetchall()}
+
+
 def keep_learned(con: sqlite3.Connection, values: Mapping[str, str]) -> None:
     """Keep what changed."""
     con.executemany(

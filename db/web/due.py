@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # A look is late if it is due for that long: looks at one host wait for each other.
 LATE_AFTER = timedelta(minutes=10)
-# What fails is asked again after a day at the latest (schedules/policy.py).
+# What fails is asked again after a day at the latest (schedules/waits.py).
 _ASKED_AGAIN = timedelta(days=1)
 _HOSTS, _EACH, _ALL = 1_000, 101, 2_000
 
