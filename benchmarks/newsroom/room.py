@@ -14,7 +14,7 @@ from benchmarks.newsroom.story import stories
 from benchmarks.newsroom.wire import PROFILES, Wire
 from changes.case import Patience
 from db.rows import instant_of
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import WantedSource, configure, record_polls
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.newsroom.state import Story
-    from db.work import DueArticle, DueRuling, RulingResult, VisitResult
+    from db.work import DueArticle, DueRuling, Known, RulingResult, VisitResult
     from db.work_departures import DepartureResult, DueDeparture
 
 _DAYS = 7
@@ -62,7 +62,7 @@ class Room:
         self.wire = Wire({story.url: story for story in self.stories}, random)
         self.patience = Patience()
         settings = VisitSettings("Nachtrag/newsroom", timedelta(), self.patience)
-        self.visitor = Visitor(self.wire, self.wire, self.clock, settings)  # type: ignore[arg-type]
+        self.visitor = Visitor(self.wire, self.wire, self.clock, settings, self._known)  # type: ignore[arg-type]
         self.store = Store(path)
         feeds = [WantedSource(outlet.name, f"https://{outlet.host}/feed", timedelta(days=30)) for outlet in OUTLETS]
         self.store.call(configure, feeds, START)
@@ -89,6 +89,9 @@ class Room:
         departures = [self._follow(item) for item in due.departures]
         if visits or rulings or departures:
             self.store.call(_record, visits, rulings, departures)
+
+    async def _known(self, due: DueArticle) -> Known:
+        return self.store.read(known, due, self.clock())
 
     def _follow(self, due: DueDeparture) -> DepartureResult:
         profile = profile_for(due.gone.url, PROFILES)
