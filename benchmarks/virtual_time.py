@@ -70,7 +70,7 @@ class _Loop(asyncio.SelectorEventLoop):
         return future
 
 
-class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type] # its class depends on the system
+class _Selector(selectors.DefaultSelector):
     def __init__(self, time: VirtualTime) -> None:
         super().__init__()
         self._virtual = time
