@@ -47,7 +47,7 @@ def setup(folder: Path, articles: int) -> None:
     """Write the configuration: the simulator's addresses as a list, or as its feed (`NACHTRAG_BENCH_FEED=1`)."""
     simulator = os.environ["SIM"]
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    with urllib.request.urlopen(f"{simulator}/urls.txt?n={articles}", timeout=60) as answer:  # noqa: S310 -- a benchmark's own
+    with urllib.request.urlopen(f"{simulator}/urls.txt?n={articles}", timeout=60) as answer:
         (folder / "urls.txt").write_bytes(answer.read())
     of_feed = os.environ.get("NACHTRAG_BENCH_FEED") == "1"
     source = f'feed = "{simulator}/feed.xml?n={articles}"' if of_feed else 'list = "urls.txt"'
