@@ -37,6 +37,7 @@ from db.schema_added import (
     UNREAD,
 )
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -275,6 +276,13 @@ def m027_list_of_paused_articles(db: Database) -> None:
 def m028_planning(db: Database) -> None:
     """What looks are planned by is learned, and survives."""
     for statement in (*PLANNED, *statements(LEARNED)):
+        db.execute(statement)
+
+
+@migrations()
+def m031_manners(db: Database) -> None:
+    """What is asked of hosts is counted by day; hosts that fail rest as a whole."""
+    for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
         db.execute(statement)
 
 

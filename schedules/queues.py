@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from changes.case import Patience
 from db.store.articles import due_articles
@@ -14,6 +15,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.leases import Leased, give_back
+from db.store.manners import keep_manners
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
+    from scraper.ledger import Taken
+
+T = TypeVar("T")
 
 log = logging.getLogger("nachtrag")
 
@@ -118,8 +123,10 @@ class Queues:
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         self._readers.close()
+        now = self._clock()
+        await self._store.run(keep_manners, self.door.ledger.take(now, at_once=True))
         if self.planner is not None:
-            await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))
+            await self._store.run(keep_learned, self.planner.to_keep(now, at_once=True))
 
     def listen_to_hubs(self, subscriber: Subscriber | None) -> None:
         """Work the queue of subscriptions too, where somebody listens: one pass would not hear what it asked for."""
@@ -163,7 +170,7 @@ class Queues:
             return result
 
         async def record(results: Sequence[PollResult]) -> None:
-            await self._store.run(record_polls, [await self._begun(result) for result in results])
+            await self._keep(record_polls, [await self._begun(result) for result in results])
 
         release = self._releaser("sources")
         return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
@@ -195,7 +202,7 @@ class Queues:
 
         async def record(results: Sequence[VisitResult]) -> None:
             # What became of a look is known only here: the store may hold what looked like an edit.
-            told = await self._store.run(_record, results, self.planner.to_keep(self._clock()) if self.planner else {})
+            told = await self._keep(_record, results, self.planner.to_keep(self._clock()) if self.planner else {})
             for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
@@ -256,9 +263,20 @@ class Queues:
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:
-            await self._store.run(record, results)
+            await self._keep(record, results)
 
         return write
+
+    async def _keep(self, record: Callable[..., T], *args: object) -> T:
+        """Record results, and in the same transaction what the door did for them."""
+        taken = self.door.ledger.take(self._clock())
+        try:
+            return await self._store.run(_with_manners, taken, record, *args)
+        except asyncio.CancelledError:  # nobody knows whether it was kept
+            raise
+        except BaseException:
+            self.door.ledger.put_back(taken)
+            raise
 
     def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
         async def release(items: Sequence[Any]) -> None:
@@ -290,6 +308,11 @@ def _planner(budget: Budget, store: Store, now: datetime) -> Planner:
     if not kept:
         made.take_over(store.read(found_lately, now, now - budget.watch))
     return made
+
+
+def _with_manners(con: sqlite3.Connection, taken: Taken, record: Callable[..., T], *args: object) -> T:
+    keep_manners(con, taken)
+    return record(con, *args)
 
 
 def _record(

@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +21,8 @@ from scraper.answers import Limits, connection_of, decoded, digest, excerpt, hea
 from scraper.charset import text_of
 from scraper.decoding import OFFERED
 from scraper.errors import BlockedAddress, FetchError, HttpStatus
+from scraper.ledger import Ledger
+from scraper.pace import Pace
 from scraper.page import NotModified, Page
 from scraper.politeness import retry_wait, robots_url
 from scraper.transport import RAISED, Transport, fetch_error
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     import can_ada
 
+    from scraper.ledger import Asked
     from scraper.page import Validators
 
 Check = Callable[[str], Awaitable[None]]
@@ -46,7 +49,6 @@ _LAST = {b"connection": b"close"}
 _PAST_CACHES = {b"cache-control": b"no-cache", b"pragma": b"no-cache"}
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _EXCERPT_WIRE = 64 * 1024
-_MAX_HOSTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class FetchSettings:
     """How the door behaves.
 
     Attributes:
-        per_host: requests to one host at a time; gap: the pause between two, one after the other.
+        per_host: requests to one host at a time; gap: the pause between two, one after the other;
+            gaps: longer ones, by host.
         allow_private: networks (CIDR) that may be asked although they are not public.
         deadline: for one `get` with all its redirects; waiting for our turn at the host does not count.
         max_bytes: of a decoded body; max_wire_bytes: of what comes over the wire for it.
@@ -67,6 +70,7 @@ class FetchSettings:
     deadline: timedelta = timedelta(seconds=25)
     max_bytes: int = 10 * 1024 * 1024
     max_wire_bytes: int = 10 * 1024 * 1024
+    gaps: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,11 @@ class _Moved:
     target: str
 
 
-@dataclass(slots=True)
-class _Host:
-    """Whose turn it is at a host. `free_at` is on the loop's clock; `users` are who asks or waits."""
-
-    slots: asyncio.Semaphore
-    free_at: float = 0.0
-    users: int = 0
-
-
 class Door:
     """Fetches. Use it as an async context manager; one is enough for a process.
+
+    Attributes:
+        ledger: what was asked, and how it was answered, webhooks apart; pace: whose turn it is at a host.
 
     Args:
         clock: for `fetched_at` and Retry-After dates.
@@ -130,8 +128,9 @@ class Door:
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings, self._clock, self._pause = settings, clock, pause
-        self._hosts: dict[str, _Host] = {}
+        self._settings, self._clock = settings, clock
+        self.ledger = Ledger(clock)
+        self.pace = Pace(settings.per_host, settings.gap, settings.gaps, self.ledger.rest, pause)
         # The transport alone: httpx's client would read Location by its own lights, keep cookies, and hear HTTP_PROXY.
         self._transport = transport or Transport(networks(settings.allow_private), clock)
         self._headers = {
@@ -212,8 +211,10 @@ class Door:
         while True:
             if wish.check is not None:
                 await wish.check(url)
-            async with self._turn(host_key(url), timeout):
-                answer = await self._ask(url, wish, left)
+            host = host_key(url)
+            async with self.pace.turn(host, timeout):
+                with self.ledger.request(host, asyncio.get_running_loop().time(), timeout) as asked:
+                    answer = await self._ask(url, wish, left, asked)
             if not isinstance(answer, _Moved):
                 return answer
             left = (*left, (answer.status, url))
@@ -221,37 +222,14 @@ class Door:
                 raise FetchError("redirect", f"{left[0][1]}: redirects in a circle or more than {_MAX_HOPS} times")
             url = answer.target
 
-    @asynccontextmanager
-    async def _turn(self, key: str, timeout: asyncio.Timeout) -> AsyncIterator[None]:
-        """Wait until we may ask the host; the deadline stands still meanwhile."""
-        now = asyncio.get_running_loop().time
-        gap = self._settings.gap.total_seconds()
-        remaining = (timeout.when() or 0.0) - now()
-        timeout.reschedule(None)
-        host = self._host(key, now())
-        host.users += 1
-        try:
-            async with host.slots:
-                wait = host.free_at - now()
-                host.free_at = max(host.free_at, now()) + gap
-                if wait > 0:
-                    await self._pause(wait)
-                timeout.reschedule(now() + remaining)
-                yield
-        finally:
-            host.users -= 1
-            host.free_at = max(host.free_at, now() + gap)
-
-    def _host(self, key: str, now: float) -> _Host:
-        if len(self._hosts) >= _MAX_HOSTS:
-            self._hosts = {name: host for name, host in self._hosts.items() if host.users or host.free_at > now}
-        return self._hosts.setdefault(key, _Host(asyncio.Semaphore(self._settings.per_host)))
-
-    async def _ask(self, url: str, wish: _Wish, left: tuple[tuple[int, str], ...]) -> Page | NotModified | _Moved:
+    async def _ask(
+        self, url: str, wish: _Wish, left: tuple[tuple[int, str], ...], asked: Asked
+    ) -> Page | NotModified | _Moved:
         conditions = {} if left or wish.validators is None else _conditions(wish.validators)
         headers = {b"accept": wish.accept.encode()} | conditions | (_PAST_CACHES if wish.uncached else {})
         with _explained(url):
             async with self._answer("GET", url, headers, budget=wish.limits.wire, fresh=wish.uncached) as response:
+                asked.answered(response)
                 if response.status_code == 304 and conditions:
                     name, peer = connection_of(response)
                     return NotModified(url, headers_of(response), self._clock(), peer, name)
