@@ -290,6 +290,7 @@ def m031_manners(db: Database) -> None:
     """What is asked of hosts is counted by day; hosts that fail rest as a whole."""
     for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
         db.execute(statement)
+    db.execute("UPDATE hosts SET asked_until = free_at")  # it may have asked for that
 
 
 def is_migrated(db: Database) -> bool:
