@@ -148,7 +148,7 @@ def make(path: Path, size: Size, now: datetime, random: Random) -> None:
         for number, again in enumerate([*_so_far(), *aside], 1):
             con.execute(again)
             _say(f"{number} of {len(aside) + len(_so_far())} indexes and triggers")
-        con.execute("ANALYZE")
+        con.execute("INSERT INTO meta (key, value) VALUES ('benchmark_closely', ?)", [text_of(now - CLOSELY)])
         con.execute("PRAGMA journal_mode = WAL")
     print(file=sys.stderr)
 
