@@ -57,7 +57,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import DIGEST, LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
@@ -289,6 +289,13 @@ def m029_digests(db: Database) -> None:
 def m031_manners(db: Database) -> None:
     """What is asked of hosts is counted by day; hosts that fail rest as a whole."""
     for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
+        db.execute(statement)
+
+
+@migrations()
+def m033_picking(db: Database) -> None:
+    """What is due is found at once, however many articles and hosts there are."""
+    for statement in statements(PICKING):
         db.execute(statement)
 
 

@@ -1,4 +1,4 @@
-"""Makes a database of five years: the real tables, filled by SQL with small texts and the usual sizes of everything else.
+"""Makes a database of five years: the real tables, filled by SQL with small texts, all else of the usual size.
 
 Triggers and indexes are put aside meanwhile, and made again from what they are in a new file.
 """
@@ -51,18 +51,22 @@ made AS (
         id % 10 < 3 AS edited
     FROM seen)
 """
-_CLOCKS = """'[["stand","' || at || '","' || at || '",null,"Stand: 12.03.2026 14:02 Uhr"],["modified_ld","' || at || '","'
-    || at || '",null,"2026-03-12T14:02:11+01:00"]]'"""
+_CLOCKS = """'[["stand","' || at || '","' || at || '",null,"Stand: 12.03.2026 14:02 Uhr"],["modified_ld","' || at
+    || '","' || at || '",null,"2026-03-12T14:02:11+01:00"]]'"""
 _HEADERS = """'{"date":"Thu, 26 Nov 2026 18:08:11 GMT","etag":"\\"' || id || '-0\\"","last-modified":"Thu, 26 Nov 2026'
     || ' 18:07:21 GMT","vary":"Accept-Encoding","connection":"47352@' || at || '","clock_offset_seconds":-0.970923}'"""
-_REVISION = """INSERT INTO revisions (id, article_id, number, kind, seen_at, not_before, not_after, topline, headline,
+_REVISION = (
+    """INSERT INTO revisions (id, article_id, number, kind, seen_at, not_before, not_after, topline, headline,
     standfirst, authors, notes, language, read_with, stand_at, stand_raw, words, words_added, words_removed, excerpt,
     stand_only, clocks_before, fingerprint, page_id, page_sha256, previous_hash, hash, before_id, url)
 {of} SELECT {id}, id, {number}, '{kind}', {at}, {at}, {at}, 'Inland', 'Der Rat der Stadt berät über Beschluss ' || id,
     'Was die Fraktionen am Abend dazu sagten', '["Ada Beispiel"]', '[]', 'de', 'generic/5', {at},
-    'Stand: 12.03.2026 14:02 Uhr', 110, {added}, 0, {excerpt}, 0, """ + _CLOCKS + """,
+    'Stand: 12.03.2026 14:02 Uhr', 110, {added}, 0, {excerpt}, 0, """
+    + _CLOCKS
+    + """,
     printf('%064x', id + {number} * 1000000000), {id}, printf('%064x', id), printf('%064x', id), printf('%064x', id),
     {before}, url FROM made WHERE {which}"""
+)
 _SECOND = ":articles + id"
 
 
@@ -91,8 +95,8 @@ _LOOK = """INSERT INTO observations (article_id, revision_id, outcome, first_at,
     {headers}, {headers}, 200, '', '' FROM made"""
 _STANDS = "iif(edited, :articles + id, id)"
 _EVENT = """INSERT INTO events (uid, type, at, article_id, revision_id, url, verdict, data, routed_at)
-{of} SELECT 'evt_{kind}_' || printf('%024x', id), 'article.{kind}', {at}, id, {revision}, url, '{verdict}', '{{"source":'
-    || '"Blatt","headline":"Der Rat der Stadt","verdict":"{verdict}","words_added":3,"excerpt":"","movement":null}}', {at}
+{of} SELECT 'evt_{kind}_' || printf('%024x', id), 'article.{kind}', {at}, id, {revision}, url, '{verdict}',
+    '{{"source":"Blatt","headline":"Der Rat der Stadt","verdict":"{verdict}","words_added":3,"movement":null}}', {at}
     FROM made WHERE {which}"""
 _FILLED = (
     _OF_ARTICLES := """INSERT INTO articles (id, url, fetch_url, host, source_id, first_seen_at, next_visit_at,
@@ -107,7 +111,8 @@ _FILLED = (
               before="id", which="edited"),
     *_of_revisions("INSERT INTO revision_blocks (revision_id, position, kind, block_id)", _BLOCK_OF),
     *_of_revisions("INSERT INTO revision_clocks (revision_id, position, kind, starts_at, ends_at, raw)", _CLOCK_OF),
-    *_of_revisions("INSERT INTO pages (id, article_id, url, status, headers, fetched_at, sha256, size, body)", _PAGE_OF),
+    *_of_revisions(
+        "INSERT INTO pages (id, article_id, url, status, headers, fetched_at, sha256, size, body)", _PAGE_OF),
     _LOOK.format(of=_OF, revision="id", outcome="new", first="at", last="at", count=1, headers=_HEADERS),
     _LOOK.format(of=_OF, revision=_STANDS, outcome="same", first="at", last="looked_at", count=30, headers=_HEADERS),
     f"""INSERT INTO readings (article_id, read_with, host, at, headline, stand, comments, length) {_OF}
