@@ -57,7 +57,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
@@ -277,6 +277,12 @@ def m028_planning(db: Database) -> None:
     """What looks are planned by is learned, and survives."""
     for statement in (*PLANNED, *statements(LEARNED)):
         db.execute(statement)
+
+
+@migrations()
+def m029_digests(db: Database) -> None:
+    """A page whose bytes are those that were read before need not be read."""
+    db.execute(DIGEST)
 
 
 @migrations()

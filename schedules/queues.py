@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store.connection import Store
-    from db.work import DueArticle, DueSource, PollResult, Sighting, VisitResult
+    from db.work import DueArticle, DueSource, Known, PollResult, Sighting, VisitResult
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
@@ -101,7 +101,7 @@ class Queues:
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget
         self.planner = _planner(budget.for_planner, store, clock()) if budget else None
-        self._visitor = Visitor(self.door, self._readers, clock, settings, self.planner)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -212,6 +212,9 @@ class Queues:
 
         release = self._releaser("articles")
         return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
+
+    async def _known(self, due: DueArticle) -> Known:
+        return await self._store.ask(known, due, self._clock())
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:

@@ -226,7 +226,7 @@ def _stands(
     clocks = item.article.clocks if late else _as_last_seen(row, result, item)
     con.execute(
         """UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ?, warning = ?, last_read_at = ?, etag = '',
-               last_modified = '' WHERE id = ?""",
+               last_modified = '', digest = '' WHERE id = ?""",
         [revision_id, clocks_to_json(clocks), count, item.article.warning,
          max(row["last_read_at"] or "", text_of(item.window.not_after)), row["id"]],
     )  # fmt: skip
