@@ -23,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from db.store.retention import Limit
 from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
@@ -37,11 +38,12 @@ from scraper.site_profile import ProfileError, SiteProfile, own_profiles
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_YEARS = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*y")
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
     "article.moved", "article.succeeded",
@@ -63,6 +65,15 @@ def span(value: object) -> timedelta:
     if seconds > _LONGEST_SPAN.total_seconds():
         raise ValueError(f"expected at most {_LONGEST_SPAN.days} days")
     return timedelta(seconds=seconds)
+
+
+def age(value: object) -> timedelta:
+    """A longer span, in years or as `span` has it, of a day at least: "2y", "90d"."""
+    years = _YEARS.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = timedelta(days=365 * float(years[1])) if years else span(value)
+    if found < timedelta(days=1):
+        raise ValueError('expected at least "1d"')
+    return found
 
 
 def listening(value: str) -> str:
@@ -97,6 +108,7 @@ def _host_name(value: str) -> str:
 Span = Annotated[timedelta, BeforeValidator(span)]
 Hours = Annotated[InstanceOf[Quiet], BeforeValidator(quiet)]
 Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]
+Age = Annotated[timedelta, BeforeValidator(age)]
 Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]
 
 
@@ -174,6 +186,14 @@ class Read(_Section):
     sites: str = ""
 
 
+class History(_Section):
+    """What of the raw pages is kept: those younger than `keep_pages`, and of each article the `newest_pages` so many;
+    None: all of them."""
+
+    keep_pages: Age | None = None
+    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+
 class Web(_Section):
     """Where Datasette listens, the address that links in alerts begin with (that of a reverse proxy, say), and what its
     pages show, in which language."""
@@ -236,6 +256,8 @@ class Source(_Section):
     cron: Crontab | None = None
     quiet: Hours | None = None
     comments: Literal["count", "texts"] = "count"
+    keep_pages: Age | None = None
+    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
 
     _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
 
@@ -309,6 +331,7 @@ class Config(_Section):
     judge: Judge = Judge()
     budget: Spend | None = None
     read: Read = Read()
+    history: History = History()
     web: Web = Web()
     hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -319,6 +342,16 @@ class Config(_Section):
     def profiles(self) -> tuple[SiteProfile, ...]:
         """The user's own profiles of sites, as they were when the configuration was loaded."""
         return self._profiles
+
+    def limits(self, known: Iterable[str]) -> Iterator[tuple[str, Limit]]:
+        """Of the sources that the database knows those of whose raw pages not all are kept; [history] holds for what a
+        source does not say itself."""
+        own = {source.name: source for source in self.sources}
+        for name in known:
+            said = own.get(name, self.history)
+            limit = Limit(said.keep_pages or self.history.keep_pages, said.newest_pages or self.history.newest_pages)
+            if limit:
+                yield name, limit
 
 
 def load(path: Path, *, secrets: bool = True) -> Config:

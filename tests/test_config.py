@@ -118,8 +118,8 @@ def test_no_spans(text: object) -> None:
 def test_every_key_is_documented() -> None:
     page = (ROOT / "docs/configuration.md").read_text("utf-8")
     config = load(ROOT / "config.toml")
-    sections = (config.fetch, config.read, config.judge, Spend(), config.web)
-    of_tables = {"fetch", "read", "judge", "budget", "web", "sources", "endpoints"}
+    sections = (config.fetch, config.read, config.judge, Spend(), config.history, config.web)
+    of_tables = {"fetch", "read", "judge", "budget", "history", "web", "sources", "endpoints"}
     for section in (config, *sections, config.sources[0], Host(name="a.example")):
         for key in type(section).model_fields.keys() - of_tables:
             assert f"`{key}`" in page, key
