@@ -20,6 +20,11 @@ PLANNED = (
     ),
 )
 
+DIGEST = (
+    "ALTER TABLE articles ADD COLUMN digest TEXT NOT NULL DEFAULT '';"
+    " -- of the answer that last showed the version that stands; empty: the same bytes may be read otherwise by now"
+)
+
 LEARNED = """
 -- What was learned about when articles are edited, and what a look must be worth (schedules/planner.py).
 CREATE TABLE learned (

@@ -180,16 +180,15 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class DueArticle:
-    """An article to look at.
+    """An article to look at, with what every look needs; what one that brings a page needs beside it is `Known`.
 
     Attributes:
         url: its identity; `fetch_url` is the address to ask.
         state: live, suspect or gone.
-        read_by: the readers of all its versions, held ones too.
+        revision_id, read_with: the revision that stands, and its reader; None and empty before the first reading.
+        digest: of the answer that last showed it (`scraper.page.Page`), if the same bytes would be read the same.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
-        old_copy_since: the first of the old copies that the last looks gave, or None.
-        clock_ok: two hosts agree with our clock.
         planned: what the next look is planned by.
     """
 
@@ -199,18 +198,34 @@ class DueArticle:
     host: str
     source: str
     state: str
+    revision_id: int | None
+    read_with: str
     validators: Validators
-    latest: Latest | None
-    earlier: tuple[Earlier, ...]
+    digest: str
     history: History
-    practice: Practice
     allowance: timedelta
     wants_settling: bool
     wants_uncached: bool
-    old_copy_since: datetime | None
-    clock_ok: bool
     robots: tuple[RobotsCopy, ...]
     planned: Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a look that brings a page is compared with, and judged by.
+
+    Attributes:
+        earlier: the versions that an old copy can be told by.
+        old_copy_since: the first of the old copies that the last looks gave, or None.
+        clock_ok: two hosts agree with our clock.
+        read_by: the readers of all its versions, held ones too.
+    """
+
+    latest: Latest | None
+    earlier: tuple[Earlier, ...]
+    practice: Practice
+    old_copy_since: datetime | None
+    clock_ok: bool
     read_by: tuple[str, ...] = ()
 
 
@@ -229,6 +244,8 @@ class Sighting:
         allowance: how stale a copy this answer declares possible.
         moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
             redirect that said so.
+        proof: what says that the page is the one we know, where nothing had to be read: the server, or its bytes.
+        digest: of the answer (`scraper.page.Page`), where the same bytes would be read the same at any time.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
         comments: what readers wrote, only where it is to be kept.
@@ -258,6 +275,8 @@ class Sighting:
     status: int = 0
     comments: tuple[Comment, ...] = ()
     absence: Absence | None = None
+    proof: Literal["", "304", "bytes"] = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     PrivateAttr,
     ValidationError,
     field_validator,
@@ -27,6 +29,7 @@ from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.planner import Budget
 from schedules.source_faults import LocalFiles
+from schedules.times import Cron, Every, Quiet, cron, quiet
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
 from scraper.profile_table import selector_fault
@@ -85,7 +88,15 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _host_name(value: str) -> str:
+    if canonical(f"https://{value}/") != f"https://{value}/":
+        raise ValueError('expected the name of a host in lower case, such as "www.example.org"')
+    return value
+
+
 Span = Annotated[timedelta, BeforeValidator(span)]
+Hours = Annotated[InstanceOf[Quiet], BeforeValidator(quiet)]
+Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]
 Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]
 
 
@@ -138,6 +149,15 @@ class Spend(_Section):
     def for_planner(self) -> Budget:
         """The same as the planner knows it."""
         return Budget(self.fetches_per_article, self.per_day, self.prefer, self.watch, self.panel)
+
+
+class Host(_Section):
+    """What holds for one host: a longer `gap` than [fetch] says, hours in which it is not asked. `name` has the port if
+    it is not the usual one."""
+
+    name: Annotated[str, AfterValidator(_host_name)]
+    gap: Span = timedelta()
+    quiet: Hours | None = None
 
 
 class Judge(_Section):
@@ -195,8 +215,9 @@ class Web(_Section):
 class Source(_Section):
     """Where addresses of articles come from: exactly one of `feed`, `sitemap`, `api`, `page`, `list` and `opml`.
 
-    `revisit`, if given, is a fixed interval for its articles instead of the learned one. Which keys go together is
-    checked in schedules/faults.py; a source of `opml` is replaced by the feeds of its file when it is loaded.
+    `revisit` or `cron`, if given, are fixed times for looks at its articles instead of learned ones; in its `quiet`
+    hours neither it nor they are asked. Which keys go together is checked in schedules/faults.py; a source of `opml` is
+    replaced by the feeds of its file when it is loaded.
     `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
     """
 
@@ -212,6 +233,8 @@ class Source(_Section):
     websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
+    cron: Crontab | None = None
+    quiet: Hours | None = None
     comments: Literal["count", "texts"] = "count"
 
     _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
@@ -229,6 +252,11 @@ class Source(_Section):
         if value is not None and value < timedelta(seconds=1):
             raise ValueError('expected at least "1s"')
         return value
+
+    @property
+    def fixed(self) -> Every | Cron | None:
+        """When its articles are looked at, if that is not learned."""
+        return Every(self.revisit) if self.revisit is not None else self.cron
 
     @property
     def kind(self) -> Kind:
@@ -282,6 +310,7 @@ class Config(_Section):
     budget: Spend | None = None
     read: Read = Read()
     web: Web = Web()
+    hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from schedules.cli import main
-from schedules.config import ConfigError, Spend, load, span
+from schedules.config import ConfigError, Host, Spend, load, span
 
 ROOT = Path(__file__).parent.parent
 FAULTS = tomllib.loads((Path(__file__).parent / "data/config/faults.toml").read_text("utf-8"))["faults"]
@@ -120,7 +120,7 @@ def test_every_key_is_documented() -> None:
     config = load(ROOT / "config.toml")
     sections = (config.fetch, config.read, config.judge, Spend(), config.web)
     of_tables = {"fetch", "read", "judge", "budget", "web", "sources", "endpoints"}
-    for section in (config, *sections, config.sources[0]):
+    for section in (config, *sections, config.sources[0], Host(name="a.example")):
         for key in type(section).model_fields.keys() - of_tables:
             assert f"`{key}`" in page, key
 

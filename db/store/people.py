@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
+from db.store.manners import end_rests
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -85,6 +86,7 @@ def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
 def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
     """Every source and every article that is followed counts as due now, hosts' pauses aside."""
     at = text_of(now)
+    end_rests(con)
     con.execute("UPDATE sources SET next_poll_at = min(next_poll_at, ?) WHERE state = 'active'", [at])
     con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
 

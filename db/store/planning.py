@@ -52,6 +52,12 @@ def keep_learned(con: sqlite3.Connection, values: Mapping[str, str]) -> None:
 
 def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source: str) -> Planned:
     """What the next look at an article is planned by."""
+    listed = con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None
+    return planned(row, source_id, source, listed=listed)
+
+
+def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> Planned:
+    """The same, where it is known whether the source lists it."""
     first_seen_at = instant_of(row["first_seen_at"])
     moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
     return Planned(
@@ -64,7 +70,7 @@ def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source
         last_visited_at=optional_instant(row["last_visited_at"]),
         pulse=Pulse(row["edits_known"], row["exposure"], -1e9 if row["last_edit"] is None else row["last_edit"]),
         hinted=bool(row["hinted"]),
-        listed=con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None,
+        listed=listed,
         comments="none" if row["comment_count"] is None else moves,
     )
 

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 # The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
 _DUE = f"""
 WITH ready AS (
-    SELECT s.*, {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
+    SELECT s.*, {hosts.SLOTS} AS slots,
+           {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
     FROM sources s JOIN hosts h ON h.host = s.host
     WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )
-SELECT * FROM ready WHERE turn <= :per_host ORDER BY next_poll_at, id LIMIT :limit
+SELECT * FROM ready WHERE turn <= slots ORDER BY next_poll_at, id LIMIT :limit
 """
 
 # An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.

@@ -208,7 +208,12 @@ class _Visit:
         elif self.seen.article is not None:
             self._stands(revision_id, self.seen.article)
         else:
-            self._set(last_read_at=text_of(self.result.at), read_stale_seconds=self._staleness(), **_FOUND)
+            self._set(
+                last_read_at=text_of(self.result.at),
+                read_stale_seconds=self._staleness(),
+                **(self._validators() if self.seen.proof else {}),
+                **_FOUND,
+            )
         note_look(self.con, self.result, revision_id)
         if was_gone:
             departures.end(self.con, self.row, self.result, revision_id)
@@ -310,7 +315,11 @@ class _Visit:
     def _asked_at(self, url: str) -> None:
         host = host_key(url)
         hosts.know(self.con, host)
-        self._set(fetch_url=url, host=host, etag="", last_modified="")
+        self._set(fetch_url=url, host=host, etag="", last_modified="", digest="")
+
+    def _validators(self) -> dict[str, object]:
+        validators = self.seen.validators or validators_from_row(self.row)
+        return {"etag": validators.etag, "last_modified": validators.last_modified}
 
     def _staleness(self) -> float:
         return (self.seen.allowance or timedelta()).total_seconds()
@@ -319,15 +328,14 @@ class _Visit:
         """The version that stands was seen, with these clocks."""
         drift.note_reading(self.con, self.row["host"], self.row["id"], self.result.at, article)
         keep_comments(self.con, self.row["id"], self.result.at, self.seen.comments)
-        validators = self.seen.validators or validators_from_row(self.row)
         self._set(
             revision_id=revision_id,
             clocks=clocks_to_json(article.clocks),
             last_read_at=text_of(self.result.at),
             read_stale_seconds=self._staleness(),
-            etag=validators.etag,
-            last_modified=validators.last_modified,
+            **self._validators(),
             warning=article.warning,
+            digest=self.seen.digest,
             **_FOUND,
         )
 
