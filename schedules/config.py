@@ -19,6 +19,7 @@ from pydantic import (
     PrivateAttr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
@@ -117,10 +118,12 @@ class Fetch(_Section):
 
 
 class Spend(_Section):
-    """What looks may cost, if they are to be planned by what is learned (docs/running.md): so many fetches an article
-    while it is watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times.
+    """What looks may cost that are planned by what is learned (docs/running.md): so many fetches an article while it is
+    watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times. With `by_age`
+    nothing is planned and nothing bounded: each article is looked at after a fixed share of its age.
     """
 
+    by_age: Annotated[bool, Field(strict=True)] = False
     fetches_per_article: Annotated[float, Field(ge=1, le=10_000)] = 30.0
     per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
     prefer: Literal["early", "balanced", "all"] = "balanced"
@@ -134,9 +137,17 @@ class Spend(_Section):
             raise ValueError('expected at least "1h"')
         return value
 
+    @model_validator(mode="after")
+    def _one_way(self) -> Spend:
+        if self.by_age and len(self.model_fields_set) > 1:
+            raise ValueError("with `by_age` nothing is planned: leave the other keys away")
+        return self
+
     @property
-    def for_planner(self) -> Budget:
-        """The same as the planner knows it."""
+    def for_planner(self) -> Budget | None:
+        """The same as the planner knows it; None: nothing is planned."""
+        if self.by_age:
+            return None
         return Budget(self.fetches_per_article, self.per_day, self.prefer, self.watch, self.panel)
 
 
@@ -279,7 +290,7 @@ class Config(_Section):
     database: Path = Path("nachtrag.db")
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
-    budget: Spend | None = None
+    budget: Spend = Spend()
     read: Read = Read()
     web: Web = Web()
     sources: tuple[Source, ...] = ()
