@@ -61,6 +61,7 @@ from db.schema_planning import DIGEST, LEARNED, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
     SOURCE_NEWEST,
@@ -291,6 +292,12 @@ def m031_manners(db: Database) -> None:
     for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
         db.execute(statement)
     db.execute("UPDATE hosts SET asked_until = free_at")  # it may have asked for that
+
+
+@migrations()
+def m036_digests_of_sources(db: Database) -> None:
+    """A feed whose bytes are those that were read before need not be read."""
+    db.execute(SOURCE_DIGEST)
 
 
 def is_migrated(db: Database) -> bool:
