@@ -17,7 +17,7 @@ from db.schema_outlets import COUNTS, OUTLETS_ADDED
 from db.schema_planning import DIGEST, LEARNED, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
-from db.schema_sources import SUBSCRIPTIONS
+from db.schema_sources import SOURCE_DIGEST, SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *HOSTS_ADDED, ERASED):
+    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *HOSTS_ADDED, ERASED, SOURCE_DIGEST):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(

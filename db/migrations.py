@@ -62,6 +62,7 @@ from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
     SOURCE_NEWEST,
@@ -295,6 +296,13 @@ def m031_manners(db: Database) -> None:
 
 
 @migrations()
+def m032_room(db: Database) -> None:
+    """Raw pages can be erased to make room; how large the file is gets measured."""
+    for statement in (ERASED, *statements(SIZES)):
+        db.execute(statement)
+
+
+@migrations()
 def m033_picking(db: Database) -> None:
     """What is due is found at once, however many articles and hosts there are."""
     for statement in statements(PICKING):
@@ -302,10 +310,9 @@ def m033_picking(db: Database) -> None:
 
 
 @migrations()
-def m032_room(db: Database) -> None:
-    """Raw pages can be erased to make room; how large the file is gets measured."""
-    for statement in (ERASED, *statements(SIZES)):
-        db.execute(statement)
+def m036_digests_of_sources(db: Database) -> None:
+    """A feed whose bytes are those that were read before need not be read."""
+    db.execute(SOURCE_DIGEST)
 
 
 def is_migrated(db: Database) -> bool:

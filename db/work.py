@@ -85,7 +85,8 @@ class PartState:
 
 @dataclass(frozen=True, slots=True)
 class DueSource:
-    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps."""
+    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps;
+    `digest`: of the answer that was last read to the end, or empty."""
 
     id: int
     name: str
@@ -99,6 +100,7 @@ class DueSource:
     links: str = ""
     newest: timedelta = timedelta(days=7)
     parts: tuple[PartState, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class PollResult:
     """What a poll found.
 
     Attributes:
-        entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
+        entries: None where nothing changed or the poll failed; a feed that broke off is a failure that has some.
+        digest: of the answer, where the same bytes once more would bring nothing new.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
@@ -127,6 +130,7 @@ class PollResult:
     hub: str = ""
     topic: str = ""
     shared: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
