@@ -210,8 +210,11 @@ class Queues:
             for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
-        release = self._releaser("articles")
-        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
+        def waits(item: DueArticle) -> bool:
+            return item.id in self._visitor.asking
+
+        release, failed = self._releaser("articles"), self._visitor.failed
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, failed, waits))
 
     async def _known(self, due: DueArticle) -> Known:
         return await self._store.ask(known, due, self._clock())

@@ -54,6 +54,9 @@ class VisitSettings:
 class Visitor:
     """Looks at articles with the tools it is given.
 
+    Attributes:
+        asking: the numbers of those articles whose sites have not answered yet.
+
     Args:
         known: what an article that was handed out is compared with; asked for only by looks that bring a page.
     """
@@ -69,6 +72,7 @@ class Visitor:
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
         self._known, self._planner = known, planner
+        self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
         """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
@@ -109,13 +113,17 @@ class Visitor:
         alike = due.state == "live" and due.revision_id is not None
         alike = alike and self._readers.reads_alike(due.fetch_url, due.read_with)
         uncached = due.wants_uncached or due.state == "suspect"
-        answer = await self._door.get(
-            due.fetch_url,
-            validators=due.validators if alike else None,
-            known=due.digest if alike else "",
-            uncached=uncached,
-            check=gate.check,
-        )
+        self.asking.add(due.id)
+        try:
+            answer = await self._door.get(
+                due.fetch_url,
+                validators=due.validators if alike else None,
+                known=due.digest if alike else "",
+                uncached=uncached,
+                check=gate.check,
+            )
+        finally:
+            self.asking.discard(due.id)
         if not isinstance(answer, Page):
             practice = (await self._known(due)).practice if due.wants_settling else None
             return unchanged(answer, uncached=uncached), practice
