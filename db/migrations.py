@@ -39,6 +39,7 @@ from db.schema_added import (
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_history import ERASED, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -285,6 +286,13 @@ def m028_planning(db: Database) -> None:
 def m029_digests(db: Database) -> None:
     """A page whose bytes are those that were read before need not be read."""
     db.execute(DIGEST)
+
+
+@migrations()
+def m030_imprints(db: Database) -> None:
+    """A page of which nothing but noise differs need not be read either."""
+    for statement in (*PROOFS_ADDED, *statements(IMPRINTS)):
+        db.execute(statement)
 
 
 @migrations()

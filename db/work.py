@@ -248,7 +248,10 @@ class Sighting:
         allowance: how stale a copy this answer declares possible.
         moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
             redirect that said so.
-        proof: what says that the page is the one we know, where nothing had to be read: the server, or its bytes.
+        proof: what says that the page is the one we know, where nothing had to be read: the server, its bytes, or those
+            of them that matter; `proof_held`: whether these were right, where the page was read all the same.
+        imprint: what proves that the page would be read so again (`scraper.imprint`); empty: nothing does; None: what
+            is kept.
         digest: of the answer (`scraper.page.Page`), where the same bytes would be read the same at any time.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
@@ -279,7 +282,9 @@ class Sighting:
     status: int = 0
     comments: tuple[Comment, ...] = ()
     absence: Absence | None = None
-    proof: Literal["", "304", "bytes"] = ""
+    proof: Literal["", "304", "bytes", "imprint"] = ""
+    proof_held: bool | None = None
+    imprint: bytes | None = None
     digest: str = ""
 
 
