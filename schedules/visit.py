@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.work_planning import Planned
     from schedules.planner import Planner
     from schedules.readers import Readers
+    from schedules.times import Fixed
     from scraper.http import Door
 
 
@@ -39,14 +40,14 @@ class VisitSettings:
     Attributes:
         agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
-        revisit: by source name, the fixed interval of its articles; others follow schedules/waits.py, or the planner.
+        revisit: by source name, the fixed times of its articles; others follow schedules/waits.py, or the planner.
         with_comments: sources that want what readers wrote kept, too.
     """
 
     agent: str
     gap: timedelta
     patience: Patience
-    revisit: Mapping[str, timedelta] = field(default_factory=dict)
+    revisit: Mapping[str, Fixed] = field(default_factory=dict)
     with_comments: frozenset[str] = frozenset()
 
 
@@ -146,7 +147,7 @@ class Visitor:
         fixed, trouble = self._settings.revisit.get(due.source), after_trouble(due.history, seen.outcome, now)
         if fixed is not None:
             failed = trouble is not None and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE)
-            wanted = min(trouble, now + fixed) if failed and trouble else now + fixed
+            wanted = min(trouble, fixed.after(now)) if failed and trouble else fixed.after(now)
         else:
             wanted = trouble or self._of_nothing_wrong(due, seen, planned, now)
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling

@@ -15,7 +15,7 @@ from scraper.urls import web_address
 _MAX_LENGTH = 500 * 1024
 # The parser gives every rule to every agent of its group: so many pairs are more than any honest file needs.
 _MAX_PAIRS = 250_000
-_MAX_DELAY = timedelta(hours=1)
+MAX_DELAY = timedelta(hours=1)
 MAX_WAIT = timedelta(days=30)
 _SECONDS = re.compile(r"0*([0-9]+)")
 _AGENT_LINE = re.compile(r"\s*user[\s-]*agent", re.IGNORECASE)
@@ -62,7 +62,7 @@ def crawl_delay(rules: Rules | None, agent: str) -> timedelta | None:
     if rate is not None:
         # Cut before the division: the numbers are the site's, and may be beyond what a float holds.
         delay = max(delay, min(rate.seconds, 10**9) / min(rate.requests, 10**9))
-    return timedelta(seconds=min(delay, _MAX_DELAY.total_seconds())) if delay > 0 else None
+    return timedelta(seconds=min(delay, MAX_DELAY.total_seconds())) if delay > 0 else None
 
 
 def robots_url(url: str) -> str:
