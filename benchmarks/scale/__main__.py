@@ -47,7 +47,7 @@ def main(*arguments: str) -> None:
     options.add_argument(
         "--many", type=int, default=0, metavar="N", help="then let so many be live, and see the memory"
     )
-    options.add_argument("--minutes", type=int, default=60, help="of simulated traffic")
+    options.add_argument("--minutes", type=int, default=20, help="of simulated traffic without a budget")
     options.add_argument("--looks", type=int, default=2_000, help="to see what one costs")
     options.add_argument("--short", action="store_true", help=f"{_SHORT.articles:,} articles, ten minutes")
     options.add_argument("--folder", type=Path, help="keep the databases there, and use those that are there")
@@ -89,13 +89,13 @@ def _measure(folder: Path, size: Size, given: Namespace, table: Table) -> None:
 
 
 def _traffic(large: Path, size: Size, minutes: int, table: Table) -> None:
-    cost = spending(large, size.hosts, size.live, minutes)
+    cost = spending(large, size.hosts, size.live)
     table.add(
-        f"{minutes} minutes: spent of the budget", f"{cost.spent:,.0f} of {cost.allowed:,.0f}"
+        "an hour: looks spent of the budget", f"{cost.spent:,.0f} of {cost.allowed:,.0f}"
         f" ({cost.spent / cost.allowed - 1:+.1%}), {cost.looks:,} looks", "5 %",
     )  # fmt: skip
     kept = pace(large, size.hosts, minutes)
-    table.add("the same without budget: looks", f"{kept.looks:,}")
+    table.add(f"{minutes} minutes without a budget: looks", f"{kept.looks:,}")
     table.add("shortest interval at any host", f"{kept.shortest:.2f} s", f"{GAP} s")
     table.add("median interval at the busiest host", f"{kept.busiest:.2f} s", f"{GAP} s")
     table.add("shortest interval at a host with Crawl-delay", f"{kept.slow:.2f} s", f"{SLOW} s")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from benchmarks.virtual_time import VirtualTime
     from schedules.config import Config
 
-_TICK = 0.25
+_TICK, _HOUR = 0.25, 3600
 GAP, SLOW, SLOW_HOST = 2, 10, "h1.example"
 # What an answer that nothing is new counts (schedules/planner.py).
 _COST = 0.25
@@ -55,14 +55,14 @@ class Pace:
     slow: float
 
 
-def spending(database: Path, hosts: int, live: int, minutes: int) -> Spending:
-    """All that is live is due; four fifths of it can be paid for within an hour."""
+def spending(database: Path, hosts: int, live: int) -> Spending:
+    """An hour in which all that is live is due; four fifths of it can be paid for."""
     hourly = _SHARE * live * _COST
     # What articles bring in an hour is a little more than what a day may cost: the bound is what holds.
     each = 1.3 * hourly * (CLOSELY.days * 24) / live
     budget = {"per_day": round(24 * hourly), "fetches_per_article": each}
-    due, looks, _ = _lived(config(database, hosts, fetch=_FETCH, budget=budget), 60 * minutes)
-    return Spending(due, looks, hourly * min(1, 1.3 * minutes / 60), looks * _COST)
+    due, looks, _ = _lived(config(database, hosts, fetch=_FETCH, budget=budget), _HOUR)
+    return Spending(due, looks, hourly, looks * _COST)
 
 
 def pace(database: Path, hosts: int, minutes: int) -> Pace:
