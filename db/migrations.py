@@ -57,7 +57,7 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import DIGEST, LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
@@ -291,6 +291,13 @@ def m031_manners(db: Database) -> None:
     for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
         db.execute(statement)
     db.execute("UPDATE hosts SET asked_until = free_at")  # it may have asked for that
+
+
+@migrations()
+def m033_picking(db: Database) -> None:
+    """What is due is found at once, however many articles and hosts there are."""
+    for statement in statements(PICKING):
+        db.execute(statement)
 
 
 def is_migrated(db: Database) -> bool:

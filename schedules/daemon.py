@@ -233,18 +233,17 @@ async def _turn(
     """Hand out what is due and wait until more may be, or for the end; False if there is nothing more to come."""
     before = any(worker.jobs for worker in queues.workers)
     handed_out = sum([await worker.turn() for worker in queues.workers])
-    jobs = [job for worker in queues.workers for job in worker.jobs]
+    if jobs := [job for worker in queues.workers for job in worker.jobs]:
+        # Who waits for what is not asked meanwhile: it means to go through all that is due.
+        await asyncio.wait([*jobs, stopping], timeout=_WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]
-    if not (before or handed_out or jobs or sooner):
+    if not (before or handed_out or sooner):
         return False
-    # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
-    seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
-    if jobs:
-        seconds = min(seconds or _SAY.total_seconds(), _SAY.total_seconds())
-        await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    elif seconds and not handed_out:
-        await asyncio.wait([stopping], timeout=seconds)
+    # What is due but not handed out is in the hands of another process, of whom nobody tells us.
+    if sooner and not handed_out:
+        await asyncio.wait([stopping], timeout=max(min(sooner), _WAIT_SECONDS))
     return True
 
 

@@ -37,16 +37,24 @@ _UNPAID = (
     "AND a.revision_id IS NULL",
     "AND a.source_id IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
 )
+# Where no more than that are due, their hosts are all that need be asked; else one host after the other.
+_FEW = 500
+_FEW_DUE = """
+SELECT a.host FROM articles a WHERE a.next_visit_at <= :now {new} ORDER BY a.next_visit_at LIMIT :few
+"""
+# In the order of an index (m033), so that it ends as soon as there are enough; what cannot be had without asking two
+# other tables is asked last.
 _FREE_HOSTS = f"""
-SELECT h.host FROM hosts h
-WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host AND EXISTS (
+SELECT h.host FROM {{among}}
+WHERE coalesce(h.free_at, '') <= :now AND CASE WHEN EXISTS (
     SELECT 1 FROM articles a
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
-           OR a.asked_again = 1) {{new}})
+           OR a.asked_again = 1) {{new}}) THEN {hosts.IN_HAND} < :per_host END
 ORDER BY h.free_at LIMIT :limit
 """
+_ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = these.value"
 
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
 _ARTICLES = """
@@ -89,21 +97,27 @@ def due_articles(
     found: list[int] = []
     for which in [""] if unpaid is None else _UNPAID[: 2 if unpaid else 1]:
         _choose(con, found, which, now, values)
-    con.executemany(
-        "UPDATE articles SET leased_until = ? WHERE id = ?",
-        [(text_of(now + hosts.LEASE), article_id) for article_id in found],
-    )
     return _handed_out(con, found, now)
 
 
 def _choose(con: sqlite3.Connection, found: list[int], which: str, now: datetime, values: dict[str, Any]) -> None:
-    """Add the numbers of what is due to `found`, at most `limit` in all."""
+    """Lease what is due, at most `limit` in all, and add its numbers to `found`."""
     limit, per_host = values["limit"], values["per_host"]
-    for host in [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which), values).fetchall()]:
+    until, before = text_of(now + hosts.LEASE), len(found)
+    for host in _free_hosts(con, which, values):
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
         if slots > 0:
             rows = con.execute(_DUE_OF_HOST.format(new=which), {**values, "host": host, "limit": slots}).fetchall()
             found += [row["id"] for row in rows]
+    con.executemany("UPDATE articles SET leased_until = ? WHERE id = ?", [(until, number) for number in found[before:]])
+
+
+def _free_hosts(con: sqlite3.Connection, which: str, values: dict[str, Any]) -> list[str]:
+    """Hosts of which something is due that may be asked now."""
+    due = [row["host"] for row in con.execute(_FEW_DUE.format(new=which), {**values, "few": _FEW}).fetchall()]
+    among = _ALL if len(due) == _FEW else _THESE
+    of = {**values, "hosts": json_of(sorted(set(due)))}
+    return [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which, among=among), of).fetchall()]
 
 
 def _handed_out(con: sqlite3.Connection, ids: Sequence[int], now: datetime) -> list[DueArticle]:
