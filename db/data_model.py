@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
+from db.schema_history import ERASED, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
@@ -26,7 +27,7 @@ _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
 _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
-_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED, HOST_DAYS)
+_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED, HOST_DAYS, SIZES)
 
 _HEAD = """\
 # The data model
@@ -62,7 +63,7 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *HOSTS_ADDED):
+    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *HOSTS_ADDED, ERASED):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(

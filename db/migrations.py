@@ -37,6 +37,7 @@ from db.schema_added import (
     UNREAD,
 )
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
+from db.schema_history import ERASED, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
@@ -297,6 +298,13 @@ def m031_manners(db: Database) -> None:
 def m033_picking(db: Database) -> None:
     """What is due is found at once, however many articles and hosts there are."""
     for statement in statements(PICKING):
+        db.execute(statement)
+
+
+@migrations()
+def m032_room(db: Database) -> None:
+    """Raw pages can be erased to make room; how large the file is gets measured."""
+    for statement in (ERASED, *statements(SIZES)):
         db.execute(statement)
 
 

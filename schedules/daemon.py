@@ -20,6 +20,7 @@ from db.store.leases import at_work, end_all
 from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
+from db.store.sizes import note_sizes
 from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
@@ -144,8 +145,10 @@ def timetable(turns: Sequence[_Job], every_hour: _Job, plan_again: _Job) -> Asyn
 
 
 async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:
-    """End waits that a clock which was ahead left, and overwrite what was erased while somebody read it."""
+    """End waits that a clock which was ahead left, measure the file, and overwrite what was erased while somebody read
+    it."""
     await store.run(_put_right, config, clock())
+    await store.run(note_sizes, clock())
     await asyncio.to_thread(store.empty_log)
 
 

@@ -99,8 +99,8 @@ class Queues:
         self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
-        budget = config.budget
-        self.planner = _planner(budget.for_planner, store, clock()) if budget else None
+        budget = config.budget.for_planner
+        self.planner = _planner(budget, store, clock()) if budget else None
         self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),

@@ -165,3 +165,16 @@ def test_a_ruling_that_somebody_is_at_is_not_handed_out_again(world: World) -> N
     assert len(world.store.call(due_rulings, world.now, 10)) == 1
     assert world.store.call(due_rulings, world.now, 10) == []
     assert len(world.wait(minutes=6).store.call(due_rulings, world.now, 10)) == 1
+
+
+async def test_the_same_bytes_are_not_read_again(world: World) -> None:
+    body = printed.page("Stand: 24.11.2026, 8:00 Uhr", world.now).body
+    async with Server({"/a": http(body, "Content-Type: text/html"), "/robots.txt": http(b"")}) as server:
+        added(world, server, "/a")
+        assert (await visited(world)).seen.outcome == Outcome.NEW
+        result = await visited(world)
+    assert (result.seen.outcome, result.seen.proof, result.seen.article) == (Outcome.SAME, "bytes", None)
+    assert world.rows("SELECT outcome, status FROM observations") == [
+        {"outcome": "new", "status": 200},
+        {"outcome": "same", "status": 200},
+    ]

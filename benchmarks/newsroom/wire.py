@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -12,6 +13,7 @@ from benchmarks.newsroom.clock import ours
 from benchmarks.newsroom.outlet import KEEPS, OUTLETS, SHORTLY, START
 from benchmarks.newsroom.page import FRONT, SOFT, page_of
 from schedules.looking import seen_in
+from scraper.pace import Pace
 from scraper.page import NotModified, Page
 from scraper.read import reads_alike
 from scraper.retention import Retention
@@ -53,6 +55,7 @@ class Wire:
     random: Random
     now: datetime = START
     looks: int = 0
+    pace: Pace = field(default_factory=lambda: Pace(1, timedelta(), {}, lambda _: 0.0, asyncio.sleep))
 
     async def get(self, url: str, *, uncached: bool = False, known: str = "", **_: Any) -> Page | NotModified:
         """What a request is answered; the bytes that are known say nothing new, as they do at the real door."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
 from db.store.manners import end_rests
+from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -75,6 +76,11 @@ LISTS = {
 
 class NotKnown(Exception):
     """There is no such source, article or revision. The message says what was asked for and where to look."""
+
+
+def source_names(con: sqlite3.Connection) -> list[str]:
+    """All sources that articles came from, also those that were removed."""
+    return [row["name"] for row in con.execute("SELECT name FROM sources ORDER BY id")]
 
 
 def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
@@ -234,6 +240,7 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
         **{name: _rows(con, sql) for name, sql in LISTS.items()},
+        "sizes": sizes(con),
     }
 
 

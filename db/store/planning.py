@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from db.rows import instant_of, optional_instant, optional_text, text_of
+from db.rows import instant_of, optional_instant, text_of
 from db.store.sources import WANTED
 from db.work_planning import Planned, Pulse
 
@@ -75,14 +75,23 @@ def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> P
     )
 
 
-def keep_planned(con: sqlite3.Connection, item: Planned) -> None:
-    """Keep what a look taught of an article."""
-    con.execute(
+def keep_planned(con: sqlite3.Connection, items: Sequence[Planned]) -> None:
+    """Keep what looks taught of articles."""
+    con.executemany(
         """UPDATE articles SET born_at = ?, edits_known = ?, exposure = ?, last_edit = ?, comments_moved = ?
            WHERE id = ?""",
-        [optional_text(item.born_at), item.pulse.edits, item.pulse.exposure,
-         item.pulse.last_edit if item.pulse.last_edit > 0 else None, item.comments == "moved", item.id],
-    )  # fmt: skip
+        [
+            (
+                text_of(item.born_at),
+                item.pulse.edits,
+                item.pulse.exposure,
+                item.pulse.last_edit if item.pulse.last_edit > 0 else None,
+                item.comments == "moved",
+                item.id,
+            )
+            for item in items
+        ],
+    )
 
 
 def to_plan(con: sqlite3.Connection, now: datetime, since: datetime, after: int, limit: int) -> list[Planned]:

@@ -21,6 +21,7 @@ from db.store.rulings import change_telling, rule_at_once
 from db.store.site_text import as_of_the_site, found_of_the_site
 from db.store.site_wide import ask_others
 from db.store.sources import adopt
+from db.store.unchanged import keep_unchanged
 from db.store.unread import keep_unread
 from db.work import Failure, Outcome
 from scraper.urls import host_key
@@ -46,22 +47,20 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
     """Keep what looks found: the look itself, and whatever became known, in order of the results.
 
     Returns:
-        Of each that was kept: the address that was asked, what was seen, and whether it is held, so that nothing of
-        it is told.
+        Of each that was kept, but for those that found only what stood: the address that was asked, what was seen, and
+        whether it is held, so that nothing of it is told.
     """
     kept = []
-    for result in results:
+    for result in keep_unchanged(con, results):
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
-        hosts.pause(con, row["host"], result.at + result.host_pause)
-        hosts.keep_robots(con, result.robots)
-        hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
+        hosts.keep_answer(con, row["host"], result)
         con.execute(
             """UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = ?,
                next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if result.planned is not None:
-            keep_planned(con, result.planned)
+            keep_planned(con, [result.planned])
         if row["revision_id"] == result.against and row["taken_down_at"] is None:
             looked = as_of_the_site(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)

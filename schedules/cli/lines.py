@@ -33,6 +33,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
     )
     for key, heading, words, all_of_them in sections:
         yield from _section(heading, found[key], words, all_of_them)
+    yield from size_lines(found["sizes"])
 
 
 def version_text(version: Row) -> str:
@@ -56,6 +57,21 @@ def failing_text(article: Row) -> str:
 def tally(number: int, one: str) -> str:
     """ "1 version", "2 versions"."""
     return f"{number} {one if number == 1 else one + 's'}"
+
+
+def megabytes(size: int) -> str:
+    """ "12.3 MB"."""
+    return f"{size / 1e6:,.1f} MB"
+
+
+def size_lines(found: Mapping[str, int | None]) -> Iterator[str]:
+    """How large the database is, and of what."""
+    sizes = {name: megabytes(size) for name, size in found.items() if size is not None}
+    growth = f"{sizes['growth_a_day']} a day" if "growth_a_day" in sizes else "not known for a day yet"
+    yield "\ndisk:"
+    yield f"  database {sizes['database']}, of which {sizes['free']} hold nothing; write-ahead log {sizes['log']}"
+    yield f"  raw pages {sizes['pages']}, texts {sizes['texts']}, events {sizes['events']}, all else {sizes['rest']}"
+    yield f"  growth: {growth}; the disk has {sizes['disk_free']} left"
 
 
 def _section(heading: str, rows: Sequence[Row], words: Callable[[Row], str], all_of_them: str) -> Iterator[str]:

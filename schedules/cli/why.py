@@ -38,7 +38,8 @@ def why(config_path: Path, url: str) -> None:
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
         ruling, host = store.read(waits, row)
-        planner = Planner(config.budget.for_planner, store.read(learned), at) if config.budget else None
+        budget = config.budget.for_planner
+        planner = Planner(budget, store.read(learned), at) if budget else None
     said = [*_when(row, at)]
     if row["next_visit_at"] is not None:
         said += _wrong(row, ruling) or _planned(config, planner, item, at)
@@ -83,9 +84,7 @@ def _planned(config: Config, planner: Planner | None, item: Planned, at: datetim
         said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
         return [f'Its source "{item.source}" says so: {said}.']
     if planner is None:
-        return [
-            "Without a [budget] an article is looked at again after 12 % of the time since it was found or changed."
-        ]
+        return ["By age, as [budget] says, it is looked at again after 12 % of the time since it was found or changed."]
     look = planner.next_look(item, item.last_visited_at or at)
     if look.why == "worth":
         return _worth(planner, item, look)
