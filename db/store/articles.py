@@ -51,7 +51,7 @@ WHERE coalesce(h.free_at, '') <= :now AND CASE WHEN EXISTS (
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
-           OR a.asked_again = 1) {{new}}) THEN {hosts.FREE} > 0 END
+           OR a.asked_again = 1) {{new}}) THEN {hosts.IN_HAND} < :per_host END
 ORDER BY h.free_at LIMIT :limit
 """
 _ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = these.value"
