@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,7 +75,8 @@ def keep_again(
         PageError: headers of one of the `bodies` cannot be read; nothing was written.
     """
     answers = {page_id: answer_of(con, page_id) for page_id in bodies}
-    _erase(con, gone)
+    # What is erased still says by which headers it came, against a page that does so, too.
+    con.executemany("UPDATE pages SET body = NULL WHERE id = ?", [(page_id,) for page_id in gone])
     family: list[int] = []
     for page_id, body in bodies.items():
         base_id = None if page_id in unread else _base_for(family)
@@ -89,14 +89,6 @@ def keep_again(
         )  # fmt: skip
         if page_id not in unread:
             family = [*family, page_id] if base_id is not None else [page_id]
-
-
-def _erase(con: sqlite3.Connection, page_ids: Collection[int]) -> None:
-    for page_id in sorted(page_ids, reverse=True):  # the newest first: what it says builds on those before it
-        with suppress(PageError):  # what is damaged stays as it is, for `verify` to name
-            said = _said_against(answer_of(con, page_id), None)
-            con.execute("UPDATE pages SET url = ?, headers = ? WHERE id = ?", [*said, page_id])
-        con.execute("UPDATE pages SET body = NULL, base_id = NULL WHERE id = ?", [page_id])
 
 
 def answer_of(con: sqlite3.Connection, page_id: int) -> Answer:
@@ -116,6 +108,12 @@ def answer_of(con: sqlite3.Connection, page_id: int) -> Answer:
     except (ValueError, TypeError, LookupError) as error:
         raise PageError(f"pages row {page_id}: its headers cannot be read") from error
     return Answer(row["url"] or (base.url if base else ""), row["status"], headers, row["fetched_at"])
+
+
+def is_kept(con: sqlite3.Connection, page_id: int | None) -> bool:
+    """Whether the body of a page is there, and was not erased."""
+    row = con.execute("SELECT body IS NOT NULL AS kept FROM pages WHERE id = ?", [page_id]).fetchone()
+    return row is not None and bool(row["kept"])
 
 
 def open_page(con: sqlite3.Connection, page_id: int) -> bytes:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
-from db.store.manners import keep_manners
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
@@ -26,11 +25,13 @@ from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, R
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
+from schedules.manners import Manners
 from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.visit import Visitor, VisitSettings
+from schedules.times import QuietHours
+from schedules.visit import Stored, Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
@@ -40,13 +41,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store.connection import Store
-    from db.work import DueArticle, DueSource, PollResult, Sighting, VisitResult
+    from db.work import DueArticle, DueSource, Known, PollResult, Sighting, VisitResult
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
-    from scraper.ledger import Taken
 
-T = TypeVar("T")
 
 log = logging.getLogger("nachtrag")
 
@@ -93,16 +92,18 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
+        self._manners = Manners(store, self.door.ledger, clock, quiet_hours(config))
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
-        self._revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
+        self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget.for_planner
         self.planner = _planner(budget, store, clock()) if budget else None
-        self._visitor = Visitor(self.door, self._readers, clock, settings, self.planner)
+        stored = Stored(self._known, self._imprint)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, stored, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -123,10 +124,9 @@ class Queues:
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         self._readers.close()
-        now = self._clock()
-        await self._store.run(keep_manners, self.door.ledger.take(now, at_once=True))
+        await self._manners.keep_all()
         if self.planner is not None:
-            await self._store.run(keep_learned, self.planner.to_keep(now, at_once=True))
+            await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))
 
     def listen_to_hubs(self, subscriber: Subscriber | None) -> None:
         """Work the queue of subscriptions too, where somebody listens: one pass would not hear what it asked for."""
@@ -152,7 +152,8 @@ class Queues:
     def _sources(self) -> Worker[DueSource, PollResult]:
         async def due(limit: int) -> Sequence[DueSource]:
             per_host = self._config.fetch.per_host
-            return await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+            return await self._manners.awake("sources", handed)
 
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
@@ -170,7 +171,7 @@ class Queues:
             return result
 
         async def record(results: Sequence[PollResult]) -> None:
-            await self._keep(record_polls, [await self._begun(result) for result in results])
+            await self._manners.keep(record_polls, [await self._begun(result) for result in results])
 
         release = self._releaser("sources")
         return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
@@ -186,11 +187,14 @@ class Queues:
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:
             per_host, now = self._config.fetch.per_host, self._clock()
+            if self._since is None:  # one pass wants all at once
+                await self._manners.catch_up()
             # Who asks for a pass has decided what it may cost.
             affordable = self.planner.affordable(now) if self.planner else limit
             free = limit if self._since else min(limit, affordable)
             unpaid = None if free else sorted(self._revisit)
-            return await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
+            handed = await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
+            return await self._manners.awake("articles", handed)
 
         async def job(item: DueArticle) -> VisitResult:
             result = await self._visitor.visit(item)
@@ -202,12 +206,23 @@ class Queues:
 
         async def record(results: Sequence[VisitResult]) -> None:
             # What became of a look is known only here: the store may hold what looked like an edit.
-            told = await self._keep(_record, results, self.planner.to_keep(self._clock()) if self.planner else {})
+            told = await self._manners.keep(
+                _record, results, self.planner.to_keep(self._clock()) if self.planner else {}
+            )
             for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
-        release = self._releaser("articles")
-        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
+        def waits(item: DueArticle) -> bool:
+            return item.id in self._visitor.asking
+
+        release, failed = self._releaser("articles"), self._visitor.failed
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, failed, waits))
+
+    async def _known(self, due: DueArticle) -> Known:
+        return await self._store.ask(known, due, self._clock())
+
+    async def _imprint(self, article_id: int) -> bytes:
+        return await self._store.ask(imprint, article_id)
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:
@@ -263,20 +278,9 @@ class Queues:
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:
-            await self._keep(record, results)
+            await self._manners.keep(record, results)
 
         return write
-
-    async def _keep(self, record: Callable[..., T], *args: object) -> T:
-        """Record results, and in the same transaction what the door did for them."""
-        taken = self.door.ledger.take(self._clock())
-        try:
-            return await self._store.run(_with_manners, taken, record, *args)
-        except asyncio.CancelledError:  # nobody knows whether it was kept
-            raise
-        except BaseException:
-            self.door.ledger.put_back(taken)
-            raise
 
     def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
         async def release(items: Sequence[Any]) -> None:
@@ -289,8 +293,18 @@ def fetch_settings(config: Config) -> FetchSettings:
     """What the door needs of the configuration."""
     fetch = config.fetch
     return FetchSettings(
-        user_agent=fetch.user_agent, per_host=fetch.per_host, gap=fetch.gap, allow_private=fetch.allow_private
+        user_agent=fetch.user_agent,
+        per_host=fetch.per_host,
+        gap=fetch.gap,
+        allow_private=fetch.allow_private,
+        gaps={host.name: host.gap for host in config.hosts},
     )
+
+
+def quiet_hours(config: Config) -> QuietHours:
+    """Who is to be left alone when, by the configuration."""
+    hosts = {host.name: host.quiet for host in config.hosts if host.quiet is not None}
+    return QuietHours(hosts, {source.name: source.quiet for source in config.sources if source.quiet is not None})
 
 
 def _became(url: str, seen: Sighting, held: bool) -> str:
@@ -308,11 +322,6 @@ def _planner(budget: Budget, store: Store, now: datetime) -> Planner:
     if not kept:
         made.take_over(store.read(found_lately, now, now - budget.watch))
     return made
-
-
-def _with_manners(con: sqlite3.Connection, taken: Taken, record: Callable[..., T], *args: object) -> T:
-    keep_manners(con, taken)
-    return record(con, *args)
 
 
 def _record(

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import httpcore
-
 from scraper.charset import storable
+from scraper.connection import Connection
 from scraper.decoding import BadCoding, decode
 from scraper.errors import FetchError
 from scraper.page import header
 from scraper.transport import RAISED
-from scraper.wire import Wire
 
 if TYPE_CHECKING:
     import httpx
@@ -42,30 +40,23 @@ def headers_of(response: httpx.Response) -> Headers:
 
 def connection_of(response: httpx.Response) -> tuple[str, str]:
     """The name of the connection, and the peer; empty if unknown."""
-    wire = response.extensions.get("network_stream")
-    return (wire.name, wire.peer) if isinstance(wire, Wire) else ("", "")
+    connection = response.extensions.get("connection")
+    return (connection.name, connection.peer) if isinstance(connection, Connection) else ("", "")
 
 
 async def received(url: str, response: httpx.Response, limit: int) -> bytes:
     """The whole body as it comes over the wire, still encoded.
 
     Raises:
-        FetchError: it is larger than `limit` bytes, or not complete.
+        FetchError: it says that it is larger than `limit` bytes.
+        httpx.TransportError: it is not complete, or larger.
     """
     announced = response.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit:
         raise FetchError("too_large", f"{url}: announces {announced} bytes; {limit} are allowed")
-    wire = response.extensions.get("network_stream")
     body = bytearray()
-    try:
-        async for piece in response.aiter_raw():
-            body += piece
-    except (httpcore.ReadError, httpcore.RemoteProtocolError) as error:
-        if isinstance(wire, Wire) and wire.broke_off:
-            raise FetchError("truncated", f"{url}: the connection ended in the middle of the answer") from error
-        raise
-    if isinstance(wire, Wire) and wire.has_rest:
-        raise FetchError("truncated", f"{url}: the answer is longer than its Content-Length, {announced}, says")
+    async for piece in response.aiter_raw():
+        body += piece
     return bytes(body)
 
 

@@ -45,6 +45,7 @@ _MAX_HOPS = 6
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410, 451})
 _ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
+_LAST = {b"connection": b"close"}
 _PAST_CACHES = {b"cache-control": b"no-cache", b"pragma": b"no-cache"}
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _EXCERPT_WIRE = 64 * 1024
@@ -131,7 +132,7 @@ class Door:
         self.ledger = Ledger(clock)
         self.pace = Pace(settings.per_host, settings.gap, settings.gaps, self.ledger.rest, pause)
         # The transport alone: httpx's client would read Location by its own lights, keep cookies, and hear HTTP_PROXY.
-        self._transport = transport or Transport(networks(settings.allow_private), settings.per_host, clock)
+        self._transport = transport or Transport(networks(settings.allow_private), clock)
         self._headers = {
             b"user-agent": settings.user_agent.encode(),
             b"accept-language": b"de,en;q=0.7,*;q=0.3",
@@ -192,7 +193,8 @@ class Door:
                 address may be what lets one in.
         """
         named = f"{robots_url(_plain(url)).removesuffix('robots.txt')}…"
-        raw = {name.encode(): value.encode() for name, value in headers.items()} | {b"accept-encoding": b"identity"}
+        raw = {name.encode(): value.encode() for name, value in headers.items()}
+        raw |= {b"accept-encoding": b"identity", b"content-length": b"%d" % len(body)}
         seconds = deadline.total_seconds()
         try:
             async with asyncio.timeout(seconds) as timeout:
@@ -257,10 +259,9 @@ class Door:
         address = _address(url)
         # The address goes out as a browser would write it: httpx would quote some characters anew.
         extensions = {"target": (address.pathname + address.search).encode(), "budget": budget, "fresh": fresh}
-        if fresh:
-            headers = headers | {b"connection": b"close"}
+        headers = {b"Host": address.host.encode()} | self._headers | headers | (_LAST if fresh else {})
         request = httpx.Request(
-            method, address.href, headers=self._headers | headers, content=body or None, extensions=extensions
+            method, address.href, headers=headers, stream=httpx.ByteStream(body), extensions=extensions
         )
         response = await self._transport.handle_async_request(request)
         try:

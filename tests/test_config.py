@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from schedules.cli import main
-from schedules.config import ConfigError, load, span
+from schedules.config import ConfigError, Host, load
+from schedules.values import span
 
 ROOT = Path(__file__).parent.parent
 FAULTS = tomllib.loads((Path(__file__).parent / "data/config/faults.toml").read_text("utf-8"))["faults"]
@@ -125,9 +126,9 @@ def test_no_spans(text: object) -> None:
 def test_every_key_is_documented() -> None:
     page = (ROOT / "docs/configuration.md").read_text("utf-8")
     config = load(ROOT / "config.toml")
-    sections = (config.fetch, config.read, config.judge, config.budget, config.web)
-    of_tables = {"fetch", "read", "judge", "budget", "web", "sources", "endpoints"}
-    for section in (config, *sections, config.sources[0]):
+    sections = (config.fetch, config.read, config.judge, config.budget, config.history, config.web)
+    of_tables = {"fetch", "read", "judge", "budget", "history", "web", "sources", "endpoints"}
+    for section in (config, *sections, config.sources[0], Host(name="a.example")):
         for key in type(section).model_fields.keys() - of_tables:
             assert f"`{key}`" in page, key
 

@@ -14,7 +14,7 @@ from benchmarks.newsroom.story import stories
 from benchmarks.newsroom.wire import PROFILES, Wire
 from changes.case import Patience
 from db.rows import instant_of
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.connection import Store
 from db.store.planning import plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
@@ -25,7 +25,7 @@ from db.work import PollResult
 from schedules.departure import follow
 from schedules.judge import judge
 from schedules.planner import Budget, Planner
-from schedules.visit import Visitor, VisitSettings
+from schedules.visit import Stored, Visitor, VisitSettings
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
 from scraper.site_profile import profile_for
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.newsroom.state import Story
-    from db.work import DueArticle, DueRuling, RulingResult, VisitResult
+    from db.work import DueArticle, DueRuling, Known, RulingResult, VisitResult
     from db.work_departures import DepartureResult, DueDeparture
 
 _DAYS = 7
@@ -71,7 +71,14 @@ class Room:
         self.patience = Patience()
         settings = VisitSettings("Nachtrag/newsroom", timedelta(), self.patience)
         self.planner = None if budget is None else Planner(Budget(looks=budget), {}, START)
-        self.visitor = Visitor(self.wire, self.wire, self.clock, settings, self.planner)  # type: ignore[arg-type]
+        self.visitor = Visitor(
+            self.wire,  # type: ignore[arg-type]
+            self.wire,  # type: ignore[arg-type]
+            self.clock,
+            settings,
+            Stored(self._known),
+            self.planner,
+        )
         self.store = Store(path)
         feeds = [WantedSource(outlet.name, f"https://{outlet.host}/feed", timedelta(days=30)) for outlet in OUTLETS]
         self.store.call(configure, feeds, START)
@@ -102,6 +109,9 @@ class Room:
         departures = [self._follow(item) for item in due.departures]
         if visits or rulings or departures:
             self.store.call(_record, visits, rulings, departures)
+
+    async def _known(self, due: DueArticle) -> Known:
+        return self.store.read(known, due, self.clock())
 
     def _plan_again(self) -> None:
         """Prices moved, and with them what is worth a look."""

@@ -81,6 +81,11 @@ def _opened(con: sqlite3.Connection, row: sqlite3.Row, what: str) -> KeptPage:
         body = open_page(con, row["id"])
         said = answer_of(con, row["id"])
     except PageError as error:
+        if row["erased_at"] is not None:
+            at = row["erased_at"][:10]
+            raise NotKept(
+                f"the raw page of {what} was erased on {at} to make room; its SHA-256 was {row['sha256']}"
+            ) from error
         reason = NotKept if row["body"] is None else Damaged
         raise reason(f"the raw page of {what} cannot be given: {error}") from error
     return KeptPage(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from db.work import VisitResult
+
 # A job that has not come back by then is taken for dead, and its item is handed out again.
 LEASE = timedelta(minutes=5)
 # A cache that is staler than that is broken, and may be so only once.
@@ -106,13 +108,18 @@ def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta, at: da
     )  # fmt: skip
 
 
-def note_clock(con: sqlite3.Connection, host: str, offset: timedelta | None, at: datetime) -> None:
-    """The host's Date minus our clock, where the answer was fresh."""
-    if offset is not None:
-        con.execute(
-            "UPDATE hosts SET clock_offset_seconds = ?, clock_checked_at = ? WHERE host = ?",
-            [offset.total_seconds(), text_of(at), host],
-        )
+def keep_answer(con: sqlite3.Connection, host: str, result: VisitResult) -> None:
+    """What a look says of its host: until when it rests, its robots.txt, and its Date minus our clock, where the answer
+    was fresh."""
+    offset = result.seen.clock_offset
+    con.execute(
+        """UPDATE hosts SET free_at = max(coalesce(free_at, ''), :until),
+               clock_offset_seconds = coalesce(:offset, clock_offset_seconds),
+               clock_checked_at = CASE WHEN :offset IS NULL THEN clock_checked_at ELSE :at END WHERE host = :host""",
+        {"until": text_of(result.at + result.host_pause), "at": text_of(result.at), "host": host,
+         "offset": None if offset is None else offset.total_seconds()},
+    )  # fmt: skip
+    keep_robots(con, result.robots)
 
 
 def clock_confirmed(con: sqlite3.Connection, but: str, now: datetime) -> bool:

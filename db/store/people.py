@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
 from db.store.manners import end_rests
+from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -32,7 +33,9 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT count(*) FROM gaps) AS gaps,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
-       AS articles_no_longer_followed
+       AS articles_no_longer_followed,
+       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts) AS proofs_checked,
+       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts) AS proofs_wrong
 """
 # What `status` lists; of articles each kind with the newest of its articles, which an index finds.
 LISTS = {
@@ -56,6 +59,9 @@ LISTS = {
         ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    "misproven_hosts": """
+        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
+        ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at
@@ -75,6 +81,11 @@ LISTS = {
 
 class NotKnown(Exception):
     """There is no such source, article or revision. The message says what was asked for and where to look."""
+
+
+def source_names(con: sqlite3.Connection) -> list[str]:
+    """All sources that articles came from, also those that were removed."""
+    return [row["name"] for row in con.execute("SELECT name FROM sources ORDER BY id")]
 
 
 def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
@@ -234,6 +245,7 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
         **{name: _rows(con, sql) for name, sql in LISTS.items()},
+        "sizes": sizes(con),
     }
 
 

@@ -11,6 +11,7 @@ from db.pages import PageError, answer_of, open_page
 from db.reread import DueReread, Kept
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift, hosts
+from db.store.imprints import forget_imprint
 from db.store.people import NotKnown, find_article
 from db.store.revisions import Version, add_revision, add_ruling, load_article, readers_of
 from db.store.rulings import correct
@@ -226,10 +227,11 @@ def _stands(
     clocks = item.article.clocks if late else _as_last_seen(row, result, item)
     con.execute(
         """UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ?, warning = ?, last_read_at = ?, etag = '',
-               last_modified = '' WHERE id = ?""",
+               last_modified = '', digest = '' WHERE id = ?""",
         [revision_id, clocks_to_json(clocks), count, item.article.warning,
          max(row["last_read_at"] or "", text_of(item.window.not_after)), row["id"]],
     )  # fmt: skip
+    forget_imprint(con, row["id"])
     if count != row["comment_count"]:
         con.execute(
             "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",

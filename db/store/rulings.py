@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from changes.change import Course, Edit, Window
 from changes.compare import compare
 from changes.tags import in_order
+from db.pages import is_kept
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import around, events, hosts
@@ -88,7 +89,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         con,
         row,
         clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
-        pages_kept=row["page_id"] is not None and before_row["page_id"] is not None,
+        pages_kept=all(is_kept(con, side["page_id"]) for side in (row, before_row)),
     )
     others = others_read(con, row["host"], row["article_id"], looks.since)
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))

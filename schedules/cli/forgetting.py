@@ -14,7 +14,7 @@ from db.store.people import find_article
 from db.store.takedown import take_down
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
-from schedules.config import span
+from schedules.values import span
 from scraper.page import Page
 from scraper.read.comments.blanking import without_comments
 
