@@ -38,8 +38,10 @@ def run(main: Callable[[VirtualTime], Coroutine[Any, Any, T]], start: datetime) 
     wrapped = asyncio.wrap_future
 
     def counted(future: Any, **named: Any) -> Any:
+        awaited = wrapped(future, **named)
+        # After whoever waits was told: else the clock may jump before they go on.
         _count(time, future)
-        return wrapped(future, **named)
+        return awaited
 
     with patch.object(asyncio, "wrap_future", counted), asyncio.Runner(loop_factory=lambda: _Loop(time)) as runner:
         return runner.run(main(time))

@@ -85,7 +85,8 @@ class PartState:
 
 @dataclass(frozen=True, slots=True)
 class DueSource:
-    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps."""
+    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps;
+    `digest`: of the answer that was last read to the end, or empty."""
 
     id: int
     name: str
@@ -99,6 +100,7 @@ class DueSource:
     links: str = ""
     newest: timedelta = timedelta(days=7)
     parts: tuple[PartState, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class PollResult:
     """What a poll found.
 
     Attributes:
-        entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
+        entries: None where nothing changed or the poll failed; a feed that broke off is a failure that has some.
+        digest: of the answer, where the same bytes once more would bring nothing new.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
@@ -127,6 +130,7 @@ class PollResult:
     hub: str = ""
     topic: str = ""
     shared: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,10 @@ class Sighting:
         allowance: how stale a copy this answer declares possible.
         moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
             redirect that said so.
-        proof: what says that the page is the one we know, where nothing had to be read: the server, or its bytes.
+        proof: what says that the page is the one we know, where nothing had to be read: the server, its bytes, or those
+            of them that matter; `proof_held`: whether these were right, where the page was read all the same.
+        imprint: what proves that the page would be read so again (`scraper.imprint`); empty: nothing does; None: what
+            is kept.
         digest: of the answer (`scraper.page.Page`), where the same bytes would be read the same at any time.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
@@ -275,7 +282,9 @@ class Sighting:
     status: int = 0
     comments: tuple[Comment, ...] = ()
     absence: Absence | None = None
-    proof: Literal["", "304", "bytes"] = ""
+    proof: Literal["", "304", "bytes", "imprint"] = ""
+    proof_held: bool | None = None
+    imprint: bytes | None = None
     digest: str = ""
 
 

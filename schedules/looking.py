@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from schedules.proving import is_made_anew, tried
 from schedules.sighting import absence, missing, sighting, unread
 from scraper.errors import ReadError
 from scraper.read import read
 from scraper.read.comments.blanking import without_comments
 from scraper.read.fallback import may_fall_back
+from scraper.read.imprinting import imprint_of
 
 if TYPE_CHECKING:
     from db.work import Sighting
@@ -38,6 +40,7 @@ def seen_in(look: Look, own: tuple[SiteProfile, ...], with_comments: bool) -> tu
         seen = _read(look, own)
     except ReadError as error:
         seen = unread(look, error)
+    seen = tried(look.proof, seen, look.known)
     if not with_comments:
         seen = _without_comments(seen, own)
     return replace(seen, page=None), seen.page is not None
@@ -46,7 +49,11 @@ def seen_in(look: Look, own: tuple[SiteProfile, ...], with_comments: bool) -> tu
 def _read(look: Look, own: tuple[SiteProfile, ...]) -> Sighting:
     article = read(look.answer, "auto", own, last_resort=may_fall_back(look.known.read_by))
     _refuse_less(article, look)
-    return replace(sighting(look, article), comments=article.comments)
+    seen = replace(sighting(look, article), comments=article.comments)
+    if seen.article is not None and is_made_anew(look.proof, look.answer, seen, look.known):
+        made = imprint_of(look.answer, article)
+        seen = replace(seen, imprint=made.packed() if made else b"")
+    return seen
 
 
 def _without_comments(seen: Sighting, own: tuple[SiteProfile, ...]) -> Sighting:

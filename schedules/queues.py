@@ -13,6 +13,7 @@ from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
@@ -30,7 +31,7 @@ from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
 from schedules.times import QuietHours
-from schedules.visit import Visitor, VisitSettings
+from schedules.visit import Stored, Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
@@ -101,7 +102,8 @@ class Queues:
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget.for_planner
         self.planner = _planner(budget, store, clock()) if budget else None
-        self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
+        stored = Stored(self._known, self._imprint)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, stored, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -210,11 +212,17 @@ class Queues:
             for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
-        release = self._releaser("articles")
-        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
+        def waits(item: DueArticle) -> bool:
+            return item.id in self._visitor.asking
+
+        release, failed = self._releaser("articles"), self._visitor.failed
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, failed, waits))
 
     async def _known(self, due: DueArticle) -> Known:
         return await self._store.ask(known, due, self._clock())
+
+    async def _imprint(self, article_id: int) -> bytes:
+        return await self._store.ask(imprint, article_id)
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:

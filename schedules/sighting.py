@@ -18,7 +18,7 @@ from changes.plain import fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.errors import ReadError
-from scraper.page import header
+from scraper.page import Page, header
 from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from changes.case import Patience
     from changes.likeness import Likeness
     from db.work import Absence, DueArticle, Known, Latest
+    from schedules.proving import Proof
     from scraper.article import Article, Clock
-    from scraper.page import Headers, NotModified, Page
+    from scraper.page import Headers, NotModified
 
 _MISSING: Mapping[int, Absence] = {404: "404", 410: "410", 451: "451"}
 _CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -51,6 +52,7 @@ class Look:
 
     Attributes:
         uncached: the look asked every cache to be passed over.
+        proof: what the bytes of the page proved before it was read (`schedules.proving`).
     """
 
     due: DueArticle
@@ -58,6 +60,7 @@ class Look:
     answer: Page
     patience: Patience
     uncached: bool
+    proof: Proof = ""
 
     @property
     def at(self) -> datetime:
@@ -84,9 +87,12 @@ def absence(answer: Page, asked: str) -> Absence | None:
     return "front_page" if home else None
 
 
-def unchanged(answer: NotModified, *, uncached: bool) -> Sighting:
-    """What was seen in a look that brought nothing new: the server says so, or the bytes are those that we know."""
+def unchanged(answer: NotModified | Page, *, uncached: bool) -> Sighting:
+    """What was seen in a look that brought nothing new: the server says so, or the bytes are those that we know, or
+    those of them that matter."""
     seen = _wire(answer, uncached=uncached)
+    if isinstance(answer, Page):
+        return replace(seen, proof="imprint", digest=answer.digest)
     # A 304 need not repeat the validators.
     return replace(seen, validators=None, proof="304") if answer.status == 304 else replace(seen, proof="bytes")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
+from schedules.proving import proof
 from schedules.robots import Gate
 from schedules.sighting import Look, unchanged, unread
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from db.work import Known
     from db.work_planning import Planned
     from schedules.planner import Planner
+    from schedules.proving import Proof
     from schedules.readers import Readers
     from schedules.times import Fixed
     from scraper.http import Door
@@ -51,11 +53,24 @@ class VisitSettings:
     with_comments: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a look that brings a page asks of the store.
+
+    Attributes:
+        known: what an article that was handed out is compared with.
+        imprint: what proves a page of the article of that number unchanged, as it is kept; None: every page is read.
+    """
+
+    known: Callable[[DueArticle], Awaitable[Known]]
+    imprint: Callable[[int], Awaitable[bytes]] | None = None
+
+
 class Visitor:
     """Looks at articles with the tools it is given.
 
-    Args:
-        known: what an article that was handed out is compared with; asked for only by looks that bring a page.
+    Attributes:
+        asking: the numbers of those articles whose sites have not answered yet.
     """
 
     def __init__(
@@ -64,11 +79,12 @@ class Visitor:
         readers: Readers,
         clock: Callable[[], datetime],
         settings: VisitSettings,
-        known: Callable[[DueArticle], Awaitable[Known]],
+        stored: Stored,
         planner: Planner | None = None,
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
-        self._known, self._planner = known, planner
+        self._stored, self._planner = stored, planner
+        self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
         """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
@@ -109,18 +125,29 @@ class Visitor:
         alike = due.state == "live" and due.revision_id is not None
         alike = alike and self._readers.reads_alike(due.fetch_url, due.read_with)
         uncached = due.wants_uncached or due.state == "suspect"
-        answer = await self._door.get(
-            due.fetch_url,
-            validators=due.validators if alike else None,
-            known=due.digest if alike else "",
-            uncached=uncached,
-            check=gate.check,
-        )
+        self.asking.add(due.id)
+        try:
+            answer = await self._door.get(
+                due.fetch_url,
+                validators=due.validators if alike else None,
+                known=due.digest if alike else "",
+                uncached=uncached,
+                check=gate.check,
+            )
+        finally:
+            self.asking.discard(due.id)
         if not isinstance(answer, Page):
-            practice = (await self._known(due)).practice if due.wants_settling else None
+            practice = (await self._stored.known(due)).practice if due.wants_settling else None
             return unchanged(answer, uncached=uncached), practice
-        known = await self._known(due)
-        return await self._read(Look(due, known, answer, self._settings.patience, uncached)), known.practice
+        # A look that a ruling waits for is to be a reading.
+        said = await self._proof(due, answer) if alike and not due.wants_settling and not uncached else ""
+        if said == "proven":
+            return unchanged(answer, uncached=False), None
+        known = await self._stored.known(due)
+        return await self._read(Look(due, known, answer, self._settings.patience, uncached, said)), known.practice
+
+    async def _proof(self, due: DueArticle, page: Page) -> Proof:
+        return proof(due, page, await self._stored.imprint(due.id)) if self._stored.imprint is not None else ""
 
     async def _read(self, look: Look) -> Sighting:
         """What a page means, with what readers wrote."""

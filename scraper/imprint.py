@@ -120,10 +120,13 @@ class Imprint:
 
     @classmethod
     def of(cls, packed: bytes) -> Imprint | None:
-        """None if there is none, or one that another version of this program made."""
+        """None if there is none, or a damaged one, or one that another version of this program made."""
         if not packed:
             return None
-        whole = zlib.decompress(packed)
+        try:
+            whole = zlib.decompress(packed)
+        except zlib.error:
+            return None
         version, title = _COUNT.unpack_from(whole)
         if version != VERSION:
             return None

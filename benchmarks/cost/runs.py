@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,15 +30,17 @@ class Bench:
         harness: of the reference material: the adapters of others and `run_peer.py`.
         perf: a folder with `venv/NAME` of the tools, and the harness beside it, as its adapters expect it.
         out: where databases, logs and results go.
-        simulator: its address.
+        port: of the simulator.
         truth: its log of edits.
+        authority: the certificate that it is to be trusted by, if it speaks TLS.
     """
 
     harness: Path
     perf: Path
     out: Path
-    simulator: str
+    port: int
     truth: Path
+    authority: Path | None = None
 
 
 def venv(perf: Path, name: str) -> Path:
@@ -49,19 +51,43 @@ def venv(perf: Path, name: str) -> Path:
 @contextmanager
 def bench(shared: Path, tools: Path, out: Path, articles: int) -> Iterator[Bench]:
     """The simulator of the reference material, with so many articles on 50 hosts, on ports of its own."""
+    where = _placed(shared, tools, out, out / "truth.jsonl")
+    python = venv(where.perf, "bench")
+    command = [
+        str(python) if python.exists() else sys.executable, str(shared / "bench" / "site.py"),
+        "--port", str(where.port), "--articles", str(articles), "--hosts", str(HOSTS), "--log", str(where.truth),
+    ]  # fmt: skip
+    with serving(command):
+        yield where
+
+
+@contextmanager
+def harder(shared: Path, tools: Path, out: Path, articles: int) -> Iterator[Bench]:
+    """A site of our own in its place; half of its hosts speak TLS, by a certificate that is made here."""
+    where = _placed(shared, tools, out, out / "truth-harder.jsonl")
+    certificate, key = out / "certificate.pem", out / "key.pem"
+    names = ",".join(f"IP:127.0.0.{2 + host}" for host in range(HOSTS))
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=harder", "-addext", f"subjectAltName={names}"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    command = [
+        sys.executable, "-m", "benchmarks.cost.harder", "--port", str(where.port), "--articles", str(articles),
+        "--log", str(where.truth), "--certificate", str(certificate), "--key", str(key),
+    ]  # fmt: skip
+    with serving(command):
+        yield replace(where, authority=certificate)
+
+
+def _placed(shared: Path, tools: Path, out: Path, truth: Path) -> Bench:
+    """Folders as the adapters of the harness expect them, and ports that are free."""
     perf = out / "perf"
     perf.mkdir(parents=True, exist_ok=True)
     for name, place in (("venv", tools / "venv"), ("harness", shared / "bench" / "harness")):
         (perf / name).unlink(missing_ok=True)
         (perf / name).symlink_to(place)
-    truth, port = out / "truth.jsonl", free_port()
-    python = venv(perf, "bench")
-    command = [
-        str(python) if python.exists() else sys.executable, str(shared / "bench" / "site.py"), "--port", str(port),
-        "--articles", str(articles), "--hosts", str(HOSTS), "--log", str(truth),
-    ]  # fmt: skip
-    with serving(command):
-        yield Bench(perf / "harness", perf, out, f"http://127.0.0.1:{port}", truth)
+    return Bench(perf / "harness", perf, out, free_port(), truth)
 
 
 @contextmanager
@@ -82,12 +108,12 @@ def serving(command: Sequence[str]) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """A port at which nobody listens now."""
+    """A port at which nobody listens now; the next one is most probably free too."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
-def run(where: Bench, tool: str, articles: int, scenes: Sequence[str], **environment: str) -> list[dict[str, Any]]:
+def run(where: Bench, tool: str, articles: int, scenes: Sequence[str]) -> list[dict[str, Any]]:
     """Every scenario once, from an empty state on: what the harness measured, a row each.
 
     Raises:
@@ -99,8 +125,9 @@ def run(where: Bench, tool: str, articles: int, scenes: Sequence[str], **environ
         "--budget", str(_LONGEST_PASS), "--out", str(where.out / "passes.jsonl"), "--only", ",".join(scenes),
     ]  # fmt: skip
     given = {
-        "SIM": where.simulator, "TRUTH": str(where.truth), "PERF": str(where.perf), "BENCH_OUT": str(where.out),
-        "NACHTRAG_PYTHON": sys.executable, **environment,
+        "SIM": f"http://127.0.0.1:{where.port}", "TRUTH": str(where.truth),
+        "PERF": str(where.perf), "BENCH_OUT": str(where.out),
+        "NACHTRAG_PYTHON": sys.executable, "NACHTRAG_BENCH_CA": str(where.authority or ""),
     }  # fmt: skip
     done = subprocess.run(command, env={**os.environ, **given}, stdout=subprocess.PIPE, text=True, check=False)
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -60,21 +61,34 @@ def articles(working: Queues) -> Worker[Any, Any]:
 def unchanged(request: httpx.Request) -> httpx.Response:
     """Nothing is new."""
     if request.url.path == "/robots.txt":
-        return httpx.Response(404)
+        return httpx.Response(404, stream=httpx.ByteStream(b""))
     return httpx.Response(304, headers={"etag": request.headers.get("if-none-match", "")})
 
 
 def make_due(con: sqlite3.Connection, now: datetime, every: int) -> int:
-    """Of the articles that are looked at closely every so-many-th is due now, the others tomorrow; 0: none is."""
+    """Of the articles that are looked at closely every so-many-th is due now, the others in a year; 0: none is.
+
+    How many are due.
+    """
     con.execute("UPDATE hosts SET free_at = NULL")
-    due = f"id % {every} = 0" if every else "0"
-    return con.execute(
-        f"""UPDATE articles SET leased_until = NULL, next_visit_at = iif({due}, :now, :tomorrow)
-            WHERE first_seen_at > :closely AND (next_visit_at < :tomorrow OR {due})""",
-        {"now": text_of(now), "tomorrow": text_of(now.replace(year=now.year + 1)), "closely": _closely(con)},
-    ).rowcount
+    due, later = (f"id % {every} = 0" if every else "0"), text_of(now + timedelta(days=365))
+    con.execute(
+        f"""UPDATE articles SET leased_until = NULL, next_visit_at = iif({due}, :now, :later)
+            WHERE first_seen_at > :closely OR next_visit_at <= :now""",
+        {"now": text_of(now), "later": later, "closely": _closely(con)},
+    )
+    row = con.execute("SELECT count(*) FROM articles WHERE next_visit_at <= ?", [text_of(now)]).fetchone()
+    return int(row[0])
+
+
+def make_live(con: sqlite3.Connection, number: int) -> None:
+    """Let so many of the newest articles be looked at closely."""
+    row = con.execute(
+        "SELECT first_seen_at FROM articles ORDER BY first_seen_at DESC LIMIT 1 OFFSET ?", [number]
+    ).fetchone()
+    con.execute("UPDATE meta SET value = ? WHERE key = 'benchmark_closely'", [row[0] if row else ""])
 
 
 def _closely(con: sqlite3.Connection) -> str:
-    """Those that were looked at last: all of them are live."""
+    """What was found after that is live."""
     return str(con.execute("SELECT value FROM meta WHERE key = 'benchmark_closely'").fetchone()[0])

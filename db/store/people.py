@@ -33,7 +33,9 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT count(*) FROM gaps) AS gaps,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
-       AS articles_no_longer_followed
+       AS articles_no_longer_followed,
+       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts) AS proofs_checked,
+       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts) AS proofs_wrong
 """
 # What `status` lists; of articles each kind with the newest of its articles, which an index finds.
 LISTS = {
@@ -57,6 +59,9 @@ LISTS = {
         ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    "misproven_hosts": """
+        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
+        ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at

@@ -11,6 +11,7 @@ from db.pages import PageError, answer_of, open_page
 from db.reread import DueReread, Kept
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift, hosts
+from db.store.imprints import forget_imprint
 from db.store.people import NotKnown, find_article
 from db.store.revisions import Version, add_revision, add_ruling, load_article, readers_of
 from db.store.rulings import correct
@@ -230,6 +231,7 @@ def _stands(
         [revision_id, clocks_to_json(clocks), count, item.article.warning,
          max(row["last_read_at"] or "", text_of(item.window.not_after)), row["id"]],
     )  # fmt: skip
+    forget_imprint(con, row["id"])
     if count != row["comment_count"]:
         con.execute(
             "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",

@@ -48,6 +48,7 @@ _REST = (
        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
     "DELETE FROM unread_pages WHERE article_id = :article",
     "DELETE FROM comments WHERE article_id = :article",
+    "DELETE FROM imprints WHERE article_id = :article",
     "UPDATE observations SET error = '' WHERE article_id = :article",  # earlier versions quoted headings
     "UPDATE listings SET title = '' WHERE article_id = :article",
     """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '')

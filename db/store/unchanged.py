@@ -32,7 +32,8 @@ WHERE a.state = 'live' AND a.failures = 0 AND a.missing = 0 AND a.taken_down_at 
 _KEEP = """
 UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = :at, last_read_at = :at,
     next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN :next END, read_stale_seconds = :stale,
-    etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)
+    etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),
+    digest = coalesce(:digest, digest)
 WHERE id = :id
 """
 
@@ -66,4 +67,5 @@ def _values(result: VisitResult) -> dict[str, object]:
         "stale": seen.allowance.total_seconds() if seen.allowance else 0.0,
         "etag": seen.validators.etag if seen.validators else None,
         "last_modified": seen.validators.last_modified if seen.validators else None,
+        "digest": seen.digest if seen.proof == "imprint" else None,
     }

@@ -13,6 +13,7 @@ from db.store import comment_counts, departures, drift, events, hosts
 from db.store.around import rule_explained, rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
+from db.store.imprints import keep_imprint, note_check
 from db.store.meanings import keep_meaning
 from db.store.observations import note_look
 from db.store.planning import keep_planned
@@ -80,6 +81,8 @@ class _Visit:
     def record(self) -> None:
         """Keep it, by what it came to."""
         outcome = self.seen.outcome
+        if self.seen.proof_held is not None:
+            note_check(self.con, self.row["host"], wrong=not self.seen.proof_held)
         if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
             self._failure()
         elif outcome in (Outcome.SUSPECT, Outcome.GONE):
@@ -211,6 +214,7 @@ class _Visit:
                 last_read_at=text_of(self.result.at),
                 read_stale_seconds=self._staleness(),
                 **(self._validators() if self.seen.proof else {}),
+                **({"digest": self.seen.digest} if self.seen.proof == "imprint" else {}),
                 **_FOUND,
             )
         note_look(self.con, self.result, revision_id)
@@ -327,6 +331,7 @@ class _Visit:
         """The version that stands was seen, with these clocks."""
         drift.note_reading(self.con, self.row["host"], self.row["id"], self.result.at, article)
         keep_comments(self.con, self.row["id"], self.result.at, self.seen.comments)
+        keep_imprint(self.con, self.row["id"], self.seen.imprint)
         self._set(
             revision_id=revision_id,
             clocks=clocks_to_json(article.clocks),

@@ -26,6 +26,12 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
+        (
+            "misproven_hosts",
+            "hosts whose pages are all read, as bytes once proved one wrongly unchanged",
+            _misproven,
+            "",
+        ),
         ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
@@ -108,6 +114,10 @@ def _drifting(row: Row) -> str:
     effect = effect if row["holds"] else "edits are still told"
     since = f"since {_minute(row['since'])} UTC"
     return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
+
+
+def _misproven(row: Row) -> str:
+    return f"{row['host']}: {row['wrong']} of {tally(row['checked'], 'proof')} that were checked"
 
 
 def _hub(row: Row) -> str:
