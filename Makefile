@@ -9,7 +9,7 @@ export NACHTRAG_SHARED := $(SHARED)
 
 .DEFAULT_GOAL := help
 ALPHA ?= 1.0a41
-.PHONY: help setup run demo test alpha lint format lock docs clean
+.PHONY: help setup run demo test bench alpha lint format lock docs clean
 
 help: ## list the targets
 	@echo "Nachtrag watches news articles after publication. Targets:"
@@ -36,6 +36,14 @@ demo: setup ## watch an invented newspaper live through nine happenings in two m
 
 test: setup ## run all tests side by side, with coverage and the architecture test
 	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term $(ARGS)
+
+bench: setup ## run the short benchmarks, in about five minutes; PERF names the folder with the floor's environment
+	mkdir -p bench-out
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.revisit --worlds bbc-rss/0 nu.nl/3 --looks 10 --json bench-out/revisit.json
+	$(BIN)/python -m benchmarks.cost --short --json bench-out/cost.json
+	$(BIN)/python -m benchmarks.scale --short --json bench-out/scale.json
 
 alpha: ## run the tests of the pages on an alpha of Datasette 1.0 (ALPHA=1.0a41), in .venv-alpha
 	$(PYTHON) -m venv .venv-alpha

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A link of so many characters is a title of another article and no label.
 _TITLE = 15
+# So many words are no entry of a menu.
+_SENTENCE = 5
 # Of a block's letters: so many are the link's where the block is a teaser.
 _MOSTLY = 0.6
 _ABOUT = re.compile(r"author|autor|byline|caption|credit|copyright|mailto:")
@@ -45,6 +47,25 @@ def another_look(page: Page, gold: Gold, random: Random) -> Page:
     _rotate(_teasers(tree, said))
     _other_attributes(tree, random)
     return changed(page, tree)
+
+
+def other_teasers(page: Page, gold: Gold, random: Random) -> Page:
+    """The same page, but for the words in which it leads to other articles. Menus stay."""
+    tree = tree_of(page)
+    for link in _teasers(tree, known(gold)):
+        if len(link.text().split()) >= _SENTENCE and not _is_in_menu(link):
+            for node in _texts(link):
+                words = node.text(deep=False).split()
+                random.shuffle(words)
+                write(node, " ".join(words))
+    return changed(page, tree)
+
+
+def _is_in_menu(node: LexborNode) -> bool:
+    around: LexborNode | None = node
+    while around is not None and around.tag not in ("nav", "header", "footer"):
+        around = around.parent
+    return around is not None
 
 
 def _span(blocks: list[Block], said: Known) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from changes.compare import TEXT_FIELDS, in_words, titles_differ
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -20,6 +22,9 @@ LONGEST_DELAY = timedelta(hours=6)
 _TRY_AGAIN = timedelta(minutes=5)
 _TRY_AGAIN_SHARE = 4
 WAITS = "waits for"
+# Of two headlines that are tried out each look shows one by chance. So many looks in a row at the old one, and at both
+# together, tell an edit from that.
+TITLE_BEFORE, TITLE_IN_ALL = 3, 10
 # Of fewer settled edits nothing is said of what an outlet usually does.
 ENOUGH = 30
 
@@ -69,6 +74,17 @@ class Case:
         return before.covers if before else None, after.covers if after else None
 
     @property
+    def text_changed(self) -> bool:
+        """Whether what counts as text differs, however slightly."""
+        change = self.edit.change
+        return bool(change.blocks) or any(item.field in TEXT_FIELDS for item in change.fields)
+
+    @property
+    def peripheral(self) -> bool:
+        """Whether authors, captions or credits differ."""
+        return any(item.field not in TEXT_FIELDS for item in self.edit.change.fields)
+
+    @property
     def settles_at(self) -> datetime:
         """The earliest moment at which the ruling may settle."""
         return self.looks.since + wait(self.patience, self.allowance, self.practice)
@@ -92,8 +108,26 @@ class Case:
             "a clock that others confirm": self.looks.clock_ok,
             "both raw answers": self.looks.pages_kept,
             "looks at other articles of the site": self.looks.others,
+            "looks at the new headline": self.title_told or not self.title_tellable or self.edit.course.replaced,
         }
         return tuple(what for what, there in wants.items() if not there)
+
+    @property
+    def only_titles(self) -> bool:
+        """Whether titles changed, and nothing of the text that is the article's own."""
+        change, course = self.edit.change, self.edit.course
+        return titles_differ(change) and (not in_words(change) or course.site_text)
+
+    @property
+    def title_tellable(self) -> bool:
+        """Whether looks can tell an edit of titles from two that are tried out."""
+        course = self.edit.course
+        return course.title_looks >= TITLE_BEFORE and not course.title_known
+
+    @property
+    def title_told(self) -> bool:
+        """Whether enough looks showed the one and then the other."""
+        return not self.only_titles or self.edit.course.title_looks + self.looks.count >= TITLE_IN_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ class Course:
             that were read since, where it is most of them; else None.
         back_to: the earlier version that the new reading equals, or None.
         turns: how often, within two days, a version with the headline of before came again after one with the new.
+        title_looks: how many looks in a row had shown headline, topline and standfirst as they were before.
+        title_known: the headline as it is now had stood there before that.
         apart: the time between the last look at the text before and the first at the new one; None: not known.
         outside: what feeds, sitemaps, the site's API and `Last-Modified` said of the article then and since, and had
             not said of the version before.
@@ -149,6 +151,8 @@ class Course:
     burst: tuple[int, int] | None = None
     back_to: BackTo | None = None
     turns: int = 0
+    title_looks: int = 0
+    title_known: bool = False
     apart: timedelta | None = None
     late_stand: LateStand | None = None
     late_notice: LateNotice | None = None
@@ -185,7 +189,9 @@ class Looks:
         until: the last look at it: it is known to have stood from `since` to `until`, and no longer.
         clock_ok: our own clock agreed with the server's, or with two other hosts'.
         pages_kept: both raw responses are kept with their headers.
-        others: other articles of the site were read since, or there is none: what a template brings, they show, too.
+        others: other articles of the site were read since, or there is none, or they were waited for for long: what a
+            template brings, they show, too.
+        compared: they were read indeed, as many as are needed, or as there are.
     """
 
     count: int
@@ -196,6 +202,7 @@ class Looks:
     clock_ok: bool
     pages_kept: bool
     others: bool = True
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

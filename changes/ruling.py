@@ -27,21 +27,23 @@ from changes.case import (
 )
 from changes.change import Ruling
 from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
+from changes.enough import too_little
 from changes.foreign import foreign
 from changes.loss import is_beginning
 from changes.notices import came, came_before, unclear, unknown_language
 from changes.outside import moved_outside, told_outside
 from changes.plain import words
 from changes.spellings import listed_spellings
+from changes.stand_alone import announced_late, stand_alone, stand_settled
 from changes.struck import newly_struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from changes.case import Case, Evidence
     from changes.change import Edit
 
-RULE_VERSION = 7
+RULE_VERSION = 8
 # Evidence of these names quotes the page.
 QUOTING = (
     "notice",
@@ -62,12 +64,6 @@ _TURNS, _AT_ONCE = 2, timedelta(seconds=60)
 _AHEAD, _HALF_HOUR = timedelta(minutes=5), timedelta(minutes=30)
 # Row 21: such a share of the outlet's edits moved the Stand, and a machine clock.
 _STAND_MOVES, _MOVES = 0.5, 0.8
-# Row 9: what a Stand that moved alone may announce, by what had changed before.
-_MAY_ANNOUNCE: Mapping[str, Finding] = {
-    "perhaps": Finding("announced", evidence=(("text", "an edit seen with the Stand before may be later than that"),)),
-    "cut": Finding("announced", evidence=(("text", "may have changed where it is cut off, perhaps by a wall"),)),
-    "before": Finding("announced_late", evidence=(("Stand", "moved alone, long after an edit it had not shown"),)),
-}
 # Whoever reads one of these takes it that no notice came.
 _WITHOUT_NOTICE = ("unmarked_headline", "unmarked", "silent")
 MACHINE_CLOCKS = ("modified_ld", "modified_meta", "modified_microdata", "editorial")
@@ -153,7 +149,7 @@ def _variant(case: Case) -> Finding | None:
 
 def _live(case: Case) -> Finding | None:
     """Row 6: a live blog goes on by new entries; one that stood there and differs has no stamp that is read."""
-    if not (case.edit.before.live or case.edit.after.live) or not _text_changed(case):
+    if not (case.edit.before.live or case.edit.after.live) or not case.text_changed:
         return None
     if all(item.move == "added" for item in case.edit.change.blocks):
         return Finding("live")
@@ -162,35 +158,7 @@ def _live(case: Case) -> Finding | None:
 
 def _same(case: Case) -> Finding | None:
     """Row 7: nothing that readers read differs."""
-    return None if _text_changed(case) or _peripheral(case) or case.stand else Finding("same")
-
-
-def _announced_late(case: Case) -> Finding | None:
-    """Row 8: the Stand of an edit that it did not show moved alone, within a day; both are ruled on by it."""
-    late = case.edit.course.late_stand
-    if late is not None and _text_changed(case) and not forward(case.stand):
-        delay = span(late.seen_at - case.edit.window.not_after)
-        return Finding("announced_late", evidence=(("Stand", f"moved after {delay}, to {late.raw}"),))
-    alone = forward(case.stand) and not _text_changed(case) and not _peripheral(case)
-    if alone and case.edit.course.unstamped == "text" and case.patience.settle:
-        return Finding("announced_late", evidence=(("Stand", "moved alone, within a day of an edit it had not shown"),))
-    return None
-
-
-def _stand_alone(case: Case) -> Finding | None:
-    """Row 9: the Stand went forward and the text stayed."""
-    if _text_changed(case) or not forward(case.stand):
-        return None
-    if case.edit.course.followed == "text":
-        return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
-    if case.edit.course.followed == "peripheral":
-        return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
-    if case.edit.course.unstamped in _MAY_ANNOUNCE and case.patience.settle:
-        return _MAY_ANNOUNCE[case.edit.course.unstamped]
-    if case.lacking:
-        return Finding("unsettled", settled=False)
-    other = _peripheral(case) or case.edit.course.unstamped == "peripheral"
-    return Finding("stand_other" if other else "stand_only")
+    return None if case.text_changed or case.peripheral or case.stand else Finding("same")
 
 
 def _stand_backwards(case: Case) -> Finding | None:
@@ -228,17 +196,17 @@ def _minor(case: Case) -> Finding | None:
 
 def _by_itself(case: Case) -> bool:
     edit = case.edit
-    return _text_changed(case) and not forward(case.stand) and is_automatic(edit)
+    return case.text_changed and not forward(case.stand) and is_automatic(edit)
 
 
 def _peripheral_only(case: Case) -> Finding | None:
     """Row 13: only authors, captions, credits."""
-    return Finding("peripheral") if _peripheral(case) and not _text_changed(case) else None
+    return Finding("peripheral") if case.peripheral and not case.text_changed else None
 
 
 def _site_text(case: Case) -> Finding | None:
     """Row 13, as a template changes articles: what came or went stands on other articles, or most changed at once."""
-    return _of_the_site(case.edit) if _text_changed(case) else None
+    return _of_the_site(case.edit) if case.text_changed else None
 
 
 def _of_the_site(edit: Edit) -> Finding | None:
@@ -326,7 +294,7 @@ def _unsettled(case: Case) -> Finding | None:
 
 def _headline_only(case: Case) -> Finding | None:
     """Row 19: headline, topline or standfirst only."""
-    return None if case.edit.change.blocks else Finding("unmarked_headline")
+    return Finding("unmarked_headline") if case.only_titles or not case.edit.change.blocks else None
 
 
 def _machines_told(case: Case) -> Finding | None:
@@ -366,8 +334,9 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (5, _variant),
     (6, _live),
     (7, _same),
-    (8, _announced_late),
-    (9, _stand_alone),
+    (8, announced_late),
+    (9, stand_alone),
+    (9, stand_settled),
     (10, _stand_backwards),
     (11, _stand_ahead),
     (12, _minor),
@@ -380,17 +349,9 @@ ROWS: tuple[tuple[int, Callable[[Case], Finding | None]], ...] = (
     (17, _disclosed_late),
     (17, _undecidable),
     (18, _unsettled),
+    (18, too_little),
     (19, _headline_only),
     (20, _machines_told),
     (21, _silent),
     (22, _unmarked),
 )
-
-
-def _text_changed(case: Case) -> bool:
-    change = case.edit.change
-    return bool(change.blocks) or any(item.field in TEXT_FIELDS for item in change.fields)
-
-
-def _peripheral(case: Case) -> bool:
-    return any(item.field not in TEXT_FIELDS for item in case.edit.change.fields)

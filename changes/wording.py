@@ -33,7 +33,7 @@ WORDS: Mapping[Verdict, str] = {
     "disclosed_late": "text changed, a notice on the page said so later",
     "noted": "text changed, a note of the editors came with it",
     "unstamped": "changed, no stamp for it to compare",
-    "undecidable": "text changed, perhaps in a box or in the time of the Stand",
+    "undecidable": "changed, and no more can be said",
     "unsettled": "changed, too early to say more",
     "unmarked_headline": "headline or lead changed, Stand unchanged",
     "unmarked": "text changed, Stand unchanged",

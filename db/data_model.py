@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
+from db.schema_history import ERASED, SIZES
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
-from db.schema_planning import LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
-from db.schema_sources import SUBSCRIPTIONS
+from db.schema_sources import SOURCE_DIGEST, SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:
@@ -25,7 +28,9 @@ _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
 _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
-_LATER = (COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED)
+_LATER = (
+    COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED, HOST_DAYS, SIZES, IMPRINTS,
+)  # fmt: skip
 
 _HEAD = """\
 # The data model
@@ -61,7 +66,8 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    for statement in (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED):
+    added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *PROOFS_ADDED, *HOSTS_ADDED)
+    for statement in (*added_later, ERASED, SOURCE_DIGEST):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(

@@ -37,6 +37,9 @@ from db.schema_added import (
     UNREAD,
 )
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
+from db.schema_history import ERASED, SIZES
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
     COUNT_MOVEMENT,
@@ -56,10 +59,11 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
     SOURCE_NEWEST,
@@ -276,6 +280,47 @@ def m028_planning(db: Database) -> None:
     """What looks are planned by is learned, and survives."""
     for statement in (*PLANNED, *statements(LEARNED)):
         db.execute(statement)
+
+
+@migrations()
+def m029_digests(db: Database) -> None:
+    """A page whose bytes are those that were read before need not be read."""
+    db.execute(DIGEST)
+
+
+@migrations()
+def m030_imprints(db: Database) -> None:
+    """A page of which nothing but noise differs need not be read either."""
+    for statement in (*PROOFS_ADDED, *statements(IMPRINTS)):
+        db.execute(statement)
+
+
+@migrations()
+def m031_manners(db: Database) -> None:
+    """What is asked of hosts is counted by day; hosts that fail rest as a whole."""
+    for statement in (*HOSTS_ADDED, *statements(HOST_DAYS)):
+        db.execute(statement)
+    db.execute("UPDATE hosts SET asked_until = free_at")  # it may have asked for that
+
+
+@migrations()
+def m032_room(db: Database) -> None:
+    """Raw pages can be erased to make room; how large the file is gets measured."""
+    for statement in (ERASED, *statements(SIZES)):
+        db.execute(statement)
+
+
+@migrations()
+def m033_picking(db: Database) -> None:
+    """What is due is found at once, however many articles and hosts there are."""
+    for statement in statements(PICKING):
+        db.execute(statement)
+
+
+@migrations()
+def m036_digests_of_sources(db: Database) -> None:
+    """A feed whose bytes are those that were read before need not be read."""
+    db.execute(SOURCE_DIGEST)
 
 
 def is_migrated(db: Database) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from db.work import PartState
 from scraper.article import Article, Block, Clock, Covers, Image
-from scraper.page import Headers, Validators, header
+from scraper.page import Validators, header
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,11 +114,6 @@ def evidence_headers(seen: Sighting) -> str:
     kept = {name: header(seen.headers, name) for name in ("date", "age", "etag", "last-modified", "x-cache", "vary")}
     offset = {} if seen.clock_offset is None else {"clock_offset_seconds": seen.clock_offset.total_seconds()}
     return json_of({name: value for name, value in {**kept, "connection": seen.connection}.items() if value} | offset)
-
-
-def headers_to_json(headers: Headers) -> str:
-    """Headers as JSON pairs, in order."""
-    return json_of([list(pair) for pair in headers])
 
 
 def robots_columns(robots: RobotsCopy) -> tuple[int, str, str]:

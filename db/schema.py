@@ -115,13 +115,13 @@ CREATE INDEX listings_article ON listings(article_id);
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY,                 -- number of the page
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
-    url TEXT NOT NULL,                      -- address that answered
+    url TEXT NOT NULL,                      -- address that answered; empty: as that of the page it is kept against
     status INTEGER NOT NULL,                -- HTTP status
-    headers TEXT NOT NULL,                  -- headers as served, JSON pairs
+    headers TEXT NOT NULL,                  -- headers as served, JSON pairs; a number: as the header of that place, from 0, of the page it is kept against
     fetched_at TEXT NOT NULL,               -- our clock
     sha256 TEXT NOT NULL,                   -- of the body as served
     size INTEGER NOT NULL,                  -- of the body as kept, uncompressed
-    base_id INTEGER REFERENCES pages(id),   -- the page this one is compressed against; null: stands alone
+    base_id INTEGER REFERENCES pages(id),   -- the page this one is kept against; null: stands alone
     body BLOB                               -- zstandard; null after a takedown
 ) STRICT;
 CREATE INDEX pages_article ON pages(article_id);

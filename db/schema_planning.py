@@ -20,6 +20,11 @@ PLANNED = (
     ),
 )
 
+DIGEST = (
+    "ALTER TABLE articles ADD COLUMN digest TEXT NOT NULL DEFAULT '';"
+    " -- of the answer that last showed the version that stands; empty: the same bytes may be read otherwise by now"
+)
+
 LEARNED = """
 -- What was learned about when articles are edited, and what a look must be worth (schedules/planner.py).
 CREATE TABLE learned (
@@ -28,4 +33,11 @@ CREATE TABLE learned (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX articles_new ON articles(host, next_visit_at) WHERE revision_id IS NULL AND next_visit_at IS NOT NULL;
 CREATE INDEX articles_planned ON articles(first_seen_at, id) WHERE next_visit_at IS NOT NULL;
+"""
+
+# So that what is due is found without asking every article and every host.
+PICKING = """
+CREATE INDEX articles_next ON articles(next_visit_at, host) WHERE next_visit_at IS NOT NULL;
+CREATE INDEX sources_leased ON sources(host, leased_until) WHERE leased_until IS NOT NULL;
+CREATE INDEX hosts_free ON hosts(free_at, host);
 """

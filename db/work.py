@@ -85,7 +85,8 @@ class PartState:
 
 @dataclass(frozen=True, slots=True)
 class DueSource:
-    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps."""
+    """A source to poll. `kind`, `links`, `newest`: see scraper.feeds.kinds; `parts`: of an index of sitemaps;
+    `digest`: of the answer that was last read to the end, or empty."""
 
     id: int
     name: str
@@ -99,6 +100,7 @@ class DueSource:
     links: str = ""
     newest: timedelta = timedelta(days=7)
     parts: tuple[PartState, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class PollResult:
     """What a poll found.
 
     Attributes:
-        entries: None where the server said 304 or the poll failed; a feed that broke off is a failure that has some.
+        entries: None where nothing changed or the poll failed; a feed that broke off is a failure that has some.
+        digest: of the answer, where the same bytes once more would bring nothing new.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
@@ -127,6 +130,7 @@ class PollResult:
     hub: str = ""
     topic: str = ""
     shared: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +184,15 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class DueArticle:
-    """An article to look at.
+    """An article to look at, with what every look needs; what one that brings a page needs beside it is `Known`.
 
     Attributes:
         url: its identity; `fetch_url` is the address to ask.
         state: live, suspect or gone.
-        read_by: the readers of all its versions, held ones too.
+        revision_id, read_with: the revision that stands, and its reader; None and empty before the first reading.
+        digest: of the answer that last showed it (`scraper.page.Page`), if the same bytes would be read the same.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
-        old_copy_since: the first of the old copies that the last looks gave, or None.
-        clock_ok: two hosts agree with our clock.
         planned: what the next look is planned by.
     """
 
@@ -199,18 +202,34 @@ class DueArticle:
     host: str
     source: str
     state: str
+    revision_id: int | None
+    read_with: str
     validators: Validators
-    latest: Latest | None
-    earlier: tuple[Earlier, ...]
+    digest: str
     history: History
-    practice: Practice
     allowance: timedelta
     wants_settling: bool
     wants_uncached: bool
-    old_copy_since: datetime | None
-    clock_ok: bool
     robots: tuple[RobotsCopy, ...]
     planned: Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a look that brings a page is compared with, and judged by.
+
+    Attributes:
+        earlier: the versions that an old copy can be told by.
+        old_copy_since: the first of the old copies that the last looks gave, or None.
+        clock_ok: two hosts agree with our clock.
+        read_by: the readers of all its versions, held ones too.
+    """
+
+    latest: Latest | None
+    earlier: tuple[Earlier, ...]
+    practice: Practice
+    old_copy_since: datetime | None
+    clock_ok: bool
     read_by: tuple[str, ...] = ()
 
 
@@ -229,6 +248,11 @@ class Sighting:
         allowance: how stale a copy this answer declares possible.
         moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
             redirect that said so.
+        proof: what says that the page is the one we know, where nothing had to be read: the server, its bytes, or those
+            of them that matter; `proof_held`: whether these were right, where the page was read all the same.
+        imprint: what proves that the page would be read so again (`scraper.imprint`); empty: nothing does; None: what
+            is kept.
+        digest: of the answer (`scraper.page.Page`), where the same bytes would be read the same at any time.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
         comments: what readers wrote, only where it is to be kept.
@@ -258,6 +282,10 @@ class Sighting:
     status: int = 0
     comments: tuple[Comment, ...] = ()
     absence: Absence | None = None
+    proof: Literal["", "304", "bytes", "imprint"] = ""
+    proof_held: bool | None = None
+    imprint: bytes | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -12,33 +11,33 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
+from db.store.retention import Limit
 from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.planner import Budget
 from schedules.source_faults import LocalFiles
+from schedules.times import Cron, Every
+from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, web_address
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
 from scraper.profile_table import selector_fault
 from scraper.site_profile import ProfileError, SiteProfile, own_profiles
-from scraper.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_LONGEST_SPAN = timedelta(days=366)
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
     "article.moved", "article.succeeded",
@@ -50,26 +49,6 @@ class ConfigError(Exception):
     """The configuration cannot be used. The message has a line per fault."""
 
 
-def span(value: object) -> timedelta:
-    """A span of time as people write it: "2s", "5m", "1h 30m", "0s"."""
-    text = value if isinstance(value, str) else ""
-    parts = _SPAN.findall(text)
-    if not parts or _SPAN.sub("", text).strip():
-        raise ValueError('expected a span of time such as "30s", "5m", "2h" or "1d"')
-    seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
-    if seconds > _LONGEST_SPAN.total_seconds():
-        raise ValueError(f"expected at most {_LONGEST_SPAN.days} days")
-    return timedelta(seconds=seconds)
-
-
-def listening(value: str) -> str:
-    """An address and port to listen at, "127.0.0.1:8001"."""
-    host, _, port = value.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
-    return value
-
-
 def _is_own(url: str) -> bool:
     """Whether only this machine can reach that address."""
     host = urlsplit(url).hostname or ""
@@ -77,16 +56,6 @@ def _is_own(url: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _web_address(value: str) -> str:
-    if canonical(value) is None or urlsplit(value).scheme not in ("http", "https"):
-        raise ValueError("expected a complete web address, http:// or https://, without user name and password")
-    return value
-
-
-Span = Annotated[timedelta, BeforeValidator(span)]
-Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]
 
 
 class _Section(BaseModel):
@@ -117,10 +86,12 @@ class Fetch(_Section):
 
 
 class Spend(_Section):
-    """What looks may cost, if they are to be planned by what is learned (docs/running.md): so many fetches an article
-    while it is watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times.
+    """What looks may cost that are planned by what is learned (docs/running.md): so many fetches an article while it is
+    watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times. With `by_age`
+    nothing is planned and nothing bounded: each article is looked at after a fixed share of its age.
     """
 
+    by_age: Annotated[bool, Field(strict=True)] = False
     fetches_per_article: Annotated[float, Field(ge=1, le=10_000)] = 30.0
     per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
     prefer: Literal["early", "balanced", "all"] = "balanced"
@@ -134,10 +105,27 @@ class Spend(_Section):
             raise ValueError('expected at least "1h"')
         return value
 
+    @model_validator(mode="after")
+    def _one_way(self) -> Spend:
+        if self.by_age and len(self.model_fields_set) > 1:
+            raise ValueError("with `by_age` nothing is planned: leave the other keys away")
+        return self
+
     @property
-    def for_planner(self) -> Budget:
-        """The same as the planner knows it."""
+    def for_planner(self) -> Budget | None:
+        """The same as the planner knows it; None: nothing is planned."""
+        if self.by_age:
+            return None
         return Budget(self.fetches_per_article, self.per_day, self.prefer, self.watch, self.panel)
+
+
+class Host(_Section):
+    """What holds for one host: a longer `gap` than [fetch] says, hours in which it is not asked. `name` has the port if
+    it is not the usual one."""
+
+    name: Annotated[str, AfterValidator(host_name)]
+    gap: Span = timedelta()
+    quiet: Hours | None = None
 
 
 class Judge(_Section):
@@ -152,6 +140,14 @@ class Read(_Section):
     """How pages are read: `sites` is a folder with profiles of your own (docs/sites.md)."""
 
     sites: str = ""
+
+
+class History(_Section):
+    """What of the raw pages is kept: those younger than `keep_pages`, and of each article the `newest_pages` so many;
+    None: all of them."""
+
+    keep_pages: Age | None = None
+    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
 
 
 class Web(_Section):
@@ -171,7 +167,7 @@ class Web(_Section):
     @field_validator("public_url", "websub_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        return _web_address(value).rstrip("/") if value else ""
+        return web_address(value).rstrip("/") if value else ""
 
     @property
     def subscriber(self) -> Subscriber | None:
@@ -195,8 +191,9 @@ class Web(_Section):
 class Source(_Section):
     """Where addresses of articles come from: exactly one of `feed`, `sitemap`, `api`, `page`, `list` and `opml`.
 
-    `revisit`, if given, is a fixed interval for its articles instead of the learned one. Which keys go together is
-    checked in schedules/faults.py; a source of `opml` is replaced by the feeds of its file when it is loaded.
+    `revisit` or `cron`, if given, are fixed times for looks at its articles instead of learned ones; in its `quiet`
+    hours neither it nor they are asked. Which keys go together is checked in schedules/faults.py; a source of `opml` is
+    replaced by the feeds of its file when it is loaded.
     `comments = "texts"` keeps what readers wrote, too: personal data (docs/running.md).
     """
 
@@ -212,9 +209,13 @@ class Source(_Section):
     websub: Annotated[bool, Field(strict=True)] = False
     every: Span = timedelta(minutes=5)
     revisit: Span | None = None
+    cron: Crontab | None = None
+    quiet: Hours | None = None
     comments: Literal["count", "texts"] = "count"
+    keep_pages: Age | None = None
+    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
 
-    _are_addresses = field_validator("feed", "sitemap", "api", "page")(_web_address)
+    _are_addresses = field_validator("feed", "sitemap", "api", "page")(web_address)
 
     @field_validator("links")
     @classmethod
@@ -229,6 +230,11 @@ class Source(_Section):
         if value is not None and value < timedelta(seconds=1):
             raise ValueError('expected at least "1s"')
         return value
+
+    @property
+    def fixed(self) -> Every | Cron | None:
+        """When its articles are looked at, if that is not learned."""
+        return Every(self.revisit) if self.revisit is not None else self.cron
 
     @property
     def kind(self) -> Kind:
@@ -250,7 +256,7 @@ class Endpoint(_Section):
     secret_env: str = ""
     events: tuple[str, ...] = _TOLD_BY_DEFAULT
 
-    _url_is_address = field_validator("url")(_web_address)
+    _url_is_address = field_validator("url")(web_address)
 
     @field_validator("events")
     @classmethod
@@ -279,9 +285,11 @@ class Config(_Section):
     database: Path = Path("nachtrag.db")
     fetch: Fetch = Fetch()
     judge: Judge = Judge()
-    budget: Spend | None = None
+    budget: Spend = Spend()
     read: Read = Read()
+    history: History = History()
     web: Web = Web()
+    hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())
@@ -290,6 +298,16 @@ class Config(_Section):
     def profiles(self) -> tuple[SiteProfile, ...]:
         """The user's own profiles of sites, as they were when the configuration was loaded."""
         return self._profiles
+
+    def limits(self, known: Iterable[str]) -> Iterator[tuple[str, Limit]]:
+        """Of the sources that the database knows those of whose raw pages not all are kept; [history] holds for what a
+        source does not say itself."""
+        own = {source.name: source for source in self.sources}
+        for name in known:
+            said = own.get(name, self.history)
+            limit = Limit(said.keep_pages or self.history.keep_pages, said.newest_pages or self.history.newest_pages)
+            if limit:
+                yield name, limit
 
 
 def load(path: Path, *, secrets: bool = True) -> Config:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from db.store import deliveries, sources
+from db.store import deliveries, manners, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
 from db.store.leases import at_work, end_all
+from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
+from db.store.sizes import note_sizes
 from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
@@ -60,14 +62,20 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
+    wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
+    fetch = config.fetch
+    asking = {"user_agent": fetch.user_agent, "gap": f"{fetch.gap.total_seconds():g}", "per_host": str(fetch.per_host)}
+    manners.configure(con, wishes, asking)
     _put_right(con, config, now)
 
 
 def _put_right(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """A clock that was ahead left waits that would never end."""
     own = [config.judge.settle + 2 * config.judge.cache_allowance]
-    own += [wait for item in config.sources for wait in (item.every, item.revisit) if wait is not None]
-    if rows := put_right(con, now, LONGEST + max(own)):
+    own += [item.every for item in config.sources]
+    own += [fixed.after(fixed.after(now)) - now for item in config.sources if (fixed := item.fixed) is not None]
+    gap = max([config.fetch.gap, *(host.gap for host in config.hosts)])
+    if rows := put_right(con, now, LONGEST + max(own), gap):
         log.warning("the clock was ahead: %d waits that nobody can have asked for are over", rows)
 
 
@@ -137,8 +145,10 @@ def timetable(turns: Sequence[_Job], every_hour: _Job, plan_again: _Job) -> Asyn
 
 
 async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:
-    """End waits that a clock which was ahead left, and overwrite what was erased while somebody read it."""
+    """End waits that a clock which was ahead left, measure the file, and overwrite what was erased while somebody read
+    it."""
     await store.run(_put_right, config, clock())
+    await store.run(note_sizes, clock())
     await asyncio.to_thread(store.empty_log)
 
 
@@ -226,18 +236,17 @@ async def _turn(
     """Hand out what is due and wait until more may be, or for the end; False if there is nothing more to come."""
     before = any(worker.jobs for worker in queues.workers)
     handed_out = sum([await worker.turn() for worker in queues.workers])
-    jobs = [job for worker in queues.workers for job in worker.jobs]
+    if jobs := [job for worker in queues.workers for job in worker.jobs]:
+        # Who waits for what is not asked meanwhile: it means to go through all that is due.
+        await asyncio.wait([*jobs, stopping], timeout=_WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]
-    if not (before or handed_out or jobs or sooner):
+    if not (before or handed_out or sooner):
         return False
-    # What is due but not handed out is in our own hands, or in those of another process, of whom nobody tells us.
-    seconds = max(min(sooner, default=0.0), _WAIT_SECONDS) if sooner else None
-    if jobs:
-        seconds = min(seconds or _SAY.total_seconds(), _SAY.total_seconds())
-        await asyncio.wait([*jobs, stopping], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    elif seconds and not handed_out:
-        await asyncio.wait([stopping], timeout=seconds)
+    # What is due but not handed out is in the hands of another process, of whom nobody tells us.
+    if sooner and not handed_out:
+        await asyncio.wait([stopping], timeout=max(min(sooner), _WAIT_SECONDS))
     return True
 
 

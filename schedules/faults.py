@@ -53,7 +53,7 @@ def _said(fault: ErrorDetails) -> str:
     if fault["type"] in ("string_pattern_mismatch", "string_too_short", "string_too_long") and key in _WANTED:
         return _WANTED[key]
     said = fault["msg"].removeprefix("Value error, ")
-    if fault["type"] == "tuple_type" and key in ("sources", "endpoints"):
+    if fault["type"] == "tuple_type" and key in ("sources", "endpoints", "hosts"):
         return f"expected tables, each under [[{key}]]"
     return _EXPECTED.get(fault["type"], said[:1].lower() + said[1:].replace("Input should", "should"))
 
@@ -70,7 +70,7 @@ def _found(fault: ErrorDetails) -> str:
 def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> Iterator[str]:
     """Faults of several keys together, of a file that may have any other fault as well."""
     sources, endpoints = (tables_of(values, key) for key in ("sources", "endpoints"))
-    for key, tables in (("sources", sources), ("endpoints", endpoints)):
+    for key, tables in (("sources", sources), ("endpoints", endpoints), ("hosts", tables_of(values, "hosts"))):
         names = [table.get("name") for table in tables if isinstance(table.get("name"), str)]
         twice = sorted({str(name) for name in names if names.count(name) > 1})
         if twice:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
 from schedules.robots import Gate
-from schedules.sitemaps import Harvest, Sitemaps
+from schedules.sitemaps import Harvest, Sitemaps, unchanged
 from schedules.waits import bug, next_poll
 from scraper.errors import FeedError, HttpStatus, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
@@ -78,6 +78,7 @@ class Poller:
             parts=found.parts,
             hub=found.hub,
             topic=found.topic,
+            digest=found.digest,
         )
 
     def failed(self, due: DueSource, error: Exception) -> PollResult:
@@ -86,21 +87,21 @@ class Poller:
 
     async def _page(self, due: DueSource, how: Reading, gate: Gate) -> Harvest:
         """A source of one answer: a feed, an answer of the API, an index page."""
-        page = await self._fetch(due.url, how.kind, due.validators, gate)
+        page = await self._fetch(due.url, how.kind, due.validators, due.digest, gate)
         if isinstance(page, NotModified):
-            return Harvest(None, due.validators)
+            return unchanged(due, page)
         feed = await self._read(page, how)
         # Those of half a feed would have the server say that nothing changed, and the other half never come.
-        validators = due.validators if feed.truncated else page.validators
+        validators, digest = (due.validators, "") if feed.truncated else (page.validators, page.digest)
         # The header comes first (WebSub §4); a feed that names no address of its own means the one that answered.
         hub = join(page.url, linked(page.headers, "hub") or feed.hub or "") if how.kind == "feed" else None
         topic = join(page.url, linked(page.headers, "self") or feed.topic or page.url)
         failure = _broken_off(due.url, feed)
-        return Harvest(feed.entries, validators, feed.skipped, failure, hub=hub or "", topic=topic or "")
+        return Harvest(feed.entries, validators, feed.skipped, failure, hub=hub or "", topic=topic or "", digest=digest)
 
     async def _sitemap(self, due: DueSource, how: Reading, gate: Gate) -> Harvest:
-        async def fetch(url: str, validators: Validators) -> Page | NotModified:
-            return await self._fetch(url, "sitemap", validators, gate)
+        async def fetch(url: str, validators: Validators, known: str) -> Page | NotModified:
+            return await self._fetch(url, "sitemap", validators, known, gate)
 
         async def read(page: Page) -> Feed:
             return await self._read(page, how)
@@ -117,9 +118,9 @@ class Poller:
         failure = Failure("no_address", feed.refused) if feed.refused else None
         return Harvest(feed.entries, validators, feed.skipped, failure)
 
-    async def _fetch(self, url: str, kind: Kind, validators: Validators, gate: Gate) -> Page | NotModified:
+    async def _fetch(self, url: str, kind: Kind, validators: Validators, known: str, gate: Gate) -> Page | NotModified:
         return await self._door.get(
-            url, validators=validators, accept=_ACCEPT[kind], check=gate.check, statuses=frozenset(),
+            url, validators=validators, known=known, accept=_ACCEPT[kind], check=gate.check, statuses=frozenset(),
             max_bytes=MAX_SITEMAP_BYTES if kind == "sitemap" else _MAX_BYTES,
         )  # fmt: skip
 

@@ -9,10 +9,11 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
@@ -24,11 +25,13 @@ from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, R
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
+from schedules.manners import Manners
 from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.visit import Visitor, VisitSettings
+from schedules.times import QuietHours
+from schedules.visit import Stored, Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
@@ -38,10 +41,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.store.connection import Store
-    from db.work import DueArticle, DueSource, PollResult, Sighting, VisitResult
+    from db.work import DueArticle, DueSource, Known, PollResult, Sighting, VisitResult
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
+
 
 log = logging.getLogger("nachtrag")
 
@@ -88,16 +92,18 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
+        self._manners = Manners(store, self.door.ledger, clock, quiet_hours(config))
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
-        self._revisit = {item.name: item.revisit for item in config.sources if item.revisit is not None}
+        self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
-        budget = config.budget
-        self.planner = _planner(budget.for_planner, store, clock()) if budget else None
-        self._visitor = Visitor(self.door, self._readers, clock, settings, self.planner)
+        budget = config.budget.for_planner
+        self.planner = _planner(budget, store, clock()) if budget else None
+        stored = Stored(self._known, self._imprint)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, stored, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -118,6 +124,7 @@ class Queues:
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         self._readers.close()
+        await self._manners.keep_all()
         if self.planner is not None:
             await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))
 
@@ -145,7 +152,8 @@ class Queues:
     def _sources(self) -> Worker[DueSource, PollResult]:
         async def due(limit: int) -> Sequence[DueSource]:
             per_host = self._config.fetch.per_host
-            return await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+            return await self._manners.awake("sources", handed)
 
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
@@ -163,7 +171,7 @@ class Queues:
             return result
 
         async def record(results: Sequence[PollResult]) -> None:
-            await self._store.run(record_polls, [await self._begun(result) for result in results])
+            await self._manners.keep(record_polls, [await self._begun(result) for result in results])
 
         release = self._releaser("sources")
         return Worker(Queue("sources", due, job, record, _SLOTS["sources"], release, fail))
@@ -179,11 +187,14 @@ class Queues:
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def due(limit: int) -> Sequence[DueArticle]:
             per_host, now = self._config.fetch.per_host, self._clock()
+            if self._since is None:  # one pass wants all at once
+                await self._manners.catch_up()
             # Who asks for a pass has decided what it may cost.
             affordable = self.planner.affordable(now) if self.planner else limit
             free = limit if self._since else min(limit, affordable)
             unpaid = None if free else sorted(self._revisit)
-            return await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
+            handed = await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
+            return await self._manners.awake("articles", handed)
 
         async def job(item: DueArticle) -> VisitResult:
             result = await self._visitor.visit(item)
@@ -195,12 +206,23 @@ class Queues:
 
         async def record(results: Sequence[VisitResult]) -> None:
             # What became of a look is known only here: the store may hold what looked like an edit.
-            told = await self._store.run(_record, results, self.planner.to_keep(self._clock()) if self.planner else {})
+            told = await self._manners.keep(
+                _record, results, self.planner.to_keep(self._clock()) if self.planner else {}
+            )
             for line in filter(None, starmap(_became, told)):
                 log.info("%s", line)
 
-        release = self._releaser("articles")
-        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, self._visitor.failed))
+        def waits(item: DueArticle) -> bool:
+            return item.id in self._visitor.asking
+
+        release, failed = self._releaser("articles"), self._visitor.failed
+        return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, failed, waits))
+
+    async def _known(self, due: DueArticle) -> Known:
+        return await self._store.ask(known, due, self._clock())
+
+    async def _imprint(self, article_id: int) -> bytes:
+        return await self._store.ask(imprint, article_id)
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:
@@ -256,7 +278,7 @@ class Queues:
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:
-            await self._store.run(record, results)
+            await self._manners.keep(record, results)
 
         return write
 
@@ -271,8 +293,18 @@ def fetch_settings(config: Config) -> FetchSettings:
     """What the door needs of the configuration."""
     fetch = config.fetch
     return FetchSettings(
-        user_agent=fetch.user_agent, per_host=fetch.per_host, gap=fetch.gap, allow_private=fetch.allow_private
+        user_agent=fetch.user_agent,
+        per_host=fetch.per_host,
+        gap=fetch.gap,
+        allow_private=fetch.allow_private,
+        gaps={host.name: host.gap for host in config.hosts},
     )
+
+
+def quiet_hours(config: Config) -> QuietHours:
+    """Who is to be left alone when, by the configuration."""
+    hosts = {host.name: host.quiet for host in config.hosts if host.quiet is not None}
+    return QuietHours(hosts, {source.name: source.quiet for source in config.sources if source.quiet is not None})
 
 
 def _became(url: str, seen: Sighting, held: bool) -> str:

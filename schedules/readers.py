@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,15 +15,14 @@ from pebble import ProcessExpired, ProcessPool
 
 from schedules.departure import follow
 from schedules.judge import judge
+from schedules.looking import seen_in
 from schedules.reread import reread
-from schedules.sighting import sighting
 from scraper.errors import ReadError
 from scraper.feeds.discovery import candidates
 from scraper.feeds.kinds import read_as
 from scraper.feeds.section import is_section
 from scraper.page import header
 from scraper.read import read, reads_alike
-from scraper.read.comments.blanking import without_comments
 from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
@@ -65,13 +65,18 @@ class Readers:
         reading = partial(read, last_resort=last_resort)
         return await self._run(reading, page.url, page, "auto", self._own_for(page.url))
 
-    async def sighting(self, look: Look) -> Sighting:
-        """What a look means.
+    async def look(self, look: Look, *, with_comments: bool) -> Sighting:
+        """What a look means that brought a page: read, compared, and made ready to be kept, all in one trip.
+
+        Args:
+            with_comments: what readers wrote is to be kept, too.
 
         Raises:
-            ReadError: comparing died or took too long.
+            ReadError: its reader died or took too long.
         """
-        return await self._run(sighting, look.due.fetch_url, look)
+        own, url = self._own_for(look.answer.url), look.due.fetch_url
+        seen, keeps_page = await self._run(seen_in, url, look, own, with_comments)
+        return replace(seen, page=look.answer) if keeps_page else seen
 
     async def ruling(self, due: DueRuling, patience: Patience, now: datetime) -> RulingResult:
         """The ruling as it stands now.
@@ -100,14 +105,6 @@ class Readers:
             ReadError: comparing died or took too long.
         """
         return await self._run(partial(reread, accept=accept), due.url, due, read, now, allowance)
-
-    async def without_comments(self, page: Page) -> bytes | None:
-        """The body to keep: without what readers wrote; None where it can be kept as it is.
-
-        Raises:
-            ReadError: its reader died or took too long.
-        """
-        return await self._run(without_comments, page.url, page, self._own_for(page.url))
 
     async def source(self, how: Reading, body: bytes, content_type: str, url: str) -> Feed:
         """Read what a source answers: a feed, a sitemap, a page of links …

@@ -50,14 +50,16 @@ class Gate:
             FetchError: the host cannot be reached at all.
         """
         rules = await self._rules(url)
+        self._door.pace.slow_down(host_key(url), crawl_delay(rules, self._agent))
         if not allowed(rules, url, self._agent):
+            self._door.ledger.refused(host_key(url))
             raise RobotsDenied(f"{url}: {robots_url(url)} does not allow {self._agent!r} to fetch it")
 
     def delay(self) -> timedelta:
-        """The pause that the job's host asks for: between requests, or because it is in trouble."""
+        """The pause between requests that is kept at the job's host, or that it asks for as it is in trouble."""
         copy = self._copies.get(self._host)
         between = crawl_delay(rules_from(copy.status, copy.body), self._agent) if copy else None
-        return max(between or timedelta(), self.asked)
+        return max(self._door.pace.gap(self._host), between or timedelta(), self.asked)
 
     async def _rules(self, url: str) -> Rules:
         host = host_key(url)
@@ -68,6 +70,7 @@ class Gate:
         return rules_from(copy.status, copy.body)
 
     async def _fetch(self, url: str, host: str) -> RobotsCopy:
+        self._door.ledger.robots(host)
         try:
             page = await self._door.get(robots_url(url), statuses=_ANSWERS, max_bytes=_MAX_BYTES)
         except HttpStatus as refused:

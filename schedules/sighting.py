@@ -18,7 +18,7 @@ from changes.plain import fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.errors import ReadError
-from scraper.page import NotModified, Page, header
+from scraper.page import Page, header
 from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from changes.case import Patience
     from changes.likeness import Likeness
-    from db.work import Absence, DueArticle, Latest
+    from db.work import Absence, DueArticle, Known, Latest
+    from schedules.proving import Proof
     from scraper.article import Article, Clock
-    from scraper.page import Headers
+    from scraper.page import Headers, NotModified
 
 _MISSING: Mapping[int, Absence] = {404: "404", 410: "410", 451: "451"}
 _CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -47,18 +48,19 @@ _FRESH_FOR = re.compile(r"(?:s-maxage|stale-while-revalidate)\s*=\s*\"?(\d{1,9})
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: what was handed out, what came over the wire, and how we asked.
+    """One look: what was handed out, what is known, the page that came over the wire, and how we asked.
 
     Attributes:
-        article: the reading of `answer`, where there is one.
         uncached: the look asked every cache to be passed over.
+        proof: what the bytes of the page proved before it was read (`schedules.proving`).
     """
 
     due: DueArticle
-    answer: Page | NotModified
-    article: Article | None
+    known: Known
+    answer: Page
     patience: Patience
     uncached: bool
+    proof: Proof = ""
 
     @property
     def at(self) -> datetime:
@@ -77,27 +79,34 @@ class Look:
         return age(self.answer.headers)
 
 
-def absence(answer: Page | NotModified, asked: str) -> Absence | None:
+def absence(answer: Page, asked: str) -> Absence | None:
     """What says that there is no such page: 404, 410, 451, or a redirect to the front page. None: nothing does."""
-    if not isinstance(answer, Page):
-        return None
     if answer.status in _MISSING:
         return _MISSING[answer.status]
     home = is_front_page(answer.url) and not is_front_page(asked) and same_site(answer.url, asked)
     return "front_page" if home else None
 
 
-def sighting(look: Look) -> Sighting:
-    """What was seen in a look that brought an answer that says the page is there."""
-    seen = _wire(look)
-    article, latest = look.article, look.due.latest
-    if article is None:
-        return seen
+def unchanged(answer: NotModified | Page, *, uncached: bool) -> Sighting:
+    """What was seen in a look that brought nothing new: the server says so, or the bytes are those that we know, or
+    those of them that matter."""
+    seen = _wire(answer, uncached=uncached)
+    if isinstance(answer, Page):
+        return replace(seen, proof="imprint", digest=answer.digest)
+    # A 304 need not repeat the validators.
+    return replace(seen, validators=None, proof="304") if answer.status == 304 else replace(seen, proof="bytes")
+
+
+def sighting(look: Look, article: Article) -> Sighting:
+    """What was seen in a look that brought an answer that says the page is there. `article`: the reading of it."""
+    seen, latest = _wire(look.answer, uncached=look.uncached), look.known.latest
+    if not any(clock.covers and clock.covers.is_rough for clock in article.clocks):
+        seen = replace(seen, digest=look.answer.digest)
     moved_to = _moved_to(look, article)
     if latest is None:
-        page = look.answer if isinstance(look.answer, Page) else None
+        mark = fingerprint(article)
         return replace(
-            seen, outcome=Outcome.NEW, article=article, fingerprint=fingerprint(article), page=page, moved_to=moved_to
+            seen, outcome=Outcome.NEW, article=article, fingerprint=mark, page=look.answer, moved_to=moved_to
         )
     redirected = _is_redirected(look, moved_to)
     if redirected and (alike := likeness(latest.article, article)) != "same":
@@ -110,12 +119,11 @@ def unread(look: Look, error: ReadError) -> Sighting:
 
     An error page of the same site says that the article is not there, whatever its status, if we ever read the article.
     """
-    page = look.answer if isinstance(look.answer, Page) and error.code not in _NOT_WORTH_KEEPING else None
-    known = look.due.latest is not None and isinstance(look.answer, Page)
-    if error.code == "soft_404" and known and same_site(look.answer.url, look.due.fetch_url):
+    page = look.answer if error.code not in _NOT_WORTH_KEEPING else None
+    if error.code == "soft_404" and look.known.latest is not None and same_site(look.answer.url, look.due.fetch_url):
         return replace(missing(look, error.message, "soft_404"), page=page)
     return replace(
-        _wire(look),
+        _wire(look.answer, uncached=look.uncached),
         outcome=Outcome.UNREADABLE,
         validators=None,
         failure=Failure(error.code, error.message),
@@ -125,7 +133,7 @@ def unread(look: Look, error: ReadError) -> Sighting:
 
 def _led_elsewhere(look: Look, alike: Likeness) -> Sighting:
     """The address leads to a page that is not the article: for good, on the same site, it is not there any more."""
-    left = [status for status, _ in look.answer.redirects] if isinstance(look.answer, Page) else []
+    left = [status for status, _ in look.answer.redirects]
     asked = look.due.fetch_url
     if alike != "other" or _PASSING & set(left) or not same_site(look.answer.url, asked):
         raise ReadError("other_page", f"{asked}: leads to {look.answer.url}, which does not read like the article")
@@ -145,7 +153,9 @@ def missing(look: Look, why: str, how: Absence) -> Sighting:
     )
     gone = confirmed or look.due.state == "gone"
     outcome = Outcome.GONE if gone else Outcome.SUSPECT
-    return replace(_wire(look), outcome=outcome, failure=Failure("missing", why), absence=how)
+    return replace(
+        _wire(look.answer, uncached=look.uncached), outcome=outcome, failure=Failure("missing", why), absence=how
+    )
 
 
 def declared_staleness(headers: Headers) -> timedelta:
@@ -160,26 +170,25 @@ def age(headers: Headers) -> timedelta:
     return timedelta(seconds=int(value)) if re.fullmatch(r"[0-9]{1,9}", value) else timedelta()
 
 
-def _wire(look: Look) -> Sighting:
-    headers = look.answer.headers
+def _wire(answer: Page | NotModified, *, uncached: bool) -> Sighting:
     return Sighting(
         outcome=Outcome.SAME,
-        headers=headers,
-        validators=look.answer.validators if isinstance(look.answer, Page) else None,
-        allowance=declared_staleness(headers),
-        clock_offset=_clock_offset(look),
-        connection=look.answer.connection,
-        uncached=look.uncached,
-        status=look.answer.status if isinstance(look.answer, Page) else 304,
+        headers=answer.headers,
+        validators=answer.validators,
+        allowance=declared_staleness(answer.headers),
+        clock_offset=_clock_offset(answer),
+        connection=answer.connection,
+        uncached=uncached,
+        status=answer.status,
     )
 
 
-def _clock_offset(look: Look) -> timedelta | None:
+def _clock_offset(answer: Page | NotModified) -> timedelta | None:
     """The server's Date minus our clock, where the answer comes from the server itself."""
-    if age(look.answer.headers):
+    if age(answer.headers):
         return None
-    date = _http_date(header(look.answer.headers, "date"))
-    return None if date is None else date - look.at
+    date = _http_date(header(answer.headers, "date"))
+    return None if date is None else date - answer.fetched_at
 
 
 def _http_date(text: str) -> datetime | None:
@@ -198,7 +207,7 @@ def _moved_to(look: Look, article: Article) -> str:
 
 def _is_redirected(look: Look, moved_to: str) -> bool:
     """Whether the site itself sent us there, and the page does not only say so."""
-    return bool(moved_to) and isinstance(look.answer, Page) and bool(look.answer.redirects)
+    return bool(moved_to and look.answer.redirects)
 
 
 def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sighting:
@@ -214,7 +223,7 @@ def _against(look: Look, article: Article, latest: Latest, seen: Sighting) -> Si
         return _same(look, article, latest, seen)
     if _is_other_page(look, article, latest):
         raise ReadError("other_page", f"{look.due.fetch_url}: next to nothing of the article is on the page that came")
-    known = next((earlier.revision_id for earlier in look.due.earlier if earlier.fingerprint == mark), None)
+    known = next((earlier.revision_id for earlier in look.known.earlier if earlier.fingerprint == mark), None)
     if not stayed and _is_old_copy(look, article, latest, known) and not _put_back(look):
         return replace(seen, outcome=Outcome.OLD_COPY, old_copy_of=known, validators=None)
     return _edited(look, article, latest, replace(seen, fingerprint=mark, change=change), Outcome.CHANGED)
@@ -286,18 +295,18 @@ def _edited(look: Look, article: Article, latest: Latest, seen: Sighting, outcom
     return replace(
         seen,
         outcome=Outcome.RETURNED if returned else outcome,
-        page=look.answer if isinstance(look.answer, Page) else None,
+        page=look.answer,
         article=article,
         edit=edit,
         meaning=edit_meaning(before, article) if outcome == Outcome.CHANGED else None,
-        ruling=rule(Case(edit, _first_look(look, seen), look.due.practice, look.patience, look.allowance, look.at)),
+        ruling=rule(Case(edit, _first_look(look, seen), look.known.practice, look.patience, look.allowance, look.at)),
         comment_count=_comments(article, latest),
     )
 
 
 def _course(look: Look, latest: Latest, seen: Sighting) -> Course:
     """What is known at the first look of what came before."""
-    back = next((earlier for earlier in look.due.earlier if earlier.fingerprint == seen.fingerprint), None)
+    back = next((earlier for earlier in look.known.earlier if earlier.fingerprint == seen.fingerprint), None)
     return Course(
         open_stand_move=latest.open_stand_move,
         unstamped=latest.unstamped,
@@ -326,7 +335,7 @@ def _first_look(look: Look, seen: Sighting) -> Looks:
         uncached=int(look.uncached),
         since=look.at,
         until=look.at,
-        clock_ok=look.due.clock_ok or (offset is not None and abs(offset) <= _CLOCK_TOLERANCE),
+        clock_ok=look.known.clock_ok or (offset is not None and abs(offset) <= _CLOCK_TOLERANCE),
         pages_kept=True,
     )
 
@@ -361,8 +370,6 @@ def _of_machines(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
 
 def _modified(look: Look, latest: Latest) -> int:
     """-1, 0, 1: Last-Modified is earlier than, like, or later than that of the version that stands."""
-    if not isinstance(look.answer, Page):
-        return 0
     new, old = _http_date(look.answer.validators.last_modified), _http_date(latest.validators.last_modified)
     return 0 if new is None or old is None or new == old else (1 if new > old else -1)
 
@@ -377,6 +384,6 @@ def _clocks_later(new: tuple[Clock, ...], old: tuple[Clock, ...]) -> bool:
 
 def _put_back(look: Look) -> bool:
     """Whether old copies have come for so long that the old version must have been put back."""
-    since = look.due.old_copy_since
+    since = look.known.old_copy_since
     waited = max(_PUT_BACK, look.patience.settle, 2 * min(look.allowance, LONGEST_WAIT))
     return since is not None and look.at - since >= waited

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from db.work import DueSource
     from scraper.feeds.entry import Feed, FeedEntry, SitemapPart
 
-Fetch = Callable[[str, Validators], Awaitable[Page | NotModified]]
+Fetch = Callable[[str, Validators, str], Awaitable[Page | NotModified]]
 Read = Callable[[Page], Awaitable["Feed"]]
 
 MAX_DEPTH = 2
@@ -40,7 +40,7 @@ class Harvest:
     Attributes:
         failure: of a part of it: what came is kept, and the source is polled again in its own time.
         parts: of an index of sitemaps; None leaves what is known as it is.
-        hub, topic: of a feed: see db.work.PollResult.
+        hub, topic: of a feed, digest: see db.work.PollResult.
     """
 
     entries: tuple[FeedEntry, ...] | None
@@ -50,6 +50,14 @@ class Harvest:
     parts: tuple[PartState, ...] | None = None
     hub: str = ""
     topic: str = ""
+    digest: str = ""
+
+
+def unchanged(due: DueSource, answer: NotModified) -> Harvest:
+    """What a poll brought that found what the one before did."""
+    # Whoever says 200 may name other validators for the same bytes; a 304 need not name any.
+    validators = due.validators if answer.status == 304 else answer.validators
+    return Harvest(None, validators, digest=due.digest)
 
 
 @dataclass(slots=True)
@@ -100,9 +108,9 @@ class Sitemaps:
         """
         started = self._clock()
         # An index that did not change says nothing of its parts: it is read anew each time.
-        page = await self._fetch(due.url, Validators() if due.parts else due.validators)
+        page = await self._fetch(due.url, Validators() if due.parts else due.validators, due.digest)
         if isinstance(page, NotModified):
-            return Harvest(None, due.validators)
+            return unchanged(due, page)
         feed = await self._read(page)
         basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url})
         basket.add(due.url, feed)
@@ -124,7 +132,7 @@ class Sitemaps:
         known = basket.known.get(url)
         await self._sleep(self._delay().total_seconds())
         try:
-            page = await self._fetch(url, known.validators if known else Validators())
+            page = await self._fetch(url, known.validators if known else Validators(), "")
             feed = None if isinstance(page, NotModified) else await self._read(page)
         except ScrapeError as error:
             basket.faults.append(Failure(error.code, error.message))
@@ -160,6 +168,7 @@ class Sitemaps:
             skipped=basket.skipped,
             failure=failure,
             parts=tuple(known[:_MAX_KNOWN]) if is_index else (),
+            digest="" if is_index or feed.truncated else page.digest,
         )
 
 

@@ -31,6 +31,8 @@ def source_lines(sources: Tables) -> Iterator[str]:
         where = f"sources[{place}]"
         if table.get("name") == BY_HAND:
             yield f"{where}.name: found {BY_HAND!r}: that is what `nachtrag add` follows; take another"
+        if "cron" in table and "revisit" in table:
+            yield f"{where}.cron: found beside revisit: looks are at fixed intervals or at fixed times; leave one out"
         yield from _kind_lines(where, table)
 
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
+from schedules.looking import not_there
+from schedules.proving import proof
 from schedules.robots import Gate
-from schedules.sighting import Look, absence, missing, sighting, unread
+from schedules.sighting import Look, unchanged, unread
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
-from scraper.read.fallback import may_fall_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from changes.case import Patience
+    from changes.change import Practice
+    from db.work import Known
     from db.work_planning import Planned
     from schedules.planner import Planner
+    from schedules.proving import Proof
     from schedules.readers import Readers
-    from scraper.article import Article
+    from schedules.times import Fixed
     from scraper.http import Door
-    from scraper.page import NotModified, Validators
 
 
 # Looks that a ruling can count; others are repeated as if none were open.
@@ -38,19 +42,36 @@ class VisitSettings:
     Attributes:
         agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
-        revisit: by source name, the fixed interval of its articles; others follow schedules/waits.py, or the planner.
+        revisit: by source name, the fixed times of its articles; others follow schedules/waits.py, or the planner.
         with_comments: sources that want what readers wrote kept, too.
     """
 
     agent: str
     gap: timedelta
     patience: Patience
-    revisit: Mapping[str, timedelta] = field(default_factory=dict)
+    revisit: Mapping[str, Fixed] = field(default_factory=dict)
     with_comments: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a look that brings a page asks of the store.
+
+    Attributes:
+        known: what an article that was handed out is compared with.
+        imprint: what proves a page of the article of that number unchanged, as it is kept; None: every page is read.
+    """
+
+    known: Callable[[DueArticle], Awaitable[Known]]
+    imprint: Callable[[int], Awaitable[bytes]] | None = None
+
+
 class Visitor:
-    """Looks at articles with the tools it is given."""
+    """Looks at articles with the tools it is given.
+
+    Attributes:
+        asking: the numbers of those articles whose sites have not answered yet.
+    """
 
     def __init__(
         self,
@@ -58,19 +79,21 @@ class Visitor:
         readers: Readers,
         clock: Callable[[], datetime],
         settings: VisitSettings,
+        stored: Stored,
         planner: Planner | None = None,
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
-        self._planner = planner
+        self._stored, self._planner = stored, planner
+        self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
         """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
         gate = Gate(self._door, self._settings.agent, self._clock, due.host, due.robots)
-        asked = timedelta()
+        practice, asked = None, timedelta()
         try:
-            seen = await self._look(due, gate)
-        except ReadError as error:
-            seen = Sighting(Outcome.UNREADABLE, failure=Failure(error.code, error.message), status=200)
+            seen, practice = await self._look(due, gate)
+        except Damaged as error:
+            seen = Sighting(Outcome.FAILED, failure=error.failure)
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
             status = error.status if isinstance(error, HttpStatus) else 0
@@ -81,10 +104,10 @@ class Visitor:
             article_id=due.id,
             at=now,
             seen=seen,
-            next_visit_at=max(self._next(due, seen, planned, now), now + max(asked, gate.asked)),
+            next_visit_at=max(self._next(due, seen, planned, practice, now), now + max(asked, gate.asked)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
-            against=_standing(due),
+            against=due.revision_id,
             planned=planned,
         )
 
@@ -92,61 +115,58 @@ class Visitor:
         """What to record of a look that died of a bug, or brought what cannot be kept: a failure like any other."""
         now = self._clock()
         seen = Sighting(Outcome.FAILED, failure=bug(error))
-        again = self._next(due, seen, due.planned if self._planner else None, now)
-        return VisitResult(due.id, now, seen, again, self._settings.gap, (), _standing(due))
+        again = self._next(due, seen, due.planned if self._planner else None, None, now)
+        return VisitResult(due.id, now, seen, again, self._settings.gap, (), due.revision_id)
 
-    async def _look(self, due: DueArticle, gate: Gate) -> Sighting:
-        patience = self._settings.patience
+    async def _look(self, due: DueArticle, gate: Gate) -> tuple[Sighting, Practice | None]:
+        """What was seen, and what is known of the outlet, where that matters."""
+        # What is unchanged is so relative to how we read: ask for all where the reader changed, or the article was
+        # missing.
+        alike = due.state == "live" and due.revision_id is not None
+        alike = alike and self._readers.reads_alike(due.fetch_url, due.read_with)
         uncached = due.wants_uncached or due.state == "suspect"
-        answer = await self._door.get(
-            due.fetch_url, validators=self._validators(due), uncached=uncached, check=gate.check
-        )
-        look = Look(due, answer, None, patience, uncached)
-        how = absence(answer, due.fetch_url)
-        if how is not None:
-            return missing(look, _why_missing(answer, due.fetch_url), how)
+        self.asking.add(due.id)
         try:
-            seen = await self._read(look)
-        except ReadError as error:
-            return await self._as_kept(due, unread(look, error))
-        return await self._as_kept(due, seen)
+            answer = await self._door.get(
+                due.fetch_url,
+                validators=due.validators if alike else None,
+                known=due.digest if alike else "",
+                uncached=uncached,
+                check=gate.check,
+            )
+        finally:
+            self.asking.discard(due.id)
+        if not isinstance(answer, Page):
+            practice = (await self._stored.known(due)).practice if due.wants_settling else None
+            return unchanged(answer, uncached=uncached), practice
+        # A look that a ruling waits for is to be a reading.
+        said = await self._proof(due, answer) if alike and not due.wants_settling and not uncached else ""
+        if said == "proven":
+            return unchanged(answer, uncached=False), None
+        known = await self._stored.known(due)
+        return await self._read(Look(due, known, answer, self._settings.patience, uncached, said)), known.practice
+
+    async def _proof(self, due: DueArticle, page: Page) -> Proof:
+        return proof(due, page, await self._stored.imprint(due.id)) if self._stored.imprint is not None else ""
 
     async def _read(self, look: Look) -> Sighting:
-        """What the answer means, with what readers wrote."""
-        if not isinstance(look.answer, Page):
-            return sighting(look)
-        article = await self._readers.article(look.answer, last_resort=may_fall_back(look.due.read_by))
-        _refuse_less(article, look.due)
-        seen = await self._readers.sighting(replace(look, article=article))
-        return replace(seen, comments=article.comments)
-
-    async def _as_kept(self, due: DueArticle, seen: Sighting) -> Sighting:
-        """The same with what may be kept of the page, and of what readers wrote."""
-        if due.source in self._settings.with_comments:
-            return seen
-        seen = replace(seen, comments=())
-        if seen.page is None:
-            return seen
+        """What a page means, with what readers wrote."""
+        gone = not_there(look)
+        if gone is not None:
+            return gone
         try:
-            return replace(seen, kept_body=await self._readers.without_comments(seen.page))
-        except ReadError:
-            if seen.article is not None:
-                raise
-            return replace(seen, page=None)
-
-    def _validators(self, due: DueArticle) -> Validators | None:
-        """A 304 is relative to how we read: ask unconditionally when the reader changed, or the article was missing."""
-        if due.latest is None or due.state != "live":
-            return None
-        alike = self._readers.reads_alike(due.fetch_url, due.latest.article.read_with)
-        return due.validators if alike else None
+            return await self._readers.look(look, with_comments=look.due.source in self._settings.with_comments)
+        except ReadError as error:
+            return unread(look, error)
 
     def _learned(self, due: DueArticle, seen: Sighting, now: datetime) -> Planned | None:
         if self._planner is None:
             return None
         return self._planner.after(due.planned, seen, now, paid=due.source not in self._settings.revisit)
 
-    def _next(self, due: DueArticle, seen: Sighting, planned: Planned | None, now: datetime) -> datetime:
+    def _next(
+        self, due: DueArticle, seen: Sighting, planned: Planned | None, practice: Practice | None, now: datetime
+    ) -> datetime:
         patience = self._settings.patience
         allowance = max(due.allowance, patience.cache_allowance)
         if seen.outcome == Outcome.SUSPECT:
@@ -154,31 +174,15 @@ class Visitor:
         fixed, trouble = self._settings.revisit.get(due.source), after_trouble(due.history, seen.outcome, now)
         if fixed is not None:
             failed = trouble is not None and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE)
-            wanted = min(trouble, now + fixed) if failed and trouble else now + fixed
+            wanted = min(trouble, fixed.after(now)) if failed and trouble else fixed.after(now)
         else:
             wanted = trouble or self._of_nothing_wrong(due, seen, planned, now)
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
-        is_open = is_open and seen.outcome in _SHOWS_VERSION
-        return min(wanted, settling_visit(now, patience, allowance, due.practice)) if is_open else wanted
+        if not is_open or practice is None or seen.outcome not in _SHOWS_VERSION:
+            return wanted
+        return min(wanted, settling_visit(now, patience, allowance, practice))
 
     def _of_nothing_wrong(self, due: DueArticle, seen: Sighting, planned: Planned | None, now: datetime) -> datetime:
         if self._planner is None or planned is None:
             return by_age(due.history, seen.outcome, now)
         return self._planner.next_look(planned, now).at
-
-
-def _standing(due: DueArticle) -> int | None:
-    return due.latest.revision_id if due.latest else None
-
-
-def _refuse_less(article: Article, due: DueArticle) -> None:
-    """Row 2 of docs/rulings.md: a text that was cut is never compared, nor is a teaser where we had the whole text."""
-    teaser = article.warning and due.latest is not None and not due.latest.article.warning
-    if article.warning == "truncated" or teaser:
-        raise ReadError(article.warning, f"{due.fetch_url}: only a part of the text came ({article.warning})")
-
-
-def _why_missing(answer: Page | NotModified, asked: str) -> str:
-    if isinstance(answer, Page) and answer.status >= 400:
-        return f"{asked}: the server says {answer.status}"
-    return f"{asked}: redirects to the front page {answer.url}"

@@ -1,6 +1,6 @@
-"""When to look again without a budget, or where something is wrong or open; the name of a fault of our own. Pure.
+"""When to look again by age alone, or where something is wrong or open; the name of a fault of our own. Pure.
 
-Without a budget: the younger the text, the sooner: a fixed share of the time since it was first seen or last changed,
+By age: the younger the text, the sooner: a fixed share of the time since it was first seen or last changed,
 within bounds.
 """
 

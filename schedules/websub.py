@@ -6,6 +6,7 @@ takes the secret to do even that.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import re
@@ -18,6 +19,7 @@ from db.store.subscriptions import UNCONFIRMED
 from db.work_hubs import DueSubscription, Subscribed
 from schedules.waits import bug
 from scraper.errors import FetchError
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +71,9 @@ async def subscribe(
     }
     headers = {"content-type": "application/x-www-form-urlencoded"}
     try:
-        answer = await door.post(due.hub, urlencode(form).encode(), headers, _DEADLINE)
+        with door.ledger.request(host_key(due.hub), asyncio.get_running_loop().time()) as asked:
+            answer = await door.post(due.hub, urlencode(form).encode(), headers, _DEADLINE)
+            asked.status = answer.status
     except FetchError as error:
         return failed(due, error.message, clock())
     if not 200 <= answer.status < 300:

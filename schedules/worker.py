@@ -32,9 +32,11 @@ class Queue(Generic[D, R]):
         due: gives at most so many items, leased to us.
         job: does one item.
         record: writes a group of results in one transaction.
-        slots: jobs in flight at most.
+        slots: jobs in flight at most, but for those that wait for somebody else.
         release: gives items back that were handed out and not done.
         fail: makes of an item and the bug that its job died of the result to record; None: there is none.
+        waits: whether the job of an item waits for somebody else, who may hang: after `patience` seconds it takes no
+            slot any more, so that those who answer have their turn, unless there are too many.
     """
 
     name: str
@@ -44,6 +46,12 @@ class Queue(Generic[D, R]):
     slots: int
     release: Callable[[Sequence[D]], Awaitable[None]] = lambda _items: asyncio.sleep(0)
     fail: Callable[[D, Exception], R | None] = lambda _item, _bug: None
+    waits: Callable[[D], bool] = lambda _item: False
+    patience: float = 2.0
+
+
+# So many jobs may be in flight for each slot, if most of them only wait.
+_IN_FLIGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class Worker(Generic[D, R]):
 
     def __init__(self, queue: Queue[D, R]) -> None:
         self.queue = queue
-        self._jobs: dict[asyncio.Task[None], D] = {}
+        self._jobs: dict[asyncio.Task[None], tuple[D, float]] = {}
         self._done: list[tuple[D, R]] = []
         self._recording = asyncio.Lock()
         self._asking = asyncio.Lock()
@@ -80,15 +88,21 @@ class Worker(Generic[D, R]):
     async def turn(self) -> int:
         """Hand out what is due, as far as there are free slots, and say how many items that were."""
         async with self._asking:
-            free = self.queue.slots - len(self._jobs)
+            free = self._free()
             if self._stopping or free <= 0:
                 return 0
-            items = await self.queue.due(free)
+            items, now = await self.queue.due(free), asyncio.get_running_loop().time()
             for item in items:
                 task = asyncio.create_task(self._work(item))
-                self._jobs[task] = item
+                self._jobs[task] = item, now
                 task.add_done_callback(self._jobs.pop)
             return len(items)
+
+    def _free(self) -> int:
+        """How many more jobs there may be."""
+        queue, late = self.queue, asyncio.get_running_loop().time() - self.queue.patience
+        hung = sum(began <= late and queue.waits(item) for item, began in self._jobs.values())
+        return min(queue.slots + hung, _IN_FLIGHT * queue.slots) - len(self._jobs)
 
     @property
     def jobs(self) -> frozenset[asyncio.Task[None]]:
@@ -106,7 +120,7 @@ class Worker(Generic[D, R]):
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
             if late:
-                await self.queue.release([item for job, item in jobs.items() if job in late])
+                await self.queue.release([item for job, (item, _) in jobs.items() if job in late])
 
     async def _work(self, item: D) -> None:
         result: R | _Died | None = await _attempt(self.queue.job(item))

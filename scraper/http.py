@@ -10,22 +10,23 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-import httpcore
 import httpx
 
 from scraper.addresses import networks
-from scraper.charset import storable, text_of
-from scraper.decoding import OFFERED, BadCoding, decode
+from scraper.answers import Limits, connection_of, decoded, digest, excerpt, headers_of, received
+from scraper.charset import text_of
+from scraper.decoding import OFFERED
 from scraper.errors import BlockedAddress, FetchError, HttpStatus
+from scraper.ledger import Ledger
+from scraper.pace import Pace
 from scraper.page import NotModified, Page
 from scraper.politeness import retry_wait, robots_url
 from scraper.transport import RAISED, Transport, fetch_error
 from scraper.urls import MAX_LENGTH, host_key, join, web_address
-from scraper.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     import can_ada
 
-    from scraper.page import Headers, Validators
+    from scraper.ledger import Asked
+    from scraper.page import Validators
 
 Check = Callable[[str], Awaitable[None]]
 
@@ -43,11 +45,10 @@ _MAX_HOPS = 6
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410, 451})
 _ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
+_LAST = {b"connection": b"close"}
 _PAST_CACHES = {b"cache-control": b"no-cache", b"pragma": b"no-cache"}
 _SENDABLE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
-_EXCERPT = 500
 _EXCERPT_WIRE = 64 * 1024
-_MAX_HOSTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class FetchSettings:
     """How the door behaves.
 
     Attributes:
-        per_host: requests to one host at a time; gap: the pause between two, one after the other.
+        per_host: requests to one host at a time; gap: the pause between two, one after the other;
+            gaps: longer ones, by host.
         allow_private: networks (CIDR) that may be asked although they are not public.
         deadline: for one `get` with all its redirects; waiting for our turn at the host does not count.
         max_bytes: of a decoded body; max_wire_bytes: of what comes over the wire for it.
@@ -68,6 +70,7 @@ class FetchSettings:
     deadline: timedelta = timedelta(seconds=25)
     max_bytes: int = 10 * 1024 * 1024
     max_wire_bytes: int = 10 * 1024 * 1024
+    gaps: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ class _Wish:
     accept: str
     check: Check | None
     statuses: frozenset[int]
-    max_bytes: int
-    wire_bytes: int
+    limits: Limits
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,11 @@ class _Moved:
     target: str
 
 
-@dataclass(slots=True)
-class _Host:
-    """Whose turn it is at a host. `free_at` is on the loop's clock; `users` are who asks or waits."""
-
-    slots: asyncio.Semaphore
-    free_at: float = 0.0
-    users: int = 0
-
-
 class Door:
     """Fetches. Use it as an async context manager; one is enough for a process.
+
+    Attributes:
+        ledger: what was asked, and how it was answered, webhooks apart; pace: whose turn it is at a host.
 
     Args:
         clock: for `fetched_at` and Retry-After dates.
@@ -131,10 +128,11 @@ class Door:
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings, self._clock, self._pause = settings, clock, pause
-        self._hosts: dict[str, _Host] = {}
+        self._settings, self._clock = settings, clock
+        self.ledger = Ledger(clock)
+        self.pace = Pace(settings.per_host, settings.gap, settings.gaps, self.ledger.rest, pause)
         # The transport alone: httpx's client would read Location by its own lights, keep cookies, and hear HTTP_PROXY.
-        self._transport = transport or Transport(networks(settings.allow_private), settings.per_host, clock)
+        self._transport = transport or Transport(networks(settings.allow_private), clock)
         self._headers = {
             b"user-agent": settings.user_agent.encode(),
             b"accept-language": b"de,en;q=0.7,*;q=0.3",
@@ -160,11 +158,13 @@ class Door:
         check: Check | None = None,
         statuses: frozenset[int] = _GONE,
         max_bytes: int | None = None,
+        known: str = "",
     ) -> Page | NotModified:
         """Fetch an address, over up to six redirects.
 
         Args:
             validators: ask only for what changed since; for the address itself, not for what it redirects to.
+            known: the `digest` of a page that we have: the same once more is a `NotModified`, and is not decoded.
             uncached: ask caches to be passed over, on a new connection.
             check: awaited before every hop with its address; may raise.
             statuses: answers that come back as a `Page` beside 200 and 203.
@@ -175,8 +175,9 @@ class Door:
             BlockedAddress: not http(s), or not on the public internet.
             FetchError: nothing complete came.
         """
-        limit = max_bytes or self._settings.max_bytes
-        wish = _Wish(validators, uncached, accept, check, statuses, limit, max(limit, self._settings.max_wire_bytes))
+        most = max_bytes or self._settings.max_bytes
+        limits = Limits(max(most, self._settings.max_wire_bytes), most)
+        wish = _Wish(validators, uncached, accept, check, statuses, limits, known)
         seconds = self._settings.deadline.total_seconds()
         try:
             async with asyncio.timeout(seconds) as timeout:
@@ -192,13 +193,14 @@ class Door:
                 address may be what lets one in.
         """
         named = f"{robots_url(_plain(url)).removesuffix('robots.txt')}…"
-        raw = {name.encode(): value.encode() for name, value in headers.items()} | {b"accept-encoding": b"identity"}
+        raw = {name.encode(): value.encode() for name, value in headers.items()}
+        raw |= {b"accept-encoding": b"identity", b"content-length": b"%d" % len(body)}
         seconds = deadline.total_seconds()
         try:
             async with asyncio.timeout(seconds) as timeout:
                 with _explained(named):
                     async with self._answer("POST", url, raw, budget=_EXCERPT_WIRE, fresh=True, body=body) as response:
-                        text = await _excerpt(response, timeout)
+                        text = await excerpt(response, timeout)
         except TimeoutError:
             raise FetchError("timeout", f"{named}: no answer within {seconds:g} s") from None
         wait = retry_wait(response.headers.get("retry-after", ""), self._clock())
@@ -209,8 +211,10 @@ class Door:
         while True:
             if wish.check is not None:
                 await wish.check(url)
-            async with self._turn(host_key(url), timeout):
-                answer = await self._ask(url, wish, left)
+            host = host_key(url)
+            async with self.pace.turn(host, timeout):
+                with self.ledger.request(host, asyncio.get_running_loop().time(), timeout) as asked:
+                    answer = await self._ask(url, wish, left, asked)
             if not isinstance(answer, _Moved):
                 return answer
             left = (*left, (answer.status, url))
@@ -218,49 +222,35 @@ class Door:
                 raise FetchError("redirect", f"{left[0][1]}: redirects in a circle or more than {_MAX_HOPS} times")
             url = answer.target
 
-    @asynccontextmanager
-    async def _turn(self, key: str, timeout: asyncio.Timeout) -> AsyncIterator[None]:
-        """Wait until we may ask the host; the deadline stands still meanwhile."""
-        now = asyncio.get_running_loop().time
-        gap = self._settings.gap.total_seconds()
-        remaining = (timeout.when() or 0.0) - now()
-        timeout.reschedule(None)
-        host = self._host(key, now())
-        host.users += 1
-        try:
-            async with host.slots:
-                wait = host.free_at - now()
-                host.free_at = max(host.free_at, now()) + gap
-                if wait > 0:
-                    await self._pause(wait)
-                timeout.reschedule(now() + remaining)
-                yield
-        finally:
-            host.users -= 1
-            host.free_at = max(host.free_at, now() + gap)
-
-    def _host(self, key: str, now: float) -> _Host:
-        if len(self._hosts) >= _MAX_HOSTS:
-            self._hosts = {name: host for name, host in self._hosts.items() if host.users or host.free_at > now}
-        return self._hosts.setdefault(key, _Host(asyncio.Semaphore(self._settings.per_host)))
-
-    async def _ask(self, url: str, wish: _Wish, left: tuple[tuple[int, str], ...]) -> Page | NotModified | _Moved:
+    async def _ask(
+        self, url: str, wish: _Wish, left: tuple[tuple[int, str], ...], asked: Asked
+    ) -> Page | NotModified | _Moved:
         conditions = {} if left or wish.validators is None else _conditions(wish.validators)
         headers = {b"accept": wish.accept.encode()} | conditions | (_PAST_CACHES if wish.uncached else {})
         with _explained(url):
-            async with self._answer("GET", url, headers, budget=wish.wire_bytes, fresh=wish.uncached) as response:
+            async with self._answer("GET", url, headers, budget=wish.limits.wire, fresh=wish.uncached) as response:
+                asked.answered(response)
                 if response.status_code == 304 and conditions:
-                    name, peer = _connection(response)
-                    return NotModified(url, _headers(response), self._clock(), peer, name)
+                    name, peer = connection_of(response)
+                    return NotModified(url, headers_of(response), self._clock(), peer, name)
                 if response.status_code in _REDIRECTS:
                     return _Moved(response.status_code, _target(url, response))
                 if response.status_code not in (200, 203) and response.status_code not in wish.statuses:
                     raise self._refusal(url, response)
-                body = await _body(url, response, wish)
-                name, peer = _connection(response)
-                return Page(
-                    url, response.status_code, _headers(response), body, self._clock(), peer, name, redirects=left
-                )
+                return await self._taken(url, response, wish, left)
+
+    async def _taken(
+        self, url: str, response: httpx.Response, wish: _Wish, left: tuple[tuple[int, str], ...]
+    ) -> Page | NotModified:
+        """The answer with its body, unless that is the one that is known."""
+        status, headers, limits = response.status_code, headers_of(response), wish.limits
+        body = await received(url, response, limits.wire)
+        mark = digest(status, left, url, headers, body)
+        name, peer = connection_of(response)
+        if mark == wish.known:
+            return NotModified(url, headers, self._clock(), peer, name, status)
+        body = decoded(url, headers, body, limits.decoded)
+        return Page(url, status, headers, body, self._clock(), peer, name, redirects=left, digest=mark)
 
     @asynccontextmanager
     async def _answer(
@@ -269,10 +259,9 @@ class Door:
         address = _address(url)
         # The address goes out as a browser would write it: httpx would quote some characters anew.
         extensions = {"target": (address.pathname + address.search).encode(), "budget": budget, "fresh": fresh}
-        if fresh:
-            headers = headers | {b"connection": b"close"}
+        headers = {b"Host": address.host.encode()} | self._headers | headers | (_LAST if fresh else {})
         request = httpx.Request(
-            method, address.href, headers=self._headers | headers, content=body or None, extensions=extensions
+            method, address.href, headers=headers, stream=httpx.ByteStream(body), extensions=extensions
         )
         response = await self._transport.handle_async_request(request)
         try:
@@ -328,55 +317,7 @@ def _target(url: str, response: httpx.Response) -> str:
     return _plain(target)
 
 
-async def _body(url: str, response: httpx.Response, wish: _Wish) -> bytes:
-    """The whole body, decoded."""
-    headers = response.headers
-    announced = headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > wish.wire_bytes:
-        raise FetchError("too_large", f"{url}: announces {announced} bytes; {wish.wire_bytes} are allowed")
-    wire = response.extensions.get("network_stream")
-    body = bytearray()
-    try:
-        async for piece in response.aiter_raw():
-            body += piece
-    except (httpcore.ReadError, httpcore.RemoteProtocolError) as error:
-        if isinstance(wire, Wire) and wire.broke_off:
-            raise FetchError("truncated", f"{url}: the connection ended in the middle of the answer") from error
-        raise
-    if isinstance(wire, Wire) and wire.has_rest:
-        raise FetchError("truncated", f"{url}: the answer is longer than its Content-Length, {announced}, says")
-    try:
-        return decode(bytes(body), headers.get("content-encoding", ""), wish.max_bytes)
-    except BadCoding as error:
-        raise FetchError(error.code, f"{url}: {error}") from error
-
-
-async def _excerpt(response: httpx.Response, timeout: asyncio.Timeout) -> str:
-    """The beginning of an answer, as far as it comes in time: its status is known, so nothing more can go wrong."""
-    when = timeout.when()
-    timeout.reschedule(None)
-    start = bytearray()
-    try:
-        async with asyncio.timeout_at(when):
-            async for piece in response.aiter_raw():
-                start += piece
-                if len(start) >= _EXCERPT * 4:
-                    break
-    except RAISED:
-        pass
-    return storable(start.decode("utf-8", "replace"))[:_EXCERPT]
-
-
-def _headers(response: httpx.Response) -> Headers:
-    return tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
-
-
 def _conditions(validators: Validators) -> dict[bytes, bytes]:
     """The validators as request headers, byte for byte as they came; what cannot be sent is left out."""
     wanted = {b"if-none-match": validators.etag, b"if-modified-since": validators.last_modified}
     return {name: value.encode("latin-1") for name, value in wanted.items() if _SENDABLE.fullmatch(value)}
-
-
-def _connection(response: httpx.Response) -> tuple[str, str]:
-    wire = response.extensions.get("network_stream")
-    return (wire.name, wire.peer) if isinstance(wire, Wire) else ("", "")

@@ -50,6 +50,8 @@ class Page:
         fetched_at: when the last byte had come.
         peer: address and port that were connected to, "203.0.113.7:443".
         connection: names the connection, so that two looks can be told to have used two; "" if unknown.
+        digest: a hash of all that came and that a reading rests on: the body before it was decoded, its coding and
+            type, the status, the address and the way there; "" for a page that did not come over the wire.
     """
 
     url: str
@@ -60,6 +62,7 @@ class Page:
     peer: str = ""
     connection: str = ""
     redirects: tuple[tuple[int, str], ...] = ()
+    digest: str = ""
 
     @property
     def validators(self) -> Validators:
@@ -69,10 +72,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says that nothing changed since the validators that we sent (304)."""
+    """Nothing changed: the server says so (304), or the very bytes came again that we have (`digest` of a `Page`).
+
+    Attributes:
+        status: 304, or that of the page whose bytes came.
+    """
 
     url: str
     headers: Headers
     fetched_at: datetime
     peer: str = ""
     connection: str = ""
+    status: int = 304
+
+    @property
+    def validators(self) -> Validators:
+        """ETag and Last-Modified as served; a 304 need not repeat them."""
+        return Validators(header(self.headers, "etag"), header(self.headers, "last-modified"))

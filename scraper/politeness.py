@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from protego import Protego
 
@@ -15,7 +16,9 @@ from scraper.urls import web_address
 _MAX_LENGTH = 500 * 1024
 # The parser gives every rule to every agent of its group: so many pairs are more than any honest file needs.
 _MAX_PAIRS = 250_000
-_MAX_DELAY = timedelta(hours=1)
+# Larger files are parsed each time, for those of many hosts together may fill the memory.
+_REMEMBERED = 8 * 1024
+MAX_DELAY = timedelta(hours=1)
 MAX_WAIT = timedelta(days=30)
 _SECONDS = re.compile(r"0*([0-9]+)")
 _AGENT_LINE = re.compile(r"\s*user[\s-]*agent", re.IGNORECASE)
@@ -33,7 +36,15 @@ class Rules:
 
 def parse(body: str) -> Rules:
     """Read a robots.txt. What is not understood is skipped; an HTML page has no rules."""
+    return _parsed_once(body) if len(body) <= _REMEMBERED else _parsed(body)
+
+
+def _parsed(body: str) -> Rules:
     return Rules(Protego.parse("\n".join(_affordable(body[:_MAX_LENGTH].removeprefix("\ufeff")))))
+
+
+# Every look asks for the rules of its host, which stay the same for a day.
+_parsed_once = lru_cache(maxsize=1_000)(_parsed)
 
 
 def rules_from(status: int, body: str) -> Rules:
@@ -62,7 +73,7 @@ def crawl_delay(rules: Rules | None, agent: str) -> timedelta | None:
     if rate is not None:
         # Cut before the division: the numbers are the site's, and may be beyond what a float holds.
         delay = max(delay, min(rate.seconds, 10**9) / min(rate.requests, 10**9))
-    return timedelta(seconds=min(delay, _MAX_DELAY.total_seconds())) if delay > 0 else None
+    return timedelta(seconds=min(delay, MAX_DELAY.total_seconds())) if delay > 0 else None
 
 
 def robots_url(url: str) -> str:

@@ -1,40 +1,45 @@
 """What carries requests: a transport for httpx over guarded connections. Requests in, undecoded answers out.
 
-One pool per host, HTTP/1.1, no proxies; and what every exception of the libraries below means.
+Connections are kept for a while and found by where they lead, HTTP/1.1, no proxies; and what every exception means.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import httpcore
 import httpx
 
+from scraper.connection import Connection, head_of
 from scraper.errors import BlockedAddress, FetchError
-from scraper.wire import Guard, NameNotFound, NotPublic, Resolve, TlsRefused, TooMuch, Wire, resolve
+from scraper.exchange import CutShort, TooMuch
+from scraper.wire import Connect, Guard, NameNotFound, NotPublic, Resolve, connect, resolve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from datetime import datetime
 
     from scraper.addresses import Network
+    from scraper.exchange import Exchange
 
-# Below the five seconds after which Apache and Node close: a request must not cross their closing.
-_KEEPALIVE_SECONDS = 4.0
-_MAX_POOLS = 200
-_UNTIL_CLOSED = 1 << 62
+Place = tuple[str, str, int]
+
+_MAX_KEPT = 200
+_PORTS = {"http": 80, "https": 443}
+
+
+class TlsRefused(httpx.ConnectError):
+    """The certificate or the encryption is not acceptable."""
+
+
 # Every exception of the libraries below has its code; the most specific class counts.
 _CODES: dict[type[Exception], str] = {
     NameNotFound: "dns",
     TlsRefused: "tls",
     TooMuch: "too_large",
-    httpcore.TimeoutException: "timeout",
-    httpcore.NetworkError: "connect",
-    httpcore.ProtocolError: "protocol",
-    httpcore.UnsupportedProtocol: "bad_url",
-    httpcore.ConnectionNotAvailable: "connect",
-    httpcore.ProxyError: "connect",
+    CutShort: "truncated",
     httpx.TimeoutException: "timeout",
     httpx.NetworkError: "connect",
     httpx.ProtocolError: "protocol",
@@ -51,6 +56,7 @@ _WORDS = {
     "dns": "its host cannot be found",
     "tls": "its certificate or encryption cannot be accepted",
     "too_large": "its answer is larger than allowed",
+    "truncated": "its answer is not complete",
     "timeout": "its host takes too long",
     "connect": "no connection to its host",
     "protocol": "its host does not speak proper HTTP",
@@ -62,101 +68,79 @@ RAISED = tuple(_CODES)
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests over guarded connections.
 
-    Extensions of a request: `budget` limits the bytes of the body with its framing; `fresh` asks for a connection of
-    its own. The answer's extension `network_stream` is its `Wire`.
+    Extensions of a request: `target`, the path as it is to be sent; `budget` limits the bytes of the body with its
+    framing; `fresh` asks for a connection of its own. The answer's extension `connection` is its `Connection`.
+
+    Args:
+        idle: how long a connection is kept for the next request. Apache and Node close after five seconds, and a
+            request must not cross their closing.
     """
 
     def __init__(
         self,
         allowed: Iterable[Network],
-        per_host: int,
         clock: Callable[[], datetime],
         *,
         resolve: Resolve = resolve,
-        backend: httpcore.AsyncNetworkBackend | None = None,
+        connect: Connect = connect,
         tls: ssl.SSLContext | None = None,
+        idle: timedelta = timedelta(seconds=4),
     ) -> None:
-        self._guard = Guard(allowed, clock, resolve, backend or httpcore.AnyIOBackend())
-        self._per_host = per_host
+        self._guard, self._clock = Guard(allowed, resolve, connect), clock
         # One for all: to make one takes as long as many requests.
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
-        self._pools: dict[tuple[str, str, int | None], httpcore.AsyncConnectionPool] = {}
+        self._tls.set_alpn_protocols(["http/1.1"])
+        self._kept = _Kept(idle.total_seconds())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request. Raises what httpcore raises, and its kin above."""
-        if request.extensions.get("fresh"):
-            return await self._send_alone(request)
-        key = (request.url.scheme, request.url.host, request.url.port)
-        if key not in self._pools:
-            await self._retire_pools()
-        pool = self._pools.pop(key) if key in self._pools else self._new_pool()
-        self._pools[key] = pool
-        kept = any(connection.is_idle() and not connection.has_expired() for connection in pool.connections)
-        try:
-            return await self._send(pool, request)
-        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-            # A kept connection may be closed by the other side while our request is under way (RFC 9112 §9.3.1).
-            if not kept or isinstance(error, TooMuch):
-                raise
-        return await self._send_alone(request)
+        """Send one request. Raises httpx.TransportError and its kin above."""
+        url, fresh = request.url, bool(request.extensions.get("fresh"))
+        place = (url.scheme, url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
+        kept = None if fresh else self._kept.take(place)
+        if kept is not None:
+            try:
+                return await self._send(kept, place, request)
+            except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+                # It may be closed by the other side while our request is under way (RFC 9112 §9.3.1).
+                if isinstance(error, TooMuch):
+                    raise
+        return await self._send(await self._open(place), None if fresh else place, request)
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        pools, self._pools = self._pools, {}
-        for pool in pools.values():
-            await pool.aclose()
+        """Close all connections that are kept."""
+        self._kept.close()
+        # Sockets are closed in the next turn of the loop.
+        await asyncio.sleep(0)
 
-    async def _send_alone(self, request: httpx.Request) -> httpx.Response:
-        pool = self._new_pool()
+    async def _open(self, place: Place) -> Connection:
+        scheme, host, port = place
+        wire, peer = await self._guard.open(host, port)
+        # Ports come round again: with the time, no two connections have the same name.
+        name = f"{wire.getsockname()[1]}@{self._clock():%Y-%m-%dT%H:%M:%S.%fZ}"
+        tls = (self._tls, host) if scheme == "https" else (None, None)
         try:
-            return await self._send(pool, request, pool)
-        except BaseException:
-            await pool.aclose()
-            raise
-
-    async def _send(
-        self,
-        pool: httpcore.AsyncConnectionPool,
-        request: httpx.Request,
-        to_close: httpcore.AsyncConnectionPool | None = None,
-    ) -> httpx.Response:
-        url = request.url
-        answer = await pool.handle_async_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
+            _, connection = await asyncio.get_running_loop().create_connection(
+                lambda: Connection(name, peer), sock=wire, ssl=tls[0], server_hostname=tls[1]
             )
-        )
-        response = httpx.Response(
-            answer.status, headers=answer.headers, stream=_Body(answer, to_close), extensions=answer.extensions
-        )
-        wire = answer.extensions["network_stream"]
-        if isinstance(wire, Wire):
-            wire.expect(_length(response), request.extensions["budget"])
-        return response
+        except OSError as error:  # so is ssl.SSLError
+            raise TlsRefused(str(error) or "the connection was closed") from error
+        return connection
 
-    def _new_pool(self) -> httpcore.AsyncConnectionPool:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._tls,
-            max_connections=self._per_host,
-            keepalive_expiry=_KEEPALIVE_SECONDS,
-            network_backend=self._guard,
+    async def _send(self, connection: Connection, place: Place | None, request: httpx.Request) -> httpx.Response:
+        """Ask, on a connection that is kept for its place afterwards, if it has one."""
+        try:
+            head = head_of(request.method, request.extensions["target"], request.headers.raw)
+            exchange = connection.ask(head, await request.aread(), request.extensions["budget"])
+            await exchange.head()
+        except BaseException:
+            connection.close()
+            raise
+        return httpx.Response(
+            exchange.status,
+            headers=exchange.headers,
+            stream=_Body(exchange, connection, self._kept, place),
+            extensions={"connection": connection},
         )
-
-    async def _retire_pools(self) -> None:
-        """Close what has been idle for too long, and, of too many, what has been idle longest."""
-        for key, pool in list(self._pools.items()):
-            if self._pools.get(key) is not pool:  # retired by another request, while we were closing the one before
-                continue
-            if not all(connection.is_idle() or connection.is_closed() for connection in pool.connections):
-                continue
-            if len(self._pools) >= _MAX_POOLS or all(connection.has_expired() for connection in pool.connections):
-                # Out of sight first: nobody may take it while it is being closed.
-                del self._pools[key]
-                await pool.aclose()
 
 
 def fetch_error(url: str, error: Exception) -> FetchError:
@@ -167,27 +151,79 @@ def fetch_error(url: str, error: Exception) -> FetchError:
     return FetchError(code, f"{url}: {_WORDS[code]} ({str(error) or type(error).__name__})")
 
 
+class _Kept:
+    """Connections that wait for another request, in the order in which they began to."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._since: dict[Connection, tuple[float, Place]] = {}
+        self._at: dict[Place, list[Connection]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def take(self, place: Place) -> Connection | None:
+        """One that leads there, if any is still good."""
+        oldest = asyncio.get_running_loop().time() - self._seconds
+        while place in self._at:
+            connection = self._at[place][-1]
+            since, _ = self._since[connection]
+            self._forget(connection)
+            if since > oldest and connection.is_quiet:
+                return connection
+            connection.close()
+        return None
+
+    def put(self, place: Place, connection: Connection) -> None:
+        """Keep it; of too many the one goes that has waited longest."""
+        loop = asyncio.get_running_loop()
+        connection.rest()
+        self._since[connection] = (loop.time(), place)
+        self._at.setdefault(place, []).append(connection)
+        if len(self._since) > _MAX_KEPT:
+            self._drop(next(iter(self._since)))
+        if self._timer is None:
+            self._timer = loop.call_later(self._seconds, self._retire)
+
+    def close(self) -> None:
+        """Close all."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        for connection in list(self._since):
+            self._drop(connection)
+
+    def _retire(self) -> None:
+        """Close what has waited for too long; look again when the next one will have."""
+        loop = asyncio.get_running_loop()
+        now, self._timer = loop.time(), None
+        for connection, (since, _) in list(self._since.items()):
+            if since + self._seconds > now:
+                self._timer = loop.call_at(since + self._seconds, self._retire)
+                return
+            self._drop(connection)
+
+    def _drop(self, connection: Connection) -> None:
+        self._forget(connection)
+        connection.close()
+
+    def _forget(self, connection: Connection) -> None:
+        _, place = self._since.pop(connection)
+        others = self._at[place]
+        others.remove(connection)
+        if not others:
+            del self._at[place]
+
+
 class _Body(httpx.AsyncByteStream):
-    """The body of an answer as it comes, and the pool that ends with it, if any."""
+    """The body of an answer as it comes. With it ends the use of its connection."""
 
-    def __init__(self, answer: httpcore.Response, to_close: httpcore.AsyncConnectionPool | None) -> None:
-        self._answer, self._to_close = answer, to_close
+    def __init__(self, exchange: Exchange, connection: Connection, kept: _Kept, place: Place | None) -> None:
+        self._exchange, self._connection, self._kept, self._place = exchange, connection, kept, place
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._answer.aiter_stream():
-            yield piece
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._exchange.body()
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
-        if self._to_close is not None:
-            await self._to_close.aclose()
-
-
-def _length(response: httpx.Response) -> int | None:
-    """Bytes of the body; None if it comes in chunks."""
-    if response.status_code in (204, 304):
-        return 0
-    if "transfer-encoding" in response.headers:
-        return None
-    announced = response.headers.get("content-length")
-    return _UNTIL_CLOSED if announced is None else int(announced.partition(",")[0])
+        if self._place is not None and self._exchange.is_done and self._exchange.is_clean:
+            self._kept.put(self._place, self._connection)
+        else:
+            self._connection.close()

@@ -93,6 +93,8 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         burst=tuple(seen["burst"]) if "burst" in seen else None,
         back_to=BackTo(1, at("08:00"), at(str(seen["back_since"]))) if "back_since" in seen else None,
         turns=int(seen.get("turns", 0)),
+        title_looks=int(seen.get("title_looks", 9)),
+        title_known=bool(seen.get("title_known", False)),
         apart=timedelta(seconds=int(seen.get("apart", 600))),
         notices=tuple(seen.get("notices", ())),
         late_notice=_late_notice(str(seen["late_notice"])) if "late_notice" in seen else None,
@@ -110,6 +112,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
         clock_ok=bool(seen.get("clock_ok", True)),
         pages_kept=bool(seen.get("pages_kept", True)),
         others=bool(seen.get("others", True)),
+        compared=bool(seen.get("compared", True)),
     )
     waiting = timedelta(minutes=int(seen.get("settle", 60)))
     patience = Patience(settle=waiting, cache_allowance=timedelta(minutes=15), looks=3)

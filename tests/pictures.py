@@ -19,6 +19,7 @@ PICTURES = {
     "article-german": ("/-/article/1?lang=de", 1180, 860, False),
     "compare": ("/-/compare/3/4", 1280, 860, False),
     "outlet": ("/-/outlet/2", 1180, 900, False),
+    "host": ("/-/host/harbourpost.example", 1180, 900, False),
     "coverage": ("/-/coverage", 1180, 700, False),
     "article-phone-dark": ("/-/article/1", 390, 900, True),
 }

@@ -47,7 +47,8 @@ class Site:
         date = (("date", f"{self.world.now:%a, %d %b %Y %H:%M:%S GMT}"),)
         came = page(stamp, self.world.now, self.text, self.linked, self.lang)
         answer = Page(URL, 200, date, came.body, self.world.now, "", str(self.world.connections))
-        seen = sighting(Look(due, answer, read(came), self.world.patience, due.wants_uncached))
+        look = Look(due, self.world.known(due), answer, self.world.patience, due.wants_uncached)
+        seen = sighting(look, read(came))
         self.world.record(due, seen)
         self.world.judge()
 

@@ -10,15 +10,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-import httpcore
-
 from scraper.addresses import networks
 from scraper.http import Door, FetchSettings
 from scraper.transport import Transport
+from scraper.wire import connect
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Container, Sequence
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # Any public address: it is never reached, the wire leads home.
@@ -83,6 +82,16 @@ class Server:
         async with self._news:
             await self._news.wait_for(lambda: self.busy >= count)
 
+    async def said_all(self) -> None:
+        """Wait until no request is under way."""
+        async with self._news:
+            await self._news.wait_for(lambda: not self.busy)
+
+    async def left(self, count: int) -> None:
+        """Wait until no more connections are open than that."""
+        async with self._news:
+            await self._news.wait_for(lambda: self.open <= count)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talks.add(asyncio.current_task())  # type: ignore[arg-type]  # the server started it
         self.connections += 1
@@ -96,6 +105,8 @@ class Server:
         await asyncio.gather(end, talk, return_exceptions=True)
         writer.close()
         self.open -= 1
+        async with self._news:
+            self._news.notify_all()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
@@ -112,6 +123,8 @@ class Server:
                     return
             finally:
                 self.busy -= 1
+                async with self._news:
+                    self._news.notify_all()
 
     def _script(self, path: str) -> tuple[bytes | str, ...]:
         script = self.scripts.get(path, http(b"nothing here", status="404 Not Found"))
@@ -138,7 +151,7 @@ class Server:
         return False
 
 
-class Home(httpcore.AsyncNetworkBackend):
+class Home:
     """Connects really, but whatever is sent to public addresses arrives at 127.0.0.1. `dead` ones take no connection.
 
     Attributes:
@@ -149,18 +162,11 @@ class Home(httpcore.AsyncNetworkBackend):
         self.asked: list[tuple[str, int]] = []
         self._dead = dead
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.asked.append((host, port))
-        if host in self._dead:
-            raise httpcore.ConnectError("nobody there")
-        return await httpcore.AnyIOBackend().connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)
+    async def connect(self, address: str, port: int) -> socket.socket:
+        self.asked.append((address, port))
+        if address in self._dead:
+            raise ConnectionRefusedError("nobody there")
+        return await connect("127.0.0.1", port)
 
 
 async def all_public(host: str, port: int) -> tuple[str, ...]:
@@ -180,9 +186,11 @@ async def guarded(
     allow_private: tuple[str, ...] = (),
     per_host: int = 1,
     clock: Callable[[], datetime] = clock,
+    idle: timedelta = timedelta(minutes=1),
 ) -> AsyncIterator[Door]:
     """The real door with its guard; names are public, and all that is public leads to the servers of the test."""
     settings = FetchSettings("Nachtrag/test", per_host, gap, allow_private, deadline)
-    transport = Transport(networks(allow_private), per_host, clock, resolve=resolve, backend=home or Home(), tls=tls)
+    lead = (home or Home()).connect
+    transport = Transport(networks(allow_private), clock, resolve=resolve, connect=lead, tls=tls, idle=idle)
     async with Door(settings, clock, transport=transport, pause=pause) as door:
         yield door

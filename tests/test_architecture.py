@@ -17,10 +17,11 @@ ORDER = ("scraper", "changes", "db", "schedules")
 LAZY = {"schedules/cli/__init__.py": {"import_module"}, "scraper/read/fallback.py": {"import_module"}}
 # Modules that do no I/O and read no clock: data in, data out.
 PURE = (
-    "scraper/article.py", "scraper/page.py", "scraper/errors.py", "scraper/urls.py", "scraper/politeness.py",
+    "scraper/article.py", "scraper/page.py", "scraper/imprint.py", "scraper/errors.py", "scraper/urls.py",
+    "scraper/politeness.py",
     "scraper/stamps.py", "scraper/beside.py", "scraper/corrections.py", "scraper/feeds", "scraper/read", "changes",
     "db/work.py", "db/rows.py", "schedules/policy.py", "schedules/planner.py", "schedules/purse.py",
-    "schedules/tariff.py", "schedules/waits.py",
+    "schedules/tariff.py", "schedules/times.py", "schedules/waits.py", "scraper/ledger.py",
     "schedules/message.py", "schedules/sighting.py", "schedules/route.py",
 )  # fmt: skip
 CLOCKS = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|time\.time|time\.monotonic|random\.\w+)\(")

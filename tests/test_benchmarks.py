@@ -11,7 +11,7 @@ import pytest
 from tests.verbs import unmeasured
 
 
-@pytest.mark.parametrize("name", ["hostile", "corpus", "steadiness", "reading", "compare", "xss"])
+@pytest.mark.parametrize("name", ["hostile", "corpus", "steadiness", "reading", "compare", "xss", "cost"])
 @pytest.mark.parametrize(("folder", "said"), [("", "is not set"), ("no-such-folder", "is 'no-such-folder'")])
 def test_without_the_reference_material_a_benchmark_says_so(name: str, folder: str, said: str) -> None:
     with unmeasured():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SECOND = "https://zeitung.example/b"
 DAY = timedelta(days=1)
+BY_AGE = "[budget]\nby_age = true\n"
 
 
 @pytest.fixture
@@ -143,8 +144,14 @@ def test_all_looks_are_planned_anew(site: Site, tmp_path: Path) -> None:
     assert all(old < new for old, new in zip(before, after, strict=True))
 
 
-def test_why_without_a_budget_and_with_an_interval(site: Site, tmp_path: Path) -> None:
+def test_looks_are_planned_where_the_configuration_says_nothing(site: Site, tmp_path: Path) -> None:
     made = product(tmp_path, site, budget="")
+    made.once()
+    assert "so that 30 looks an article are enough" in why(made, site)
+
+
+def test_why_by_age_and_with_an_interval(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site, budget=BY_AGE)
     made.once()
     assert "12 % of the time" in why(made, site)
     made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
@@ -179,9 +186,10 @@ def test_why_of_an_address_that_nobody_follows(site: Site, tmp_path: Path) -> No
 
 
 def test_a_budget_that_is_set_later_counts_what_is_followed_already(site: Site, tmp_path: Path) -> None:
-    made = product(tmp_path, site, budget="")
+    made = product(tmp_path, site, budget=BY_AGE)
     made.once()
-    made.config.write_text(made.config.read_text("utf-8").replace("[web]", "[budget]\n[web]"), "utf-8")
+    assert made.query("SELECT * FROM learned") == []
+    made.config.write_text(made.config.read_text("utf-8").replace(BY_AGE, ""), "utf-8")
     with Store(tmp_path / "n.db") as store:
         planner = Queues(load(made.config), store, lambda: datetime.now(UTC)).planner
         assert planner is not None

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from schedules.cli import main
-from schedules.config import ConfigError, Spend, load, span
+from schedules.config import ConfigError, Host, load
+from schedules.values import span
 
 ROOT = Path(__file__).parent.parent
 FAULTS = tomllib.loads((Path(__file__).parent / "data/config/faults.toml").read_text("utf-8"))["faults"]
@@ -101,6 +102,13 @@ def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> N
     assert (endpoint.secret, endpoint.shown_url) == (None, "https://hooks.example")
 
 
+def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "[budget]\nby_age = true\n")).budget.for_planner is None
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, "[budget]\nby_age = true\nper_day = 20000\n"))
+    assert "budget: with `by_age` nothing is planned: leave the other keys away" in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("0s", 0), ("500ms", 0.5), ("90s", 90), ("1h 30m", 5400), ("1.5h", 5400), ("2d", 172800)],
@@ -118,9 +126,9 @@ def test_no_spans(text: object) -> None:
 def test_every_key_is_documented() -> None:
     page = (ROOT / "docs/configuration.md").read_text("utf-8")
     config = load(ROOT / "config.toml")
-    sections = (config.fetch, config.read, config.judge, Spend(), config.web)
-    of_tables = {"fetch", "read", "judge", "budget", "web", "sources", "endpoints"}
-    for section in (config, *sections, config.sources[0]):
+    sections = (config.fetch, config.read, config.judge, config.budget, config.history, config.web)
+    of_tables = {"fetch", "read", "judge", "budget", "history", "web", "sources", "endpoints"}
+    for section in (config, *sections, config.sources[0], Host(name="a.example")):
         for key in type(section).model_fields.keys() - of_tables:
             assert f"`{key}`" in page, key
 

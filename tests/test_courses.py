@@ -80,11 +80,42 @@ def test_a_headline_that_goes_to_and_fro_is_a_test_of_headlines(world: World) ->
     assert world.rows("SELECT stale_seconds FROM hosts") == [{"stale_seconds": 0}]
 
 
+def looks(world: World, count: int, **page: object) -> None:
+    """So many looks, and whatever they make of what is open."""
+    for _ in range(count):
+        world.wait(minutes=20).look(**page)
+        world.judge()
+
+
 def test_a_headline_that_one_cache_served_once_more_is_an_edit(world: World) -> None:
+    looks(world, 2, **OLD)
     world.wait(minutes=30).look(**NEW_HEADLINE)
     world.wait(minutes=7).look(**OLD)
     settle(world, **NEW_HEADLINE)
     assert rulings(world) == [(2, "unmarked_headline", 19)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [(2, 20, "undecidable"), (3, 6, "unsettled"), (3, 7, "unmarked_headline"), (6, 4, "unmarked_headline")],
+)
+def test_few_looks_in_a_row_do_not_tell_an_edit_from_a_test_of_headlines(
+    world: World, before: int, after: int, verdict: str
+) -> None:
+    """Each look at a test shows one of two by chance."""
+    looks(world, before - 1, **OLD)
+    looks(world, after, **NEW_HEADLINE)
+    world.wait(minutes=5).judge()
+    assert [said for _, said, _ in rulings(world)] == [verdict]
+
+
+def test_a_headline_that_had_stood_there_before_may_be_one_of_two(world: World) -> None:
+    """The text was edited in between, so that no version equals another."""
+    looks(world, 3, **NEW_HEADLINE)
+    looks(world, 8, **SILENT)
+    looks(world, 8, **{**SILENT, "headline": "Ganz anders"})
+    assert rulings(world)[-1][1:] == ("undecidable", 18)
+    assert "had stood there before" in said(world, 18)
 
 
 def test_two_headlines_within_a_minute_are_a_test_of_headlines(world: World) -> None:
@@ -205,7 +236,8 @@ def test_a_notice_that_comes_first_tells_of_the_edit_for_a_day(world: World, hou
     noticed, edited = ({**OLD, "text": f"{TOLL % number}|{NOTICE}"} for number in ("fünf", "sieben"))
     world.look(**{**OLD, "text": TOLL % "fünf"})
     world.wait(minutes=30).look(**noticed)
-    world.wait(hours=hours).look(**edited)
+    world.wait(hours=hours, minutes=-15).look(**noticed)
+    world.wait(minutes=15).look(**edited)
     settle(world, **edited)
     assert [(number, said) for number, said, _ in rulings(world)[-2:]] == [(3, "disclosed"), (4, verdict)]
 
@@ -230,7 +262,7 @@ def test_a_stand_that_moves_a_day_later_is_no_bare_move_and_one_after_it_is(worl
     """It may be set by hand, or by night. The edit had gone unmarked for a day, and that stays said."""
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
-    world.wait(hours=23)
+    world.wait(hours=23).look(**SILENT)
     settle(world, **{**SILENT, "clocks": {"stand": "15:05", "modified_ld": "15:05"}})
     assert rulings(world) == [(2, "unmarked", 22), (3, "announced_late", 9)]
     assert ruled_again(world) == [("unmarked", "unmarked"), ("announced_late", "announced_late")]
@@ -254,7 +286,7 @@ def test_a_stand_that_moves_days_later_may_show_only_what_changed_last(
     world.wait(minutes=30).look(**silent)
     settle(world, **silent)
     settle(world, **{**silent, **last})
-    world.wait(days=2)
+    world.wait(days=2).look(**{**silent, **last})
     settle(world, **{**silent, **last, "clocks": {"stand": "2026-11-26T18:00"}})
     assert rulings(world)[-1][1:] == (verdict, 9)
 
@@ -283,14 +315,45 @@ def test_an_edit_after_a_bare_stand_that_had_settled_does_not_explain_it(world: 
     assert ruled_again(world) == [("stand_only", "stand_only"), ("unmarked", "unmarked")]
 
 
-@pytest.mark.parametrize(("hours", "rows"), [(23, (8, 8)), (24, (22, 9)), (25, (22, 9))])
-def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, hours: int, rows: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("minutes", "rows"), [(-16, (8, 8)), (0, (22, 9)), (60, (22, 9))])
+def test_a_stand_announces_the_edits_of_less_than_a_day(world: World, minutes: int, rows: tuple[int, int]) -> None:
+    """Until the first moment at which the Stand may have moved: the look before, less what caches may keep."""
     world.wait(minutes=30).look(**SILENT)
     settle(world, **SILENT)
-    world.wait(hours=hours, minutes=-160)  # since the edit, to the minute
-    world.look(**{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    world.wait(hours=24, minutes=minutes - 160 + 15).look(**SILENT)
+    world.wait(minutes=5).look(**{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
     settle(world, **{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
     assert tuple(row for _, _, row in rulings(world)) == rows
+
+
+def test_a_stand_that_moved_at_some_time_of_two_days_may_have_moved_for_an_edit_before_them(world: World) -> None:
+    """It may have come an hour after the edit, while nobody looked."""
+    world.wait(minutes=30).look(**SILENT)
+    settle(world, **SILENT)
+    later = {**SILENT, "clocks": {"stand": "16:00", "modified_ld": "16:00"}}
+    world.wait(days=2).look(**later)
+    settle(world, **later)
+    assert rulings(world) == [(2, "announced_late", 8), (3, "announced_late", 8)]
+    assert ruled_again(world) == [("announced_late", "announced_late")] * 2
+
+
+@pytest.mark.parametrize(("minutes", "verdict"), [(345, "stand_only"), (346, "undecidable")])
+def test_in_a_wide_window_a_stand_may_have_moved_for_what_was_undone(world: World, minutes: int, verdict: str) -> None:
+    moved = {**OLD, "clocks": {"stand": "14:00", "modified_ld": "14:00"}}
+    world.wait(minutes=minutes).look(**moved)
+    settle(world, **moved)
+    assert rulings(world) == [(2, verdict, 9)]
+
+
+def test_a_stand_that_moves_over_half_a_text_may_have_moved_for_the_rest(world: World) -> None:
+    """A wall came with an announced edit, and hides what is edited from then on."""
+    whole = {"text": "Fünf Tote am Hafen, sagt die Wehr.|Sie löschte bis zum Abend.|Zwei Zeugen sahen Rauch."}
+    for text, stand in ((whole, "12:34"), ({"text": "Sieben Tote am Hafen, sagt man."}, "15:34")):
+        page = {**OLD, **text, "clocks": {"stand": stand}}
+        world.wait(minutes=30 if text == whole else 20).look(**page)
+        settle(world, **page)
+    settle(world, **{**page, "clocks": {"stand": "18:10"}})
+    assert rulings(world)[-1][1:] == ("announced", 9)
 
 
 def test_a_second_edit_that_is_announced_leaves_the_first_as_it_was(world: World) -> None:

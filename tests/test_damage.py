@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from db.store import people
@@ -14,22 +15,32 @@ from db.store.deliveries import configure as tell
 from db.store.events import due_events, record_routings
 from db.store.rulings import due_rulings
 from db.store.sources import due_sources
+from db.store.visits import record_visits
 from db.work import Routing
-from tests.world import SILENT, URL
+from schedules.readers import Readers
+from schedules.visit import Stored, Visitor, VisitSettings
+from scraper.http import Door, FetchSettings
+from tests.world import SILENT, START, URL
 
 if TYPE_CHECKING:
+    from db.work import DueArticle, Known
     from tests.world import World
 
 OTHER = "https://kurier.example/b"
 NOT_UTF8 = "CAST(x'ff41' AS TEXT)"
 DAMAGES = (
-    "UPDATE articles SET clocks = '[[\"stand\"' WHERE id = 1",
     f"UPDATE articles SET etag = {NOT_UTF8} WHERE id = 1",
+    "UPDATE articles SET last_visited_at = 'gestern' WHERE id = 1",
+    f"UPDATE hosts SET robots_body = {NOT_UTF8}, robots_fetched_at = '{START}' WHERE host = 'zeitung.example'",
+    "UPDATE articles SET revision_id = NULL, first_seen_at = '' WHERE id = 1",
+)
+# What only a look needs that brings a page.
+HIDDEN = (
+    "UPDATE articles SET clocks = '[[\"stand\"' WHERE id = 1",
     "UPDATE articles SET last_read_at = 'gestern' WHERE id = 1",
     "UPDATE revisions SET authors = '' WHERE article_id = 1",
     f"UPDATE blocks SET text = {NOT_UTF8}",
     "UPDATE revision_clocks SET starts_at = '2026' || starts_at",
-    "UPDATE articles SET revision_id = NULL, first_seen_at = '' WHERE id = 1",
 )
 
 
@@ -51,10 +62,31 @@ def test_an_article_with_a_damaged_row_fails_alone(world: World, damage: str) ->
     assert [due.url for due in world.store.call(due_articles, world.wait(minutes=59).now, 10)] == [OTHER]
 
 
+@pytest.mark.parametrize("damage", HIDDEN)
+async def test_a_look_that_needs_a_damaged_row_is_a_failure_of_that_article(world: World, damage: str) -> None:
+    on(world, damage)
+    due = world.due()
+
+    async def known(due: DueArticle) -> Known:
+        return world.known(due)
+
+    wire = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"<p>Ein Satz.")))
+    async with Door(FetchSettings("Nachtrag/test", gap=timedelta()), lambda: world.now, transport=wire) as door:
+        settings = VisitSettings("Nachtrag/test", timedelta(), world.patience)
+        visitor = Visitor(door, Readers(1, timedelta(seconds=1)), lambda: world.now, settings, Stored(known))
+        result = await visitor.visit(due)
+    world.store.call(record_visits, [result])
+    (failing,) = world.store.read(people.status)["failing_articles"]  # type: ignore[misc, attr-defined]
+    assert failing["code"] == "damaged"
+    assert "nachtrag verify" in failing["message"]
+    assert result.next_visit_at > world.now
+
+
 def test_an_article_whose_row_was_put_right_is_looked_at_again(world: World) -> None:
-    on(world, "UPDATE articles SET clocks = '[', next_visit_at = '2026-01-01T00:00:00.000000+00:00'")
+    good = world.rows("SELECT last_visited_at FROM articles")[0]["last_visited_at"]
+    on(world, "UPDATE articles SET last_visited_at = '[', next_visit_at = '2026-01-01T00:00:00.000000+00:00'")
     assert world.store.call(due_articles, world.now, 10) == []
-    on(world, "UPDATE articles SET clocks = '[]'")
+    on(world, f"UPDATE articles SET last_visited_at = '{good}'")
     assert [due.url for due in world.store.call(due_articles, world.wait(minutes=61).now, 10)] == [URL]
 
 

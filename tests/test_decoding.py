@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
+import sys
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import brotli
@@ -18,6 +21,7 @@ from scraper.decoding import BadCoding, decode
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import ModuleType
 
 LIMIT = 1_000_000
 PAGE = "<p>Der Stadtrat hat den Bau der Brücke beschlossen.</p>\n".encode() * 300
@@ -88,6 +92,41 @@ def test_wherever_a_body_breaks_off_it_is_noticed(label: str, encode: Callable[[
 def test_a_label_that_lies(label: str, encode: Callable[[bytes], bytes]) -> None:
     assert refused(PAGE, label) == "bad_encoding"
     assert refused(b"\xff\xff\xff\xff\xff\xff", label) == "bad_encoding"
+
+
+@pytest.fixture(params=[True, False], ids=["isal", "zlib"])
+def undo(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module as it is where isal is installed, and where it is not."""
+    if request.param:
+        pytest.importorskip("isal", reason="NOT RUN: isal is not made for this machine")
+    else:
+        monkeypatch.setitem(sys.modules, "isal", None)
+    spec = importlib.util.find_spec("scraper.decoding")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_damage_makes_another_page(undo: ModuleType) -> None:
+    """Wherever a bit is turned or a body ends, whatever library undoes the coding."""
+    label, body = "gzip", gzip.compress(PAGE, mtime=0)
+    assert undo.decode(body + b"JUNK", label, LIMIT) == undo.decode(body, label, LIMIT) == PAGE
+    for at in range(len(body)):
+        damaged = bytearray(body)
+        damaged[at] ^= 1 << at % 8
+        for spoilt in (bytes(damaged), body[:at] if at else b"x"):
+            with suppress(undo.BadCoding):
+                assert undo.decode(spoilt, label, LIMIT) == PAGE
+
+
+def test_every_library_keeps_to_the_limit(undo: ModuleType) -> None:
+    for label, body in (("gzip", gzip.compress(bytes(10**7))), ("deflate", bare_deflate(bytes(10**7)))):
+        assert undo.decode(body, label, 10**7) == bytes(10**7)
+        with pytest.raises(undo.BadCoding) as caught:
+            undo.decode(body, label, 10**7 - 1)
+        assert caught.value.code == "too_large"
 
 
 def test_a_wrong_checksum() -> None:

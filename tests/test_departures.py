@@ -46,7 +46,8 @@ def wall(world: World, code: str, url: str = URL, due: DueArticle | None = None)
     due = due or world.due()
     world.connections += 1
     page = Page(url, 200, (), b"<html><h1>Seite nicht gefunden", world.now, "", str(world.connections), ())
-    return world.record(due, unread(Look(due, page, None, world.patience, False), ReadError(code, f"{url}: says so")))
+    look = Look(due, world.known(due), page, world.patience, uncached=False)
+    return world.record(due, unread(look, ReadError(code, f"{url}: says so")))
 
 
 def told(world: World, kind: str) -> list[dict[str, object]]:

@@ -175,12 +175,12 @@ def test_a_version_that_does_not_stand_counts_too(tmp_path: Path) -> None:
     world = World(tmp_path / "n.db")
     world.poll(URL)
     first = world.due()
-    assert first.read_by == ()
+    assert world.known(first).read_by == ()
     world.record(first, world.seen(first, read_with="generic/2"))
     world.store.call(lambda con: con.execute("UPDATE articles SET revision_id = NULL"))
     due = world.due()
-    assert due.latest is None
-    assert due.read_by == ("generic/2",)
+    assert world.known(due).latest is None
+    assert world.known(due).read_by == ("generic/2",)
 
 
 @installed

@@ -20,7 +20,7 @@ from db.work import DueDelivery, Failure, Outcome, PollResult, RulingResult
 from schedules.deliver import failed
 from schedules.poll import Poller
 from schedules.readers import Readers
-from schedules.visit import Visitor, VisitSettings
+from schedules.visit import Stored, Visitor, VisitSettings
 from scraper.page import Validators
 from tests.product import Product
 from tests.scripted import guarded
@@ -30,6 +30,8 @@ from tests.world import URL, World
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from db.work import DueArticle, Known
 
 OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
 # A message with what no database takes: a lone surrogate, and the character zero.
@@ -42,6 +44,10 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path / "n.db")
     yield made
     made.store.close()
+
+
+async def unasked(due: DueArticle) -> Known:
+    raise AssertionError(f"{due.url}: nothing came that could be compared")
 
 
 def forbid(product: Product, table: str) -> None:
@@ -88,7 +94,9 @@ def test_a_fault_that_cannot_be_recorded_at_all_ends_the_pass_and_says_so(tmp_pa
 async def test_a_look_that_dies_of_a_bug_backs_off_as_any_failure(world: World) -> None:
     world.poll(URL)
     async with guarded() as door:
-        visitor = Visitor(door, Readers(1, GAP), lambda: world.now, VisitSettings("x", GAP, Patience()))
+        visitor = Visitor(
+            door, Readers(1, GAP), lambda: world.now, VisitSettings("x", GAP, Patience()), Stored(unasked)
+        )
         waits = []
         for _ in range(4):
             result = visitor.failed(world.wait(minutes=1).due(), FAULT)

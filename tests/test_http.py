@@ -90,6 +90,46 @@ async def test_not_modified() -> None:
     assert all("if-" not in head.lower() for head in server.heads[1:])
 
 
+SQUEEZED = gzip.compress(PAGE, mtime=0)
+TYPED = ("Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip")
+# All of it would be read as something else than the page that is known.
+OTHERS: dict[str, object] = {
+    "other bytes for the same text": http(gzip.compress(PAGE, mtime=1), *TYPED),
+    "another charset": http(SQUEEZED, TYPED[0].replace("utf-8", "latin-1"), TYPED[1]),
+    "another status": http(SQUEEZED, *TYPED, status="203 X"),
+    "gone": http(SQUEEZED, *TYPED, status="404 X"),
+    "another address": http(b"", "Location: /b", status="302 X"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+async def test_bytes_that_are_known_are_not_decoded_again(other: object) -> None:
+    first = http(SQUEEZED, *TYPED, 'ETag: "1"', "Age: 7")
+    again = (chunked(SQUEEZED, "content-type: text/html; charset=utf-8", "content-encoding: gzip", 'ETag: "2"'),)
+    async with Server({"/a": [first, again, other], "/b": http(SQUEEZED, *TYPED)}) as server, guarded() as door:
+        url = f"http://zeitung.example:{server.port}/a"
+        page = await door.get(url)
+        assert isinstance(page, Page)
+        same = await door.get(url, known=page.digest)
+        assert isinstance(same, NotModified)
+        assert (same.status, same.url, same.fetched_at, same.peer) == (200, url, NOW, page.peer)
+        assert same.validators == Validators('"2"')
+        # Framing and headers that say nothing of the text may differ; all else is another page.
+        another = await door.get(url, known=page.digest)
+    assert isinstance(another, Page)
+    assert another.digest not in (page.digest, "")
+
+
+async def test_known_bytes_are_counted_like_others() -> None:
+    """Nobody gets more past the limits because the beginning is known."""
+    settings = FetchSettings("Nachtrag/test", allow_private=("127.0.0.0/8",), max_bytes=90, max_wire_bytes=90)
+    async with Server({"/": [http(PAGE), http(PAGE + BIG)]}) as server, Door(settings, clock) as door:
+        url = f"http://127.0.0.1:{server.port}/"
+        page = await door.get(url)
+        assert isinstance(page, Page)
+        assert (await failing(door.get(url, known=page.digest))).code == "too_large"
+
+
 async def test_connections_are_kept_unless_a_new_one_is_asked_for() -> None:
     async with Server({"/": http(PAGE)}) as server, guarded() as door:
         url = f"http://zeitung.example:{server.port}/"

@@ -254,3 +254,9 @@ def test_the_cases_of_reppy(shared: Path) -> None:
                 wrong.append((case["id"], call[0]))
     assert not wrong
     assert tried >= 60
+
+
+def test_the_rules_of_a_host_are_parsed_once_unless_they_are_long() -> None:
+    short, long = "User-agent: *\nDisallow: /a\n", f"User-agent: *\nDisallow: /a{'b' * 9_000}\n"
+    assert parse(short) is parse(short)
+    assert parse(long) is not parse(long)

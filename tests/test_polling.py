@@ -98,6 +98,11 @@ def index(**parts: str) -> bytes:
     return f"<sitemapindex>{inner}</sitemapindex>".encode()
 
 
+def feed(*names: str) -> bytes:
+    items = "".join(f"<item><title>{name}</title><link>/{name}</link></item>" for name in names)
+    return f"<rss version='2.0'><channel><title>Blatt</title>{items}</channel></rss>".encode()
+
+
 async def test_a_news_sitemap_is_followed_as_far_as_it_is_new(tmp_path: Path, readers: Readers) -> None:
     async with desk_at(tmp_path, readers) as desk:
         desk.server.scripts["/news.xml"] = [
@@ -113,6 +118,39 @@ async def test_a_news_sitemap_is_followed_as_far_as_it_is_new(tmp_path: Path, re
         await desk.poll()
         assert desk.followed() == ["/a", "/c"]
         assert desk.gaps() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "first", "second"),
+    [
+        ("sitemap", "/news.xml", urlset(a=NEW), urlset(c=NEW)),
+        ("feed", "/feed", feed("a"), feed("c")),
+        ("page", "/", b'<main><a href="/a">A</a></main>', b'<main><a href="/c">C</a></main>'),
+    ],
+)
+async def test_bytes_that_were_read_are_not_read_again(
+    tmp_path: Path, readers: Readers, kind: str, path: str, first: bytes, second: bytes
+) -> None:
+    async with desk_at(tmp_path, readers) as desk:
+        desk.server.scripts[path] = [http(first), http(first, 'ETag: "2"'), http(second), http(first)]
+        desk.watch(kind, path, **({"links": "main a"} if kind == "page" else {}))
+        assert (await desk.poll()).entries
+        again = await desk.poll()
+        assert (again.entries, again.failure, again.validators.etag) == (None, None, '"2"')
+        assert (await desk.poll()).entries
+        # Only what was read last is known.
+        assert (await desk.poll()).entries
+        assert desk.followed() == ["/a", "/c"]
+
+
+async def test_what_was_read_by_another_selector_is_read_again(tmp_path: Path, readers: Readers) -> None:
+    async with desk_at(tmp_path, readers) as desk:
+        desk.server.scripts["/"] = http(b'<main><a href="/a">A</a></main><nav><a href="/b">B</a></nav>')
+        desk.watch("page", "/", links="main a")
+        await desk.poll()
+        desk.watch("page", "/", links="nav a")
+        assert (await desk.poll()).entries
+        assert desk.followed() == ["/a", "/b"]
 
 
 async def test_newest_says_how_old_an_entry_may_be(tmp_path: Path, readers: Readers) -> None:
@@ -192,7 +230,7 @@ async def test_half_a_sitemap_is_read_as_far_as_it_goes_and_asked_for_again(tmp_
         failure = (await desk.poll()).failure
         assert (failure.code if failure else "") == "truncated"
         assert desk.followed() == ["/a"]
-        await desk.poll()
+        assert (await desk.poll()).entries
         assert "if-none-match" not in desk.server.heads[-1].lower()
 
 

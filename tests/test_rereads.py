@@ -146,7 +146,7 @@ def test_one_page_a_failure_is_kept_and_no_other_builds_on_it(hasty: World) -> N
     assert bodies == [b"<html>zwei", b"<html>drei"]
     hasty.wait(minutes=30).look(**SILENT)
     wrote = b"<html>ohne"
-    hasty.store.call(forget, 1, START + timedelta(days=1), lambda _url, _headers, _body, _at: wrote)
+    hasty.store.call(forget, 1, START + timedelta(days=1), lambda _said, _body: wrote)
     on = {row["id"]: row["base_id"] for row in hasty.rows("SELECT id, base_id FROM pages")}
     assert len(on) == 4
     assert not {row["page_id"] for row in rows} & set(on.values())

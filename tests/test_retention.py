@@ -1,218 +1,214 @@
-"""An article that went before the outlet's own rule lets it go: said only where all of it is certain."""
+"""Raw pages that go to make room, and those that stay: whatever was told, accuses or is open keeps its evidence."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import sqlite3
+import threading
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.retention import Gone, expected
-from scraper.article import Clock, Covers
-from scraper.retention import Retention
-from scraper.site_profile import ProfileError, load_profile
-from tests.test_successions import NEXT, STORY, followed, gone, reads
-from tests.world import AT_ONCE, OLD, URL, World
+from db.pages import answer_of
+from db.store import chain
+from db.store.connection import Store, give_back_some
+from db.store.evidence import NotKept, page_of
+from db.store.retention import Limit, articles_beyond, beyond, erase_some, erased_pages
+from db.store.rulings import asked_again
+from db.store.sizes import count_anew, note_sizes, sizes
+from tests.world import OLD, URL, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-PUBLISHED = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-CITE = "Telemedienkonzept der Zeitung, Abschnitt 4.2, https://zeitung.example/konzept"
-RULE = Retention(date(2021, 1, 1), timedelta(days=365), CITE, (), "Europe/Berlin")
-SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
+MONTH = Limit(age=timedelta(days=30))
+NUMBERS = ["Null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf"]
 
 
-def clock(kind: str = "published_ld", start: datetime = PUBLISHED, length: timedelta = SECOND, **more: Any) -> Clock:
-    return Clock(kind, Covers(start, start + length, **more), "as printed")  # type: ignore[arg-type]
-
-
-KNOWN = Gone(
-    url="https://zeitung.example/politik/a.html",
-    absence="404",
-    first_seen_at=PUBLISHED + timedelta(minutes=10),
-    missing_since=PUBLISHED + timedelta(days=200),
-    published=(clock(),),
-)
-
-
-def gone_after(**age: float) -> Gone:
-    return replace(KNOWN, missing_since=PUBLISHED + timedelta(**age))
-
-
-def test_the_rule_and_the_age_are_said() -> None:
-    found = expected(KNOWN, [RULE])
-    assert found is not None
-    assert found.kept_until == datetime(2027, 3, 2, 6, 0, tzinfo=UTC)
-    assert found.said == f"published 2026-03-02 06:00 UTC, as its page said; kept for 365 days by {CITE}"
-
-
-@pytest.mark.parametrize(
-    ("case", "accused"),
-    [
-        (gone_after(days=364, microseconds=-1), True),
-        (gone_after(days=364), False),  # days may be counted in another way
-        (gone_after(days=366), False),
-    ],
-    ids=["a hair before the edge", "at the edge", "past it"],
-)
-def test_the_edge_of_the_time(case: Gone, accused: bool) -> None:
-    assert (expected(case, [RULE]) is not None) == accused
-
-
-@pytest.mark.parametrize(
-    ("published", "accused"),
-    [
-        (datetime(2026, 2, 28, 23, 0, tzinfo=UTC), True),  # midnight in Berlin
-        (datetime(2026, 2, 28, 22, 59, 59, tzinfo=UTC), False),
-    ],
-)
-def test_the_first_day_of_a_rule_is_that_of_the_outlet_s_zone(published: datetime, accused: bool) -> None:
-    rule = replace(RULE, after=date(2026, 3, 1))
-    assert (expected(replace(KNOWN, published=(clock(start=published),)), [rule]) is not None) == accused
-
-
-@pytest.mark.parametrize(
-    ("absence", "accused"),
-    [("404", True), ("410", True), ("451", False), ("front_page", False), ("elsewhere", False), ("soft_404", False)],
-)
-def test_only_what_the_server_says_plainly(absence: str, accused: bool) -> None:
-    assert (expected(replace(KNOWN, absence=absence), [RULE]) is not None) == accused
-
-
-@pytest.mark.parametrize(
-    ("published", "accused"),
-    [
-        ((), False),
-        ((clock(length=MINUTE),), True),
-        ((clock(length=DAY),), False),
-        ((clock(), clock("published", length=DAY)), True),
-        ((clock(), Clock("published", None, "neulich")), False),
-        ((clock(length=timedelta(hours=26, minutes=1)),), False),  # a zone that nobody knows
-        ((clock(length=timedelta(hours=1)),), False),  # "2 hours ago"
-        ((clock(again=PUBLISHED + timedelta(hours=1)),), False),  # the hour that autumn repeats
-        ((clock(start=PUBLISHED + timedelta(hours=1)),), False),  # later than we heard of it
-        ((clock(), clock("published_meta", PUBLISHED - timedelta(days=164, microseconds=-1))), True),
-        ((clock(), clock("published_meta", PUBLISHED - timedelta(days=164))), False),  # the earliest one counts
-    ],
-)
-def test_a_date_of_publication_that_is_not_certain_accuses_nobody(published: tuple[Clock, ...], accused: bool) -> None:
-    assert (expected(replace(KNOWN, published=published), [RULE]) is not None) == accused
-
-
-def test_of_several_rules_the_shortest_counts_and_paths_narrow_them() -> None:
-    shorter = replace(RULE, keep=timedelta(days=100), paths=("/sport/",))
-    assert expected(KNOWN, [RULE, shorter]) is not None
-    assert expected(KNOWN, [RULE, replace(shorter, paths=("/politik/",))]) is None
-    assert expected(KNOWN, [replace(RULE, paths=("/sport/",))]) is None
-    assert expected(KNOWN, []) is None
+ENDPOINT = """
+INSERT INTO endpoints (name, kind, url, events, state, added_at)
+VALUES ('desk', 'webhook', 'https://d.example', '[]', 'active', '')
+"""
+DELIVERY = """
+INSERT INTO deliveries (event_id, endpoint, article_id, state)
+SELECT id, 'desk', 1, 'delivered' FROM events WHERE revision_id = 3
+"""
+GONE = """
+INSERT INTO departures (article_id, revision_id, last_read_at, missing_since, at, absence, shared, sentences, verdict)
+VALUES (1, 3, '', '', '', '404', 0, 0, 'removed')
+"""
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "n.db", AT_ONCE)
-    made.poll(URL)
-    made.look(**{**OLD, "text": STORY, "clocks": {"published_ld": "08:00"}})
-    yield made
-    made.store.close()
+def announced(hasty: World) -> World:
+    """Ten versions, each half an hour after the one before; the Stand moved with every edit, and all are old now."""
+    for word in NUMBERS[1:10]:
+        edit(hasty, word)
+    assert hasty.rows("SELECT DISTINCT verdict FROM rulings") == [{"verdict": "announced"}]
+    return hasty.wait(days=40)
 
 
-def test_it_is_told_three_days_later_and_takes_back_what_was_said_first(world: World) -> None:
-    gone(world)
-    assert followed(world, (RULE,)) == []
-    world.wait(hours=30).look(404)
-    assert followed(world.wait(hours=41), (RULE,)) == []
-    assert followed(world.wait(hours=2), (RULE,)) == []  # it may have returned meanwhile
-    world.look(404)
-    (told,) = followed(world, (RULE,))
-    assert (told["verdict"], told["absence"]) == ("removed_before_expected", "404")
-    assert told["excerpt"].endswith(CITE)
-    (first,) = world.rows("SELECT uid FROM events WHERE verdict = 'removed'")
-    assert told["supersedes"] == first["uid"]
-    (row,) = world.rows("SELECT verdict, kept_until, cite, check_at FROM departures")
-    assert row == {
-        "verdict": "removed_before_expected", "kept_until": "2027-11-24T08:00:00.000000+00:00", "cite": CITE,
-        "check_at": None,
-    }  # fmt: skip
+def edit(world: World, word: str) -> None:
+    world.wait(minutes=30)
+    stamp = world.now.strftime("%H:%M")
+    world.look(**{**OLD, "text": f"{word} Tote.", "clocks": {"stand": stamp, "modified_ld": stamp}})
 
 
-def test_without_a_look_on_another_day_nothing_is_said(world: World) -> None:
-    gone(world)
-    world.wait(hours=23).look(404)
-    assert followed(world.wait(hours=60), (RULE,)) == []
-    world.wait(hours=20).look(404)
-    assert [told["verdict"] for told in followed(world, (RULE,))] == ["removed_before_expected"]
+def erased(world: World, limit: Limit = MONTH) -> list[object]:
+    while world.store.call(erase_some, 1, limit, world.now):
+        pass
+    return [row["id"] for row in world.rows("SELECT id FROM pages WHERE body IS NULL ORDER BY id")]
 
 
-def test_a_look_that_failed_has_not_found_it_gone(world: World) -> None:
-    gone(world)
-    world.wait(hours=30).look(404)
-    world.wait(hours=45).look(503)
-    assert followed(world, (RULE,)) == []
-    world.look(404)
-    assert [told["verdict"] for told in followed(world, (RULE,))] == ["removed_before_expected"]
+def beyond_cited(world: World) -> int:
+    return world.store.read(beyond, 1, MONTH, world.now).cited
 
 
-def test_nothing_is_said_of_what_was_not_just_looked_at(world: World) -> None:
-    gone(world)
-    world.wait(hours=30).look(404)
-    assert followed(world.wait(hours=60), (RULE,)) == []
-    world.wait(hours=1).look(**{**OLD, "text": STORY, "clocks": {"published_ld": "08:00"}})
-    assert followed(world, (RULE,)) == []
-    assert world.rows("SELECT verdict, check_at FROM departures") == [{"verdict": "removed", "check_at": None}]
-
-
-def test_a_story_that_goes_on_elsewhere_is_not_removed(world: World) -> None:
-    gone(world)
-    world.wait(hours=30).look(404)
-    reads(world, NEXT, STORY)
-    assert [told["verdict"] for told in followed(world.wait(hours=45), (RULE,))] == ["succeeded_by"]
-
-
-def test_a_return_ends_it(world: World) -> None:
-    gone(world)
-    world.wait(hours=30).look(404)
-    world.wait(hours=1).look(**{**OLD, "text": STORY, "clocks": {"published_ld": "08:00"}})
-    assert followed(world.wait(hours=60), (RULE,)) == []
-
-
-SOUND = (Path(__file__).parent / "data/profiles/blatt.toml").read_text("utf-8")
-
-
-def profile(tmp_path: Path, **rule: str) -> Any:
-    keys = {"after": '"2021-01-01"', "keep": '"365d"', "cite": f'"{CITE}"', **rule}
-    lines = "".join(f"{key} = {value}\n" for key, value in keys.items() if value)
-    path = tmp_path / "blatt.toml"
-    path.write_text(f"{SOUND}\n[[retention]]\n{lines}", "utf-8")
-    return load_profile(path)
-
-
-def test_a_profile_cites_a_rule(tmp_path: Path) -> None:
-    found = profile(tmp_path, paths='["/politik/"]').retention
-    assert found == (replace(RULE, paths=("/politik/",)),)
-    assert load_profile(Path(__file__).parent / "data/profiles/blatt.toml").retention == ()
+def test_what_is_old_goes_and_leaves_its_hash(announced: World) -> None:
+    old = announced.store.read(beyond, 1, MONTH, announced.now)
+    assert (old.going, old.cited) == (tuple(range(1, 11)), 0)
+    assert old.size > 0
+    assert erased(announced) == list(range(1, 11))
+    assert announced.store.read(chain.faults) == []
+    assert announced.store.read(erased_pages) == 10
+    assert announced.store.read(answer_of, 10).url == URL
+    with pytest.raises(NotKept, match=r"3 was erased on 2027-01-03 to make room; its SHA-256 was [0-9a-f]{64}"):
+        announced.store.read(page_of, 3)
+    edit(announced, "Zwanzig")
+    assert announced.store.read(chain.faults) == []
 
 
 @pytest.mark.parametrize(
-    ("rule", "fault"),
+    ("spoken_of", "needed"),
     [
-        ({"after": ""}, "retention[1].after: is missing"),
-        ({"after": '"01.01.2021"'}, "retention[1].after: '01.01.2021' is no day"),
-        ({"after": "2021-01-01"}, "retention[1].after: must be a text"),
-        ({"keep": ""}, "retention[1].keep: is missing"),
-        ({"keep": '"1y"'}, "retention[1].keep: '1y' is no number of days"),
-        ({"keep": '"0d"'}, "retention[1].keep: '0d' is no number of days"),
-        ({"keep": "365"}, "retention[1].keep: must be a text"),
-        ({"cite": ""}, "retention[1].cite: is missing"),
-        ({"cite": '"§ 30"'}, "retention[1].cite: '§ 30' does not say where the rule stands"),
-        ({"paths": '["politik"]'}, "retention[1].paths[1]: 'politik' is no beginning of a path"),
-        ({"genre": '"news"'}, "retention[1].genre: no such key"),
+        ("UPDATE rulings SET verdict = 'unmarked' WHERE revision_id = 3", [2, 3]),
+        ("UPDATE rulings SET verdict = 'a verdict of later' WHERE revision_id = 3", [2, 3]),
+        ("UPDATE revisions SET rule_at = '2026' WHERE id = 3", [2, 3]),
+        ("INSERT INTO remarks (revision_id, at, text) VALUES (3, '', 'Nachgefragt.')", [2, 3]),
+        (f"{ENDPOINT}; {DELIVERY}", [2, 3]),
+        (GONE, [3]),
+        ("INSERT INTO unread_pages VALUES (1, 'no_text', 7, '')", [7]),
     ],
 )
-def test_a_bad_rule_is_refused_with_file_key_and_reason(tmp_path: Path, rule: dict[str, str], fault: str) -> None:
-    with pytest.raises(ProfileError) as raised:
-        profile(tmp_path, **rule)
-    assert str(raised.value).startswith(f"blatt.toml: {fault}")
-    assert len(str(raised.value).splitlines()) == 1
+def test_what_is_spoken_of_keeps_both_sides(announced: World, spoken_of: str, needed: list[int]) -> None:
+    announced.store.call(lambda con: [con.execute(part) for part in spoken_of.split(";")])
+    assert erased(announced) == [number for number in range(1, 11) if number not in needed]
+    assert beyond_cited(announced) == len(needed)
+
+
+def test_the_newest_stay_whatever_their_age(announced: World) -> None:
+    assert erased(announced, Limit(newest=4)) == [1, 2, 3, 4, 5, 6]
+    assert erased(announced, Limit(newest=4)) == [1, 2, 3, 4, 5, 6]
+    assert announced.store.read(articles_beyond, "Zeitung", Limit(newest=4), announced.now, 0) == []
+    assert announced.store.read(chain.faults) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO doubts (article_id, host, since, at, lost, held) VALUES (1, 'zeitung.example', '', '', 'body', 1)",
+        """INSERT INTO drifts (host, from_at, at, lost, odd, looked, holds)
+           VALUES ('zeitung.example', '', '', '', 1, 1, 1)""",
+    ],
+)
+def test_pages_that_may_be_read_again_stay(announced: World, sql: str) -> None:
+    found = (announced.rows("SELECT name FROM sources")[0]["name"], MONTH, announced.now, 0)
+    assert announced.store.read(articles_beyond, *found) == [1]  # type: ignore[arg-type]
+    announced.store.call(lambda con: con.execute(sql))
+    assert announced.store.read(articles_beyond, *found) == []  # type: ignore[arg-type]
+
+
+def test_a_damaged_page_stops_nothing(announced: World) -> None:
+    announced.store.call(lambda con: con.execute("UPDATE pages SET body = x'00' WHERE id = 3"))
+    announced.store.call(lambda con: con.execute("UPDATE rulings SET verdict = 'unmarked' WHERE revision_id = 3"))
+    assert erased(announced) == []
+
+
+def test_room_is_given_back_while_others_write(tmp_path: Path) -> None:
+    """No step holds the database long, and whoever writes meanwhile has their turn."""
+    with Store(tmp_path / "n.db") as store:
+        assert store.read(lambda con: con.execute("PRAGMA auto_vacuum").fetchone()[0]) == 2
+        store.call(filled)
+        before = store.read(sizes)
+        store.call(lambda con: con.execute("DELETE FROM meta WHERE key LIKE 'fill %'"))
+        waits: list[float] = []
+        stop = threading.Event()
+        writer = threading.Thread(target=_write, args=(tmp_path / "n.db", waits, stop))
+        writer.start()
+        while store.call(give_back_some):
+            time.sleep(0.005)
+        stop.set()
+        writer.join()
+        store.empty_log()
+        after = store.read(sizes)
+    assert (after["free"], after["database"] < before["database"] / 3) == (0, True)
+    assert (tmp_path / "n.db").stat().st_size == after["database"]
+    assert waits
+
+
+def filled(con: sqlite3.Connection) -> None:
+    """Some megabytes."""
+    con.execute(
+        """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+           INSERT INTO meta SELECT 'fill ' || i, hex(zeroblob(3000)) FROM n"""
+    )
+
+
+def _write(path: Path, waits: list[float], stop: threading.Event) -> None:
+    with Store(path) as store:
+        while not stop.is_set():
+            began = time.monotonic()
+            store.call(lambda con: con.execute("INSERT INTO meta VALUES (hex(randomblob(8)), '')"))
+            waits.append(time.monotonic() - began)
+
+
+def test_a_file_of_an_earlier_version_gives_room_back_once_it_was_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "n.db"
+    con = sqlite3.connect(path)
+    con.execute("PRAGMA auto_vacuum = NONE")
+    con.execute("CREATE TABLE t (x)")  # the file is made with it
+    con.execute("DROP TABLE t")
+    con.commit()
+    con.close()
+    with Store(path) as store:
+        store.call(lambda con: con.execute("UPDATE meta SET value = value"))
+        store.call(filled)
+        assert store.call(give_back_some) is None
+        store.write_anew()
+        store.call(lambda con: con.execute("DELETE FROM meta WHERE key LIKE 'fill %'"))
+        while store.call(give_back_some):
+            pass
+        assert store.read(sizes)["free"] == 0
+        assert store.read(chain.faults) == []
+
+
+def test_sizes_say_what_is_large_and_how_fast_it_grows(announced: World) -> None:
+    store, start = announced.store, announced.now
+    first = store.read(sizes)
+    assert first["pages"] == sum(int(str(row["n"])) for row in announced.rows(
+        "SELECT length(body) + length(headers) AS n FROM pages"))  # fmt: skip
+    assert first["database"] == first["free"] + sum(first[kind] for kind in ("pages", "texts", "events", "rest"))
+    assert first["growth_a_day"] is None
+    assert first["disk_free"] > 0
+    store.call(note_sizes, start)
+    assert store.read(sizes)["growth_a_day"] is None
+    store.call(lambda con: con.execute("INSERT INTO blocks (sha256, text) VALUES (x'00', ?)", ["Wörter " * 2000]))
+    store.call(note_sizes, start + timedelta(days=2))
+    grown = store.read(sizes)
+    assert grown["texts"] - first["texts"] == 16_000
+    assert grown["growth_a_day"] == round((grown["database"] - grown["free"] - first["database"] + first["free"]) / 2)
+    assert len(announced.rows("SELECT day FROM sizes")) == 2
+    erased(announced)
+    store.call(count_anew)
+    assert store.read(sizes)["pages"] < first["pages"]
+
+
+def test_without_both_pages_nothing_is_accused(announced: World) -> None:
+    """An edit that comes when the page before was erased is told as the fact that it is."""
+    erased(announced)
+    announced.wait(minutes=30).look(
+        **{**OLD, "text": "Elf Tote.", "clocks": {"stand": "16:30", "modified_ld": "16:30"}}
+    )
+    assert announced.store.call(asked_again, 10, announced.now).looks.pages_kept is False
+    assert not announced.store.call(asked_again, 11, announced.now).looks.pages_kept

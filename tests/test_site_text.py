@@ -191,6 +191,18 @@ def test_others_that_do_not_show_it_let_the_ruling_settle(patient: Host) -> None
     assert standing(patient) == {0: "unmarked"}
 
 
+def test_no_edit_is_called_unmarked_while_too_few_others_were_read_however_long_that_takes(patient: Host) -> None:
+    patient.world.wait(hours=3)
+    patient.look(0, **story(0, LINE))
+    for number in (7, 6):
+        patient.look(number, **story(number))
+    for _ in range(13):
+        patient.world.wait(hours=2)
+        patient.look(0, **story(0, LINE))
+        patient.world.judge()
+    assert standing(patient) == {0: "undecidable"}
+
+
 def test_where_two_articles_are_followed_the_other_one_tells(tmp_path: Path) -> None:
     host = Host(tmp_path / "n.db", 2, pages=[story(0), story(1)], patience=Patience())
     host.world.wait(hours=3)

@@ -250,23 +250,33 @@ def test_any_touch_shows(world: World, sql: str) -> None:
 def test_raw_pages_come_back_as_they_were_served(world: World) -> None:
     world.poll(URL)
     bodies = []
-    for number in range(40):
+    for number in range(70):
         world.wait(minutes=30).look(
             text=f"Fassung {number} " + "mit vielen gleichen Worten " * 200, clocks={"stand": "08:00"}
         )
     pages = world.rows("SELECT id, base_id, sha256, length(body) AS kept, size FROM pages ORDER BY id")
-    assert len(pages) == 40
+    assert len(pages) == 70
     bodies = [world.store.call(open_page, page["id"]) for page in pages]  # type: ignore[arg-type]
     assert all(f"Fassung {number} ".encode() in body for number, body in enumerate(bodies))
-    assert [page["id"] for page in pages if page["base_id"] is None] == [1, 17, 33]
+    on = {page["id"]: page["base_id"] for page in pages}
+    assert [number for number, base in on.items() if base is None] == [1, 65]
+    assert max(len(list(_down_from(number, on))) for number in on) == 7
+    assert all(page["kept"] < 100 for page in pages if page["base_id"])  # type: ignore[operator]
     world.store.call(lambda con: con.execute("UPDATE pages SET body = zeroblob(10) WHERE id = 1"))
     with pytest.raises(PageError, match="pages row 2: it builds on row 1, which cannot be opened"):
         world.store.call(open_page, 2)
     found = world.store.read(chain.faults)
     assert found[0].startswith("pages row 1: the body cannot be unpacked")
-    assert [fault.split(":")[0] for fault in found] == [f"pages row {number}" for number in range(1, 17)]
+    assert [fault.split(":")[0] for fault in found] == [f"pages row {number}" for number in range(1, 65)]
     with pytest.raises(PageError, match="not there"):
         world.store.call(open_page, 99)
+
+
+def _down_from(number: object, on: dict[object, object]) -> Iterator[object]:
+    """The pages that must be opened for one of them."""
+    while number is not None:
+        yield number
+        number = on[number]
 
 
 @pytest.mark.parametrize("damage", ["zeroblob(10)", "NULL"])

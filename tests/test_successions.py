@@ -64,7 +64,7 @@ def reads(world: World, url: str, text: str) -> None:
     (due,) = world.store.call(due_articles, world.now, 10)
     page = Page(url, 200, (), b"<html>", world.now, "", "c", ())
     reading = replace(article(text=text), url=url)
-    world.record(due, sighting(Look(due, page, reading, world.patience, uncached=False)))
+    world.record(due, sighting(Look(due, world.known(due), page, world.patience, uncached=False), reading))
     world.store.call(lambda con: con.execute("UPDATE articles SET paused = (id != 1)"))
 
 

@@ -20,9 +20,9 @@ from schedules.judge import judge
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.sighting import Look, sighting
-from schedules.visit import Visitor, VisitSettings
-from scraper.page import Page
-from tests.articles import article
+from schedules.visit import Stored, Visitor, VisitSettings
+from scraper.read import read
+from tests import printed
 from tests.scripted import RESET, Server, guarded, http
 from tests.world import URL, World
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.work import VisitResult
+    from db.work import DueArticle, Known, VisitResult
     from scraper.http import Door
 
 GAP = timedelta(seconds=2)
@@ -49,7 +49,10 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def visitor(world: World, door: Door) -> Visitor:
-    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()))
+    async def known(due: DueArticle) -> Known:
+        return world.known(due)
+
+    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()), Stored(known))
 
 
 async def visited(world: World, times: int = 1) -> VisitResult:
@@ -133,14 +136,20 @@ async def test_a_feed_s_host_that_cannot_give_its_robots_txt_is_asked_when_it_sa
 
 
 async def test_comparing_in_another_process_comes_to_the_same(world: World) -> None:
+    before, after = (
+        printed.page("Stand: 24.11.2026, 8:00 Uhr", world.now, text) for text in (printed.OLD, printed.NEW)
+    )
     world.poll(URL)
-    world.look(**OLD)
+    due = world.due()
+    look = Look(due, world.known(due), before, world.patience, uncached=False)
+    world.record(due, await READERS.look(look, with_comments=False))
     due = world.wait(minutes=30).due()
-    answer = Page(URL, 200, (("date", "Tue, 24 Nov 2026 12:35:00 GMT"),), b"<html>", world.now, "", "1")
-    look = Look(due, answer, replace(article(**NEW), url=URL), world.patience, uncached=False)
-    seen = await READERS.sighting(look)
-    assert seen == sighting(look)
+    answer = replace(after, fetched_at=world.now, headers=(*after.headers, ("date", "Tue, 24 Nov 2026 12:35:00 GMT")))
+    look = Look(due, world.known(due), answer, world.patience, uncached=False)
+    seen = await READERS.look(look, with_comments=False)
+    assert replace(seen, imprint=None) == sighting(look, read(answer))
     assert seen.outcome == Outcome.CHANGED
+    assert seen.page is answer
     world.record(due, seen)
     (ruling,) = world.wait(minutes=61).store.call(due_rulings, world.now, 10)
     result = await READERS.ruling(ruling, world.patience, world.now)
@@ -156,3 +165,16 @@ def test_a_ruling_that_somebody_is_at_is_not_handed_out_again(world: World) -> N
     assert len(world.store.call(due_rulings, world.now, 10)) == 1
     assert world.store.call(due_rulings, world.now, 10) == []
     assert len(world.wait(minutes=6).store.call(due_rulings, world.now, 10)) == 1
+
+
+async def test_the_same_bytes_are_not_read_again(world: World) -> None:
+    body = printed.page("Stand: 24.11.2026, 8:00 Uhr", world.now).body
+    async with Server({"/a": http(body, "Content-Type: text/html"), "/robots.txt": http(b"")}) as server:
+        added(world, server, "/a")
+        assert (await visited(world)).seen.outcome == Outcome.NEW
+        result = await visited(world)
+    assert (result.seen.outcome, result.seen.proof, result.seen.article) == (Outcome.SAME, "bytes", None)
+    assert world.rows("SELECT outcome, status FROM observations") == [
+        {"outcome": "new", "status": 200},
+        {"outcome": "same", "status": 200},
+    ]

@@ -221,6 +221,23 @@ async def test_status_tells_what_is_missing_and_what_rests(other: Path) -> None:
     }  # fmt: skip
 
 
+async def test_status_says_how_large_the_database_is(other: Path) -> None:
+    change(
+        other,
+        """INSERT INTO sizes VALUES ('2026-11-20', '2026-11-20T12:00:00.000000+00:00', 1000, 0, 0, 0, 0, 0, 0, 0, 1, 1),
+           ('2026-11-24', '2026-11-24T12:00:00.000000+00:00', 9000, 0, 7500000, 99, 2500, 999, 0, 999, 1, 1)""",
+    )
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        told = (await web.client.get("/-/status.json")).json()["sizes"]
+        german = plain(await html(web, "/-/status?lang=de"))
+    assert "raw pages: 7.5 MB texts: 2.5 kB events: 0 bytes indexes and the rest:" in text
+    assert "rohe Seiten: 7,5 MB" in german
+    assert told["growth_a_day"] == round((told["database"] - told["free"] - 1000) / 4)
+    assert "it grew by" in text
+    assert "left on the disk:" in text
+
+
 async def test_status_of_a_new_database_is_calm(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
     empty(file)

@@ -8,18 +8,17 @@ import shutil
 import socket
 import ssl
 import subprocess
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import httpcore
 import httpx
 import pytest
 
-from scraper.addresses import networks
 from scraper.errors import BlockedAddress, FetchError
-from scraper.page import Page
+from scraper.page import Page, Validators
 from scraper.transport import fetch_error
-from scraper.wire import Guard, NameNotFound, resolve
-from tests.scripted import PUBLIC, Home, Server, all_public, chunked, clock, guarded, http
+from scraper.wire import NameNotFound, resolve
+from tests.scripted import PUBLIC, STALL, Home, Server, chunked, guarded, http
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -126,12 +125,6 @@ async def test_names_are_asked_of_the_system() -> None:
     assert "127.0.0.1" in await resolve("localhost", 80)
 
 
-async def test_there_is_no_way_to_a_unix_socket() -> None:
-    guard = Guard(networks(EVERYTHING), clock, all_public, Home())
-    with pytest.raises(NotImplementedError):
-        await guard.connect_unix_socket("/var/run/docker.sock")
-
-
 async def test_connections_do_not_pile_up() -> None:
     async with Server({"/": http(b"x")}) as server, guarded() as door:
         for number in range(230):
@@ -141,13 +134,59 @@ async def test_connections_do_not_pile_up() -> None:
     assert server.open == 0
 
 
+async def test_connections_are_not_kept_for_long() -> None:
+    async with Server({"/": http(b"x")}) as server, guarded(idle=timedelta(milliseconds=20)) as door:
+        for name in ("a", "b"):
+            await door.get(f"http://{name}.example:{server.port}/")
+        assert server.open == 2
+        await server.left(0)
+        await door.get(f"http://a.example:{server.port}/")
+    assert server.connections == 3
+
+
+@pytest.mark.parametrize("late", [http(b"POISON"), b"HTT", b"junk"])
+async def test_what_comes_unasked_is_never_an_answer(late: bytes) -> None:
+    """It came after the answer was taken, and before the next request, or is still on its way to the event loop."""
+    async with Server({"/a": (chunked(b"x"), late), "/b": http(b"right")}) as server, guarded() as door:
+        url = f"http://zeitung.example:{server.port}"
+        await door.get(f"{url}/a")
+        await server.said_all()
+        page = await door.get(f"{url}/b")
+        assert isinstance(page, Page)
+        assert (page.body, server.connections) == (b"right", 2)
+
+
+async def test_an_answer_that_nobody_waits_for_any_more_ends_its_connection() -> None:
+    slow = (http(b"", "Content-Length: 9", length=False), STALL)
+    async with Server({"/slow": slow, "/": http(b"x")}) as server, guarded() as door:
+        url = f"http://zeitung.example:{server.port}/"
+        await door.get(url)
+        looking = asyncio.ensure_future(door.get(f"{url}slow"))
+        await server.asked(1)
+        looking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await looking
+        await door.get(url)
+        assert (server.connections, server.paths) == (2, ["/", "/slow", "/"])
+
+
+async def test_an_answer_in_full_is_no_reason_to_connect_anew() -> None:
+    """Not even if nobody read its body."""
+    moved = http(b"look there", "Location: /b", status="302 X")
+    same = http(b"", 'ETag: "a"', "Content-Length: 99", status="304 X", length=False)
+    async with Server({"/a": moved, "/b": http(b"x"), "/c": same}) as server, guarded() as door:
+        for path in ("a", "c", "a"):
+            await door.get(f"http://zeitung.example:{server.port}/{path}", validators=Validators('"a"'))
+    assert server.connections == 1
+
+
 def exceptions_of(library: object) -> list[type[Exception]]:
     found = [value for value in vars(library).values() if isinstance(value, type) and issubclass(value, Exception)]
     assert len(found) > 10
     return found
 
 
-@pytest.mark.parametrize("kind", [*exceptions_of(httpcore), *exceptions_of(httpx)], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", exceptions_of(httpx), ids=lambda kind: kind.__name__)
 def test_every_exception_of_the_libraries_has_its_code(kind: type[Exception]) -> None:
     if kind is httpx.HTTPStatusError:
         request = httpx.Request("GET", "http://a.example")

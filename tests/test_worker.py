@@ -184,3 +184,29 @@ async def test_stopping_waits_for_a_turn_that_is_being_handed_something() -> Non
     await stop
     assert turn.result() == 2
     assert sorted(number for group in bench.recorded for number in group) == [7, 8]
+
+
+async def test_those_that_hang_take_no_slot_from_those_that_answer_but_not_without_end() -> None:
+    bench, hanging = Bench(2), {0, 1, 3}
+    bench.left = list(range(100))
+    queue = Queue("numbers", bench.due, bench.job, bench.record, 2, waits=hanging.__contains__, patience=0)
+    worker = Worker(queue)
+    assert await worker.turn() == 2
+    assert await worker.turn() == 2  # in the place of 0 and 1
+    assert await worker.turn() == 1  # in that of 3; 2 has its answer, and is at work
+    assert await worker.turn() == 0
+    hanging |= set(range(100))
+    handed_out = 5
+    while more := await worker.turn():
+        handed_out += more
+    assert handed_out == 32
+    bench.go.set()
+    await drain(worker)
+
+
+async def test_those_that_wait_keep_their_slots_for_a_while() -> None:
+    bench = Bench(2)
+    worker = Worker(Queue("numbers", bench.due, bench.job, bench.record, 2, waits=lambda _: True, patience=60))
+    assert [await worker.turn() for _ in range(2)] == [2, 0]
+    bench.go.set()
+    await drain(worker)

@@ -33,6 +33,7 @@ from db.views import create_views
 from db.web.rules import RULES
 from scraper.article import Article, Block, Clock, Covers, Image
 from scraper.stamps import covers
+from tests.web_hosts import treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,6 +95,7 @@ def build(path: Path) -> None:
     )  # fmt: skip
     _list(con, 3, paywalled)
     con.execute("INSERT INTO meta (key, value) VALUES ('base_url', 'https://nachtrag.example/watch')")
+    treat(con, START)
     con.execute(
         """UPDATE revisions SET before_id = (SELECT b.id FROM revisions b
            WHERE b.article_id = revisions.article_id AND b.number = revisions.number - 1)"""

@@ -31,7 +31,7 @@ PAGES = (
     "/-/article/3", "/-/article/5", "/-/article/20", "/-/compare/1/2", "/-/compare/1/4", "/-/compare/4/1",
     "/-/compare/1/5", "/-/compare/8/9", "/-/compare/12/13", "/-/search", "/-/search?q=damm", "/-/search?q=pwned",
     "/-/status", "/-/rulings", "/-/coverage", "/-/outlets",
-    "/-/outlet/1", "/-/outlet/2", "/-/outlet/3",
+    "/-/outlet/1", "/-/outlet/2", "/-/outlet/3", "/-/host/www.elbkurier.example", "/-/host/harbourpost.example",
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ EXPORTS = (
     "/-/article/5.csv", "/-/compare/1/2.json", "/-/compare/2/3.json", "/-/compare/4/1.json", "/-/compare/1/5.json",
     "/-/compare/12/13.json", "/-/search.json?q=damm", "/-/search.json?q=pwned", "/-/search.csv?q=damm",
     "/-/search.csv?q=pwned", "/-/status.json", "/-/coverage.json", "/-/outlets.json", "/-/rulings.json",
+    "/-/host/harbourpost.example.json",
 )  # fmt: skip
 
 

@@ -9,14 +9,14 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from changes.case import Patience
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.connection import Store
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
 from db.work import Failure, Outcome, PollResult, Sighting, VisitResult
 from schedules.judge import judge
-from schedules.sighting import Look, absence, missing, sighting
+from schedules.sighting import Look, absence, missing, sighting, unchanged
 from scraper.article import Clock, Covers
 from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
@@ -26,7 +26,7 @@ from tests.articles import article
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.work import DueArticle
+    from db.work import DueArticle, Known
 
 URL = "https://zeitung.example/a"
 FEED = "https://zeitung.example/feed.xml"
@@ -69,6 +69,10 @@ class World:
         (due,) = self.store.call(due_articles, self.now, 10)
         return due
 
+    def known(self, due: DueArticle) -> Known:
+        """What a look at it is compared with."""
+        return self.store.read(known, due, self.now)
+
     def look(self, status: int = 200, url: str = "", **page: object) -> Sighting:
         """One look, seen and recorded: see `seen`."""
         due = self.due()
@@ -86,14 +90,15 @@ class World:
         lives_at = str(page.pop("lives_at", URL))
         if page.pop("not_modified", False):
             not_modified = NotModified(url, headers, self.now, connection=connection)
-            return sighting(Look(due, not_modified, None, self.patience, due.wants_uncached))
+            return unchanged(not_modified, uncached=due.wants_uncached)
         body = b"<html>" + json.dumps(page, default=str).encode()
-        answer = Page(url, status, headers, body, self.now, "", connection, redirects)
+        answer = Page(url, status, headers, body, self.now, "", connection, redirects, str(page.pop("digest", "")))
+        look = Look(due, self.known(due), answer, self.patience, due.wants_uncached)
         if how := absence(answer, due.fetch_url):
-            return missing(Look(due, answer, None, self.patience, False), "not there", how)
+            return missing(look, "not there", how)
         reading = replace(article(**page), url=lives_at)
         try:
-            return sighting(Look(due, answer, reading, self.patience, due.wants_uncached))
+            return sighting(look, reading)
         except ReadError as error:
             return Sighting(Outcome.UNREADABLE, failure=Failure(error.code, error.message), status=status)
 
@@ -103,8 +108,8 @@ class World:
 
     def record(self, due: DueArticle, seen: Sighting) -> Sighting:
         """Record what was seen."""
-        against = due.latest.revision_id if due.latest else None
-        result = VisitResult(due.id, self.now, seen, self.now + timedelta(minutes=5), timedelta(), (), against)
+        again = self.now + timedelta(minutes=5)
+        result = VisitResult(due.id, self.now, seen, again, timedelta(), (), due.revision_id)
         self.store.call(record_visits, [result])
         return seen
 

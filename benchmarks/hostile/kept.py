@@ -15,7 +15,7 @@ from datasette.app import Datasette
 
 from benchmarks.hostile.page import NOON, UTF_8, page_of
 from changes.case import Patience
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.connection import Store
 from db.store.events import TOLD_AFTER
 from db.store.people import add_remark
@@ -157,10 +157,11 @@ class Kept:
             result = Sighting(Outcome.FAILED, failure=seen)
         else:
             answer = replace(page_of(b"<p>"), url=due.fetch_url, fetched_at=self.now)
-            result = sighting(Look(due, answer, replace(seen, url=due.url), Patience(), uncached=False))
+            look = Look(due, self.store.read(known, due, self.now), answer, Patience(), uncached=False)
+            result = sighting(look, replace(seen, url=due.url))
         again = self.now + (_FAR if isinstance(seen, Failure) else timedelta())
-        against = due.latest.revision_id if due.latest else None
-        self.store.call(record_visits, [VisitResult(due.id, self.now, result, again, timedelta(), (), against)])
+        looked = VisitResult(due.id, self.now, result, again, timedelta(), (), due.revision_id)
+        self.store.call(record_visits, [looked])
 
 
 def _read(page: Page) -> Article:

@@ -70,7 +70,7 @@ class Size:
     revisions: int
 
 
-class _Language:
+class Language:
     """Invented words, a few of them very common, as in any language."""
 
     def __init__(self, random: Random) -> None:
@@ -132,7 +132,7 @@ def _sources(con: sqlite3.Connection) -> None:
 
 class _Maker:
     def __init__(self, con: sqlite3.Connection, size: Size, random: Random) -> None:
-        self._con, self._random, self._language = con, random, _Language(random)
+        self._con, self._random, self._language = con, random, Language(random)
         self._each = size.revisions // size.articles
         self._revision, self._block = 0, 0
 

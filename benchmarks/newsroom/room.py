@@ -14,8 +14,9 @@ from benchmarks.newsroom.story import stories
 from benchmarks.newsroom.wire import PROFILES, Wire
 from changes.case import Patience
 from db.rows import instant_of
-from db.store.articles import due_articles
+from db.store.articles import due_articles, known
 from db.store.connection import Store
+from db.store.planning import plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import WantedSource, configure, record_polls
 from db.store.successions import due_departures, record_departures
@@ -23,7 +24,8 @@ from db.store.visits import record_visits
 from db.work import PollResult
 from schedules.departure import follow
 from schedules.judge import judge
-from schedules.visit import Visitor, VisitSettings
+from schedules.planner import Budget, Planner
+from schedules.visit import Stored, Visitor, VisitSettings
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
 from scraper.site_profile import profile_for
@@ -35,12 +37,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.newsroom.state import Story
-    from db.work import DueArticle, DueRuling, RulingResult, VisitResult
+    from db.work import DueArticle, DueRuling, Known, RulingResult, VisitResult
     from db.work_departures import DepartureResult, DueDeparture
 
 _DAYS = 7
 # The world goes on in steps: whatever is due within one is done at its end.
 _STEP = timedelta(seconds=60)
+# As the daemon does it (schedules/daemon.py).
+_PLANNED_EVERY = timedelta(hours=6)
 _AT_ONCE = 1000
 
 
@@ -54,15 +58,27 @@ class Due:
 
 
 class Room:
-    """Outlets with so many articles each, and a Nachtrag that follows them."""
+    """Outlets with so many articles each, and a Nachtrag that follows them.
 
-    def __init__(self, path: Path, articles: int, seed: int) -> None:
+    Args:
+        budget: of looks at an article; None: looks come by its age.
+    """
+
+    def __init__(self, path: Path, articles: int, seed: int, budget: float | None) -> None:
         random = Random(seed)
         self.stories = [story for outlet in OUTLETS for story in stories(outlet, outlet.size * articles, random)]
         self.wire = Wire({story.url: story for story in self.stories}, random)
         self.patience = Patience()
         settings = VisitSettings("Nachtrag/newsroom", timedelta(), self.patience)
-        self.visitor = Visitor(self.wire, self.wire, self.clock, settings)  # type: ignore[arg-type]
+        self.planner = None if budget is None else Planner(Budget(looks=budget), {}, START)
+        self.visitor = Visitor(
+            self.wire,  # type: ignore[arg-type]
+            self.wire,  # type: ignore[arg-type]
+            self.clock,
+            settings,
+            Stored(self._known),
+            self.planner,
+        )
         self.store = Store(path)
         feeds = [WantedSource(outlet.name, f"https://{outlet.host}/feed", timedelta(days=30)) for outlet in OUTLETS]
         self.store.call(configure, feeds, START)
@@ -74,8 +90,12 @@ class Room:
     async def run(self) -> None:
         """Live through the days."""
         end, waiting = START + timedelta(days=_DAYS), sorted(self.stories, key=lambda story: story.born)
+        planned = START
         while self.wire.now < end:
             self.wire.now += _STEP
+            if self.wire.now - planned >= _PLANNED_EVERY:
+                planned = self.wire.now
+                self._plan_again()
             while waiting and waiting[0].born <= self.wire.now:
                 self._publish(waiting.pop(0))
             await self._work()
@@ -83,12 +103,23 @@ class Room:
 
     async def _work(self) -> None:
         now = self.clock()
-        due = self.store.call(_due, now)
+        due = self.store.call(_due, now, self.planner.affordable(now) if self.planner else _AT_ONCE)
         visits = [await self.visitor.visit(item) for item in due.articles]
         rulings = [judge(item, self.patience, now) for item in due.rulings]
         departures = [self._follow(item) for item in due.departures]
         if visits or rulings or departures:
             self.store.call(_record, visits, rulings, departures)
+
+    async def _known(self, due: DueArticle) -> Known:
+        return self.store.read(known, due, self.clock())
+
+    def _plan_again(self) -> None:
+        """Prices moved, and with them what is worth a look."""
+        if self.planner is None:
+            return
+        now = self.clock()
+        items = self.store.read(to_plan, now, START - timedelta(days=1), 0, _AT_ONCE * _AT_ONCE)
+        self.store.call(plan, [(item.id, self.planner.next_look(item, now).at) for item in items], now)
 
     def _follow(self, due: DueDeparture) -> DepartureResult:
         profile = profile_for(due.gone.url, PROFILES)
@@ -112,8 +143,9 @@ class Room:
         return [*self.store.read(_rulings), *self.store.read(_departures)]
 
 
-def _due(con: sqlite3.Connection, now: datetime) -> Due:
-    articles = due_articles(con, now, _AT_ONCE, per_host=_AT_ONCE)
+def _due(con: sqlite3.Connection, now: datetime, affordable: int) -> Due:
+    """What is due; of articles only those that were never read, if nothing else can be paid."""
+    articles = due_articles(con, now, affordable or _AT_ONCE, per_host=_AT_ONCE, unpaid=None if affordable else ())
     return Due(articles, due_rulings(con, now, _AT_ONCE), due_departures(con, now, _AT_ONCE))
 
 
@@ -162,9 +194,9 @@ def _departures(con: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.fetchall()]
 
 
-def live(path: Path, articles: int, seed: int) -> tuple[Room, list[dict[str, Any]]]:
+def live(path: Path, articles: int, seed: int, budget: float | None) -> tuple[Room, list[dict[str, Any]]]:
     """A room that has lived through its days, and what was said in it."""
-    room = Room(path, articles, seed)
+    room = Room(path, articles, seed, budget)
     try:
         asyncio.run(room.run())
         return room, room.said()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.newsroom.clock import ours
 from benchmarks.newsroom.outlet import KEEPS, OUTLETS, SHORTLY, START
 from benchmarks.newsroom.page import FRONT, SOFT, page_of
-from schedules.sighting import sighting
+from schedules.looking import seen_in
+from scraper.pace import Pace
 from scraper.page import NotModified, Page
-from scraper.read import read, reads_alike
-from scraper.read.comments.blanking import without_comments
+from scraper.read import reads_alike
 from scraper.retention import Retention
 from scraper.site_profile import SiteProfile, SiteVersion
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from benchmarks.newsroom.state import State, Story
     from db.work import Sighting
     from schedules.sighting import Look
-    from scraper.article import Article
 
 _SINCE, _CITE = START.date() - timedelta(days=90), "Telemedienkonzept, Abschnitt 4.2, https://nordfunk.example/konzept"
 _VERSION = SiteVersion(
@@ -48,18 +49,22 @@ class Wire:
 
     Attributes:
         now: the true time.
-        read_before: what was read of bytes that came before; no page here says anything that depends on the moment.
     """
 
     by_url: dict[str, Story]
     random: Random
     now: datetime = START
     looks: int = 0
-    read_before: dict[tuple[str, bytes], Article] = field(default_factory=dict)
-    kept_before: dict[bytes, bytes] = field(default_factory=dict)
+    pace: Pace = field(default_factory=lambda: Pace(1, timedelta(), {}, lambda _: 0.0, asyncio.sleep))
 
-    async def get(self, url: str, *, uncached: bool = False, **_: Any) -> Page | NotModified:
-        """What a request is answered."""
+    async def get(self, url: str, *, uncached: bool = False, known: str = "", **_: Any) -> Page | NotModified:
+        """What a request is answered; the bytes that are known say nothing new, as they do at the real door."""
+        page = self._get(url, uncached=uncached)
+        if page.digest != known:
+            return page
+        return NotModified(url, page.headers, page.fetched_at, connection=page.connection, status=page.status)
+
+    def _get(self, url: str, *, uncached: bool) -> Page:
         if url.endswith("/robots.txt"):
             return self._page(url, 404, (), b"")
         self.looks += 1
@@ -93,21 +98,12 @@ class Wire:
         redirects: tuple[tuple[int, str], ...] = (),
     ) -> Page:
         connection = str(self.random.random())
-        return Page(url, status, headers, body, ours(self.now), connection=connection, redirects=redirects)
+        digest = sha256(repr((url, status, redirects)).encode() + body).hexdigest()
+        return Page(url, status, headers, body, ours(self.now), "", connection, redirects, digest)
 
-    async def article(self, page: Page, **_: object) -> Article:
-        key = page.url, page.body
-        if key not in self.read_before:
-            self.read_before[key] = read(page, own=PROFILES)
-        return self.read_before[key]
-
-    async def sighting(self, look: Look) -> Sighting:
-        return sighting(look)
-
-    async def without_comments(self, page: Page) -> bytes:
-        if page.body not in self.kept_before:
-            self.kept_before[page.body] = without_comments(page, PROFILES) or page.body
-        return self.kept_before[page.body]
+    async def look(self, look: Look, *, with_comments: bool) -> Sighting:
+        seen, keeps_page = seen_in(look, PROFILES, with_comments)
+        return replace(seen, page=look.answer) if keeps_page else seen
 
     def reads_alike(self, url: str, read_with: str) -> bool:
         return reads_alike(url, read_with, PROFILES)

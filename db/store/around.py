@@ -48,11 +48,35 @@ WHERE r.article_id = :article AND r.id < :before AND r.kind = 'changed' AND u.ru
 ORDER BY r.id DESC LIMIT 1
 """
 
-# Of the last version that was the beginning of another, or the other way round: whether the text is cut since then.
+# Of the last version that was the beginning of another, or the other way round: whether the text is cut since then. So
+# may it be where half of an earlier version is gone: a wall may have come together with an edit.
 _CUT_SINCE = """
-SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
-WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
-    AND u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id) ORDER BY r.id DESC LIMIT 1
+SELECT 2 * (SELECT words FROM revisions WHERE article_id = :article AND id < :before AND kind != 'held'
+    ORDER BY id DESC LIMIT 1) <= max(words) AS cut
+FROM revisions WHERE article_id = :article AND id < :before AND kind != 'held'
+UNION ALL SELECT * FROM (
+    SELECT r.words_removed > r.words_added AS cut FROM revisions r JOIN rulings u ON u.revision_id = r.id
+    WHERE r.article_id = :article AND r.id < :before AND u.verdict = 'partial'
+        AND u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id) ORDER BY r.id DESC LIMIT 1)
+"""
+
+# The earliest moment of what made a version, or of what a look finds now.
+_MAY_HAVE_BEEN = """
+SELECT coalesce((SELECT not_before FROM revisions WHERE id = ?), (SELECT last_read_at FROM articles WHERE id = ?)) AS at
+"""
+# Looks in a row at the titles before an edit, and whether the titles after it had been seen before those.
+_TITLES = """
+WITH was AS (SELECT * FROM revisions WHERE id = :before),
+other AS (
+    SELECT coalesce(max(r.id), 0) AS id FROM revisions r, was
+    WHERE r.article_id = was.article_id AND r.id < was.id AND r.kind != 'held'
+      AND (r.headline, r.topline, r.standfirst) IS NOT (was.headline, was.topline, was.standfirst))
+SELECT
+    (SELECT coalesce(sum(o.count), 0) FROM observations o JOIN revisions r ON r.id = o.revision_id, other
+     WHERE r.article_id = :article AND r.id BETWEEN other.id + 1 AND :before AND o.first_at < :seen_at
+       AND r.kind != 'held' AND o.outcome IN ({shown})) AS looks,
+    EXISTS (SELECT 1 FROM revisions r, other WHERE r.article_id = :article AND r.id <= other.id AND r.kind != 'held'
+       AND (r.headline, r.topline, r.standfirst) IS (:headline, :topline, :standfirst)) AS known
 """
 
 # Correction notices, with the edits that they came with.
@@ -98,11 +122,11 @@ def stand_had_moved(con: sqlite3.Connection, revision: sqlite3.Row) -> bool:
 def unstamped(
     con: sqlite3.Connection, article_id: int, at: datetime, before: int | None = None
 ) -> Literal["", "text", "perhaps", "cut", "before", "peripheral"]:
-    """What edits of the day before `at` (of revisions before that one) changed while the Stand stayed. "perhaps": text,
-    in a look that came well after the Stand which moved with it; "cut": maybe what a wall hides since any time;
-    "before": text, longer ago, and nothing since.
+    """What edits changed while the Stand stayed, of the day before what the look at `at` finds, or what made that
+    revision, may have happened. "perhaps": text, in a look that came well after the Stand which moved with it; "cut":
+    maybe what a wall hides since any time; "before": text, longer ago, and nothing since.
     """
-    asked = _of_a_day(article_id, at, before or 1 << 62)
+    asked = _of_a_day(con, article_id, at, before)
     rows = con.execute(
         f"{_RULED} AND {_NOT_SHOWN}",
         asked,
@@ -118,8 +142,7 @@ def unstamped(
     ).fetchone()
     if seen_later:
         return "perhaps"
-    cut = con.execute(_CUT_SINCE, asked).fetchone()
-    if cut and cut["cut"]:
+    if any(row["cut"] for row in con.execute(_CUT_SINCE, asked).fetchall()):
         return "cut"
     last = con.execute(_LAST_NOT_SHOWN, asked).fetchone()
     return "before" if last and last["not_shown"] else "peripheral" if rules else ""
@@ -127,19 +150,24 @@ def unstamped(
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:
     """The Stand moved alone, in that revision: the edits of the last day that it did not show are ruled again."""
-    rows = con.execute(f"{_RULED} AND u.rule {_STAND_STAYED}", _of_a_day(article_id, at, revision_id)).fetchall()
+    rows = con.execute(f"{_RULED} AND u.rule {_STAND_STAYED}", _of_a_day(con, article_id, at, revision_id)).fetchall()
     con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", [(text_of(at), row["id"]) for row in rows])
 
 
-def _of_a_day(article_id: int, at: datetime, before: int) -> dict[str, object]:
-    return {"article": article_id, "at": text_of(at), "since": text_of(at - _LATE), "before": before}
+def _of_a_day(con: sqlite3.Connection, article_id: int, at: datetime, before: int | None) -> dict[str, object]:
+    """The edits of the day before what a look brought may have happened: the look before it may be days ago."""
+    row = con.execute(_MAY_HAVE_BEEN, [before, article_id]).fetchone()
+    since = min(at, instant_of(row["at"])) if row["at"] else at
+    values = {"article": article_id, "at": text_of(at), "since": text_of(since - _LATE)}
+    return {**values, "before": 1 << 62 if before is None else before}
 
 
 def late_stand(con: sqlite3.Connection, revision: sqlite3.Row) -> LateStand | None:
-    """The first Stand that moved alone after that edit, within a day."""
+    """The first Stand that moved alone after that edit, perhaps within a day."""
     row = con.execute(
         """SELECT r.stand_raw, r.seen_at FROM revisions r
-           WHERE r.article_id = ? AND r.number > ? AND r.seen_at <= ? AND r.kind = 'changed' AND EXISTS (
+           WHERE r.article_id = ? AND r.number > ? AND coalesce(r.not_before, r.seen_at) <= ? AND r.kind = 'changed'
+             AND EXISTS (
                SELECT 1 FROM rulings u WHERE u.revision_id = r.id AND u.rule = 8) ORDER BY r.number LIMIT 1""",
         [revision["article_id"], revision["number"], text_of(instant_of(revision["seen_at"]) + _LATE)],
     ).fetchone()
@@ -169,7 +197,7 @@ def early_notices(
     rows = con.execute(
         f"""{_NOTICES} AND e.article_id = :article AND e.seen_at > :since AND e.revision_id < :before
             AND (e.explains_id IS NULL OR e.explains_id > e.revision_id) ORDER BY e.revision_id""",
-        _of_a_day(article_id, at, before or 1 << 62),
+        _of_a_day(con, article_id, at, before),
     )
     return [(row["revision_id"], _said(row)) for row in rows.fetchall()]
 
@@ -213,6 +241,15 @@ def turns(con: sqlite3.Connection, revision: sqlite3.Row, before: str) -> int:
     ).fetchall()
     headlines = [row["headline"] for row in shown]
     return sum((old, new) == (revision["headline"], before) for old, new in pairwise(headlines) if old != new)
+
+
+def titles(con: sqlite3.Connection, revision: sqlite3.Row) -> tuple[int, bool]:
+    """How many looks in a row had shown the titles before that revision, and whether its own had been seen before."""
+    marks = ", ".join(f"'{outcome}'" for outcome in _SHOWN if outcome != Outcome.OLD_COPY)
+    names = ("headline", "topline", "standfirst", "seen_at")
+    values = {"article": revision["article_id"], "before": revision["before_id"]}
+    row = con.execute(_TITLES.format(shown=marks), {**values, **{name: revision[name] for name in names}}).fetchone()
+    return row["looks"], bool(row["known"])
 
 
 def apart(con: sqlite3.Connection, revision: sqlite3.Row) -> timedelta | None:

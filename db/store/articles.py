@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,18 +12,17 @@ from changes.change import BackTo
 from db.rows import clocks_from_json, instant_of, json_of, optional_instant, optional_text, text_of, validators_from_row
 from db.store import hosts
 from db.store.around import notices_before, unstamped
-from db.store.damage import AGAIN, tolerated
+from db.store.damage import AGAIN, refuse, tolerated
 from db.store.observations import looks_at
-from db.store.planning import planned_of
+from db.store.planning import planned
 from db.store.practice import practice_of
 from db.store.revisions import load_article, readers_of
 from db.store.rulings import last_rule
 from db.store.sources import WANTED
-from db.work import DueArticle, Earlier, History, Latest, Outcome
+from db.work import DueArticle, Earlier, History, Known, Latest, Outcome
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -37,23 +37,35 @@ _UNPAID = (
     "AND a.revision_id IS NULL",
     "AND a.source_id IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
 )
+# Where no more than that are due, their hosts are all that need be asked; else one host after the other.
+_FEW = 500
+_FEW_DUE = """
+SELECT a.host FROM articles a WHERE a.next_visit_at <= :now {new} ORDER BY a.next_visit_at LIMIT :few
+"""
+# In the order of an index (m033), so that it ends as soon as there are enough; what cannot be had without asking two
+# other tables is asked last.
 _FREE_HOSTS = f"""
-SELECT h.host FROM hosts h
-WHERE (h.free_at IS NULL OR h.free_at <= :now) AND {hosts.IN_HAND} < :per_host AND EXISTS (
+SELECT h.host FROM {{among}}
+WHERE coalesce(h.free_at, '') <= :now AND CASE WHEN EXISTS (
     SELECT 1 FROM articles a
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
       AND (a.leased_until IS NULL OR a.leased_until <= :now)
       AND (:since IS NULL OR a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
-           OR a.asked_again = 1) {{new}})
+           OR a.asked_again = 1) {{new}}) THEN {hosts.IN_HAND} < :per_host END
 ORDER BY h.free_at LIMIT :limit
 """
+_ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = these.value"
 
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
-_ARTICLE = """
-SELECT a.*, p.name AS source, p.id AS speaks FROM articles a JOIN sources p ON p.id = (
+_ARTICLES = """
+SELECT a.*, p.name AS source, p.id AS speaks, r.read_with, r.rule_at, h.stale_seconds,
+    l.article_id IS NOT NULL AS listed
+FROM json_each(?) asked JOIN articles a ON a.id = asked.value JOIN hosts h ON h.host = a.host
+JOIN sources p ON p.id = (
     SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
     FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
-WHERE a.id = ?
+LEFT JOIN revisions r ON r.id = a.revision_id
+LEFT JOIN listings l ON l.source_id = p.id AND l.article_id = a.id AND l.last_listed_at = p.last_listed_at
 """
 _DUE_OF_HOST = f"""
 SELECT a.id FROM articles a
@@ -82,24 +94,52 @@ def due_articles(
     """
     values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host,
               "fixed": json_of(list(unpaid or ()))}  # fmt: skip
-    found: list[DueArticle] = []
+    found: list[int] = []
     for which in [""] if unpaid is None else _UNPAID[: 2 if unpaid else 1]:
-        _hand_out(con, found, which, now, values)
-    return found
+        _choose(con, found, which, now, values)
+    return _handed_out(con, found, now)
 
 
-def _hand_out(
-    con: sqlite3.Connection, found: list[DueArticle], which: str, now: datetime, values: dict[str, Any]
-) -> None:
-    """Add to `found` what is due, at most `limit` in all."""
+def _choose(con: sqlite3.Connection, found: list[int], which: str, now: datetime, values: dict[str, Any]) -> None:
+    """Lease what is due, at most `limit` in all, and add its numbers to `found`."""
     limit, per_host = values["limit"], values["per_host"]
-    for host in [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which), values).fetchall()]:
+    until, before = text_of(now + hosts.LEASE), len(found)
+    for host in _free_hosts(con, which, values):
         slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
         if slots > 0:
             rows = con.execute(_DUE_OF_HOST.format(new=which), {**values, "host": host, "limit": slots}).fetchall()
-            for row in rows:
-                with tolerated(partial(_damaged, con, row["id"], now)):
-                    found.append(_handed_out(con, con.execute(_ARTICLE, [row["id"]]).fetchone(), now))
+            found += [row["id"] for row in rows]
+    con.executemany("UPDATE articles SET leased_until = ? WHERE id = ?", [(until, number) for number in found[before:]])
+
+
+def _free_hosts(con: sqlite3.Connection, which: str, values: dict[str, Any]) -> list[str]:
+    """Hosts of which something is due that may be asked now."""
+    due = [row["host"] for row in con.execute(_FEW_DUE.format(new=which), {**values, "few": _FEW}).fetchall()]
+    among = _ALL if len(due) == _FEW else _THESE
+    of = {**values, "hosts": json_of(sorted(set(due)))}
+    return [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which, among=among), of).fetchall()]
+
+
+def _handed_out(con: sqlite3.Connection, ids: Sequence[int], now: datetime) -> list[DueArticle]:
+    """The articles of these numbers, in their order; damaged ones are put off, and left out."""
+    found: list[DueArticle] = []
+    rows = _rows(con, ids)
+    for article_id in ids:
+        with tolerated(partial(_damaged, con, article_id, now)):
+            found.append(_article(con, rows[article_id] if rows else _ask(con, [article_id])[article_id]))
+    return found
+
+
+def _rows(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, sqlite3.Row]:
+    """The rows of all of them; none, where one of them holds a text that is none: then they are asked for singly."""
+    try:
+        return _ask(con, ids)
+    except sqlite3.OperationalError:
+        return {}
+
+
+def _ask(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, sqlite3.Row]:
+    return {row["id"]: row for row in con.execute(_ARTICLES, [json_of(ids)]).fetchall()}
 
 
 def _damaged(con: sqlite3.Connection, article_id: int, now: datetime, failure: Failure) -> None:
@@ -110,9 +150,7 @@ def _damaged(con: sqlite3.Connection, article_id: int, now: datetime, failure: F
     )
 
 
-def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueArticle:
-    con.execute("UPDATE articles SET leased_until = ? WHERE id = ?", [text_of(now + hosts.LEASE), row["id"]])
-    latest = _latest(con, row, now)
+def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
     wanting = _wanting(con, row)
     return DueArticle(
         id=row["id"],
@@ -121,21 +159,36 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         host=row["host"],
         source=row["source"],
         state=row["state"],
+        revision_id=row["revision_id"],
+        read_with=row["read_with"] or "",
         validators=validators_from_row(row),
-        latest=latest,
-        earlier=_earlier(con, row),
+        digest=row["digest"],
         history=_history(row),
-        practice=practice_of(con, row["source_id"]),
-        allowance=hosts.allowance(con, row["host"]),
+        allowance=timedelta(seconds=row["stale_seconds"]),
         wants_settling=wanting > 0,
         wants_uncached=wanting > 1,
-        old_copy_since=_old_copy_since(con, row["id"]),
-        clock_ok=hosts.clock_confirmed(con, row["host"], now),
         # Where an address redirects to is most often where the article says that it lives.
         robots=hosts.robots(con, row["host"], host_key(row["url"])),
-        planned=planned_of(con, row, row["speaks"], row["source"]),
-        read_by=readers_of(con, row["id"]),
+        planned=planned(row, row["speaks"], row["source"], listed=bool(row["listed"])),
     )
+
+
+def known(con: sqlite3.Connection, due: DueArticle, now: datetime) -> Known:
+    """What a look that was handed out is compared with: as of the revision that stood then, whatever came since.
+
+    Raises:
+        Damaged: a row that belongs to it cannot be read.
+    """
+    with tolerated(refuse):
+        row = con.execute("SELECT * FROM articles WHERE id = ?", [due.id]).fetchone()
+        return Known(
+            latest=_latest(con, row, due.revision_id, now),
+            earlier=_earlier(con, due),
+            practice=practice_of(con, row["source_id"]),
+            old_copy_since=_old_copy_since(con, due.id),
+            clock_ok=hosts.clock_confirmed(con, due.host, now),
+            read_by=readers_of(con, due.id),
+        )
 
 
 def _history(row: sqlite3.Row) -> History:
@@ -150,8 +203,8 @@ def _history(row: sqlite3.Row) -> History:
     )
 
 
-def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest | None:
-    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
+def _latest(con: sqlite3.Connection, row: sqlite3.Row, revision_id: int | None, now: datetime) -> Latest | None:
+    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [revision_id]).fetchone()
     if revision is None:
         return None
     return Latest(
@@ -174,12 +227,12 @@ def _latest(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Latest 
     )
 
 
-def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
+def _earlier(con: sqlite3.Connection, due: DueArticle) -> tuple[Earlier, ...]:
     rows = con.execute(
         """SELECT r.id, r.number, r.fingerprint, r.seen_at, (SELECT min(n.seen_at) FROM revisions n
                WHERE n.article_id = r.article_id AND n.number > r.number AND n.kind != 'held') AS replaced_at
            FROM revisions r WHERE r.article_id = ? AND r.id < ? AND r.kind != 'held' ORDER BY r.id DESC LIMIT ?""",
-        [row["id"], row["revision_id"] or 0, _EARLIER],
+        [due.id, due.revision_id or 0, _EARLIER],
     ).fetchall()
     return tuple(
         Earlier(
@@ -193,9 +246,9 @@ def _earlier(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Earlier, ...]:
 
 def _wanting(con: sqlite3.Connection, row: sqlite3.Row) -> int:
     """2 if a ruling on the version that stands still wants a look past all caches, 1 if only more looks, else 0."""
-    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
-    if revision is None or revision["rule_at"] is None:
+    if row["rule_at"] is None:
         return 0
+    revision = con.execute("SELECT * FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
     return 1 if looks_at(con, revision, clock_confirmed=True, pages_kept=True).uncached else 2
 
 

@@ -9,7 +9,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from db.pages import PageError, open_page
+from db.pages import PageError, answer_of, open_page
+from db.rows import json_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,8 +67,11 @@ def chained(previous: str, content: object) -> str:
 
 def answer_hash(con: sqlite3.Connection, page_id: int | None) -> str:
     """SHA-256 over all of a raw answer but its body: where and when it came, with which status and headers."""
-    row = con.execute("SELECT url, status, headers, fetched_at FROM pages WHERE id = ?", [page_id]).fetchone()
-    return "" if row is None else chained("", list(row))
+    if page_id is None:
+        return ""
+    said = answer_of(con, page_id)
+    headers = json_of([list(pair) for pair in said.headers])
+    return chained("", [said.url, said.status, headers, said.fetched_at])
 
 
 def faults(con: sqlite3.Connection) -> list[str]:
@@ -128,8 +132,15 @@ def _damaged_pages(con: sqlite3.Connection) -> Iterator[str]:
             yield str(error)
     kept = "SELECT page_id, answer_sha256 FROM revisions WHERE answer_sha256 != '' ORDER BY id"
     for row in con.execute(kept).fetchall():
-        if answer_hash(con, row["page_id"]) != row["answer_sha256"]:
+        if not _says(con, row["page_id"], row["answer_sha256"]):
             yield f"pages row {row['page_id']}: its address, time, status or headers are not what was recorded"
+
+
+def _says(con: sqlite3.Connection, page_id: int, recorded: str) -> bool:
+    try:
+        return answer_hash(con, page_id) == recorded
+    except PageError:
+        return False
 
 
 def _events_otherwise(con: sqlite3.Connection) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.rows import text_of
 from db.store.hosts import LEASE
+from db.store.manners import LONGEST_REST
+from scraper.politeness import MAX_DELAY
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,10 +27,19 @@ _PAST = (
 )  # fmt: skip
 
 
-def put_right(con: sqlite3.Connection, now: datetime, longest: timedelta) -> int:
-    """Let nothing wait longer than `longest`, the longest that there is, and say how many rows had to be changed."""
+def put_right(con: sqlite3.Connection, now: datetime, longest: timedelta, gap: timedelta) -> int:
+    """Let nothing wait longer than `longest`, the longest that there is, and say how many rows had to be changed.
+
+    A host waits for the longest `gap`, crawl-delay or rest of our own at most, unless it asked for more.
+    """
     at, soon, late = text_of(now), text_of(now + LEASE), text_of(now + longest)
-    done = con.execute("UPDATE hosts SET free_at = NULL WHERE free_at > ?", [late]).rowcount
+    done = con.execute("UPDATE hosts SET asked_until = NULL WHERE asked_until > ?", [late]).rowcount
+    done += con.execute(
+        """UPDATE hosts SET free_at = CASE WHEN asked_until > :at THEN asked_until END,
+               rests_until = CASE WHEN rests_until <= :rest THEN rests_until END
+           WHERE free_at > :rest AND free_at > coalesce(asked_until, '')""",
+        {"at": at, "rest": text_of(now + max(gap, MAX_DELAY, LONGEST_REST) + LEASE)},
+    ).rowcount
     for table, column in _DUE:
         done += con.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", [at, late]).rowcount
     for table in _LEASED:

@@ -57,7 +57,7 @@ def go_on(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult, *, ali
     reread = result.seen.outcome == Outcome.REREAD or (ruling is not None and ruling.verdict == "reread")
     if moved is not None:
         _moved(con, row, result, moved, alike=alike and not reread)
-    elif result.seen.article is not None or result.seen.status == 304:  # an older copy says nothing about comments
+    elif result.seen.article is not None or result.seen.proof:  # an older copy says nothing about comments
         _confirm(con, row, result)
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from db.pages import PageError, keep_again, open_page
+from db.pages import PageError, answer_of, keep_again, open_page
 from db.rows import optional_text, text_of
 from db.store.people import find_article
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from db.pages import Answer
     from scraper.article import Comment
 
 _KEEP = """
@@ -62,11 +63,11 @@ def forget(
     con: sqlite3.Connection,
     article_id: int,
     before: datetime,
-    blanked: Callable[[str, str, bytes, str], bytes | None],
+    blanked: Callable[[Answer, bytes], bytes | None],
 ) -> tuple[int, int]:
     """Erase the comments of an article that were last seen before that, and those in raw pages of before that.
 
-    `blanked` gives of (address, headers, body, time) the body without comments, or None where there are none. Says how
+    `blanked` gives of an answer and its body the body without comments, or None where there are none. Says how
     many comments and pages that were. What `nachtrag verify` checks of a page, the SHA-256 as served, stays.
     """
     con.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, too
@@ -80,10 +81,10 @@ def forget(
 
 
 def _blank_pages(
-    con: sqlite3.Connection, article_id: int, before: str, blanked: Callable[[str, str, bytes, str], bytes | None]
+    con: sqlite3.Connection, article_id: int, before: str, blanked: Callable[[Answer, bytes], bytes | None]
 ) -> int:
     rows = con.execute(
-        """SELECT id, url, headers, fetched_at, kept_sha256 IS NULL AS as_served FROM pages
+        """SELECT id, fetched_at, kept_sha256 IS NULL AS as_served FROM pages
            WHERE article_id = ? AND body IS NOT NULL ORDER BY id""",
         [article_id],
     ).fetchall()
@@ -92,7 +93,7 @@ def _blank_pages(
         row["id"]: body
         for row in rows
         if row["as_served"] and row["fetched_at"] < before
-        and (body := blanked(row["url"], row["headers"], bodies[row["id"]], row["fetched_at"])) is not None
+        and (body := blanked(answer_of(con, row["id"]), bodies[row["id"]])) is not None
     }  # fmt: skip
     if new:
         unread = con.execute("SELECT page_id FROM unread_pages WHERE article_id = ?", [article_id])

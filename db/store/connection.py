@@ -29,6 +29,9 @@ T = TypeVar("T")
 BUSY_MS = 60_000
 # How long the emptying of the write-ahead log waits for whoever reads from it: Datasette may for three seconds.
 _LOG_MS = 5_000
+# What `PRAGMA auto_vacuum` says of a file that gives room back bit by bit.
+_INCREMENTAL = 2
+_PAGES_AT_A_TIME = 500
 
 
 class StoreError(Exception):
@@ -69,6 +72,14 @@ class Store:
         False if another process reads what stands in it, and kept doing so: then it is as it was.
         """
         return self._thread.submit(self._emptied).result()
+
+    def write_anew(self) -> None:
+        """Write the whole file anew, without room that holds nothing; nobody else can write meanwhile.
+
+        Raises:
+            sqlite3.Error: it could not be done; the file is as it was.
+        """
+        self._thread.submit(_write_anew, self._connection).result()
 
     def close(self) -> None:
         """Finish what was begun, put the write-ahead log into the file, and let it go."""
@@ -112,12 +123,33 @@ class Store:
         return result
 
 
+def give_back_some(con: sqlite3.Connection) -> int | None:
+    """Hand a little of the room that holds nothing back to the disk, and say how many pages of it are left.
+
+    None: the file cannot do that, until it was written anew.
+    """
+    if con.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
+        return None
+    left = int(con.execute("PRAGMA freelist_count").fetchone()[0])
+    given = min(left, _PAGES_AT_A_TIME)
+    for _ in range(given):  # Python steps a PRAGMA once only, and each step is one page
+        con.execute("PRAGMA incremental_vacuum(1)")
+    return left - given
+
+
+def _write_anew(con: sqlite3.Connection) -> None:
+    con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # files of earlier versions take that when they are written anew
+    con.execute("VACUUM")
+
+
 def _open(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise StoreError(f"there is no folder {path.parent}; make it, or name another path as `database`")
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     connection.row_factory = sqlite3.Row
     _refuse_foreign(connection)
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # only a new file takes that
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -16,6 +16,27 @@ if TYPE_CHECKING:
 AGAIN = timedelta(hours=1)
 
 
+class Damaged(Exception):
+    """What a job asked for cannot be read.
+
+    Attributes:
+        failure: what to record of the item.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def refuse(failure: Failure) -> None:
+    """For `tolerated`, where a job is told.
+
+    Raises:
+        Damaged: always.
+    """
+    raise Damaged(failure)
+
+
 @contextmanager
 def tolerated(record: Callable[[Failure], object]) -> Iterator[None]:
     """Within it, a value that cannot be decoded is recorded as that failure, and the next item has its turn."""

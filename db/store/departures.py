@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import instant_of, text_of
 from db.store.events import Telling, tell
-from db.store.site_wide import others_read
+from db.store.site_wide import LONGEST, others_read
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def may_be_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResu
     seen = result.seen
     if seen.outcome != Outcome.GONE or seen.absence not in ("soft_404", "elsewhere") or row["state"] == "gone":
         return False
-    return not others_read(con, row["host"], row["id"], instant_of(row["missing_since"]), result.at)
+    since = instant_of(row["missing_since"])
+    return result.at - since < LONGEST and not others_read(con, row["host"], row["id"], since)
 
 
 def begin(con: sqlite3.Connection, row: sqlite3.Row, result: VisitResult) -> None:

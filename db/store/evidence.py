@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.pages import PageError, open_page
+from db.pages import PageError, answer_of, open_page
 from db.store.people import NotKnown, find_article, revision_number
 
 if TYPE_CHECKING:
@@ -80,14 +79,20 @@ def newest_page_of(con: sqlite3.Connection, url: str) -> KeptPage:
 def _opened(con: sqlite3.Connection, row: sqlite3.Row, what: str) -> KeptPage:
     try:
         body = open_page(con, row["id"])
+        said = answer_of(con, row["id"])
     except PageError as error:
+        if row["erased_at"] is not None:
+            at = row["erased_at"][:10]
+            raise NotKept(
+                f"the raw page of {what} was erased on {at} to make room; its SHA-256 was {row['sha256']}"
+            ) from error
         reason = NotKept if row["body"] is None else Damaged
         raise reason(f"the raw page of {what} cannot be given: {error}") from error
     return KeptPage(
-        url=row["url"],
-        status=row["status"],
-        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
-        fetched_at=row["fetched_at"],
+        url=said.url,
+        status=said.status,
+        headers=said.headers,
+        fetched_at=said.fetched_at,
         sha256=row["sha256"],
         kept_sha256=row["kept_sha256"] or row["sha256"],
         body=body,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from db.work import VisitResult
+
 # A job that has not come back by then is taken for dead, and its item is handed out again.
 LEASE = timedelta(minutes=5)
 # A cache that is staler than that is broken, and may be so only once.
@@ -21,9 +23,17 @@ _MOST_STALE, _FORGOTTEN = timedelta(days=1), timedelta(days=30)
 _WITNESSES = 2
 _AGREES = timedelta(seconds=60)
 
+# A host that failed so often in a row, whatever was asked of it, rests as a whole; after that it is asked one thing at
+# a time until it answers.
+FAILING = 5
+
 # How many items of a host `h` are in somebody's hand.
 IN_HAND = """((SELECT count(*) FROM articles x WHERE x.host = h.host AND x.leased_until > :now)
     + (SELECT count(*) FROM sources x WHERE x.host = h.host AND x.leased_until > :now))"""
+
+
+# How many may be.
+SLOTS = f"(CASE WHEN h.failures >= {FAILING} THEN 1 ELSE :per_host END)"
 
 
 def know(con: sqlite3.Connection, host: str) -> None:
@@ -34,9 +44,10 @@ def know(con: sqlite3.Connection, host: str) -> None:
 def free_slots(con: sqlite3.Connection, host: str, per_host: int, now: datetime) -> int:
     """How many more items of the host may be handed out now."""
     row = con.execute(
-        f"SELECT {IN_HAND} FROM hosts h WHERE h.host = :host", {"host": host, "now": text_of(now)}
+        f"SELECT {SLOTS} - {IN_HAND} FROM hosts h WHERE h.host = :host",
+        {"host": host, "now": text_of(now), "per_host": per_host},
     ).fetchone()
-    return per_host - int(row[0])
+    return int(row[0])
 
 
 def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
@@ -45,6 +56,16 @@ def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
         "UPDATE hosts SET free_at = max(coalesce(free_at, ''), ?) WHERE host = ?",
         [text_of(until), host],
     )
+
+
+def waits_of_looks(con: sqlite3.Connection, now: datetime) -> dict[str, timedelta]:
+    """How late the looks that are due now are on the mean, by host: what its pace, its pauses and its rests cost."""
+    rows = con.execute(
+        """SELECT h.host, (SELECT avg(julianday(:now) - julianday(a.next_visit_at)) FROM articles a
+               WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0) AS days FROM hosts h""",
+        {"now": text_of(now)},
+    )
+    return {row["host"]: timedelta(days=row["days"]) for row in rows if row["days"] is not None}
 
 
 def robots(con: sqlite3.Connection, *names: str) -> tuple[RobotsCopy, ...]:
@@ -87,13 +108,18 @@ def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta, at: da
     )  # fmt: skip
 
 
-def note_clock(con: sqlite3.Connection, host: str, offset: timedelta | None, at: datetime) -> None:
-    """The host's Date minus our clock, where the answer was fresh."""
-    if offset is not None:
-        con.execute(
-            "UPDATE hosts SET clock_offset_seconds = ?, clock_checked_at = ? WHERE host = ?",
-            [offset.total_seconds(), text_of(at), host],
-        )
+def keep_answer(con: sqlite3.Connection, host: str, result: VisitResult) -> None:
+    """What a look says of its host: until when it rests, its robots.txt, and its Date minus our clock, where the answer
+    was fresh."""
+    offset = result.seen.clock_offset
+    con.execute(
+        """UPDATE hosts SET free_at = max(coalesce(free_at, ''), :until),
+               clock_offset_seconds = coalesce(:offset, clock_offset_seconds),
+               clock_checked_at = CASE WHEN :offset IS NULL THEN clock_checked_at ELSE :at END WHERE host = :host""",
+        {"until": text_of(result.at + result.host_pause), "at": text_of(result.at), "host": host,
+         "offset": None if offset is None else offset.total_seconds()},
+    )  # fmt: skip
+    keep_robots(con, result.robots)
 
 
 def clock_confirmed(con: sqlite3.Connection, but: str, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from db.work import Outcome
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from db.work import VisitResult
 
@@ -37,22 +38,38 @@ WHERE id = :id
 
 def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
     """Count the look; it extends the last run if it came to the same."""
-    seen = result.seen
     last = con.execute(
         """SELECT id, revision_id, outcome, last_at, last_connection FROM observations
            WHERE article_id = ? ORDER BY id DESC LIMIT 1""",
         [result.article_id],
     ).fetchone()
-    gap = 0.0 if last is None else (result.at - instant_of(last["last_at"])).total_seconds()
-    same_version = last is not None and last["revision_id"] == revision_id
-    values = {
+    values = _values(result, last, revision_id)
+    if last is not None and (last["revision_id"], last["outcome"]) == (revision_id, result.seen.outcome):
+        con.execute(_EXTEND, {**values, "id": last["id"]})
+    else:
+        con.execute(_ADD, values)
+
+
+def extend_runs(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
+    """Count looks that came to the same as those before, of which the row has `run`, revision_id, last_at and
+    last_connection."""
+    con.executemany(
+        _EXTEND, [{**_values(result, last, last["revision_id"]), "id": last["run"]} for result, last in looks]
+    )
+
+
+def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> dict[str, object]:
+    """`last`: the run before, if there is one."""
+    seen = result.seen
+    known = None if last is None else (last["revision_id"], last["last_connection"])
+    return {
         "article": result.article_id,
         "revision": revision_id,
         "outcome": seen.outcome,
         "at": text_of(result.at),
-        "gap": gap,
+        "gap": 0.0 if last is None else (result.at - instant_of(last["last_at"])).total_seconds(),
         "connection": seen.connection,
-        "another": not same_version or last["last_connection"] != seen.connection,
+        "another": known != (revision_id, seen.connection),
         "uncached": seen.uncached,
         "clock_bad": _clock_bad(result),
         "headers": evidence_headers(seen),
@@ -60,10 +77,6 @@ def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | N
         "code": seen.failure.code if seen.failure else "",
         "error": seen.failure.message if seen.failure else "",
     }
-    if same_version and last["outcome"] == seen.outcome:
-        con.execute(_EXTEND, {**values, "id": last["id"]})
-    else:
-        con.execute(_ADD, values)
 
 
 def _clock_bad(result: VisitResult) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
+from db.store.manners import end_rests
+from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
 
@@ -31,7 +33,9 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT count(*) FROM gaps) AS gaps,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
-       AS articles_no_longer_followed
+       AS articles_no_longer_followed,
+       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts) AS proofs_checked,
+       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts) AS proofs_wrong
 """
 # What `status` lists; of articles each kind with the newest of its articles, which an index finds.
 LISTS = {
@@ -55,6 +59,9 @@ LISTS = {
         ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    "misproven_hosts": """
+        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
+        ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at
@@ -76,6 +83,11 @@ class NotKnown(Exception):
     """There is no such source, article or revision. The message says what was asked for and where to look."""
 
 
+def source_names(con: sqlite3.Connection) -> list[str]:
+    """All sources that articles came from, also those that were removed."""
+    return [row["name"] for row in con.execute("SELECT name FROM sources ORDER BY id")]
+
+
 def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
     """Remember what links in alerts begin with."""
     con.execute("INSERT INTO meta (key, value) VALUES ('base_url', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -85,6 +97,7 @@ def set_base_url(con: sqlite3.Connection, base_url: str) -> None:
 def make_all_due(con: sqlite3.Connection, now: datetime) -> None:
     """Every source and every article that is followed counts as due now, hosts' pauses aside."""
     at = text_of(now)
+    end_rests(con)
     con.execute("UPDATE sources SET next_poll_at = min(next_poll_at, ?) WHERE state = 'active'", [at])
     con.execute("UPDATE articles SET next_visit_at = min(next_visit_at, ?) WHERE next_visit_at IS NOT NULL", [at])
 
@@ -232,6 +245,7 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
         **{name: _rows(con, sql) for name, sql in LISTS.items()},
+        "sizes": sizes(con),
     }
 
 

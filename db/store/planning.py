@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from db.rows import instant_of, optional_instant, optional_text, text_of
+from db.rows import instant_of, optional_instant, text_of
 from db.store.sources import WANTED
 from db.work_planning import Planned, Pulse
 
@@ -52,6 +52,12 @@ def keep_learned(con: sqlite3.Connection, values: Mapping[str, str]) -> None:
 
 def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source: str) -> Planned:
     """What the next look at an article is planned by."""
+    listed = con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None
+    return planned(row, source_id, source, listed=listed)
+
+
+def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> Planned:
+    """The same, where it is known whether the source lists it."""
     first_seen_at = instant_of(row["first_seen_at"])
     moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
     return Planned(
@@ -64,19 +70,28 @@ def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source
         last_visited_at=optional_instant(row["last_visited_at"]),
         pulse=Pulse(row["edits_known"], row["exposure"], -1e9 if row["last_edit"] is None else row["last_edit"]),
         hinted=bool(row["hinted"]),
-        listed=con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None,
+        listed=listed,
         comments="none" if row["comment_count"] is None else moves,
     )
 
 
-def keep_planned(con: sqlite3.Connection, item: Planned) -> None:
-    """Keep what a look taught of an article."""
-    con.execute(
+def keep_planned(con: sqlite3.Connection, items: Sequence[Planned]) -> None:
+    """Keep what looks taught of articles."""
+    con.executemany(
         """UPDATE articles SET born_at = ?, edits_known = ?, exposure = ?, last_edit = ?, comments_moved = ?
            WHERE id = ?""",
-        [optional_text(item.born_at), item.pulse.edits, item.pulse.exposure,
-         item.pulse.last_edit if item.pulse.last_edit > 0 else None, item.comments == "moved", item.id],
-    )  # fmt: skip
+        [
+            (
+                text_of(item.born_at),
+                item.pulse.edits,
+                item.pulse.exposure,
+                item.pulse.last_edit if item.pulse.last_edit > 0 else None,
+                item.comments == "moved",
+                item.id,
+            )
+            for item in items
+        ],
+    )
 
 
 def to_plan(con: sqlite3.Connection, now: datetime, since: datetime, after: int, limit: int) -> list[Planned]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from changes.change import Ruling
 from changes.ruling import MACHINE_CLOCKS, RULE_VERSION
-from db.pages import PageError, open_page
+from db.pages import PageError, answer_of, open_page
 from db.reread import DueReread, Kept
 from db.rows import clocks_from_json, clocks_to_json, instant_of, text_of
 from db.store import drift, hosts
+from db.store.imprints import forget_imprint
 from db.store.people import NotKnown, find_article
 from db.store.revisions import Version, add_revision, add_ruling, load_article, readers_of
 from db.store.rulings import correct
@@ -49,9 +49,6 @@ LEFT JOIN revisions f ON f.id = (SELECT min(id) FROM revisions WHERE page_id = p
 LEFT JOIN revisions b ON b.id = f.before_id
 WHERE p.article_id = ? AND p.body IS NOT NULL AND (r.id IS NOT NULL OR u.page_id IS NOT NULL)
 ORDER BY p.fetched_at, p.id
-"""
-_PAGE = """
-SELECT p.*, coalesce(u.asked, p.url) AS asked FROM pages p LEFT JOIN unread_pages u ON u.page_id = p.id WHERE p.id = ?
 """
 
 
@@ -125,14 +122,13 @@ def _newest(con: sqlite3.Connection, article_id: int) -> int:
 
 def kept_page(con: sqlite3.Connection, page_id: int) -> Page | Failure:
     """A page as it came, with the address that was asked for one that could not be read; or that it is damaged."""
-    row = con.execute(_PAGE, [page_id]).fetchone()
     try:
-        body = open_page(con, page_id)
+        body, said = open_page(con, page_id), answer_of(con, page_id)
     except PageError as error:
         return Failure("damaged", str(error))
-    headers = tuple((name, value) for name, value in json.loads(row["headers"]))
-    redirects = ((302, row["asked"]),) if row["asked"] != row["url"] else ()
-    return Page(row["url"], row["status"], headers, body, instant_of(row["fetched_at"]), redirects=redirects)
+    unread = con.execute("SELECT asked FROM unread_pages WHERE page_id = ?", [page_id]).fetchone()
+    redirects = ((302, unread["asked"]),) if unread is not None and unread["asked"] != said.url else ()
+    return Page(said.url, said.status, said.headers, body, instant_of(said.fetched_at), redirects=redirects)
 
 
 def record_reread(
@@ -231,10 +227,11 @@ def _stands(
     clocks = item.article.clocks if late else _as_last_seen(row, result, item)
     con.execute(
         """UPDATE articles SET revision_id = ?, clocks = ?, comment_count = ?, warning = ?, last_read_at = ?, etag = '',
-               last_modified = '' WHERE id = ?""",
+               last_modified = '', digest = '' WHERE id = ?""",
         [revision_id, clocks_to_json(clocks), count, item.article.warning,
          max(row["last_read_at"] or "", text_of(item.window.not_after)), row["id"]],
     )  # fmt: skip
+    forget_imprint(con, row["id"])
     if count != row["comment_count"]:
         con.execute(
             "INSERT INTO comment_counts (article_id, at, count) VALUES (?, ?, ?)",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from changes.change import Course, Edit, Window
 from changes.compare import compare
 from changes.tags import in_order
+from db.pages import is_kept
 from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import around, events, hosts
@@ -22,7 +23,7 @@ from db.store.observations import looks_at
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
 from db.store.site_text import is_site_text
-from db.store.site_wide import burst, others_read
+from db.store.site_wide import LONGEST, burst, others_read
 from db.work import DueRuling
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         con,
         row,
         clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
-        pages_kept=row["page_id"] is not None and before_row["page_id"] is not None,
+        pages_kept=all(is_kept(con, side["page_id"]) for side in (row, before_row)),
     )
+    others = others_read(con, row["host"], row["article_id"], looks.since)
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
     before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
     after = load_article(con, row["url"], row)
@@ -94,7 +96,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         after=after,
         window=window,
         course=_course(con, row, before, after),
-        looks=replace(looks, others=others_read(con, row["host"], row["article_id"], looks.since, now)),
+        looks=replace(looks, others=others or now - looks.since >= LONGEST, compared=others),
         allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
     )
@@ -104,6 +106,7 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
     later = around.followers(con, row)
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
     edit = Edit(before, after, compare(before, after), window)
+    title_looks, title_known = around.titles(con, row)
     return Course(
         open_stand_move=around.stand_had_moved(con, row),
         followed=around.followed(con, row, later),
@@ -113,6 +116,8 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
         burst=burst(con, row["host"], row["article_id"], edit),
         back_to=around.back_to(con, row),
         turns=around.turns(con, row, before.headline),
+        title_looks=title_looks,
+        title_known=title_known,
         apart=around.apart(con, row),
         late_stand=around.late_stand(con, row),
         late_notice=around.late_notice(con, row["id"]),

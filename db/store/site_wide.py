@@ -89,8 +89,8 @@ def ask_others(con: sqlite3.Connection, row: sqlite3.Row, at: datetime) -> None:
     ask_again(con, [other["id"] for other in others_of(con, row["host"], row["id"])[:SEVERAL]], at)
 
 
-def others_read(con: sqlite3.Connection, host: str, article_id: int, since: datetime, now: datetime) -> bool:
+def others_read(con: sqlite3.Connection, host: str, article_id: int, since: datetime) -> bool:
     """Whether as many other articles of the host were read since then as are needed, or as there are."""
     others = others_of(con, host, article_id)
-    read = sum(other["last_read_at"] >= text_of(since) for other in others)
-    return read >= min(SEVERAL, len(others)) or now - since >= LONGEST
+    read = [other for other in others if other["last_read_at"] >= text_of(since)]
+    return len(read) >= min(SEVERAL, len(others))

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 # The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
 _DUE = f"""
 WITH ready AS (
-    SELECT s.*, {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
+    SELECT s.*, {hosts.SLOTS} AS slots,
+           {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
     FROM sources s JOIN hosts h ON h.host = s.host
     WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )
-SELECT * FROM ready WHERE turn <= :per_host ORDER BY next_poll_at, id LIMIT :limit
+SELECT * FROM ready WHERE turn <= slots ORDER BY next_poll_at, id LIMIT :limit
 """
 
 # An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.
@@ -62,6 +63,7 @@ VALUES (:name, :kind, :url, :host, :every, :links, :newest, :websub, :now, :now)
 ON CONFLICT (name) DO UPDATE SET
     etag = CASE WHEN {_SAME} THEN etag ELSE '' END,
     last_modified = CASE WHEN {_SAME} THEN last_modified ELSE '' END,
+    digest = CASE WHEN {_SAME} THEN digest ELSE '' END,
     parts = CASE WHEN {_SAME} THEN parts ELSE '[]' END,
     last_listed_at = CASE WHEN kind = excluded.kind AND links = excluded.links THEN last_listed_at END,
     next_poll_at = CASE WHEN {_SAME} AND state != 'removed' THEN min(next_poll_at, :latest) ELSE :now END,
@@ -144,6 +146,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         links=row["links"],
         newest=timedelta(seconds=row["newest_seconds"]),
         parts=parts_from_json(row["parts"]),
+        digest=row["digest"],
     )
 
 
@@ -203,12 +206,14 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     at = text_of(result.at)
     con.execute(
         """UPDATE sources SET leased_until = NULL, last_polled_at = :at, last_ok_at = :at, next_poll_at = :next,
-           failures = 0, error_code = '', error = '', etag = :etag, last_modified = :last_modified WHERE id = :id""",
+           failures = 0, error_code = '', error = '', etag = :etag, last_modified = :last_modified,
+           digest = :digest WHERE id = :id""",
         {
             "at": at,
             "next": text_of(result.next_poll_at),
             "etag": result.validators.etag,
             "last_modified": result.validators.last_modified,
+            "digest": result.digest,
             "id": row["id"],
         },
     )

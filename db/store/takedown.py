@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.ruling import QUOTING
+from db.pages import keep_again
 from db.rows import json_of, text_of
 from db.store.people import find_article
 
@@ -46,8 +47,8 @@ _REST = (
     """UPDATE revision_images SET url = '', alt = '', caption = '', credit = ''
        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
     "DELETE FROM unread_pages WHERE article_id = :article",
-    "UPDATE pages SET body = NULL, base_id = NULL WHERE article_id = :article",
     "DELETE FROM comments WHERE article_id = :article",
+    "DELETE FROM imprints WHERE article_id = :article",
     "UPDATE observations SET error = '' WHERE article_id = :article",  # earlier versions quoted headings
     "UPDATE listings SET title = '' WHERE article_id = :article",
     """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '')
@@ -82,7 +83,7 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
     """
     article = find_article(con, url)
     values = {"article": article["id"], "at": text_of(now)}
-    pages = con.execute("SELECT count(body) FROM pages WHERE article_id = :article", values).fetchone()[0]
+    pages = con.execute("SELECT id, body IS NOT NULL AS kept FROM pages WHERE article_id = :article", values).fetchall()
     con.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, too
     con.execute(_HEADLINES, values)
     versions = con.execute(_REVISIONS, values).rowcount
@@ -91,13 +92,16 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
         con.execute(_TWINNED, {"block": row["id"], "twin": _twin(con, row["sha256"]), **values})
     for statement in _REST:
         con.execute(statement, values)
+    keep_again(con, {}, (), gone=[page["id"] for page in pages])
     _unquote(con, article["id"])
     for index in (
         "blocks_fts",
         "revisions_fts",
     ):  # what was taken out of it stays in its old parts until they are merged
         con.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-    return TakenDown(article["url"], versions, pages, tuple(sorted({row["url"] for row in shared})))
+    return TakenDown(
+        article["url"], versions, sum(page["kept"] for page in pages), tuple(sorted({row["url"] for row in shared}))
+    )
 
 
 def _twin(con: sqlite3.Connection, sha256: bytes) -> int:

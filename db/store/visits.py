@@ -13,6 +13,7 @@ from db.store import comment_counts, departures, drift, events, hosts
 from db.store.around import rule_explained, rule_late
 from db.store.comments import keep_comments
 from db.store.events import Telling
+from db.store.imprints import keep_imprint, note_check
 from db.store.meanings import keep_meaning
 from db.store.observations import note_look
 from db.store.planning import keep_planned
@@ -21,6 +22,7 @@ from db.store.rulings import change_telling, rule_at_once
 from db.store.site_text import as_of_the_site, found_of_the_site
 from db.store.site_wide import ask_others
 from db.store.sources import adopt
+from db.store.unchanged import keep_unchanged
 from db.store.unread import keep_unread
 from db.work import Failure, Outcome
 from scraper.urls import host_key
@@ -46,22 +48,20 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
     """Keep what looks found: the look itself, and whatever became known, in order of the results.
 
     Returns:
-        Of each that was kept: the address that was asked, what was seen, and whether it is held, so that nothing of
-        it is told.
+        Of each that was kept, but for those that found only what stood: the address that was asked, what was seen, and
+        whether it is held, so that nothing of it is told.
     """
     kept = []
-    for result in results:
+    for result in keep_unchanged(con, results):
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
-        hosts.pause(con, row["host"], result.at + result.host_pause)
-        hosts.keep_robots(con, result.robots)
-        hosts.note_clock(con, row["host"], result.seen.clock_offset, result.at)
+        hosts.keep_answer(con, row["host"], result)
         con.execute(
             """UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = ?,
                next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",
             [text_of(result.at), text_of(result.next_visit_at), row["id"]],
         )
         if result.planned is not None:
-            keep_planned(con, result.planned)
+            keep_planned(con, [result.planned])
         if row["revision_id"] == result.against and row["taken_down_at"] is None:
             looked = as_of_the_site(con, row, drift.as_mended(con, row, result))
             visit = _Visit(con, row, looked)
@@ -81,6 +81,8 @@ class _Visit:
     def record(self) -> None:
         """Keep it, by what it came to."""
         outcome = self.seen.outcome
+        if self.seen.proof_held is not None:
+            note_check(self.con, self.row["host"], wrong=not self.seen.proof_held)
         if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
             self._failure()
         elif outcome in (Outcome.SUSPECT, Outcome.GONE):
@@ -208,7 +210,13 @@ class _Visit:
         elif self.seen.article is not None:
             self._stands(revision_id, self.seen.article)
         else:
-            self._set(last_read_at=text_of(self.result.at), read_stale_seconds=self._staleness(), **_FOUND)
+            self._set(
+                last_read_at=text_of(self.result.at),
+                read_stale_seconds=self._staleness(),
+                **(self._validators() if self.seen.proof else {}),
+                **({"digest": self.seen.digest} if self.seen.proof == "imprint" else {}),
+                **_FOUND,
+            )
         note_look(self.con, self.result, revision_id)
         if was_gone:
             departures.end(self.con, self.row, self.result, revision_id)
@@ -310,7 +318,11 @@ class _Visit:
     def _asked_at(self, url: str) -> None:
         host = host_key(url)
         hosts.know(self.con, host)
-        self._set(fetch_url=url, host=host, etag="", last_modified="")
+        self._set(fetch_url=url, host=host, etag="", last_modified="", digest="")
+
+    def _validators(self) -> dict[str, object]:
+        validators = self.seen.validators or validators_from_row(self.row)
+        return {"etag": validators.etag, "last_modified": validators.last_modified}
 
     def _staleness(self) -> float:
         return (self.seen.allowance or timedelta()).total_seconds()
@@ -319,15 +331,15 @@ class _Visit:
         """The version that stands was seen, with these clocks."""
         drift.note_reading(self.con, self.row["host"], self.row["id"], self.result.at, article)
         keep_comments(self.con, self.row["id"], self.result.at, self.seen.comments)
-        validators = self.seen.validators or validators_from_row(self.row)
+        keep_imprint(self.con, self.row["id"], self.seen.imprint)
         self._set(
             revision_id=revision_id,
             clocks=clocks_to_json(article.clocks),
             last_read_at=text_of(self.result.at),
             read_stale_seconds=self._staleness(),
-            etag=validators.etag,
-            last_modified=validators.last_modified,
+            **self._validators(),
             warning=article.warning,
+            digest=self.seen.digest,
             **_FOUND,
         )
 

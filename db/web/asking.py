@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from db.web.article import article
 from db.web.citation import citation
@@ -13,6 +14,7 @@ from db.web.coverage import coverage, moment
 from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
+from db.web.host import treated
 from db.web.language import _, asked_in
 from db.web.outlet import outlet
 from db.web.publishing import publish_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from db.web.coverage import Coverage
     from db.web.finding import Found
     from db.web.front import Front
+    from db.web.host import Treated
     from db.web.outlet import Outlet
     from db.web.status import Status
 
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 _WATCHING = ("doubts", "drifts", "gaps", "hosts", "listings", "observations", "subscriptions")
 # The figures of an outlet are in these.
 _FIGURES = ("article_edits", "corrections", "edit_counts", "edit_tags", "edits", "outlet_edits")
+
+# How we treat a host is in these.
+_TREATMENT = ("host_days", "hosts", "meta")
 
 # What people wrote about versions is in these.
 _BY_PEOPLE = ("remarks", "replies")
@@ -110,6 +116,19 @@ async def asked_outlet(datasette: Datasette, request: Request) -> Outlet:
     shows = await read(datasette, request, partial(outlet, source_id=number_of_it), also=_FIGURES)
     if shows is None:
         raise NotThereError(_("There is no source number %(number)s.", number=number_of_it))
+    return shows
+
+
+async def asked_host(datasette: Datasette, request: Request) -> Treated:
+    """How we treat one host.
+
+    Raises:
+        NotThereError: it is not known.
+    """
+    name = unquote(request.url_vars["host"]).lower()
+    shows = await read(datasette, request, lambda con: treated(con, name, moment(con)), also=_TREATMENT)
+    if shows is None:
+        raise NotThereError(_("No host is called %(name)s here.", name=name))
     return shows
 
 

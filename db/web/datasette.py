@@ -50,6 +50,7 @@ _SHOWN: Mapping[str, dict[str, Any]] = {
     "events": {"label_column": "uid", "sort_desc": "id", "facets": ["type"]},
     "deliveries": {"sort_desc": "id", "facets": ["state", "endpoint"]},
     "observations": {"sort_desc": "id", "facets": ["outcome"]},
+    "host_days": {"sort_desc": "day"},
     "pages": {"sort_desc": "id"},
     "remarks": {"sort_desc": "id"},
     "comments": {"hidden": True, "allow": False},

@@ -46,6 +46,7 @@ NAMES = (
     "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
     "looks at the new version", "looks at the new version by then", "will not settle",
     "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings", "notice came",
+    "window", "headline",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -79,6 +80,11 @@ SAYINGS = (
     "may lie within what is printed",
     "may be a box: has next to no words of the article",
     "a post from elsewhere came or went: its platform or a consent may do that",
+    "%(span)s: a change may have come and gone in it",
+    "not known: a change may have come and gone in it",
+    "had stood there before: two may be tried out",
+    "seen %(number)s times in a row before and %(new)s after: two may be tried out",
+    "too few were read within a day to tell an edit from a change of the site",
     "not known yet",
     "none moved",
     "none",
@@ -94,7 +100,7 @@ SAYINGS = (
 # What a ruling may still wait for.
 LACKING = (
     "time", "looks", "a second connection", "a look past all caches", "a clock that others confirm", "both raw answers",
-    "looks at other articles of the site",
+    "looks at other articles of the site", "looks at the new headline",
 )  # fmt: skip
 
 # Why an edit weighs as it does; `kind` is a tag, `words` are the article's.

@@ -17,6 +17,7 @@ from db.web.asking import (
     asked_comparison,
     asked_coverage,
     asked_front,
+    asked_host,
     asked_outlet,
     asked_search,
     asked_status,
@@ -27,6 +28,7 @@ from db.web.comparison_json import comparison_json
 from db.web.csv_lists import found_csv, front_csv, versions_csv
 from db.web.door import may_read, our_database, read
 from db.web.headers import PAGE
+from db.web.host_json import host_json
 from db.web.language import _
 from db.web.lists_json import found_json, front_json
 from db.web.machine_json import coverage_json, outlets_json, status_json
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 _LINES = 500
 _HEADERS = {"cache-control": "no-cache", "content-security-policy": PAGE}
 _NUMBER = r"[0-9]{1,15}"
+# The name or address of a host, with its port if that is not the usual one.
+HOST = r"[A-Za-z0-9._:%\[\]-]{1,300}"
 
 
 async def changes_json(datasette: Datasette, request: Request) -> Values:
@@ -103,6 +107,11 @@ async def outlet_figures_json(datasette: Datasette, request: Request) -> Values:
         return str(datasette.absolute_url(request, f"{way}?{urlencode(rows.asked)}"))
 
     return outlet_json(shows, address)
+
+
+async def treated_json(datasette: Datasette, request: Request) -> Values:
+    """How we treat one host."""
+    return host_json(await asked_host(datasette, request), publish_of(datasette))
 
 
 async def rulings_json(datasette: Datasette, request: Request) -> Values:
@@ -201,6 +210,7 @@ EXPORTS = [
     (r"/-/search\.csv$", _guarded(search_csv)),
     (r"/-/outlets\.json$", _as_json(all_outlets_json)),
     (rf"/-/outlet/(?P<id>{_NUMBER})\.json$", _as_json(outlet_figures_json)),
+    (rf"/-/host/(?P<host>{HOST})\.json$", _as_json(treated_json)),
     (r"/-/rulings\.json$", _as_json(rulings_json)),
     (r"/-/status\.json$", _as_json(machine_json)),
     (r"/-/coverage\.json$", _as_json(unseen_json)),

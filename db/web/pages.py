@@ -20,6 +20,7 @@ from db.web.asking import (
     asked_comparison,
     asked_coverage,
     asked_front,
+    asked_host,
     asked_outlet,
     asked_search,
     asked_status,
@@ -29,9 +30,10 @@ from db.web.asking import (
 )
 from db.web.bars import bars
 from db.web.door import NoDatabaseError, may_read, our_database, read
-from db.web.exports import EXPORTS
+from db.web.exports import EXPORTS, HOST
 from db.web.feed import atom, feed
 from db.web.headers import PAGE, RAW
+from db.web.host import requests
 from db.web.language import NAMES, _, chosen, reader, reading
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
@@ -125,6 +127,11 @@ async def outlet_page(datasette: Datasette, request: Request) -> Response:
     """The figures of one outlet."""
     shows = await asked_outlet(datasette, request)
     return await _page(datasette, request, "outlet", {"page": shows, "chart": bars(shows.months)})
+
+
+async def host_page(datasette: Datasette, request: Request) -> Response:
+    """How we treat one host."""
+    return await _page(datasette, request, "host", {"page": await asked_host(datasette, request), "requests": requests})
 
 
 async def coverage_page(datasette: Datasette, request: Request) -> Response:
@@ -236,8 +243,9 @@ ROUTES = [
     (r"/-/status$", guarded(status_page)),
     (r"/-/outlets$", guarded(outlets_page)),
     (rf"/-/outlet/(?P<id>{_NUMBER})$", guarded(outlet_page)),
+    (rf"/-/host/(?P<host>(?!.*\.json$){HOST})$", guarded(host_page)),
     (r"/-/coverage$", guarded(coverage_page)),
     (r"/-/changes\.atom$", guarded(changes_feed)),
     *EXPORTS,
-    (r"/-/(?:article|compare|page|outlets?|search|rulings|status|coverage|changes)(?:[/.].*)?$", guarded(no_page)),
+    (r"/-/(?:article|compare|page|outlets?|host|search|rulings|status|coverage|changes)(?:[/.].*)?$", guarded(no_page)),
 ]

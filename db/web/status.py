@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.schema_counts import OPERATIONS
+from db.store.sizes import sizes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.store.sizes import Sizes
     from db.web.publishing import Publish
 
 _SOURCES = """
@@ -93,6 +95,7 @@ class Status:
     gaps: tuple[sqlite3.Row, ...]
     operations: tuple[sqlite3.Row, ...]
     open_rulings: sqlite3.Row
+    sizes: Sizes
 
 
 def status(con: sqlite3.Connection, publish: Publish) -> Status:
@@ -110,6 +113,7 @@ def status(con: sqlite3.Connection, publish: Publish) -> Status:
         gaps=tuple(con.execute(_GAPS)),
         operations=tuple(con.execute(_OPERATIONS, {"quoted": publish != "metrics"})),
         open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
+        sizes=sizes(con),
     )
 
 

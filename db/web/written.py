@@ -88,6 +88,22 @@ def span(seconds: float) -> str:
     return _("%(number)s s", number=round(seconds))
 
 
+def pause(seconds: float) -> str:
+    """The same for what is measured: "0.5 s", "9.9 s", never rounded up to what was asked for."""
+    if seconds >= 90:
+        return span(seconds)
+    tenths = int(seconds * 10) / 10
+    return _("%(number)s s", number=_grouped(f"{tenths:g}"))
+
+
+def size(count: float) -> str:
+    """ "240 bytes", "1.4 MB"."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= unit:
+            return _grouped(f"{count / unit:.1f} {name}")
+    return tally(round(count), "byte")
+
+
 def lasts(from_at: str, to_at: str) -> str:
     """The length of the time between two instants; what lies ahead is no time."""
     return span(max((utc(to_at) - utc(from_at)).total_seconds(), 0.0))

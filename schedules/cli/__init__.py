@@ -33,6 +33,7 @@ VERBS = {
     "check-config": ("checking", "Check the configuration and say every fault."),
     "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),
+    "vacuum": ("vacuuming", "Erase raw pages that are no longer kept, and give room back."),
     "backup": ("keeping", "Copy the database into a file, while it runs."),
 }
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from db.rows import instant_of
 from db.store.comments import articles_of, forget
 from db.store.people import find_article
 from db.store.takedown import take_down
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, now, store_of
-from schedules.config import span
+from schedules.values import span
 from scraper.page import Page
 from scraper.read.comments.blanking import without_comments
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from db.pages import Answer
     from scraper.site_profile import SiteProfile
 
 
@@ -89,6 +90,5 @@ def _say_where_it_still_is(database: Path, *, overwritten: bool) -> None:
         )
 
 
-def _blanked(own: Sequence[SiteProfile], url: str, headers: str, body: bytes, fetched_at: str) -> bytes | None:
-    pairs = tuple((name, value) for name, value in json.loads(headers))
-    return without_comments(Page(url, 200, pairs, body, datetime.fromisoformat(fetched_at)), own)
+def _blanked(own: Sequence[SiteProfile], said: Answer, body: bytes) -> bytes | None:
+    return without_comments(Page(said.url, 200, said.headers, body, instant_of(said.fetched_at)), own)

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from db.store import chain, people
+from db.store.retention import erased_pages
+from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, store_of
 
 
@@ -22,11 +24,14 @@ def verify(config_path: Path) -> None:
     with store_of(config) as store:
         faults = store.read(chain.faults)
         counts = store.read(people.status)
+        erased = store.read(erased_pages)
     for fault in faults:
         click.echo(fault)
     if faults:
         sys.exit(1)
     click.echo(f"ok: {counts['revisions']} revisions, {counts['events']} events, chains and raw pages whole")
+    if erased:
+        click.echo(f"{tally(erased, 'raw page')} erased by `nachtrag vacuum`: of these the hashes and dates are left")
 
 
 @click.command()

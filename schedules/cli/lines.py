@@ -26,6 +26,12 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
+        (
+            "misproven_hosts",
+            "hosts whose pages are all read, as bytes once proved one wrongly unchanged",
+            _misproven,
+            "",
+        ),
         ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
@@ -33,6 +39,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
     )
     for key, heading, words, all_of_them in sections:
         yield from _section(heading, found[key], words, all_of_them)
+    yield from size_lines(found["sizes"])
 
 
 def version_text(version: Row) -> str:
@@ -56,6 +63,21 @@ def failing_text(article: Row) -> str:
 def tally(number: int, one: str) -> str:
     """ "1 version", "2 versions"."""
     return f"{number} {one if number == 1 else one + 's'}"
+
+
+def megabytes(size: int) -> str:
+    """ "12.3 MB"."""
+    return f"{size / 1e6:,.1f} MB"
+
+
+def size_lines(found: Mapping[str, int | None]) -> Iterator[str]:
+    """How large the database is, and of what."""
+    sizes = {name: megabytes(size) for name, size in found.items() if size is not None}
+    growth = f"{sizes['growth_a_day']} a day" if "growth_a_day" in sizes else "not known for a day yet"
+    yield "\ndisk:"
+    yield f"  database {sizes['database']}, of which {sizes['free']} hold nothing; write-ahead log {sizes['log']}"
+    yield f"  raw pages {sizes['pages']}, texts {sizes['texts']}, events {sizes['events']}, all else {sizes['rest']}"
+    yield f"  growth: {growth}; the disk has {sizes['disk_free']} left"
 
 
 def _section(heading: str, rows: Sequence[Row], words: Callable[[Row], str], all_of_them: str) -> Iterator[str]:
@@ -92,6 +114,10 @@ def _drifting(row: Row) -> str:
     effect = effect if row["holds"] else "edits are still told"
     since = f"since {_minute(row['since'])} UTC"
     return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
+
+
+def _misproven(row: Row) -> str:
+    return f"{row['host']}: {row['wrong']} of {tally(row['checked'], 'proof')} that were checked"
 
 
 def _hub(row: Row) -> str:

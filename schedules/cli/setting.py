@@ -13,7 +13,8 @@ import click
 
 from db.store.connection import Store, StoreError
 from db.store.people import NotKnown
-from schedules.config import Config, ConfigError, listening, load
+from schedules.config import Config, ConfigError, load
+from schedules.values import listening
 from scraper.addresses import networks
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from schedules import policy
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.planner import Planner, hours_of
+from schedules.times import Every
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +38,8 @@ def why(config_path: Path, url: str) -> None:
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
         ruling, host = store.read(waits, row)
-        planner = Planner(config.budget.for_planner, store.read(learned), at) if config.budget else None
+        budget = config.budget.for_planner
+        planner = Planner(budget, store.read(learned), at) if budget else None
     said = [*_when(row, at)]
     if row["next_visit_at"] is not None:
         said += _wrong(row, ruling) or _planned(config, planner, item, at)
@@ -77,13 +79,12 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
 
 
 def _planned(config: Config, planner: Planner | None, item: Planned, at: datetime) -> list[str]:
-    fixed = next((source.revisit for source in config.sources if source.name == item.source), None)
+    fixed = next((source.fixed for source in config.sources if source.name == item.source), None)
     if fixed is not None:
-        return [f'Its source "{item.source}" says so: `revisit` is {_span(fixed)}.']
+        said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
+        return [f'Its source "{item.source}" says so: {said}.']
     if planner is None:
-        return [
-            "Without a [budget] an article is looked at again after 12 % of the time since it was found or changed."
-        ]
+        return ["By age, as [budget] says, it is looked at again after 12 % of the time since it was found or changed."]
     look = planner.next_look(item, item.last_visited_at or at)
     if look.why == "worth":
         return _worth(planner, item, look)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
-from schedules.config import Span  # noqa: TC001 -- pydantic reads the annotations
+from schedules.values import Span  # noqa: TC001 -- pydantic reads the annotations
 
 HERE = Path(__file__).parent
 _EXACT = ConfigDict(extra="forbid")

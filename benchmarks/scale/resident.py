@@ -1,0 +1,32 @@
+"""Memory of one process that works over a large database: `python -m benchmarks.scale.resident FILE HOSTS LOOKS`."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.scale.room import articles, config, make_due, queues, unchanged
+
+# Planning a million articles takes minutes; all its batches are alike.
+_PLANNED = 60
+
+
+async def _work(database: Path, hosts: int, looks: int) -> None:
+    budget = {"fetches_per_article": 1000}
+    made = config(database, hosts, fetch={"gap": "0s", "user_agent": "Nachtrag/benchmark"}, budget=budget)
+    async with queues(made, lambda: datetime.now(UTC), unchanged) as (working, store):
+        await store.run(make_due, datetime.now(UTC), 3)
+        planning, worker = asyncio.create_task(working.plan_again()), articles(working)
+        await asyncio.wait([planning], timeout=_PLANNED)
+        planning.cancel()
+        while working.tally.visited < looks and (await worker.turn() or worker.jobs):
+            if worker.jobs:
+                await asyncio.wait(worker.jobs, return_when=asyncio.FIRST_COMPLETED)
+
+
+if __name__ == "__main__":
+    asyncio.run(_work(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

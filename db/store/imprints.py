@@ -1,0 +1,39 @@
+"""Keeps what proves pages unchanged by their bytes alone (scraper/imprint.py), and how often such a proof held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def imprint(con: sqlite3.Connection, article_id: int) -> bytes:
+    """That of an article; empty where there is none, or where proofs of its host were once found to be wrong."""
+    row = con.execute(
+        """SELECT i.imprint FROM imprints i JOIN articles a ON a.id = i.article_id JOIN hosts h ON h.host = a.host
+           WHERE i.article_id = ? AND h.proofs_wrong = 0""",
+        [article_id],
+    ).fetchone()
+    return bytes(row["imprint"]) if row else b""
+
+
+def keep_imprint(con: sqlite3.Connection, article_id: int, packed: bytes | None) -> None:
+    """Of the page that shows the version that stands. Empty: its bytes do not tell. None: what is kept holds."""
+    if packed:
+        con.execute("INSERT OR REPLACE INTO imprints (article_id, imprint) VALUES (?, ?)", [article_id, packed])
+    elif packed is not None:
+        forget_imprint(con, article_id)
+
+
+def forget_imprint(con: sqlite3.Connection, article_id: int) -> None:
+    """Nothing is proven of the article until it is read again."""
+    con.execute("DELETE FROM imprints WHERE article_id = ?", [article_id])
+
+
+def note_check(con: sqlite3.Connection, host: str, *, wrong: bool) -> None:
+    """A page of this host was proven unchanged, and read all the same."""
+    con.execute(
+        "UPDATE hosts SET proofs_checked = proofs_checked + 1, proofs_wrong = proofs_wrong + ? WHERE host = ?",
+        [int(wrong), host],
+    )

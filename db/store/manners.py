@@ -1,0 +1,156 @@
+"""How we treat hosts: what was asked of them is written down, and what they ask of us obeyed, in one transaction with
+what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from db.rows import instant_of, text_of
+from db.store import hosts
+from scraper.ledger import SUMS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from scraper.ledger import Day, Health, Taken
+
+# How long the rows of days are kept.
+KEPT = timedelta(days=400)
+# A host that fails rests, each time twice as long, until one request finds it well.
+_REST, LONGEST_REST = timedelta(minutes=5), timedelta(hours=1)
+
+# What is late after a time in which nobody looked is caught up in that time, if it is much; polls sooner.
+_CATCHING_UP, _POLLS, _LATE, _MANY = timedelta(hours=1), timedelta(minutes=5), timedelta(minutes=10), 300
+_GOLDEN = 0.6180339887498949
+
+_COLUMNS = (*SUMS, "closest", "busiest")
+_ADD = f"""
+INSERT INTO host_days (host, day, {", ".join(_COLUMNS)}) VALUES (?, ?, {", ".join("?" * len(_COLUMNS))})
+ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS)},
+    closest = min(coalesce(closest, excluded.closest), coalesce(excluded.closest, closest)),
+    busiest = max(busiest, excluded.busiest)
+"""
+_WELL = """
+UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NULL WHERE host = ? AND failures > 0
+"""
+
+
+def keep_manners(con: sqlite3.Connection, taken: Taken) -> None:
+    """Write down what the ledger counted, and let hosts rest that asked for it or fail."""
+    if taken.days:
+        _count(con, taken.days)
+        con.execute("DELETE FROM host_days WHERE day < ?", [f"{taken.at - KEPT:%F}"])
+    for host, until in taken.pauses.items():
+        hosts.know(con, host)
+        hosts.pause(con, host, until)
+        con.execute("UPDATE hosts SET asked_until = ? WHERE host = ?", [text_of(until), host])
+    for host, health in taken.health.items():
+        _note_health(con, host, health, taken.at)
+
+
+def _count(con: sqlite3.Connection, days: Mapping[tuple[str, str], Day]) -> None:
+    con.executemany(
+        _ADD, [(host, day, *(getattr(counted, name) for name in _COLUMNS)) for (host, day), counted in days.items()]
+    )
+
+
+def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetime) -> None:
+    if health.answered:
+        con.execute(_WELL, [host])
+    if not health.failed:
+        return
+    hosts.know(con, host)
+    con.execute(
+        """UPDATE hosts SET failures = failures + ?, failing_since = coalesce(failing_since, ?) WHERE host = ?""",
+        [health.failed, text_of(at), host],
+    )
+    row = con.execute("SELECT failures, rests, rests_until FROM hosts WHERE host = ?", [host]).fetchone()
+    # What was under way when it began to rest says nothing new.
+    resting = row["rests_until"] is not None and instant_of(row["rests_until"]) > at
+    if row["failures"] >= hosts.FAILING and not resting:
+        until = at + min(_REST * (1 << min(row["rests"], 10)), LONGEST_REST)
+        hosts.pause(con, host, until)
+        con.execute("UPDATE hosts SET rests = rests + 1, rests_until = ? WHERE host = ?", [text_of(until), host])
+        con.execute("UPDATE host_days SET rests = rests + 1 WHERE host = ? AND day = ?", [host, f"{at:%F}"])
+
+
+def end_rests(con: sqlite3.Connection) -> None:
+    """Somebody wants to know now: let one request find out whether a host that fails is well. What hosts themselves
+    asked for stays.
+    """
+    con.execute(
+        "UPDATE hosts SET free_at = CASE WHEN asked_until > free_at THEN asked_until END WHERE free_at = rests_until"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HostWish:
+    """What the configuration says of one host: its own gap, and its quiet hours in words."""
+
+    name: str
+    gap: timedelta
+    quiet: str
+
+
+def configure(con: sqlite3.Connection, wishes: Sequence[HostWish], said: Mapping[str, str]) -> None:
+    """Make the database say what the configuration says of hosts.
+
+    Args:
+        said: of how we ask all of them, by name: as whom, how often.
+    """
+    con.execute("UPDATE hosts SET gap_seconds = NULL, quiet = '' WHERE gap_seconds IS NOT NULL OR quiet != ''")
+    for wish in wishes:
+        hosts.know(con, wish.name)
+        con.execute(
+            "UPDATE hosts SET gap_seconds = ?, quiet = ? WHERE host = ?",
+            [wish.gap.total_seconds() or None, wish.quiet, wish.name],
+        )
+    con.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", said.items()
+    )
+
+
+def put_off(con: sqlite3.Connection, table: Literal["sources", "articles"], ends: Mapping[int, datetime]) -> None:
+    """Give back what was handed out, by number; it is due when its quiet hours are over, and not all at once."""
+    column, span = ("next_poll_at", _POLLS) if table == "sources" else ("next_visit_at", _CATCHING_UP)
+    con.executemany(
+        f"UPDATE {table} SET leased_until = NULL, {column} = ? WHERE id = ?",
+        [(text_of(end + span * _share(number)), number) for number, end in ends.items()],
+    )
+
+
+def spread_late(con: sqlite3.Connection, now: datetime) -> int:
+    """After a time in which nobody looked: spread the looks that are late over an hour, each host's evenly, the newest
+    articles first. How many they are; 0 where there are too few to matter.
+    """
+    late = text_of(now - _LATE)
+    found = con.execute(
+        """SELECT h.host, (SELECT count(*) FROM articles a WHERE a.host = h.host AND a.next_visit_at <= ?) AS looks
+           FROM hosts h""",
+        [late],
+    ).fetchall()
+    if sum(row["looks"] for row in found) <= _MANY:
+        return 0
+    moved = 0
+    for place, host in enumerate(row["host"] for row in found if row["looks"]):
+        rows = con.execute(
+            """SELECT id FROM articles WHERE host = ? AND next_visit_at <= ?
+               ORDER BY revision_id IS NOT NULL, state != 'suspect', first_seen_at DESC""",
+            [host, late],
+        ).fetchall()
+        step = _CATCHING_UP / len(rows)
+        con.executemany(
+            "UPDATE articles SET next_visit_at = ? WHERE id = ?",
+            [(text_of(now + step * (rank + _share(place))), row["id"]) for rank, row in enumerate(rows)],
+        )
+        moved += len(rows)
+    return moved
+
+
+def _share(number: int) -> float:
+    """Numbers that follow each other, spread evenly between 0 and 1."""
+    return number * _GOLDEN % 1.0

@@ -1,0 +1,156 @@
+"""How we treat one host: what we ask it, how often, what it asks of us, and what was kept of that.
+
+Made to be sent to whoever runs it, so it claims nothing that was not counted at the door.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.rows import text_of
+from scraper.ledger import SUMS
+from scraper.politeness import allowed, crawl_delay, rules_from
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+# More days than a month, and more articles than that, are not counted one by one.
+_DAYS = 31
+_MANY = 1_000
+_HOST = "SELECT * FROM hosts WHERE host = ?"
+_OF_DAYS = "SELECT * FROM host_days WHERE host = ? ORDER BY day DESC LIMIT ?"
+_SAID = "SELECT key, value FROM meta WHERE key IN ('user_agent', 'gap', 'per_host')"
+_LISTS = """
+SELECT id, name, every_seconds FROM sources WHERE host = ? AND state = 'active' AND kind != 'hand'
+ORDER BY name LIMIT 50
+"""
+_ARTICLES = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE host = ? AND next_visit_at IS NOT NULL LIMIT ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What robots.txt says, as it was last fetched.
+
+    Attributes:
+        status: of the answer; 0: the host could not be reached.
+        allows: the front page, at least, may be asked by us.
+        delay: seconds between two requests that it asks for; 0: for none.
+    """
+
+    status: int
+    fetched_at: str
+    allows: bool
+    delay: float
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """All that the page shows.
+
+    Attributes:
+        agent: as whom we ask; empty where no daemon has run since this is counted.
+        gap: seconds between two requests that we keep; `why`: "robots", "host" (it has one of its own), or "" as for
+            all.
+        articles: that are looked at, at most a thousand; `more`: there are more.
+        days: the last on which it was asked, the newest first; `total`: their sums, by column; `closest`, `busiest`: of
+            all of them.
+        rests: until when it is left alone, as it asked ("asked"), or fails ("failing"); else None.
+    """
+
+    host: str
+    agent: str
+    per_host: int
+    gap: float
+    why: str
+    quiet: str
+    lists: tuple[sqlite3.Row, ...]
+    articles: int
+    more: bool
+    robots: Robots | None
+    days: tuple[sqlite3.Row, ...]
+    total: Mapping[str, float]
+    closest: float | None
+    busiest: int
+    rests: tuple[str, str] | None
+    failures: int
+    failing_since: str | None
+
+    @property
+    def requests(self) -> int:
+        """Of all these days."""
+        return requests(self.total)
+
+
+def requests(day: Mapping[str, float] | sqlite3.Row) -> int:
+    """How many there were, whatever came of them."""
+    return int(day["full"] + day["unchanged"] + day["other"] + day["failed"])
+
+
+def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None:
+    """Read it; None where the host is not known."""
+    row = con.execute(_HOST, [host]).fetchone()
+    if row is None or not host:
+        return None
+    said = dict(con.execute(_SAID).fetchall())
+    robots = _robots(row, said.get("user_agent", ""))
+    gap, why = _gap(row, robots, float(said.get("gap", 0)))
+    days = con.execute(_OF_DAYS, [host, _DAYS]).fetchall()
+    articles = con.execute(_ARTICLES, [host, _MANY + 1]).fetchone()[0]
+    return Treated(
+        host=host,
+        agent=said.get("user_agent", ""),
+        per_host=int(said.get("per_host", 1)),
+        gap=gap,
+        why=why,
+        quiet=row["quiet"],
+        lists=tuple(con.execute(_LISTS, [host])),
+        articles=min(articles, _MANY),
+        more=articles > _MANY,
+        robots=robots,
+        days=tuple(days),
+        total=_total(days),
+        closest=min((day["closest"] for day in days if day["closest"] is not None), default=None),
+        busiest=max((day["busiest"] for day in days), default=0),
+        rests=_rests(row, text_of(now)),
+        failures=row["failures"],
+        failing_since=row["failing_since"],
+    )
+
+
+def _robots(row: sqlite3.Row, agent: str) -> Robots | None:
+    if row["robots_fetched_at"] is None:
+        return None
+    rules = rules_from(row["robots_status"], row["robots_body"])
+    delay = crawl_delay(rules, agent)
+    return Robots(
+        row["robots_status"],
+        row["robots_fetched_at"],
+        allowed(rules, f"https://{row['host']}/", agent),
+        delay.total_seconds() if delay else 0.0,
+        row["robots_body"] if 200 <= row["robots_status"] < 300 else "",
+    )
+
+
+def _gap(row: sqlite3.Row, robots: Robots | None, general: float) -> tuple[float, str]:
+    """The longest of the three pauses that are kept, and where it comes from."""
+    wanted = [(general, ""), (row["gap_seconds"] or 0.0, "host"), (robots.delay if robots else 0.0, "robots")]
+    return max(wanted, key=lambda gap: gap[0])
+
+
+def _rests(row: sqlite3.Row, now: str) -> tuple[str, str] | None:
+    for why, until in (("asked", row["asked_until"]), ("failing", row["rests_until"])):
+        if until is not None and until > now:
+            return why, until
+    return None
+
+
+def _total(days: Sequence[sqlite3.Row]) -> Mapping[str, float]:
+    total: Counter[str] = Counter()
+    for day in days:
+        total.update({name: day[name] for name in (*SUMS, "rests")})
+    return total

@@ -1,0 +1,80 @@
+"""Who is asked when, beyond the pace of the door: quiet hours, what is late after a time off, and the ledger kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from db.store.manners import keep_manners, put_off, spread_late
+from db.work import DueArticle, DueSource
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from db.store.connection import Store
+    from schedules.times import QuietHours
+    from scraper.ledger import Ledger, Taken
+
+log = logging.getLogger("nachtrag")
+
+T = TypeVar("T")
+D = TypeVar("D", DueSource, DueArticle)
+
+# Who has not handed out anything for so long was off, or asleep.
+_AWAY = timedelta(minutes=10)
+
+
+class Manners:
+    """Stands between the queues and the store.
+
+    Args:
+        ledger: of the door that the queues ask through.
+    """
+
+    def __init__(self, store: Store, ledger: Ledger, clock: Callable[[], datetime], quiet: QuietHours) -> None:
+        self._store, self._ledger, self._clock, self._quiet = store, ledger, clock, quiet
+        self._last_turn: datetime | None = None
+
+    async def keep(self, record: Callable[..., T], *args: object) -> T:
+        """Record results, and in the same transaction what the door did for them."""
+        taken = self._ledger.take(self._clock())
+        try:
+            return await self._store.run(_with_manners, taken, record, *args)
+        except asyncio.CancelledError:  # nobody knows whether it was kept
+            raise
+        except BaseException:
+            self._ledger.put_back(taken)
+            raise
+
+    async def keep_all(self) -> None:
+        """Record what the door did and nobody has recorded yet."""
+        await self._store.run(keep_manners, self._ledger.take(self._clock(), at_once=True))
+
+    async def awake(self, table: Literal["sources", "articles"], items: Sequence[D]) -> Sequence[D]:
+        """Those of the items that may be asked now; the others are put off to when their quiet hours are over."""
+        now = self._clock()
+        ends = {item.id: end for item in items if (end := self._quiet_until(item, now)) is not None}
+        if ends:
+            await self._store.run(put_off, table, ends)
+        return [item for item in items if item.id not in ends] if ends else items
+
+    async def catch_up(self) -> None:
+        """After a time in which nobody looked much is late: let it come by and by."""
+        last, self._last_turn = self._last_turn, self._clock()
+        if last is not None and self._last_turn - last <= _AWAY:
+            return
+        if late := await self._store.run(spread_late, self._last_turn):
+            log.info("%d looks are late; they are spread over the next hour", late)
+
+    def _quiet_until(self, item: DueSource | DueArticle, now: datetime) -> datetime | None:
+        source = item.source if isinstance(item, DueArticle) else item.name
+        return self._quiet.until(source, item.host, now)
+
+
+def _with_manners(con: sqlite3.Connection, taken: Taken, record: Callable[..., T], *args: object) -> T:
+    keep_manners(con, taken)
+    return record(con, *args)

@@ -1,0 +1,76 @@
+"""Pages that need no reading, as their bytes prove that it would bring what the last one brought. Pure."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Literal
+
+from db.work import Outcome
+from scraper.imprint import Imprint, proves
+from scraper.page import header
+
+if TYPE_CHECKING:
+    from db.work import DueArticle, Known, Sighting
+    from scraper.page import Page
+
+# What an imprint says of a page: nothing, as it was not asked; that it does not know; that the page is unchanged; that,
+# too, but it is to be read all the same.
+Proof = Literal["", "unknown", "proven", "tried"]
+# One proof in so many is tried: read all the same, and told in `nachtrag status` if it was wrong.
+TRIED = 20
+# Of imprints that did not know a page that is read as before, one in so many is made anew: most would fail again.
+_MADE_ANEW = 4
+
+
+def proof(due: DueArticle, page: Page, packed: bytes) -> Proof:
+    """What the imprint of an article, as it is kept, says of the page that came."""
+    known = Imprint.of(packed)
+    if known is None or _is_older(due, page):
+        return ""
+    if not proves(known, page, due.read_with):
+        return "unknown"
+    return "tried" if _drawn(f"{due.id} {page.fetched_at}".encode(), TRIED) else "proven"
+
+
+def as_known(seen: Sighting, known: Known) -> bool:
+    """Whether a reading brought nothing at all that was not known."""
+    latest, article = known.latest, seen.article
+    return (
+        latest is not None
+        and article is not None
+        and seen.outcome == Outcome.SAME
+        and seen.comment_count is None
+        and not seen.moved_to
+        and (article.clocks, article.warning) == (latest.article.clocks, latest.article.warning)
+    )
+
+
+def is_made_anew(said: Proof, page: Page, seen: Sighting, known: Known) -> bool:
+    """Whether the page that was read gets an imprint in the place of the one that is kept."""
+    return said == "" or not as_known(seen, known) or (said == "unknown" and _drawn(page.body, _MADE_ANEW))
+
+
+def tried(said: Proof, seen: Sighting, known: Known) -> Sighting:
+    """What was seen, with what became of the proof if it was tried. A copy that came late proves nothing of it."""
+    if said != "tried" or seen.outcome == Outcome.OLD_COPY or (seen.outcome == Outcome.SAME and seen.article is None):
+        return seen
+    return replace(seen, proof_held=as_known(seen, known))
+
+
+def _drawn(what: bytes, one_in: int) -> bool:
+    return zlib.crc32(what) % one_in == 0
+
+
+def _is_older(due: DueArticle, page: Page) -> bool:
+    """It may be a copy from before the last look, and that is for `schedules.sighting` to weigh."""
+    if header(page.headers, "age").strip() not in ("", "0"):
+        return True
+    new, old = page.validators.last_modified, due.validators.last_modified
+    if not new or not old or new == old:
+        return False
+    try:
+        return parsedate_to_datetime(new) < parsedate_to_datetime(old)
+    except (ValueError, OverflowError, TypeError):
+        return True

@@ -1,0 +1,66 @@
+"""The values in config.toml, as people write them: spans of time, addresses, hours. Each says what it expected."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, InstanceOf
+
+from schedules.times import Cron, Quiet, cron, quiet
+from scraper.urls import canonical
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_LONGEST_SPAN = timedelta(days=366)
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_YEARS = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*y")
+
+
+def span(value: object) -> timedelta:
+    """A span of time as people write it: "2s", "5m", "1h 30m", "0s"."""
+    text = value if isinstance(value, str) else ""
+    parts = _SPAN.findall(text)
+    if not parts or _SPAN.sub("", text).strip():
+        raise ValueError('expected a span of time such as "30s", "5m", "2h" or "1d"')
+    seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    if seconds > _LONGEST_SPAN.total_seconds():
+        raise ValueError(f"expected at most {_LONGEST_SPAN.days} days")
+    return timedelta(seconds=seconds)
+
+
+def age(value: object) -> timedelta:
+    """A longer span, in years or as `span` has it, of a day at least: "2y", "90d"."""
+    years = _YEARS.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = timedelta(days=365 * float(years[1])) if years else span(value)
+    if found < timedelta(days=1):
+        raise ValueError('expected at least "1d"')
+    return found
+
+
+def listening(value: str) -> str:
+    """An address and port to listen at, "127.0.0.1:8001"."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
+    return value
+
+
+def web_address(value: str) -> str:
+    if canonical(value) is None or urlsplit(value).scheme not in ("http", "https"):
+        raise ValueError("expected a complete web address, http:// or https://, without user name and password")
+    return value
+
+
+def host_name(value: str) -> str:
+    if canonical(f"https://{value}/") != f"https://{value}/":
+        raise ValueError('expected the name of a host in lower case, such as "www.example.org"')
+    return value
+
+
+Span = Annotated[timedelta, BeforeValidator(span)]
+Hours = Annotated[InstanceOf[Quiet], BeforeValidator(quiet)]
+Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]
+Age = Annotated[timedelta, BeforeValidator(age)]
+Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]

@@ -1,0 +1,312 @@
+"""Makes the imprint of a page beside its reading: which of its bytes must stay for a reading to stay. `Page`, `Article`
+in, `Imprint` out, or None where a page is written so that its bytes do not tell.
+
+See `scraper.imprint`. Everything is held but what is known to be of no matter.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, TypeAlias
+
+from scraper.imprint import (
+    ATTRIBUTES,
+    Gap,
+    Imprint,
+    Kind,
+    cut_links,
+    digest_of,
+    may_be_read,
+    tells_of_article,
+)
+from scraper.page import header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.article import Article
+    from scraper.page import Page
+
+# A title has so many words; what is longer than that may have a picture, too.
+_WORDS, _TEASER = 4, 200
+# Where a gap begins and ends, what it is; of links how many, and the CRC-32 of their shape.
+_Place: TypeAlias = tuple[int, int, Kind, int, int]
+_MOST_GAPS, _LONGEST_RUN, _LONGEST_RAW, _SHORTEST_RUN = 400, 4096, 150_000, 6
+_SPECIAL = rb"(?:script|style|textarea|title|iframe|template|xmp|noembed|noframes|plaintext|svg|math)(?=[\s/>])"
+# As far as nothing stands that is looked at by itself.
+_PLAIN = re.compile(
+    rb"(?i:(?:[^<]++|<(?![a-z/!?])|<(?!a(?=[\s/>])|" + _SPECIAL + rb")[a-z][^\s/>]*+" + ATTRIBUTES + rb">"
+    rb"|</(?!a(?=[\s/>]))[a-z][^\s/>]*+" + ATTRIBUTES + rb">|<[!?](?!--|\[CDATA)[^>]*+>)*+)"
+)  # fmt: skip
+_NEXT = re.compile(
+    rb"(?i:(?P<end></a(?=[\s/>])" + ATTRIBUTES + rb">)|<(?P<name>a(?=[\s/>])|" + _SPECIAL + rb")" + ATTRIBUTES + rb">"
+    rb"|(?P<remark><!--(?!-?>)))"
+)  # fmt: skip
+# What data for machines or of the page's own is in a script is said by these.
+_NO_CODE = re.compile(rb"ld\+json|itemprop", re.I)
+# Names of attributes that hold what a machine drew, as they stand before the value.
+_NONCES, _IDS, _DATA = b' nonce="', b' id="', b" data-"
+_DRAWN = re.compile(
+    rb""" data-[a-z-]*(?:ads?|slot|csrf|token|nonce|uuid|uid|request|track|session)[a-z-]*="(?P<value>[^"<>]{6,})\""""
+)
+_SECRET = re.compile(rb"<(?:meta|input)\b[^<>]*(?:csrf|xsrf|nonce|token|request-?id)[^<>]*>", re.I)
+_SAID = re.compile(rb"""\s(?:content|value)\s*=\s*["']([0-9A-Za-z+/=_.:-]{8,})["']""", re.I)
+_NONCE = re.compile(rb"[0-9A-Za-z+/=_.:-]+")
+_RUN = re.compile(rb"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9a-zA-Z])", re.I)
+_PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_SHORTEST_KEY, _LONGEST_KEY, _PIECES = 6, 40, 4
+_TAG, _NO_LETTERS = re.compile(rb"<[^<>]*>"), re.compile(r"[\W_]+")
+_PICTURE = re.compile(r"[^/?#]{6,}(?=[?#]|$)")
+
+
+class _Odd(Exception):
+    """The page is written so that its bytes do not tell where its tags begin."""
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A page cut into what matters here: from where to where."""
+
+    raw: list[tuple[bytes, int, int]] = field(default_factory=list)  # with the name of their element; none: a remark
+    links: list[tuple[int, int]] = field(default_factory=list)  # from behind "<a" to "</a"
+    unseen: list[tuple[int, int]] = field(default_factory=list)  # what is no markup, or another kind of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a reading says, letters only: the blocks of its text, all else in one; and the names of its pictures."""
+
+    blocks: frozenset[str]
+    others: str
+    pictures: frozenset[bytes]
+
+
+def imprint_of(page: Page, article: Article) -> Imprint | None:
+    """None where nothing but a full reading tells whether the article is as it was."""
+    body = page.body
+    if page.redirects or b"\0" in body or b"\x1b" in body or not _is_utf_8(page) or _is_relative(article):
+        return None
+    try:
+        cut = _cut(body)
+    except _Odd:
+        return None
+    title = next(iter(_keys(article.headline)), b"")
+    gaps = [*_raw_gaps(body, cut), *_link_gaps(body, cut, article, title), *_drawn_gaps(body)]
+    if len(gaps) > _MOST_GAPS:
+        gaps = [gap for gap in gaps if gap[2] is not Kind.RUN][:_MOST_GAPS]
+    placed, lengths, at = [], [], 0
+    for start, end, kind, links, shape in sorted(gaps):
+        if start < at:
+            continue
+        told = kind not in (Kind.TOKEN, Kind.RUN)
+        placed.append(
+            Gap(start - at, kind, end - start if told else 0, zlib.crc32(body[start:end]) if told else 0, links, shape)
+        )
+        lengths.append(end - start)
+        at = end
+    return Imprint(digest_of(page, article.read_with, placed, lengths), title, tuple(placed))
+
+
+def _is_utf_8(page: Page) -> bool:
+    """Nothing is UTF-8 but what is meant so; other letters may hide a tag."""
+    if page.body.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in header(page.headers, "content-type").lower():
+        return False
+    try:
+        page.body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_relative(article: Article) -> bool:
+    """The same words mean another moment at the next look."""
+    return any(clock.covers is not None and clock.covers.is_rough for clock in article.clocks)
+
+
+def _cut(body: bytes) -> _Cut:
+    found, at, link, low = _Cut(), 0, -1, body.lower()
+    while (at := _end(_PLAIN, body, at)) < len(body):
+        match = _NEXT.match(body, at)
+        if match is None:
+            raise _Odd
+        at = match.end()
+        name = (match["name"] or b"").lower()
+        if match["end"]:
+            if link >= 0:
+                found.links.append((link, match.start()))
+            link = -1
+        elif name == b"a":
+            link = match.start() + 2
+        else:
+            at, link = _behind_raw(low, match, name, found), link if name == b"svg" else -1
+    return found
+
+
+def _end(pattern: re.Pattern[bytes], body: bytes, at: int) -> int:
+    match = pattern.match(body, at)
+    return match.end() if match else at
+
+
+def _behind_raw(low: bytes, match: re.Match[bytes], name: bytes, found: _Cut) -> int:
+    """What is not cut into tags: notes where it stands and gives where it ends."""
+    start = match.end()
+    if name in (b"svg", b"math") and match[0].endswith(b"/>"):
+        return start
+    end = low.find(b"</" + name if name else b"-->", start)
+    if end < 0 or name == b"plaintext" or _hides_its_end(low, name, start, end):
+        raise _Odd
+    if name != b"svg":
+        found.unseen.append((match.start(), end))
+    if not _NO_CODE.search(match[0]):
+        found.raw.append((name, start, end))
+    return end if name else end + len(b"-->")
+
+
+def _hides_its_end(low: bytes, name: bytes, start: int, end: int) -> bool:
+    """Browsers see another one."""
+    if name and low[end + 2 + len(name) : end + 3 + len(name)].strip(b" \t\n\f\r/>"):
+        return True
+    said = low[start:end]
+    return b"--!>" in said if not name else name == b"script" and b"<!--" in said and b"<script" in said
+
+
+def _raw_gaps(body: bytes, cut: _Cut) -> Iterator[_Place]:
+    for name, start, end in cut.raw:
+        said = body[start:end]
+        if name == b"script" and body.startswith(b"</script", end) and len(said) <= _LONGEST_RAW:
+            if not may_be_read(said):
+                yield start, end, Kind.SCRIPT, 0, 0
+        elif name == b"style" and body.startswith(b"</style", end) and b"<" not in said:
+            yield start, end, Kind.STYLE, 0, 0
+        elif not name:
+            yield start, end, Kind.REMARK, 0, 0
+
+
+def _drawn_gaps(body: bytes) -> Iterator[_Place]:
+    """Values that a machine draws anew at every look, or for every advertisement."""
+    for at in _places(body, _NONCES):
+        end = body.find(b'"', at)
+        if _NONCE.fullmatch(body, at, end) and _in_tag(body, at):
+            yield at, end, Kind.TOKEN, 0, 0
+    values = [(at, body.find(b'"', at)) for at in _places(body, _IDS)]
+    values += [match.span("value") for at in _places(body, _DATA) if (match := _DRAWN.match(body, at - len(_DATA)))]
+    for start, end in values:
+        for run in _RUN.finditer(body, start, end) if end - start >= _SHORTEST_RUN else ():
+            if _in_tag(body, start):
+                yield *run.span(), Kind.RUN, 0, 0
+    for tag in _SECRET.finditer(body):
+        for said in _SAID.finditer(body, *tag.span()):
+            yield *said.span(1), Kind.TOKEN, 0, 0
+
+
+def _places(body: bytes, name: bytes) -> Iterator[int]:
+    """Where it ends, wherever it stands."""
+    at = body.find(name)
+    while at >= 0:
+        yield at + len(name)
+        at = body.find(name, at + 1)
+
+
+def _in_tag(body: bytes, at: int) -> bool:
+    return body.rfind(b"<", 0, at) > body.rfind(b">", 0, at)
+
+
+def _link_gaps(body: bytes, cut: _Cut, article: Article, title: bytes) -> Iterator[_Place]:
+    """Runs of links that lead to something else, before the headline and behind the text."""
+    first, last = _span(body, cut, article)
+    told = _told(article)
+    for run in _runs(cut, [link for link in cut.links if not first <= link[0] <= last]):
+        if not any(_may_be_teaser(body[start:end]) for start, end in run):
+            continue  # a menu
+        part: list[tuple[int, int]] = []
+        for start, end in run:
+            if _is_own(body[start:end], told, title):
+                yield from _run(body, part)
+                part = []
+            else:
+                part.append((start, end))
+        yield from _run(body, part)
+
+
+def _runs(cut: _Cut, links: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Links that stand near each other."""
+    run: list[tuple[int, int]] = []
+    for start, end in links:
+        if run and (end - run[0][0] > _LONGEST_RUN or not _is_near(cut, run[-1][1], start)):
+            yield run
+            run = []
+        run.append((start, end))
+    if run:
+        yield run
+
+
+def _may_be_teaser(link: bytes) -> bool:
+    return len(link) > _TEASER or len(_TAG.sub(b" ", b"<a" + link).split()) >= _WORDS
+
+
+def _is_near(cut: _Cut, one: int, other: int) -> bool:
+    """Nothing that is not cut into tags stands between them."""
+    place = bisect_left(cut.unseen, (one, 0))
+    return place == len(cut.unseen) or cut.unseen[place][0] > other
+
+
+def _run(body: bytes, run: list[tuple[int, int]]) -> Iterator[_Place]:
+    if not run:
+        return
+    start, end = run[0][0], run[-1][1]
+    shape = cut_links(said := body[start:end])
+    if shape is not None and body.startswith(b"</a", end):
+        yield start, end, Kind.LINKS, said.count(b"</a") + 1, zlib.crc32(shape.held)
+
+
+def _is_own(link: bytes, told: _Told, title: bytes) -> bool:
+    """It says what the article says, or shows its picture."""
+    if tells_of_article(b"<a" + link, title) or any(map(link.__contains__, told.pictures)):
+        return True
+    said = _loose(unescape(_TAG.sub(b" ", b"<a" + link).decode()))
+    return bool(said) and (said in told.blocks or said in told.others)
+
+
+def _told(article: Article) -> _Told:
+    texts = [article.topline, article.headline, article.standfirst, *article.authors, *article.notes]
+    texts += [text for image in article.images for text in (image.alt, image.caption, image.credit)]
+    texts += [clock.raw for clock in article.clocks]
+    pictures = {match[0].encode() for image in article.images if (match := _PICTURE.search(image.url))}
+    blocks = frozenset(_loose(block.text) for block in article.blocks)
+    return _Told(blocks, "\n".join(map(_loose, texts)), frozenset(pictures))
+
+
+def _loose(text: str) -> str:
+    return _NO_LETTERS.sub("", text).casefold()
+
+
+def _span(body: bytes, cut: _Cut, article: Article) -> tuple[int, int]:
+    """From the headline to the end of the text; the whole page where that cannot be told."""
+    seen = bytearray(body)
+    for start, end in cut.unseen:
+        seen[start:end] = bytes(end - start)
+    top = max(0, seen.find(b"<body"))
+    begin = [article.headline, *(block.text for block in article.blocks[:2])]
+    close = [block.text for block in article.blocks[-3:]]
+    firsts = [next((at for key in _keys(text) if (at := seen.find(key, top)) >= 0), -1) for text in begin]
+    lasts = [
+        next((at for key in _keys(text) if (at := seen.rfind(key, top)) >= 0), -1) for text in close if _keys(text)
+    ]
+    if not firsts or not lasts or min(firsts) < 0 or min(lasts) < 0:
+        return 0, len(body)
+    heading = seen.find(b"<h1", top)
+    return min(firsts if heading < 0 else [heading, *firsts]), max(lasts)
+
+
+def _keys(text: str) -> list[bytes]:
+    """Pieces of a text that are written in one way only, the best first: in a long one may be a tag, or a line break.
+    Of a word that stands elsewhere, too, the stretch becomes longer than it is, never shorter.
+    """
+    pieces = sorted(_PLAIN_WORDS.findall(text), key=len, reverse=True)[:_PIECES]
+    words = [word for piece in pieces for word in piece.split()]
+    pieces += [max(words, key=len)] if words else []
+    return [piece[:_LONGEST_KEY].encode() for piece in pieces if len(piece) >= _SHORTEST_KEY]

@@ -1,0 +1,184 @@
+"""Pages that come again with nothing but noise: they are not read, but for one in so many, and never on a host where
+that was once wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from changes.case import Patience
+from db.store.imprints import imprint, keep_imprint
+from db.store.people import status
+from db.store.takedown import take_down
+from db.store.visits import record_visits
+from db.work import Outcome
+from schedules.looking import seen_in
+from schedules.proving import TRIED, proof
+from schedules.readers import Readers
+from schedules.sighting import Look, unchanged
+from schedules.visit import Stored, Visitor, VisitSettings
+from scraper.read import read
+from scraper.read.imprinting import imprint_of
+from tests import printed
+from tests.scripted import Server, guarded, http
+from tests.world import URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.work import DueArticle, Known, Sighting
+    from schedules.proving import Proof
+    from scraper.page import Headers, Page
+
+STAND = "Stand: 24.11.2026, 8:00 Uhr"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db")
+    made.poll(URL)
+    yield made
+    made.store.close()
+
+
+def noisy(world: World, text: str = printed.OLD, noise: int = 0, headers: Headers = ()) -> Page:
+    """The page as it comes now."""
+    page = printed.page(STAND, world.now, text)
+    body = page.body + b"<script>visit('%d')</script></body></html>" % (noise or world.now.timestamp())
+    return replace(page, body=body, headers=(*page.headers, *headers), digest=f"{noise}")
+
+
+def said_of(world: World, due: DueArticle, page: Page) -> Proof:
+    return proof(due, page, world.store.read(imprint, due.id))
+
+
+def due_now(world: World) -> DueArticle:
+    """Though it may have been handed out before."""
+    world.store.call(lambda con: con.execute("UPDATE articles SET leased_until = NULL"))
+    return world.due()
+
+
+def look(world: World, page: Page) -> Sighting:
+    """One look, as the daemon does it."""
+    due = due_now(world)
+    said = said_of(world, due, page)
+    if said == "proven":
+        return world.record(due, unchanged(page, uncached=False))
+    seen, keeps_page = seen_in(Look(due, world.known(due), page, world.patience, uncached=False, proof=said), (), False)
+    return world.record(due, replace(seen, page=page if keeps_page else None))
+
+
+def until(world: World, said: Proof, text: str = printed.OLD) -> Page:
+    """The page at the first minute at which its proof comes to that."""
+    due = due_now(world)
+    for _ in range(20 * TRIED):
+        page = noisy(world.wait(minutes=1), text)
+        if said_of(world, due, page) == said:
+            return page
+    raise AssertionError
+
+
+def test_a_page_of_which_noise_differs_is_not_read_and_counts_as_a_look(world: World) -> None:
+    first = look(world, noisy(world))
+    seen = look(world, until(world, "proven"))
+    assert (first.outcome, seen.outcome, seen.proof) == (Outcome.NEW, Outcome.SAME, "imprint")
+    assert seen.article is None
+    looks = world.rows("SELECT outcome, count, last_at FROM observations ORDER BY id")
+    assert [(row["outcome"], row["count"]) for row in looks] == [("new", 1), ("same", 1)]
+    assert looks[-1]["last_at"] == world.rows("SELECT last_read_at AS at FROM articles")[0]["at"]
+
+
+def test_what_came_last_is_kept_whichever_way_it_is_recorded(world: World) -> None:
+    look(world, noisy(world))
+    for noise in (7, 8, 9):
+        until(world, "proven")
+        look(world, noisy(world, noise=noise, headers=(("etag", f'"{noise}"'),)))
+        assert world.rows("SELECT etag, digest FROM articles") == [{"etag": f'"{noise}"', "digest": f"{noise}"}]
+
+
+def test_an_edit_is_read_and_what_proves_is_made_anew(world: World) -> None:
+    look(world, noisy(world))
+    edited = look(world, noisy(world.wait(minutes=9), printed.NEW))
+    assert edited.outcome == Outcome.CHANGED
+    assert said_of(world, due_now(world), until(world, "proven", printed.NEW)) == "proven"
+    assert said_of(world, due_now(world), noisy(world)) == "unknown"
+
+
+def test_one_proof_in_so_many_is_tried(world: World) -> None:
+    look(world, noisy(world))
+    due, pages = due_now(world), [noisy(world.wait(minutes=1)) for _ in range(20 * TRIED)]
+    tried = sum(said_of(world, due, page) == "tried" for page in pages)
+    assert 10 <= tried <= 30
+    seen = look(world, until(world, "tried"))
+    assert (seen.outcome, seen.proof, seen.proof_held) == (Outcome.SAME, "", True)
+    assert world.store.read(status)["proofs_checked"] == 1
+
+
+def test_a_proof_that_was_wrong_ends_proofs_of_the_host(world: World) -> None:
+    look(world, noisy(world))
+    edited = noisy(world, printed.NEW)
+    wrong = imprint_of(edited, read(edited))
+    assert wrong is not None
+    world.store.call(keep_imprint, 1, wrong.packed())
+    seen = look(world, until(world, "tried", printed.NEW))
+    assert (seen.outcome, seen.proof_held) == (Outcome.CHANGED, False)
+    found = world.store.read(status)
+    assert (found["proofs_checked"], found["proofs_wrong"]) == (1, 1)
+    assert found["misproven_hosts"] == [{"host": "zeitung.example", "wrong": 1, "checked": 1}]
+    assert said_of(world, due_now(world), noisy(world, printed.NEW)) == ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [(("age", "60"),), (("last-modified", "Tue, 24 Nov 2026 10:00:00 GMT"),), (("last-modified", "yesterday"),)],
+    ids=["it lay in a cache", "it was made before", "nobody knows when"],
+)
+def test_what_may_be_an_older_copy_is_read(world: World, headers: Headers) -> None:
+    look(world, noisy(world, headers=(("last-modified", "Tue, 24 Nov 2026 11:00:00 GMT"),)))
+    until(world, "proven")
+    assert said_of(world, due_now(world), noisy(world, headers=headers)) == ""
+
+
+def test_a_relative_stamp_is_read_each_time(world: World) -> None:
+    page = noisy(world)
+    look(world, replace(page, body=page.body.replace(STAND.encode(), b"Aktualisiert vor 2 Stunden")))
+    assert world.store.read(imprint, 1) == b""
+
+
+def test_a_takedown_takes_it_along(world: World) -> None:
+    look(world, noisy(world))
+    assert world.store.read(imprint, 1)
+    world.store.call(take_down, URL, world.now)
+    assert world.store.read(imprint, 1) == b""
+
+
+async def test_the_daemon_reads_a_page_once(tmp_path: Path) -> None:
+    world, readers, numbers = World(tmp_path / "n.db"), Readers(1, timedelta(seconds=20)), range(1, 5)
+    pages = [noisy(world, noise=number).body for number in numbers]
+    async with Server({"/a": [http(page, "Content-Type: text/html") for page in pages]}) as server:
+        url = f"http://zeitung.example:{server.port}/a"
+        server.scripts["/robots.txt"] = http(b"")
+        world.poll(url)
+
+        async def known(due: DueArticle) -> Known:
+            return world.known(due)
+
+        async def kept(article_id: int) -> bytes:
+            return world.store.read(imprint, article_id)
+
+        async with guarded(clock=lambda: world.now) as door:
+            settings = VisitSettings("Nachtrag/test", timedelta(), Patience())
+            visitor = Visitor(door, readers, lambda: world.now, settings, Stored(known, kept))
+            proofs = []
+            for _ in numbers:
+                result = await visitor.visit(due_now(world.wait(minutes=10)))
+                world.store.call(record_visits, [result])
+                proofs.append(result.seen.proof)
+        readers.close()
+    assert proofs[0] == ""
+    assert proofs.count("imprint") >= 2
+    world.store.close()

@@ -1,0 +1,124 @@
+"""The page that says how a host is treated: what it claims is what was counted, and it can be sent to whoever asks."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.rows import text_of
+from db.web.written import pause, size
+from tests.web_hosts import AGENT, ELBE, HARBOUR
+from tests.web_sample import START
+from tests.web_server import change, html, plain, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datasette.app import Datasette
+
+    from db.web.publishing import Publish
+
+
+async def told(web: Datasette, host: str, query: str = "") -> str:
+    return plain(await html(web, f"/-/host/{host}{query}"))
+
+
+async def test_what_was_asked_and_how_it_was_answered(web: Datasette) -> None:
+    page = await told(web, ELBE)
+    assert "3,012 requests on the last 3 days on which it was asked" in page
+    assert f"As whom {AGENT} Whoever runs this host and wants it otherwise" in page
+    assert "one request every 2 s; up to 2 of them under way at the same time" in page
+    assert "no quiet hours were agreed on" in page
+    assert "answered 404" in page
+    assert "So nothing is forbidden." in page
+    assert "began 2 s apart. In the minute that had most it was asked 24 times." in page
+    assert "It never asked to be left alone (Retry-After)." in page
+    assert "24 Nov 2026 1,003 95.7 % 0 2.4 MB 24" in page
+    assert "All of them 3,012 95.6 % 0 7.2 MB 24" in page
+
+
+async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:
+    page = await told(web, HARBOUR)
+    assert "one request every 5 s, as robots.txt asks for it" in page
+    assert "22:00-06:00 Europe/Berlin" in page
+    assert "It wants 5 s between two requests. 6 times it kept us from an address, which was not asked." in page
+    assert "It asked 6 times to be left alone (Retry-After), for 12 min in all." in page
+    assert "That was over when we asked again 6 times." in page
+    assert "The last 6 requests failed, since 24 Nov 2026, 06:00 UTC" in page
+
+
+@pytest.mark.parametrize(
+    ("column", "why"), [("asked_until", "It asked to be left alone"), ("rests_until", "It failed 6 times in a row")]
+)
+async def test_a_host_at_rest(other: Path, column: str, why: str) -> None:
+    change(other, f"UPDATE hosts SET {column} = '{text_of(START + timedelta(days=99_999))}'")
+    with serving(other) as web:
+        assert why in await told(web, HARBOUR)
+
+
+async def test_a_pace_of_its_own_and_a_pause_that_was_cut_are_said(other: Path) -> None:
+    change(
+        other,
+        "UPDATE hosts SET robots_body = 'User-agent: *\nDisallow: /'",
+        "UPDATE host_days SET cut = 1 WHERE day = '2026-11-24'",
+    )
+    with serving(other) as web:
+        page = await told(web, HARBOUR)
+    assert "one request every 4 s, as agreed for this host" in page
+    assert "It does not let us ask for anything here" in page
+    assert "That was over when we asked again 6 times; 1 time it was not." in page
+
+
+async def test_the_outlet_leads_there_and_unknown_hosts_nowhere(web: Datasette) -> None:
+    assert f'href="/-/host/{ELBE}"' in await html(web, "/-/outlet/2")
+    assert "No host is called zeitung.example here." in await told_missing(web, "zeitung.example")
+    assert "not" in await told_missing(web, "%2e%2e")
+
+
+async def told_missing(web: Datasette, host: str) -> str:
+    return plain(await html(web, f"/-/host/{host}", 404))
+
+
+async def test_a_host_with_a_port(other: Path) -> None:
+    change(other, "INSERT INTO hosts (host) VALUES ('127.0.0.1:8080')", "INSERT INTO hosts (host) VALUES ('[::1]:81')")
+    with serving(other) as web:
+        for name in ("127.0.0.1:8080", "127.0.0.1%3A8080", "%5B::1%5D:81"):
+            page = await told(web, name)
+            assert "Nothing was asked since this is counted." in page
+            assert "It was not asked for yet." in page
+
+
+@pytest.mark.parametrize(("publish", "shows"), [("full", True), ("excerpts", False), ("metrics", False)])
+async def test_the_text_of_robots_txt_is_the_sites(other: Path, publish: Publish, shows: bool) -> None:
+    with serving(other, publish=publish) as web:
+        page = await html(web, f"/-/host/{HARBOUR}")
+        assert ("Disallow: /intern/" in page) is shows
+        assert "<img src=x" not in page
+        found = json.loads((await web.client.get(f"/-/host/{HARBOUR}.json")).text)
+    assert bool(found["robots"]["body"]) is shows
+    assert found["total"]["requests"] == 3 * 21
+    assert (found["gap"], found["closest"], found["days"][0]["paused"]) == (5.0, 5.04, 240.0)
+
+
+async def test_who_may_not_read_the_table_sees_no_page(other: Path) -> None:
+    closed = {"databases": {other.stem: {"tables": {"host_days": {"allow": False}}}}}
+    with serving(other, more_metadata=closed) as web:
+        assert (await web.client.get(f"/-/host/{HARBOUR}")).status_code == 403
+
+
+async def test_in_german(web: Datasette) -> None:
+    page = await told(web, HARBOUR, "?lang=de")
+    assert "Wie wir mit harbourpost.example umgehen" in page
+    assert "eine Anfrage je 5 s, wie es robots.txt verlangt" in page
+
+
+def test_what_is_measured_is_never_rounded_up_to_what_was_asked_for() -> None:
+    assert [pause(seconds) for seconds in (0.5, 1.99, 2.0, 9.96, 240, 7200)] == [
+        "0.5 s", "1.9 s", "2 s", "9.9 s", "4 min", "2 h",
+    ]  # fmt: skip
+    assert [size(count) for count in (1, 999, 70_512, 2.4e6, 3e9)] == [
+        "1 byte", "999 bytes", "70.5 kB", "2.4 MB", "3.0 GB",
+    ]  # fmt: skip
