@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-# The price follows the spending slowly: by so much an hour, and by how full the purse is.
-_PACE, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.16, 1.0, 1e-7, 50.0
+# The price follows the spending slowly, by so much an hour, and by how full the purse is: all looks are worth the same
+# only while it stays. At twice this pace two to three versions of a hundred were lost in the recorded worlds.
+_PACE, _AT_MOST, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.08, 0.5, 0.5, 1e-7, 50.0
 _DAY, _AT_LEAST = 24, 6
 # An article's share of the budget is spread over its time as edits are: an hour at an age of t hours weighs 1/(t + 2).
 _SPREAD = 2.0
@@ -61,7 +62,9 @@ class Purse:
         """Set the price, and begin another hour. An hour in which nobody could spend says nothing about the price."""
         granted = sum(self.granted)
         if not idle and granted > 0 and len(self.spent) >= _AT_LEAST:
-            error = max(-1.0, min(1.0, sum(self.spent) / granted - 1)) + _BY_LEVEL * (0.5 - self.saved / granted)
+            error = max(-_AT_MOST, min(_AT_MOST, sum(self.spent) / granted - 1)) + _BY_LEVEL * (
+                0.5 - self.saved / granted
+            )
             self.price = min(_DEAREST, max(_CHEAPEST, self.price * math.exp(_PACE * error)))
         self.spent = [*self.spent[-_DAY + 1 :], 0.0]
         self.granted = [*self.granted[-_DAY + 1 :], 0.0]
