@@ -115,6 +115,7 @@ class PollResult:
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
         parts: of an index of sitemaps; None leaves what is known as it is.
         shared: how many entries that were kept ahead of this result stood in the source's last list.
+        heeded: articles of which it says that they were edited are looked at now, and not when their time comes.
     """
 
     source_id: int
@@ -131,6 +132,7 @@ class PollResult:
     topic: str = ""
     shared: int = 0
     digest: str = ""
+    heeded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
