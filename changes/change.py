@@ -192,6 +192,7 @@ class Looks:
         others: other articles of the site were read since, or there is none, or they were waited for for long: what a
             template brings, they show, too.
         compared: they were read indeed, as many as are needed, or as there are.
+        just_now: the last one was a moment ago, or there can be no more: hours later the Stand may have moved.
     """
 
     count: int
@@ -203,6 +204,7 @@ class Looks:
     pages_kept: bool
     others: bool = True
     compared: bool = True
+    just_now: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from db.store.passes import Waiting
     from schedules.websub import Subscriber
 
     _Job = Callable[[], Awaitable[object]]
@@ -225,10 +226,13 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
         if stop.is_set():
             raise Stopped("stopped before the pass was over; what was in hand is handed out again")
         left = await store.ask(waiting, clock(), started)
-        queues.tally.left = tuple(
-            f"{item.what}: {item.host} asks to wait until {item.free_at:%F %T} UTC" for item in left
-        )
+        queues.tally.left = tuple(map(_left, left))
     return queues.tally
+
+
+def _left(item: Waiting) -> str:
+    why = "failed several times in a row and rests" if item.failing else "asks to wait"
+    return f"{item.what}: {item.host} {why} until {item.free_at:%F %T} UTC"
 
 
 async def _turn(

@@ -91,8 +91,9 @@ def origin_of(origin: str) -> httpx.URL:
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests over guarded connections.
 
-    Extensions of a request: `origin`, where it leads; `target`, the path as it is to be sent; `budget` limits the bytes of the body with its
-    framing; `fresh` asks for a connection of its own. The answer's extension `connection` is its `Connection`.
+    Extensions of a request: `origin`, where it leads; `target`, the path as it is to be sent; `budget` limits the bytes
+    of the body with its framing; `fresh` asks for a connection of its own. The answer's extension `connection` is its
+    `Connection`.
 
     Args:
         idle: how long a connection is kept for the next request. Apache and Node close after five seconds, and a

@@ -117,7 +117,9 @@ async def test_what_is_cancelled_by_us_tells_nothing_of_the_host(watch: Watch) -
     ledger = Ledger(watch)
     with pytest.raises(KeyboardInterrupt), ledger.request(HOST, 0.0):
         raise KeyboardInterrupt
-    assert ledger.take(NOON, at_once=True) == Taken(NOON, {}, {}, {})
+    taken = ledger.take(NOON, at_once=True)
+    assert (taken.health, taken.pauses) == ({}, {})
+    assert taken.days[HOST, "2026-11-26"].failed == 1
 
 
 async def test_who_asks_to_be_left_alone_is(watch: Watch, store: Store) -> None:

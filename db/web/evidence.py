@@ -100,7 +100,7 @@ SAYINGS = (
 # What a ruling may still wait for.
 LACKING = (
     "time", "looks", "a second connection", "a look past all caches", "a clock that others confirm", "both raw answers",
-    "looks at other articles of the site", "looks at the new headline",
+    "looks at other articles of the site", "looks at the new headline", "a look just now",
 )  # fmt: skip
 
 # Why an edit weighs as it does; `kind` is a tag, `words` are the article's.
