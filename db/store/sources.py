@@ -221,15 +221,17 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     )
 
 
-def list_entries(con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime) -> int:
+def list_entries(
+    con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime, *, heeded: bool = True
+) -> int:
     """Keep entries as articles that are due. How many of them stood in the source's last list already."""
     urls = [(canonical(entry.url), entry) for entry in entries]
-    return sum(_list(con, source_id, url, entry, at) for url, entry in urls if url is not None)
+    return sum(_list(con, source_id, url, entry, at, heeded=heeded) for url, entry in urls if url is not None)
 
 
 def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
     at = text_of(result.at)
-    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at)
+    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at, heeded=result.heeded)
     if row["kind"] in _ROLLING and row["last_listed_at"] is not None and not shared:
         con.execute(
             "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
@@ -238,7 +240,7 @@ def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [at, row["id"]])
 
 
-def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime) -> bool:
+def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime, *, heeded: bool) -> bool:
     """Note that the source lists the entry. True if it stood in the source's last list already."""
     article_id = add_article(con, source_id, url, at)
     before = con.execute(
@@ -257,14 +259,15 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
          "published": optional_text(entry.published_at), "at": text_of(at), "clocks": clocks_to_json(entry.clocks)},
     )  # fmt: skip
     if before is not None and updated is not None and updated != before["updated_at"]:
-        bring_forward(con, article_id, at)
+        _hint(con, article_id, at if heeded else None)
     return before is not None and bool(before["listed_last"])
 
 
-def bring_forward(con: sqlite3.Connection, article_id: int, at: datetime) -> None:
-    """Look at the article now: its feed says that it was updated. One that is never visited stays so."""
+def _hint(con: sqlite3.Connection, article_id: int, look_at: datetime | None) -> None:
+    """The feed says that the article was updated: it is looked at then at the latest, unless it is never visited."""
     con.execute(
-        "UPDATE articles SET next_visit_at = min(next_visit_at, ?), hinted = 1 WHERE id = ?", [text_of(at), article_id]
+        "UPDATE articles SET next_visit_at = min(next_visit_at, coalesce(?, next_visit_at)), hinted = 1 WHERE id = ?",
+        [optional_text(look_at), article_id],
     )
 
 
