@@ -217,7 +217,7 @@ CREATE TABLE observations (
     uncached INTEGER NOT NULL,              -- looks that asked every cache to be passed over
     clock_bad INTEGER NOT NULL,             -- looks at which the server's Date and our clock were more than 60 s apart, or no Date came
     first_headers TEXT NOT NULL,            -- Date, Age, ETag, Last-Modified and peer of the first look, JSON
-    last_headers TEXT NOT NULL,             -- … and of the last
+    last_headers TEXT NOT NULL,             -- … and of the last; empty: there was one look
     status INTEGER NOT NULL,                -- HTTP status of the last look; 0 if none came
     error_code TEXT NOT NULL,               -- why it failed; empty if it did not
     error TEXT NOT NULL                     -- the same in words
@@ -271,7 +271,7 @@ CREATE TABLE events (
     ruling_id INTEGER REFERENCES rulings(id), -- the ruling; null where there is none
     url TEXT NOT NULL,                      -- address of the article
     verdict TEXT NOT NULL,                  -- what we say
-    data TEXT NOT NULL,                     -- the rest of what is sent, JSON
+    data TEXT NOT NULL,                     -- the rest of what is sent, JSON; of a ruling without what its row and that of its revision say, too
     routed_at TEXT                          -- when deliveries were made of it; null: still to do
 ) STRICT;
 CREATE INDEX events_unrouted ON events(id) WHERE routed_at IS NULL;

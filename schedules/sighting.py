@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from changes.case import LONGEST_WAIT, Case
@@ -191,6 +192,8 @@ def _clock_offset(answer: Page | NotModified) -> timedelta | None:
     return None if date is None else date - answer.fetched_at
 
 
+# Hosts that are asked in the same second say the same.
+@lru_cache(maxsize=256)
 def _http_date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)

@@ -187,3 +187,24 @@ def test_events_are_read_in_order_and_in_batches(world: World) -> None:
     since = world.now - timedelta(minutes=30)
     late = world.store.call(recorded, since, 0, 100, with_operations=True)
     assert [event["type"] for _, event in late] == ["article.changed", "article.changed", "operations.source_failing"]
+
+
+def test_an_event_keeps_only_what_its_ruling_does_not_say(world: World) -> None:
+    """What is sent is whole all the same, also of events that an earlier version kept whole."""
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**{**OLD, "text": "Sieben Tote.", "clocks": {"stand": "12:20"}})
+    (row,) = world.rows("SELECT id, uid, data FROM events WHERE type = 'article.changed'")
+    kept = json.loads(str(row["data"]))
+    assert kept.keys() == {"source", "severity", "tags", "link"}
+
+    def whole() -> dict[str, object]:
+        return dict(world.store.read(recorded, None, 0, 9, with_operations=False))[int(str(row["id"]))]
+
+    said = whole()
+    assert (said["id"], said["url"], said["words_added"], said["supersedes"]) == (row["uid"], URL, 1, None)
+    assert (said["stand_before"], said["stand_after"]) == ("stand 08:00", "stand 12:20")
+    assert said["excerpt"] == "[-Fünf-] {+Sieben+} Tote."
+    old = {key: value for key, value in said.items() if key not in ("type", "at")}
+    world.store.call(lambda con: con.execute("UPDATE events SET data = ? WHERE id = ?", [json.dumps(old), row["id"]]))
+    assert whole() == said

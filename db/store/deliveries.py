@@ -35,7 +35,8 @@ WITH ready AS (
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state = 'pending' AND b.endpoint = d.endpoint
                       AND b.article_id = d.article_id AND b.id < d.id)
 )
-SELECT r.id, r.endpoint, r.attempts, e.uid, e.type, e.at, e.data FROM ready r JOIN events e ON e.id = r.event_id
+SELECT r.id, r.endpoint, r.attempts, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
+FROM ready r JOIN events e ON e.id = r.event_id
 WHERE r.rank + (SELECT count(*) FROM deliveries l WHERE l.state = 'pending' AND l.endpoint = r.endpoint
                 AND l.leased_until > :now) <= :per_endpoint
 ORDER BY r.next_attempt_at, r.id LIMIT :limit
@@ -87,7 +88,7 @@ def due_deliveries(
     found: list[DueDelivery] = []
     for row in rows:
         with tolerated(partial(_damaged, con, row["id"])):
-            found.append(DueDelivery(row["id"], row["endpoint"], row["uid"], body(row), row["attempts"]))
+            found.append(DueDelivery(row["id"], row["endpoint"], row["uid"], body(con, row), row["attempts"]))
     return found
 
 

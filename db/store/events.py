@@ -52,6 +52,13 @@ SELECT a.url, s.name AS source, coalesce(r.headline, '') AS headline,
 FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?
 """
 
+# What an event of a ruling says as the rows that the hash chains cover say it: it is not kept twice.
+_RULED = """
+SELECT r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
+    nullif(r.stand_raw, '') AS stand_after, r.words_added, r.words_removed, r.excerpt
+FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id WHERE g.id = ?
+"""
+
 _ADD = """
 INSERT INTO events (uid, type, at, article_id, revision_id, ruling_id, url, verdict, data)
 VALUES (:uid, :type, :at, :article, :revision, :ruling, :url, :verdict, :data)
@@ -80,11 +87,30 @@ def tell(con: sqlite3.Connection, kind: str, article_id: int, at: datetime, tell
         **said,
         "link": f"{about['base_url']}/-/article/{article_id}" + (f"#r{revision_id}" if revision_id else ""),
     }
+    known = _known(con, uid, about["url"], ruling_id) if ruling_id is not None else {}
+    kept = {key: value for key, value in data.items() if key not in known or known[key] != value}
     con.execute(
         _ADD,
         {"uid": uid, "type": kind, "at": text_of(at), "article": article_id, "revision": revision_id,
-         "ruling": ruling_id, "url": about["url"], "verdict": telling.verdict, "data": json_of(data)},
+         "ruling": ruling_id, "url": about["url"], "verdict": telling.verdict, "data": json_of(kept)},
     )  # fmt: skip
+
+
+def _known(con: sqlite3.Connection, uid: str, url: str, ruling_id: int) -> dict[str, object]:
+    """What an event of a ruling says if its row says nothing else, in the order in which it is sent."""
+    plain = asdict(Telling(""))
+    del plain["revision_id"], plain["ruling_id"]
+    known = {"id": uid, "url": url, "source": None, "headline": None, **plain, "link": None}
+    ruled = con.execute(_RULED, [ruling_id]).fetchone()
+    return known if ruled is None else known | dict(ruled)
+
+
+def _whole(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
+    """All that the event says. `row` has its uid, url, ruling_id and data."""
+    data: dict[str, object] = json.loads(row["data"])
+    if row["ruling_id"] is None:
+        return data
+    return _known(con, row["uid"], row["url"], row["ruling_id"]) | data
 
 
 def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, message: str) -> None:
@@ -140,9 +166,9 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
 
 
-def body(row: sqlite3.Row) -> str:
+def body(con: sqlite3.Connection, row: sqlite3.Row) -> str:
     """The event as it is sent: {"type", "timestamp", "data"}."""
-    return json_of({"type": row["type"], "timestamp": row["at"], "data": json.loads(row["data"])})
+    return json_of({"type": row["type"], "timestamp": row["at"], "data": _whole(con, row)})
 
 
 def recorded(
@@ -150,15 +176,15 @@ def recorded(
 ) -> list[tuple[int, dict[str, object]]]:
     """Events in order of recording, numbered, from the one after `after` on: for reading all of them in batches."""
     rows = con.execute(
-        """SELECT id, type, at, url, verdict, data FROM events
+        """SELECT id, uid, type, at, url, verdict, ruling_id, data FROM events
            WHERE id > :after AND (:since IS NULL OR at >= :since)
              AND (:operations OR type NOT LIKE 'operations.%') ORDER BY id LIMIT :limit""",
         {"after": after, "since": optional_text(since), "operations": with_operations, "limit": limit},
     ).fetchall()
-    return [(row["id"], _flat(row)) for row in rows]
+    return [(row["id"], _flat(con, row)) for row in rows]
 
 
-def _flat(row: sqlite3.Row) -> dict[str, object]:
-    data = json.loads(row["data"])
-    first = {"id": data["id"], "type": row["type"], "at": row["at"], "url": row["url"], "verdict": row["verdict"]}
+def _flat(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
+    data = _whole(con, row)
+    first = {"id": row["uid"], "type": row["type"], "at": row["at"], "url": row["url"], "verdict": row["verdict"]}
     return {**first, **{key: value for key, value in data.items() if key not in first}}

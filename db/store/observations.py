@@ -24,7 +24,7 @@ _ADD = """
 INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
     last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
 VALUES (:article, :revision, :outcome, :at, :at, 1, :gap, :another, :connection, :uncached,
-    :clock_bad, :headers, :headers, :status, :code, :error)
+    :clock_bad, :headers, '', :status, :code, :error)
 """
 
 _EXTEND = """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
+from db.store.hosts import FAILING
 from db.store.manners import end_rests
 from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
@@ -59,6 +60,9 @@ LISTS = {
         ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    "failing_hosts": f"""
+        SELECT host, failures, failing_since AS since, rests_until AS until FROM hosts
+        WHERE failures >= {FAILING} ORDER BY host""",
     "misproven_hosts": """
         SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
         ORDER BY host""",

@@ -185,8 +185,7 @@ def _was_to_be_kept(con: sqlite3.Connection, row: sqlite3.Row, result: Departure
         [text_of(expected.kept_until), expected.cite, row["id"]],
     )
     first = con.execute(
-        """SELECT json_extract(data, '$.id') AS uid FROM events
-           WHERE article_id = ? AND type = 'article.gone' AND json_valid(data) ORDER BY id DESC LIMIT 1""",
+        """SELECT uid FROM events WHERE article_id = ? AND type = 'article.gone' ORDER BY id DESC LIMIT 1""",
         [row["article_id"]],
     ).fetchone()
     telling = Telling(

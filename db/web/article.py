@@ -73,7 +73,8 @@ WHERE r.article_id = :article AND r.number < :before ORDER BY r.number DESC LIMI
 """
 
 _EVENT_ROWS = """
-SELECT e.id, e.type, e.at, e.verdict, e.revision_id, json_extract(e.data, '$.excerpt') AS excerpt,
+SELECT e.id, e.type, e.at, e.verdict, e.revision_id, coalesce(json_extract(e.data, '$.excerpt'), (
+        SELECT r.excerpt FROM rulings g JOIN revisions r ON r.id = g.revision_id WHERE g.id = e.ruling_id)) AS excerpt,
     (SELECT count(*) FROM events o WHERE o.article_id = e.article_id) AS number
 FROM events e WHERE e.article_id = ? ORDER BY e.id DESC LIMIT ?
 """
