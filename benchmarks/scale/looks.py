@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.scale.room import articles, config, make_due, queues, unchanged
+from benchmarks.scale.room import articles, config, enrich, make_due, queues, unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,7 @@ def picking(database: Path, hosts: int, every: int) -> Picked:
 
     async def main() -> Picked:
         async with queues(config(database, hosts), _now, unchanged) as (working, store):
+            enrich(working)
             due = await store.run(make_due, _now(), every)
             return await _pick(working, due if every else 0)
 
@@ -66,6 +67,7 @@ def looking(database: Path, hosts: int, looks: int) -> float:
 
 
 async def _look(working: Queues, store: Store, looks: int) -> float:
+    enrich(working)
     worker, used = articles(working), 0.0
     while working.tally.visited < looks:
         await store.run(make_due, _now(), 1)
