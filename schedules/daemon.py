@@ -117,7 +117,7 @@ async def _session(
         )
         queues.listen_to_hubs(_subscriber(config))
         turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
-        scheduler = timetable(turns, every_hour, queues.plan_again)
+        scheduler = timetable(turns, (every_hour, queues.weigh_hosts), queues.plan_again)
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext():
             await browser.start()
@@ -133,14 +133,15 @@ async def _session(
     return following
 
 
-def timetable(turns: Sequence[_Job], every_hour: _Job, plan_again: _Job) -> AsyncIOScheduler:
+def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Job) -> AsyncIOScheduler:
     """What is done when: a turn of each queue every moment, what has to be done once an hour, and planning."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for turn in turns:
         scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
-    scheduler.add_job(every_hour, "interval", hours=1)
+    for job in every_hour:
+        scheduler.add_job(job, "interval", hours=1)
     scheduler.add_job(plan_again, "interval", hours=6)
     return scheduler
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.hosts import waits_of_looks
 from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
@@ -118,6 +120,11 @@ class Queues:
             looks = [(item.id, planner.next_look(item, now).at) for item in items if item.source not in self._revisit]
             await self._store.run(plan, looks, now)
 
+    async def weigh_hosts(self) -> None:
+        """Let looks be dearer where they wait for their host, for an hour at a time."""
+        if self.planner is not None:
+            self.planner.weigh_hosts(await self._store.ask(waits_of_looks, self._clock()))
+
     async def stop(self, patience: float) -> None:
         """Finish what is in flight, within `patience` seconds, and let go of everything but the store."""
         for worker in self.workers:
@@ -162,7 +169,7 @@ class Queues:
                 log.warning("source %s: %s [%s]", item.name, result.failure.message, result.failure.code)
             elif result.entries is not None:
                 log.info("source %s: %d entries", item.name, len(result.entries))
-            return result
+            return replace(result, heeded=self.planner is None or self.planner.heeds(item.id))
 
         def fail(item: DueSource, error: Exception) -> PollResult:
             result = self._poller.failed(item, error)
@@ -179,8 +186,10 @@ class Queues:
         """What is left to record of a poll, when all but the last of its entries are kept."""
         entries, shared = result.entries or (), 0
         while len(entries) > _ENTRIES_AT_ONCE:
-            shared += await self._store.run(list_entries, result.source_id, entries[:_ENTRIES_AT_ONCE], result.at)
-            entries = entries[_ENTRIES_AT_ONCE:]
+            now, entries = entries[:_ENTRIES_AT_ONCE], entries[_ENTRIES_AT_ONCE:]
+            shared += await self._store.run(
+                partial(list_entries, heeded=result.heeded), result.source_id, now, result.at
+            )
         return replace(result, entries=entries, shared=shared) if result.entries else result
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
