@@ -108,6 +108,7 @@ class Case:
             "a clock that others confirm": self.looks.clock_ok,
             "both raw answers": self.looks.pages_kept,
             "looks at other articles of the site": self.looks.others,
+            "a look just now": self.looks.just_now,
             "looks at the new headline": self.title_told or not self.title_tellable or self.edit.course.replaced,
         }
         return tuple(what for what, there in wants.items() if not there)

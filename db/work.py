@@ -115,6 +115,7 @@ class PollResult:
         hub, topic: where news of the feed can be subscribed to (WebSub), and by what name; empty: nowhere.
         parts: of an index of sitemaps; None leaves what is known as it is.
         shared: how many entries that were kept ahead of this result stood in the source's last list.
+        heeded: articles of which it says that they were edited are looked at now, and not when their time comes.
     """
 
     source_id: int
@@ -131,6 +132,7 @@ class PollResult:
     topic: str = ""
     shared: int = 0
     digest: str = ""
+    heeded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +248,7 @@ class Sighting:
         comment_count: (before, after) where the count moved.
         old_copy_of: the earlier revision that an OLD_COPY equals.
         allowance: how stale a copy this answer declares possible.
-        moved_to: the new identity, where the page says that it lives elsewhere for good; `redirected`: it was a
-            redirect that said so.
+        moved_to: the new identity, where the page lives elsewhere for good; `redirected`: a redirect said so.
         proof: what says that the page is the one we know, where nothing had to be read: the server, its bytes, or those
             of them that matter; `proof_held`: whether these were right, where the page was read all the same.
         imprint: what proves that the page would be read so again (`scraper.imprint`); empty: nothing does; None: what

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from db.store.passes import Waiting
     from schedules.websub import Subscriber
 
     _Job = Callable[[], Awaitable[object]]
@@ -116,7 +117,7 @@ async def _session(
         )
         queues.listen_to_hubs(_subscriber(config))
         turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
-        scheduler = timetable(turns, every_hour, queues.plan_again)
+        scheduler = timetable(turns, (every_hour, queues.weigh_hosts), queues.plan_again)
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext():
             await browser.start()
@@ -132,14 +133,15 @@ async def _session(
     return following
 
 
-def timetable(turns: Sequence[_Job], every_hour: _Job, plan_again: _Job) -> AsyncIOScheduler:
+def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Job) -> AsyncIOScheduler:
     """What is done when: a turn of each queue every moment, what has to be done once an hour, and planning."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for turn in turns:
         scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
-    scheduler.add_job(every_hour, "interval", hours=1)
+    for job in every_hour:
+        scheduler.add_job(job, "interval", hours=1)
     scheduler.add_job(plan_again, "interval", hours=6)
     return scheduler
 
@@ -224,10 +226,13 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
         if stop.is_set():
             raise Stopped("stopped before the pass was over; what was in hand is handed out again")
         left = await store.ask(waiting, clock(), started)
-        queues.tally.left = tuple(
-            f"{item.what}: {item.host} asks to wait until {item.free_at:%F %T} UTC" for item in left
-        )
+        queues.tally.left = tuple(map(_left, left))
     return queues.tally
+
+
+def _left(item: Waiting) -> str:
+    why = "failed several times in a row and rests" if item.failing else "asks to wait"
+    return f"{item.what}: {item.host} {why} until {item.free_at:%F %T} UTC"
 
 
 async def _turn(

@@ -13,6 +13,7 @@ from db.work import Outcome
 from schedules import policy
 from schedules.purse import Purse
 from schedules.tariff import Tariff
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,14 +97,16 @@ class Planner:
         Args:
             paid: from the budget; what has an interval of its own neither brings nor costs anything.
         """
+        cost = _COST_OF_304 if seen.status == 304 else 1.0
         if paid:
-            self.purse.pay(_COST_OF_304 if seen.status == 304 else 1.0)
+            self.purse.pay(cost)
         if seen.outcome == Outcome.NEW:
             if paid:
                 self.purse.arrive()
             return replace(item, born_at=_born(seen, item.first_seen_at), last_visited_at=now)
         if seen.outcome not in _SAW or item.last_visited_at is None:
             return replace(item, last_visited_at=now)
+        self.tariff.of(item.source_id).pay(cost)
         edited = seen.outcome in _FOUND and seen.change is not None and seen.change.text_changed
         pulse = self._learned(item, item.last_visited_at, seen, now, edited=edited)
         comments = item.comments
@@ -137,13 +140,21 @@ class Planner:
             return NextLook(_long_after(item, now + _HOUR), "late")
         if in_panel(item.url, self.budget.panel):
             return NextLook(_rung(item.first_seen_at, now), "panel")
-        if item.hinted and self.tariff.of(item.source_id).honesty >= self.purse.price:
+        if item.hinted and self.heeds(item.source_id, host_key(item.url)):
             return NextLook(now, "hint")
         at = policy.next_look(
             item.pulse, self.rates(item), hours_of(item.born_at), hours_of(item.last_visited_at or now), self.aim(item)
         )
         worth = NextLook(_long_after(item, end), "late") if at is None else NextLook(max(instant_at(at), now), "worth")
         return min((worth, *self._for_comments(item, now)), key=lambda look: look.at)
+
+    def heeds(self, source_id: int, host: str = "") -> bool:
+        """Whether a look is worth its price because that source says that the article was edited."""
+        return self.tariff.of(source_id).honesty >= self.purse.price_at(host)
+
+    def weigh_hosts(self, waits: Mapping[str, timedelta]) -> None:
+        """Once an hour: how long the looks that are due wait for their hosts on the mean."""
+        self.purse.weigh({host: wait / _HOUR for host, wait in waits.items()})
 
     def rates(self, item: Planned) -> policy.Rates:
         """How its source is edited; hinted edits apart while it still lists the article, for those are seen anyway."""
@@ -154,8 +165,11 @@ class Planner:
         return replace(rates, ages=tuple(rate * share for rate in rates.ages))
 
     def aim(self, item: Planned) -> policy.Aim:
-        """What a look at it must be worth now."""
-        return policy.Aim(self.purse.price, self.patience, hours_of(item.first_seen_at + self.budget.watch))
+        """What a look at it must be worth now: more where its host is asked as often as it may be, less where most
+        looks are answered in few bytes that nothing is new.
+        """
+        price = self.purse.price_at(host_key(item.url)) * self.tariff.of(item.source_id).cost
+        return policy.Aim(price, self.patience, hours_of(item.first_seen_at + self.budget.watch))
 
     def _for_comments(self, item: Planned, now: datetime) -> tuple[NextLook, ...]:
         if item.comments == "none":
@@ -177,11 +191,12 @@ class Planner:
         purse, tariff = self.purse, self.tariff
         values: dict[str, object] = {
             "hour": self._hour, "price": purse.price, "saved": purse.saved, "spent": purse.spent,
-            "granted": purse.granted, "arrivals": purse.arrivals, "likelihoods": tariff.likelihoods,
+            "granted": purse.granted, "arrivals": purse.arrivals, "dearer": purse.dearer,
+            "likelihoods": tariff.likelihoods,
             "gaps": [tariff.gaps.edits, tariff.gaps.chances], "hours": [tariff.hours.edits, tariff.hours.chances],
         }  # fmt: skip
         for number, counted in tariff.sources.items():
-            hints = [counted.kept, counted.broken, counted.hinted, counted.found]
+            hints = [counted.kept, counted.broken, counted.hinted, counted.found, counted.cost]
             values[f"source {number}"] = [counted.ages.edits, counted.ages.chances, hints]
         return values
 
@@ -192,6 +207,7 @@ class Planner:
         self._filled = max(self._filled - 1, float(self._hour))
         purse.price, purse.saved, purse.spent = values["price"], values["saved"], values["spent"]
         purse.granted, purse.arrivals = values["granted"], values["arrivals"]
+        purse.dearer = values.get("dearer", {})
         tariff.likelihoods = values["likelihoods"]
         tariff.gaps.edits, tariff.gaps.chances = values["gaps"]
         tariff.hours.edits, tariff.hours.chances = values["hours"]
@@ -199,7 +215,8 @@ class Planner:
             if name.startswith("source "):
                 counted = tariff.of(int(name.removeprefix("source ")))
                 counted.ages.edits, counted.ages.chances, hints = value
-                counted.kept, counted.broken, counted.hinted, counted.found = hints
+                # Until there was a cost there were four.
+                counted.kept, counted.broken, counted.hinted, counted.found, counted.cost = (*hints, 1.0)[:5]
         purse.resume()
         tariff.refresh()
 

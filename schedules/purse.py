@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-# The price follows the spending slowly: by so much an hour, and by how full the purse is.
-_PACE, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.16, 1.0, 1e-7, 50.0
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The price follows the spending slowly, by so much an hour, and by how full the purse is: all looks are worth the same
+# only while it stays. At twice this pace two to three versions of a hundred were lost in the recorded worlds.
+_PACE, _AT_MOST, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.08, 0.5, 0.5, 1e-7, 50.0
 _DAY, _AT_LEAST = 24, 6
+# Where looks wait longer for their host than so many hours, they become dearer there, by so much an hour, until they no
+# longer do; then cheaper again.
+_LONG, _DEARER, _EASED, _MOST = 0.1, 1.08, 0.96, 30.0
 # An article's share of the budget is spread over its time as edits are: an hour at an age of t hours weighs 1/(t + 2).
 _SPREAD = 2.0
 
@@ -24,6 +32,7 @@ class Purse:
         saved: looks that may be taken now.
         spent, granted: looks in each of the last 24 hours, the present one last.
         arrivals: articles first seen in each of the last hours, the present one last.
+        dearer: by how many times a look is dearer than that at hosts that cannot be asked as often as would pay.
     """
 
     looks: float
@@ -34,6 +43,7 @@ class Purse:
     spent: list[float] = field(default_factory=lambda: [0.0])
     granted: list[float] = field(default_factory=lambda: [0.0])
     arrivals: list[int] = field(default_factory=lambda: [0])
+    dearer: dict[str, float] = field(default_factory=dict)
     _hourly: float = 0.0
 
     def arrive(self) -> None:
@@ -61,7 +71,9 @@ class Purse:
         """Set the price, and begin another hour. An hour in which nobody could spend says nothing about the price."""
         granted = sum(self.granted)
         if not idle and granted > 0 and len(self.spent) >= _AT_LEAST:
-            error = max(-1.0, min(1.0, sum(self.spent) / granted - 1)) + _BY_LEVEL * (0.5 - self.saved / granted)
+            error = max(-_AT_MOST, min(_AT_MOST, sum(self.spent) / granted - 1)) + _BY_LEVEL * (
+                0.5 - self.saved / granted
+            )
             self.price = min(_DEAREST, max(_CHEAPEST, self.price * math.exp(_PACE * error)))
         self.spent = [*self.spent[-_DAY + 1 :], 0.0]
         self.granted = [*self.granted[-_DAY + 1 :], 0.0]
@@ -72,6 +84,20 @@ class Purse:
         """Work out what an hour brings."""
         ages = enumerate(reversed(self.arrivals))
         self._hourly = self.looks * sum(count * self._share(age) for age, count in ages if count and age)
+
+    def price_at(self, host: str) -> float:
+        """Of a look at an article of that host."""
+        return self.price * self.dearer.get(host, 1.0)
+
+    def weigh(self, waits: Mapping[str, float]) -> None:
+        """An hour is over in which the looks that were due at each host waited so many hours on the mean. Where nothing
+        could be spent it was the purse that they waited for, and nothing is known of their hosts.
+        """
+        if self.saved < 1:
+            return
+        hosts = {host: self.dearer.get(host, 1.0) * _DEARER for host, wait in waits.items() if wait > _LONG}
+        eased = {host: times * _EASED for host, times in self.dearer.items() if host not in hosts}
+        self.dearer = {host: min(times, _MOST) for host, times in (hosts | eased).items() if times > 1}
 
     def _share(self, age: int) -> float:
         """Which part of an article's budget falls into the hour that begins at that age."""

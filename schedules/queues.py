@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from db.store.articles import due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
+from db.store.hosts import waits_of_looks
 from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
@@ -30,7 +32,6 @@ from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.times import QuietHours
 from schedules.visit import Stored, Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
@@ -92,7 +93,7 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
-        self._manners = Manners(store, self.door.ledger, clock, quiet_hours(config))
+        self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
@@ -118,6 +119,11 @@ class Queues:
             since, after = items[-1].first_seen_at, items[-1].id
             looks = [(item.id, planner.next_look(item, now).at) for item in items if item.source not in self._revisit]
             await self._store.run(plan, looks, now)
+
+    async def weigh_hosts(self) -> None:
+        """Let looks be dearer where they wait for their host, for an hour at a time."""
+        if self.planner is not None:
+            self.planner.weigh_hosts(await self._store.ask(waits_of_looks, self._clock()))
 
     async def stop(self, patience: float) -> None:
         """Finish what is in flight, within `patience` seconds, and let go of everything but the store."""
@@ -163,7 +169,7 @@ class Queues:
                 log.warning("source %s: %s [%s]", item.name, result.failure.message, result.failure.code)
             elif result.entries is not None:
                 log.info("source %s: %d entries", item.name, len(result.entries))
-            return result
+            return replace(result, heeded=self.planner is None or self.planner.heeds(item.id))
 
         def fail(item: DueSource, error: Exception) -> PollResult:
             result = self._poller.failed(item, error)
@@ -180,8 +186,10 @@ class Queues:
         """What is left to record of a poll, when all but the last of its entries are kept."""
         entries, shared = result.entries or (), 0
         while len(entries) > _ENTRIES_AT_ONCE:
-            shared += await self._store.run(list_entries, result.source_id, entries[:_ENTRIES_AT_ONCE], result.at)
-            entries = entries[_ENTRIES_AT_ONCE:]
+            now, entries = entries[:_ENTRIES_AT_ONCE], entries[_ENTRIES_AT_ONCE:]
+            shared += await self._store.run(
+                partial(list_entries, heeded=result.heeded), result.source_id, now, result.at
+            )
         return replace(result, entries=entries, shared=shared) if result.entries else result
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
@@ -299,12 +307,6 @@ def fetch_settings(config: Config) -> FetchSettings:
         allow_private=fetch.allow_private,
         gaps={host.name: host.gap for host in config.hosts},
     )
-
-
-def quiet_hours(config: Config) -> QuietHours:
-    """Who is to be left alone when, by the configuration."""
-    hosts = {host.name: host.quiet for host in config.hosts if host.quiet is not None}
-    return QuietHours(hosts, {source.name: source.quiet for source in config.sources if source.quiet is not None})
 
 
 def _became(url: str, seen: Sighting, held: bool) -> str:

@@ -15,6 +15,9 @@ _HALF = 0.5
 # How many edits' worth of belief stand against what was seen: of a source's level, of one age there, of gap and hour.
 _OF_LEVEL, _OF_AGE, _OF_GAP, _OF_HOUR = 4.0, 8.0, 5.0, 20.0
 
+# How much the last look counts in what looks at a source cost.
+_LATELY = 0.02
+
 
 @dataclass(slots=True)
 class Counter:
@@ -36,6 +39,7 @@ class OfSource:
     Attributes:
         kept, broken: hints after which an edit was found, and not.
         hinted, found: edits that had been hinted, of all that were found while the article was listed.
+        cost: of a look on the mean, where one that brings a page costs 1; of the last fifty or so.
     """
 
     ages: Counter = field(default_factory=lambda: Counter([0.0] * (len(AGES) + 1), [0.0] * (len(AGES) + 1)))
@@ -43,6 +47,11 @@ class OfSource:
     broken: float = 1.0
     hinted: float = 0.5
     found: float = 2.0
+    cost: float = 1.0
+
+    def pay(self, cost: float) -> None:
+        """A look at one of its articles cost that."""
+        self.cost += _LATELY * (cost - self.cost)
 
     @property
     def honesty(self) -> float:

@@ -25,7 +25,7 @@ from scraper.ledger import Ledger
 from scraper.pace import Pace
 from scraper.page import NotModified, Page
 from scraper.politeness import retry_wait, robots_url
-from scraper.transport import RAISED, Transport, fetch_error
+from scraper.transport import RAISED, Request, Transport, fetch_error, origin_of
 from scraper.urls import MAX_LENGTH, host_key, join, web_address
 
 if TYPE_CHECKING:
@@ -258,11 +258,16 @@ class Door:
     ) -> AsyncIterator[httpx.Response]:
         address = _address(url)
         # The address goes out as a browser would write it: httpx would quote some characters anew.
-        extensions = {"target": (address.pathname + address.search).encode(), "budget": budget, "fresh": fresh}
+        origin = origin_of(f"{address.protocol}//{address.host}")
         headers = {b"Host": address.host.encode()} | self._headers | headers | (_LAST if fresh else {})
-        request = httpx.Request(
-            method, address.href, headers=headers, stream=httpx.ByteStream(body), extensions=extensions
-        )
+        extensions = {
+            "origin": origin,
+            "target": (address.pathname + address.search).encode(),
+            "budget": budget,
+            "fresh": fresh,
+        }
+        request = Request(method, origin, headers=headers, stream=httpx.ByteStream(body), extensions=extensions)
+        request.href = address.href
         response = await self._transport.handle_async_request(request)
         try:
             yield response

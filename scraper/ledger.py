@@ -134,7 +134,7 @@ class Ledger:
 
         Args:
             at: moment on the loop's clock.
-            timeout: the deadline that it is under; a request that is cancelled for another reason tells nothing.
+            timeout: the deadline that it is under; what is cancelled for another reason tells nothing of the host.
         """
         return Asked(self, host, at, timeout)
 
@@ -180,8 +180,8 @@ class Ledger:
             known.answered, known.failed = known.answered or health.answered, known.failed + health.failed
         self._changed |= set(taken.health)
 
-    def note(self, asked: Asked, error: BaseException | None) -> None:
-        """What became of a request."""
+    def note(self, asked: Asked, error: BaseException | None, *, ours: bool = False) -> None:
+        """What became of a request; `ours`: we broke it off ourselves, which tells nothing of the host."""
         day, host = self._day(asked.host), self._host(asked.host, asked.at)
         now = self._clock()
         self._pace(day, host, asked.at)
@@ -189,11 +189,11 @@ class Ledger:
             kept = now >= host.paused_until
             day.kept, day.cut, host.paused_until = day.kept + kept, day.cut + (not kept), None
         day.received += asked.received
-        failed = _failed(error)
-        if failed:
+        if _failed(error):
             day.failed += 1
-            host.failed += 1
-            self._changed.add(asked.host)
+            if not ours:
+                host.failed += 1
+                self._changed.add(asked.host)
         else:
             self._answered(asked, day, host)
         if isinstance(error, HttpStatus) and error.wait:
@@ -275,11 +275,9 @@ class Asked:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if error is None or isinstance(error, FetchError):
-            if not isinstance(error, FetchError) or error.code not in _NOT_ASKED:
-                self._ledger.note(self, error)
-        elif self._timeout is not None and self._timeout.expired():
-            self._ledger.note(self, error)
+        if not isinstance(error, FetchError) or error.code not in _NOT_ASKED:
+            late = self._timeout is not None and self._timeout.expired()
+            self._ledger.note(self, error, ours=not (error is None or isinstance(error, FetchError) or late))
         self._response = None
 
 

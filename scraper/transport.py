@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import httpx
@@ -65,11 +66,34 @@ _WORDS = {
 RAISED = tuple(_CODES)
 
 
+class Request(httpx.Request):
+    """A request whose address is parsed when somebody looks at it: that takes httpx as long as all else about it. It is
+    made for the `origin_of` its address, and told the whole of it as `href`."""
+
+    href = ""
+
+    @property
+    def url(self) -> httpx.URL:
+        """The whole address."""
+        return httpx.URL(self.href)
+
+    @url.setter
+    def url(self, origin: httpx.URL) -> None:
+        self.href = str(origin)
+
+
+@lru_cache(maxsize=4_096)
+def origin_of(origin: str) -> httpx.URL:
+    """Scheme, host and port, parsed once for all addresses there."""
+    return httpx.URL(origin)
+
+
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests over guarded connections.
 
-    Extensions of a request: `target`, the path as it is to be sent; `budget` limits the bytes of the body with its
-    framing; `fresh` asks for a connection of its own. The answer's extension `connection` is its `Connection`.
+    Extensions of a request: `origin`, where it leads; `target`, the path as it is to be sent; `budget` limits the bytes
+    of the body with its framing; `fresh` asks for a connection of its own. The answer's extension `connection` is its
+    `Connection`.
 
     Args:
         idle: how long a connection is kept for the next request. Apache and Node close after five seconds, and a
@@ -94,7 +118,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request. Raises httpx.TransportError and its kin above."""
-        url, fresh = request.url, bool(request.extensions.get("fresh"))
+        url, fresh = request.extensions["origin"], request.extensions["fresh"]
         place = (url.scheme, url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
         kept = None if fresh else self._kept.take(place)
         if kept is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
+from db.rows import text_of
 from db.store.articles import due_articles
 from db.store.connection import Store
 from db.store.planning import keep_learned, learned, plan, to_plan
@@ -77,6 +78,22 @@ def test_an_article_whose_ruling_is_open_keeps_the_time_of_its_look(tmp_path: Pa
     made.look(**SILENT)
     assert planned(made) == []
     made.store.close()
+
+
+def test_a_source_that_is_not_believed_moves_no_look_but_goes_on_being_tried(world: World) -> None:
+    def article() -> tuple[str, int]:
+        row = world.rows("SELECT next_visit_at, hinted FROM articles")[0]
+        return str(row["next_visit_at"]), int(row["hinted"])
+
+    world.poll(URL, updated=START)
+    world.look(**OLD)
+    world.store.call(plan, [(1, world.now + DAY)], world.now)
+    planned_for = article()
+    assert planned_for[1] == 0
+    world.poll(URL, updated=START + timedelta(minutes=5), heeded=False)
+    assert article() == (planned_for[0], 1)
+    world.poll(URL, updated=START + timedelta(minutes=9))
+    assert article() == (text_of(world.now), 1)
 
 
 def test_a_plan_moves_looks_that_are_to_come_and_no_others(world: World) -> None:
@@ -156,6 +173,12 @@ def test_why_by_age_and_with_an_interval(site: Site, tmp_path: Path) -> None:
     assert "12 % of the time" in why(made, site)
     made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
     assert "`revisit` is 90 min" in why(made, site)
+    cron = made.config.read_text("utf-8").replace('revisit = "90m"', 'cron = "0 6 * * 1-5"\nquiet = "00:00-12:00"')
+    host = f'[[hosts]]\nname = "{site.url.removeprefix("http://")}"\nquiet = "12:00-00:00"\n'
+    made.config.write_text(cron + host, "utf-8")
+    said = why(made, site)
+    assert "`cron` is 0 6 * * 1-5" in said
+    assert "That lies in quiet hours: it is put off until they end, " in said
 
 
 @pytest.mark.parametrize(
@@ -177,6 +200,23 @@ def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, chan
     with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
         con.execute(f"UPDATE articles SET {change} WHERE id = 1")
     assert said in why(made, site)
+
+
+def test_why_says_what_makes_looks_cheap_or_dear(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    assert "304" not in why(made, site)
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        ((name, value),) = con.execute("SELECT name, value FROM learned WHERE name LIKE 'source %'").fetchall()
+        ages, chances, hints = json.loads(value)
+        kept = {name: [ages, chances, [*hints[:4], 0.3]], "dearer": {site.url.removeprefix("http://"): 1.5}}
+        con.executemany(
+            "INSERT OR REPLACE INTO learned (name, value) VALUES (?, ?)",
+            [(key, json.dumps(each)) for key, each in kept.items()],
+        )
+    said = why(made, site)
+    assert 'Most looks at "Kreisblatt" are answered "304 Not Modified", so one costs 0.3 of a look' in said
+    assert "Looks wait for their turn at its host, so one there must bring 1.5 times as much." in said
 
 
 def test_why_of_an_address_that_nobody_follows(site: Site, tmp_path: Path) -> None:

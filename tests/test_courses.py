@@ -380,6 +380,19 @@ def test_a_stand_that_moves_after_an_edit_seen_at_once_is_a_bare_move(world: Wor
     assert rulings(world) == [(2, "announced", 16), (3, "stand_only", 9)]
 
 
+def test_nothing_accuses_hours_after_the_last_look(world: World) -> None:
+    """What it waits for may come in between two looks, and the Stand may have moved by then."""
+    world.wait(minutes=30).look(**SILENT)
+    for minutes in (20, 20, 21):
+        world.wait(minutes=minutes).look(**SILENT)
+    world.wait(minutes=31).judge()
+    assert rulings(world) == [(2, "unsettled", 18)]
+    world.wait(minutes=5).look(**{**SILENT, "clocks": {"stand": "13:50", "modified_ld": "13:50"}})
+    world.judge()
+    assert rulings(world) == [(2, "announced_late", 8), (3, "announced_late", 8)]
+    assert "unmarked" not in {verdict for _, verdict in world.told()}
+
+
 def test_a_stand_that_follows_an_entry_of_a_live_blog_is_no_bare_move(world: World) -> None:
     grown = {**OLD, "live": True, "text": f"{OLD['text']}|14:05 Uhr: Noch einer."}
     world.wait(minutes=30).look(**grown)

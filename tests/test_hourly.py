@@ -79,5 +79,5 @@ def test_it_is_done_once_an_hour_beside_the_queues() -> None:
     async def plan() -> None:
         """Of all looks."""
 
-    jobs = {job.func: job.trigger.interval for job in timetable([turn], every_hour, plan).get_jobs()}
+    jobs = {job.func: job.trigger.interval for job in timetable([turn], [every_hour], plan).get_jobs()}
     assert jobs == {turn: timedelta(seconds=0.25), every_hour: timedelta(hours=1), plan: timedelta(hours=6)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.rows import text_of
 from db.store import hosts
 from db.store.connection import Store
 from db.store.manners import KEPT, end_rests, keep_manners
@@ -117,7 +118,9 @@ async def test_what_is_cancelled_by_us_tells_nothing_of_the_host(watch: Watch) -
     ledger = Ledger(watch)
     with pytest.raises(KeyboardInterrupt), ledger.request(HOST, 0.0):
         raise KeyboardInterrupt
-    assert ledger.take(NOON, at_once=True) == Taken(NOON, {}, {}, {})
+    taken = ledger.take(NOON, at_once=True)
+    assert (taken.health, taken.pauses) == ({}, {})
+    assert taken.days[HOST, "2026-11-26"].failed == 1
 
 
 async def test_who_asks_to_be_left_alone_is(watch: Watch, store: Store) -> None:
@@ -145,7 +148,9 @@ def fails(store: Store, watch: Watch, times: int = 1) -> timedelta:
 
 
 def slots(store: Store, watch: Watch) -> int:
-    return store.read(hosts.free_slots, HOST, 3, watch.now)
+    values = {"host": HOST, "per_host": 3, "now": text_of(watch.now)}
+    sql = f"SELECT {hosts.FREE} FROM hosts h WHERE h.host = :host"
+    return int(store.read(lambda con: con.execute(sql, values).fetchone()[0]))
 
 
 def test_a_host_that_fails_rests_ever_longer_and_is_probed_by_one(watch: Watch, store: Store) -> None:

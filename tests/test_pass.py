@@ -60,6 +60,27 @@ async def test_a_pass_ends_although_a_host_asks_to_wait_and_names_what_it_left(t
         assert len(server.paths) == 3
 
 
+async def test_a_pass_leaves_a_host_that_fails_alone_and_the_next_one_probes_it(tmp_path: Path) -> None:
+    names = "abcdefgh"
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, *names)
+        for name in names:
+            server.scripts[f"/{name}.html"] = http(status="503 X")
+        config = configured(tmp_path, server, "first")
+        host = f"127.0.0.1:{server.port}"
+        tally = await asyncio.wait_for(once(config, now, now=True), 60)
+        assert tally.visited == 5
+        (left,) = tally.left
+        assert left.startswith(f"3 articles: {host} failed several times in a row and rests until ")
+        with Store(config.database) as store:
+            (failing,) = store.read(people.status)["failing_hosts"]  # type: ignore[misc]
+        assert (failing["host"], failing["failures"]) == (host, 5)
+        for name in names:
+            server.scripts[f"/{name}.html"] = http(b"", status="404 Not Found")
+        again = await asyncio.wait_for(once(config, now, now=True), 60)
+        assert (again.left, again.visited >= len(names)) == ((), True)
+
+
 async def test_a_pass_sits_out_the_gap_between_two_requests(tmp_path: Path) -> None:
     async with Server({"/robots.txt": http(b"")}) as server:
         server.scripts["/first.xml"] = feed(server, "a", "b")

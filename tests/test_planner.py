@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -174,6 +175,55 @@ def test_an_answer_without_a_page_costs_little() -> None:
     cheap = before - planner.purse.saved
     planner.after(item(last_visited_at=NOON), look(), NOON + HOUR)
     assert before - planner.purse.saved - cheap == 4 * cheap
+
+
+def test_where_looks_are_cheap_more_are_taken() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    one = item(last_visited_at=NOON)
+    dear = planner.next_look(one, NOON).at
+    for _ in range(60):
+        planner.after(item(2, last_visited_at=NOON), look(status=304), NOON + timedelta(minutes=1))
+    cheap = Planner(Budget(), {}, NOON)
+    for _ in range(60):
+        cheap.after(item(2, last_visited_at=NOON), look(), NOON + timedelta(minutes=1))
+    assert planner.tariff.of(1).cost == pytest.approx(0.25, abs=0.25)
+    assert cheap.tariff.of(1).cost == 1
+    assert planner.next_look(one, NOON).at < cheap.next_look(one, NOON).at == dear
+    again = Planner(Budget(), planner.to_keep(NOON, at_once=True), NOON)
+    assert again.tariff.of(1).cost == planner.tariff.of(1).cost
+
+
+def test_what_was_kept_before_looks_had_a_cost_is_read() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    planner.tariff.of(1)
+    kept = planner.to_keep(NOON, at_once=True)
+    edits, chances, hints = json.loads(kept.pop("source 1"))
+    del kept["dearer"]
+    again = Planner(Budget(), {**kept, "source 1": json.dumps([edits, chances, hints[:4]])}, NOON)
+    assert (again.tariff.of(1).cost, again.purse.dearer) == (1.0, {})
+
+
+def test_where_looks_wait_for_their_host_they_are_dearer_until_they_do_not() -> None:
+    planner, slow = Planner(Budget(), {}, NOON), {"a.example": timedelta(minutes=20), "b.example": timedelta(minutes=2)}
+    one = item(last_visited_at=NOON)
+    planner.purse.saved = 5
+    before = planner.next_look(one, NOON).at
+    for _ in range(12):
+        planner.weigh_hosts(slow)
+    assert planner.purse.dearer == {"a.example": pytest.approx(1.08**12)}
+    assert planner.next_look(one, NOON).at > before
+    again = Planner(Budget(), planner.to_keep(NOON, at_once=True), NOON)
+    assert again.purse.dearer == planner.purse.dearer
+    planner.purse.saved = 0.5
+    planner.weigh_hosts(slow)  # it was the purse that they waited for
+    assert planner.purse.dearer == again.purse.dearer
+    planner.purse.saved = 5
+    for _ in range(24):
+        planner.weigh_hosts({})
+    assert planner.purse.dearer == {}
+    for _ in range(200):
+        planner.weigh_hosts(slow)
+    assert planner.purse.dearer["a.example"] == 30
 
 
 def test_the_panel_is_looked_at_at_fixed_times() -> None:

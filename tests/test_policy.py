@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.work_planning import Pulse
-from schedules.policy import AGES, GAPS, SOONEST, Aim, Rates, edited, edited_sometime, next_look, unchanged, worth
+from schedules.policy import (
+    AGES,
+    GAPS,
+    SOONEST,
+    Aim,
+    Rates,
+    edited,
+    edited_sometime,
+    looks_that_pay,
+    next_look,
+    unchanged,
+    worth,
+)
 from schedules.tariff import Tariff
 
 EVEN = tuple(float(hour) for hour in range(25))
@@ -37,18 +50,46 @@ def test_a_livelier_article_is_looked_at_sooner() -> None:
     assert times == sorted(time for time in times if time is not None)
 
 
-def test_every_look_is_taken_when_the_same_may_be_expected() -> None:
-    """The promise of the policy, at every age and hour: at the moment of the look it is worth its price."""
+def expected(age: float, at: float) -> float:
+    """Unseen edits by then of a middling article that had that age when it was seen at NOON: an hour in 1000 pieces."""
+    ages, steps = Tariff().rates(1).ages, max(1, round((at - NOON) * 1000))
+    width = (at - NOON) / steps
+    return sum(ages[bisect_right(AGES, age + (step + 0.5) * width)] for step in range(steps)) * width
+
+
+@pytest.mark.parametrize("age", [0.2, 3.0, 30.0])
+def test_a_look_is_taken_as_soon_as_it_is_worth_its_price(age: float) -> None:
     rates = Tariff().rates(1)
-    for age in (0.2, 3.0, 30.0, 100.0):
-        at = next_look(Pulse(), rates, NOON - age, NOON, aim(0.002))
-        assert at is not None
-        # An article of middling liveliness would have had so many edits: the pieces of an hour are short enough.
-        steps = 4000
-        unseen = sum(
-            rates.ages[sum(edge <= age + (i + 0.5) / steps * (at - NOON) for edge in AGES)] for i in range(steps)
-        ) * (at - NOON) / steps  # fmt: skip
-        assert worth(Pulse(), rates, unseen, 0.1, math.inf, 0) == pytest.approx(0.002, rel=0.15)
+    at = next_look(Pulse(), rates, NOON - age, NOON, aim(0.02, 96.0))
+    assert at is not None
+
+    def value(when: float) -> float:
+        hazard = rates.ages[bisect_right(AGES, when - (NOON - age))]
+        return worth(Pulse(), rates, expected(age, when), hazard, 96.0, NOON + WEEK - when)
+
+    assert value(at - 2 / 60) < 0.02 <= value(at + 1 / 60)
+
+
+@pytest.mark.parametrize("age", [0.2, 3.0, 30.0])
+@pytest.mark.parametrize("pulse", [Pulse(), Pulse(3, 0.5)])
+def test_where_only_versions_count_all_looks_that_are_left_expect_the_same(age: float, pulse: Pulse) -> None:
+    rates, price = Tariff().rates(1), 0.005
+    whole = expected(age, NOON + WEEK)
+    alpha, beta = rates.spread + pulse.edits, rates.spread + pulse.exposure
+    looks = looks_that_pay(alpha, beta, whole, price)
+    at = next_look(pulse, rates, NOON - age, NOON, aim(price))
+    assert at is not None
+    assert expected(age, at - 1 / 60) <= whole / looks <= expected(age, at) * 1.001
+
+
+@given(alpha=st.floats(0.1, 20), beta=st.floats(0.1, 20), unseen=st.floats(1e-4, 200), price=st.floats(1e-3, 0.9))
+def test_as_many_looks_as_pay(alpha: float, beta: float, unseen: float, price: float) -> None:
+    def gain(looks: int) -> float:
+        return looks * (1 - (beta / (beta + unseen / looks)) ** alpha - price) if looks else 0.0
+
+    looks = looks_that_pay(alpha, beta, unseen, price)
+    others = {0, max(0, looks - 1), looks + 1, 2 * looks, looks // 2}
+    assert gain(looks) >= max(gain(other) for other in others) - 1e-9
 
 
 def test_nothing_is_looked_at_again_at_once() -> None:

@@ -53,14 +53,14 @@ class World:
         self.now += timedelta(**span)
         return self
 
-    def poll(self, *urls: str, updated: datetime | None = None) -> None:
+    def poll(self, *urls: str, updated: datetime | None = None, heeded: bool = True) -> None:
         """The feed lists these addresses."""
         self.wait(minutes=5)
         (due,) = self.store.call(due_sources, self.now, 10)
         said = (Clock("feed", Covers(updated, updated + timedelta(seconds=1)), updated.isoformat()),) if updated else ()
         entries = tuple(FeedEntry(url, "Titel", None, updated, said) for url in urls)
         result = PollResult(due.id, self.now, entries, Validators(), None, self.now + due.every, timedelta(), ())
-        self.store.call(record_polls, [result])
+        self.store.call(record_polls, [replace(result, heeded=heeded)])
 
     def due(self) -> DueArticle:
         """The one article, handed out now whatever its next visit."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from benchmarks.revisit.worlds import Article, World
 
+# How often the knob of a rule is guessed before it is halved, and the least power of it that looks may go with.
+_GUESSES, _FLATTEST = 7, 0.2
+
 
 @dataclass(slots=True)
 class Seen:
@@ -199,15 +202,21 @@ def run(world: World, rule: Rule) -> Score:
 
 
 def tuned(world: World, make: Callable[[float], Rule], low: float, high: float, looks: float) -> Score:
-    """The rule with the knob at which it spends so many looks an article."""
-    low, high = math.log(low), math.log(high)
-    best = run(world, make(math.exp((low + high) / 2)))
-    for _ in range(14):
+    """The rule with the knob at which it spends so many looks an article. The larger the knob, the fewer looks."""
+    low, high, power = math.log(low), math.log(high), 1.0
+    at = (low + high) / 2
+    best = run(world, make(math.exp(at)))
+    for turn in range(14):
         if abs(best.looks / looks - 1) < 0.006:
             break
-        middle = (low + high) / 2
-        low, high = (middle, high) if best.looks > looks else (low, middle)
-        best = run(world, make(math.exp((low + high) / 2)))
+        low, high = (at, high) if best.looks > looks else (low, at)
+        # Looks mostly go with some power of the knob; where they do not, halving finds it.
+        guess = at + math.log(best.looks / looks) / power if turn < _GUESSES and best.looks else low
+        then = guess if low < guess < high else (low + high) / 2
+        score = run(world, make(math.exp(then)))
+        if best.looks and score.looks:
+            power = max(_FLATTEST, math.log(best.looks / score.looks) / (then - at))
+        at, best = then, score
     return best
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.rows import instant_of, text_of
+from db.rows import optional_instant, text_of
 from db.store.sources import WANTED
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ LONGEST_WAIT = timedelta(seconds=60)
 
 _WAITING = f"""
 SELECT i.host, max(h.free_at) AS free_at, count(i.source) AS sources, count(*) - count(i.source) AS articles,
-       group_concat(i.source, ', ') AS names
+       group_concat(i.source, ', ') AS names, max(h.free_at IS h.rests_until) AS failing
 FROM (SELECT a.host, NULL AS source FROM articles a
       WHERE a.next_visit_at <= :now AND {WANTED}
         AND (a.last_visited_at IS NULL OR a.last_visited_at < :since OR a.state = 'suspect'
@@ -37,18 +37,20 @@ class Waiting:
     Attributes:
         free_at: when the host may be asked; a moment that has passed where it is only in somebody's hand.
         what: names the sources, and counts the articles.
+        failing: the host did not ask for the wait: it rests as it fails.
     """
 
     host: str
     free_at: datetime
     what: str
+    failing: bool
 
 
 def waiting(con: sqlite3.Connection, now: datetime, since: datetime) -> list[Waiting]:
     """What is due in the pass that began at `since`, by host."""
     rows = con.execute(_WAITING, {"now": text_of(now), "since": text_of(since)}).fetchall()
     return [
-        Waiting(row["host"], now if row["free_at"] is None else instant_of(row["free_at"]), _what(row)) for row in rows
+        Waiting(row["host"], optional_instant(row["free_at"]) or now, _what(row), bool(row["failing"])) for row in rows
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
+from db.store.hosts import FAILING
 from db.store.manners import end_rests
 from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
@@ -34,8 +35,8 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
        AS articles_no_longer_followed,
-       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts) AS proofs_checked,
-       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts) AS proofs_wrong
+       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts WHERE proofs_checked > 0) AS proofs_checked,
+       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts WHERE proofs_checked > 0) AS proofs_wrong
 """
 # What `status` lists; of articles each kind with the newest of its articles, which an index finds.
 LISTS = {
@@ -59,8 +60,12 @@ LISTS = {
         ORDER BY n.state DESC""",
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
+    "failing_hosts": f"""
+        SELECT host, failures, failing_since AS since, rests_until AS until FROM hosts
+        WHERE failures >= {FAILING} ORDER BY host""",
     "misproven_hosts": """
-        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
+        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
+        WHERE proofs_checked > 0 AND proofs_wrong > 0
         ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """

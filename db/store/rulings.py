@@ -23,7 +23,7 @@ from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling, load_article, rule_again
-from db.store.site_text import is_site_text
+from db.store.site_text import is_shared, is_site_text
 from db.store.site_wide import LONGEST, burst, others_read
 from db.work import DueRuling
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from db.work import Failure, RulingResult
     from scraper.article import Article
 
+# As long after the last look as the looks that a ruling waits for are apart, and a while.
+_JUST_NOW = timedelta(minutes=30)
 _ASKED = """
 SELECT r.*, a.url, a.host, a.source_id, a.read_stale_seconds FROM revisions r JOIN articles a ON a.id = r.article_id
 """
@@ -54,8 +56,14 @@ def due_rulings(con: sqlite3.Connection, now: datetime, limit: int) -> list[DueR
     found: list[DueRuling] = []
     for row in rows:
         with tolerated(partial(_failed, con, row["id"], now)):
-            found.append(_asked(con, row["id"], now))
+            found.append(_as_it_stands(_asked(con, row["id"], now), now))
     return found
+
+
+def _as_it_stands(due: DueRuling, now: datetime) -> DueRuling:
+    """With whether it was looked at just now: what it waited for may be there hours after the last look."""
+    just_now = due.course.replaced or now - due.looks.until <= _JUST_NOW
+    return replace(due, looks=replace(due.looks, just_now=just_now))
 
 
 def rule_at_once(con: sqlite3.Connection, revision_id: int, now: datetime) -> None:
@@ -114,6 +122,7 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
         unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
         site_text=is_site_text(con, row["host"], row["article_id"], edit.change),
+        shared=is_shared(con, row["host"], row["article_id"], edit.change),
         burst=burst(con, row["host"], row["article_id"], edit),
         back_to=around.back_to(con, row),
         turns=around.turns(con, row, before.headline),

@@ -92,8 +92,10 @@ def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: date
     """Make the table say what the configuration says. Sources that went are kept as removed."""
     wanted = list(wanted)
     names = [item.name for item in wanted]
+    known = {row["name"] for row in con.execute("SELECT name FROM sources").fetchall()}
     for item in wanted:
-        _rename(con, item, names)
+        if item.name not in known:
+            _rename(con, item, names)
         # A file has no host; all files wait for each other as if they had one, and that of no name.
         host = "" if item.kind == "list" else host_key(item.url)
         hosts.know(con, host)
@@ -112,10 +114,10 @@ def _rename(con: sqlite3.Connection, item: WantedSource, names: Sequence[str]) -
     """A feed that now goes by a name that is new here stays the same source, with its listings and its practice."""
     marks = ", ".join("?" * len(names))
     con.execute(
-        f"""UPDATE sources SET name = ? WHERE NOT EXISTS (SELECT 1 FROM sources WHERE name = ?) AND id = (
+        f"""UPDATE sources SET name = ? WHERE id = (
                 SELECT id FROM sources WHERE kind = ? AND url = ? AND links = ? AND name NOT IN ({marks})
                 ORDER BY state = 'removed', last_polled_at DESC LIMIT 1)""",
-        [item.name, item.name, item.kind, item.url, item.links, *names],
+        [item.name, item.kind, item.url, item.links, *names],
     )
 
 
@@ -219,15 +221,17 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     )
 
 
-def list_entries(con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime) -> int:
+def list_entries(
+    con: sqlite3.Connection, source_id: int, entries: Sequence[FeedEntry], at: datetime, *, heeded: bool = True
+) -> int:
     """Keep entries as articles that are due. How many of them stood in the source's last list already."""
     urls = [(canonical(entry.url), entry) for entry in entries]
-    return sum(_list(con, source_id, url, entry, at) for url, entry in urls if url is not None)
+    return sum(_list(con, source_id, url, entry, at, heeded=heeded) for url, entry in urls if url is not None)
 
 
 def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
     at = text_of(result.at)
-    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at)
+    shared = result.shared + list_entries(con, row["id"], result.entries or (), result.at, heeded=result.heeded)
     if row["kind"] in _ROLLING and row["last_listed_at"] is not None and not shared:
         con.execute(
             "INSERT INTO gaps (source_id, from_at, to_at) VALUES (?, ?, ?)",
@@ -236,7 +240,7 @@ def _record_entries(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     con.execute("UPDATE sources SET last_listed_at = ? WHERE id = ?", [at, row["id"]])
 
 
-def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime) -> bool:
+def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, at: datetime, *, heeded: bool) -> bool:
     """Note that the source lists the entry. True if it stood in the source's last list already."""
     article_id = add_article(con, source_id, url, at)
     before = con.execute(
@@ -255,14 +259,15 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
          "published": optional_text(entry.published_at), "at": text_of(at), "clocks": clocks_to_json(entry.clocks)},
     )  # fmt: skip
     if before is not None and updated is not None and updated != before["updated_at"]:
-        bring_forward(con, article_id, at)
+        _hint(con, article_id, at if heeded else None)
     return before is not None and bool(before["listed_last"])
 
 
-def bring_forward(con: sqlite3.Connection, article_id: int, at: datetime) -> None:
-    """Look at the article now: its feed says that it was updated. One that is never visited stays so."""
+def _hint(con: sqlite3.Connection, article_id: int, look_at: datetime | None) -> None:
+    """The feed says that the article was updated: it is looked at then at the latest, unless it is never visited."""
     con.execute(
-        "UPDATE articles SET next_visit_at = min(next_visit_at, ?), hinted = 1 WHERE id = ?", [text_of(at), article_id]
+        "UPDATE articles SET next_visit_at = min(next_visit_at, coalesce(?, next_visit_at)), hinted = 1 WHERE id = ?",
+        [optional_text(look_at), article_id],
     )
 
 

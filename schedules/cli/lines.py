@@ -26,6 +26,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
+        ("failing_hosts", "hosts that fail, so that they rest as a whole", _failing_host, ""),
         (
             "misproven_hosts",
             "hosts whose pages are all read, as bytes once proved one wrongly unchanged",
@@ -114,6 +115,11 @@ def _drifting(row: Row) -> str:
     effect = effect if row["holds"] else "edits are still told"
     since = f"since {_minute(row['since'])} UTC"
     return f"{row['host']}: {row['odd']} of {row['looked']} articles, {since}: {row['lost']}; {effect}"
+
+
+def _failing_host(row: Row) -> str:
+    since = f"{tally(row['failures'], 'time')} in a row since {_minute(row['since'])} UTC"
+    return f"{row['host']}: {since}; is asked once after {_minute(row['until'])} UTC"
 
 
 def _misproven(row: Row) -> str:

@@ -15,6 +15,7 @@ from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.planner import Planner, hours_of
 from schedules.times import Every
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from db.work_planning import Planned
     from schedules.config import Config
     from schedules.planner import NextLook
+
+# Below that half of the looks are answered 304.
+_CHEAP = 0.625
 
 
 @click.command()
@@ -45,6 +49,9 @@ def why(config_path: Path, url: str) -> None:
         said += _wrong(row, ruling) or _planned(config, planner, item, at)
     if host is not None and host > at:
         said.append(f"Its host rests until {_moment(host)}.")
+    following = optional_instant(row["next_visit_at"])
+    if following and (end := config.quiet_hours.until(item.source, row["host"], max(following, at))):
+        said.append(f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later.")
     print_line(" ".join(said))
 
 
@@ -111,11 +118,25 @@ def _worth(planner: Planner, item: Planned, look: NextLook) -> list[str]:
     expected = lively * policy.unseen(rates, hours_of(item.born_at), pulse.last_edit, last, at)
     usual = f'articles of "{item.source}" are edited {hourly:.2g} times an hour'
     own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual"
+    price = planner.aim(item).price
     budget = f"so that {planner.budget.looks:g} looks an article are enough"
     return [
         f"At {_span(timedelta(hours=age))} of age {usual}; {own}, so it counts as {lively:.2g} times as lively.",
-        f"{expected:.2g} edits may be expected by then: worth a look, of which {budget}, at {planner.purse.price:.2g}.",
+        f"{expected:.2g} edits may be expected by then: worth a look, of which {budget}, at {price:.2g}.",
+        *_prices(planner, item),
     ]
+
+
+def _prices(planner: Planner, item: Planned) -> Iterator[str]:
+    """Why a look at this one costs something else than at others."""
+    cost, times = planner.tariff.of(item.source_id).cost, planner.purse.dearer.get(host_key(item.url), 1.0)
+    if cost < _CHEAP:
+        yield (
+            f'Most looks at "{item.source}" are answered "304 Not Modified", so one costs {cost:.2g} of a look that'
+            " brings a page."
+        )
+    if times > 1:
+        yield f"Looks wait for their turn at its host, so one there must bring {times:.2g} times as much."
 
 
 def _moment(instant: datetime) -> str:
