@@ -1,5 +1,5 @@
 """How often bytes alone prove a page unchanged, and whether they ever lie:
-`NACHTRAG_SHARED=folder python -m benchmarks.slices [--json FILE] [--every N] [--seed N]`.
+`NACHTRAG_SHARED=folder python -m benchmarks.slices [--json FILE] [--every N] [--first N] [--anywhere N] [--seed N]`.
 
 Each page of the corpus is read, and its imprint made (`scraper.imprint`). Then
 (a) it comes again with other advertisements, tokens and teasers, and with all that `benchmarks.steadiness` does around
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from scraper.article import Article
     from scraper.page import Page
 
-_ANYWHERE = 25
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _SCRIPT = re.compile(rb"(<script(?![^>]*(?:ld\+json|src=))[^>]*>)(?=[^<]{20,}</script>)")
 _SECRETS = b'<meta name="csrf-token" content="%x">'
@@ -81,17 +80,21 @@ def main(*arguments: str) -> int:
     options = ArgumentParser(description="Proves pages unchanged by their bytes, and looks whether they are.")
     options.add_argument("--json", default="slices.json", help="where the result is written")
     options.add_argument("--every", type=int, default=1, help="only every so manieth page")
+    options.add_argument("--first", type=int, default=0, help="leave out so many pages before")
+    options.add_argument(
+        "--anywhere", type=int, default=25, help="so many texts and attributes of each page are changed"
+    )
     options.add_argument("--seed", type=int, default=1)
     said = options.parse_args(arguments)
     corpus, golds = load()
     tally = Tally()
-    for gold in golds[:: said.every]:
+    for gold in golds[said.first :: said.every]:
         page = page_of(corpus, gold)
-        _one(with_noise_slots(page), gold, Random(f"{said.seed} {gold['id']}"), tally)
+        _one(with_noise_slots(page), gold, Random(f"{said.seed} {gold['id']}"), tally, said.anywhere)
     return _report(Path(said.json), tally)
 
 
-def _one(page: Page, gold: Gold, random: Random, tally: Tally) -> None:
+def _one(page: Page, gold: Gold, random: Random, tally: Tally, anywhere: int) -> None:
     page = changed(page, tree_of(page))
     start = time.process_time()
     before = _read(page)
@@ -108,7 +111,7 @@ def _one(page: Page, gold: Gold, random: Random, tally: Tally) -> None:
     for kind, again in noise(page, gold, random):
         tally.tried[kind] += 1
         tally.proven[kind] += imprint is not None and _proves(imprint, again, before, kind, tally)
-    for kind, edited, unedited in _edited(page, gold, random):
+    for kind, edited, unedited in _edited(page, gold, random, anywhere):
         base = before if unedited is None else _read(unedited)
         if base is not None and (mark := imprint if unedited is None else imprint_of(unedited, base)) is not None:
             tally.edited[kind] += 1
@@ -146,11 +149,11 @@ def other_tokens(page: Page, random: Random) -> Page:
     return replace(page, body=_SCRIPT.sub(lambda tag: tag[0] + b"/*" + drawn() + b"*/", body))
 
 
-def _edited(page: Page, gold: Gold, random: Random) -> Iterator[tuple[str, Page, Page | None]]:
+def _edited(page: Page, gold: Gold, random: Random, anywhere: int) -> Iterator[tuple[str, Page, Page | None]]:
     """By kind: the edited page, and what it is compared with where that is not the page."""
     for edit in edits(page, gold, random):
         yield edit.kind, edit.page, edit.unedited
-    for _ in range(_ANYWHERE):
+    for _ in range(anywhere):
         yield "any text", _any_text(page, random), None
         yield "any attribute", _any_attribute(page, random), None
 

@@ -129,6 +129,7 @@ class Course:
             "before": longer than a day ago, one changed the text, and nothing was changed since.
         replaced: a later revision stands, so that no more looks at this one can come.
         site_text: all blocks that came, went or changed stand on several other articles of the site, too.
+        shared: they stand on another article of the site, at least.
         burst: how many other articles of the site were changed at the same time without their Stands, and of how many
             that were read since, where it is most of them; else None.
         back_to: the earlier version that the new reading equals, or None.
@@ -148,6 +149,7 @@ class Course:
     unstamped: Literal["", "text", "perhaps", "cut", "before", "peripheral"] = ""
     replaced: bool = False
     site_text: bool = False
+    shared: bool = False
     burst: tuple[int, int] | None = None
     back_to: BackTo | None = None
     turns: int = 0

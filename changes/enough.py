@@ -20,6 +20,9 @@ def too_little(case: Case) -> Finding | None:
     if case.only_titles and not (case.title_tellable and case.title_told):
         said = f"seen {course.title_looks} times in a row before and {looks.count} after: two may be tried out"
         return Finding("undecidable", evidence=(("headline", said),))
+    if course.shared and case.edit.change.blocks:
+        said = "what came, went or changed stands on one, too: perhaps it is the site's"
+        return Finding("undecidable", evidence=(("other articles of the site", said),))
     if not looks.compared:
         said = "too few were read within a day to tell an edit from a change of the site"
         return Finding("undecidable", evidence=(("other articles of the site", said),))

@@ -28,7 +28,7 @@ from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.planner import Budget
 from schedules.source_faults import LocalFiles
-from schedules.times import Cron, Every
+from schedules.times import Cron, Every, QuietHours
 from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, web_address
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
@@ -293,6 +293,12 @@ class Config(_Section):
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """Who is to be left alone when."""
+        hosts = {host.name: host.quiet for host in self.hosts if host.quiet is not None}
+        return QuietHours(hosts, {source.name: source.quiet for source in self.sources if source.quiet is not None})
 
     @property
     def profiles(self) -> tuple[SiteProfile, ...]:

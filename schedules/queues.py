@@ -32,7 +32,6 @@ from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.times import QuietHours
 from schedules.visit import Stored, Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
@@ -94,7 +93,7 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
-        self._manners = Manners(store, self.door.ledger, clock, quiet_hours(config))
+        self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
@@ -308,12 +307,6 @@ def fetch_settings(config: Config) -> FetchSettings:
         allow_private=fetch.allow_private,
         gaps={host.name: host.gap for host in config.hosts},
     )
-
-
-def quiet_hours(config: Config) -> QuietHours:
-    """Who is to be left alone when, by the configuration."""
-    hosts = {host.name: host.quiet for host in config.hosts if host.quiet is not None}
-    return QuietHours(hosts, {source.name: source.quiet for source in config.sources if source.quiet is not None})
 
 
 def _became(url: str, seen: Sighting, held: bool) -> str:

@@ -38,7 +38,8 @@ class ScrapeError(Exception):
 
 
 class FetchError(ScrapeError):
-    """Codes: dns, connect, tls, timeout, protocol, truncated, too_large, bad_encoding, redirect, bad_url."""
+    """Codes: dns, connect, tls, timeout, protocol, truncated, too_large, bad_encoding, redirect, bad_url; host_rests,
+    where it asked to be left alone."""
 
 
 class BlockedAddress(FetchError):

@@ -85,7 +85,7 @@ def case(before: dict[str, object], after: dict[str, object], seen: dict[str, ob
     old, new = article(**before), article(**{**before, **after})
     na = at(str(seen.get("na", "12:00")))
     nb = seen.get("nb", "11:30")
-    names = ("open_stand_move", "replaced", "site_text")
+    names = ("open_stand_move", "replaced", "site_text", "shared")
     course = Course(
         **{name: bool(seen.get(name, False)) for name in names},
         followed=str(seen.get("followed", "")),

@@ -173,6 +173,12 @@ def test_why_by_age_and_with_an_interval(site: Site, tmp_path: Path) -> None:
     assert "12 % of the time" in why(made, site)
     made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
     assert "`revisit` is 90 min" in why(made, site)
+    cron = made.config.read_text("utf-8").replace('revisit = "90m"', 'cron = "0 6 * * 1-5"\nquiet = "00:00-12:00"')
+    host = f'[[hosts]]\nname = "{site.url.removeprefix("http://")}"\nquiet = "12:00-00:00"\n'
+    made.config.write_text(cron + host, "utf-8")
+    said = why(made, site)
+    assert "`cron` is 0 6 * * 1-5" in said
+    assert "That lies in quiet hours: it is put off until they end, " in said
 
 
 @pytest.mark.parametrize(

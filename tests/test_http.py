@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import brotli
+import httpx
 import pytest
 
 from scraper.errors import BlockedAddress, FetchError, HttpStatus, RobotsDenied
@@ -63,6 +64,25 @@ async def test_what_is_asked() -> None:
     ):
         assert lines.count(line) == 1
     assert not [line for line in lines if line.startswith(("cookie", "referer", "if-", "cache-", "authorization"))]
+
+
+async def test_any_other_transport_sees_the_whole_address() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, stream=httpx.ByteStream(PAGE))
+
+    settings = FetchSettings("Nachtrag/test", gap=timedelta(0))
+    async with Door(settings, clock, transport=httpx.MockTransport(answer)) as door:
+        for url in ("http://zeitung.example:81/a?b=1", "https://[2606:4700::1]/", "https://zeitung.example/%C3%A4"):
+            page = await door.get(f"{url}#c")
+            assert isinstance(page, Page)
+            assert page.url == str(seen[-1].url) == url
+            assert seen[-1].headers["host"] == seen[-1].url.netloc.decode()
+        await door.post("https://desk.example/hook", b"{}", {"x-a": "b"}, timedelta(seconds=1))
+    assert (seen[-1].method, str(seen[-1].url), seen[-1].headers["x-a"]) == ("POST", "https://desk.example/hook", "b")
+    assert [await request.aread() for request in seen] == [b"", b"", b"", b"{}"]
 
 
 async def test_the_environment_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:

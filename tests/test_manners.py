@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.rows import text_of
 from db.store import hosts
 from db.store.connection import Store
 from db.store.manners import KEPT, end_rests, keep_manners
@@ -147,7 +148,9 @@ def fails(store: Store, watch: Watch, times: int = 1) -> timedelta:
 
 
 def slots(store: Store, watch: Watch) -> int:
-    return store.read(hosts.free_slots, HOST, 3, watch.now)
+    values = {"host": HOST, "per_host": 3, "now": text_of(watch.now)}
+    sql = f"SELECT {hosts.FREE} FROM hosts h WHERE h.host = :host"
+    return int(store.read(lambda con: con.execute(sql, values).fetchone()[0]))
 
 
 def test_a_host_that_fails_rests_ever_longer_and_is_probed_by_one(watch: Watch, store: Store) -> None:

@@ -179,6 +179,20 @@ def test_other_articles_are_asked_before_a_whole_paragraph_is_called_unmarked(pa
     assert {verdict for _, verdict in patient.told()} == {"unsettled", "site_text", ""}
 
 
+def test_what_another_article_shows_too_is_not_called_unmarked(patient: Host) -> None:
+    """Of three that were asked one shows it: the others may be behind a wall, or of another kind."""
+    patient.world.wait(hours=3)
+    patient.look(0, **story(0, LINE))
+    for number, *more in ((7, LINE), (6,), (5,)):
+        patient.look(number, **story(number, *more))
+    for _ in range(8):
+        patient.world.wait(minutes=20)
+        patient.look(0, **story(0, LINE))
+        patient.look(7, **story(7, LINE))
+        patient.world.judge()
+    assert standing(patient) == {0: "undecidable", 7: "undecidable"}
+
+
 def test_others_that_do_not_show_it_let_the_ruling_settle(patient: Host) -> None:
     patient.world.wait(hours=3)
     patient.look(0, **story(0, LINE))

@@ -238,6 +238,17 @@ async def test_status_says_how_large_the_database_is(other: Path) -> None:
     assert "left on the disk:" in text
 
 
+async def test_status_names_hosts_where_bytes_proved_a_page_wrongly(other: Path) -> None:
+    change(other, "UPDATE hosts SET proofs_checked = 40, proofs_wrong = 1 WHERE host = 'harbourpost.example'")
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        told = (await web.client.get("/-/status.json")).json()["misproven"]
+        german = plain(await html(web, "/-/status?lang=de"))
+    assert "harbourpost.example : 1 of 40" in text
+    assert "Hosts, deren Seiten alle gelesen werden" in german
+    assert told == [{"host": "harbourpost.example", "wrong": 1, "checked": 40}]
+
+
 async def test_status_of_a_new_database_is_calm(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
     empty(file)

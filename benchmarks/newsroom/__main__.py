@@ -26,13 +26,15 @@ def main(*arguments: str) -> int:
     """Prints a table by verdict. Ends with 1 if too few were made, or are true."""
     options = ArgumentParser(description="A simulated newsroom: are the rulings that accuse true?")
     options.add_argument("--articles", type=int, default=7, help="of an outlet of the usual size, in each room")
-    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5, 6, 7], help="one room each")
-    options.add_argument("--budget", type=float, help="looks at an article, planned; without it they come by its age")
+    options.add_argument("--seeds", type=int, nargs="+", default=[*range(1, 12)], help="one room each")
+    options.add_argument(
+        "--budget", type=float, default=30, help="looks at an article, planned; 0: they come by its age"
+    )
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="rooms at a time")
     options.add_argument("--json", default="newsroom.json", help="where the result is written")
     said = options.parse_args(arguments)
     begun, whole = time.monotonic(), Report()
-    room = partial(_room, said.articles, said.budget)
+    room = partial(_room, said.articles, said.budget or None)
     with ProcessPoolExecutor(min(said.processes, len(said.seeds))) as cores:
         for found in cores.map(room, said.seeds):
             whole.add(found)

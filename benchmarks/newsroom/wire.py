@@ -13,6 +13,7 @@ from benchmarks.newsroom.clock import ours
 from benchmarks.newsroom.outlet import KEEPS, OUTLETS, SHORTLY, START
 from benchmarks.newsroom.page import FRONT, SOFT, page_of
 from schedules.looking import seen_in
+from scraper.ledger import Ledger
 from scraper.pace import Pace
 from scraper.page import NotModified, Page
 from scraper.read import reads_alike
@@ -56,6 +57,9 @@ class Wire:
     now: datetime = START
     looks: int = 0
     pace: Pace = field(default_factory=lambda: Pace(1, timedelta(), {}, lambda _: 0.0, asyncio.sleep))
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(lambda: ours(self.now))
 
     async def get(self, url: str, *, uncached: bool = False, known: str = "", **_: Any) -> Page | NotModified:
         """What a request is answered; the bytes that are known say nothing new, as they do at the real door."""

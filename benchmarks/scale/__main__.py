@@ -80,7 +80,7 @@ def _measure(folder: Path, size: Size, given: Namespace, table: Table) -> None:
         f" ({much / least - 1:+.0%})", "+15 %",
     )  # fmt: skip
     times = timed(large, size.hosts)
-    table.add("start to first fetch", f"{times.first_fetch:.1f} s", "5 s")
+    table.add("start to first fetch", f"{times.first_fetch:.1f} s, {times.first_fetch_busy:.1f} s of them busy", "5 s")
     table.add("backup", "no room for it" if times.backup is None else f"{times.backup:.0f} s")
     table.add("migration that adds three indexes", f"{times.migration:.1f} s")
     _traffic(large, size, given.minutes, table)

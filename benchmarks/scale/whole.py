@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.scale.made import feed, source_name
@@ -23,7 +25,6 @@ from db.store.connection import Store
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from pathlib import Path
 
 _VERB = "from schedules.cli import main; main()"
 _PATIENCE = 300
@@ -44,9 +45,10 @@ _SOURCE = '\n[[sources]]\nname = "{name}"\nfeed = "{feed}"\nevery = "365d"\n'
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds by the clock."""
+    """Seconds by the clock, and of processor time of the daemon alone up to its first fetch."""
 
     first_fetch: float
+    first_fetch_busy: float
     backup: float | None
     migration: float
 
@@ -58,11 +60,11 @@ def timed(database: Path, hosts: int) -> Timed:
         _one_due(database, f"127.0.0.1:{port}")
         settings.write_text(_written(database, hosts, _free()))
         began = time.monotonic()
-        with _daemon(settings):
+        with _daemon(settings) as process:
             if not asked.wait(_PATIENCE):
                 raise RuntimeError(f"the daemon asked for nothing within {_PATIENCE} s")
-            first = time.monotonic() - began
-    return Timed(first, _backup(database, settings), _migration(database))
+            first, busy = time.monotonic() - began, _busy(process)
+    return Timed(first, busy, _backup(database, settings), _migration(database))
 
 
 def _written(database: Path, hosts: int, port: int) -> str:
@@ -118,14 +120,19 @@ def _free() -> int:
 
 
 @contextmanager
-def _daemon(settings: Path) -> Iterator[None]:
+def _daemon(settings: Path) -> Iterator[int]:
     command = [sys.executable, "-c", _VERB, "run", "--config", str(settings)]
     with settings.with_suffix(".log").open("wb") as log, subprocess.Popen(command, stderr=log) as process:
         try:
-            yield
+            yield process.pid
         finally:
             process.terminate()
             process.wait(_PATIENCE)
+
+
+def _busy(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _backup(database: Path, settings: Path) -> float | None:

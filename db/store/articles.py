@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from db.work import Failure
+    from db.work import Failure, RobotsCopy
 
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
@@ -45,7 +45,7 @@ SELECT a.host FROM articles a WHERE a.next_visit_at <= :now {new} ORDER BY a.nex
 # In the order of an index (m033), so that it ends as soon as there are enough; what cannot be had without asking two
 # other tables is asked last.
 _FREE_HOSTS = f"""
-SELECT h.host FROM {{among}}
+SELECT h.host, {hosts.FREE} AS slots FROM {{among}}
 WHERE coalesce(h.free_at, '') <= :now AND CASE WHEN EXISTS (
     SELECT 1 FROM articles a
     WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}
@@ -59,6 +59,7 @@ _ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = thes
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
 _ARTICLES = """
 SELECT a.*, p.name AS source, p.id AS speaks, r.read_with, r.rule_at, h.stale_seconds,
+    h.robots_status, h.robots_body, h.robots_fetched_at,
     l.article_id IS NOT NULL AS listed
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value JOIN hosts h ON h.host = a.host
 JOIN sources p ON p.id = (
@@ -102,22 +103,21 @@ def due_articles(
 
 def _choose(con: sqlite3.Connection, found: list[int], which: str, now: datetime, values: dict[str, Any]) -> None:
     """Lease what is due, at most `limit` in all, and add its numbers to `found`."""
-    limit, per_host = values["limit"], values["per_host"]
-    until, before = text_of(now + hosts.LEASE), len(found)
+    until, before, due_of_host = text_of(now + hosts.LEASE), len(found), _DUE_OF_HOST.format(new=which)
     for host in _free_hosts(con, which, values):
-        slots = min(hosts.free_slots(con, host, per_host, now), limit - len(found))
+        slots = min(host["slots"], values["limit"] - len(found))
         if slots > 0:
-            rows = con.execute(_DUE_OF_HOST.format(new=which), {**values, "host": host, "limit": slots}).fetchall()
+            rows = con.execute(due_of_host, {**values, "host": host["host"], "limit": slots}).fetchall()
             found += [row["id"] for row in rows]
     con.executemany("UPDATE articles SET leased_until = ? WHERE id = ?", [(until, number) for number in found[before:]])
 
 
-def _free_hosts(con: sqlite3.Connection, which: str, values: dict[str, Any]) -> list[str]:
-    """Hosts of which something is due that may be asked now."""
+def _free_hosts(con: sqlite3.Connection, which: str, values: dict[str, Any]) -> list[sqlite3.Row]:
+    """Hosts of which something is due that may be asked now, and how many things."""
     due = [row["host"] for row in con.execute(_FEW_DUE.format(new=which), {**values, "few": _FEW}).fetchall()]
     among = _ALL if len(due) == _FEW else _THESE
     of = {**values, "hosts": json_of(sorted(set(due)))}
-    return [row["host"] for row in con.execute(_FREE_HOSTS.format(new=which, among=among), of).fetchall()]
+    return con.execute(_FREE_HOSTS.format(new=which, among=among), of).fetchall()
 
 
 def _handed_out(con: sqlite3.Connection, ids: Sequence[int], now: datetime) -> list[DueArticle]:
@@ -167,10 +167,16 @@ def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
         allowance=timedelta(seconds=row["stale_seconds"]),
         wants_settling=wanting > 0,
         wants_uncached=wanting > 1,
-        # Where an address redirects to is most often where the article says that it lives.
-        robots=hosts.robots(con, row["host"], host_key(row["url"])),
+        robots=_robots(con, row),
         planned=planned(row, row["speaks"], row["source"], listed=bool(row["listed"])),
     )
+
+
+def _robots(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[RobotsCopy, ...]:
+    """Where an address redirects to is most often where the article says that it lives."""
+    own = () if row["robots_fetched_at"] is None else (hosts.robots_of(row),)
+    elsewhere = row["host"] if row["url"] == row["fetch_url"] else host_key(row["url"])
+    return own if elsewhere == row["host"] else (*own, *hosts.robots(con, elsewhere))
 
 
 def known(con: sqlite3.Connection, due: DueArticle, now: datetime) -> Known:

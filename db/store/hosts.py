@@ -10,7 +10,7 @@ from db.work import RobotsCopy
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from db.work import VisitResult
@@ -34,20 +34,20 @@ IN_HAND = """((SELECT count(*) FROM articles x WHERE x.host = h.host AND x.lease
 
 # How many may be.
 SLOTS = f"(CASE WHEN h.failures >= {FAILING} THEN 1 ELSE :per_host END)"
+# How many more.
+FREE = f"({SLOTS} - {IN_HAND})"
+
+
+_ANSWERED = """
+UPDATE hosts SET free_at = max(coalesce(free_at, ''), :until),
+    clock_offset_seconds = coalesce(:offset, clock_offset_seconds),
+    clock_checked_at = CASE WHEN :offset IS NULL THEN clock_checked_at ELSE :at END WHERE host = :host
+"""
 
 
 def know(con: sqlite3.Connection, host: str) -> None:
     """Make sure that there is a row for the host."""
     con.execute("INSERT INTO hosts (host) VALUES (?) ON CONFLICT DO NOTHING", [host])
-
-
-def free_slots(con: sqlite3.Connection, host: str, per_host: int, now: datetime) -> int:
-    """How many more items of the host may be handed out now."""
-    row = con.execute(
-        f"SELECT {SLOTS} - {IN_HAND} FROM hosts h WHERE h.host = :host",
-        {"host": host, "now": text_of(now), "per_host": per_host},
-    ).fetchone()
-    return int(row[0])
 
 
 def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
@@ -76,10 +76,12 @@ def robots(con: sqlite3.Connection, *names: str) -> tuple[RobotsCopy, ...]:
             WHERE host IN ({marks}) AND robots_fetched_at IS NOT NULL""",
         names,
     )
-    return tuple(
-        RobotsCopy(row["host"], row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))
-        for row in rows
-    )
+    return tuple(robots_of(row) for row in rows)
+
+
+def robots_of(row: sqlite3.Row) -> RobotsCopy:
+    """robots.txt in a row of a host that has one."""
+    return RobotsCopy(row["host"], row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))
 
 
 def keep_robots(con: sqlite3.Connection, copies: Iterable[RobotsCopy]) -> None:
@@ -108,18 +110,18 @@ def grow_allowance(con: sqlite3.Connection, host: str, proven: timedelta, at: da
     )  # fmt: skip
 
 
-def keep_answer(con: sqlite3.Connection, host: str, result: VisitResult) -> None:
-    """What a look says of its host: until when it rests, its robots.txt, and its Date minus our clock, where the answer
-    was fresh."""
+def keep_answers(con: sqlite3.Connection, looks: Sequence[tuple[str, VisitResult]]) -> None:
+    """What looks say of their hosts: until when these rest, their robots.txt, and their Date minus our clock, where the
+    answer was fresh."""
+    con.executemany(_ANSWERED, [_answered(host, result) for host, result in looks])
+    for _, result in looks:
+        keep_robots(con, result.robots)
+
+
+def _answered(host: str, result: VisitResult) -> dict[str, object]:
     offset = result.seen.clock_offset
-    con.execute(
-        """UPDATE hosts SET free_at = max(coalesce(free_at, ''), :until),
-               clock_offset_seconds = coalesce(:offset, clock_offset_seconds),
-               clock_checked_at = CASE WHEN :offset IS NULL THEN clock_checked_at ELSE :at END WHERE host = :host""",
-        {"until": text_of(result.at + result.host_pause), "at": text_of(result.at), "host": host,
-         "offset": None if offset is None else offset.total_seconds()},
-    )  # fmt: skip
-    keep_robots(con, result.robots)
+    return {"until": text_of(result.at + result.host_pause), "at": text_of(result.at), "host": host,
+            "offset": None if offset is None else offset.total_seconds()}  # fmt: skip
 
 
 def clock_confirmed(con: sqlite3.Connection, but: str, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.practice import practice_of
 from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
-from db.store.site_text import is_site_text
+from db.store.site_text import is_shared, is_site_text
 from db.store.site_wide import LONGEST, burst, others_read
 from db.work import DueRuling
 
@@ -121,6 +121,7 @@ def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: A
         unstamped=around.unstamped(con, row["article_id"], instant_of(row["seen_at"]), before=row["id"]),
         replaced=bool(later),
         site_text=is_site_text(con, row["host"], row["article_id"], edit.change),
+        shared=is_shared(con, row["host"], row["article_id"], edit.change),
         burst=burst(con, row["host"], row["article_id"], edit),
         back_to=around.back_to(con, row),
         turns=around.turns(con, row, before.headline),

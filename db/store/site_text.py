@@ -53,6 +53,11 @@ def is_site_text(con: sqlite3.Connection, host: str, article_id: int, change: Ch
     return _are_on_others(con, host, article_id, change, max(1, min(SEVERAL, few)))
 
 
+def is_shared(con: sqlite3.Connection, host: str, article_id: int, change: Change) -> bool:
+    """Whether they stand on any other article of the host: too few to call it the site's, and too many to accuse."""
+    return _are_on_others(con, host, article_id, change, 1)
+
+
 def _are_on_others(con: sqlite3.Connection, host: str, article_id: int, change: Change, needed: int) -> bool:
     texts = _texts(change)
     return bool(texts) and all(_on_others(con, host, article_id, text, needed) for text in texts)

@@ -92,8 +92,10 @@ def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: date
     """Make the table say what the configuration says. Sources that went are kept as removed."""
     wanted = list(wanted)
     names = [item.name for item in wanted]
+    known = {row["name"] for row in con.execute("SELECT name FROM sources").fetchall()}
     for item in wanted:
-        _rename(con, item, names)
+        if item.name not in known:
+            _rename(con, item, names)
         # A file has no host; all files wait for each other as if they had one, and that of no name.
         host = "" if item.kind == "list" else host_key(item.url)
         hosts.know(con, host)
@@ -112,10 +114,10 @@ def _rename(con: sqlite3.Connection, item: WantedSource, names: Sequence[str]) -
     """A feed that now goes by a name that is new here stays the same source, with its listings and its practice."""
     marks = ", ".join("?" * len(names))
     con.execute(
-        f"""UPDATE sources SET name = ? WHERE NOT EXISTS (SELECT 1 FROM sources WHERE name = ?) AND id = (
+        f"""UPDATE sources SET name = ? WHERE id = (
                 SELECT id FROM sources WHERE kind = ? AND url = ? AND links = ? AND name NOT IN ({marks})
                 ORDER BY state = 'removed', last_polled_at DESC LIMIT 1)""",
-        [item.name, item.name, item.kind, item.url, item.links, *names],
+        [item.name, item.kind, item.url, item.links, *names],
     )
 
 

@@ -53,8 +53,7 @@ def keep_unchanged(con: sqlite3.Connection, results: Sequence[VisitResult]) -> l
     con.executemany(_KEEP, [_values(result) for result, _ in looks])
     keep_planned(con, [result.planned for result, _ in looks if result.planned is not None])
     extend_runs(con, looks)
-    for result, row in looks:
-        hosts.keep_answer(con, row["host"], result)
+    hosts.keep_answers(con, [(row["host"], result) for result, row in looks])
     return others
 
 

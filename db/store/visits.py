@@ -54,7 +54,7 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
     kept = []
     for result in keep_unchanged(con, results):
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
-        hosts.keep_answer(con, row["host"], result)
+        hosts.keep_answers(con, [(row["host"], result)])
         con.execute(
             """UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = ?,
                next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",

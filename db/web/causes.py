@@ -26,6 +26,7 @@ CAUSES: Mapping[str, str] = {
     "bad_encoding": "the answer cannot be unpacked",
     "redirect": "redirected without end, or to nowhere",
     "bad_url": "no address that can be asked",
+    "host_rests": "the host asked to be left alone for a time",
     "blocked_address": "an address inside our own network",
     "no_text": "no text on the page",
     "no_headline": "no headline on the page",

@@ -84,6 +84,7 @@ SAYINGS = (
     "not known: a change may have come and gone in it",
     "had stood there before: two may be tried out",
     "seen %(number)s times in a row before and %(new)s after: two may be tried out",
+    "what came, went or changed stands on one, too: perhaps it is the site's",
     "too few were read within a day to tell an edit from a change of the site",
     "not known yet",
     "none moved",

@@ -51,6 +51,10 @@ JOIN missing m ON m.article_id = (
 ORDER BY m.state DESC
 """
 _DRIFTING = "SELECT * FROM drifting ORDER BY host"
+_MISPROVEN = """
+SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
+WHERE proofs_checked > 0 AND proofs_wrong > 0 ORDER BY host
+"""
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
@@ -81,6 +85,7 @@ class Status:
     """All that the page shows, as rows of the statements above.
 
     Attributes:
+        misproven: hosts where a page was read otherwise than its bytes had proved.
         states: how many articles are in which state, the most first; resting: how many rest, by the reason.
     """
 
@@ -90,6 +95,7 @@ class Status:
     missing: tuple[sqlite3.Row, ...]
     resting: tuple[tuple[str, int], ...]
     drifting: tuple[sqlite3.Row, ...]
+    misproven: tuple[sqlite3.Row, ...]
     endpoints: tuple[sqlite3.Row, ...]
     undelivered: tuple[sqlite3.Row, ...]
     gaps: tuple[sqlite3.Row, ...]
@@ -108,6 +114,7 @@ def status(con: sqlite3.Connection, publish: Publish) -> Status:
         missing=tuple(con.execute(_MISSING)),
         resting=tuple(sorted(_counts((row["why"], row["number"]) for row in states if row["why"] in _RESTING))),
         drifting=tuple(con.execute(_DRIFTING)),
+        misproven=tuple(con.execute(_MISPROVEN)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
         gaps=tuple(con.execute(_GAPS)),

@@ -49,6 +49,9 @@ def why(config_path: Path, url: str) -> None:
         said += _wrong(row, ruling) or _planned(config, planner, item, at)
     if host is not None and host > at:
         said.append(f"Its host rests until {_moment(host)}.")
+    following = optional_instant(row["next_visit_at"])
+    if following and (end := config.quiet_hours.until(item.source, row["host"], max(following, at))):
+        said.append(f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later.")
     print_line(" ".join(said))
 
 
