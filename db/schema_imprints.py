@@ -16,4 +16,5 @@ CREATE TABLE imprints (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- the article; made of the page that last showed the version that stands
     imprint BLOB NOT NULL                   -- which bytes may not change, zlib
 ) STRICT;
+CREATE INDEX hosts_proven ON hosts(host, proofs_wrong, proofs_checked) WHERE proofs_checked > 0;
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from changes.case import LONGEST_WAIT, Case
 from changes.change import Change, Course, Edit, Looks, Window
@@ -91,11 +91,9 @@ def absence(answer: Page, asked: str) -> Absence | None:
 def unchanged(answer: NotModified | Page, *, uncached: bool) -> Sighting:
     """What was seen in a look that brought nothing new: the server says so, or the bytes are those that we know, or
     those of them that matter."""
-    seen = _wire(answer, uncached=uncached)
     if isinstance(answer, Page):
-        return replace(seen, proof="imprint", digest=answer.digest)
-    # A 304 need not repeat the validators.
-    return replace(seen, validators=None, proof="304") if answer.status == 304 else replace(seen, proof="bytes")
+        return replace(_wire(answer, uncached=uncached, proof="imprint"), digest=answer.digest)
+    return _wire(answer, uncached=uncached, proof="304" if answer.status == 304 else "bytes")
 
 
 def sighting(look: Look, article: Article) -> Sighting:
@@ -171,16 +169,20 @@ def age(headers: Headers) -> timedelta:
     return timedelta(seconds=int(value)) if re.fullmatch(r"[0-9]{1,9}", value) else timedelta()
 
 
-def _wire(answer: Page | NotModified, *, uncached: bool) -> Sighting:
+def _wire(
+    answer: Page | NotModified, *, uncached: bool, proof: Literal["", "304", "bytes", "imprint"] = ""
+) -> Sighting:
     return Sighting(
         outcome=Outcome.SAME,
         headers=answer.headers,
-        validators=answer.validators,
+        # A 304 need not repeat them.
+        validators=None if proof == "304" else answer.validators,
         allowance=declared_staleness(answer.headers),
         clock_offset=_clock_offset(answer),
         connection=answer.connection,
         uncached=uncached,
         status=answer.status,
+        proof=proof,
     )
 
 

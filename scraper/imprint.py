@@ -15,7 +15,7 @@ import zlib
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +81,8 @@ class Kind(IntEnum):
     LINKS = 5  # some links and what stands between them, up to the end tag of the last
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A place that may change.
+class Gap(NamedTuple):
+    """A place that may change; of a `Kind`.
 
     Attributes:
         held: how many bytes before it, up to the gap before, may not.
@@ -92,8 +91,8 @@ class Gap:
         shape: of LINKS, the CRC-32 of what may not change in it, see `Links`.
     """
 
+    kind: int
     held: int
-    kind: Kind
     length: int = 0
     check: int = 0
     links: int = 0
@@ -115,7 +114,7 @@ class Imprint:
 
     def packed(self) -> bytes:
         """To be kept in a column: some 10 bytes a gap."""
-        gaps = b"".join(_GAP.pack(gap.kind, gap.held, gap.length, gap.check, gap.links, gap.shape) for gap in self.gaps)
+        gaps = b"".join(_GAP.pack(*gap) for gap in self.gaps)
         return zlib.compress(_COUNT.pack(VERSION, len(self.title)) + self.digest + self.title + gaps)
 
     @classmethod
@@ -125,17 +124,12 @@ class Imprint:
             return None
         try:
             whole = zlib.decompress(packed)
-        except zlib.error:
+            version, title = _COUNT.unpack_from(whole)
+            start = _COUNT.size + _DIGEST
+            gaps = tuple(map(Gap._make, _GAP.iter_unpack(whole[start + title :])))
+        except (zlib.error, struct.error):
             return None
-        version, title = _COUNT.unpack_from(whole)
-        if version != VERSION:
-            return None
-        start = _COUNT.size + _DIGEST
-        gaps = tuple(
-            Gap(held, Kind(kind), length, check, links, shape)
-            for kind, held, length, check, links, shape in _GAP.iter_unpack(whole[start + title :])
-        )
-        return cls(whole[_COUNT.size : start], whole[start : start + title], gaps)
+        return cls(whole[_COUNT.size : start], whole[start : start + title], gaps) if version == VERSION else None
 
 
 def proves(imprint: Imprint, page: Page, read_with: str) -> bool:
@@ -152,7 +146,7 @@ def proves(imprint: Imprint, page: Page, read_with: str) -> bool:
             at = start + gap.length
             continue
         at = _END[gap.kind](body, start, gap)
-        changed += (at - start) * (_DEAR if gap.kind is Kind.LINKS else 1)
+        changed += (at - start) * (_DEAR if gap.kind == Kind.LINKS else 1)
         if at < start or changed > MOST_CHANGED or not is_harmless(gap, body[start:at], imprint.title):
             return False
     held.update(whole[at:])
@@ -181,12 +175,12 @@ def is_harmless(gap: Gap, now: bytes, title: bytes) -> bool:
         now.decode()  # a page with other letters is another page
     except UnicodeDecodeError:
         return False
-    if gap.kind is Kind.LINKS:
+    if gap.kind == Kind.LINKS:
         links = cut_links(now)
         return links is not None and zlib.crc32(links.held) == gap.shape and not tells_of_article(links.loose, title)
-    if gap.kind is Kind.SCRIPT:
+    if gap.kind == Kind.SCRIPT:
         return not may_be_read(now)
-    return (b"<" not in now) if gap.kind is Kind.STYLE else not _STRANGE_REMARK.match(now)
+    return (b"<" not in now) if gap.kind == Kind.STYLE else not _STRANGE_REMARK.match(now)
 
 
 def may_be_read(script: bytes) -> bool:
@@ -251,8 +245,8 @@ def _behind_links(body: bytes, start: int, gap: Gap) -> int:
     return at
 
 
-_BEHIND = {Kind.SCRIPT: b"</script", Kind.STYLE: b"</style", Kind.REMARK: b"-->", Kind.LINKS: b"</a"}
-_END: dict[Kind, Callable[[bytes, int, Gap], int]] = {
+_BEHIND: dict[int, bytes] = {Kind.SCRIPT: b"</script", Kind.STYLE: b"</style", Kind.REMARK: b"-->", Kind.LINKS: b"</a"}
+_END: dict[int, Callable[[bytes, int, Gap], int]] = {
     Kind.SCRIPT: lambda body, start, _: body.find(b"</script", start),
     Kind.STYLE: lambda body, start, _: body.find(b"</style", start),
     Kind.REMARK: lambda body, start, _: body.find(b"-->", start),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
@@ -112,7 +112,12 @@ def profile_for(url: str, own: Sequence[SiteProfile] = ()) -> SiteProfile | None
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return None
-    return next((profile for profile in (*own, *load_profiles()) if profile.covers_host(host)), None)
+    return next((profile for profile in own if profile.covers_host(host)), None) or _shipped_for(host)
+
+
+@lru_cache(maxsize=4096)  # it is asked for at every look
+def _shipped_for(host: str) -> SiteProfile | None:
+    return next((profile for profile in load_profiles() if profile.covers_host(host)), None)
 
 
 @cache

@@ -53,7 +53,9 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT count(*) FROM deliveries WHERE state = 'dead'),
        (SELECT count(*) FROM gaps),
        (SELECT count(*) FROM watching WHERE watch = 'paused'),
-       (SELECT count(*) FROM watching WHERE watch IN ('removed', 'source removed'))
+       (SELECT count(*) FROM watching WHERE watch IN ('removed', 'source removed')),
+       (SELECT total(proofs_checked) FROM hosts),
+       (SELECT total(proofs_wrong) FROM hosts)
 """
 SAME += ((people.COUNTS, ONE_BY_ONE),)
 TOLD = "INSERT INTO events (uid, type, at, article_id, url, verdict, data) VALUES ('{}', 'x', '', {}, '', '{}', '{{}}')"
@@ -82,6 +84,7 @@ HAPPENS = (
     (TOLD.format("a", 1, "removed"), TOLD.format("b", 1, "returned"), TOLD.format("c", 1, "removed")),
     (TOLD.format("a", 1, "removed"), TOLD.format("b", 4, "removed"), TOLD.format("c", 4, "unmarked")),
     (TOLD.format("o", "NULL", "").replace("'x'", "'operations.drift'"), TOLD.format("p", 1, "unmarked")),
+    ("INSERT INTO hosts (host, proofs_checked, proofs_wrong) VALUES ('h1', 9, 0), ('h2', 3, 1)",),
     ("DELETE FROM edits WHERE article_id = 21", "DELETE FROM articles WHERE id = 0"),
 )
 

@@ -189,3 +189,5 @@ def test_what_another_version_kept_proves_nothing() -> None:
     assert Imprint.of(zlib.compress(kept)) is not None
     assert Imprint.of(zlib.compress(bytes([VERSION + 1]) + kept[1:])) is None
     assert Imprint.of(b"") is None
+    assert Imprint.of(zlib.compress(kept[:-1])) is None
+    assert Imprint.of(kept) is None

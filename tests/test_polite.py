@@ -53,7 +53,7 @@ class Servers:
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
         self.log[host].append((self.time.seconds, request.url.path))
-        if host == HANGING:
+        if host.startswith(HANGING):
             await asyncio.sleep(1e6)
         if host == FAILING and request.url.path != "/robots.txt":
             return answer(503)
@@ -204,3 +204,10 @@ def test_after_a_week_off_the_first_hour_is_no_storm(tmp_path: Path) -> None:
     # All at once, at the pace of the hosts, would be 120 a minute for two and a half, and then nothing.
     assert max(by_minute) <= 9
     assert min(by_minute) >= 2
+
+
+def test_many_hosts_that_hang_hold_up_nobody(tmp_path: Path) -> None:
+    names = [f"{HANGING}{number:02}" for number in range(80)]
+    log, _ = watched(seeded(tmp_path / "n.db", [*names, "z.example"], 1), START, 12, TICK)
+    assert set(log) == {*names, "z.example"}
+    assert len(log["z.example"]) == 2  # robots.txt and the article

@@ -35,8 +35,8 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch IN ('removed', 'source removed'))
        AS articles_no_longer_followed,
-       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts) AS proofs_checked,
-       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts) AS proofs_wrong
+       (SELECT coalesce(sum(proofs_checked), 0) FROM hosts WHERE proofs_checked > 0) AS proofs_checked,
+       (SELECT coalesce(sum(proofs_wrong), 0) FROM hosts WHERE proofs_checked > 0) AS proofs_wrong
 """
 # What `status` lists; of articles each kind with the newest of its articles, which an index finds.
 LISTS = {
@@ -64,7 +64,8 @@ LISTS = {
         SELECT host, failures, failing_since AS since, rests_until AS until FROM hosts
         WHERE failures >= {FAILING} ORDER BY host""",
     "misproven_hosts": """
-        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0
+        SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
+        WHERE proofs_checked > 0 AND proofs_wrong > 0
         ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """

@@ -52,7 +52,8 @@ ORDER BY m.state DESC
 """
 _DRIFTING = "SELECT * FROM drifting ORDER BY host"
 _MISPROVEN = """
-SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts WHERE proofs_wrong > 0 ORDER BY host
+SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
+WHERE proofs_checked > 0 AND proofs_wrong > 0 ORDER BY host
 """
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error,

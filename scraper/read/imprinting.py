@@ -104,7 +104,7 @@ def imprint_of(page: Page, article: Article) -> Imprint | None:
             continue
         told = kind not in (Kind.TOKEN, Kind.RUN)
         placed.append(
-            Gap(start - at, kind, end - start if told else 0, zlib.crc32(body[start:end]) if told else 0, links, shape)
+            Gap(kind, start - at, end - start if told else 0, zlib.crc32(body[start:end]) if told else 0, links, shape)
         )
         lengths.append(end - start)
         at = end
