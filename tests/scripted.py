@@ -51,6 +51,7 @@ class Server:
 
     Attributes:
         heads: of the requests, in order; bodies: what came with them.
+        writer: of the connection that was opened last.
         connections: how many were opened; open: how many are; busy: requests under way, most_busy: at once.
     """
 
@@ -95,6 +96,7 @@ class Server:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talks.add(asyncio.current_task())  # type: ignore[arg-type]  # the server started it
         self.connections += 1
+        self.writer = writer
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         end = asyncio.ensure_future(self._end.wait())

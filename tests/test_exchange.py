@@ -131,8 +131,9 @@ PROTOCOL = {
 @pytest.mark.parametrize("step", [1 << 20, 7])
 async def test_what_is_no_proper_answer(answer: bytes, step: int) -> None:
     exchange = heard(*(answer[at : at + step] for at in range(0, len(answer), step)), closed=True)
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.RemoteProtocolError) as caught:
         await outcome(exchange)
+    assert not isinstance(caught.value, CutShort)
     assert not exchange.is_clean
 
 

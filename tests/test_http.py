@@ -286,6 +286,7 @@ async def test_a_check_that_refuses_stops_everything() -> None:
     assert server.paths == ["/a"]
 
 
+SOON = timedelta(seconds=0.1)
 STALLS: dict[str, object] = {
     "/no-answer": (STALL,),
     "/in-the-head": (b"HTTP/1.1 200 OK\r\nX-A: ", STALL),
@@ -297,10 +298,25 @@ STALLS: dict[str, object] = {
 
 @pytest.mark.parametrize("path", STALLS)
 async def test_the_deadline(path: str) -> None:
-    async with Server(STALLS) as server, guarded(deadline=timedelta(seconds=0.1)) as door:
+    async with Server(STALLS) as server, guarded(deadline=SOON) as door:
         error = await failing(door.get(f"http://zeitung.example:{server.port}{path}"))
     assert error.code == "timeout"
     assert f"{path}: no complete answer within 0.1 s" in error.message
+
+
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\nX: ", http(b"", "Content-Length: 9999", length=False)])
+async def test_drops_do_not_hold_off_the_deadline(beginning: bytes) -> None:
+    """Every read brings something: only a deadline over all of them ends it."""
+
+    async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(beginning)
+        while not writer.is_closing():
+            writer.write(b"x")
+            await asyncio.sleep(0.002)
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server, guarded(deadline=SOON) as door:
+        port = server.sockets[0].getsockname()[1]
+        assert (await failing(door.get(f"http://zeitung.example:{port}/"))).code == "timeout"
 
 
 async def test_a_check_is_within_the_deadline() -> None:

@@ -146,11 +146,22 @@ async def test_connections_are_not_kept_for_long() -> None:
 
 @pytest.mark.parametrize("late", [http(b"POISON"), b"HTT", b"junk"])
 async def test_what_comes_unasked_is_never_an_answer(late: bytes) -> None:
-    """It came after the answer was taken, and before the next request, or is still on its way to the event loop."""
+    """It came after the answer was taken, and before the next request."""
     async with Server({"/a": (chunked(b"x"), late), "/b": http(b"right")}) as server, guarded() as door:
         url = f"http://zeitung.example:{server.port}"
         await door.get(f"{url}/a")
         await server.said_all()
+        page = await door.get(f"{url}/b")
+        assert isinstance(page, Page)
+        assert (page.body, server.connections) == (b"right", 2)
+
+
+async def test_what_the_event_loop_has_yet_to_hear_is_no_answer() -> None:
+    async with Server({"/a": http(b"x"), "/b": http(b"right")}) as server, guarded() as door:
+        url = f"http://zeitung.example:{server.port}"
+        await door.get(f"{url}/a")
+        await server.said_all()
+        server.writer.write(http(b"POISON"))
         page = await door.get(f"{url}/b")
         assert isinstance(page, Page)
         assert (page.body, server.connections) == (b"right", 2)
