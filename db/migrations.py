@@ -37,7 +37,7 @@ from db.schema_added import (
     UNREAD,
 )
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
-from db.schema_history import ERASED, SIZES
+from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
@@ -321,6 +321,12 @@ def m033_picking(db: Database) -> None:
 def m036_digests_of_sources(db: Database) -> None:
     """A feed whose bytes are those that were read before need not be read."""
     db.execute(SOURCE_DIGEST)
+
+
+@migrations()
+def m036_pictures_kept_once(db: Database) -> None:
+    """Pictures that stay the same from version to version are kept once."""
+    db.execute(IMAGES_OF)
 
 
 def is_migrated(db: Database) -> bool:

@@ -150,7 +150,7 @@ CREATE TABLE revisions (
     words_removed INTEGER NOT NULL,         -- against the revision before
     excerpt TEXT NOT NULL,                  -- the changed words in plain text
     stand_only INTEGER NOT NULL,            -- 1: only the Stand differs from the revision before
-    clocks_before TEXT NOT NULL,            -- the clocks beside the old text when it was last seen, JSON
+    clocks_before TEXT NOT NULL,            -- the clocks beside the old text when it was last seen, JSON; empty: as when it was first seen
     fingerprint TEXT NOT NULL,              -- of all that we compare
     page_id INTEGER REFERENCES pages(id),   -- the raw answer
     page_sha256 TEXT NOT NULL,              -- its SHA-256

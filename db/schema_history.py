@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 ERASED = "ALTER TABLE pages ADD COLUMN erased_at TEXT; -- when `nachtrag vacuum` erased its body; null: it did not"
+IMAGES_OF = (
+    "ALTER TABLE revisions ADD COLUMN images_of INTEGER REFERENCES revisions(id);"
+    " -- the version in whose rows its pictures are kept, as they are the same; null: in its own"
+)
 SIZES = """
 -- How large the database was at the end of each day (UTC); within it, how far its rows were counted and what they hold.
 CREATE TABLE sizes (

@@ -134,7 +134,9 @@ SELECT
     c.starts_at AS after_at                 -- the same as an instant
 FROM revisions r
 JOIN revision_clocks c ON c.revision_id = r.id
-LEFT JOIN json_each(r.clocks_before) b ON json_extract(b.value, '$[0]') = c.kind
+LEFT JOIN json_each(CASE r.clocks_before WHEN '' THEN (
+    SELECT json_group_array(json_array(o.kind, o.starts_at, o.ends_at, o.again_at, o.raw)) FROM revision_clocks o
+    WHERE o.revision_id = r.before_id) ELSE r.clocks_before END) b ON json_extract(b.value, '$[0]') = c.kind
 WHERE r.kind = 'changed' AND json_extract(b.value, '$[4]') IS NOT c.raw
     -- What "2 hours ago" and "3 hours ago" mean may be the same: they moved if no moment fits both.
     AND (c.starts_at IS NULL OR json_extract(b.value, '$[1]') IS NULL OR c.starts_at >= json_extract(b.value, '$[2]')

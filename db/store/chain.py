@@ -10,7 +10,9 @@ import json
 from typing import TYPE_CHECKING
 
 from db.pages import PageError, answer_of, open_page
-from db.rows import json_of
+from db.rows import clocks_to_json, json_of
+from db.store.clocks import clocks_before
+from db.store.images import image_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,7 +105,7 @@ def _where(con: sqlite3.Connection, block_id: int) -> str:
 def _broken_chains(con: sqlite3.Connection) -> Iterator[str]:
     revisions = con.execute(_REVISIONS)
     rulings = con.execute(_RULINGS)
-    yield from _walk("revisions", revisions, lambda row: [_of_revision(row), *_parts(con, row["id"])])
+    yield from _walk("revisions", revisions, lambda row: [_of_revision(con, row), *_parts(con, row)])
     yield from _walk("rulings", rulings, lambda row: _named(row, RULING_COLUMNS))
     yield from _walk("replies", con.execute(_REPLIES), lambda row: _named(row, REPLY_COLUMNS))
 
@@ -119,9 +121,9 @@ def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Ro
         previous = row["hash"]
 
 
-def _of_revision(row: sqlite3.Row) -> dict[str, object]:
+def _of_revision(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
     added = (*(ADDED_COLUMNS if row["url"] else ()), *(("live",) if row["live"] else ()))
-    return _named(row, (*REVISION_COLUMNS, *added))
+    return _named(row, (*REVISION_COLUMNS, *added)) | {"clocks_before": clocks_to_json(clocks_before(con, row))}
 
 
 def _damaged_pages(con: sqlite3.Connection) -> Iterator[str]:
@@ -154,18 +156,15 @@ def _named(row: sqlite3.Row, columns: tuple[str, ...]) -> dict[str, object]:
     return {name: row[name] for name in columns}
 
 
-def _parts(con: sqlite3.Connection, revision_id: int) -> list[list[list[object]]]:
+def _parts(con: sqlite3.Connection, revision: sqlite3.Row) -> list[list[list[object]]]:
     blocks = con.execute(
         """SELECT rb.kind, b.sha256 FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
            WHERE rb.revision_id = ? ORDER BY rb.position""",
-        [revision_id],
-    )
-    images = con.execute(
-        "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position", [revision_id]
+        [revision["id"]],
     )
     clocks = con.execute(
         "SELECT kind, starts_at, ends_at, again_at, raw FROM revision_clocks WHERE revision_id = ? ORDER BY position",
-        [revision_id],
+        [revision["id"]],
     )
     hashed = [[row["kind"], row["sha256"].hex()] for row in blocks]
-    return [hashed, [list(row) for row in images], [list(row) for row in clocks]]
+    return [hashed, [list(row) for row in image_rows(con, revision)], [list(row) for row in clocks]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.rows import covers
+from db.rows import clocks_from_json, covers
 from scraper.article import Clock
 
 if TYPE_CHECKING:
@@ -20,3 +20,10 @@ def first_clocks(con: sqlite3.Connection, revision_id: int) -> tuple[Clock, ...]
     return tuple(
         Clock(row["kind"], covers(row["starts_at"], row["ends_at"], row["again_at"]), row["raw"]) for row in rows
     )
+
+
+def clocks_before(con: sqlite3.Connection, revision: sqlite3.Row) -> tuple[Clock, ...]:
+    """The clocks beside the old text when it was last seen. Mostly they are those that it was first seen with, and are
+    not kept again then."""
+    kept = revision["clocks_before"]
+    return clocks_from_json(kept) if kept else first_clocks(con, revision["before_id"])

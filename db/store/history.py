@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from db.rows import optional_text
+from db.store.clocks import clocks_before
 from db.store.replies import replies
-from db.store.revisions import clocks_before, load_article
+from db.store.revisions import load_article
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,13 +39,13 @@ def versions_of(con: sqlite3.Connection, article: sqlite3.Row) -> list[dict[str,
 def _version(con: sqlite3.Connection, article: sqlite3.Row, row: sqlite3.Row) -> dict[str, object]:
     reading = load_article(con, article["url"], row)
     return {
-        **dict(row),
+        **{name: row[name] for name in row.keys() if name != "images_of"},  # noqa: SIM118 -- a Row iterates over its values
         "url": article["url"],
         "taken_down_at": article["taken_down_at"],
         "authors": list(reading.authors),
         "notes": list(reading.notes),
         "clocks": [_clock(clock) for clock in reading.clocks],
-        "clocks_before": [_clock(clock) for clock in clocks_before(row)] if row["number"] > 1 else [],
+        "clocks_before": [_clock(clock) for clock in clocks_before(con, row)] if row["number"] > 1 else [],
         "outside_clocks": [dict(said) for said in con.execute(_OUTSIDE, [row["id"]])],
         "evidence": json.loads(row["evidence"] or "[]"),
         "blocks": [{"kind": block.kind, "text": block.text} for block in reading.blocks],

@@ -11,7 +11,8 @@ from changes.meaning import BY_ITSELF, MEANING_VERSION, NOT_WEIGHED, as_ruled
 from changes.notices import explained, still_named
 from db.rows import instant_of, json_of
 from db.store.around import early_notices
-from db.store.revisions import clocks_before, load_article
+from db.store.clocks import clocks_before
+from db.store.revisions import load_article
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +97,7 @@ def readings(con: sqlite3.Connection, revision_id: int) -> tuple[Article, Articl
     """The article before and after the edit that made that version."""
     row = con.execute("SELECT * FROM revisions WHERE id = ?", [revision_id]).fetchone()
     old = con.execute("SELECT * FROM revisions WHERE id = ?", [row["before_id"]]).fetchone()
-    before = replace(load_article(con, row["url"], old), clocks=clocks_before(row))
+    before = replace(load_article(con, row["url"], old), clocks=clocks_before(con, row))
     return before, load_article(con, row["url"], row)
 
 

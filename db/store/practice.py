@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from changes.case import forward
 from changes.change import ClockChange, ClockPractice, Practice
 from changes.ruling import MACHINE_CLOCKS
-from db.rows import clocks_from_json, instant_of
+from db.rows import instant_of
 from db.store.around import late_stand
-from db.store.clocks import first_clocks
+from db.store.clocks import clocks_before, first_clocks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # whatever the Stand did. `led`: the Stand had moved a look earlier.
 _COUNTED = """
 SELECT u.verdict = 'announced_late' AS late, u.verdict = 'announced' AND b.stand_only AS led, a.source_id,
-    r.id, r.article_id, r.number, r.seen_at, r.stand_only, r.clocks_before
+    r.id, r.article_id, r.number, r.seen_at, r.stand_only, r.clocks_before, r.before_id
 FROM rulings u JOIN revisions r ON r.id = u.revision_id JOIN articles a ON a.id = r.article_id
 JOIN revisions b ON b.id = r.before_id
 WHERE u.id = ? AND u.settled AND NOT r.stand_only
@@ -73,7 +73,7 @@ def _count(con: sqlite3.Connection, ruling_id: int | None, sign: int) -> None:
     row = con.execute(_COUNTED, [ruling_id]).fetchone()
     if row is None:
         return
-    before, after = clocks_from_json(row["clocks_before"]), first_clocks(con, row["id"])
+    before, after = clocks_before(con, row), first_clocks(con, row["id"])
     stands = [next((clock for clock in clocks if clock.kind == "stand"), None) for clocks in (before, after)]
     if not all(stand and stand.covers for stand in stands):  # a notice may disclose an edit that has none
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from changes.compare import word_count
@@ -12,7 +12,6 @@ from db.pages import keep_page
 from db.rows import (
     article_from_rows,
     clock_columns,
-    clocks_from_json,
     clocks_to_json,
     inserted,
     json_of,
@@ -22,6 +21,7 @@ from db.rows import (
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from db.store.clocks import first_clocks
+from db.store.images import image_rows, keeper_of
 from db.store.practice import count_practice
 
 if TYPE_CHECKING:
@@ -63,13 +63,17 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     }
     block_hashes = [hashlib.sha256(block.text.encode()).digest() for block in article.blocks]
     previous = last_hash(con, "revisions")
+    images = [[image.url, image.alt, image.caption, image.credit] for image in article.images]
     parts = [
         [[block.kind, digest.hex()] for block, digest in zip(article.blocks, block_hashes, strict=True)],
-        [[image.url, image.alt, image.caption, image.credit] for image in article.images],
+        images,
         [list(clock_columns(clock)) for clock in article.clocks],
     ]
+    images_of = keeper_of(con, version.before_id, images)
     row = {
         **values,
+        "clocks_before": _unless_known(con, version),
+        "images_of": images_of,
         "page_id": page_id,
         "before_id": version.before_id,
         "reread_of": version.reread_of,
@@ -79,7 +83,7 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
     marks = ", ".join(f":{name}" for name in row)
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
-    _add_images_and_clocks(con, revision_id, article)
+    _add_images_and_clocks(con, revision_id, article if images_of is None else replace(article, images=()))
     if version.reread_of is None:
         keep_outside_clocks(con, revision_id, result)
     else:
@@ -95,6 +99,13 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
         return kept, hashlib.sha256(page.body).hexdigest()
     old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
     return (old["id"], old["sha256"]) if old else (None, "")
+
+
+def _unless_known(con: sqlite3.Connection, version: Version) -> str:
+    """The clocks before as they are kept: empty where they are those that the version before was first seen with."""
+    kept = clocks_to_json(version.clocks_before)
+    known = version.before_id is not None and kept == clocks_to_json(first_clocks(con, version.before_id))
+    return "" if known and version.clocks_before else kept
 
 
 def _next_number(con: sqlite3.Connection, article_id: int) -> int:
@@ -200,11 +211,7 @@ def load_article(con: sqlite3.Connection, url: str, revision: sqlite3.Row) -> Ar
            WHERE rb.revision_id = ? ORDER BY rb.position""",
         [revision["id"]],
     ).fetchall()
-    images = con.execute(
-        "SELECT url, alt, caption, credit FROM revision_images WHERE revision_id = ? ORDER BY position",
-        [revision["id"]],
-    ).fetchall()
-    return article_from_rows(url, revision, blocks, images, first_clocks(con, revision["id"]))
+    return article_from_rows(url, revision, blocks, image_rows(con, revision), first_clocks(con, revision["id"]))
 
 
 def same_text(con: sqlite3.Connection, one: int, other: int) -> bool:
@@ -214,8 +221,3 @@ def same_text(con: sqlite3.Connection, one: int, other: int) -> bool:
         for number in (one, other)
     ]
     return texts[0] == texts[1]
-
-
-def clocks_before(revision: sqlite3.Row) -> tuple[Clock, ...]:
-    """The clocks beside the old text when it was last seen."""
-    return clocks_from_json(revision["clocks_before"])

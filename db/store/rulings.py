@@ -16,12 +16,13 @@ from db.reread import RulingAgain
 from db.rows import instant_of, optional_instant, text_of
 from db.store import around, events, hosts
 from db.store.beside import told_outside
+from db.store.clocks import clocks_before
 from db.store.damage import AGAIN, tolerated
 from db.store.drift import HOLDING
 from db.store.events import Telling
 from db.store.observations import looks_at
 from db.store.practice import practice_of
-from db.store.revisions import add_ruling, clocks_before, load_article, rule_again
+from db.store.revisions import add_ruling, load_article, rule_again
 from db.store.site_text import is_shared, is_site_text
 from db.store.site_wide import LONGEST, burst, others_read
 from db.work import DueRuling
@@ -93,7 +94,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
     )
     others = others_read(con, row["host"], row["article_id"], looks.since)
     window = Window(optional_instant(row["not_before"]), instant_of(row["not_after"]))
-    before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(row))
+    before = replace(load_article(con, row["url"], before_row), clocks=clocks_before(con, row))
     after = load_article(con, row["url"], row)
     return DueRuling(
         revision_id=row["id"],

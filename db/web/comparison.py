@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from changes.compare import moved
 from changes.meaning import NOT_WEIGHED
 from db.rows import text_of
-from db.store.revisions import clocks_before, load_article
+from db.store.clocks import clocks_before
+from db.store.revisions import load_article
 from db.web.article import judgements
 from db.web.coverage import moment
 from db.web.meant import meant
@@ -123,7 +124,7 @@ def comparison(con: sqlite3.Connection, old_id: int, new_id: int, publish: Publi
         return None
     before, after = load_article(con, old["address"], old), load_article(con, new["address"], new)
     if old["article_id"] == new["article_id"] and new["number"] == old["number"] + 1:
-        before = replace(before, clocks=clocks_before(new))
+        before = replace(before, clocks=clocks_before(con, new))
         rulings = judgements(con, [new_id]).get(new_id, ())
     else:
         rulings = ()
