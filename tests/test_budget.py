@@ -215,7 +215,7 @@ def test_why_says_what_makes_looks_cheap_or_dear(site: Site, tmp_path: Path) -> 
             [(key, json.dumps(each)) for key, each in kept.items()],
         )
     said = why(made, site)
-    assert 'Most looks at "Kreisblatt" are answered "304 Not Modified", so one costs 0.3 of a look' in said
+    assert 'So many looks at "Kreisblatt" are answered "304 Not Modified" that one costs 0.3 of a look' in said
     assert "Looks wait for their turn at its host, so one there must bring 1.5 times as much." in said
 
 

@@ -36,28 +36,28 @@ def main(*arguments: str) -> None:
     given = options.parse_args(arguments or None)
     if given.short:
         given.rounds, given.articles, given.small = 1, 600, 100
-    found = machine()
+    reference, found = shared(), machine()
     print(said(found), flush=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        rows, grown = measured(given, given.out or Path(folder))
+        rows, grown = measured(given, reference, given.out or Path(folder))
     print("\n".join(table(rows, given.small, given.articles)))
     if grown:
         print(_bytes(grown))
     if not given.short:
-        rows += _harder(given)
+        rows += _harder(given, reference)
     print(f"{time.monotonic() - began:,.0f} s; N = {given.small:,} and {given.articles:,}, {given.rounds} rounds")
     if given.json:
         result = {"machine": found, "passes": rows, "bytes": asdict(grown) if grown else None}
         given.json.write_text(json.dumps(result, indent=1))
 
 
-def measured(given: Namespace, out: Path) -> tuple[list[dict[str, Any]], Kept | None]:
+def measured(given: Namespace, reference: Path, out: Path) -> tuple[list[dict[str, Any]], Kept | None]:
     """All rounds of all tools, one after the other; and what our database grew by in the last."""
     tools = _tools(given)
     jobs = [(name, number) for name, number in _jobs(given) if name == OURS or _is_there(tools, name)]
     rows = []
-    with bench(shared(), tools, out.absolute(), given.articles) as where:
+    with bench(reference, tools, out.absolute(), given.articles) as where:
         for turn in range(given.rounds):
             for name, number in jobs:
                 print(f"\rround {turn + 1}: {name}, {number:,} articles   ", end="", file=sys.stderr, flush=True)
@@ -66,11 +66,11 @@ def measured(given: Namespace, out: Path) -> tuple[list[dict[str, Any]], Kept | 
         return rows, kept(sizes(where, given.articles))
 
 
-def _harder(given: Namespace) -> list[dict[str, Any]]:
+def _harder(given: Namespace, reference: Path) -> list[dict[str, Any]]:
     """The same of us alone on the site of our own, once; told apart by the name of the tool."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        harder(shared(), _tools(given), Path(folder), given.articles) as where,
+        harder(reference, _tools(given), Path(folder), given.articles) as where,
     ):
         rows = [row for number in (given.small, given.articles) for row in run(where, OURS, number, tuple(SCENES))]
     print("noise inside the article of every other one, TLS on half of the hosts:")

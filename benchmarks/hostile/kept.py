@@ -120,14 +120,15 @@ class Kept:
         self._look(due, _read(replace(news_page(text), url=due.url)))
         self._look(self._due(due.id), said(text, word))
         again = self._due(due.id)
-        assert again.latest is not None
+        latest = self.store.read(known, again, self.now).latest
+        assert latest is not None
         self._look(again, Failure("protocol", f"{due.url}: {storable(text)}"))
         versions = self.store.read(
             lambda con: con.execute("SELECT id FROM revisions WHERE article_id = ? ORDER BY id", [due.id]).fetchall()
         )
         before, after = (row["id"] for row in versions)
         outlet = self._number("SELECT source_id FROM articles WHERE id = ?", due.id)
-        return Shown(due.id, outlet, before, after, again.latest.article)
+        return Shown(due.id, outlet, before, after, latest.article)
 
     def _number(self, sql: str, value: object) -> int:
         return int(self.store.read(lambda con: con.execute(sql, [value]).fetchone()[0]))

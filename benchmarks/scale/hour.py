@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import virtual_time
 from benchmarks.scale.made import CLOSELY
-from benchmarks.scale.room import articles, config, make_due, queues, unchanged
+from benchmarks.scale.room import articles, config, enrich, make_due, queues, unchanged
 from db.rows import text_of
 
 if TYPE_CHECKING:
@@ -61,20 +61,20 @@ def spending(database: Path, hosts: int, live: int) -> Spending:
     # What articles bring in an hour is a little more than what a day may cost: the bound is what holds.
     each = 1.3 * hourly * (CLOSELY.days * 24) / live
     budget = {"per_day": round(24 * hourly), "fetches_per_article": each}
-    due, looks, _ = _lived(config(database, hosts, fetch=_FETCH, budget=budget), _HOUR)
+    due, looks, _ = _lived(config(database, hosts, fetch=_FETCH, budget=budget), _HOUR, rich=False)
     return Spending(due, looks, hourly, looks * _COST)
 
 
 def pace(database: Path, hosts: int, minutes: int) -> Pace:
     """All that is live is due, whatever it costs."""
-    _, looks, asked = _lived(config(database, hosts, fetch=_FETCH), 60 * minutes)
+    _, looks, asked = _lived(config(database, hosts, fetch=_FETCH), 60 * minutes, rich=True)
     between = {host: [after - before for before, after in pairwise(times)] for host, times in asked.items()}
     slow = between.pop(SLOW_HOST)
     most = max(between.values(), key=len)
     return Pace(looks, min(min(times) for times in between.values() if times), median(most), min(slow))
 
 
-def _lived(made: Config, seconds: float) -> tuple[int, int, dict[str, list[float]]]:
+def _lived(made: Config, seconds: float, *, rich: bool) -> tuple[int, int, dict[str, list[float]]]:
     """How many looks were due and taken, and when each host was asked."""
     asked: defaultdict[str, list[float]] = defaultdict(list)
 
@@ -85,6 +85,8 @@ def _lived(made: Config, seconds: float) -> tuple[int, int, dict[str, list[float
 
         async with queues(made, time.now, answer) as (working, store):
             await store.run(_slow_down, time.now())
+            if rich:
+                enrich(working)
             due = await store.run(make_due, time.now(), 1)
             worker = articles(working)
             while time.seconds < seconds:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.scale.room import articles, config, make_due, queues, unchanged
+from benchmarks.scale.room import articles, config, enrich, make_due, queues, unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,7 @@ def picking(database: Path, hosts: int, every: int) -> Picked:
 
     async def main() -> Picked:
         async with queues(config(database, hosts), _now, unchanged) as (working, store):
+            enrich(working)
             due = await store.run(make_due, _now(), every)
             return await _pick(working, due if every else 0)
 
@@ -60,23 +61,25 @@ def looking(database: Path, hosts: int, looks: int) -> float:
     async def main() -> float:
         made = config(database, hosts, fetch={"gap": "0s", "user_agent": "Nachtrag/benchmark"})
         async with queues(made, _now, unchanged) as (working, store):
+            await _look(working, store, hosts)  # so that what is read once of each host does not count
             return await _look(working, store, looks)
 
     return asyncio.run(main())
 
 
 async def _look(working: Queues, store: Store, looks: int) -> float:
-    worker, used = articles(working), 0.0
-    while working.tally.visited < looks:
+    enrich(working)
+    worker, used, begun = articles(working), 0.0, working.tally.visited
+    while (done := working.tally.visited - begun) < looks:
         await store.run(make_due, _now(), 1)
-        began, before = time.process_time(), working.tally.visited
-        while working.tally.visited < looks and (await worker.turn() or worker.jobs):
+        began = time.process_time()
+        while working.tally.visited - begun < looks and (await worker.turn() or worker.jobs):
             if worker.jobs:
                 await asyncio.wait(worker.jobs, return_when=asyncio.FIRST_COMPLETED)
         used += time.process_time() - began
-        if working.tally.visited == before:
+        if working.tally.visited - begun == done:
             raise RuntimeError("nothing was looked at")
-    return 1000 * used / working.tally.visited
+    return 1000 * used / done
 
 
 def _now() -> datetime:

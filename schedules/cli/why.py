@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from schedules.config import Config
     from schedules.planner import NextLook
 
-# Below that half of the looks are answered 304.
-_CHEAP = 0.625
+# What is nearer to the cost of a page is not worth a word.
+_CHEAP = 0.95
 
 
 @click.command()
@@ -118,12 +118,13 @@ def _worth(planner: Planner, item: Planned, look: NextLook) -> list[str]:
     expected = lively * policy.unseen(rates, hours_of(item.born_at), pulse.last_edit, last, at)
     usual = f'articles of "{item.source}" are edited {hourly:.2g} times an hour'
     own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual"
-    price = planner.aim(item).price
-    budget = f"so that {planner.budget.looks:g} looks an article are enough"
+    aim = planner.aim(item)
+    enough = f"so that {planner.budget.looks:g} looks an article are enough"
     return [
         f"At {_span(timedelta(hours=age))} of age {usual}; {own}, so it counts as {lively:.2g} times as lively.",
-        f"{expected:.2g} edits may be expected by then: worth a look, of which {budget}, at {price:.2g}.",
+        f"By then {expected:.2g} unseen edits may be expected: worth a look, which costs {aim.price:.2g}, {enough}.",
         *_prices(planner, item),
+        *(["It is the last look of the close watch."] if at >= aim.end else []),
     ]
 
 
@@ -132,8 +133,8 @@ def _prices(planner: Planner, item: Planned) -> Iterator[str]:
     cost, times = planner.tariff.of(item.source_id).cost, planner.purse.dearer.get(host_key(item.url), 1.0)
     if cost < _CHEAP:
         yield (
-            f'Most looks at "{item.source}" are answered "304 Not Modified", so one costs {cost:.2g} of a look that'
-            " brings a page."
+            f'So many looks at "{item.source}" are answered "304 Not Modified" that one costs {cost:.2g} of a look'
+            " that brings a page."
         )
     if times > 1:
         yield f"Looks wait for their turn at its host, so one there must bring {times:.2g} times as much."
