@@ -64,12 +64,12 @@ def vacuum(config_path: Path, *, dry_run: bool, full: bool) -> None:
         steps.take(note_sizes, now())
         after = store.read(sizes)
     click.echo(f"after: {megabytes(after['database'])}, of which {megabytes(after['free'])} hold nothing")
-    click.echo(f"nobody waited longer than {steps.longest * 1000:.0f} ms" if not full else "the file was written anew")
+    click.echo(f"no step took longer than {steps.longest * 1000:.0f} ms" if not full else "the file was written anew")
 
 
 @dataclass(slots=True)
 class _Steps:
-    """Work in small transactions. `longest`: seconds that one of them took, and others waited at most."""
+    """Work in small transactions. `longest`: seconds that one of them took at most."""
 
     store: Store
     longest: float = 0.0
