@@ -38,7 +38,7 @@ HEADLINES = {"revisions.topline", "revisions.headline", "listings.title"}
 # Instants, codes and names that we give, addresses, validators and hashes, whatever table they are in …
 NO_WORDS = re.compile(
     r"(.+_)?at|(.+_)?(since|until)|month|(.+_)?url|host|kind|state|code|error_code|outcome|verdict|severity|absence|movement"
-    r"|type|uid|key|read_with|etag|last_modified|(.+_)?(sha256|hash)|fingerprint|not_before|not_after|missing_connection"
+    r"|type|uid|key|read_with|etag|last_modified|(.+_)?(sha256|hash)|digest|fingerprint|not_before|not_after|missing_connection"
     r"|last_connection|(first|last)_headers|endpoint|listed|machines|language|lost|ended_by|hub|topic|asked|day|quiet"
 )
 # … and in these: what we or those who run it wrote, what an outlet sent us, and stamps as printed, which are published.
