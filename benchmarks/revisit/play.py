@@ -140,7 +140,9 @@ def _step(game: _Play) -> None:
         game.push(number, now)
     elif kind == 1 and turn == game.turn[number]:
         if wait := game.policy.affordable(now):
-            heapq.heappush(game.queue, (now + wait + 1e-6, 1, number, turn))
+            again = now + wait + 1e-6
+            if again <= game.world.articles[number].end:  # a purse that nothing fills any more is waited for in vain
+                heapq.heappush(game.queue, (again, 1, number, turn))
             return
         game.look(number, now)
     elif kind == 2:
