@@ -176,6 +176,9 @@ def test_why_by_age_and_with_an_interval(site: Site, tmp_path: Path) -> None:
     assert "12 % of the time" in why(made, site)
     made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
     assert "`revisit` is 90 min" in why(made, site)
+    made.config.write_text(made.config.read_text("utf-8").replace('"90m"', '"10s"'), "utf-8")
+    assert "`revisit` is 10 s" in why(made, site)
+    made.config.write_text(made.config.read_text("utf-8").replace('"10s"', '"90m"'), "utf-8")
     cron = made.config.read_text("utf-8").replace('revisit = "90m"', 'cron = "0 6 * * 1-5"\nquiet = "00:00-12:00"')
     host = f'[[hosts]]\nname = "{site.url.removeprefix("http://")}"\nquiet = "12:00-00:00"\n'
     made.config.write_text(cron + host, "utf-8")
@@ -203,6 +206,22 @@ def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, chan
     with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
         con.execute(f"UPDATE articles SET {change} WHERE id = 1")
     assert said in why(made, site)
+
+
+def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:
+    """Not of the moment that would be planned by what a look costs now."""
+    made = product(tmp_path, site)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute(
+            "UPDATE articles SET born_at = ?, next_visit_at = ? WHERE id = 1",
+            ["2099-01-01T12:00:00.000000+00:00", "2099-01-01T13:23:00.000000+00:00"],
+        )
+        con.execute("UPDATE articles SET first_seen_at = born_at WHERE id = 1")
+    said = why(made, site)
+    assert "It is due 2099-01-01 13:23 UTC" in said
+    assert 'At 83 min of age articles of "Kreisblatt" are edited' in said
+    assert "of this one next to nothing is known yet, and it counts as" in said
 
 
 def test_why_says_what_makes_looks_cheap_or_dear(site: Site, tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from db.work_planning import Planned
     from schedules.config import Config
-    from schedules.planner import NextLook
 
 # What is nearer to the cost of a page is not worth a word.
 _CHEAP = 0.95
+# What would be printed as 0.0.
+_NOTHING = 0.05
 
 
 @click.command()
@@ -46,7 +47,7 @@ def why(config_path: Path, url: str) -> None:
         planner = Planner(budget, store.read(learned), at) if budget else None
     said = [*_when(row, at)]
     if row["next_visit_at"] is not None:
-        said += _wrong(row, ruling) or _planned(config, planner, item, at)
+        said += _wrong(row, ruling) or _planned(config, planner, item, instant_of(row["next_visit_at"]))
     if host is not None and host > at:
         said.append(f"Its host rests until {_moment(host)}.")
     following = optional_instant(row["next_visit_at"])
@@ -85,16 +86,17 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
     return ["It waits for its first look."] if row["revision_id"] is None else []
 
 
-def _planned(config: Config, planner: Planner | None, item: Planned, at: datetime) -> list[str]:
+def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime) -> list[str]:
+    """Why then: of the moment for which it was planned, for prices have moved since."""
     fixed = next((source.fixed for source in config.sources if source.name == item.source), None)
     if fixed is not None:
         said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
         return [f'Its source "{item.source}" says so: {said}.']
     if planner is None:
         return ["By age, as [budget] says, it is looked at again after 12 % of the time since it was found or changed."]
-    look = planner.next_look(item, item.last_visited_at or at)
+    look = planner.next_look(item, item.last_visited_at or item.first_seen_at)
     if look.why == "worth":
-        return _worth(planner, item, look)
+        return _worth(planner, item, due)
     watch = _span(planner.budget.watch)
     counted = planner.tariff.of(item.source_id)
     return [
@@ -109,19 +111,21 @@ def _planned(config: Config, planner: Planner | None, item: Planned, at: datetim
     ]
 
 
-def _worth(planner: Planner, item: Planned, look: NextLook) -> list[str]:
-    pulse, rates, at = item.pulse, planner.rates(item), hours_of(look.at)
+def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
+    pulse, rates, at = item.pulse, planner.rates(item), hours_of(due)
     age = at - hours_of(item.born_at)
     hourly = policy.hazard(rates, age, at - pulse.last_edit)
     lively = (rates.spread + pulse.edits) / (rates.spread + pulse.exposure)
     last = hours_of(item.last_visited_at or item.first_seen_at)
     expected = lively * policy.unseen(rates, hours_of(item.born_at), pulse.last_edit, last, at)
     usual = f'articles of "{item.source}" are edited {hourly:.2g} times an hour'
-    own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual"
+    own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual, so"
+    if pulse.edits < _NOTHING and pulse.exposure < _NOTHING:
+        own = "of this one next to nothing is known yet, and"
     aim = planner.aim(item)
     enough = f"so that {planner.budget.looks:g} looks an article are enough"
     return [
-        f"At {_span(timedelta(hours=age))} of age {usual}; {own}, so it counts as {lively:.2g} times as lively.",
+        f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {lively:.2g} times as lively.",
         f"By then {expected:.2g} unseen edits may be expected: worth a look, which costs {aim.price:.2g}, {enough}.",
         *_prices(planner, item),
         *(["It is the last look of the close watch."] if at >= aim.end else []),
@@ -146,6 +150,8 @@ def _moment(instant: datetime) -> str:
 
 def _span(span: timedelta) -> str:
     minutes = span / timedelta(minutes=1)
+    if minutes < 2:
+        return f"{span.total_seconds():.0f} s"
     if minutes < 120:
         return f"{minutes:.0f} min"
     return f"{minutes / 60:.1f} h" if minutes < 48 * 60 else f"{minutes / 1440:.1f} d"
