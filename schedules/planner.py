@@ -16,7 +16,7 @@ from schedules.tariff import Tariff
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from db.work import Sighting
     from db.work_planning import Planned, Pulse
@@ -71,6 +71,7 @@ class Planner:
         self.budget, self.patience = budget, _PATIENCE[budget.prefer]
         self.purse = Purse(budget.looks, budget.watch / _HOUR, budget.per_day)
         self.tariff = Tariff()
+        self._begun: set[int] = set()
         self._hour = math.floor(hours_of(now))
         self._filled = hours_of(now)
         self._kept, self._kept_at = dict(kept), now - _KEEP_EVERY
@@ -87,9 +88,17 @@ class Planner:
         self.purse.resume()
 
     def affordable(self, now: datetime) -> int:
-        """How many looks may be taken now."""
+        """How many more looks may be taken now: those that were begun may all turn out to cost a whole one."""
         self._pass_time(now)
-        return max(0, math.floor(self.purse.saved))
+        return max(0, math.floor(self.purse.saved) - len(self._begun))
+
+    def begin(self, articles: Iterable[int]) -> None:
+        """Looks at these articles were handed out, and will have to be paid for."""
+        self._begun.update(articles)
+
+    def end(self, article: int) -> None:
+        """That look is over: if it cost something, it is paid for."""
+        self._begun.discard(article)
 
     def after(self, item: Planned, seen: Sighting, now: datetime, *, paid: bool = True) -> Planned:
         """The article after a look at it, of which its source is to learn.

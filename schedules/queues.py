@@ -198,14 +198,21 @@ class Queues:
             if self._since is None:  # one pass wants all at once
                 await self._manners.catch_up()
             # Who asks for a pass has decided what it may cost.
-            affordable = self.planner.affordable(now) if self.planner else limit
-            free = limit if self._since else min(limit, affordable)
-            unpaid = None if free else sorted(self._revisit)
-            handed = await self._store.run(due_articles, now, free or limit, per_host, self._since, unpaid=unpaid)
-            return await self._manners.awake("articles", handed)
+            bound = self.planner.affordable(now) if self.planner and self._since is None else None
+            handed = await self._store.run(
+                due_articles, now, limit, per_host, self._since, affordable=bound, fixed=sorted(self._revisit)
+            )
+            awake = await self._manners.awake("articles", handed)
+            if self.planner is not None:
+                self.planner.begin(item.id for item in awake if item.source not in self._revisit)
+            return awake
 
         async def job(item: DueArticle) -> VisitResult:
-            result = await self._visitor.visit(item)
+            try:
+                result = await self._visitor.visit(item)
+            finally:
+                if self.planner is not None:
+                    self.planner.end(item.id)
             self.tally.visited += 1
             seen = result.seen
             if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):

@@ -38,18 +38,21 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.store.close()
 
 
-def test_while_nothing_may_be_spent_only_first_looks_and_those_with_an_interval_of_their_own(world: World) -> None:
+def test_the_budget_bounds_neither_first_looks_nor_those_with_an_interval_of_their_own(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
     world.poll(URL, SECOND)
     world.wait(days=1)
-    for unpaid, urls in (
-        ((), [SECOND]),
-        (("Zeitung",), [SECOND, URL]),
-        (("Anzeiger",), [SECOND]),
-        (None, [URL, SECOND]),
+    for limit, affordable, fixed, urls in (
+        (10, 0, (), [SECOND]),
+        (10, 0, ("Zeitung",), [SECOND, URL]),
+        (10, 0, ("Anzeiger",), [SECOND]),
+        (10, 1, (), [SECOND, URL]),
+        (2, 1, (), [SECOND, URL]),
+        (1, 0, (), [SECOND]),
+        (10, None, (), [SECOND, URL]),
     ):
-        handed_out = world.store.call(due_articles, world.now, 10, 8, unpaid=unpaid)
+        handed_out = world.store.call(due_articles, world.now, limit, 8, affordable=affordable, fixed=fixed)
         assert sorted(item.url for item in handed_out) == sorted(urls)
         world.wait(days=1)  # the leases are over
 

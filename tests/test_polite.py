@@ -74,10 +74,14 @@ def answer(status: int, body: str = "", headers: dict[str, str] | None = None) -
     return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body.encode()))
 
 
-def seeded(database: Path, names: Sequence[str], each: int) -> Config:
-    """So many articles of each host, all read an hour ago, all due at the start; robots.txt was not asked yet."""
+def seeded(database: Path, names: Sequence[str], each: int, planned: Sequence[str] = ()) -> Config:
+    """So many articles of each host, all read an hour ago, all due at the start; robots.txt was not asked yet. Those
+    of hosts that are not `planned` have an interval of their own.
+    """
     sources = [
-        {"name": name, "feed": f"https://{name}/feed", "every": "365d", "revisit": f"{EVERY:.0f}s"} for name in names
+        {"name": name, "feed": f"https://{name}/feed", "every": "365d"}
+        | ({} if name in planned else {"revisit": f"{EVERY:.0f}s"})
+        for name in names
     ]
     quiet = [{"name": QUIET, "quiet": "18:00-18:05"}]
     fetch = {"gap": f"{GAP:.0f}s"}
@@ -211,3 +215,23 @@ def test_many_hosts_that_hang_hold_up_nobody(tmp_path: Path) -> None:
     log, _ = watched(seeded(tmp_path / "n.db", [*names, "z.example"], 1), START, 12, TICK)
     assert set(log) == {*names, "z.example"}
     assert len(log["z.example"]) == 2  # robots.txt and the article
+
+
+def test_looks_that_nobody_has_answered_yet_are_spent(tmp_path: Path) -> None:
+    hanging, fixed = [f"{HANGING}{number}" for number in range(40)], [f"a{number}.example" for number in range(10)]
+    made = seeded(tmp_path / "n.db", (*hanging, *fixed), 1, hanging)
+
+    async def look(time: VirtualTime) -> set[str]:
+        servers = Servers(time)
+        async with queues(made, time.now, servers) as (working, _store):
+            assert working.planner is not None
+            working.planner.purse.saved = working.planner.purse.granted[-1] = 3
+            worker = articles(working)
+            while time.seconds < 10:
+                await worker.turn()
+                await asyncio.sleep(TICK)
+            return set(servers.log)
+
+    asked = virtual_time.run(look, START)
+    assert len(asked & set(hanging)) == 3
+    assert asked >= set(fixed)

@@ -144,8 +144,8 @@ class Room:
 
 
 def _due(con: sqlite3.Connection, now: datetime, affordable: int) -> Due:
-    """What is due; of articles only those that were never read, if nothing else can be paid."""
-    articles = due_articles(con, now, affordable or _AT_ONCE, per_host=_AT_ONCE, unpaid=None if affordable else ())
+    """What is due; of articles that were read no more than can be paid for."""
+    articles = due_articles(con, now, _AT_ONCE, per_host=_AT_ONCE, affordable=affordable)
     return Due(articles, due_rulings(con, now, _AT_ONCE), due_departures(con, now, _AT_ONCE))
 
 

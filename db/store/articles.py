@@ -85,19 +85,25 @@ def due_articles(
     per_host: int = 1,
     since: datetime | None = None,
     *,
-    unpaid: Sequence[str] | None = None,
+    affordable: int | None = None,
+    fixed: Sequence[str] = (),
 ) -> list[DueArticle]:
     """Articles to look at now, leased to the caller, fair between hosts.
 
     Args:
         since: only those not visited since then, or waiting for a look that confirms what the last one found.
-        unpaid: only those that were never read, or that these sources named first; None: all.
+        affordable: at most so many that have to be paid for: all but those that were never read, or that the sources
+            `fixed` named first, which come first; None: no such bound.
     """
     values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host,
-              "fixed": json_of(list(unpaid or ()))}  # fmt: skip
+              "fixed": json_of(list(fixed))}  # fmt: skip
     found: list[int] = []
-    for which in [""] if unpaid is None else _UNPAID[: 2 if unpaid else 1]:
-        _choose(con, found, which, now, values)
+    if affordable is not None and affordable < limit:
+        for which in _UNPAID[: 2 if fixed else 1]:
+            _choose(con, found, which, now, values)
+        values["limit"] = min(limit, len(found) + affordable)
+    if len(found) < values["limit"]:
+        _choose(con, found, "", now, values)
     return _handed_out(con, found, now)
 
 
