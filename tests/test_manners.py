@@ -10,16 +10,17 @@ import pytest
 
 from db.rows import text_of
 from db.store import hosts
-from db.store.connection import Store
 from db.store.manners import KEPT, end_rests, keep_manners
 from scraper.errors import FetchError, ScrapeError
 from scraper.ledger import Day, Health, Ledger, Taken
 from tests.scripted import CLOSE, Server, guarded, http
+from tests.world import new_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from db.store.connection import Store
     from scraper.http import Door
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "n.db") as made:
+    with new_store(tmp_path / "n.db") as made:
         yield made
 
 

@@ -12,18 +12,19 @@ from db.rows import text_of
 from db.store import hosts
 from db.store.articles import due_articles
 from db.store.clock import put_right
-from db.store.connection import Store
 from db.store.manners import keep_manners, spread_late
 from db.store.sources import WantedSource, configure, due_sources, list_entries
 from schedules.manners import Manners
 from schedules.times import QuietHours, quiet
 from scraper.feeds.entry import FeedEntry
 from scraper.ledger import Ledger, Taken
+from tests.world import new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.store.connection import Store
     from db.work import DueArticle, DueSource
 
 NIGHT = datetime(2026, 11, 26, 23, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ MORNING = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Two outlets: Zeitung with 310 articles, Bote with one."""
-    with Store(tmp_path / "n.db") as made:
+    with new_store(tmp_path / "n.db") as made:
         names = ("zeitung", "bote")
         wanted = [WantedSource(name, f"https://{name}.example/feed", timedelta(minutes=5)) for name in names]
         made.call(configure, wanted, NIGHT)

@@ -86,6 +86,14 @@ class _Play:
             if due <= watched.article.end:
                 heapq.heappush(self.queue, (due, 1, number, self.turn[number]))
 
+    def look_if_affordable(self, number: int, now: float) -> None:
+        """Look, or wait until it may be: but a purse that nothing fills any more is waited for in vain."""
+        wait = self.policy.affordable(now)
+        if not wait:
+            self.look(number, now)
+        elif (again := now + wait + 1e-6) <= self.world.articles[number].end:
+            heapq.heappush(self.queue, (again, 1, number, self.turn[number]))
+
     def look(self, number: int, now: float) -> None:
         watched = self.watched[number]
         assert watched is not None
@@ -139,10 +147,7 @@ def _step(game: _Play) -> None:
         game.policy.begin(watched)
         game.push(number, now)
     elif kind == 1 and turn == game.turn[number]:
-        if wait := game.policy.affordable(now):
-            heapq.heappush(game.queue, (now + wait + 1e-6, 1, number, turn))
-            return
-        game.look(number, now)
+        game.look_if_affordable(number, now)
     elif kind == 2:
         watched = game.watched[number]
         if watched is not None and now > watched.last and game.policy.hinted(watched, now):

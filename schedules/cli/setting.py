@@ -76,5 +76,5 @@ def fail(message: str) -> NoReturn:
 def log_to_stderr() -> None:
     """Progress and warnings go to stderr, a line each; times are local, as those who read them are."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for noisy in ("apscheduler", "httpx", "httpcore", "asyncio"):
+    for noisy in ("apscheduler", "httpx", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
