@@ -67,6 +67,10 @@ def curve(folder: Path, size: Size, *, by_age: bool, at_once: bool) -> Curve:
     made = config(database, size.hosts, fetch=fetch, budget=budget)
     asked: defaultdict[str, list[float]] = defaultdict(list)
 
+    async def stop() -> None:
+        async with queues(made, lambda: stopped, unchanged):
+            """What it had learned is kept when it stops."""
+
     async def main(time: VirtualTime) -> int:
         def answer(request: httpx.Request) -> httpx.Response:
             asked[request.url.host].append(time.seconds)
@@ -81,6 +85,7 @@ def curve(folder: Path, size: Size, *, by_age: bool, at_once: bool) -> Curve:
             return await store.ask(_left, stopped + _WEEK)
 
     with patch.object(manners, "spread_late", (lambda _con, _now: 0) if at_once else manners.spread_late):
+        asyncio.run(stop())
         left = virtual_time.run(main, stopped + _WEEK)
     by_minute = Counter(int(at // _MINUTE) for times in asked.values() for at in times)
     most = Counter(int(at // _MINUTE) for at in max(asked.values(), key=len))

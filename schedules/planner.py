@@ -199,8 +199,8 @@ class Planner:
     def _values(self) -> dict[str, object]:
         purse, tariff = self.purse, self.tariff
         values: dict[str, object] = {
-            "hour": self._hour, "price": purse.price, "saved": purse.saved, "spent": purse.spent,
-            "granted": purse.granted, "arrivals": purse.arrivals, "dearer": purse.dearer,
+            "hour": self._hour, "filled": self._filled, "price": purse.price, "saved": purse.saved,
+            "spent": purse.spent, "granted": purse.granted, "arrivals": purse.arrivals, "dearer": purse.dearer,
             "likelihoods": tariff.likelihoods,
             "gaps": [tariff.gaps.edits, tariff.gaps.chances], "hours": [tariff.hours.edits, tariff.hours.chances],
         }  # fmt: skip
@@ -213,7 +213,8 @@ class Planner:
         values = {name: json.loads(value) for name, value in kept.items()}
         purse, tariff = self.purse, self.tariff
         self._hour = values["hour"]
-        self._filled = max(self._filled - 1, float(self._hour))
+        # Until that was kept there was only the hour.
+        self._filled = values.get("filled", float(self._hour))
         purse.price, purse.saved, purse.spent = values["price"], values["saved"], values["spent"]
         purse.granted, purse.arrivals = values["granted"], values["arrivals"]
         purse.dearer = values.get("dearer", {})
@@ -230,20 +231,24 @@ class Planner:
         tariff.refresh()
 
     def _pass_time(self, now: datetime) -> None:
-        """Fill the purse; a time in which we were off brings no more than an hour does, and a clock that was put back
-        nothing.
+        """Fill the purse: also with what a time off would have brought, of which it holds a day's. A clock that was put
+        back brings nothing.
         """
         at = hours_of(now)
-        passed = at - self._filled
-        self.purse.fill(min(max(passed, 0.0), 1.0))
-        self._filled = at
+        passed = max(at - self._filled, 0.0)
+        self.purse.fill(min(passed, 1.0))
+        off, self._filled = passed - 1, at
         if at < self._hour:
             self._hour = math.floor(at)
         # What came before cannot matter any more; after a clock that stood in 1970 it were half a million hours.
-        self._hour = max(self._hour, math.floor(at - self.purse.watch) - 1)
+        if self._hour < (oldest := math.floor(at - self.purse.watch) - 1):
+            self._hour = oldest
+            self.purse.forget()
         while self._hour + 1 <= at:
             self._hour += 1
             self.purse.hour_over(idle=passed > 1)
+            self.purse.fill(min(max(off, 0.0), 1.0))
+            off -= 1
             if self._hour % _REFRESH == 0:
                 self.tariff.refresh()
 

@@ -80,6 +80,11 @@ class Purse:
         self.arrivals = [*self.arrivals[-math.ceil(self.watch) :], 0]
         self.resume()
 
+    def forget(self) -> None:
+        """All that arrived has had its time."""
+        self.spent, self.granted, self.arrivals = [0.0], [0.0], [0]
+        self.resume()
+
     def resume(self) -> None:
         """Work out what an hour brings."""
         ages = enumerate(reversed(self.arrivals))

@@ -10,7 +10,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
-from db.store.articles import due_articles, known
+from db.store.articles import Bound, due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
@@ -192,21 +192,20 @@ class Queues:
             )
         return replace(result, entries=entries, shared=shared) if result.entries else result
 
-    def _articles(self) -> Worker[DueArticle, VisitResult]:
-        async def due(limit: int) -> Sequence[DueArticle]:
-            per_host, now = self._config.fetch.per_host, self._clock()
-            if self._since is None:  # one pass wants all at once
-                await self._manners.catch_up()
-            # Who asks for a pass has decided what it may cost.
-            bound = self.planner.affordable(now) if self.planner and self._since is None else None
-            handed = await self._store.run(
-                due_articles, now, limit, per_host, self._since, affordable=bound, fixed=sorted(self._revisit)
-            )
-            awake = await self._manners.awake("articles", handed)
-            if self.planner is not None:
-                self.planner.begin(item.id for item in awake if item.source not in self._revisit)
-            return awake
+    async def _due_articles(self, limit: int) -> Sequence[DueArticle]:
+        per_host, now = self._config.fetch.per_host, self._clock()
+        if self._since is None:  # one pass wants all at once
+            await self._manners.catch_up()
+        bound = None
+        if self.planner is not None and self._since is None:  # who asks for a pass has decided what it may cost
+            bound = Bound(self.planner.affordable(now), tuple(self._revisit))
+        handed = await self._store.run(due_articles, now, limit, per_host, self._since, bound=bound)
+        awake = await self._manners.awake("articles", handed)
+        if self.planner is not None:
+            self.planner.begin(item.id for item in awake if item.source not in self._revisit)
+        return awake
 
+    def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def job(item: DueArticle) -> VisitResult:
             try:
                 result = await self._visitor.visit(item)
@@ -230,7 +229,7 @@ class Queues:
         def waits(item: DueArticle) -> bool:
             return item.id in self._visitor.asking
 
-        release, failed = self._releaser("articles"), self._visitor.failed
+        due, release, failed = self._due_articles, self._releaser("articles"), self._visitor.failed
         return Worker(Queue("articles", due, job, record, _SLOTS["articles"], release, failed, waits))
 
     async def _known(self, due: DueArticle) -> Known:

@@ -13,7 +13,7 @@ import pytest
 
 from changes.case import Patience
 from db.rows import text_of
-from db.store.articles import due_articles
+from db.store.articles import Bound, due_articles
 from db.store.connection import Store
 from db.store.planning import keep_learned, learned, plan, to_plan
 from schedules.config import load
@@ -43,16 +43,16 @@ def test_the_budget_bounds_neither_first_looks_nor_those_with_an_interval_of_the
     world.look(**OLD)
     world.poll(URL, SECOND)
     world.wait(days=1)
-    for limit, affordable, fixed, urls in (
-        (10, 0, (), [SECOND]),
-        (10, 0, ("Zeitung",), [SECOND, URL]),
-        (10, 0, ("Anzeiger",), [SECOND]),
-        (10, 1, (), [SECOND, URL]),
-        (2, 1, (), [SECOND, URL]),
-        (1, 0, (), [SECOND]),
-        (10, None, (), [SECOND, URL]),
+    for limit, bound, urls in (
+        (10, Bound(0), [SECOND]),
+        (10, Bound(0, ("Zeitung",)), [SECOND, URL]),
+        (10, Bound(0, ("Anzeiger",)), [SECOND]),
+        (10, Bound(1), [SECOND, URL]),
+        (2, Bound(1), [SECOND, URL]),
+        (1, Bound(0), [SECOND]),
+        (10, None, [SECOND, URL]),
     ):
-        handed_out = world.store.call(due_articles, world.now, limit, 8, affordable=affordable, fixed=fixed)
+        handed_out = world.store.call(due_articles, world.now, limit, 8, bound=bound)
         assert sorted(item.url for item in handed_out) == sorted(urls)
         world.wait(days=1)  # the leases are over
 

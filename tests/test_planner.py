@@ -122,6 +122,35 @@ def test_no_storm_after_a_week_off_nor_after_a_clock_put_back() -> None:
     assert back.affordable(NOON - 30 * DAY + HOUR) <= 2 * hourly
 
 
+def test_a_time_off_leaves_what_its_last_day_would_have_brought() -> None:
+    planner = Planner(Budget(looks=30, watch=30 * DAY), {}, NOON)
+    for number in range(500):
+        planner.after(item(number), look(Outcome.NEW, article=article()), NOON)
+    planner.purse.saved = 0
+    kept, back = planner.to_keep(NOON), NOON + 7 * DAY
+    planner = Planner(planner.budget, kept, back)
+    found = planner.affordable(back)
+    assert found == pytest.approx(24 * planner.purse.hourly, rel=0.1)
+    assert found > 60
+    assert planner.affordable(back + timedelta(minutes=1)) - found <= 1
+
+
+def test_to_be_started_again_and_again_brings_nothing() -> None:
+    now = NOON + timedelta(minutes=50)
+    planner = Planner(Budget(looks=30, watch=30 * DAY), {}, now)
+    for number in range(500):
+        planner.after(item(number), look(Outcome.NEW, article=article()), now - DAY)
+    planner.purse.arrivals = [500, 0]
+    planner.purse.resume()
+    planner.purse.granted[-1] = 1e6  # so that nothing else bounds it
+    before = planner.affordable(now)
+    kept: dict[str, str] = {}
+    for _ in range(10):
+        kept |= planner.to_keep(now, at_once=True)
+        planner = Planner(planner.budget, kept, now)
+    assert planner.affordable(now) == before
+
+
 def test_what_was_learned_survives() -> None:
     planner, now = Planner(Budget(), {}, NOON), NOON
     one = planner.after(item(), look(Outcome.NEW, article=article()), now)

@@ -14,7 +14,7 @@ from benchmarks.newsroom.story import stories
 from benchmarks.newsroom.wire import PROFILES, Wire
 from changes.case import Patience
 from db.rows import instant_of
-from db.store.articles import due_articles, known
+from db.store.articles import Bound, due_articles, known
 from db.store.connection import Store
 from db.store.planning import plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
@@ -145,7 +145,7 @@ class Room:
 
 def _due(con: sqlite3.Connection, now: datetime, affordable: int) -> Due:
     """What is due; of articles that were read no more than can be paid for."""
-    articles = due_articles(con, now, _AT_ONCE, per_host=_AT_ONCE, affordable=affordable)
+    articles = due_articles(con, now, _AT_ONCE, per_host=_AT_ONCE, bound=Bound(affordable))
     return Due(articles, due_rulings(con, now, _AT_ONCE), due_departures(con, now, _AT_ONCE))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -78,6 +78,16 @@ ORDER BY a.next_visit_at LIMIT :limit
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """At most so many looks that the budget pays for: that is all but those at articles that were never read, or that
+    the sources of these names named first.
+    """
+
+    looks: int
+    fixed: tuple[str, ...] = ()
+
+
 def due_articles(
     con: sqlite3.Connection,
     now: datetime,
@@ -85,23 +95,23 @@ def due_articles(
     per_host: int = 1,
     since: datetime | None = None,
     *,
-    affordable: int | None = None,
-    fixed: Sequence[str] = (),
+    bound: Bound | None = None,
 ) -> list[DueArticle]:
     """Articles to look at now, leased to the caller, fair between hosts.
 
     Args:
         since: only those not visited since then, or waiting for a look that confirms what the last one found.
-        affordable: at most so many that have to be paid for: all but those that were never read, or that the sources
-            `fixed` named first, which come first; None: no such bound.
+        bound: of what has to be paid for; what need not be comes first then.
     """
-    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host,
-              "fixed": json_of(list(fixed))}  # fmt: skip
+    fixed = json_of(list(bound.fixed if bound else ()))
+    values: dict[str, Any] = {
+        "now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host, "fixed": fixed,
+    }  # fmt: skip
     found: list[int] = []
-    if affordable is not None and affordable < limit:
-        for which in _UNPAID[: 2 if fixed else 1]:
+    if bound is not None and bound.looks < limit:
+        for which in _UNPAID[: 2 if bound.fixed else 1]:
             _choose(con, found, which, now, values)
-        values["limit"] = min(limit, len(found) + affordable)
+        values["limit"] = min(limit, len(found) + bound.looks)
     if len(found) < values["limit"]:
         _choose(con, found, "", now, values)
     return _handed_out(con, found, now)
