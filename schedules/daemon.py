@@ -16,7 +16,7 @@ from db.store import deliveries, manners, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
-from db.store.leases import at_work, end_all
+from db.store.leases import at_work, end_all, rest
 from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
@@ -109,7 +109,7 @@ async def _session(
     """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
     with Store(config.database) as store, at_work(config.database) as alone:
-        await _take_over(store, alone=alone)
+        await take_over(store, config, clock(), alone=alone)
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
         browser = Browser(
@@ -164,9 +164,12 @@ def _receiver(config: Config, store: Store, clock: Callable[[], datetime]) -> Re
     return Receiver(config.web.websub_listen, subscriber, store, clock) if subscriber else None
 
 
-async def _take_over(store: Store, *, alone: bool) -> None:
-    """What somebody had in hand who is dead now is free at once."""
-    if alone and (left := await store.run(end_all)):
+async def take_over(store: Store, config: Config, now: datetime, *, alone: bool) -> None:
+    """What somebody had in hand who is dead now is free as soon as its hosts had their pause."""
+    if not alone:
+        return
+    await store.run(rest, now, config.fetch.gap, config.fetch.user_agent)
+    if left := await store.run(end_all):
         log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 
 
@@ -207,7 +210,7 @@ async def once(config: Config, clock: Callable[[], datetime], *, now: bool) -> T
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopping = asyncio.create_task(stop.wait())
     with Store(config.database) as store, at_work(config.database) as alone:
-        await _take_over(store, alone=alone)
+        await take_over(store, config, started, alone=alone)
         await store.run(apply, config, started)
         if now:
             await store.run(make_all_due, started)

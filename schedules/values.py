@@ -55,7 +55,7 @@ def web_address(value: str) -> str:
 
 def host_name(value: str) -> str:
     if canonical(f"https://{value}/") != f"https://{value}/":
-        raise ValueError('expected the name of a host in lower case, such as "www.example.org"')
+        raise ValueError('expected the name of a host in lower case, without the usual port, such as "www.example.org"')
     return value
 
 

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
+
+from db.store.hosts import pause, robots
+from scraper.politeness import crawl_delay, rules_from
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 Leased = Literal["sources", "articles", "deliveries", "subscriptions"]
 _TABLES: tuple[Leased, ...] = ("sources", "articles", "deliveries", "subscriptions")
+_ASKED = """
+SELECT host, coalesce(gap_seconds, 0) AS gap FROM hosts WHERE host IN (
+    SELECT host FROM articles WHERE leased_until IS NOT NULL
+    UNION SELECT host FROM sources WHERE leased_until IS NOT NULL)
+"""
 
 
 def give_back(con: sqlite3.Connection, table: Leased, ids: Sequence[int]) -> None:
     """End the leases of these rows."""
     con.executemany(f"UPDATE {table} SET leased_until = NULL WHERE id = ?", [(number,) for number in ids])
+
+
+def rest(con: sqlite3.Connection, now: datetime, gap: timedelta, agent: str) -> None:
+    """Let every host of which something is in hand rest from now: nobody knows any more when it was asked last.
+
+    Args:
+        gap: the least pause between two requests; a host's own, and its kept crawl-delay for `agent`, may be longer.
+    """
+    for row in con.execute(_ASKED).fetchall():
+        delays = [crawl_delay(rules_from(copy.status, copy.body), agent) for copy in robots(con, row["host"])]
+        if span := max(gap, timedelta(seconds=row["gap"]), *(delay or timedelta() for delay in delays)):
+            pause(con, row["host"], now + span)
 
 
 def end_all(con: sqlite3.Connection) -> int:
