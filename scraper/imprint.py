@@ -15,7 +15,13 @@ import zlib
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
+
+from scraper.corrections import corrects
+from scraper.read.comments.count import TALK, may_count
+from scraper.stamp_labels import find_published, find_updated
+from scraper.stamp_parts import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from scraper.page import Page
 
 # Written before every imprint: one of another version proves nothing.
-VERSION = 1
+VERSION = 2
 _DIGEST, _COUNT = 16, struct.Struct("<BB")
 _GAP = struct.Struct("<BIIIHI")
 # To look into what changed takes time, too: of more than that a page is read.
@@ -50,24 +56,30 @@ _TELLING = (
     b"omment", b"kommentar", b"author", b"/autor", b'"autor', b"-autor", b"itemprop", b'"#', b"'#", b"=#", b"<h1",
     b"<time",
 )  # fmt: skip
-_MONTH = r"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])"
+_MONTH = rf"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]|{MONTH})".replace(" ", r"\ ")
 # In its words: a stamp, a correction, a wall …
 _SAYING = (
     "aktualisi", "updat", "modified", "stand:", "korrektur", "correction", "berichtig", "richtigstell", "clarification",
     "anmerkung der", "nachtrag", "editor's note", "editor’s note", "weiterlesen", "freischalt", "abonn",
     "kostenpflichtig", "subscri", "to continue",
+    "geändert", "überarbeitet", "fassung", "zurückgezogen", "retract", "amended", "earlier version", "mis à jour",
+    "rectifi", "modifi", "actualiz", "aggiorn", "bijgewerkt", "gewijzigd", "aangepast", "errat", "fe de errores",
 )  # fmt: skip
 # … and where there is a figure: a date, a time, a number of readers' words.
 _FIGURE = re.compile(r"\d")
 _COUNTING = re.compile(
     rf"""\bstand\W{{0,3}}\d|(?<![\d.])\d\d?[:.]\d\d(?!\d)|\d\.\ ?\d\d?\.
-    |(?<!\d)\d\d?\.?\ ?{_MONTH}|\b{_MONTH}[a-zä]*\.?\ \d\d?(?!\d)|\b(?:heute|gestern|today|yesterday),?\ \d
+    |(?<!\d)\d\d?(?:\.|er|º|°)?\ ?(?:de\ )?{_MONTH}|\b{_MONTH}[a-zä]*\.?\ \d\d?(?!\d)
+    |\b(?:heute|gestern|today|yesterday),?\ \d
     |\bago\b|\b(?:vor|hace|il\ y\ a)\ \d+\ (?:[smh]|tag|woche|jour|d[ií]a)
     |\d\W{{0,4}}(?:diskussion|discussion|debatt?e|forum|posting|beitr[aä]g|antwort|repl|leser|zuschrift)
     |(?:diskussion|discussion|debatt?e|forum|postings?|beiträge|antworten|replies|zuschriften)\W{{1,3}}\d""",
     re.X,
 )
-_ANY_TAG = re.compile(rb"<[^<>]*>")
+_ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])")
+# What is said to those who hear the page, and the places of a page that its links lead to.
+_SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""")
+_PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
 
 
 class Kind(IntEnum):
@@ -224,9 +236,24 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
     low = link.lower()
     if any(map(low.__contains__, _TELLING)) or (title and title in link):
         return True
-    said = _ANY_TAG.sub(b" ", low).decode(errors="replace")
-    counts = _FIGURE.search(said) is not None and _COUNTING.search(said) is not None
-    return counts or any(map(said.__contains__, _SAYING))
+    if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
+        return True
+    said = [_said(one) for one in _LINK_START.split(low)]
+    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+
+
+def _said(link: bytes) -> str:
+    words = b" ".join((_ANY_TAG.sub(b" ", b"<a" + link), *_SPOKEN.findall(link)))
+    return " ".join(unescape(words.decode(errors="replace")).split())
+
+
+def _counts(said: str) -> bool:
+    return _FIGURE.search(said) is not None and (may_count(said) or _COUNTING.search(said) is not None)
+
+
+def _is_note(said: str) -> bool:
+    """As the readers tell it."""
+    return corrects(said) or find_updated(said) is not None or find_published(said) is not None
 
 
 def _is_as_it_was(gap: Gap, body: bytes, start: int, whole: memoryview) -> bool:

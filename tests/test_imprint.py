@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from scraper.imprint import MOST_CHANGED, VERSION, Imprint, Kind, proves
+from scraper.imprint import MOST_CHANGED, VERSION, Imprint, Kind, proves, tells_of_article
 from scraper.page import Page
 from scraper.read import read
+from scraper.read.comments.count import WORD, number_alone
 from scraper.read.imprinting import imprint_of
 
 PAGE = """<!DOCTYPE html>
@@ -96,6 +98,37 @@ EDITS = {
     "an id that is another tag": ("slot-1234567", 'slot-1234567"><p>Es sind drei Meter.</p><i id="1'),
 }  # fmt: skip
 
+# Said by a link, of the article.
+SAID = (
+    '<a href="/x/1" aria-label="12 Meinungen"><b>Die Möwen kehren früher zurück</b></a>',
+    '<a href="/damm#forum">12</a>',
+    '<a href="/x/1">12 M&#101;inungen zu diesem Artikel</a>',
+    '<a href="/x/1">Die Möwen kehren früher zurück</a><a href="/x/2">Unser früherer Bericht war falsch</a>',
+    '<a href="/x/1">Geändert am Freitag um zehn</a>',
+    '<a href="/x/1">Dieser Text wurde nach der Veröffentlichung überarbeitet</a>',
+    '<a href="/x/1">In der ersten Fassung stand eine andere Zahl</a>',
+    '<a href="/x/1">Diese Meldung wurde zurückgezogen</a>',
+    '<a href="/x/1">Rectificatif : la digue est plus basse</a>',
+    '<a href="/x/1">Mis à jour hier soir</a>',
+    '<a href="/x/1">Publié le 12 février</a>',
+    '<a href="/x/1">Actualizado por la tarde</a>',
+    '<a href="/x/1">El 12 de enero por la tarde</a>',
+    '<a href="/x/1">Aggiornato ieri sera</a>',
+    '<a href="/x/1">Bijgewerkt door de redactie</a>',
+    '<a href="/x/1">Erratum: the dam is lower</a>',
+)
+# Fields that a reader may look for, whatever else stands in them.
+FIELDS = (
+    '<meta name="article:modified_time" content="{}" data-request-id="7">',
+    '<meta property="article:modified_time" class="nonce" content="{}">',
+    '<meta property="article:modified_time" name="csrf-token" content="{}">',
+    '<meta itemprop="dateModified" name="csrf-token" content="{}">',
+    """<meta name="date" data-was=' name="csrf-token"' content="{}">""",
+    '<meta name="annonce" content="{}">',
+    '<meta name="article:token" content="{}">',
+)
+SECRETS = ("csrf-token", "_csrf", "csrfToken", "__RequestVerificationToken", "authenticity_token", "request-id")
+
 
 def page(markup: str = PAGE) -> Page:
     headers = (("content-type", "text/html; charset=utf-8"),)
@@ -133,6 +166,38 @@ def test_all_of_it_may_move_at_once() -> None:
 def test_everything_else_is_read(old: str, new: str) -> None:
     imprint, read_with = made(page())
     assert not proves(imprint, changed(old, new), read_with)
+
+
+@pytest.mark.parametrize("shape", ["12 {}", "{} (12)"])
+@pytest.mark.parametrize("one", [r"\1\2", ""], ids=["long", "short"])
+def test_every_word_that_the_counter_knows_is_telling(one: str, shape: str) -> None:
+    words = re.sub(r"\(\?:(\w+)\)\?|(\w)\?", one, WORD.partition("[- ]?")[2]).removeprefix("(?:").rstrip(")").split("|")
+    said = [shape.format(word) for word in words]
+    assert len(said) > 10
+    assert {number_alone(text) for text in said} == {12}
+    assert [text for text in said if not tells_of_article(f'<a href="/x/1">{text}</a>'.encode(), b"")] == []
+
+
+@pytest.mark.parametrize("link", SAID)
+def test_what_a_link_says_of_the_article_is_telling(link: str) -> None:
+    assert tells_of_article(link.encode(), b"")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_that_a_reader_may_look_for_is_no_secret(field: str) -> None:
+    first, then = (
+        page(PAGE.replace("</head>", field.format(said) + "</head>"))
+        for said in ("2026-11-20T10:05:00+01:00", "2026-11-20T10:07:00+01:00")
+    )
+    imprint, read_with = made(first)
+    assert not proves(imprint, then, read_with)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_one_by_its_name(name: str) -> None:
+    first, then = (page(PAGE.replace("csrf-token", name).replace("5f2a9c", said)) for said in ("5f2a9c", "00aa11"))
+    imprint, read_with = made(first)
+    assert proves(imprint, then, read_with)
 
 
 def test_the_same_bytes_that_came_otherwise_are_read() -> None:

@@ -53,7 +53,14 @@ _NONCES, _IDS, _DATA = b' nonce="', b' id="', b" data-"
 _DRAWN = re.compile(
     rb""" data-[a-z-]*(?:ads?|slot|csrf|token|nonce|uuid|uid|request|track|session)[a-z-]*="(?P<value>[^"<>]{6,})\""""
 )
-_SECRET = re.compile(rb"<(?:meta|input)\b[^<>]*(?:csrf|xsrf|nonce|token|request-?id)[^<>]*>", re.I)
+_MAY_BE_SECRET = re.compile(rb"<(?:meta|input)\b([^<>]*(?:csrf|xsrf|nonce|token|request[-_]?id)[^<>]*)>", re.I)
+_ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=]+)))?""")
+# What names a field, and the whole words in the name of one that no reader looks for.
+_NAMES = (b"name", b"property", b"itemprop", b"http-equiv")
+_SECRET = re.compile(
+    rb"(?<![a-z:])(?:[cx]srf[-_]?(?:token|nonce)?|nonce|(?:request[-_]?verification[-_]?)?token|request[-_]?id)(?![a-z:])",
+    re.I,
+)
 _SAID = re.compile(rb"""\s(?:content|value)\s*=\s*["']([0-9A-Za-z+/=_.:-]{8,})["']""", re.I)
 _NONCE = re.compile(rb"[0-9A-Za-z+/=_.:-]+")
 _RUN = re.compile(rb"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9a-zA-Z])", re.I)
@@ -198,9 +205,15 @@ def _drawn_gaps(body: bytes) -> Iterator[_Place]:
         for run in _RUN.finditer(body, start, end) if end - start >= _SHORTEST_RUN else ():
             if _in_tag(body, start):
                 yield *run.span(), Kind.RUN, 0, 0
-    for tag in _SECRET.finditer(body):
-        for said in _SAID.finditer(body, *tag.span()):
+    for tag in _MAY_BE_SECRET.finditer(body):
+        for said in _SAID.finditer(body, *tag.span()) if _is_secret(tag[1]) else ():
             yield *said.span(1), Kind.TOKEN, 0, 0
+
+
+def _is_secret(attributes: bytes) -> bool:
+    """Named once, and as a secret: of a field with two names a reader may look for the other."""
+    named = [one for one in _ATTRIBUTE.finditer(attributes) if one[1].lower() in _NAMES]
+    return len(named) == 1 and _SECRET.search(named[0][2] or named[0][3] or named[0][4] or b"") is not None
 
 
 def _places(body: bytes, name: bytes) -> Iterator[int]:

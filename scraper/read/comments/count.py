@@ -59,7 +59,7 @@ _INSIDE = re.compile(
     rf"(?:^|[\s|•·(]){NUMBER}\)?\s*{WORD}(?=$|[\s|•·),])(?!\s+(?:auf|bei|via|on|sur|su|op|på)\s+(?!this|the\b))", re.I
 )
 _BARS = re.compile(r"[|•·–—]|\s-\s")
-_TALK = re.compile(r"diskut|diskuss|kommenti|kommentar|comment|discuss|forum|meinung|debatt", re.I)
+TALK = re.compile(r"diskut|diskuss|kommenti|kommentar|comment|discuss|forum|meinung|debatt", re.I)
 _MARKED = "[itemprop=commentCount], [data-comment-count], [data-comments-count], [data-commentcount], [data-comments]"
 MARKS = ("content", "data-comment-count", "data-comments-count", "data-commentcount", "data-comments")
 _TEASER = re.compile(r"(?:^|[\s_-])(?:teaser|related|recommend\w*|most-?read|most-?commented|read-?more|sidebar)")
@@ -101,7 +101,7 @@ def stated_count(
 
 def number_in(text: str) -> int | None:
     """The number of comments, if a line says nothing else, or sets it apart with bars."""
-    if len(text) > _LONGEST or not (_DIGIT.search(text) and _may_count(text)):
+    if len(text) > _LONGEST or not (_DIGIT.search(text) and may_count(text)):
         return None
     alone = number_alone(text)
     if alone is not None:
@@ -111,25 +111,26 @@ def number_in(text: str) -> int | None:
 
 def number_alone(text: str) -> int | None:
     """The number of comments, if a text says nothing else."""
-    if len(text) > _LONGEST or not _may_count(text):
+    if len(text) > _LONGEST or not may_count(text):
         return None
     return next((number for pattern in _STATED if (number := _number(pattern.search(text))) is not None), None)
 
 
-def _may_count(text: str) -> bool:
+def may_count(text: str) -> bool:
+    """Whether a number of comments may stand in a text: all patterns of this module ask for one of these words."""
     low = text.lower()
     return any(map(low.__contains__, _HINTS))
 
 
 def _inside(line: Line) -> int | None:
     """The number among other things; not if the title of another article leads to it."""
-    match = _INSIDE.search(line.text) if _may_count(line.text) else None
+    match = _INSIDE.search(line.text) if may_count(line.text) else None
     if match is None:
         return None
     before = line.text[: match.start(1)]
     title = _BARS.split(before)[-1].rstrip("( ").strip()
     named = before.endswith("(") or len(title.split()) >= _TITLE_WORDS
-    if title and named and not _TALK.search(title) and any(title in said for said in _links(line.box)):
+    if title and named and not TALK.search(title) and any(title in said for said in _links(line.box)):
         return None
     return _number(match)
 
@@ -169,7 +170,7 @@ def _in_teaser(page: Outline, line: Line, headline: Box | None) -> bool:
     box: Box | None = line.box
     while box is not None and box.last - box.first <= _SMALL and not _holds_article(page, box, headline):
         for title in _links(box, _TITLES):
-            if len(title.split()) >= _TITLE_WORDS and number_in(title) is None and not _TALK.search(title):
+            if len(title.split()) >= _TITLE_WORDS and number_in(title) is None and not TALK.search(title):
                 return True
         box = box.parent
     return False
@@ -204,8 +205,8 @@ def _is_of_another(href: str, own: Collection[str]) -> bool:
         return False
     return bool(pages) and all(
         aim.netloc == page.netloc
-        and _TALK.search(aim.fragment)
-        and not _TALK.search(aim.path)
+        and TALK.search(aim.fragment)
+        and not TALK.search(aim.path)
         and len(page.path) > 1
         and aim.path.rstrip("/") != page.path.rstrip("/")
         and not any(name in aim.path for name in _names(page.path))
@@ -253,7 +254,7 @@ def labelled_count(tree: LexborHTMLParser, own: Collection[str]) -> int | None:
 
 
 def _linked_number(node: LexborNode) -> int | None:
-    if node.tag != "a" or not _TALK.search((node.attributes.get("href") or "").partition("#")[2]):
+    if node.tag != "a" or not TALK.search((node.attributes.get("href") or "").partition("#")[2]):
         return None
     match = re.fullmatch(rf"\W*{NUMBER}\W*", node.text(), re.I)
     return _number(match)
@@ -308,6 +309,4 @@ def _around(node: LexborNode) -> Iterator[LexborNode]:
 def _leads_to_article(node: LexborNode) -> bool:
     """One of its links is a title, and no label of a button."""
     said = [clean(link.text()) for link in node.css("a[href]:not([href^='#'])")]
-    return any(
-        len(text.split()) >= _TITLE_WORDS and number_in(text) is None and not _TALK.search(text) for text in said
-    )
+    return any(len(text.split()) >= _TITLE_WORDS and number_in(text) is None and not TALK.search(text) for text in said)
