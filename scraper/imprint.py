@@ -14,6 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -238,8 +239,15 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    said = [_said(one) for one in _LINK_START.split(low)]
-    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+    return any(map(_says_more, _LINK_START.split(low)))
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+@lru_cache(maxsize=2048)
+def _says_more(link: bytes) -> bool:
+    """Whether its words may be of the article."""
+    said = _said(link)
+    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
 
 
 def _said(link: bytes) -> str:
