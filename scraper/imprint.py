@@ -14,6 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +81,10 @@ _ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])")
 # What is said to those who hear the page, and the places of a page that its links lead to.
 _SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""")
 _PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
+
+
+# Longer words are looked into each time, for many together may fill the memory.
+_REMEMBERED = 500
 
 
 class Kind(IntEnum):
@@ -183,6 +188,8 @@ def digest_of(page: Page, read_with: str, gaps: list[Gap], lengths: list[int]) -
 
 def is_harmless(gap: Gap, now: bytes, title: bytes) -> bool:
     """Whether what stands in a gap now is of the same kind as what stood there, and nothing that a reader looks for."""
+    if gap.kind in (Kind.TOKEN, Kind.RUN):  # they end where their letters do
+        return True
     try:
         now.decode()  # a page with other letters is another page
     except UnicodeDecodeError:
@@ -238,8 +245,17 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    said = [_said(one) for one in _LINK_START.split(low)]
-    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+    said = map(_said, _LINK_START.split(low))
+    return any(_tells_once(words) if len(words) <= _REMEMBERED else _tells(words) for words in said)
+
+
+def _tells(said: str) -> bool:
+    """Whether the words of a link may be of the article."""
+    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
+
+
+# The same titles stand on many pages of a site.
+_tells_once = lru_cache(maxsize=4_096)(_tells)
 
 
 def _said(link: bytes) -> str:
