@@ -5,7 +5,7 @@ Frozen, picklable values that carry all a job needs: jobs never see the store, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -195,6 +195,7 @@ class DueArticle:
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
         planned: what the next look is planned by.
+        imprint: what proves its page unchanged, as it is kept; empty: nothing does.
     """
 
     id: int
@@ -214,6 +215,7 @@ class DueArticle:
     wants_uncached: bool
     robots: tuple[RobotsCopy, ...]
     planned: Planned
+    imprint: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ _OF_CODING = re.compile(r"[-;:]+(gzip|gz|br|zstd|df|deflate)$")
 _MADE_ANEW = 4
 
 
-def proof(due: DueArticle, page: Page, packed: bytes) -> Proof:
-    """What the imprint of an article, as it is kept, says of the page that came."""
-    known = Imprint.of(packed)
+def proof(due: DueArticle, page: Page) -> Proof:
+    """What the imprint of an article says of the page that came."""
+    known = Imprint.of(due.imprint)
     if known is None or _is_older(due, page):
         return ""
     if not proves(known, page, due.read_with):

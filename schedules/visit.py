@@ -54,24 +54,14 @@ class VisitSettings:
     with_comments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a look that brings a page asks of the store.
-
-    Attributes:
-        known: what an article that was handed out is compared with.
-        imprint: what proves a page of the article of that number unchanged, as it is kept; None: every page is read.
-    """
-
-    known: Callable[[DueArticle], Awaitable[Known]]
-    imprint: Callable[[int], Awaitable[bytes]] | None = None
-
-
 class Visitor:
     """Looks at articles with the tools it is given.
 
     Attributes:
         asking: the numbers of those articles whose sites have not answered yet.
+
+    Args:
+        known: what an article that was handed out is compared with; asked for when a look brings another page.
     """
 
     def __init__(
@@ -80,11 +70,11 @@ class Visitor:
         readers: Readers,
         clock: Callable[[], datetime],
         settings: VisitSettings,
-        stored: Stored,
+        known: Callable[[DueArticle], Awaitable[Known]],
         planner: Planner | None = None,
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
-        self._stored, self._planner = stored, planner
+        self._known, self._planner = known, planner
         self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
@@ -137,17 +127,14 @@ class Visitor:
         finally:
             self.asking.discard(due.id)
         if not isinstance(answer, Page):
-            practice = (await self._stored.known(due)).practice if due.wants_settling else None
+            practice = (await self._known(due)).practice if due.wants_settling else None
             return unchanged(answer, uncached=uncached), practice
         # A look that a ruling waits for is to be a reading.
-        said = await self._proof(due, answer) if alike and not due.wants_settling and not uncached else ""
+        said: Proof = proof(due, answer) if alike and not due.wants_settling and not uncached else ""
         if said == "proven":
             return unchanged(answer, uncached=False), None
-        known = await self._stored.known(due)
+        known = await self._known(due)
         return await self._read(Look(due, known, answer, self._settings.patience, uncached, said)), known.practice
-
-    async def _proof(self, due: DueArticle, page: Page) -> Proof:
-        return proof(due, page, await self._stored.imprint(due.id)) if self._stored.imprint is not None else ""
 
     async def _read(self, look: Look) -> Sighting:
         """What a page means, with what readers wrote."""
