@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
-from schedules.proving import proof
+from schedules.proving import contradicts, is_in_full, proof
 from schedules.robots import Gate
 from schedules.sighting import Look, unchanged, unread
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
@@ -115,15 +116,14 @@ class Visitor:
         alike = due.state == "live" and due.revision_id is not None
         alike = alike and self._readers.reads_alike(due.fetch_url, due.read_with)
         uncached = due.wants_uncached or due.state == "suspect"
+        ask = partial(
+            self._door.get, due.fetch_url, known=due.digest if alike else "", uncached=uncached, check=gate.check
+        )
         self.asking.add(due.id)
         try:
-            answer = await self._door.get(
-                due.fetch_url,
-                validators=due.validators if alike else None,
-                known=due.digest if alike else "",
-                uncached=uncached,
-                check=gate.check,
-            )
+            answer = await ask(validators=due.validators if alike and not is_in_full(due, self._clock()) else None)
+            if not isinstance(answer, Page) and contradicts(answer, due.validators):
+                answer = await ask()
         finally:
             self.asking.discard(due.id)
         if not isinstance(answer, Page):

@@ -83,8 +83,8 @@ _SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""")
 _PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
 
 
-# Longer words are looked into each time, for many together may fill the memory.
-_REMEMBERED = 500
+# Longer links are looked into each time, for many together may fill the memory.
+_REMEMBERED = 2_000
 
 
 class Kind(IntEnum):
@@ -245,17 +245,18 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    said = map(_said, _LINK_START.split(low))
-    return any(_tells_once(words) if len(words) <= _REMEMBERED else _tells(words) for words in said)
+    links = _LINK_START.split(low)
+    return any(_says_more_once(link) if len(link) <= _REMEMBERED else _says_more(link) for link in links)
 
 
-def _tells(said: str) -> bool:
-    """Whether the words of a link may be of the article."""
+def _says_more(link: bytes) -> bool:
+    """Whether its words may be of the article."""
+    said = _said(link)
     return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
 
 
-# The same titles stand on many pages of a site.
-_tells_once = lru_cache(maxsize=4_096)(_tells)
+# The menus of a site and the teasers of a day stand on all its pages.
+_says_more_once = lru_cache(maxsize=4_096)(_says_more)
 
 
 def _said(link: bytes) -> str:
