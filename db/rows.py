@@ -116,6 +116,20 @@ def evidence_headers(seen: Sighting) -> str:
     return json_of({name: value for name, value in {**kept, "connection": seen.connection}.items() if value} | offset)
 
 
+def headers_since(first: str, now: str) -> str:
+    """The headers of a look as a JSON merge patch (RFC 7396) on those of the first look of its run, without the
+    connection, which has a column: most say again what they said. In full where the first ones cannot be read."""
+    said = json.loads(now)
+    try:
+        before = {**json.loads(first)}
+    except (ValueError, TypeError):  # somebody damaged them: then there is nothing to patch
+        return now
+    gone = {name: None for name in before if name not in said}
+    patch = {name: value for name, value in said.items() if name not in before or before[name] != value} | gone
+    patch.pop("connection", None)
+    return json_of(patch)
+
+
 def robots_columns(robots: RobotsCopy) -> tuple[int, str, str]:
     """robots.txt as status, body, fetched_at."""
     return robots.status, robots.body, text_of(robots.fetched_at)
