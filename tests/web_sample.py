@@ -398,7 +398,8 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
         digest = hashlib.sha256(block.text.encode()).digest()
         con.execute("INSERT INTO blocks (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, block.text])
         con.execute(
-            "INSERT INTO revision_blocks SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?",
+            "INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)"
+            " SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?",
             [revision_id, position, block.kind, digest],
         )
     for position, image in enumerate(reading.images):
@@ -412,7 +413,11 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
 def insert_clocks(con: sqlite3.Connection, revision_id: int, clocks: Iterable[Clock]) -> None:
     """The clocks of a version."""
     rows = [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(clocks)]
-    con.executemany("INSERT INTO revision_clocks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    con.executemany(
+        "INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 if __name__ == "__main__":
