@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.pages import answer_of
 from db.work import Outcome
 from tests.world import DISCOVERED, FEED, MARKED, OLD, SILENT, URL
 
@@ -263,3 +264,15 @@ def test_a_run_keeps_of_its_last_look_what_differs_from_its_first(hasty: World) 
     hasty.wait(minutes=5).look(**OLD)
     (run,) = hasty.rows("SELECT last_headers FROM observations WHERE outcome = 'same'")
     assert json.loads(str(run["last_headers"]))["date"] == format_datetime(hasty.now, usegmt=True)
+
+
+def test_the_headers_of_a_look_that_brought_a_version_are_those_of_its_page(hasty: World) -> None:
+    hasty.wait(minutes=5).look(**SILENT, etag='"2"')
+    (run,) = hasty.rows("SELECT first_headers FROM observations WHERE outcome = 'changed'")
+    assert set(json.loads(str(run["first_headers"]))) == {"clock_offset_seconds"}
+    (page,) = hasty.rows("SELECT page_id FROM revisions WHERE number = 2")
+    headers = dict(hasty.store.read(lambda con: answer_of(con, int(str(page["page_id"])))).headers)
+    assert headers == {"date": format_datetime(hasty.now, usegmt=True), "etag": '"2"'}
+    hasty.wait(minutes=5).look(**SILENT, etag='"2"')
+    (run,) = hasty.rows("SELECT first_headers FROM observations WHERE outcome = 'same' AND revision_id = 2")
+    assert set(json.loads(str(run["first_headers"]))) == {"connection", "date", "etag", "clock_offset_seconds"}

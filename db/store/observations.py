@@ -20,6 +20,9 @@ _CLOCK_TOLERANCE = timedelta(seconds=60)
 
 _SHOWS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED)
 
+# Runs of one look, with whose version the page is kept, and all headers with it.
+_BRINGS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.REREAD)
+
 _ADD = """
 INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
     last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
@@ -62,7 +65,7 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
     """`last`: the run before, if there is one."""
     seen = result.seen
     known = None if last is None else (last["revision_id"], last["last_connection"])
-    headers = evidence_headers(seen)
+    headers = evidence_headers(seen, with_page=seen.outcome in _BRINGS_VERSION and seen.page is not None)
     return {
         "article": result.article_id,
         "revision": revision_id,
