@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
-from db.schema_compact import COMPACT
+from db.schema_compact import COMPACT, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
@@ -68,7 +68,7 @@ def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
     added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *PROOFS_ADDED, *HOSTS_ADDED)
-    for statement in (*added_later, ERASED, IMAGES_OF, SOURCE_DIGEST):
+    for statement in (*added_later, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(

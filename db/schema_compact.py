@@ -50,3 +50,14 @@ COMPACTED = (
     "DROP TABLE old_revision_clocks",
     "CREATE INDEX revision_blocks_block ON revision_blocks(block_id)",
 )
+
+LAST_DELIVERY = "ALTER TABLE endpoints ADD COLUMN delivered_at TEXT; -- when it last said 2xx; null: it never did"
+# A delivery that arrived is not attempted again: its last attempt is the one that arrived.
+DELIVERED = """
+UPDATE endpoints SET delivered_at = (SELECT max(d.delivered_at) FROM deliveries d
+    WHERE d.endpoint = endpoints.name AND d.delivered_at IS NOT NULL);
+DROP INDEX deliveries_delivered;
+UPDATE deliveries SET last_attempt_at = delivered_at WHERE delivered_at IS NOT last_attempt_at AND state = 'delivered';
+ALTER TABLE deliveries DROP COLUMN delivered_at;
+ALTER TABLE deliveries ADD COLUMN delivered_at TEXT AS (iif(state = 'delivered', last_attempt_at, NULL)) VIRTUAL;
+"""

@@ -60,7 +60,8 @@ def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
         "SELECT revision_id, position, kind, block_id FROM revision_blocks ORDER BY position",
         "SELECT revision_id, position, kind, starts_at, ends_at, again_at, raw FROM revision_clocks ORDER BY position",
         "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name",
-        "SELECT name, tbl_name FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY name",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name LIKE 'revision%' ORDER BY name",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     )
     before = [earlier.execute(statement).fetchall() for statement in statements]
     migrate(earlier)
@@ -90,3 +91,25 @@ def test_a_number_that_nobody_can_have_written_is_no_instant(earlier: Database) 
     migrate(earlier)
     earlier.execute("UPDATE revision_clocks SET starts_at = 'damaged', lasts = 60 WHERE position = 0")
     assert earlier.execute("SELECT ends_at FROM revision_clocks WHERE position = 0").fetchone()[0] == ""
+
+
+def test_when_deliveries_arrived_is_read_as_before(tmp_path: Path) -> None:
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m038_last_deliveries")
+    create_views(db)
+    con: sqlite3.Connection = db.conn
+    con.execute("PRAGMA foreign_keys = OFF")  # only these two tables matter
+    for name in ("desk", "silent"):
+        insert(con, "endpoints", name=name, kind="webhook", url="", events="[]", state="active", added_at=AT)
+    for number, (state, last, delivered) in enumerate(
+        (("delivered", AT, AT), ("delivered", None, SPANS[1][1]), ("pending", AT, None), ("dead", AT, None))
+    ):
+        insert(con, "deliveries", event_id=number, endpoint="desk" if delivered else "silent", article_id=1,
+               state=state, last_attempt_at=last, delivered_at=delivered)  # fmt: skip
+    con.commit()
+    before = db.execute("SELECT id, endpoint, state, delivered_at FROM deliveries ORDER BY id").fetchall()
+    migrate(db)
+    create_views(db)
+    assert db.execute("SELECT id, endpoint, state, delivered_at FROM deliveries ORDER BY id").fetchall() == before
+    told = dict(db.execute("SELECT name, delivered_at FROM endpoints").fetchall())
+    assert told == {"desk": SPANS[1][1], "silent": None}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.store import chain, people
-from db.store.events import recorded
 from db.store.history import versions_of
 from tests.world import URL, World
 
@@ -58,13 +56,3 @@ def test_clocks_that_moved_without_the_text_are_kept_as_they_were_last_seen(new:
     (second,) = new.rows("SELECT clocks_before FROM revisions WHERE number = 2")
     assert "12:10" in str(second["clocks_before"])
     assert new.store.read(chain.faults) == []
-
-
-def test_an_event_of_a_ruling_says_the_source_that_it_does_not_keep(new: World) -> None:
-    new.look(**OLD)
-    new.wait(minutes=30).look(**{**OLD, "text": "Sieben Tote."})
-    (kept,) = new.rows("SELECT data FROM events WHERE type = 'article.changed'")
-    assert "source" not in json.loads(str(kept["data"]))
-    first, changed = (said for _, said in new.store.read(recorded, None, 0, 9, with_operations=False))
-    assert first["source"] == changed["source"] == "Zeitung"
-    assert list(first) == list(changed)

@@ -349,9 +349,11 @@ class _Filling:
                 self.con, "deliveries", event_id=event, endpoint="newsroom", article_id=article_id, state=state,
                 attempts=event % 4 + 1, status=200 if state == "delivered" else 503,
                 next_attempt_at=minute(600) if state == "pending" else None,
-                delivered_at=minute(at + 1) if state == "delivered" else None,
+                last_attempt_at=minute(at + 1) if state == "delivered" else None,
                 error="" if state == "delivered" else "answered 503 <b>busy</b>",
             )  # fmt: skip
+            if state == "delivered":
+                self.con.execute("UPDATE endpoints SET delivered_at = ? WHERE name = 'newsroom'", [minute(at + 1)])
 
     def _tell(self, kind: str, article_id: int, at: float, verdict: str, **more: Any) -> int:
         data = {"not_before": minute(at - 20), "not_after": minute(at), "excerpt": more.pop("excerpt", "")}

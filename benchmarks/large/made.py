@@ -57,7 +57,7 @@ SELECT 'evt_' || g.id, 'article.changed', g.at, r.article_id, r.id, g.id, '', g.
 FROM revisions r JOIN rulings g ON g.revision_id = r.id WHERE r.article_id = ?
 """
 _DELIVERIES = """
-INSERT INTO deliveries (event_id, endpoint, article_id, state, attempts, delivered_at)
+INSERT INTO deliveries (event_id, endpoint, article_id, state, attempts, last_attempt_at)
 SELECT id, 'desk', article_id, 'delivered', 1, at FROM events WHERE article_id = ?
 """
 

@@ -56,11 +56,9 @@ SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
 WHERE proofs_checked > 0 AND proofs_wrong > 0 ORDER BY host
 """
 _ENDPOINTS = """
-SELECT p.name, p.kind, p.state, p.failures, p.error,
+SELECT p.name, p.kind, p.state, p.failures, p.error, p.delivered_at AS last_at,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
-    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead,
-    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name AND d.delivered_at IS NOT NULL
-    ) AS last_at
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead
 FROM endpoints p ORDER BY p.name
 """
 _UNDELIVERED = """
