@@ -39,7 +39,7 @@ from db.schema_added import (
 from db.schema_compact import COMPACT, COMPACTED, DELIVERED, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
@@ -341,7 +341,14 @@ def m037_kinds_and_ends(db: Database) -> None:
 
 
 @migrations()
-def m038_last_deliveries(db: Database) -> None:
+def m038_validators_checked(db: Database) -> None:
+    """Whether hosts give an edited page other validators."""
+    for statement in VALIDATORS_CHECKED:
+        db.execute(statement)
+
+
+@migrations()
+def m039_last_deliveries(db: Database) -> None:
     """When an endpoint was last told is kept with it, and when a delivery arrived follows from its last attempt."""
     _without_views(db)
     for statement in (LAST_DELIVERY, *statements(DELIVERED)):

@@ -95,7 +95,7 @@ def test_a_number_that_nobody_can_have_written_is_no_instant(earlier: Database) 
 
 def test_when_deliveries_arrived_is_read_as_before(tmp_path: Path) -> None:
     db = Database(tmp_path / "n.db")
-    migrations.apply(db, stop_before="m038_last_deliveries")
+    migrations.apply(db, stop_before="m039_last_deliveries")
     create_views(db)
     con: sqlite3.Connection = db.conn
     con.execute("PRAGMA foreign_keys = OFF")  # only these two tables matter
