@@ -64,7 +64,7 @@ _SECRET = re.compile(
 _SAID = re.compile(rb"""\s(?:content|value)\s*=\s*["']([0-9A-Za-z+/=_.:-]{8,})["']""", re.I)
 _NONCE = re.compile(rb"[0-9A-Za-z+/=_.:-]+")
 _RUN = re.compile(rb"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9a-zA-Z])", re.I)
-_TAG = re.compile(rb"<[^<>]*>")
+_TAG, _LINK_EDGE = re.compile(rb"<[^<>]*>"), re.compile(rb"</?a(?=[\s/>])", re.I)
 
 
 class _Odd(Exception):
@@ -220,7 +220,8 @@ def _link_gaps(body: bytes, cut: _Cut, article: Article, letters: Told) -> Itera
     """Runs of links that lead to something else, before the headline and behind the text."""
     first, last = span(body, cut.unseen, article)
     alone = lines(body, cut.unseen, cut.links)
-    for run in _runs(cut, [link for link in cut.links if link[1] < first or link[0] > last]):
+    before, behind = ([link for link in cut.links if link[1] < first], [link for link in cut.links if link[0] > last])
+    for run in (*_runs(cut, before), *_runs(cut, behind)):
         if not any(_may_be_teaser(body[start:end]) for start, end in run):
             continue  # a menu
         part: list[tuple[int, int]] = []
@@ -260,5 +261,7 @@ def _run(body: bytes, run: list[tuple[int, int]]) -> Iterator[_Place]:
         return
     start, end = run[0][0], run[-1][1]
     shape = cut_links(said := body[start:end])
-    if shape is not None and body.startswith(b"</a", end):
+    # A link without an end would make what stands behind it a link's.
+    whole = len(_LINK_EDGE.findall(said)) == 2 * (len(run) - 1)
+    if shape is not None and whole and body.startswith(b"</a", end):
         yield start, end, Kind.LINKS, said.count(b"</a") + 1, zlib.crc32(shape.held)
