@@ -16,7 +16,7 @@ from db.store import deliveries, manners, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
-from db.store.leases import at_work, end_all, rest
+from db.store.leases import at_work, end_all, hosts_in_hand, rest
 from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
@@ -45,6 +45,7 @@ _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
+_GATHER_SECONDS = 0.05
 # How often a pass that takes long says what it is at.
 _SAY = timedelta(seconds=10)
 
@@ -168,7 +169,7 @@ async def take_over(store: Store, config: Config, now: datetime, *, alone: bool)
     """What somebody had in hand who is dead now is free as soon as its hosts had their pause."""
     if not alone:
         return
-    await store.run(rest, now, config.fetch.gap, config.fetch.user_agent)
+    await store.run(rest, await store.run(hosts_in_hand), now, config.fetch.gap, config.fetch.user_agent)
     if left := await store.run(end_all):
         log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 
@@ -247,6 +248,8 @@ async def _turn(
     if jobs := [job for worker in queues.workers for job in worker.jobs]:
         # Who waits for what is not asked meanwhile: it means to go through all that is due.
         await asyncio.wait([*jobs, stopping], timeout=_WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():  # to ask all queues costs as much as a look: let some more end
+            await asyncio.wait(jobs, timeout=_GATHER_SECONDS)
         return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]

@@ -14,6 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,6 +84,10 @@ _ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])", r
 # What is said to those who hear the page, and the places of a page that its links lead to.
 _SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""", re.I)
 _PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
+
+
+# Longer links are looked into each time, for many together may fill the memory.
+_REMEMBERED = 2_000
 
 
 class Kind(IntEnum):
@@ -186,6 +191,8 @@ def digest_of(page: Page, read_with: str, gaps: list[Gap], lengths: list[int]) -
 
 def is_harmless(gap: Gap, now: bytes, title: bytes) -> bool:
     """Whether what stands in a gap now is of the same kind as what stood there, and nothing that a reader looks for."""
+    if gap.kind in (Kind.TOKEN, Kind.RUN):  # they end where their letters do
+        return True
     try:
         now.decode()  # a page with other letters is another page
     except UnicodeDecodeError:
@@ -241,11 +248,21 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    words = [_said(one) for one in _LINK_START.split(link)]
-    if any(len(one) < _NAMED and ONLY_NAMES.fullmatch(one) for one in words):
+    links = _LINK_START.split(link)
+    return any(_says_more_once(one) if len(one) <= _REMEMBERED else _says_more(one) for one in links)
+
+
+def _says_more(link: bytes) -> bool:
+    """Whether its words may be of the article."""
+    words = _said(link)
+    if len(words) < _NAMED and ONLY_NAMES.fullmatch(words):
         return True
-    said = [one.lower() for one in words]
-    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+    said = words.lower()
+    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+_says_more_once = lru_cache(maxsize=4_096)(_says_more)
 
 
 def _said(link: bytes) -> str:

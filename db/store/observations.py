@@ -36,6 +36,16 @@ WHERE id = :id
 """
 
 
+_OLD_COPY = """
+SELECT id, last_at FROM observations
+WHERE article_id = :article_id AND outcome = 'old_copy' AND revision_id IS NOT NULL AND first_at >= :seen_at
+  AND (:until IS NULL OR first_at < :until)
+  AND first_at < coalesce((SELECT min(n.seen_at) FROM revisions n
+      WHERE n.article_id = :article_id AND n.number > :number AND n.kind != 'held'), '9999')
+ORDER BY id DESC LIMIT 1
+"""
+
+
 def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
     """Count the look; it extends the last run if it came to the same."""
     last = con.execute(
@@ -50,12 +60,18 @@ def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | N
         con.execute(_ADD, values)
 
 
-def extend_runs(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
-    """Count looks that came to the same as those before, of which the row has `run`, revision_id, last_at and
-    last_connection."""
-    con.executemany(
-        _EXTEND, [{**_values(result, last, last["revision_id"]), "id": last["run"]} for result, last in looks]
-    )
+def note_looks(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
+    """Count looks at versions that the looks before them showed, too, of which the row has `run`, outcome, revision_id,
+    last_at and last_connection."""
+    begun, extended = [], []
+    for result, last in looks:
+        values = _values(result, last, last["revision_id"])
+        if last["outcome"] == result.seen.outcome:
+            extended.append({**values, "id": last["run"]})
+        else:
+            begun.append(values)
+    con.executemany(_EXTEND, extended)
+    con.executemany(_ADD, begun)
 
 
 def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> dict[str, object]:
@@ -84,13 +100,12 @@ def _clock_bad(result: VisitResult) -> bool:
     return result.seen.status in (200, 304) and (offset is None or abs(offset) > _CLOCK_TOLERANCE)
 
 
-def looks_at(con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool) -> Looks:
-    """What we saw of a revision; an old copy in between makes the count begin anew."""
-    old_copy = con.execute(
-        "SELECT id, last_at FROM observations WHERE article_id = ? AND outcome = 'old_copy' AND revision_id IS NOT NULL"
-        " AND first_at >= ? ORDER BY id DESC LIMIT 1",
-        [revision["article_id"], revision["seen_at"]],
-    ).fetchone()
+def looks_at(
+    con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool, until: str | None = None
+) -> Looks:
+    """What we saw of a revision; an old copy in between makes the count begin anew. What came when the next version
+    stood, or after `until`, is not in between: it only says how stale the copies of this host may be."""
+    old_copy = con.execute(_OLD_COPY, {**dict(revision), "until": until}).fetchone()
     marks = ", ".join("?" * len(_SHOWS_VERSION))
     seen = con.execute(
         f"""SELECT coalesce(sum(count), 0) AS count, coalesce(sum(connections), 0) AS connections,

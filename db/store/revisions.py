@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from changes.compare import word_count
+from changes.plain import word_count
 from changes.render import excerpt
 from db.pages import keep_page
 from db.rows import (
@@ -26,6 +26,7 @@ from db.store.practice import count_practice
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from changes.change import Change, Ruling, Window
     from db.work import VisitResult
@@ -95,10 +96,11 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
     """The raw page's number and SHA-256 as served: it is kept now, or was when it was read for the first time."""
     page = result.seen.page
     if page is not None:
-        kept = keep_page(con, result.article_id, page, result.seen.kept_body)
-        return kept, hashlib.sha256(page.body).hexdigest()
-    old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
-    return (old["id"], old["sha256"]) if old else (None, "")
+        page_id: int | None = keep_page(con, result.article_id, page, result.seen.kept_body)
+    else:
+        page_id = version.page_id
+    kept = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [page_id]).fetchone()
+    return (kept["id"], kept["sha256"]) if kept else (None, "")
 
 
 def _unless_known(con: sqlite3.Connection, version: Version) -> str:
@@ -144,6 +146,7 @@ def _values(result: VisitResult, article: Article, version: Version) -> dict[str
 
 def _add_blocks(con: sqlite3.Connection, revision_id: int, article: Article, hashes: list[bytes]) -> None:
     texts = list(zip(hashes, article.blocks, strict=True))
+    _give_way(con, {digest: block.text for digest, block in texts})
     con.executemany(
         "INSERT INTO blocks (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(digest, block.text) for digest, block in texts],
@@ -153,6 +156,23 @@ def _add_blocks(con: sqlite3.Connection, revision_id: int, article: Article, has
            SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?""",
         [(revision_id, position, block.kind, digest) for position, (digest, block) in enumerate(texts)],
     )
+
+
+def _give_way(con: sqlite3.Connection, texts: Mapping[bytes, str]) -> None:
+    """Where these words had been erased by a takedown they are published elsewhere now: the row is theirs again, and
+    what was erased gets another that stays empty."""
+    marks = ", ".join("?" * len(texts))
+    erased = con.execute(f"SELECT id, sha256 FROM blocks WHERE sha256 IN ({marks}) AND text = ''", [*texts]).fetchall()
+    for row in erased:
+        twin = erased_twin(con, row["sha256"])
+        con.execute("UPDATE revision_blocks SET block_id = ? WHERE block_id = ?", [twin, row["id"]])
+        con.execute("UPDATE blocks SET text = ? WHERE id = ?", [texts[row["sha256"]], row["id"]])
+
+
+def erased_twin(con: sqlite3.Connection, sha256: bytes) -> int:
+    """An empty text in the place of one that others keep. No two texts may have one hash: a zero byte follows."""
+    con.execute("INSERT INTO blocks (sha256, text) VALUES (?, '') ON CONFLICT DO NOTHING", [sha256 + b"\0"])
+    return int(con.execute("SELECT id FROM blocks WHERE sha256 = ?", [sha256 + b"\0"]).fetchone()["id"])
 
 
 def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: Article) -> None:

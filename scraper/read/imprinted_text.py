@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -45,14 +46,7 @@ class Told:
         """Whether a link, from behind "<a" to its end, says something of it, or shows its picture."""
         if tells_of_article(b"<a" + link, self.title) or any(map(link.__contains__, self.pictures)):
             return True
-        whole = b"<a" + link
-        if (said := loose(_TAG.sub(b"", whole))) and said in self.letters:
-            return True
-        values = [one or other for one, other in _VALUE.findall(whole)]
-        return any(
-            len(piece) >= _NO_ACCIDENT and len(said := loose(piece)) >= _NO_ACCIDENT and said in self.letters
-            for piece in (*_TAG.split(whole), *values)
-        )
+        return any(map(self.letters.__contains__, _said(link)))
 
 
 def told_by(article: Article) -> Told:
@@ -64,6 +58,17 @@ def told_by(article: Article) -> Told:
     title = next(iter(_keys(article.headline)), b"")
     # In one, without anything between: a link may go on from one block to the next.
     return Told("".join(map(_letters, texts)), frozenset(pictures), title)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+@lru_cache(maxsize=2048)
+def _said(link: bytes) -> tuple[str, ...]:
+    """Letters only: of all of a link, and of each of its pieces that is long enough to tell."""
+    link = b"<a" + link
+    words = [*_TAG.split(link), *(one or other for one, other in _VALUE.findall(link))]
+    pieces = (loose(piece) for piece in words if len(piece) >= _NO_ACCIDENT)
+    whole = loose(_TAG.sub(b"", link))
+    return *((whole,) if whole else ()), *(said for said in pieces if len(said) >= _NO_ACCIDENT)
 
 
 def loose(words: bytes) -> str:
