@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
-from changes.plain import all_words, field_texts, plain, words
+from changes.plain import field_texts, plain, words
 from scraper.stamps import is_time_alone
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ def in_words(change: Change) -> tuple[BlockChange, ...]:
 def titles_differ(change: Change) -> bool:
     """Whether headline, topline or standfirst differ in more than their typography."""
     return any(item.field in TEXT_FIELDS and plain(item.before) != plain(item.after) for item in change.fields)
-
-
-def word_count(article: Article) -> int:
-    """Words in headline, topline, standfirst and blocks."""
-    return len(all_words(article))
 
 
 def _field_changes(before: Article, after: Article) -> Iterator[FieldChange]:

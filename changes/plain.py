@@ -42,8 +42,16 @@ def words(text: str) -> list[str]:
 
 def all_words(article: Article) -> list[str]:
     """The words of headline, topline, standfirst and blocks."""
-    texts = [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
-    return [word for text in texts for word in words(text)]
+    return [word for text in _texts(article) for word in words(text)]
+
+
+def word_count(article: Article) -> int:
+    """How many these are: of all that makes a text plain, only what is invisible may be a word of its own."""
+    return sum(len((text if text.isascii() else _INVISIBLE.sub("", text)).split()) for text in _texts(article))
+
+
+def _texts(article: Article) -> list[str]:
+    return [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
 
 
 def field_texts(article: Article) -> dict[str, str]:

@@ -11,7 +11,7 @@ from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
@@ -66,7 +66,8 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *PROOFS_ADDED, *HOSTS_ADDED)
+    of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
+    added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
     for statement in (*added_later, ERASED, IMAGES_OF, SOURCE_DIGEST):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))

@@ -38,7 +38,7 @@ from db.schema_added import (
 )
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
@@ -327,6 +327,13 @@ def m036_digests_of_sources(db: Database) -> None:
 def m036_pictures_kept_once(db: Database) -> None:
     """Pictures that stay the same from version to version are kept once."""
     db.execute(IMAGES_OF)
+
+
+@migrations()
+def m038_validators_checked(db: Database) -> None:
+    """Whether hosts give an edited page other validators."""
+    for statement in VALIDATORS_CHECKED:
+        db.execute(statement)
 
 
 def is_migrated(db: Database) -> bool:

@@ -45,6 +45,7 @@ _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
+_GATHER_SECONDS = 0.05
 # How often a pass that takes long says what it is at.
 _SAY = timedelta(seconds=10)
 
@@ -247,6 +248,8 @@ async def _turn(
     if jobs := [job for worker in queues.workers for job in worker.jobs]:
         # Who waits for what is not asked meanwhile: it means to go through all that is due.
         await asyncio.wait([*jobs, stopping], timeout=_WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():  # to ask all queues costs as much as a look: let some more end
+            await asyncio.wait(jobs, timeout=_GATHER_SECONDS)
         return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]

@@ -15,7 +15,6 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.hosts import waits_of_looks
-from db.store.imprints import imprint
 from db.store.leases import Leased, give_back
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
@@ -32,7 +31,7 @@ from schedules.planner import Budget, Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
@@ -103,8 +102,7 @@ class Queues:
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget.for_planner
         self.planner = _planner(budget, store, clock()) if budget else None
-        stored = Stored(self._known, self._imprint)
-        self._visitor = Visitor(self.door, self._readers, clock, settings, stored, self.planner)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -234,9 +232,6 @@ class Queues:
 
     async def _known(self, due: DueArticle) -> Known:
         return await self._store.ask(known, due, self._clock())
-
-    async def _imprint(self, article_id: int) -> bytes:
-        return await self._store.ask(imprint, article_id)
 
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:

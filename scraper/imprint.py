@@ -14,6 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +81,10 @@ _ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])")
 # What is said to those who hear the page, and the places of a page that its links lead to.
 _SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""")
 _PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
+
+
+# Longer links are looked into each time, for many together may fill the memory.
+_REMEMBERED = 2_000
 
 
 class Kind(IntEnum):
@@ -183,6 +188,8 @@ def digest_of(page: Page, read_with: str, gaps: list[Gap], lengths: list[int]) -
 
 def is_harmless(gap: Gap, now: bytes, title: bytes) -> bool:
     """Whether what stands in a gap now is of the same kind as what stood there, and nothing that a reader looks for."""
+    if gap.kind in (Kind.TOKEN, Kind.RUN):  # they end where their letters do
+        return True
     try:
         now.decode()  # a page with other letters is another page
     except UnicodeDecodeError:
@@ -238,8 +245,18 @@ def tells_of_article(link: bytes, title: bytes) -> bool:
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    said = [_said(one) for one in _LINK_START.split(low)]
-    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+    links = _LINK_START.split(low)
+    return any(_says_more_once(link) if len(link) <= _REMEMBERED else _says_more(link) for link in links)
+
+
+def _says_more(link: bytes) -> bool:
+    """Whether its words may be of the article."""
+    said = _said(link)
+    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+_says_more_once = lru_cache(maxsize=4_096)(_says_more)
 
 
 def _said(link: bytes) -> str:

@@ -20,7 +20,7 @@ from schedules.judge import judge
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.sighting import Look, sighting
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from scraper.read import read
 from tests import printed
 from tests.scripted import RESET, Server, guarded, http
@@ -52,7 +52,7 @@ def visitor(world: World, door: Door) -> Visitor:
     async def known(due: DueArticle) -> Known:
         return world.known(due)
 
-    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()), Stored(known))
+    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()), known)
 
 
 async def visited(world: World, times: int = 1) -> VisitResult:

@@ -22,9 +22,9 @@ from sqlite_utils import Database
 
 from changes.case import clock_words
 from changes.change import Verdict
-from changes.compare import compare, word_count
+from changes.compare import compare
 from changes.meaning import edit_meaning
-from changes.plain import fingerprint
+from changes.plain import fingerprint, word_count
 from changes.render import excerpt
 from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of

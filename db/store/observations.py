@@ -50,12 +50,18 @@ def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | N
         con.execute(_ADD, values)
 
 
-def extend_runs(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
-    """Count looks that came to the same as those before, of which the row has `run`, revision_id, last_at and
-    last_connection."""
-    con.executemany(
-        _EXTEND, [{**_values(result, last, last["revision_id"]), "id": last["run"]} for result, last in looks]
-    )
+def note_looks(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
+    """Count looks at versions that the looks before them showed, too, of which the row has `run`, outcome, revision_id,
+    last_at and last_connection."""
+    begun, extended = [], []
+    for result, last in looks:
+        values = _values(result, last, last["revision_id"])
+        if last["outcome"] == result.seen.outcome:
+            extended.append({**values, "id": last["run"]})
+        else:
+            begun.append(values)
+    con.executemany(_EXTEND, extended)
+    con.executemany(_ADD, begun)
 
 
 def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> dict[str, object]:

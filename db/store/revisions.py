@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from changes.compare import word_count
+from changes.plain import word_count
 from changes.render import excerpt
 from db.pages import keep_page
 from db.rows import (
@@ -95,10 +95,11 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
     """The raw page's number and SHA-256 as served: it is kept now, or was when it was read for the first time."""
     page = result.seen.page
     if page is not None:
-        kept = keep_page(con, result.article_id, page, result.seen.kept_body)
-        return kept, hashlib.sha256(page.body).hexdigest()
-    old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
-    return (old["id"], old["sha256"]) if old else (None, "")
+        page_id: int | None = keep_page(con, result.article_id, page, result.seen.kept_body)
+    else:
+        page_id = version.page_id
+    kept = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [page_id]).fetchone()
+    return (kept["id"], kept["sha256"]) if kept else (None, "")
 
 
 def _unless_known(con: sqlite3.Connection, version: Version) -> str:

@@ -10,6 +10,7 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -280,8 +281,15 @@ def _is_own(link: bytes, told: _Told, title: bytes) -> bool:
     """It says what the article says, or shows its picture."""
     if tells_of_article(b"<a" + link, title) or any(map(link.__contains__, told.pictures)):
         return True
-    said = _loose(unescape(_TAG.sub(b" ", b"<a" + link).decode()))
+    said = _said(link)
     return bool(said) and (said in told.blocks or said in told.others)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+@lru_cache(maxsize=2048)
+def _said(link: bytes) -> str:
+    """Letters only."""
+    return _loose(unescape(_TAG.sub(b" ", b"<a" + link).decode()))
 
 
 def _told(article: Article) -> _Told:
