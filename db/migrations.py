@@ -59,10 +59,11 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
+from db.schema_planning import DIGEST, IN_PANEL, LEARNED, PANEL, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    FIXED_LOOKS,
     SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -333,6 +334,20 @@ def m036_pictures_kept_once(db: Database) -> None:
 def m038_validators_checked(db: Database) -> None:
     """Whether hosts give an edited page other validators."""
     for statement in VALIDATORS_CHECKED:
+        db.execute(statement)
+
+
+@migrations()
+def m039_panel(db: Database) -> None:
+    """Which articles were of the panel from the start, so that rates can be compared without bias."""
+    for statement in (*PANEL, IN_PANEL):
+        db.execute(statement)
+
+
+@migrations()
+def m039_fixed_looks(db: Database) -> None:
+    """How often articles are looked at can be said to whoever runs their host."""
+    for statement in FIXED_LOOKS:
         db.execute(statement)
 
 

@@ -1,4 +1,4 @@
-"""Raw pages that go to make room, and those that stay: whatever accuses, quotes a notice or is open keeps its evidence."""
+"""Raw pages that go to make room, and those that stay: what accuses, quotes a notice or is open keeps its evidence."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def _erase(config: Config, steps: _Steps) -> None:
 
 def _say_cited(cited: int) -> None:
     if cited:
-        click.echo(f"{tally(cited, 'older raw page')} kept: evidence of rulings that accuse or are open, of notices and replies")
+        click.echo(f"{tally(cited, 'older raw page')} kept: evidence of accusations, open rulings, notices, replies")
 
 
 def _articles(config: Config, store: Store, at: datetime) -> Iterator[tuple[int, Limit]]:
