@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from scraper.stamps import is_time_alone
+from scraper.stamps import is_time_alone, says_no_day
 
 if TYPE_CHECKING:
     from scraper.article import Article
@@ -75,7 +75,9 @@ def stand_meaning(article: Article) -> tuple[str, ...]:
     if stand is None:
         return ()
     if stand.covers is None:
-        return ("a time without a day",) if is_time_alone(stand.raw) else (stand.raw,)
+        if is_time_alone(stand.raw):
+            return ("a time without a day",)
+        return ("relative words",) if says_no_day(stand.raw) else (stand.raw,)
     covers = stand.covers
     if covers.is_rough:
         return ("relative words",)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from changes.case import Case, Evidence
     from changes.change import Edit
 
-RULE_VERSION = 8
+RULE_VERSION = 9
 # Evidence of these names quotes the page.
 QUOTING = (
     "notice",

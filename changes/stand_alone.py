@@ -40,7 +40,7 @@ def stand_alone(case: Case) -> Finding | None:
         return None
     if case.edit.course.followed == "text":
         return Finding("announced", evidence=(("text", "followed the Stand before it had settled"),))
-    if case.edit.course.followed == "peripheral":
+    if case.edit.course.followed == "peripheral" and not _wide(case):
         return Finding("stand_other", evidence=(("captions or credits", "followed the Stand before it had settled"),))
     return _MAY_ANNOUNCE.get(case.edit.course.unstamped) if case.patience.settle else None
 
@@ -51,9 +51,15 @@ def stand_settled(case: Case) -> Finding | None:
         return None
     if case.lacking:
         return Finding("unsettled", settled=False)
-    since, until = case.edit.window.not_before, case.edit.window.not_after
-    if case.patience.settle and (since is None or until - since > _NARROW):
+    if _wide(case):
+        since, until = case.edit.window.not_before, case.edit.window.not_after
         wide = span(until - since) if since else "not known"
         return Finding("undecidable", evidence=(("window", f"{wide}: a change may have come and gone in it"),))
     other = case.peripheral or case.edit.course.unstamped == "peripheral"
     return Finding("stand_other" if other else "stand_only")
+
+
+def _wide(case: Case) -> bool:
+    """Whether a change may have come and gone between the two looks."""
+    since, until = case.edit.window.not_before, case.edit.window.not_after
+    return bool(case.patience.settle) and (since is None or until - since > _NARROW)

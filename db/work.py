@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from scraper.page import Headers, Page, Validators
 
 
-# What stands in the place of an article that is not there: an HTTP status, the front page that its address leads to, or
-# an error page that came with the status of a page.
+# What stands in the place of an article: an HTTP status, the front page that its address leads to, or an error page.
 Absence = Literal["404", "410", "451", "front_page", "elsewhere", "soft_404"]
 
 
@@ -194,8 +193,7 @@ class DueArticle:
         digest: of the answer that last showed it (`scraper.page.Page`), if the same bytes would be read the same.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
-        planned: what the next look is planned by.
-        imprint: what proves its page unchanged, as it is kept; empty: nothing does.
+        planned: what the next look is planned by; imprint: what proves its page unchanged, as kept, or empty.
     """
 
     id: int

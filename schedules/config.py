@@ -18,7 +18,6 @@ from pydantic import (
     PrivateAttr,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
 from db.store.retention import Limit
@@ -104,12 +103,6 @@ class Spend(_Section):
         if value < timedelta(hours=1):
             raise ValueError('expected at least "1h"')
         return value
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Spend:
-        if self.by_age and len(self.model_fields_set) > 1:
-            raise ValueError("with `by_age` nothing is planned: leave the other keys away")
-        return self
 
     @property
     def for_planner(self) -> Budget | None:

@@ -16,7 +16,7 @@ from db.store import deliveries, manners, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
-from db.store.leases import at_work, end_all, rest
+from db.store.leases import at_work, end_all, hosts_in_hand, rest
 from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
@@ -182,7 +182,7 @@ async def take_over(store: Store, config: Config, now: datetime, *, alone: bool)
     """What somebody had in hand who is dead now is free as soon as its hosts had their pause."""
     if not alone:
         return
-    await store.run(rest, now, config.fetch.gap, config.fetch.user_agent)
+    await store.run(rest, await store.run(hosts_in_hand), now, config.fetch.gap, config.fetch.user_agent)
     if left := await store.run(end_all):
         log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 

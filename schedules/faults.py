@@ -76,6 +76,9 @@ def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> It
         if twice:
             yield f"{path}: {key}: the name {', '.join(map(repr, twice))} is given more than once"
     yield from (f"{path}: {line}" for line in source_lines(sources))
+    budget = values.get("budget")
+    if isinstance(budget, dict) and budget.get("by_age") is True and len(budget) > 1:
+        yield f"{path}: budget: with `by_age` nothing is planned: leave the other keys away"
     if any(table.get("websub") is True for table in sources):
         yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
     for place, table in enumerate(endpoints, 1):

@@ -90,7 +90,7 @@ class Planner:
     def affordable(self, now: datetime) -> int:
         """How many more looks may be taken now: those that were begun may all turn out to cost a whole one."""
         self._pass_time(now)
-        return max(0, math.floor(self.purse.saved) - len(self._begun))
+        return max(0, math.floor(self.purse.left) - len(self._begun))
 
     def begin(self, articles: Iterable[int]) -> None:
         """Looks at these articles were handed out, and will have to be paid for."""

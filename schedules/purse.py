@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # only while it stays. At twice this pace two to three versions of a hundred were lost in the recorded worlds.
 _PACE, _AT_MOST, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.08, 0.5, 0.5, 1e-7, 50.0
 _DAY, _AT_LEAST = 24, 6
+# Of what a day may cost so much is kept for later at most: else a time off would be made up for at once, and the hours
+# that follow would have nothing left.
+_KEPT = 0.25
 # Where looks wait longer for their host than so many hours, they become dearer there, by so much an hour, until they no
 # longer do; then cheaper again.
 _LONG, _DEARER, _EASED, _MOST = 0.1, 1.08, 0.96, 30.0
@@ -22,14 +25,16 @@ _SPREAD = 2.0
 
 @dataclass(slots=True)
 class Purse:
-    """What may be spent now. It holds at most what the last day brought.
+    """What may be spent now. It holds at most what the last day brought, and with `per_day` a quarter of that bound.
 
     Attributes:
         looks: an article may cost on the whole.
         watch: hours over which it may.
-        per_day: at most, spread over its hours, whatever the articles bring; None: no such bound.
+        per_day: at most in 24 hours, spread over them, whatever the articles bring; None: no such bound. First looks at
+            new articles are taken all the same, and count: when they are more, nothing else is looked at, and after
+            these 24 hours nothing of it is left.
         price: of one look, in versions that it catches.
-        saved: looks that may be taken now.
+        saved: looks that were granted and not taken; see `left`.
         spent, granted: looks in each of the last 24 hours, the present one last.
         arrivals: articles first seen in each of the last hours, the present one last.
         dearer: by how many times a look is dearer than that at hosts that cannot be asked as often as would pay.
@@ -46,13 +51,18 @@ class Purse:
     dearer: dict[str, float] = field(default_factory=dict)
     _hourly: float = 0.0
 
+    @property
+    def left(self) -> float:
+        """Looks that may be taken now."""
+        return self.saved if self.per_day is None else min(self.saved, self.per_day - sum(self.spent))
+
     def arrive(self) -> None:
         """A new article: what it may cost in its first hour is there at once, the rest comes in by and by."""
         self.arrivals[-1] += 1
         self._grant(self.looks * self._share(0))
 
     def pay(self, cost: float) -> None:
-        self.saved -= cost
+        self.saved = self._bounded(self.saved - cost)
         self.spent[-1] += cost
 
     def fill(self, hours: float) -> None:
@@ -98,7 +108,7 @@ class Purse:
         """An hour is over in which the looks that were due at each host waited so many hours on the mean. Where nothing
         could be spent it was the purse that they waited for, and nothing is known of their hosts.
         """
-        if self.saved < 1:
+        if self.left < 1:
             return
         hosts = {host: self.dearer.get(host, 1.0) * _DEARER for host, wait in waits.items() if wait > _LONG}
         eased = {host: times * _EASED for host, times in self.dearer.items() if host not in hosts}
@@ -112,4 +122,8 @@ class Purse:
         if self.per_day is not None:
             looks = max(0.0, min(looks, self.per_day / _DAY - self.granted[-1]))
         self.granted[-1] += looks
-        self.saved = min(max(sum(self.granted), 1.0), self.saved + looks)
+        self.saved = self._bounded(min(max(sum(self.granted), 1.0), self.saved + looks))
+
+    def _bounded(self, saved: float) -> float:
+        """With `per_day` neither a debt nor much that was saved goes over from one day to the next."""
+        return saved if self.per_day is None else max(0.0, min(saved, max(_KEPT * self.per_day, 1.0)))

@@ -15,7 +15,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.hosts import waits_of_looks
-from db.store.leases import Leased, give_back
+from db.store.leases import Leased, give_back, rest
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
@@ -292,7 +292,12 @@ class Queues:
         return write
 
     def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
+        fetch = self._config.fetch
+
         async def release(items: Sequence[Any]) -> None:
+            if table in ("sources", "articles"):  # a request that was cut off was one
+                asked = {item.host for item in items}
+                await self._store.run(rest, asked, self._clock(), fetch.gap, fetch.user_agent)
             await self._store.run(give_back, table, [item.id for item in items])
 
         return release

@@ -105,8 +105,9 @@ def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> N
 def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:
     assert load(written(tmp_path, "[budget]\nby_age = true\n")).budget.for_planner is None
     with pytest.raises(ConfigError) as raised:
-        load(written(tmp_path, "[budget]\nby_age = true\nper_day = 20000\n"))
+        load(written(tmp_path, '[budget]\nby_age = true\nper_day = "many"\n[judge]\nlooks = "x"\n'))
     assert "budget: with `by_age` nothing is planned: leave the other keys away" in str(raised.value)
+    assert all(f"{key}: found" in str(raised.value) for key in ("budget.per_day", "judge.looks"))
 
 
 @pytest.mark.parametrize(

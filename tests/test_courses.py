@@ -258,6 +258,39 @@ def test_a_stand_that_follows_a_caption_is_told_with_it(world: World) -> None:
     assert rulings(world) == [(2, "peripheral", 13), (3, "stand_other", 9)]
 
 
+TAKEN_FOR = "UPDATE rulings SET verdict = ?, rule = 13 WHERE revision_id = ?"
+
+
+@pytest.mark.parametrize("verdict", ["site_text", "site_wide"])
+def test_a_stand_that_moves_after_text_that_was_taken_for_the_sites_may_announce_it(world: World, verdict: str) -> None:
+    """Other articles were edited at the same time by chance, and this one's Stand is late. It is no caption."""
+    world.wait(minutes=30).look(**SILENT)
+    world.store.call(lambda con: con.execute(TAKEN_FOR, [verdict, 2]))
+    settle(world, **{**SILENT, "clocks": {"stand": "12:50", "modified_ld": "12:50"}})
+    assert rulings(world)[1:] == [(3, "announced_late", 8)]
+
+
+def test_nor_is_it_a_caption_that_follows_a_stand(world: World) -> None:
+    moved = {**OLD, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
+    world.wait(minutes=30).look(**moved)
+    world.wait(minutes=20).look(**{**moved, "text": "Sieben Tote."})
+    world.store.call(lambda con: con.execute(TAKEN_FOR, ["site_wide", 3]))
+    world.judge()
+    assert rulings(world)[0] == (2, "announced", 9)
+
+
+@pytest.mark.parametrize(("minutes", "verdict"), [(345, "stand_other"), (346, "unsettled")])
+def test_in_a_wide_window_a_caption_that_follows_tells_nothing(world: World, minutes: int, verdict: str) -> None:
+    moved = {**OLD, "clocks": {"stand": "14:00", "modified_ld": "14:00"}}
+    world.wait(minutes=minutes).look(**moved)
+    for _ in range(4):
+        world.wait(minutes=14).look(**moved)
+    pictured = {**moved, "images": [("Der Hafen am Morgen", "dpa")]}
+    world.wait(minutes=1).look(**pictured)
+    settle(world, **pictured)
+    assert rulings(world)[0] == (2, verdict, 9)
+
+
 def test_a_stand_that_moves_a_day_later_is_no_bare_move_and_one_after_it_is(world: World) -> None:
     """It may be set by hand, or by night. The edit had gone unmarked for a day, and that stays said."""
     world.wait(minutes=30).look(**SILENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -62,6 +63,30 @@ def test_a_day_costs_no_more_than_it_may() -> None:
         purse.fill(1)
         assert purse.granted[-1] == pytest.approx(10)
         purse.hour_over()
+
+
+def test_what_a_quiet_day_left_is_not_spent_on_top_of_the_next() -> None:
+    purse, hours = Purse(looks=100, watch=48, per_day=240), list[int]()
+    for hour in range(96):
+        for _ in range(10):
+            purse.arrive()
+        purse.fill(1)
+        taken = 0 if 24 <= hour < 48 else math.floor(purse.left)
+        purse.pay(taken)
+        hours.append(taken)
+        purse.hour_over()
+    days = [sum(hours[since : since + 24]) for since in range(72)]
+    assert max(days) == 240
+    assert days[48] >= 230  # and it is not less for that
+    assert max(hours) <= 60 + 10  # nor does it come at once
+
+
+def test_more_new_articles_than_a_day_may_cost_leave_no_debt() -> None:
+    planner = Planner(Budget(per_day=240), {}, NOON)
+    for number in range(1_000):
+        planner.after(item(number, NOON), look(Outcome.NEW, article=article()), NOON)
+    assert planner.affordable(NOON + 20 * HOUR) == 0  # they count, …
+    assert planner.affordable(NOON + 25 * HOUR) > 0  # … for a day
 
 
 def test_a_price_rises_while_too_much_is_spent_and_falls_while_too_little() -> None:

@@ -262,3 +262,40 @@ def test_today_is_the_day_on_which_the_page_was_written(site: Pool, minutes: int
         site.look(f"Stand: {stamp}")
     assert site.told() == []
     assert site.world.rows("SELECT stand_at FROM revisions") == [{"stand_at": "2026-11-24T22:30:00.000000+00:00"}]
+
+
+def test_today_in_the_same_words_on_other_days_is_no_move(site: Pool) -> None:
+    """The page may have been written once and kept, or stamped anew each morning: nobody can tell."""
+    for _ in range(24 * 3):
+        site.world.wait(hours=1)
+        site.look("Stand: heute, 6:00 Uhr")
+    assert site.told() == []
+
+
+@pytest.mark.parametrize(("hours", "told"), [(17, ["undecidable"]), (22, ["unsettled", "unmarked"])])
+def test_an_edit_beside_such_a_stand_is_held_against_the_later_of_both_days(
+    site: Pool, hours: int, told: list[str]
+) -> None:
+    """At six it may be what the Stand says; at eleven it is later than either six o'clock."""
+    for _ in range(2 * hours):
+        site.world.wait(minutes=30)
+        site.look("Stand: heute, 6:00 Uhr")
+    site.text = NEW
+    for _ in range(10):
+        site.world.wait(minutes=20)
+        site.look("Stand: heute, 6:00 Uhr")
+    assert site.told() == told
+
+
+def test_a_time_beside_relative_words_is_unreadable_and_never_moves_by_itself(site: Pool) -> None:
+    """ "12.30 Uhr vor 12 Minuten": two stamps in one, of which only the words go on. An edit beside it is unstamped."""
+    stamp = START - timedelta(minutes=30)
+    for _ in range(20):
+        site.world.wait(minutes=7)
+        site.look("Stand: 12.30 Uhr " + words(site.world.now - stamp, pattern="vor {}"))
+    assert site.told() == []
+    assert len(site.world.rows("SELECT * FROM revisions")) == 1
+    site.text = NEW
+    site.world.wait(minutes=7)
+    site.look("Stand: 12.30 Uhr " + words(site.world.now - stamp, pattern="vor {}"))
+    assert site.told() == ["unstamped"]

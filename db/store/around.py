@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Rows that rule on what leaves the text as it was.
 _TEXT_STAYED = (1, 7, 8, 9, 10, 13)
+# … but for these of row 13: the text did change, and it is only taken for the site's.
+_TEXT_OF_SITE = ("site_text", "site_wide")
 # An edit that the Stand did not show may still be announced that much later (row 8).
 _LATE = timedelta(days=1)
 # Headlines that go to and fro do so within that time (row 5).
@@ -32,7 +34,7 @@ _WITH_STAND = (6, 14, 16)
 
 # What stood of the edits of a day at a moment: what was said of them since may rest on the very edit that asks.
 _RULED = """
-SELECT r.id, u.rule FROM revisions r
+SELECT r.id, u.rule, u.verdict FROM revisions r
 JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id AND at < :at)
 WHERE r.article_id = :article AND r.seen_at > :since AND r.id < :before
 """
@@ -44,7 +46,8 @@ _NOT_SHOWN = f"""(u.rule {_STAND_STAYED} OR (u.rule IN {_WITHOUT_STAND} AND
 _LAST_NOT_SHOWN = f"""
 SELECT {_NOT_SHOWN} AS not_shown FROM revisions r
 JOIN rulings u ON u.id = (SELECT max(id) FROM rulings WHERE revision_id = r.id AND at < :at)
-WHERE r.article_id = :article AND r.id < :before AND r.kind = 'changed' AND u.rule NOT IN (1, 7, 12, 13)
+WHERE r.article_id = :article AND r.id < :before AND r.kind = 'changed' AND u.rule NOT IN (1, 7, 12)
+  AND u.verdict NOT IN ('peripheral', 'site_text')
 ORDER BY r.id DESC LIMIT 1
 """
 
@@ -87,11 +90,12 @@ WHERE t.kind = 'correction notice'
 
 
 def followers(con: sqlite3.Connection, revision: sqlite3.Row) -> list[sqlite3.Row]:
-    """The versions after that one, by kind and by the row that ruled on each at once."""
+    """The versions after that one, by kind and by what ruled on each at once."""
     return con.execute(
         """SELECT r.kind, r.seen_at,
-               (SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id LIMIT 1) AS rule
-           FROM revisions r WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
+               u.rule, u.verdict
+           FROM revisions r LEFT JOIN rulings u ON u.id = (SELECT min(id) FROM rulings WHERE revision_id = r.id)
+           WHERE r.article_id = ? AND r.number > ? AND r.kind != 'held' ORDER BY r.number""",
         [revision["article_id"], revision["number"]],
     ).fetchall()
 
@@ -104,10 +108,10 @@ def followed(
         "SELECT min(at) AS at FROM rulings WHERE revision_id = ? AND settled", [revision["id"]]
     ).fetchone()["at"]
     in_time = (item for item in later if settled is None or item["seen_at"] <= settled)
-    rules = [item["rule"] for item in in_time if item["kind"] == "changed"]
-    if any(rule not in _TEXT_STAYED for rule in rules):
+    changed = [item for item in in_time if item["kind"] == "changed"]
+    if any(item["rule"] not in _TEXT_STAYED or item["verdict"] in _TEXT_OF_SITE for item in changed):
         return "text"
-    return "peripheral" if 13 in rules else ""
+    return "peripheral" if 13 in [item["rule"] for item in changed] else ""
 
 
 def stand_had_moved(con: sqlite3.Connection, revision: sqlite3.Row) -> bool:
@@ -131,8 +135,7 @@ def unstamped(
         f"{_RULED} AND {_NOT_SHOWN}",
         asked,
     ).fetchall()
-    rules = {row["rule"] for row in rows}
-    if rules - {13}:
+    if any(row["verdict"] != "peripheral" for row in rows):
         return "text"
     seen_later = con.execute(
         f"""{_RULED} AND u.rule IN {_WITH_STAND} AND EXISTS (
@@ -145,7 +148,7 @@ def unstamped(
     if any(row["cut"] for row in con.execute(_CUT_SINCE, asked).fetchall()):
         return "cut"
     last = con.execute(_LAST_NOT_SHOWN, asked).fetchone()
-    return "before" if last and last["not_shown"] else "peripheral" if rules else ""
+    return "before" if last and last["not_shown"] else "peripheral" if rows else ""
 
 
 def rule_late(con: sqlite3.Connection, article_id: int, revision_id: int, at: datetime) -> None:

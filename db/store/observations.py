@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Looks
-from db.rows import evidence_headers, instant_of, text_of
+from db.rows import evidence_headers, headers_since, instant_of, text_of
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _CLOCK_TOLERANCE = timedelta(seconds=60)
 
 _SHOWS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED)
 
+# Runs of one look, with whose version the page is kept, and all headers with it.
+_BRINGS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.REREAD)
+
 _ADD = """
 INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
     last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
@@ -30,16 +33,26 @@ VALUES (:article, :revision, :outcome, :at, :at, 1, :gap, :another, :connection,
 _EXTEND = """
 UPDATE observations SET last_at = :at, count = count + 1, longest_gap_seconds = max(longest_gap_seconds, :gap),
     connections = connections + :another, last_connection = :connection,
-    uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :headers, status = :status,
+    uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :since, status = :status,
     error_code = :code, error = :error
 WHERE id = :id
+"""
+
+
+_OLD_COPY = """
+SELECT id, last_at FROM observations
+WHERE article_id = :article_id AND outcome = 'old_copy' AND revision_id IS NOT NULL AND first_at >= :seen_at
+  AND (:until IS NULL OR first_at < :until)
+  AND first_at < coalesce((SELECT min(n.seen_at) FROM revisions n
+      WHERE n.article_id = :article_id AND n.number > :number AND n.kind != 'held'), '9999')
+ORDER BY id DESC LIMIT 1
 """
 
 
 def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
     """Count the look; it extends the last run if it came to the same."""
     last = con.execute(
-        """SELECT id, revision_id, outcome, last_at, last_connection FROM observations
+        """SELECT id, revision_id, outcome, last_at, last_connection, first_headers FROM observations
            WHERE article_id = ? ORDER BY id DESC LIMIT 1""",
         [result.article_id],
     ).fetchone()
@@ -52,7 +65,7 @@ def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | N
 
 def note_looks(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
     """Count looks at versions that the looks before them showed, too, of which the row has `run`, outcome, revision_id,
-    last_at and last_connection."""
+    last_at, last_connection and first_headers."""
     begun, extended = [], []
     for result, last in looks:
         values = _values(result, last, last["revision_id"])
@@ -68,6 +81,7 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
     """`last`: the run before, if there is one."""
     seen = result.seen
     known = None if last is None else (last["revision_id"], last["last_connection"])
+    headers = evidence_headers(seen, with_page=seen.outcome in _BRINGS_VERSION and seen.page is not None)
     return {
         "article": result.article_id,
         "revision": revision_id,
@@ -78,7 +92,8 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
         "another": known != (revision_id, seen.connection),
         "uncached": seen.uncached,
         "clock_bad": _clock_bad(result),
-        "headers": evidence_headers(seen),
+        "headers": headers,
+        "since": "" if last is None else headers_since(last["first_headers"], headers),
         "status": seen.status,
         "code": seen.failure.code if seen.failure else "",
         "error": seen.failure.message if seen.failure else "",
@@ -90,13 +105,12 @@ def _clock_bad(result: VisitResult) -> bool:
     return result.seen.status in (200, 304) and (offset is None or abs(offset) > _CLOCK_TOLERANCE)
 
 
-def looks_at(con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool) -> Looks:
-    """What we saw of a revision; an old copy in between makes the count begin anew."""
-    old_copy = con.execute(
-        "SELECT id, last_at FROM observations WHERE article_id = ? AND outcome = 'old_copy' AND revision_id IS NOT NULL"
-        " AND first_at >= ? ORDER BY id DESC LIMIT 1",
-        [revision["article_id"], revision["seen_at"]],
-    ).fetchone()
+def looks_at(
+    con: sqlite3.Connection, revision: sqlite3.Row, *, clock_confirmed: bool, pages_kept: bool, until: str | None = None
+) -> Looks:
+    """What we saw of a revision; an old copy in between makes the count begin anew. What came when the next version
+    stood, or after `until`, is not in between: it only says how stale the copies of this host may be."""
+    old_copy = con.execute(_OLD_COPY, {**dict(revision), "until": until}).fetchone()
     marks = ", ".join("?" * len(_SHOWS_VERSION))
     seen = con.execute(
         f"""SELECT coalesce(sum(count), 0) AS count, coalesce(sum(connections), 0) AS connections,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from changes.change import Course, Edit, Window
 from changes.compare import compare
+from changes.correction import SETTLES, takes_back
 from changes.tags import in_order
 from db.pages import is_kept
 from db.reread import RulingAgain
@@ -89,6 +90,7 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
     looks = looks_at(
         con,
         row,
+        until=_accused_at(con, row["id"]) if ruling["verdict"] in SETTLES else None,
         clock_confirmed=hosts.clock_confirmed(con, row["host"], now),
         pages_kept=all(is_kept(con, side["page_id"]) for side in (row, before_row)),
     )
@@ -109,6 +111,16 @@ def _handed_out(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Due
         allowance=max(hosts.allowance(con, row["host"]), timedelta(seconds=row["read_stale_seconds"])),
         practice=practice_of(con, row["source_id"]),
     )
+
+
+def _accused_at(con: sqlite3.Connection, revision_id: int) -> str | None:
+    """When a ruling on it first said what is said only of what has settled; None if none did."""
+    marks = ", ".join("?" * len(SETTLES))
+    found: str | None = con.execute(
+        f"SELECT min(at) FROM rulings WHERE revision_id = ? AND settled AND verdict IN ({marks})",
+        [revision_id, *SETTLES],
+    ).fetchone()[0]
+    return found
 
 
 def _course(con: sqlite3.Connection, row: sqlite3.Row, before: Article, after: Article) -> Course:
@@ -211,20 +223,27 @@ def settled_revisions(con: sqlite3.Connection) -> list[int]:
 
 
 def asked_again(con: sqlite3.Connection, revision_id: int, now: datetime) -> DueRuling:
-    """The evidence on an edit as it stands now."""
-    return _asked(con, revision_id, now)
+    """The evidence on an edit as it stands now; of what no longer can be asked, as it stood when it was ruled on."""
+    due = _asked(con, revision_id, now)
+    accused_at = _accused_at(con, revision_id)
+    if accused_at is None:
+        return _as_it_stands(due, now)
+    # Other hosts agreed with our clock that day, or nothing would have settled.
+    then = replace(due, looks=replace(due.looks, clock_ok=True))
+    return _as_it_stands(then, instant_of(accused_at))
 
 
 def record_again(con: sqlite3.Connection, due: DueRuling, result: RulingResult, *, tell: bool) -> bool:
-    """Append the ruling if it says something else and is settled; whether it does. `tell`: to whoever was told."""
+    """Append the ruling if it says something else; whether it does. Who was told what it takes back is told it;
+    `tell`: of all else, too."""
     ruling = result.ruling
     last = con.execute(
         "SELECT id, verdict FROM rulings WHERE revision_id = ? ORDER BY id DESC LIMIT 1", [due.revision_id]
     ).fetchone()
-    if ruling is None or not ruling.settled or last["id"] != due.ruling_id or last["verdict"] == ruling.verdict:
+    if ruling is None or last["id"] != due.ruling_id:
         return False
     ruling_id = add_ruling(con, due.revision_id, text_of(result.at), ruling, due.ruling_id)
-    if tell:
+    if tell or takes_back(last["verdict"], ruling.verdict):
         _tell_ruling(con, due.revision_id, ruling_id, result.at)
     return True
 

@@ -46,7 +46,7 @@ NAMES = (
     "practice of the outlet", "Stand before", "Stand after", "other clocks", "struck through on the page",
     "looks at the new version", "looks at the new version by then", "will not settle",
     "waits for", "notices", "pages read again", "read again", "redesign", "listed spellings", "notice came",
-    "window", "headline",
+    "window", "headline", "taken back for want of",
 )  # fmt: skip
 
 # What evidence says, where it does not quote the page.
@@ -300,4 +300,5 @@ _SPECIAL: Mapping[str, Callable[[str], str | None]] = {
     "stamps beside the page": _clock_moves,
     "practice of the outlet": _practice,
     "waits for": _waited_for,
+    "taken back for want of": _waited_for,
 }
