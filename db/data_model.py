@@ -16,10 +16,10 @@ from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
-from db.schema_planning import DIGEST, LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PANEL, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
-from db.schema_sources import SOURCE_DIGEST, SUBSCRIPTIONS
+from db.schema_sources import FIXED_LOOKS, SOURCE_DIGEST, SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def tables() -> tuple[Relation, ...]:
     added: dict[str, list[Column]] = {}
     of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
     added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
-    for statement in (*added_later, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY):
+    later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY, *FIXED_LOOKS)
+    for statement in later:
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(

@@ -60,10 +60,11 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
+from db.schema_planning import DIGEST, IN_PANEL, LEARNED, PANEL, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    FIXED_LOOKS,
     SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -352,6 +353,20 @@ def m039_last_deliveries(db: Database) -> None:
     """When an endpoint was last told is kept with it, and when a delivery arrived follows from its last attempt."""
     _without_views(db)
     for statement in (LAST_DELIVERY, *statements(DELIVERED)):
+        db.execute(statement)
+
+
+@migrations()
+def m040_panel(db: Database) -> None:
+    """Which articles were of the panel from the start, so that rates can be compared without bias."""
+    for statement in (*PANEL, IN_PANEL):
+        db.execute(statement)
+
+
+@migrations()
+def m040_fixed_looks(db: Database) -> None:
+    """How often articles are looked at can be said to whoever runs their host."""
+    for statement in FIXED_LOOKS:
         db.execute(statement)
 
 
