@@ -91,11 +91,11 @@ class Spend(_Section):
     """
 
     by_age: Annotated[bool, Field(strict=True)] = False
-    fetches_per_article: Annotated[float, Field(ge=1, le=10_000)] = 30.0
+    fetches_per_article: Annotated[float, Field(ge=1, le=10_000, strict=True)] = 30.0
     per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
     prefer: Literal["early", "balanced", "all"] = "balanced"
     watch: Span = timedelta(days=30)
-    panel: Annotated[float, Field(ge=0, le=1)] = 0.0
+    panel: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
 
     @field_validator("watch")
     @classmethod

@@ -57,7 +57,17 @@ class Stopped(Exception):
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     wanted = [
-        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest, item.websub)
+        WantedSource(
+            item.name,
+            item.address,
+            item.every,
+            item.kind,
+            item.links,
+            item.newest,
+            item.websub,
+            item.revisit,
+            item.cron.line if item.cron else "",
+        )
         for item in config.sources
     ]
     sources.configure(con, wanted, now)
@@ -67,6 +77,9 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     fetch = config.fetch
     asking = {"user_agent": fetch.user_agent, "gap": f"{fetch.gap.total_seconds():g}", "per_host": str(fetch.per_host)}
+    budget = config.budget.for_planner
+    asking["looks"] = f"{budget.looks:g}" if budget else ""
+    asking["watch_days"] = f"{budget.watch / timedelta(days=1):g}" if budget else ""
     manners.configure(con, wishes, asking)
     _put_right(con, config, now)
 

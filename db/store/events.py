@@ -57,9 +57,10 @@ FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.
 
 # What an event of a ruling says as the rows that the hash chains cover say it: it is not kept twice.
 _RULED = """
-SELECT r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
+SELECT s.name AS source, r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
     nullif(r.stand_raw, '') AS stand_after, r.words_added, r.words_removed, r.excerpt
-FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id WHERE g.id = ?
+FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id
+JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id WHERE g.id = ?
 """
 
 _ADD = """

@@ -18,6 +18,7 @@ from db.rows import (
     optional_text,
     text_of,
 )
+from db.schema_compact import KEPT_KIND, LASTS
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from db.store.clocks import first_clocks
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     from changes.change import Change, Ruling, Window
     from db.work import VisitResult
     from scraper.article import Article, Clock
+
+
+_ADD_BLOCK = f"""
+INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)
+SELECT ?1, ?2, {KEPT_KIND.format("?3")}, id FROM blocks WHERE sha256 = ?4
+"""
+_ADD_CLOCK = f"""
+INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)
+VALUES (?1, ?2, ?3, ?4, {LASTS.format("?4", "?5")}, ?6, ?7)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,7 @@ def _add_blocks(con: sqlite3.Connection, revision_id: int, article: Article, has
         [(digest, block.text) for digest, block in texts],
     )
     con.executemany(
-        """INSERT INTO revision_blocks (revision_id, position, kind, block_id)
-           SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?""",
+        _ADD_BLOCK,
         [(revision_id, position, block.kind, digest) for position, (digest, block) in enumerate(texts)],
     )
 
@@ -184,8 +194,7 @@ def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: A
         ],
     )
     con.executemany(
-        """INSERT INTO revision_clocks (revision_id, position, kind, starts_at, ends_at, again_at, raw)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        _ADD_CLOCK,
         [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(article.clocks)],
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Nothing failed, is missing, open, unconfirmed or in doubt, and the look before showed the version that stands.
 _AT_REST = """
-SELECT a.id, a.host, a.revision_id, o.id AS run, o.outcome, o.last_at, o.last_connection
+SELECT a.id, a.host, a.revision_id, o.id AS run, o.outcome, o.last_at, o.last_connection, o.first_headers
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value
 JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE article_id = a.id)
 JOIN revisions r ON r.id = a.revision_id

@@ -60,11 +60,9 @@ SELECT host, edits_hidden AS hidden, edits_hidden + edits_validated AS edits FRO
 WHERE edits_hidden > 0 ORDER BY host
 """
 _ENDPOINTS = """
-SELECT p.name, p.kind, p.state, p.failures, p.error,
+SELECT p.name, p.kind, p.state, p.failures, p.error, p.delivered_at AS last_at,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
-    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead,
-    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name AND d.delivered_at IS NOT NULL
-    ) AS last_at
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead
 FROM endpoints p ORDER BY p.name
 """
 _UNDELIVERED = """
