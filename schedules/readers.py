@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -149,6 +150,8 @@ class Readers:
             self._pool = None
 
     async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
+        if self._pool is not None and not self._pool.active:
+            self.close()  # what starts its processes was killed, say for want of memory: it never recovers
         if self._pool is None:
             # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
             # need once for all of them.
@@ -165,6 +168,8 @@ class Readers:
             return await asyncio.wrap_future(self._pool.schedule(work, args=args, timeout=seconds))
         except TimeoutError:
             raise ReadError("reader_killed", f"{url}: reading took more than {seconds:g} s and was stopped") from None
+        except BrokenProcessPool:
+            raise ReadError("reader_killed", f"{url}: all readers died, and are started anew") from None
         except ProcessExpired as death:
             raise ReadError("reader_killed", f"{url}: its reader died (exit code {death.exitcode})") from None
         except MemoryError:

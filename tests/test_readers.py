@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from datetime import UTC, datetime, timedelta
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,14 @@ class Greedy(bytes):
 
 def page(body: bytes) -> Page:
     return Page(URL, 200, (("content-type", "text/html"),), body, datetime(2025, 5, 15, 12, 0, tzinfo=UTC))
+
+
+def kill_all() -> None:
+    """What starts the readers, and all that it started."""
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # nobody else knows it
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for process in (server, *map(int, children)):
+        os.kill(process, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -106,4 +115,16 @@ def test_closing_what_never_began_and_closing_twice(readers: Readers) -> None:
 async def test_after_closing_it_begins_anew(readers: Readers, article: Page) -> None:
     await readers.article(article)
     readers.close()
+    assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
+
+
+async def test_when_what_starts_them_is_killed_they_are_started_anew(readers: Readers, article: Page) -> None:
+    await readers.article(article)
+    kill_all()
+    with pytest.raises(ReadError) as caught:
+        await readers.article(article)
+    assert (caught.value.code, caught.value.message) == (
+        "reader_killed",
+        f"{URL}: all readers died, and are started anew",
+    )
     assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
