@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,6 @@ from schedules.waits import LONGEST
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Awaitable, Callable, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from db.store.passes import Waiting
@@ -43,6 +42,8 @@ log = logging.getLogger("nachtrag")
 
 _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
+# How often the jobs are looked after, so that a clock that was ahead stops nothing for long.
+_MIND_SECONDS = 5.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
 # How often a pass that takes long says what it is at.
@@ -122,8 +123,10 @@ async def _session(
         async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
+            minding = asyncio.create_task(_mind_the_clock(scheduler))
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
+            minding.cancel()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
             # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.
@@ -144,6 +147,21 @@ def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Jo
         scheduler.add_job(job, "interval", hours=1)
     scheduler.add_job(plan_again, "interval", hours=6)
     return scheduler
+
+
+async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+    while True:
+        await asyncio.sleep(_MIND_SECONDS)
+        bring_forward(scheduler, datetime.now(UTC))  # the clock that the scheduler goes by
+
+
+def bring_forward(scheduler: AsyncIOScheduler, now: datetime) -> None:
+    """Let no job wait longer than its interval: a clock that was ahead and was put right would have them all wait for
+    the moment that it had come to.
+    """
+    for job in scheduler.get_jobs():
+        if job.next_run_time - now > job.trigger.interval:
+            job.modify(next_run_time=now)
 
 
 async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:

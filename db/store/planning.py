@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from db.rows import instant_of, optional_instant, text_of
+from db.rows import instant_of, json_of, optional_instant, text_of
 from db.store.sources import WANTED
 from db.work_planning import Planned, Pulse
 
@@ -32,12 +32,19 @@ def learned(con: sqlite3.Connection) -> dict[str, str]:
     return dict(con.execute("SELECT name, value FROM learned").fetchall())
 
 
-def found_lately(con: sqlite3.Connection, now: datetime, since: datetime) -> dict[int, int]:
-    """How many articles that are followed were found since then, by full hours ago."""
+def found_lately(con: sqlite3.Connection, now: datetime, since: datetime, apart: Sequence[str] = ()) -> dict[int, int]:
+    """How many articles that are followed and were read were found since then, by hours since the one that they were
+    found in; what a clock that was ahead wrote down was found now.
+
+    Args:
+        apart: names of sources whose articles do not count.
+    """
     rows = con.execute(
-        """SELECT CAST((julianday(:now) - julianday(first_seen_at)) * 24 AS INTEGER) AS hours, count(*) AS articles
-           FROM articles WHERE next_visit_at IS NOT NULL AND first_seen_at BETWEEN :since AND :now GROUP BY hours""",
-        {"now": text_of(now), "since": text_of(since)},
+        """SELECT max(:hour - strftime('%s', first_seen_at) / 3600, 0) AS hours, count(*) AS articles FROM articles
+           WHERE next_visit_at IS NOT NULL AND revision_id IS NOT NULL AND first_seen_at >= :since
+             AND source_id NOT IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:apart)))
+           GROUP BY hours""",
+        {"hour": int(now.timestamp() // 3600), "since": text_of(since), "apart": json_of(list(apart))},
     )
     return {row["hours"]: row["articles"] for row in rows.fetchall()}
 
