@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from schedules.waits import LONGEST
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from db.store.passes import Waiting
@@ -123,7 +124,7 @@ async def _session(
         async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
-            minding = asyncio.create_task(_mind_the_clock(scheduler))
+            minding = asyncio.create_task(_mind_the_clock(scheduler, clock))
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
             minding.cancel()
@@ -149,10 +150,10 @@ def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Jo
     return scheduler
 
 
-async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+async def _mind_the_clock(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
     while True:
         await asyncio.sleep(_MIND_SECONDS)
-        bring_forward(scheduler, datetime.now(UTC))  # the clock that the scheduler goes by
+        bring_forward(scheduler, clock())
 
 
 def bring_forward(scheduler: AsyncIOScheduler, now: datetime) -> None:

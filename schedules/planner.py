@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
+from db.rows import text_of
 from db.work import Outcome
 from schedules import policy
 from schedules.purse import Purse
@@ -98,6 +99,12 @@ class Planner:
         """How many more looks may be taken now: those that were begun may all turn out to cost a whole one."""
         self._pass_time(now)
         return max(0, math.floor(self.purse.left) - len(self._begun))
+
+    @property
+    def spent_until(self) -> datetime | None:
+        """About when the next look can be paid for; None: at once. As of the last moment that it was told of."""
+        wait = self.purse.wait(self._filled - self._hour)
+        return instant_at(self._filled + wait) if wait else None
 
     def begin(self, articles: Iterable[int]) -> None:
         """Looks at these articles were handed out, and will have to be paid for."""
@@ -198,7 +205,9 @@ class Planner:
         if not at_once and abs(now - self._kept_at) < _KEEP_EVERY:
             return {}
         self._kept_at = now
-        all_ = {name: json.dumps(value, separators=(",", ":")) for name, value in self._values().items()}
+        until = self.spent_until
+        values = {**self._values(), "spent_until": text_of(until) if until else ""}
+        all_ = {name: json.dumps(value, separators=(",", ":")) for name, value in values.items()}
         new = {name: value for name, value in all_.items() if self._kept.get(name) != value}
         self._kept.update(new)
         return new

@@ -201,6 +201,8 @@ class Queues:
         bound = None
         if self.planner is not None and self._since is None:  # who asks for a pass has decided what it may cost
             bound = Bound(await self._affordable(self.planner, now), tuple(self._revisit))
+            if not bound.looks:  # where nothing is looked at, nothing else says so
+                await self._store.run(keep_learned, self.planner.to_keep(now))
         handed = await self._store.run(due_articles, now, limit, per_host, self._since, bound=bound)
         awake = await self._manners.awake("articles", handed)
         if self.planner is not None:

@@ -26,6 +26,17 @@ WHERE (a.first_seen_at, a.id) > (:since, :after) AND a.next_visit_at > :now AND 
 ORDER BY a.first_seen_at, a.id LIMIT :limit
 """.replace("{WANTED}", WANTED)
 
+_SPENT_UNTIL = """
+SELECT json_extract(value, '$') AS until FROM learned WHERE name = 'spent_until'
+  AND json_extract(value, '$') > strftime('%Y-%m-%dT%H:%M:%f', 'now')
+"""
+
+
+def spent_until(con: sqlite3.Connection) -> str | None:
+    """About when the budget for looks has enough for the next one, if that lies ahead."""
+    row = con.execute(_SPENT_UNTIL).fetchone()
+    return row["until"] if row else None
+
 
 def learned(con: sqlite3.Connection) -> dict[str, str]:
     """All that was kept, by name."""
@@ -124,6 +135,14 @@ def speaker(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[int, str]:
         [row["id"], row["source_id"]],
     ).fetchone()
     return (row["source_id"], "") if found is None else (found["id"], found["name"])
+
+
+def never_polled(con: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Sources that were not polled since they were added: name, host and when they are."""
+    return con.execute(
+        """SELECT name, host, next_poll_at FROM sources WHERE state = 'active' AND kind != 'hand'
+           AND last_polled_at IS NULL AND next_poll_at IS NOT NULL ORDER BY name"""
+    ).fetchall()
 
 
 def waits(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[datetime | None, datetime | None]:
