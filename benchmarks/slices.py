@@ -4,8 +4,9 @@
 Each page of the corpus is read, and its imprint made (`scraper.imprint`). Then
 (a) it comes again with other advertisements, tokens and teasers, and with all that `benchmarks.steadiness` does around
     an article: which share is proven unchanged without being read,
-(b) it comes again edited, as `benchmarks.steadiness` edits it, and with any of its texts and attributes changed,
-    wherever it stands: none may be proven unchanged that is read otherwise,
+(b) it comes again edited, as `benchmarks.steadiness` edits it, with other words in a link at any place of its text
+    (`benchmarks.slice_links`), and with any of its links, texts and attributes changed, wherever it stands: none may be
+    proven unchanged that is read otherwise,
 and all of it is timed beside full readings in the same run.
 """
 
@@ -25,6 +26,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.corpus import load, page_of
+from benchmarks.slice_links import links_in_text, other_link, other_link_attribute
 from benchmarks.steady_boxes import rewritten, with_boxes
 from benchmarks.steady_edits import edits
 from benchmarks.steady_noise import another_look, other_teasers
@@ -82,7 +84,7 @@ def main(*arguments: str) -> int:
     options.add_argument("--every", type=int, default=1, help="only every so manieth page")
     options.add_argument("--first", type=int, default=0, help="leave out so many pages before")
     options.add_argument(
-        "--anywhere", type=int, default=25, help="so many texts and attributes of each page are changed"
+        "--anywhere", type=int, default=25, help="so many links, texts and attributes of each page are changed"
     )
     options.add_argument("--seed", type=int, default=1)
     said = options.parse_args(arguments)
@@ -153,7 +155,10 @@ def _edited(page: Page, gold: Gold, random: Random, anywhere: int) -> Iterator[t
     """By kind: the edited page, and what it is compared with where that is not the page."""
     for edit in edits(page, gold, random):
         yield edit.kind, edit.page, edit.unedited
+    yield from links_in_text(page, gold, random)
     for _ in range(anywhere):
+        yield "any link", other_link(page, random), None
+        yield "any link's attribute", other_link_attribute(page, random), None
         yield "any text", _any_text(page, random), None
         yield "any attribute", _any_attribute(page, random), None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
-from changes.plain import all_words, field_texts, plain, words
-from scraper.stamps import is_time_alone
+from changes.plain import field_texts, plain, words
+from scraper.stamps import is_time_alone, says_no_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,11 +48,6 @@ def in_words(change: Change) -> tuple[BlockChange, ...]:
 def titles_differ(change: Change) -> bool:
     """Whether headline, topline or standfirst differ in more than their typography."""
     return any(item.field in TEXT_FIELDS and plain(item.before) != plain(item.after) for item in change.fields)
-
-
-def word_count(article: Article) -> int:
-    """Words in headline, topline, standfirst and blocks."""
-    return len(all_words(article))
 
 
 def _field_changes(before: Article, after: Article) -> Iterator[FieldChange]:
@@ -125,12 +120,13 @@ def moved(was: Clock | None, now: Clock | None) -> bool:
 
     What relative words ("2 hours ago") leave open shifts with every look: such a stamp moved where it must be later
     than it can have been. The same words may come from a page that was written once and kept; and where it seems to be
-    earlier, the look before brought such a page. A time without a day says nothing until its day is known.
+    earlier, the look before brought such a page. A time without a day says nothing until its day is known, nor do
+    relative words that cannot be read.
     """
     if was is None or now is None:
         return was is not now
     if was.covers is None or now.covers is None:
-        unknown = any(clock.covers is None and is_time_alone(clock.raw) for clock in (was, now))
+        unknown = any(clock.covers is None and says_no_day(clock.raw) for clock in (was, now))
         return was.raw != now.raw and not unknown
     if was.covers.is_rough or now.covers.is_rough:
         return was.raw != now.raw and now.covers.start >= was.covers.last_end

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from changes.compare import word_count
-from changes.plain import all_words
+from changes.plain import all_words, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

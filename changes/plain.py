@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from scraper.stamps import is_time_alone
+from scraper.stamps import is_time_alone, says_no_day
 
 if TYPE_CHECKING:
     from scraper.article import Article
@@ -42,8 +42,16 @@ def words(text: str) -> list[str]:
 
 def all_words(article: Article) -> list[str]:
     """The words of headline, topline, standfirst and blocks."""
-    texts = [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
-    return [word for text in texts for word in words(text)]
+    return [word for text in _texts(article) for word in words(text)]
+
+
+def word_count(article: Article) -> int:
+    """How many these are: of all that makes a text plain, only what is invisible may be a word of its own."""
+    return sum(len((text if text.isascii() else _INVISIBLE.sub("", text)).split()) for text in _texts(article))
+
+
+def _texts(article: Article) -> list[str]:
+    return [article.headline, article.topline, article.standfirst, *(block.text for block in article.blocks)]
 
 
 def field_texts(article: Article) -> dict[str, str]:
@@ -67,7 +75,9 @@ def stand_meaning(article: Article) -> tuple[str, ...]:
     if stand is None:
         return ()
     if stand.covers is None:
-        return ("a time without a day",) if is_time_alone(stand.raw) else (stand.raw,)
+        if is_time_alone(stand.raw):
+            return ("a time without a day",)
+        return ("relative words",) if says_no_day(stand.raw) else (stand.raw,)
     covers = stand.covers
     if covers.is_rough:
         return ("relative words",)

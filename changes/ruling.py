@@ -26,13 +26,13 @@ from changes.case import (
     waiting,
 )
 from changes.change import Ruling
-from changes.compare import TEXT_FIELDS, in_words, titles_differ, word_count
+from changes.compare import TEXT_FIELDS, in_words, titles_differ
 from changes.enough import too_little
 from changes.foreign import foreign
 from changes.loss import is_beginning
 from changes.notices import came, came_before, unclear, unknown_language
 from changes.outside import moved_outside, told_outside
-from changes.plain import words
+from changes.plain import word_count, words
 from changes.spellings import listed_spellings
 from changes.stand_alone import announced_late, stand_alone, stand_settled
 from changes.struck import newly_struck

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
+from db.schema_compact import COMPACT, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
-from db.schema_planning import DIGEST, LEARNED, PLANNED
+from db.schema_planning import DIGEST, LEARNED, PANEL, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
-from db.schema_sources import SOURCE_DIGEST, SUBSCRIPTIONS
+from db.schema_sources import FIXED_LOOKS, SOURCE_DIGEST, SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
-_TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?)-- (?P<comment>.*)$")
+_TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB|ANY)\b(?P<rest>.*?)-- (?P<comment>.*)$")
 _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
 _LATER = (
@@ -66,15 +67,19 @@ class Relation:
 def tables() -> tuple[Relation, ...]:
     """All tables, in the order in which the schema creates them."""
     added: dict[str, list[Column]] = {}
-    added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *PROOFS_ADDED, *HOSTS_ADDED)
-    for statement in (*added_later, ERASED, IMAGES_OF, SOURCE_DIGEST):
+    of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
+    added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
+    later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY, *FIXED_LOOKS)
+    for statement in later:
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(
         "".join((TABLES, DRIFT, SUBSCRIPTIONS, COMMENTS, BESIDE, UNREAD, CLOCK_PRACTICE, EDITS, *_LATER)),
         _table_columns,
     )
-    return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in created)
+    anew = {table.name: table for table in _relations(COMPACT, _table_columns)}
+    as_is = (anew.get(table.name, table) for table in created)
+    return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in as_is)
 
 
 def views() -> tuple[Relation, ...]:

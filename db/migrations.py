@@ -36,9 +36,10 @@ from db.schema_added import (
     EDITS_SO_FAR,
     UNREAD,
 )
+from db.schema_compact import COMPACT, COMPACTED, DELIVERED, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
@@ -59,10 +60,11 @@ from db.schema_outlets import (
     TAG_SOURCE,
     TAG_SOURCE_SO_FAR,
 )
-from db.schema_planning import DIGEST, LEARNED, PICKING, PLANNED
+from db.schema_planning import DIGEST, IN_PANEL, LEARNED, PANEL, PICKING, PLANNED
 from db.schema_practice import STAMP_DELAYS
 from db.schema_replies import REPLIES
 from db.schema_sources import (
+    FIXED_LOOKS,
     SOURCE_DIGEST,
     SOURCE_HUB,
     SOURCE_LINKS,
@@ -327,6 +329,51 @@ def m036_digests_of_sources(db: Database) -> None:
 def m036_pictures_kept_once(db: Database) -> None:
     """Pictures that stay the same from version to version are kept once."""
     db.execute(IMAGES_OF)
+
+
+@migrations()
+def m037_kinds_and_ends(db: Database) -> None:
+    """The kinds of paragraphs and the ends of what clocks cover are kept in fewer bytes, and read as before."""
+    _without_views(db)
+    for table in ("revision_blocks", "revision_clocks"):
+        db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    for statement in (*statements(COMPACT), *COMPACTED):
+        db.execute(statement)
+
+
+@migrations()
+def m038_validators_checked(db: Database) -> None:
+    """Whether hosts give an edited page other validators."""
+    for statement in VALIDATORS_CHECKED:
+        db.execute(statement)
+
+
+@migrations()
+def m039_last_deliveries(db: Database) -> None:
+    """When an endpoint was last told is kept with it, and when a delivery arrived follows from its last attempt."""
+    _without_views(db)
+    for statement in (LAST_DELIVERY, *statements(DELIVERED)):
+        db.execute(statement)
+
+
+@migrations()
+def m040_panel(db: Database) -> None:
+    """Which articles were of the panel from the start, so that rates can be compared without bias."""
+    for statement in (*PANEL, IN_PANEL):
+        db.execute(statement)
+
+
+@migrations()
+def m040_fixed_looks(db: Database) -> None:
+    """How often articles are looked at can be said to whoever runs their host."""
+    for statement in FIXED_LOOKS:
+        db.execute(statement)
+
+
+def _without_views(db: Database) -> None:
+    """They keep tables from being changed, and are made again after the last migration."""
+    for view in db.view_names():
+        db.execute(f'DROP VIEW "{view}"')
 
 
 def is_migrated(db: Database) -> bool:

@@ -216,8 +216,8 @@ CREATE TABLE observations (
     last_connection TEXT NOT NULL,          -- the last of them
     uncached INTEGER NOT NULL,              -- looks that asked every cache to be passed over
     clock_bad INTEGER NOT NULL,             -- looks at which the server's Date and our clock were more than 60 s apart, or no Date came
-    first_headers TEXT NOT NULL,            -- Date, Age, ETag, Last-Modified and peer of the first look, JSON
-    last_headers TEXT NOT NULL,             -- … and of the last; empty: there was one look
+    first_headers TEXT NOT NULL,            -- Date, Age, ETag, Last-Modified and peer of the first look, JSON; of a look that brought a version only how far the clocks were apart: its page has its headers, and last_connection the peer
+    last_headers TEXT NOT NULL,             -- … and of the last, as far as they differ: null is a header that was gone; with a connection among them: all of them; empty: there was one look
     status INTEGER NOT NULL,                -- HTTP status of the last look; 0 if none came
     error_code TEXT NOT NULL,               -- why it failed; empty if it did not
     error TEXT NOT NULL                     -- the same in words

@@ -14,6 +14,10 @@ SOURCE_PARTS = (
 SOURCE_WEBSUB = "ALTER TABLE sources ADD COLUMN websub INTEGER NOT NULL DEFAULT 0; -- 1: subscribe to its hub"
 SOURCE_HUB = "ALTER TABLE sources ADD COLUMN hub TEXT NOT NULL DEFAULT ''; -- the hub that the feed names (WebSub)"
 SOURCE_TOPIC = "ALTER TABLE sources ADD COLUMN topic TEXT NOT NULL DEFAULT ''; -- the feed's own name for itself there"
+FIXED_LOOKS = (
+    "ALTER TABLE sources ADD COLUMN revisit_seconds REAL; -- its articles are looked at so often; null: no fixed interval",
+    "ALTER TABLE sources ADD COLUMN cron TEXT NOT NULL DEFAULT ''; -- … or at these times; empty: not at fixed times",
+)
 SOURCE_DIGEST = (
     "ALTER TABLE sources ADD COLUMN digest TEXT NOT NULL DEFAULT '';"
     " -- of the last answer, if it was read to the end: the same bytes are not read again"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from db.schema import statements
 from db.schema_counts import COUNTED_ARTICLES
 from db.schema_outlets import OUTLET_EDITS
+from db.schema_planning import PANEL_RATES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -65,7 +66,9 @@ SELECT
     a.next_visit_at AS next_visit_at,       -- next look
     a.first_seen_at AS first_seen_at,       -- when we first heard of it
     a.error_code AS error_code,             -- why the last look failed; empty if it did not
-    a.url AS url                            -- its address
+    a.url AS url,                           -- its address
+    a.panel AS panel,                       -- 1: of the panel, 0: not; null: not asked when it was first read
+    a.panel_share AS panel_share            -- the share of articles that was to be of the panel then
 FROM articles a
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions r ON r.id = a.revision_id;
@@ -287,7 +290,7 @@ FROM deliveries d
 JOIN events e ON e.id = d.event_id
 WHERE d.state != 'delivered';
 """
-VIEWS += OUTLET_EDITS + COUNTED_ARTICLES
+VIEWS += OUTLET_EDITS + COUNTED_ARTICLES + PANEL_RATES
 
 _NAME = re.compile(r"CREATE VIEW (\w+)")
 _LEADING_COMMENT = re.compile(r"\A(--[^\n]*\n)+")

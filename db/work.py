@@ -5,7 +5,7 @@ Frozen, picklable values that carry all a job needs: jobs never see the store, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from scraper.page import Headers, Page, Validators
 
 
-# What stands in the place of an article that is not there: an HTTP status, the front page that its address leads to, or
-# an error page that came with the status of a page.
+# What stands in the place of an article: an HTTP status, the front page that its address leads to, or an error page.
 Absence = Literal["404", "410", "451", "front_page", "elsewhere", "soft_404"]
 
 
@@ -57,8 +56,7 @@ class RobotsCopy:
     back those that they fetched.
 
     Attributes:
-        status: of the answer; 0 where the host could not be reached.
-        fetched_at: when; a copy older than a day is fetched again.
+        status: of the answer, fetched then; 0 where the host could not be reached. After a day it is fetched again.
     """
 
     host: str
@@ -189,13 +187,13 @@ class DueArticle:
     """An article to look at, with what every look needs; what one that brings a page needs beside it is `Known`.
 
     Attributes:
-        url: its identity; `fetch_url` is the address to ask.
-        state: live, suspect or gone.
+        url: its identity; `fetch_url` is the address to ask. state: live, suspect or gone.
         revision_id, read_with: the revision that stands, and its reader; None and empty before the first reading.
+        one_in_full: one look in so many asks for the whole page, whatever the validators (db/store/validators.py).
         digest: of the answer that last showed it (`scraper.page.Page`), if the same bytes would be read the same.
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
-        planned: what the next look is planned by.
+        planned: what the next look is planned by; imprint: what proves its page unchanged, as kept, or empty.
     """
 
     id: int
@@ -207,6 +205,7 @@ class DueArticle:
     revision_id: int | None
     read_with: str
     validators: Validators
+    one_in_full: int
     digest: str
     history: History
     allowance: timedelta
@@ -214,6 +213,7 @@ class DueArticle:
     wants_uncached: bool
     robots: tuple[RobotsCopy, ...]
     planned: Planned
+    imprint: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

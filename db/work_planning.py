@@ -33,6 +33,8 @@ class Planned:
         born_at: when it was published, as it says, but not after `first_seen_at`.
         hinted: somebody said since the last look that it was edited.
         listed: it stands in the last list of its source.
+        panel: whether it is of the panel, and the share of articles that was to be then; None: not asked when it was
+            first read.
         comments: "none" if its page tells no number of them; "moved" if the last look found another one than before.
     """
 
@@ -47,3 +49,4 @@ class Planned:
     hinted: bool
     listed: bool
     comments: Literal["none", "rest", "moved"]
+    panel: tuple[bool, float] | None = None

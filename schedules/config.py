@@ -18,7 +18,6 @@ from pydantic import (
     PrivateAttr,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
 from db.store.retention import Limit
@@ -92,11 +91,11 @@ class Spend(_Section):
     """
 
     by_age: Annotated[bool, Field(strict=True)] = False
-    fetches_per_article: Annotated[float, Field(ge=1, le=10_000)] = 30.0
+    fetches_per_article: Annotated[float, Field(ge=1, le=10_000, strict=True)] = 30.0
     per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
     prefer: Literal["early", "balanced", "all"] = "balanced"
     watch: Span = timedelta(days=30)
-    panel: Annotated[float, Field(ge=0, le=1)] = 0.0
+    panel: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
 
     @field_validator("watch")
     @classmethod
@@ -104,12 +103,6 @@ class Spend(_Section):
         if value < timedelta(hours=1):
             raise ValueError('expected at least "1h"')
         return value
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Spend:
-        if self.by_age and len(self.model_fields_set) > 1:
-            raise ValueError("with `by_age` nothing is planned: leave the other keys away")
-        return self
 
     @property
     def for_planner(self) -> Budget | None:

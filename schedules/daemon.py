@@ -16,7 +16,7 @@ from db.store import deliveries, manners, sources
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
-from db.store.leases import at_work, end_all, rest
+from db.store.leases import at_work, end_all, hosts_in_hand, rest
 from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due, set_base_url
@@ -47,6 +47,7 @@ _PATIENCE_SECONDS = 2.0
 _MIND_SECONDS = 5.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
+_GATHER_SECONDS = 0.05
 # How often a pass that takes long says what it is at.
 _SAY = timedelta(seconds=10)
 
@@ -58,7 +59,17 @@ class Stopped(Exception):
 def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     """Make the database say what the configuration says."""
     wanted = [
-        WantedSource(item.name, item.address, item.every, item.kind, item.links, item.newest, item.websub)
+        WantedSource(
+            item.name,
+            item.address,
+            item.every,
+            item.kind,
+            item.links,
+            item.newest,
+            item.websub,
+            item.revisit,
+            item.cron.line if item.cron else "",
+        )
         for item in config.sources
     ]
     sources.configure(con, wanted, now)
@@ -68,6 +79,9 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     fetch = config.fetch
     asking = {"user_agent": fetch.user_agent, "gap": f"{fetch.gap.total_seconds():g}", "per_host": str(fetch.per_host)}
+    budget = config.budget.for_planner
+    asking["looks"] = f"{budget.looks:g}" if budget else ""
+    asking["watch_days"] = f"{budget.watch / timedelta(days=1):g}" if budget else ""
     manners.configure(con, wishes, asking)
     _put_right(con, config, now)
 
@@ -187,7 +201,7 @@ async def take_over(store: Store, config: Config, now: datetime, *, alone: bool)
     """What somebody had in hand who is dead now is free as soon as its hosts had their pause."""
     if not alone:
         return
-    await store.run(rest, now, config.fetch.gap, config.fetch.user_agent)
+    await store.run(rest, await store.run(hosts_in_hand), now, config.fetch.gap, config.fetch.user_agent)
     if left := await store.run(end_all):
         log.info("%d items were in the hands of a process that did not end well; they are handed out again", left)
 
@@ -266,6 +280,8 @@ async def _turn(
     if jobs := [job for worker in queues.workers for job in worker.jobs]:
         # Who waits for what is not asked meanwhile: it means to go through all that is due.
         await asyncio.wait([*jobs, stopping], timeout=_WAIT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():  # to ask all queues costs as much as a look: let some more end
+            await asyncio.wait(jobs, timeout=_GATHER_SECONDS)
         return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]

@@ -26,6 +26,7 @@ _EXPECTED = {
     "extra_forbidden": "there is no such key; see docs/configuration.md for those there are",
     "bool_type": "expected true or false",
     "int_type": "expected a whole number",
+    "float_type": "expected a number, without quotation marks",
     "string_type": "expected text",
     "path_type": "expected a path, as text",
     "tuple_type": "expected a list of texts, in [ ]",
@@ -75,12 +76,21 @@ def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> It
         twice = sorted({str(name) for name in names if names.count(name) > 1})
         if twice:
             yield f"{path}: {key}: the name {', '.join(map(repr, twice))} is given more than once"
-    yield from (f"{path}: {line}" for line in source_lines(sources))
+    yield from (f"{path}: {line}" for line in (*_host_faults(tables_of(values, "hosts")), *source_lines(sources)))
+    budget = values.get("budget")
+    if isinstance(budget, dict) and budget.get("by_age") is True and len(budget) > 1:
+        yield f"{path}: budget: with `by_age` nothing is planned: leave the other keys away"
     if any(table.get("websub") is True for table in sources):
         yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
     for place, table in enumerate(endpoints, 1):
         for said in _secret_faults(table, secrets=secrets):
             yield f"{path}: endpoints[{place}].secret_env: {said}"
+
+
+def _host_faults(hosts: list[dict[str, object]]) -> Iterator[str]:
+    for place, table in enumerate(hosts, 1):
+        if not {"gap", "quiet"} & table.keys():
+            yield f"hosts[{place}]: found neither gap nor quiet: expected one of them at least, or no entry"
 
 
 def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:

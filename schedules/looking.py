@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schedules.proving import is_made_anew, tried
 from schedules.sighting import absence, missing, sighting, unread
 from scraper.errors import ReadError
-from scraper.read import read
+from scraper.read import read_with_sheet
 from scraper.read.comments.blanking import without_comments
 from scraper.read.fallback import may_fall_back
 from scraper.read.imprinting import imprint_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.work import Sighting
     from schedules.sighting import Look
     from scraper.article import Article
+    from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile
 
 
@@ -36,33 +37,34 @@ def seen_in(look: Look, own: tuple[SiteProfile, ...], with_comments: bool) -> tu
     Raises:
         ReadError: what readers wrote cannot be told from an article that was read.
     """
+    sheet = None
     try:
-        seen = _read(look, own)
+        seen, sheet = _read(look, own)
     except ReadError as error:
         seen = unread(look, error)
     seen = tried(look.proof, seen, look.known)
     if not with_comments:
-        seen = _without_comments(seen, own)
+        seen = _without_comments(seen, own, sheet)
     return replace(seen, page=None), seen.page is not None
 
 
-def _read(look: Look, own: tuple[SiteProfile, ...]) -> Sighting:
-    article = read(look.answer, "auto", own, last_resort=may_fall_back(look.known.read_by))
+def _read(look: Look, own: tuple[SiteProfile, ...]) -> tuple[Sighting, Sheet]:
+    article, sheet = read_with_sheet(look.answer, "auto", own, last_resort=may_fall_back(look.known.read_by))
     _refuse_less(article, look)
     seen = replace(sighting(look, article), comments=article.comments)
     if seen.article is not None and is_made_anew(look.proof, look.answer, seen, look.known):
         made = imprint_of(look.answer, article)
         seen = replace(seen, imprint=made.packed() if made else b"")
-    return seen
+    return seen, sheet
 
 
-def _without_comments(seen: Sighting, own: tuple[SiteProfile, ...]) -> Sighting:
+def _without_comments(seen: Sighting, own: tuple[SiteProfile, ...], sheet: Sheet | None) -> Sighting:
     """The same with what may be kept of the page."""
     seen = replace(seen, comments=())
     if seen.page is None:
         return seen
     try:
-        return replace(seen, kept_body=without_comments(seen.page, own))
+        return replace(seen, kept_body=without_comments(seen.page, own, sheet))
     except ReadError:
         if seen.article is not None:
             raise

@@ -124,9 +124,11 @@ class Planner:
         if paid:
             self.purse.pay(cost)
         if seen.outcome == Outcome.NEW:
+            born = _born(seen, item.first_seen_at)
             if paid:
                 self.purse.arrive()
-            return replace(item, born_at=_born(seen, item.first_seen_at), last_visited_at=now)
+                item = replace(item, panel=(in_panel(item.url, self.budget.panel), self.budget.panel))
+            return replace(item, born_at=born, last_visited_at=now)
         if seen.outcome not in _SAW or item.last_visited_at is None:
             return replace(item, last_visited_at=now)
         self.tariff.of(item.source_id).pay(cost)
@@ -161,7 +163,7 @@ class Planner:
         end = item.first_seen_at + self.budget.watch
         if now >= end:
             return NextLook(_long_after(item, now + _HOUR), "late")
-        if in_panel(item.url, self.budget.panel):
+        if item.panel[0] if item.panel else in_panel(item.url, self.budget.panel):
             return NextLook(_rung(item.first_seen_at, now), "panel")
         if item.hinted and self.heeds(item.source_id, host_key(item.url)):
             return NextLook(now, "hint")
@@ -281,7 +283,7 @@ def instant_at(hours: float) -> datetime:
 
 
 def in_panel(url: str, share: float) -> bool:
-    """Whether an article belongs to the share that is looked at at fixed times: by its address, so it stays there."""
+    """Whether an article that is new belongs to the share that is looked at at fixed times: by its address."""
     return int.from_bytes(sha256(url.encode()).digest()[:6]) < share * (1 << 48)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
 from db.work import Outcome
@@ -12,26 +14,46 @@ from scraper.imprint import Imprint, proves
 from scraper.page import header
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.work import DueArticle, Known, Sighting
-    from scraper.page import Page
+    from scraper.page import NotModified, Page, Validators
 
 # What an imprint says of a page: nothing, as it was not asked; that it does not know; that the page is unchanged; that,
 # too, but it is to be read all the same.
 Proof = Literal["", "unknown", "proven", "tried"]
 # One proof in so many is tried: read all the same, and told in `nachtrag status` if it was wrong.
 TRIED = 20
+_OF_CODING = re.compile(r"[-;:]+(gzip|gz|br|zstd|df|deflate)$")
 # Of imprints that did not know a page that is read as before, one in so many is made anew: most would fail again.
 _MADE_ANEW = 4
 
 
-def proof(due: DueArticle, page: Page, packed: bytes) -> Proof:
-    """What the imprint of an article, as it is kept, says of the page that came."""
-    known = Imprint.of(packed)
+def proof(due: DueArticle, page: Page) -> Proof:
+    """What the imprint of an article says of the page that came."""
+    known = Imprint.of(due.imprint)
     if known is None or _is_older(due, page):
         return ""
     if not proves(known, page, due.read_with):
         return "unknown"
     return "tried" if _drawn(f"{due.id} {page.fetched_at}".encode(), TRIED) else "proven"
+
+
+def is_in_full(due: DueArticle, now: datetime) -> bool:
+    """Whether this look asks for the whole page, lest a server that says 304 whatever happens hide an edit."""
+    return _drawn(f"{due.id} {now}".encode(), due.one_in_full)
+
+
+def contradicts(answer: NotModified, asked: Validators) -> bool:
+    """The server says 304, not modified, and names another version than the one that it was asked about."""
+    named = answer.validators.etag if answer.status == HTTPStatus.NOT_MODIFIED else ""
+    return bool(named and asked.etag) and _opaque(named) != _opaque(asked.etag)
+
+
+def _opaque(etag: str) -> str:
+    """What is left of it where servers that compress have marked it: Apache's 304 has no "-gzip" where its page has
+    (bug 45023 of httpd)."""
+    return _OF_CODING.sub("", etag.strip().removeprefix("W/").strip('"'))
 
 
 def as_known(seen: Sighting, known: Known) -> bool:

@@ -15,8 +15,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.hosts import waits_of_looks
-from db.store.imprints import imprint
-from db.store.leases import Leased, give_back
+from db.store.leases import Leased, give_back, rest
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
@@ -32,7 +31,7 @@ from schedules.planner import Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
 
@@ -105,8 +104,7 @@ class Queues:
         self.planner = Planner(budget, store.read(learned), clock()) if budget else None
         if self.planner is not None:
             self.planner.take_over(store.read(self._found, clock()), clock())
-        stored = Stored(self._known, self._imprint)
-        self._visitor = Visitor(self.door, self._readers, clock, settings, stored, self.planner)
+        self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -253,9 +251,6 @@ class Queues:
     async def _known(self, due: DueArticle) -> Known:
         return await self._store.ask(known, due, self._clock())
 
-    async def _imprint(self, article_id: int) -> bytes:
-        return await self._store.ask(imprint, article_id)
-
     def _rulings(self) -> Worker[DueRuling, RulingResult]:
         async def due(limit: int) -> Sequence[DueRuling]:
             return await self._store.run(due_rulings, self._clock(), limit)
@@ -315,7 +310,12 @@ class Queues:
         return write
 
     def _releaser(self, table: Leased) -> Callable[[Sequence[Any]], Any]:
+        fetch = self._config.fetch
+
         async def release(items: Sequence[Any]) -> None:
+            if table in ("sources", "articles"):  # a request that was cut off was one
+                asked = {item.host for item in items}
+                await self._store.run(rest, asked, self._clock(), fetch.gap, fetch.user_agent)
             await self._store.run(give_back, table, [item.id for item in items])
 
         return release

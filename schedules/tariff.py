@@ -76,7 +76,10 @@ class Tariff:
         self.refresh()
 
     def of(self, source: int) -> OfSource:
-        return self.sources.setdefault(source, OfSource())
+        found = self.sources.get(source)
+        if found is None:
+            found = self.sources[source] = OfSource()
+        return found
 
     def learn(self, source: int, lesson: Lesson) -> None:
         self.of(source).ages.add(lesson.ages)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, InstanceOf
 
 from schedules.times import Cron, Quiet, cron, quiet
-from scraper.urls import canonical
+from scraper.urls import canonical, host_key
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
@@ -54,7 +54,10 @@ def web_address(value: str) -> str:
 
 
 def host_name(value: str) -> str:
-    if canonical(f"https://{value}/") != f"https://{value}/":
+    written = canonical(f"https://{value}/")
+    if written is not None and not value.isascii():
+        raise ValueError(f'expected the name as hosts are asked by it: write "{host_key(written)}"')
+    if written != f"https://{value}/":
         raise ValueError('expected the name of a host in lower case, without the usual port, such as "www.example.org"')
     return value
 

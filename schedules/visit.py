@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
-from schedules.proving import proof
+from schedules.proving import contradicts, is_in_full, proof
 from schedules.robots import Gate
 from schedules.sighting import Look, unchanged, unread
 from schedules.times import Every
@@ -55,24 +56,14 @@ class VisitSettings:
     with_comments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a look that brings a page asks of the store.
-
-    Attributes:
-        known: what an article that was handed out is compared with.
-        imprint: what proves a page of the article of that number unchanged, as it is kept; None: every page is read.
-    """
-
-    known: Callable[[DueArticle], Awaitable[Known]]
-    imprint: Callable[[int], Awaitable[bytes]] | None = None
-
-
 class Visitor:
     """Looks at articles with the tools it is given.
 
     Attributes:
         asking: the numbers of those articles whose sites have not answered yet.
+
+    Args:
+        known: what an article that was handed out is compared with; asked for when a look brings another page.
     """
 
     def __init__(
@@ -81,11 +72,11 @@ class Visitor:
         readers: Readers,
         clock: Callable[[], datetime],
         settings: VisitSettings,
-        stored: Stored,
+        known: Callable[[DueArticle], Awaitable[Known]],
         planner: Planner | None = None,
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
-        self._stored, self._planner = stored, planner
+        self._known, self._planner = known, planner
         self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
@@ -127,29 +118,25 @@ class Visitor:
         alike = due.state == "live" and due.revision_id is not None
         alike = alike and self._readers.reads_alike(due.fetch_url, due.read_with)
         uncached = due.wants_uncached or due.state == "suspect"
+        ask = partial(
+            self._door.get, due.fetch_url, known=due.digest if alike else "", uncached=uncached, check=gate.check
+        )
         self.asking.add(due.id)
         try:
-            answer = await self._door.get(
-                due.fetch_url,
-                validators=due.validators if alike else None,
-                known=due.digest if alike else "",
-                uncached=uncached,
-                check=gate.check,
-            )
+            answer = await ask(validators=due.validators if alike and not is_in_full(due, self._clock()) else None)
+            if not isinstance(answer, Page) and contradicts(answer, due.validators):
+                answer = await ask()
         finally:
             self.asking.discard(due.id)
         if not isinstance(answer, Page):
-            practice = (await self._stored.known(due)).practice if due.wants_settling else None
+            practice = (await self._known(due)).practice if due.wants_settling else None
             return unchanged(answer, uncached=uncached), practice
         # A look that a ruling waits for is to be a reading.
-        said = await self._proof(due, answer) if alike and not due.wants_settling and not uncached else ""
+        said: Proof = proof(due, answer) if alike and not due.wants_settling and not uncached else ""
         if said == "proven":
             return unchanged(answer, uncached=False), None
-        known = await self._stored.known(due)
+        known = await self._known(due)
         return await self._read(Look(due, known, answer, self._settings.patience, uncached, said)), known.practice
-
-    async def _proof(self, due: DueArticle, page: Page) -> Proof:
-        return proof(due, page, await self._stored.imprint(due.id)) if self._stored.imprint is not None else ""
 
     async def _read(self, look: Look) -> Sighting:
         """What a page means, with what readers wrote."""

@@ -14,12 +14,14 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.corrections import corrects
 from scraper.read.comments.count import TALK, may_count
+from scraper.read.phrases import ONLY_NAMES
 from scraper.stamp_labels import find_published, find_updated
 from scraper.stamp_parts import MONTH
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from scraper.page import Page
 
 # Written before every imprint: one of another version proves nothing.
-VERSION = 2
+VERSION = 3
 _DIGEST, _COUNT = 16, struct.Struct("<BB")
 _GAP = struct.Struct("<BIIIHI")
 # To look into what changed takes time, too: of more than that a page is read.
@@ -76,10 +78,16 @@ _COUNTING = re.compile(
     |(?:diskussion|discussion|debatt?e|forum|postings?|beiträge|antworten|replies|zuschriften)\W{{1,3}}\d""",
     re.X,
 )
-_ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])")
+# As a byline begins, and how long a line of names is at most.
+_SIGNED, _NAMED = re.compile(rb">\s*(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b"), 50
+_ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])", re.I)
 # What is said to those who hear the page, and the places of a page that its links lead to.
-_SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""")
+_SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""", re.I)
 _PLACE = re.compile(rb"""\shref\s*=\s*["']?[^\s"'#>]*#([^\s"'>]*)""")
+
+
+# Longer links are looked into each time, for many together may fill the memory.
+_REMEMBERED = 2_000
 
 
 class Kind(IntEnum):
@@ -183,6 +191,8 @@ def digest_of(page: Page, read_with: str, gaps: list[Gap], lengths: list[int]) -
 
 def is_harmless(gap: Gap, now: bytes, title: bytes) -> bool:
     """Whether what stands in a gap now is of the same kind as what stood there, and nothing that a reader looks for."""
+    if gap.kind in (Kind.TOKEN, Kind.RUN):  # they end where their letters do
+        return True
     try:
         now.decode()  # a page with other letters is another page
     except UnicodeDecodeError:
@@ -234,12 +244,25 @@ def cut_links(links: bytes) -> Links | None:
 def tells_of_article(link: bytes, title: bytes) -> bool:
     """Whether a link, or several, may be more than the way to something else: what stands from "<a" to its end."""
     low = link.lower()
-    if any(map(low.__contains__, _TELLING)) or (title and title in link):
+    if any(map(low.__contains__, _TELLING)) or (title and title in link) or _SIGNED.search(link):
         return True
     if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
         return True
-    said = [_said(one) for one in _LINK_START.split(low)]
-    return any(_counts(one) or any(map(one.__contains__, _SAYING)) or _is_note(one) for one in said)
+    links = _LINK_START.split(link)
+    return any(_says_more_once(one) if len(one) <= _REMEMBERED else _says_more(one) for one in links)
+
+
+def _says_more(link: bytes) -> bool:
+    """Whether its words may be of the article."""
+    words = _said(link)
+    if len(words) < _NAMED and ONLY_NAMES.fullmatch(words):
+        return True
+    said = words.lower()
+    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+_says_more_once = lru_cache(maxsize=4_096)(_says_more)
 
 
 def _said(link: bytes) -> str:

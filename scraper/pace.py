@@ -90,4 +90,7 @@ class Pace:
                 for name, host in self._hosts.items()
                 if host.users or host.last + max(self.gap(name).total_seconds(), host.gap) > now
             }
-        return self._hosts.setdefault(key, _Host(asyncio.Semaphore(self._per_host)))
+        found = self._hosts.get(key)
+        if found is None:
+            found = self._hosts[key] = _Host(asyncio.Semaphore(self._per_host))
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,8 +67,17 @@ class Page:
 
     @property
     def validators(self) -> Validators:
-        """ETag and Last-Modified as served."""
-        return Validators(header(self.headers, "etag"), header(self.headers, "last-modified"))
+        """ETag and Last-Modified as served, but for one that lies in the future: that would stay "not modified"."""
+        modified = header(self.headers, "last-modified")
+        return Validators(header(self.headers, "etag"), "" if modified and self._is_ahead(modified) else modified)
+
+    def _is_ahead(self, modified: str) -> bool:
+        """It is later than the moment at which the server itself says that it answered (RFC 9110, 8.8.2.1)."""
+        try:
+            served = parsedate_to_datetime(header(self.headers, "date") or format_datetime(self.fetched_at))
+            return parsedate_to_datetime(modified) > served
+        except (ValueError, OverflowError, TypeError):
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def retry_wait(header: str, now: datetime) -> timedelta | None:
     return min(wait, MAX_WAIT) if wait > timedelta() else None
 
 
+@lru_cache(maxsize=8)
 def _name(agent: str) -> str:
     return _CONTACT.sub("", agent)
 

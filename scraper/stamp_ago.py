@@ -87,6 +87,11 @@ def is_time_alone(text: str) -> bool:
         return False
 
 
+def says_no_day(text: str) -> bool:
+    """Whether it is another moment, or none, at every look: a time alone, or "12.30 Uhr vor 12 Minuten"."""
+    return is_time_alone(text) or is_relative(text)
+
+
 def stands_alone(rest: str) -> bool:
     """Whether nothing but labels and small words stands beside times that are blotted out."""
     return _SIGNED.search(rest) is None and only(CONNECTORS, LABEL.sub(" ", rest))

@@ -23,6 +23,7 @@ from scraper.stamp_ago import (
     is_time_alone,
     names_a_day,
     only,
+    says_no_day,
     stands_alone,
 )
 from scraper.stamp_labels import LABEL, find_published, find_updated, is_updated_label
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "begins_sentence", "covers", "covers_beside", "find_published", "find_updated", "is_bare", "is_relative",
-    "is_time_alone", "is_updated_label", "lasting", "names_a_day",
+    "is_time_alone", "is_updated_label", "lasting", "names_a_day", "says_no_day",
 ]  # fmt: skip
 
 # The end of a text that was cut may be the half of a stamp.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote_plus, unquote_to_bytes
 
 import can_ada
@@ -80,6 +81,7 @@ def same_site(one: str, other: str) -> bool:
     return _site(one) == _site(other)
 
 
+@lru_cache(maxsize=512)  # each look asks for that of its address several times
 def host_key(url: str) -> str:
     """The host, with its port where that is not the usual one: "example.org", "example.org:8080".
 

@@ -77,6 +77,16 @@ def test_a_database_in_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> 
     assert f"database: there is no folder {tmp_path}/missing" in result.output
 
 
+def test_a_host_that_no_source_has_is_a_doubt_and_no_fault(tmp_path: Path) -> None:
+    source = '[[sources]]\nname = "a"\nfeed = "https://www.a.example/f"\n'
+    hosts = "".join(f'[[hosts]]\nname = "{name}"\ngap = "3s"\n' for name in ("www.a.example", "a.example"))
+    result = CliRunner().invoke(main, ["check-config", "--config", str(written(tmp_path, source + hosts))])
+    assert result.exit_code == 0
+    assert result.stderr.count("warning") == 1
+    assert "warning: hosts[2].name: no source is at 'a.example'; it holds for articles there only" in result.stderr
+    assert "1 source, 0 endpoints, no faults" in result.stdout
+
+
 def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) -> None:
     url = "https://hooks.example/x?token=1"
     text = f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_SECRET"\n'
@@ -105,8 +115,9 @@ def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> N
 def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:
     assert load(written(tmp_path, "[budget]\nby_age = true\n")).budget.for_planner is None
     with pytest.raises(ConfigError) as raised:
-        load(written(tmp_path, "[budget]\nby_age = true\nper_day = 20000\n"))
+        load(written(tmp_path, '[budget]\nby_age = true\nper_day = "many"\n[judge]\nlooks = "x"\n'))
     assert "budget: with `by_age` nothing is planned: leave the other keys away" in str(raised.value)
+    assert all(f"{key}: found" in str(raised.value) for key in ("budget.per_day", "judge.looks"))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_every_table_and_view_is_described(database: Database) -> None:
 
 @pytest.mark.parametrize("relation", [*tables(), *views()], ids=lambda relation: relation.name)
 def test_every_column_is_described(database: Database, relation: Relation) -> None:
-    real = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({relation.name})")}
+    real = {row[1]: row[2] for row in database.execute(f"PRAGMA table_xinfo({relation.name})")}
     assert [column.name for column in relation.columns] == list(real)
     assert [column.type for column in relation.columns if column.type] in ([], list(real.values()))
     assert relation.comment.endswith(".")

@@ -20,7 +20,7 @@ from db.work import DueDelivery, Failure, Outcome, PollResult, RulingResult
 from schedules.deliver import failed
 from schedules.poll import Poller
 from schedules.readers import Readers
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from scraper.page import Validators
 from tests.product import Product
 from tests.scripted import guarded
@@ -94,9 +94,7 @@ def test_a_fault_that_cannot_be_recorded_at_all_ends_the_pass_and_says_so(tmp_pa
 async def test_a_look_that_dies_of_a_bug_backs_off_as_any_failure(world: World) -> None:
     world.poll(URL)
     async with guarded() as door:
-        visitor = Visitor(
-            door, Readers(1, GAP), lambda: world.now, VisitSettings("x", GAP, Patience()), Stored(unasked)
-        )
+        visitor = Visitor(door, Readers(1, GAP), lambda: world.now, VisitSettings("x", GAP, Patience()), unasked)
         waits = []
         for _ in range(4):
             result = visitor.failed(world.wait(minutes=1).due(), FAULT)

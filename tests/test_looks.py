@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from db.pages import answer_of
 from db.work import Outcome
 from tests.world import DISCOVERED, FEED, MARKED, OLD, SILENT, URL
 
@@ -244,3 +247,32 @@ def test_an_entry_that_the_feed_says_was_updated_is_brought_forward(world: World
 def test_two_feeds_and_two_addresses_are_one_article(world: World) -> None:
     world.poll(URL + "?utm_source=rss", URL, FEED.replace("feed.xml", "a#top"))
     assert len(world.rows("SELECT id FROM articles")) == 1
+
+
+def test_a_run_keeps_of_its_last_look_what_differs_from_its_first(hasty: World) -> None:
+    hasty.wait(minutes=5).look(**OLD, etag='"1"')
+    for etag in ('"1"', '"2"', ""):
+        hasty.wait(minutes=5).look(**OLD, etag=etag)
+        (run,) = hasty.rows(
+            "SELECT *, json_patch(first_headers, last_headers) AS said FROM observations WHERE outcome = 'same'"
+        )
+        said, kept = json.loads(str(run["said"])), json.loads(str(run["last_headers"]))
+        date = format_datetime(hasty.now, usegmt=True)
+        assert (said.get("etag", ""), said["date"]) == (etag, date)
+        assert set(kept) == {"date", *(() if etag == '"1"' else ("etag",))}
+    hasty.store.call(lambda con: con.execute("UPDATE observations SET first_headers = 'damaged'"))
+    hasty.wait(minutes=5).look(**OLD)
+    (run,) = hasty.rows("SELECT last_headers FROM observations WHERE outcome = 'same'")
+    assert json.loads(str(run["last_headers"]))["date"] == format_datetime(hasty.now, usegmt=True)
+
+
+def test_the_headers_of_a_look_that_brought_a_version_are_those_of_its_page(hasty: World) -> None:
+    hasty.wait(minutes=5).look(**SILENT, etag='"2"')
+    (run,) = hasty.rows("SELECT first_headers FROM observations WHERE outcome = 'changed'")
+    assert set(json.loads(str(run["first_headers"]))) == {"clock_offset_seconds"}
+    (page,) = hasty.rows("SELECT page_id FROM revisions WHERE number = 2")
+    headers = dict(hasty.store.read(lambda con: answer_of(con, int(str(page["page_id"])))).headers)
+    assert headers == {"date": format_datetime(hasty.now, usegmt=True), "etag": '"2"'}
+    hasty.wait(minutes=5).look(**SILENT, etag='"2"')
+    (run,) = hasty.rows("SELECT first_headers FROM observations WHERE outcome = 'same' AND revision_id = 2")
+    assert set(json.loads(str(run["first_headers"]))) == {"connection", "date", "etag", "clock_offset_seconds"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.store import people
@@ -13,7 +13,7 @@ from db.store.connection import Store
 from schedules.config import Config
 from schedules.daemon import apply, once
 from schedules.queues import Queues
-from tests.scripted import Server, http
+from tests.scripted import STALL, Server, http
 from tests.site import PAGE, REDESIGNED
 
 if TYPE_CHECKING:
@@ -179,3 +179,28 @@ async def test_what_is_held_is_not_logged_as_a_change(tmp_path: Path, caplog: py
 
 def kept(con: sqlite3.Connection) -> int:
     return int(con.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
+async def test_a_host_rests_when_a_stop_cuts_a_request_off(tmp_path: Path) -> None:
+    async with Server({"/robots.txt": http(b"")}) as server:
+        server.scripts["/first.xml"] = feed(server, "a")
+        server.scripts["/a.html"] = (b"HTTP/1.1 200 OK\r\n", STALL)
+        config = configured(tmp_path, server, "first", gap="7s")
+        with Store(config.database) as store:
+            store.call(apply, config, now())
+            queues = Queues(config, store, now)
+            async with queues.door:
+                await queues.workers[0].turn()
+                await asyncio.wait(queues.workers[0].jobs)
+                store.call(lambda con: con.execute("UPDATE hosts SET free_at = NULL"))
+                await queues.workers[1].turn()
+                await server.asked(1)
+                assert server.paths[-1] == "/a.html"
+                await queues.stop(0)
+            (row,) = store.read(
+                lambda con: con.execute(
+                    "SELECT h.free_at, a.leased_until FROM hosts h JOIN articles a USING (host)"
+                ).fetchall()
+            )
+        assert row["leased_until"] is None
+        assert timedelta(seconds=5) < datetime.fromisoformat(row["free_at"]) - now() <= timedelta(seconds=7)

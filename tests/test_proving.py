@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
-from db.store.imprints import imprint, keep_imprint
+from db.store.imprints import keep_imprint
 from db.store.people import status
 from db.store.takedown import take_down
 from db.store.visits import record_visits
@@ -19,7 +19,7 @@ from schedules.looking import seen_in
 from schedules.proving import TRIED, proof
 from schedules.readers import Readers
 from schedules.sighting import Look, unchanged
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from scraper.read import read
 from scraper.read.imprinting import imprint_of
 from tests import printed
@@ -53,7 +53,7 @@ def noisy(world: World, text: str = printed.OLD, noise: int = 0, headers: Header
 
 
 def said_of(world: World, due: DueArticle, page: Page) -> Proof:
-    return proof(due, page, world.store.read(imprint, due.id))
+    return proof(due, page)
 
 
 def due_now(world: World) -> DueArticle:
@@ -146,14 +146,14 @@ def test_what_may_be_an_older_copy_is_read(world: World, headers: Headers) -> No
 def test_a_relative_stamp_is_read_each_time(world: World) -> None:
     page = noisy(world)
     look(world, replace(page, body=page.body.replace(STAND.encode(), b"Aktualisiert vor 2 Stunden")))
-    assert world.store.read(imprint, 1) == b""
+    assert due_now(world).imprint == b""
 
 
 def test_a_takedown_takes_it_along(world: World) -> None:
     look(world, noisy(world))
-    assert world.store.read(imprint, 1)
+    assert due_now(world).imprint
     world.store.call(take_down, URL, world.now)
-    assert world.store.read(imprint, 1) == b""
+    assert world.rows("SELECT * FROM imprints") == []
 
 
 async def test_the_daemon_reads_a_page_once(tmp_path: Path) -> None:
@@ -167,12 +167,9 @@ async def test_the_daemon_reads_a_page_once(tmp_path: Path) -> None:
         async def known(due: DueArticle) -> Known:
             return world.known(due)
 
-        async def kept(article_id: int) -> bytes:
-            return world.store.read(imprint, article_id)
-
         async with guarded(clock=lambda: world.now) as door:
             settings = VisitSettings("Nachtrag/test", timedelta(), Patience())
-            visitor = Visitor(door, readers, lambda: world.now, settings, Stored(known, kept))
+            visitor = Visitor(door, readers, lambda: world.now, settings, known)
             proofs = []
             for _ in numbers:
                 result = await visitor.visit(due_now(world.wait(minutes=10)))

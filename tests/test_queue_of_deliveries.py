@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
+from db.rows import text_of
 from db.store import people
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
 from db.store.events import due_events, operations, record_routings, recorded
@@ -84,6 +85,22 @@ def test_in_order_per_article(world: World) -> None:
     assert world.rows("SELECT state FROM deliveries WHERE id = ?", second.id) == [{"state": "dead"}]
     (third,) = routed(world)
     assert json.loads(third.body)["data"]["words_added"] == 1
+
+
+def test_it_is_known_when_an_endpoint_was_last_told(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    (item,) = routed(world)
+    answered(world, item, ok=False, again=timedelta(minutes=5))
+    assert world.rows("SELECT delivered_at FROM endpoints") == [{"delivered_at": None}]
+    (again,) = (world.wait(minutes=6), routed(world))[1]
+    answered(world, again, ok=True)
+    arrived = text_of(world.now)
+    assert world.rows("SELECT delivered_at FROM deliveries") == [{"delivered_at": arrived}]
+    edited(world, "Sechs Tote.")
+    answered(world, routed(world)[0], ok=False)
+    assert world.rows("SELECT delivered_at FROM endpoints") == [{"delivered_at": arrived}]
+    assert world.rows("SELECT delivered_at FROM deliveries ORDER BY id")[1] == {"delivered_at": None}
 
 
 def test_a_lost_lease_is_sent_again_with_the_same_id(world: World) -> None:
@@ -196,7 +213,7 @@ def test_an_event_keeps_only_what_its_ruling_does_not_say(world: World) -> None:
     world.wait(minutes=30).look(**{**OLD, "text": "Sieben Tote.", "clocks": {"stand": "12:20"}})
     (row,) = world.rows("SELECT id, uid, data FROM events WHERE type = 'article.changed'")
     kept = json.loads(str(row["data"]))
-    assert kept.keys() == {"source", "severity", "tags", "link"}
+    assert kept.keys() == {"severity", "tags", "link"}
 
     def whole() -> dict[str, object]:
         return dict(world.store.read(recorded, None, 0, 9, with_operations=False))[int(str(row["id"]))]

@@ -285,3 +285,17 @@ def test_an_edit_beside_such_a_stand_is_held_against_the_later_of_both_days(
         site.world.wait(minutes=20)
         site.look("Stand: heute, 6:00 Uhr")
     assert site.told() == told
+
+
+def test_a_time_beside_relative_words_is_unreadable_and_never_moves_by_itself(site: Pool) -> None:
+    """ "12.30 Uhr vor 12 Minuten": two stamps in one, of which only the words go on. An edit beside it is unstamped."""
+    stamp = START - timedelta(minutes=30)
+    for _ in range(20):
+        site.world.wait(minutes=7)
+        site.look("Stand: 12.30 Uhr " + words(site.world.now - stamp, pattern="vor {}"))
+    assert site.told() == []
+    assert len(site.world.rows("SELECT * FROM revisions")) == 1
+    site.text = NEW
+    site.world.wait(minutes=7)
+    site.look("Stand: 12.30 Uhr " + words(site.world.now - stamp, pattern="vor {}"))
+    assert site.told() == ["unstamped"]

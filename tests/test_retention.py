@@ -1,4 +1,4 @@
-"""Raw pages that go to make room, and those that stay: whatever was told, accuses or is open keeps its evidence."""
+"""Raw pages that go to make room, and those that stay: what accuses, quotes a notice or is open keeps its evidence."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_what_is_old_goes_and_leaves_its_hash(announced: World) -> None:
         ("UPDATE rulings SET verdict = 'a verdict of later' WHERE revision_id = 3", [2, 3]),
         ("UPDATE revisions SET rule_at = '2026' WHERE id = 3", [2, 3]),
         ("INSERT INTO remarks (revision_id, at, text) VALUES (3, '', 'Nachgefragt.')", [2, 3]),
-        (f"{ENDPOINT}; {DELIVERY}", [2, 3]),
+        ("UPDATE rulings SET verdict = 'disclosed' WHERE revision_id = 3", [2, 3]),
+        ("UPDATE rulings SET verdict = 'misread' WHERE revision_id = 3", [2, 3]),
         (GONE, [3]),
         ("INSERT INTO unread_pages VALUES (1, 'no_text', 7, '')", [7]),
     ],
@@ -95,6 +96,17 @@ def test_what_is_spoken_of_keeps_both_sides(announced: World, spoken_of: str, ne
     announced.store.call(lambda con: [con.execute(part) for part in spoken_of.split(";")])
     assert erased(announced) == [number for number in range(1, 11) if number not in needed]
     assert beyond_cited(announced) == len(needed)
+
+
+@pytest.mark.parametrize("fact", ["announced", "unstamped", "undecidable", "unsettled", "partial"])
+def test_a_fact_that_was_told_accuses_nobody(announced: World, fact: str) -> None:
+    """Its page goes; its words stay."""
+    announced.store.call(lambda con: [con.execute(part) for part in f"{ENDPOINT}; {DELIVERY}".split(";")])
+    announced.store.call(lambda con: con.execute("UPDATE rulings SET verdict = ?", [fact]))
+    assert announced.rows("SELECT count(*) AS n FROM deliveries") == [{"n": 1}]
+    assert erased(announced) == list(range(1, 11))
+    assert beyond_cited(announced) == 0
+    assert announced.rows("SELECT count(*) AS n FROM revisions WHERE headline != ''") == [{"n": 10}]
 
 
 def test_the_newest_stay_whatever_their_age(announced: World) -> None:

@@ -167,3 +167,21 @@ async def test_its_pages_say_so(tmp_path: Path) -> None:
             assert "(no headline)" not in await html(web, address)
         for address in ("/", "/-/article/1", "/-/compare/1/2", "/-/search?q=Damm", "/-/changes.atom"):
             assert "Terveen" not in await html(web, address)
+
+
+def test_words_that_were_taken_down_are_whole_where_they_are_published_later(world: World, tmp_path: Path) -> None:
+    """Also where a second article with them is taken down in between."""
+    for url in (URL, OTHER, f"{OTHER}2"):
+        if url != URL:
+            world.store.call(lambda con, url=url: con.execute("UPDATE articles SET paused = 1 WHERE url != ?", [url]))
+            world.poll(url)
+            world.look(**{**OLD, "text": f"Hier ganz neu.|{HELD}"}, lives_at=url)
+            found = world.rows(
+                """SELECT b.text FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
+                   JOIN revisions r ON r.id = rb.revision_id WHERE r.url = ? ORDER BY rb.position""",
+                url,
+            )
+            assert [row["text"] for row in found] == ["Hier ganz neu.", HELD]
+        world.store.call(take_down, url, world.now)
+        assert HELD.encode() not in everything(tmp_path / "nachtrag.db")
+    assert world.store.read(chain.faults) == []

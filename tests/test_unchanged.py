@@ -67,10 +67,15 @@ def _left(world: World) -> int:
     return len(world.store.call(keep_unchanged, [result]))
 
 
-def test_most_looks_go_the_short_way(world: World) -> None:
+@pytest.mark.parametrize("before", ["", "same", "changed", "returned", "reread"])
+def test_most_looks_go_the_short_way(world: World, before: str) -> None:
+    """As after a first reading, so after any that showed the version that stands."""
     world.look(**OLD)
-    world.look(**SAME)
+    if before:
+        world.store.call(lambda con: con.execute("UPDATE observations SET outcome = ?", [before]))
     assert _left(world) == 0
+    runs = [(row["outcome"], row["count"]) for row in world.rows("SELECT outcome, count FROM observations ORDER BY id")]
+    assert runs == ([("same", 2)] if before == "same" else [(before or "new", 1), ("same", 1)])
 
 
 @pytest.mark.parametrize(
@@ -81,6 +86,7 @@ def test_most_looks_go_the_short_way(world: World) -> None:
         "UPDATE articles SET missing = 1",
         "UPDATE articles SET taken_down_at = '2026-11-24'",
         "UPDATE revisions SET rule_at = '2027-01-01'",
+        "UPDATE observations SET outcome = 'unreadable'",
         "UPDATE observations SET outcome = 'old_copy' WHERE id = (SELECT max(id) FROM observations)",
         "UPDATE comment_counts SET movement = 'unconfirmed'",
         "INSERT INTO doubts VALUES (1, 'other.example', '2026', '2026', '', 1, 0)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -85,6 +86,10 @@ def test_it_says_what_it_does(folder: Path) -> None:
     said = run(folder, "vacuum")
     assert f"erased {ARTICLES * (PAGES - 2)} raw pages of {ARTICLES} articles; their hashes and dates stay" in said
     assert "no step took longer than" in said
+    assert re.search(
+        r"before: .* raw pages 3\d\d\.\d kB of it; .*\nafter: .* raw pages [67]\d\.\d kB of it; ", said, re.DOTALL
+    )
+    assert re.search(r"the disk has [23]\d\d\.\d kB more", said)
     assert set(bodies(folder).values()) == {2}
     assert (folder / "n.db").stat().st_size < before
     assert "erased 0 raw pages" in run(folder, "vacuum", "--full")

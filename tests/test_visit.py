@@ -21,7 +21,7 @@ from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.sighting import Look, sighting
 from schedules.times import Every, cron
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from scraper.read import read
 from tests import printed
 from tests.scripted import RESET, Server, guarded, http
@@ -56,7 +56,7 @@ def visitor(world: World, door: Door, revisit: Fixed | None = None) -> Visitor:
 
     fixed = {people.BY_HAND: revisit} if revisit else {}
     settings = VisitSettings("Nachtrag/test", GAP, Patience(), fixed)
-    return Visitor(door, READERS, lambda: world.now, settings, Stored(known))
+    return Visitor(door, READERS, lambda: world.now, settings, known)
 
 
 async def visited(world: World, times: int = 1) -> VisitResult:

@@ -52,7 +52,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(sqlite3.connect(file)) as con, con:
         Troubles(con, moment(con)).all()
         insert(con, "events", uid="evt_0", type="operations.drift", at=minute(0), url="", verdict="", data="{}")
-        insert(con, "hosts", host="misproven.example", proofs_checked=3, proofs_wrong=1)
+        insert(con, "hosts", host="misproven.example", proofs_checked=3, proofs_wrong=1, edits_hidden=1)
     return file
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.rows import text_of
-from db.web.written import pause, size
+from db.web.written import every, pause, size
 from tests.web_hosts import AGENT, ELBE, HARBOUR
 from tests.web_sample import START
 from tests.web_server import change, html, plain, serving
@@ -32,6 +32,7 @@ async def test_what_was_asked_and_how_it_was_answered(web: Datasette) -> None:
     assert f"As whom {AGENT} Whoever runs this host and wants it otherwise" in page
     assert "one request every 2 s; up to 2 of them under way at the same time" in page
     assert "no quiet hours were agreed on" in page
+    assert "a feed, every 5 min" in page
     assert "answered 404" in page
     assert "So nothing is forbidden." in page
     assert "began 2 s apart. In the minute that had most it was asked 24 times." in page
@@ -48,6 +49,34 @@ async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:
     assert "It asked 6 times to be left alone (Retry-After), for 12 min in all." in page
     assert "6 times we waited until that was over." in page
     assert "The last 6 requests failed, since 24 Nov 2026, 06:00 UTC" in page
+
+
+TIMES = [
+    ("revisit_seconds = 15", "each is asked every 15 s"),
+    ("revisit_seconds = 5400", "each is asked every 90 min"),
+    ("cron = '0 6 * * 1-5'", "each is asked at fixed times, in the words of cron: 0 6 * * 1-5"),
+    ("revisit_seconds = 15, state = 'removed'", "on the mean of all articles about 12 times in its first 30 days"),
+    ("revisit_seconds = NULL", "on the mean of all articles about 12 times in its first 30 days"),
+]
+
+
+@pytest.mark.parametrize(("fixed", "says"), TIMES)
+async def test_how_often_an_article_is_asked(other: Path, fixed: str, says: str) -> None:
+    looks = "INSERT INTO meta VALUES ('looks', '12'), ('watch_days', '30')"
+    change(other, looks, f"UPDATE sources SET {fixed}", "UPDATE articles SET next_visit_at = '2026'")
+    with serving(other) as web:
+        assert says in await told(web, HARBOUR)
+
+
+@pytest.mark.parametrize(
+    ("meta", "says"), [("('looks', '')", "ever less often as it ages"), ("('x', '')", "not known yet")]
+)
+async def test_what_is_not_planned_is_said(other: Path, meta: str, says: str) -> None:
+    change(other, f"INSERT INTO meta VALUES {meta}", "UPDATE articles SET next_visit_at = '2026'")
+    with serving(other) as web:
+        page = await told(web, HARBOUR)
+    assert says in page
+    assert "on the mean" not in page
 
 
 @pytest.mark.parametrize(
@@ -121,4 +150,11 @@ def test_what_is_measured_is_never_rounded_up_to_what_was_asked_for() -> None:
     ]  # fmt: skip
     assert [size(count) for count in (1, 999, 70_512, 2.4e6, 3e9)] == [
         "1 byte", "999 bytes", "70.5 kB", "2.4 MB", "3.0 GB",
+    ]  # fmt: skip
+
+
+def test_an_interval_that_was_set_is_said_to_the_letter() -> None:
+    assert [every(seconds) for seconds in (1.5, 60, 90, 120, 3600, 5400, 86400, 172800)] == [
+        "every 1.5 s", "every minute", "every 90 s", "every 2 min", "every hour", "every 90 min", "every day",
+        "every 2 days",
     ]  # fmt: skip

@@ -238,7 +238,7 @@ async def test_no_english_stands_in_german_pages(tmp_path: Path) -> None:
     build(path)
     change(
         path,
-        "UPDATE revision_blocks SET kind = 'note'",
+        "UPDATE revision_blocks SET kept_kind = 'note'",
         "UPDATE revisions SET excerpt = 'moved: Der Satz' WHERE id = 3",
         """UPDATE events SET data = json_set(data, '$.excerpt', 'https://a.example/: the server says 404')
            WHERE type = 'article.gone'""",

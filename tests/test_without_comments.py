@@ -17,7 +17,7 @@ from db.pages import open_page
 from scraper.article import Article
 from scraper.errors import ReadError
 from scraper.page import Page
-from scraper.read import read
+from scraper.read import read, read_with_sheet
 from scraper.read.comments import BLANK
 from scraper.read.comments.blanking import without_comments
 from scraper.site_profile import own_profile
@@ -63,6 +63,16 @@ def test_texts_and_names_go_and_the_reading_stays(charset: str) -> None:
     assert (before.comment_count, len(before.comments), before.comments[1].author) == (2, 2, "Moritz Moos")
     assert [comment.posted_at for comment in after.comments] == [comment.posted_at for comment in before.comments]
     assert {comment.author for comment in after.comments} == {BLANK}
+
+
+@pytest.mark.parametrize("comments", ["", COMMENTS])
+def test_a_page_as_it_was_laid_out_to_be_read_is_blanked_alike(comments: str) -> None:
+    served = page(ARTICLE.format(charset="utf-8", head=LINKED + STATE + PLAIN, comments=comments).encode())
+    article, sheet = read_with_sheet(served)
+    assert article == read(served)
+    kept = without_comments(served, (), sheet)
+    assert kept is not None
+    assert kept == without_comments(served)
 
 
 def test_what_only_machines_are_told_goes_too() -> None:
@@ -249,12 +259,22 @@ def test_what_a_profile_reads_is_the_articles_whatever_it_is_called(tmp_path: Pa
     assert b"Meinung der Redaktion" not in (without_comments(served) or b"")
 
 
+def as_read(served: Page) -> bytes | None:
+    """What is kept of it by who read it before; the same by who did not, where it cannot be read."""
+    try:
+        _, sheet = read_with_sheet(served)
+    except ReadError:
+        return without_comments(served)
+    return without_comments(served, (), sheet)
+
+
 def test_no_page_of_the_corpus_is_read_otherwise_without_comments(shared: Path) -> None:
     corpus, golds = load()
     blanked = 0
     for gold in golds:
         served = page_of(corpus, gold)
         kept = without_comments(served)
+        assert as_read(served) == kept, gold["id"]
         if kept is not None:
             blanked += 1
             assert reading(replace(served, body=kept)) == reading(served), gold["id"]

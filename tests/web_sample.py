@@ -22,9 +22,9 @@ from sqlite_utils import Database
 
 from changes.case import clock_words
 from changes.change import Verdict
-from changes.compare import compare, word_count
+from changes.compare import compare
 from changes.meaning import edit_meaning
-from changes.plain import fingerprint
+from changes.plain import fingerprint, word_count
 from changes.render import excerpt
 from db.migrations import migrate
 from db.rows import clock_columns, clocks_to_json, json_of, text_of
@@ -349,9 +349,11 @@ class _Filling:
                 self.con, "deliveries", event_id=event, endpoint="newsroom", article_id=article_id, state=state,
                 attempts=event % 4 + 1, status=200 if state == "delivered" else 503,
                 next_attempt_at=minute(600) if state == "pending" else None,
-                delivered_at=minute(at + 1) if state == "delivered" else None,
+                last_attempt_at=minute(at + 1) if state == "delivered" else None,
                 error="" if state == "delivered" else "answered 503 <b>busy</b>",
             )  # fmt: skip
+            if state == "delivered":
+                self.con.execute("UPDATE endpoints SET delivered_at = ? WHERE name = 'newsroom'", [minute(at + 1)])
 
     def _tell(self, kind: str, article_id: int, at: float, verdict: str, **more: Any) -> int:
         data = {"not_before": minute(at - 20), "not_after": minute(at), "excerpt": more.pop("excerpt", "")}
@@ -398,7 +400,8 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
         digest = hashlib.sha256(block.text.encode()).digest()
         con.execute("INSERT INTO blocks (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, block.text])
         con.execute(
-            "INSERT INTO revision_blocks SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?",
+            "INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)"
+            " SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?",
             [revision_id, position, block.kind, digest],
         )
     for position, image in enumerate(reading.images):
@@ -412,7 +415,11 @@ def _parts(con: sqlite3.Connection, revision_id: int, reading: Article) -> None:
 def insert_clocks(con: sqlite3.Connection, revision_id: int, clocks: Iterable[Clock]) -> None:
     """The clocks of a version."""
     rows = [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(clocks)]
-    con.executemany("INSERT INTO revision_clocks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    con.executemany(
+        "INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ SELECT 'evt_' || g.id, 'article.changed', g.at, r.article_id, r.id, g.id, '', g.
 FROM revisions r JOIN rulings g ON g.revision_id = r.id WHERE r.article_id = ?
 """
 _DELIVERIES = """
-INSERT INTO deliveries (event_id, endpoint, article_id, state, attempts, delivered_at)
+INSERT INTO deliveries (event_id, endpoint, article_id, state, attempts, last_attempt_at)
 SELECT id, 'desk', article_id, 'delivered', 1, at FROM events WHERE article_id = ?
 """
 
@@ -178,12 +178,12 @@ class _Maker:
                  at[11:16], changed, changed, self._language.text(12) if changed else "", f"{self._revision}",
                  self._revision - 1 if changed else None)
             )  # fmt: skip
-            links += [(self._revision, place, "paragraph", block) for place, block in enumerate(blocks)]
+            links += [(self._revision, place, 0, block) for place, block in enumerate(blocks)]
             looks.append((article, self._revision, at, at))
             seen += _BETWEEN_EDITS
         self._con.executemany(_REVISION, revisions)
         self._con.executemany(
-            "INSERT INTO revision_blocks (revision_id, position, kind, block_id) VALUES (?, ?, ?, ?)", links
+            "INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id) VALUES (?, ?, ?, ?)", links
         )
         self._con.executemany(_OBSERVATION, looks)
         self._con.executemany(_RULING, rulings)

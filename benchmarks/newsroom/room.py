@@ -25,7 +25,7 @@ from db.work import PollResult
 from schedules.departure import follow
 from schedules.judge import judge
 from schedules.planner import Budget, Planner
-from schedules.visit import Stored, Visitor, VisitSettings
+from schedules.visit import Visitor, VisitSettings
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
 from scraper.site_profile import profile_for
@@ -76,7 +76,7 @@ class Room:
             self.wire,  # type: ignore[arg-type]
             self.clock,
             settings,
-            Stored(self._known),
+            self._known,
             self.planner,
         )
         self.store = Store(path)

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.scale.room import articles, config, enrich, make_due, queues, unchanged
+from benchmarks.scale.room import articles, config, enrich, queues, unchanged
 
 # Planning a million articles takes minutes; all its batches are alike.
 _PLANNED = 60
@@ -16,9 +16,8 @@ _PLANNED = 60
 
 async def _work(database: Path, hosts: int, looks: int) -> None:
     made = config(database, hosts, fetch={"gap": "0s", "user_agent": "Nachtrag/benchmark"})
-    async with queues(made, lambda: datetime.now(UTC), unchanged) as (working, store):
+    async with queues(made, lambda: datetime.now(UTC), unchanged) as (working, _):
         enrich(working)
-        await store.run(make_due, datetime.now(UTC), 3)
         planning, worker = asyncio.create_task(working.plan_again()), articles(working)
         await asyncio.wait([planning], timeout=_PLANNED)
         planning.cancel()

@@ -14,6 +14,7 @@ from benchmarks.scale.made import feed, source_name
 from db.rows import text_of
 from db.store.connection import Store
 from schedules import queues as queues_module
+from schedules import visit as visit_module
 from schedules.config import Config
 from schedules.daemon import apply
 from schedules.queues import Queues
@@ -41,9 +42,9 @@ def config(database: Path, hosts: int, **sections: Any) -> Config:
 async def queues(
     made: Config, clock: Callable[[], datetime], answer: Callable[[httpx.Request], httpx.Response]
 ) -> AsyncIterator[tuple[Queues, Store]]:
-    """The queues of a daemon, whose requests `answer` answers."""
-    door = partial(Door, transport=httpx.MockTransport(answer))
-    with Store(made.database) as store, patch.object(queues_module, "Door", door):
+    """The queues of a daemon, whose requests `answer` answers. Nobody asks for whole pages, of which there are none."""
+    door = patch.object(queues_module, "Door", partial(Door, transport=httpx.MockTransport(answer)))
+    with Store(made.database) as store, door, patch.object(visit_module, "is_in_full", lambda *_: False):
         await store.run(apply, made, clock())
         working = Queues(made, store, clock)
         async with working.door:

@@ -19,6 +19,7 @@ from db.store.practice import practice_of
 from db.store.revisions import load_article, readers_of
 from db.store.rulings import last_rule
 from db.store.sources import WANTED
+from db.store.validators import one_in_full
 from db.work import DueArticle, Earlier, History, Known, Latest, Outcome
 from scraper.urls import host_key
 
@@ -59,14 +60,15 @@ _ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = thes
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
 _ARTICLES = """
 SELECT a.*, p.name AS source, p.id AS speaks, r.read_with, r.rule_at, h.stale_seconds,
-    h.robots_status, h.robots_body, h.robots_fetched_at,
-    l.article_id IS NOT NULL AS listed
+    h.edits_hidden, h.edits_validated, h.robots_status, h.robots_body, h.robots_fetched_at,
+    l.article_id IS NOT NULL AS listed, i.imprint
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value JOIN hosts h ON h.host = a.host
 JOIN sources p ON p.id = (
     SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
     FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
 LEFT JOIN revisions r ON r.id = a.revision_id
 LEFT JOIN listings l ON l.source_id = p.id AND l.article_id = a.id AND l.last_listed_at = p.last_listed_at
+LEFT JOIN imprints i ON i.article_id = a.id AND h.proofs_wrong = 0
 """
 _DUE_OF_HOST = f"""
 SELECT a.id FROM articles a
@@ -178,6 +180,7 @@ def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
         revision_id=row["revision_id"],
         read_with=row["read_with"] or "",
         validators=validators_from_row(row),
+        one_in_full=one_in_full(row),
         digest=row["digest"],
         history=_history(row),
         allowance=timedelta(seconds=row["stale_seconds"]),
@@ -185,6 +188,7 @@ def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
         wants_uncached=wanting > 1,
         robots=_robots(con, row),
         planned=planned(row, row["speaks"], row["source"], listed=bool(row["listed"])),
+        imprint=row["imprint"] or b"",
     )
 
 

@@ -32,6 +32,8 @@ _LOG_MS = 5_000
 # What `PRAGMA auto_vacuum` says of a file that gives room back bit by bit.
 _INCREMENTAL = 2
 _PAGES_AT_A_TIME = 500
+# An edit alone asks more than the 128 that Python keeps, and to prepare one takes longer than most take to run.
+_STATEMENTS = 1024
 
 
 class StoreError(Exception):
@@ -145,7 +147,7 @@ def _write_anew(con: sqlite3.Connection) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise StoreError(f"there is no folder {path.parent}; make it, or name another path as `database`")
-    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000, cached_statements=_STATEMENTS)
     connection.row_factory = sqlite3.Row
     _refuse_foreign(connection)
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # only a new file takes that

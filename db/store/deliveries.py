@@ -110,17 +110,18 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         at = text_of(result.at)
         con.execute(
             """UPDATE deliveries SET state = :state, attempts = attempts + 1, next_attempt_at = :again,
-               leased_until = NULL, last_attempt_at = :at, status = :status, error = :error,
-               delivered_at = CASE WHEN :state = 'delivered' THEN :at END WHERE id = :id""",
+               leased_until = NULL, last_attempt_at = :at, status = :status, error = :error WHERE id = :id""",
             {"state": state, "again": optional_text(again), "at": at, "status": result.status,
              "error": result.error, "id": result.delivery_id},
         )  # fmt: skip
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
+               delivered_at = CASE WHEN :ok THEN max(coalesce(delivered_at, ''), :at) ELSE delivered_at END,
                state = CASE WHEN :disable THEN 'disabled' ELSE state END
                WHERE name = (SELECT endpoint FROM deliveries WHERE id = :id)""",
-            {"ok": result.delivered, "error": result.error, "disable": result.disable, "id": result.delivery_id},
-        )
+            {"ok": result.delivered, "error": result.error, "disable": result.disable, "id": result.delivery_id,
+             "at": at},
+        )  # fmt: skip
         if result.disable:
             con.execute(
                 """UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, error = :error

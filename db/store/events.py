@@ -46,6 +46,9 @@ class Telling:
     movement: str | None = None
 
 
+# What an event says where there is nothing to say.
+_UNSAID = {key: value for key, value in asdict(Telling("")).items() if key not in ("revision_id", "ruling_id")}
+
 _ARTICLE = """
 SELECT a.url, s.name AS source, coalesce(r.headline, '') AS headline,
        coalesce((SELECT value FROM meta WHERE key = 'base_url'), '') AS base_url
@@ -54,9 +57,10 @@ FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.
 
 # What an event of a ruling says as the rows that the hash chains cover say it: it is not kept twice.
 _RULED = """
-SELECT r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
+SELECT s.name AS source, r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
     nullif(r.stand_raw, '') AS stand_after, r.words_added, r.words_removed, r.excerpt
-FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id WHERE g.id = ?
+FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id
+JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id WHERE g.id = ?
 """
 
 _ADD = """
@@ -98,9 +102,7 @@ def tell(con: sqlite3.Connection, kind: str, article_id: int, at: datetime, tell
 
 def _known(con: sqlite3.Connection, uid: str, url: str, ruling_id: int) -> dict[str, object]:
     """What an event of a ruling says if its row says nothing else, in the order in which it is sent."""
-    plain = asdict(Telling(""))
-    del plain["revision_id"], plain["ruling_id"]
-    known = {"id": uid, "url": url, "source": None, "headline": None, **plain, "link": None}
+    known = {"id": uid, "url": url, "source": None, "headline": None, **_UNSAID, "link": None}
     ruled = con.execute(_RULED, [ruling_id]).fetchone()
     return known if ruled is None else known | dict(ruled)
 

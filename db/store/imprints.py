@@ -8,16 +8,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def imprint(con: sqlite3.Connection, article_id: int) -> bytes:
-    """That of an article; empty where there is none, or where proofs of its host were once found to be wrong."""
-    row = con.execute(
-        """SELECT i.imprint FROM imprints i JOIN articles a ON a.id = i.article_id JOIN hosts h ON h.host = a.host
-           WHERE i.article_id = ? AND h.proofs_wrong = 0""",
-        [article_id],
-    ).fetchone()
-    return bytes(row["imprint"]) if row else b""
-
-
 def keep_imprint(con: sqlite3.Connection, article_id: int, packed: bytes | None) -> None:
     """Of the page that shows the version that stands. Empty: its bytes do not tell. None: what is kept holds."""
     if packed:

@@ -12,17 +12,16 @@ from scraper.politeness import crawl_delay, rules_from
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
 Leased = Literal["sources", "articles", "deliveries", "subscriptions"]
 _TABLES: tuple[Leased, ...] = ("sources", "articles", "deliveries", "subscriptions")
-_ASKED = """
-SELECT host, coalesce(gap_seconds, 0) AS gap FROM hosts WHERE host IN (
-    SELECT host FROM articles WHERE leased_until IS NOT NULL
-    UNION SELECT host FROM sources WHERE leased_until IS NOT NULL)
+_IN_HAND = """
+SELECT host FROM articles WHERE leased_until IS NOT NULL UNION SELECT host FROM sources WHERE leased_until IS NOT NULL
 """
+_GAP = "SELECT coalesce(gap_seconds, 0) AS gap FROM hosts WHERE host = ?"
 
 
 def give_back(con: sqlite3.Connection, table: Leased, ids: Sequence[int]) -> None:
@@ -30,16 +29,22 @@ def give_back(con: sqlite3.Connection, table: Leased, ids: Sequence[int]) -> Non
     con.executemany(f"UPDATE {table} SET leased_until = NULL WHERE id = ?", [(number,) for number in ids])
 
 
-def rest(con: sqlite3.Connection, now: datetime, gap: timedelta, agent: str) -> None:
-    """Let every host of which something is in hand rest from now: nobody knows any more when it was asked last.
+def hosts_in_hand(con: sqlite3.Connection) -> list[str]:
+    """The hosts of all that is handed out to be asked."""
+    return [row["host"] for row in con.execute(_IN_HAND).fetchall()]
+
+
+def rest(con: sqlite3.Connection, names: Collection[str], now: datetime, gap: timedelta, agent: str) -> None:
+    """Let these hosts rest from now: they may have been asked, and nobody noted it.
 
     Args:
         gap: the least pause between two requests; a host's own, and its kept crawl-delay for `agent`, may be longer.
     """
-    for row in con.execute(_ASKED).fetchall():
-        delays = [crawl_delay(rules_from(copy.status, copy.body), agent) for copy in robots(con, row["host"])]
-        if span := max(gap, timedelta(seconds=row["gap"]), *(delay or timedelta() for delay in delays)):
-            pause(con, row["host"], now + span)
+    for name in sorted(set(names)):
+        own = [timedelta(seconds=row["gap"]) for row in con.execute(_GAP, [name])]
+        delays = [crawl_delay(rules_from(copy.status, copy.body), agent) for copy in robots(con, name)]
+        if span := max(gap, *own, *(delay or timedelta() for delay in delays), timedelta()):
+            pause(con, name, now + span)
 
 
 def end_all(con: sqlite3.Connection) -> int:

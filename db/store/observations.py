@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Looks
-from db.rows import evidence_headers, instant_of, text_of
+from db.rows import evidence_headers, headers_since, instant_of, text_of
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _CLOCK_TOLERANCE = timedelta(seconds=60)
 
 _SHOWS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Outcome.RETURNED)
 
+# Runs of one look, with whose version the page is kept, and all headers with it.
+_BRINGS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.REREAD)
+
 _ADD = """
 INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
     last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
@@ -30,7 +33,7 @@ VALUES (:article, :revision, :outcome, :at, :at, 1, :gap, :another, :connection,
 _EXTEND = """
 UPDATE observations SET last_at = :at, count = count + 1, longest_gap_seconds = max(longest_gap_seconds, :gap),
     connections = connections + :another, last_connection = :connection,
-    uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :headers, status = :status,
+    uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :since, status = :status,
     error_code = :code, error = :error
 WHERE id = :id
 """
@@ -49,7 +52,7 @@ ORDER BY id DESC LIMIT 1
 def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
     """Count the look; it extends the last run if it came to the same."""
     last = con.execute(
-        """SELECT id, revision_id, outcome, last_at, last_connection FROM observations
+        """SELECT id, revision_id, outcome, last_at, last_connection, first_headers FROM observations
            WHERE article_id = ? ORDER BY id DESC LIMIT 1""",
         [result.article_id],
     ).fetchone()
@@ -60,18 +63,25 @@ def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | N
         con.execute(_ADD, values)
 
 
-def extend_runs(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
-    """Count looks that came to the same as those before, of which the row has `run`, revision_id, last_at and
-    last_connection."""
-    con.executemany(
-        _EXTEND, [{**_values(result, last, last["revision_id"]), "id": last["run"]} for result, last in looks]
-    )
+def note_looks(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
+    """Count looks at versions that the looks before them showed, too, of which the row has `run`, outcome, revision_id,
+    last_at, last_connection and first_headers."""
+    begun, extended = [], []
+    for result, last in looks:
+        values = _values(result, last, last["revision_id"])
+        if last["outcome"] == result.seen.outcome:
+            extended.append({**values, "id": last["run"]})
+        else:
+            begun.append(values)
+    con.executemany(_EXTEND, extended)
+    con.executemany(_ADD, begun)
 
 
 def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> dict[str, object]:
     """`last`: the run before, if there is one."""
     seen = result.seen
     known = None if last is None else (last["revision_id"], last["last_connection"])
+    headers = evidence_headers(seen, with_page=seen.outcome in _BRINGS_VERSION and seen.page is not None)
     return {
         "article": result.article_id,
         "revision": revision_id,
@@ -82,7 +92,8 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
         "another": known != (revision_id, seen.connection),
         "uncached": seen.uncached,
         "clock_bad": _clock_bad(result),
-        "headers": evidence_headers(seen),
+        "headers": headers,
+        "since": "" if last is None else headers_since(last["first_headers"], headers),
         "status": seen.status,
         "code": seen.failure.code if seen.failure else "",
         "error": seen.failure.message if seen.failure else "",

@@ -68,6 +68,9 @@ LISTS = {
         SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
         WHERE proofs_checked > 0 AND proofs_wrong > 0
         ORDER BY host""",
+    "hiding_hosts": """
+        SELECT host, edits_hidden AS hidden, edits_hidden + edits_validated AS edits FROM hosts
+        WHERE edits_hidden > 0 ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at

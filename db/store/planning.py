@@ -90,14 +90,15 @@ def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> P
         hinted=bool(row["hinted"]),
         listed=listed,
         comments="none" if row["comment_count"] is None else moves,
+        panel=None if row["panel"] is None else (bool(row["panel"]), row["panel_share"]),
     )
 
 
 def keep_planned(con: sqlite3.Connection, items: Sequence[Planned]) -> None:
     """Keep what looks taught of articles."""
     con.executemany(
-        """UPDATE articles SET born_at = ?, edits_known = ?, exposure = ?, last_edit = ?, comments_moved = ?
-           WHERE id = ?""",
+        """UPDATE articles SET born_at = ?, edits_known = ?, exposure = ?, last_edit = ?, comments_moved = ?,
+           panel = ?, panel_share = ? WHERE id = ?""",
         [
             (
                 text_of(item.born_at),
@@ -105,6 +106,7 @@ def keep_planned(con: sqlite3.Connection, items: Sequence[Planned]) -> None:
                 item.pulse.exposure,
                 item.pulse.last_edit if item.pulse.last_edit > 0 else None,
                 item.comments == "moved",
+                *(item.panel or (None, None)),
                 item.id,
             )
             for item in items

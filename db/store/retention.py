@@ -1,5 +1,5 @@
 """Raw pages that may go, as `[history]` says. Words, hashes, dates and rulings stay, and so does whatever a ruling
-that was told or that accuses rests on.
+that accuses rests on.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, timedelta
 
-# Verdicts that nobody has to prove: they say that the page told of the edit, or that there was none. What is not
-# among them accuses, or may be asked about.
-_HARMLESS = (
-    "reread", "live", "same", "announced", "minor", "automatic", "peripheral", "stand_other", "disclosed", "noted",
-    "site_text", "site_wide", "unreadable",
+# Verdicts that say no more than that something changed, or that the page showed it. That such a fact was told changes
+# nothing. What is not among them says something of the newsroom (that it told nobody, or later; that a stamp is wrong,
+# or moved alone), quotes a notice, or takes back what was said.
+_FACTS = (
+    "reread", "live", "same", "announced", "minor", "automatic", "peripheral", "site_text", "site_wide", "unreadable",
+    "unstamped", "partial", "undecidable", "unsettled",
 )  # fmt: skip
 
-# A version `{0}` that is spoken of: a ruling is open or not harmless, somebody was told, or people wrote of it.
+# A version `{0}` that is spoken of: a ruling is open, or says or said more than a fact, or people wrote of it.
 _SPOKEN_OF = f"""
 ({{0}}.rule_at IS NOT NULL
  OR EXISTS (SELECT 1 FROM rulings g WHERE g.revision_id = {{0}}.id
-     AND g.verdict NOT IN ({", ".join(map(repr, _HARMLESS))}))
- OR EXISTS (SELECT 1 FROM events e JOIN deliveries d ON d.event_id = e.id
-     WHERE e.article_id = {{0}}.article_id AND e.revision_id = {{0}}.id AND e.type != 'article.discovered')
+     AND g.verdict NOT IN ({", ".join(map(repr, _FACTS))}))
  OR EXISTS (SELECT 1 FROM remarks m WHERE m.revision_id = {{0}}.id)
  OR EXISTS (SELECT 1 FROM replies y WHERE y.revision_id = {{0}}.id))
 """

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from changes.compare import word_count
+from changes.plain import word_count
 from changes.render import excerpt
 from db.pages import keep_page
 from db.rows import (
@@ -18,6 +18,7 @@ from db.rows import (
     optional_text,
     text_of,
 )
+from db.schema_compact import KEPT_KIND, LASTS
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from db.store.clocks import first_clocks
@@ -26,10 +27,21 @@ from db.store.practice import count_practice
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from changes.change import Change, Ruling, Window
     from db.work import VisitResult
     from scraper.article import Article, Clock
+
+
+_ADD_BLOCK = f"""
+INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)
+SELECT ?1, ?2, {KEPT_KIND.format("?3")}, id FROM blocks WHERE sha256 = ?4
+"""
+_ADD_CLOCK = f"""
+INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)
+VALUES (?1, ?2, ?3, ?4, {LASTS.format("?4", "?5")}, ?6, ?7)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +107,11 @@ def _page(con: sqlite3.Connection, result: VisitResult, version: Version) -> tup
     """The raw page's number and SHA-256 as served: it is kept now, or was when it was read for the first time."""
     page = result.seen.page
     if page is not None:
-        kept = keep_page(con, result.article_id, page, result.seen.kept_body)
-        return kept, hashlib.sha256(page.body).hexdigest()
-    old = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [version.page_id]).fetchone()
-    return (old["id"], old["sha256"]) if old else (None, "")
+        page_id: int | None = keep_page(con, result.article_id, page, result.seen.kept_body)
+    else:
+        page_id = version.page_id
+    kept = con.execute("SELECT id, sha256 FROM pages WHERE id = ?", [page_id]).fetchone()
+    return (kept["id"], kept["sha256"]) if kept else (None, "")
 
 
 def _unless_known(con: sqlite3.Connection, version: Version) -> str:
@@ -144,15 +157,32 @@ def _values(result: VisitResult, article: Article, version: Version) -> dict[str
 
 def _add_blocks(con: sqlite3.Connection, revision_id: int, article: Article, hashes: list[bytes]) -> None:
     texts = list(zip(hashes, article.blocks, strict=True))
+    _give_way(con, {digest: block.text for digest, block in texts})
     con.executemany(
         "INSERT INTO blocks (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(digest, block.text) for digest, block in texts],
     )
     con.executemany(
-        """INSERT INTO revision_blocks (revision_id, position, kind, block_id)
-           SELECT ?, ?, ?, id FROM blocks WHERE sha256 = ?""",
+        _ADD_BLOCK,
         [(revision_id, position, block.kind, digest) for position, (digest, block) in enumerate(texts)],
     )
+
+
+def _give_way(con: sqlite3.Connection, texts: Mapping[bytes, str]) -> None:
+    """Where these words had been erased by a takedown they are published elsewhere now: the row is theirs again, and
+    what was erased gets another that stays empty."""
+    marks = ", ".join("?" * len(texts))
+    erased = con.execute(f"SELECT id, sha256 FROM blocks WHERE sha256 IN ({marks}) AND text = ''", [*texts]).fetchall()
+    for row in erased:
+        twin = erased_twin(con, row["sha256"])
+        con.execute("UPDATE revision_blocks SET block_id = ? WHERE block_id = ?", [twin, row["id"]])
+        con.execute("UPDATE blocks SET text = ? WHERE id = ?", [texts[row["sha256"]], row["id"]])
+
+
+def erased_twin(con: sqlite3.Connection, sha256: bytes) -> int:
+    """An empty text in the place of one that others keep. No two texts may have one hash: a zero byte follows."""
+    con.execute("INSERT INTO blocks (sha256, text) VALUES (?, '') ON CONFLICT DO NOTHING", [sha256 + b"\0"])
+    return int(con.execute("SELECT id FROM blocks WHERE sha256 = ?", [sha256 + b"\0"]).fetchone()["id"])
 
 
 def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: Article) -> None:
@@ -164,8 +194,7 @@ def _add_images_and_clocks(con: sqlite3.Connection, revision_id: int, article: A
         ],
     )
     con.executemany(
-        """INSERT INTO revision_clocks (revision_id, position, kind, starts_at, ends_at, again_at, raw)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        _ADD_CLOCK,
         [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(article.clocks)],
     )
 

@@ -58,8 +58,9 @@ _ROLLING = ("feed", "api", "page")
 _SAME = """url = excluded.url AND kind = excluded.kind AND links = excluded.links
     AND newest_seconds = excluded.newest_seconds"""
 _CONFIGURE = f"""
-INSERT INTO sources (name, kind, url, host, every_seconds, links, newest_seconds, websub, added_at, next_poll_at)
-VALUES (:name, :kind, :url, :host, :every, :links, :newest, :websub, :now, :now)
+INSERT INTO sources (name, kind, url, host, every_seconds, links, newest_seconds, websub, revisit_seconds, cron,
+    added_at, next_poll_at)
+VALUES (:name, :kind, :url, :host, :every, :links, :newest, :websub, :revisit, :cron, :now, :now)
 ON CONFLICT (name) DO UPDATE SET
     etag = CASE WHEN {_SAME} THEN etag ELSE '' END,
     last_modified = CASE WHEN {_SAME} THEN last_modified ELSE '' END,
@@ -70,6 +71,7 @@ ON CONFLICT (name) DO UPDATE SET
     state = CASE state WHEN 'removed' THEN 'active' ELSE state END,
     kind = excluded.kind, url = excluded.url, host = excluded.host, every_seconds = excluded.every_seconds,
     links = excluded.links, newest_seconds = excluded.newest_seconds, websub = excluded.websub,
+    revisit_seconds = excluded.revisit_seconds, cron = excluded.cron,
     hub = CASE WHEN url = excluded.url THEN hub ELSE '' END
 """
 
@@ -77,7 +79,7 @@ ON CONFLICT (name) DO UPDATE SET
 @dataclass(frozen=True, slots=True)
 class WantedSource:
     """A source as the configuration wants it. `url`: an address, or the path of a list; `links`, `newest`: of
-    scraper.feeds.kinds.Reading."""
+    scraper.feeds.kinds.Reading; `revisit` or `cron`: the fixed times of looks at its articles, if they have any."""
 
     name: str
     url: str
@@ -86,6 +88,8 @@ class WantedSource:
     links: str = ""
     newest: timedelta = timedelta(days=7)
     websub: bool = False
+    revisit: timedelta | None = None
+    cron: str = ""
 
 
 def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: datetime) -> None:
@@ -103,6 +107,7 @@ def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: date
             _CONFIGURE,
             {"name": item.name, "kind": item.kind, "url": item.url, "host": host, "links": item.links,
              "every": item.every.total_seconds(), "newest": item.newest.total_seconds(), "websub": int(item.websub),
+             "revisit": item.revisit.total_seconds() if item.revisit else None, "cron": item.cron,
              "now": text_of(now),
              "latest": text_of(now + item.every)},
         )  # fmt: skip

@@ -13,6 +13,7 @@ from changes.ruling import QUOTING
 from db.pages import keep_again
 from db.rows import json_of, text_of
 from db.store.people import find_article
+from db.store.revisions import erased_twin
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +90,7 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
     versions = con.execute(_REVISIONS, values).rowcount
     shared = con.execute(_SHARED, values).fetchall()
     for row in shared:
-        con.execute(_TWINNED, {"block": row["id"], "twin": _twin(con, row["sha256"]), **values})
+        con.execute(_TWINNED, {"block": row["id"], "twin": erased_twin(con, row["sha256"]), **values})
     for statement in _REST:
         con.execute(statement, values)
     keep_again(con, {}, (), gone=[page["id"] for page in pages])
@@ -102,12 +103,6 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
     return TakenDown(
         article["url"], versions, sum(page["kept"] for page in pages), tuple(sorted({row["url"] for row in shared}))
     )
-
-
-def _twin(con: sqlite3.Connection, sha256: bytes) -> int:
-    """An empty text in the place of one that others keep. No two texts may have one hash: a zero byte follows."""
-    con.execute("INSERT INTO blocks (sha256, text) VALUES (?, '') ON CONFLICT DO NOTHING", [sha256 + b"\0"])
-    return int(con.execute("SELECT id FROM blocks WHERE sha256 = ?", [sha256 + b"\0"]).fetchone()["id"])
 
 
 def _unquote(con: sqlite3.Connection, article_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import json_of, text_of
 from db.store import hosts
-from db.store.observations import extend_runs
+from db.store.observations import note_looks
 from db.store.planning import keep_planned
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from db.work import VisitResult
 
-# Nothing failed, is missing, open, unconfirmed or in doubt, and the look before came to the same.
+# Nothing failed, is missing, open, unconfirmed or in doubt, and the look before showed the version that stands.
 _AT_REST = """
-SELECT a.id, a.host, a.revision_id, o.id AS run, o.last_at, o.last_connection
+SELECT a.id, a.host, a.revision_id, o.id AS run, o.outcome, o.last_at, o.last_connection, o.first_headers
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value
 JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE article_id = a.id)
 JOIN revisions r ON r.id = a.revision_id
 WHERE a.state = 'live' AND a.failures = 0 AND a.missing = 0 AND a.taken_down_at IS NULL AND r.rule_at IS NULL
-  AND o.outcome = 'same' AND o.revision_id = a.revision_id
+  AND o.outcome IN ('same', 'new', 'changed', 'returned', 'reread') AND o.revision_id = a.revision_id
   AND NOT EXISTS (SELECT 1 FROM comment_counts c WHERE c.article_id = a.id AND c.movement = 'unconfirmed')
   AND NOT EXISTS (SELECT 1 FROM doubts d WHERE d.article_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM doubts d WHERE d.host = a.host)
@@ -52,7 +52,7 @@ def keep_unchanged(con: sqlite3.Connection, results: Sequence[VisitResult]) -> l
             others.append(result)
     con.executemany(_KEEP, [_values(result) for result, _ in looks])
     keep_planned(con, [result.planned for result, _ in looks if result.planned is not None])
-    extend_runs(con, looks)
+    note_looks(con, looks)
     hosts.keep_answers(con, [(row["host"], result) for result, row in looks])
     return others
 

@@ -24,6 +24,7 @@ from db.store.site_wide import ask_others
 from db.store.sources import adopt
 from db.store.unchanged import keep_unchanged
 from db.store.unread import keep_unread
+from db.store.validators import note_edit
 from db.work import Failure, Outcome
 from scraper.urls import host_key
 
@@ -248,6 +249,8 @@ class _Visit:
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
         if kind == "changed":
+            if ruling.verdict not in _OF_THE_SITE:
+                note_edit(self.con, self.row, self.seen.validators)
             keep_meaning(self.con, revision_id, self.seen.meaning)
             rule_explained(self.con, revision_id, self.result.at)
         if ruling.verdict in _OF_THE_SITE:

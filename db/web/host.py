@@ -23,12 +23,18 @@ _DAYS = 31
 _MANY = 1_000
 _HOST = "SELECT * FROM hosts WHERE host = ?"
 _OF_DAYS = "SELECT * FROM host_days WHERE host = ? ORDER BY day DESC LIMIT ?"
-_SAID = "SELECT key, value FROM meta WHERE key IN ('user_agent', 'gap', 'per_host')"
+_SAID = "SELECT key, value FROM meta WHERE key IN ('user_agent', 'gap', 'per_host', 'looks', 'watch_days')"
 _LISTS = """
-SELECT id, name, every_seconds FROM sources WHERE host = ? AND state = 'active' AND kind != 'hand'
+SELECT id, name, kind, every_seconds FROM sources WHERE host = ? AND state = 'active' AND kind != 'hand'
 ORDER BY name LIMIT 50
 """
-_ARTICLES = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE host = ? AND next_visit_at IS NOT NULL LIMIT ?)"
+# A source that is followed no longer says nothing of when its articles are looked at.
+_ARTICLES = """
+SELECT CASE s.state WHEN 'active' THEN s.revisit_seconds END AS seconds, iif(s.state = 'active', s.cron, '') AS cron,
+    count(*) AS articles
+FROM (SELECT source_id FROM articles WHERE host = ? AND next_visit_at IS NOT NULL LIMIT ?) a
+JOIN sources s ON s.id = a.source_id GROUP BY 1, 2 ORDER BY articles DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,10 @@ class Treated:
         gap: seconds between two requests that we keep; `why`: "robots", "host" (it has one of its own), or "" as for
             all.
         articles: that are looked at, at most a thousand; `more`: there are more.
+        times: of these, how many (`articles`) are looked at every so many `seconds`, or at the times of a line of
+            `cron`; with neither they are planned.
+        looks: how many an article gets that is planned, on the mean, in its first so many days; None: not known.
+        by_age: nothing is planned, articles are looked at after a share of their age.
         days: the last on which it was asked, the newest first; `total`: their sums, by column; `closest`, `busiest`: of
             all of them.
         rests: until when it is left alone, as it asked ("asked"), or fails ("failing"); else None.
@@ -71,6 +81,9 @@ class Treated:
     lists: tuple[sqlite3.Row, ...]
     articles: int
     more: bool
+    times: tuple[sqlite3.Row, ...]
+    looks: tuple[float, float] | None
+    by_age: bool
     robots: Robots | None
     days: tuple[sqlite3.Row, ...]
     total: Mapping[str, float]
@@ -100,7 +113,8 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
     robots = _robots(row, said.get("user_agent", ""))
     gap, why = _gap(row, robots, float(said.get("gap", 0)))
     days = con.execute(_OF_DAYS, [host, _DAYS]).fetchall()
-    articles = con.execute(_ARTICLES, [host, _MANY + 1]).fetchone()[0]
+    times = con.execute(_ARTICLES, [host, _MANY + 1]).fetchall()
+    articles = sum(row["articles"] for row in times)
     return Treated(
         host=host,
         agent=said.get("user_agent", ""),
@@ -111,6 +125,9 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
         lists=tuple(con.execute(_LISTS, [host])),
         articles=min(articles, _MANY),
         more=articles > _MANY,
+        times=tuple(times),
+        looks=(float(said["looks"]), float(said["watch_days"])) if said.get("looks") else None,
+        by_age=said.get("looks") == "",
         robots=robots,
         days=tuple(days),
         total=_total(days),

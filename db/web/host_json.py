@@ -24,9 +24,13 @@ def host_json(page: Treated, publish: Publish) -> Values:
         "gap": page.gap,
         "per_host": page.per_host,
         "quiet": page.quiet,
-        "lists": [picked(row, ("id", "name", "every_seconds")) for row in page.lists],
+        "lists": [picked(row, ("id", "name", "kind", "every_seconds")) for row in page.lists],
         "articles": page.articles,
         "more_articles": page.more,
+        "times": [picked(row, ("seconds", "cron", "articles")) for row in page.times],
+        "looks_by_age": page.by_age,
+        "looks_planned": page.looks[0] if page.looks else None,
+        "looks_in_days": page.looks[1] if page.looks else None,
         "robots": None
         if robots is None
         else {

@@ -34,6 +34,7 @@ def status_json(status: Status, publish: Publish) -> Values:
         "sources": [{**_source(row), "articles": row["articles"], "skipped": row["skipped"]} for row in status.sources],
         "drifting": _rows(status.drifting, (*_DRIFT, "odd", "looked", "holds", "held", "unread")),
         "misproven": _rows(status.misproven, ("host", "wrong", "checked")),
+        "hiding": _rows(status.hiding, ("host", "hidden", "edits")),
         "failing": _rows(status.failing, ("error_code", "number", "last_at", "example", "error")),
         "missing": [
             {**picked(row, ("state", "number", "since", "example", "error")),

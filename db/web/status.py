@@ -56,12 +56,14 @@ _MISPROVEN = """
 SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
 WHERE proofs_checked > 0 AND proofs_wrong > 0 ORDER BY host
 """
+_HIDING = """
+SELECT host, edits_hidden AS hidden, edits_hidden + edits_validated AS edits FROM hosts
+WHERE edits_hidden > 0 ORDER BY host
+"""
 _ENDPOINTS = """
-SELECT p.name, p.kind, p.state, p.failures, p.error,
+SELECT p.name, p.kind, p.state, p.failures, p.error, p.delivered_at AS last_at,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
-    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead,
-    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.endpoint = p.name AND d.delivered_at IS NOT NULL
-    ) AS last_at
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead
 FROM endpoints p ORDER BY p.name
 """
 _UNDELIVERED = """
@@ -86,7 +88,8 @@ class Status:
     """All that the page shows, as rows of the statements above.
 
     Attributes:
-        misproven: hosts where a page was read otherwise than its bytes had proved.
+        misproven: hosts where a page was read otherwise than its bytes had proved; hiding: those where an edited page
+            came with the validators of the one before.
         states: how many articles are in which state, the most first; resting: how many rest, by the reason.
         spent_until: about when the budget has enough for another look; None: it has.
     """
@@ -98,6 +101,7 @@ class Status:
     resting: tuple[tuple[str, int], ...]
     drifting: tuple[sqlite3.Row, ...]
     misproven: tuple[sqlite3.Row, ...]
+    hiding: tuple[sqlite3.Row, ...]
     endpoints: tuple[sqlite3.Row, ...]
     undelivered: tuple[sqlite3.Row, ...]
     gaps: tuple[sqlite3.Row, ...]
@@ -118,6 +122,7 @@ def status(con: sqlite3.Connection, publish: Publish) -> Status:
         resting=tuple(sorted(_counts((row["why"], row["number"]) for row in states if row["why"] in _RESTING))),
         drifting=tuple(con.execute(_DRIFTING)),
         misproven=tuple(con.execute(_MISPROVEN)),
+        hiding=tuple(con.execute(_HIDING)),
         endpoints=tuple(con.execute(_ENDPOINTS)),
         undelivered=tuple(con.execute(_UNDELIVERED)),
         gaps=tuple(con.execute(_GAPS)),

@@ -96,6 +96,27 @@ def pause(seconds: float) -> str:
     return _("%(number)s s", number=_grouped(f"{tenths:g}"))
 
 
+def every(seconds: float) -> str:
+    """An interval that was set, to the letter: "every minute", "every 90 min", "every 1.5 s"."""
+    if seconds == 60:
+        return _("every minute")
+    if seconds == 3_600:
+        return _("every hour")
+    return _("every day") if seconds == 86_400 else _("every %(span)s", span=_whole(seconds))
+
+
+def _whole(seconds: float) -> str:
+    """In the largest unit of which it has a whole number."""
+    if seconds and seconds % 86_400 == 0:
+        days = int(seconds / 86_400)
+        return ngettext("%(num)s day", "%(num)s days", days) % {"num": number(days)}
+    if seconds and seconds % 3_600 == 0:
+        return _("%(number)s h", number=number(int(seconds / 3_600)))
+    if seconds and seconds % 60 == 0:
+        return _("%(number)s min", number=number(int(seconds / 60)))
+    return _("%(number)s s", number=_grouped(f"{seconds:g}"))
+
+
 def size(count: float) -> str:
     """ "240 bytes", "1.4 MB"."""
     for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,12 @@ from db.web.datasette import command
 from schedules.browser import address_taken
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
+from scraper.urls import host_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schedules.config import Config
 
 
 @click.command("check-config")
@@ -24,9 +31,22 @@ def check_config(config_path: Path) -> None:
     if not folder.is_dir():
         click.echo(f"{config_path}: database: there is no folder {folder}; make it, or name another path", err=True)
         sys.exit(2)
+    for line in _doubts(config):
+        click.echo(f"{config_path}: warning: {line}", err=True)
     click.echo(
         f"{config_path}: {tally(len(config.sources), 'source')}, {tally(len(config.endpoints), 'endpoint')}, no faults"
     )
+
+
+def _doubts(config: Config) -> Iterator[str]:
+    """What may be meant, but rarely is."""
+    asked = {host_key(source.address) for source in config.sources if source.kind != "list"}
+    for place, host in enumerate(config.hosts, 1):
+        if host.name not in asked:
+            yield (
+                f"hosts[{place}].name: no source is at {host.name!r}; it holds for articles there only, if there"
+                " are any: www.a.example and a.example are two hosts"
+            )
 
 
 @click.command()

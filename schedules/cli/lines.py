@@ -33,6 +33,12 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
             _misproven,
             "",
         ),
+        (
+            "hiding_hosts",
+            "hosts asked for whole pages always, as an edited one came with the ETag or date of the one before",
+            _hiding,
+            "",
+        ),
         ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
@@ -127,6 +133,10 @@ def _failing_host(row: Row) -> str:
 
 def _misproven(row: Row) -> str:
     return f"{row['host']}: {row['wrong']} of {tally(row['checked'], 'proof')} that were checked"
+
+
+def _hiding(row: Row) -> str:
+    return f"{row['host']}: {row['hidden']} of {tally(row['edits'], 'edit')}"
 
 
 def _hub(row: Row) -> str:

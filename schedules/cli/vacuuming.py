@@ -13,7 +13,8 @@ from db.store.connection import give_back_some
 from db.store.people import source_names
 from db.store.retention import articles_beyond, beyond, erase_some
 from db.store.sizes import count_anew, note_sizes, sizes
-from schedules.cli.lines import megabytes, tally
+from db.web.written import size
+from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, now, store_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from db.store.connection import Store
     from db.store.retention import Limit
+    from db.store.sizes import Sizes
     from schedules.config import Config
 
 T = TypeVar("T")
@@ -42,15 +44,15 @@ _REST_SECONDS = 0.01
 def vacuum(config_path: Path, *, dry_run: bool, full: bool) -> None:
     """Erase raw pages that [history] no longer keeps, and give the room back, while the daemon runs.
 
-    Words, hashes, dates and rulings stay, and so do the pages of whatever a ruling accuses of, is still open, or was
-    told to anybody.
+    Words, hashes, dates and rulings stay, and so do the pages of whatever a ruling accuses of, or is still open. That a
+    change was told, as the fact that it is, keeps no page.
     """
     config = configuration(config_path)
     if dry_run and full:
         raise click.UsageError("say either --dry-run or --full")
     with store_of(config) as store:
         before = store.read(sizes)
-        click.echo(f"before: {megabytes(before['database'])}, of which {megabytes(before['free'])} hold nothing")
+        click.echo(f"before: {_file(before)}")
         if dry_run:
             _foretell(config, store)
             return
@@ -63,8 +65,13 @@ def vacuum(config_path: Path, *, dry_run: bool, full: bool) -> None:
         store.empty_log()
         steps.take(note_sizes, now())
         after = store.read(sizes)
-    click.echo(f"after: {megabytes(after['database'])}, of which {megabytes(after['free'])} hold nothing")
+    click.echo(f"after: {_file(after)}; the disk has {size(max(before['database'] - after['database'], 0))} more")
     click.echo(f"no step took longer than {steps.longest * 1000:.0f} ms" if not full else "the file was written anew")
+
+
+def _file(found: Sizes) -> str:
+    """How large it is, small ones too: what goes from these is little."""
+    return f"{size(found['database'])}, raw pages {size(found['pages'])} of it; {size(found['free'])} hold nothing"
 
 
 @dataclass(slots=True)
@@ -84,11 +91,11 @@ class _Steps:
 
 
 def _foretell(config: Config, store: Store) -> None:
-    at, pages, size, cited = now(), 0, 0, 0
+    at, pages, room, cited = now(), 0, 0, 0
     for article_id, limit in _articles(config, store, at):
         old = store.read(beyond, article_id, limit, at)
-        pages, size, cited = pages + len(old.going), size + old.size, cited + old.cited
-    click.echo(f"would erase {tally(pages, 'raw page')}, {megabytes(size)} as they are kept")
+        pages, room, cited = pages + len(old.going), room + old.size, cited + old.cited
+    click.echo(f"would erase {tally(pages, 'raw page')}, {size(room)} as they are kept")
     _say_cited(cited)
 
 
@@ -108,7 +115,7 @@ def _erase(config: Config, steps: _Steps) -> None:
 
 def _say_cited(cited: int) -> None:
     if cited:
-        click.echo(f"{tally(cited, 'older raw page')} kept: evidence of what was told, accuses or is still open")
+        click.echo(f"{tally(cited, 'older raw page')} kept: evidence of accusations, open rulings, notices, replies")
 
 
 def _articles(config: Config, store: Store, at: datetime) -> Iterator[tuple[int, Limit]]:

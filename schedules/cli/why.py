@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # What is nearer to the cost of a page is not worth a word.
 _CHEAP = 0.95
-# The value of a look and its price are the same when it is planned; what differs by less is not worth a word.
-_MOVED = 1.1
+# A look is planned for when its value reaches its price: by so much it may differ, and so many hours before it has not.
+_MOVED, _BEFORE = 1.1, 0.05
 # How exactly moments are kept, in hours.
 _EXACT = 1e-3
 # What would be printed as 0.0.
@@ -179,17 +179,22 @@ def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterato
             f" One costs {enough}."
         )
         return
-    value = policy.worth(
-        pulse, rates, unseen, policy.hazard(rates, at - born, at - pulse.last_edit), aim.patience, aim.end - at
-    )
+    value = _worth_at(planner, item, at)
     yield (
         f"By then {lively * unseen:.2g} unseen edits may be expected. A look is worth the versions that it catches, and"
         f' how much later they would be seen without it (`prefer` is "{prefer}"): {value:.2g}. It costs {enough}.'
     )
     if at - last < policy.SOONEST + _EXACT:
         yield f"None is looked at again within {_span(timedelta(hours=policy.SOONEST))}."
-    elif at < aim.end and not 1 / _MOVED < value / aim.price < _MOVED:
+    elif at < aim.end and (value * _MOVED < aim.price or _worth_at(planner, item, at - _BEFORE) > aim.price * _MOVED):
         yield "That changed since the look was planned; all are planned anew every six hours."
+
+
+def _worth_at(planner: Planner, item: Planned, at: float) -> float:
+    pulse, rates, aim, born = item.pulse, planner.rates(item), planner.aim(item), hours_of(item.born_at)
+    unseen = policy.unseen(rates, born, pulse.last_edit, hours_of(item.last_visited_at or item.first_seen_at), at)
+    hazard = policy.hazard(rates, at - born, at - pulse.last_edit)
+    return policy.worth(pulse, rates, unseen, hazard, aim.patience, aim.end - at)
 
 
 def _prices(planner: Planner, item: Planned) -> Iterator[str]:

@@ -50,6 +50,17 @@ def read(page: Page, reader: str = "auto", own: Sequence[SiteProfile] = (), *, l
     Raises:
         ReadError: it is no article that can be read.
     """
+    return read_with_sheet(page, reader, own, last_resort=last_resort)[0]
+
+
+def read_with_sheet(
+    page: Page, reader: str = "auto", own: Sequence[SiteProfile] = (), *, last_resort: bool = False
+) -> tuple[Article, Sheet]:
+    """The same, with the page as it was laid out for it, for who has more to ask of it: to parse takes long.
+
+    Raises:
+        ReadError: it is no article that can be read.
+    """
     with _uncollected():
         return _read(page, reader, own, last_resort=last_resort)
 
@@ -69,7 +80,7 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: bool) -> Article:
+def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: bool) -> tuple[Article, Sheet]:
     content_type = header(page.headers, "content-type")
     refuse_elsewhere(page)
     refuse_other_formats(page, content_type)
@@ -84,12 +95,14 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
     profile = profile_for(page.url, own) if reader == "auto" else None
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "", source)
     article = _article(sheet, profile, markup if last_resort else None)
-    article = replace(article, live=_is_live(sheet, article))
-    if look.truncated:
-        return replace(article, warning="truncated")
+    warning = "truncated" if look.truncated else _warning(sheet, article)
+    return replace(article, live=_is_live(sheet, article), warning=warning or article.warning), sheet
+
+
+def _warning(sheet: Sheet, article: Article) -> str:
     if is_teaser(sheet, article):
-        return replace(article, warning="teaser_only")
-    return replace(article, warning="taken_for_comments") if took_for_comments(sheet, article) else article
+        return "teaser_only"
+    return "taken_for_comments" if took_for_comments(sheet, article) else ""
 
 
 def _is_live(sheet: Sheet, article: Article) -> bool:

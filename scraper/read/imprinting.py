@@ -10,7 +10,6 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING, TypeAlias
 
 from scraper.imprint import (
@@ -21,15 +20,16 @@ from scraper.imprint import (
     cut_links,
     digest_of,
     may_be_read,
-    tells_of_article,
 )
 from scraper.page import header
+from scraper.read.imprinted_text import lines, span, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.article import Article
     from scraper.page import Page
+    from scraper.read.imprinted_text import Told
 
 # A title has so many words; what is longer than that may have a picture, too.
 _WORDS, _TEASER = 4, 200
@@ -64,10 +64,7 @@ _SECRET = re.compile(
 _SAID = re.compile(rb"""\s(?:content|value)\s*=\s*["']([0-9A-Za-z+/=_.:-]{8,})["']""", re.I)
 _NONCE = re.compile(rb"[0-9A-Za-z+/=_.:-]+")
 _RUN = re.compile(rb"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9a-zA-Z])", re.I)
-_PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
-_SHORTEST_KEY, _LONGEST_KEY, _PIECES = 6, 40, 4
-_TAG, _NO_LETTERS = re.compile(rb"<[^<>]*>"), re.compile(r"[\W_]+")
-_PICTURE = re.compile(r"[^/?#]{6,}(?=[?#]|$)")
+_TAG, _LINK_EDGE = re.compile(rb"<[^<>]*>"), re.compile(rb"</?a(?=[\s/>])", re.I)
 
 
 class _Odd(Exception):
@@ -83,15 +80,6 @@ class _Cut:
     unseen: list[tuple[int, int]] = field(default_factory=list)  # what is no markup, or another kind of it
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a reading says, letters only: the blocks of its text, all else in one; and the names of its pictures."""
-
-    blocks: frozenset[str]
-    others: str
-    pictures: frozenset[bytes]
-
-
 def imprint_of(page: Page, article: Article) -> Imprint | None:
     """None where nothing but a full reading tells whether the article is as it was."""
     body = page.body
@@ -101,8 +89,8 @@ def imprint_of(page: Page, article: Article) -> Imprint | None:
         cut = _cut(body)
     except _Odd:
         return None
-    title = next(iter(_keys(article.headline)), b"")
-    gaps = [*_raw_gaps(body, cut), *_link_gaps(body, cut, article, title), *_drawn_gaps(body)]
+    letters = told_by(article)
+    gaps = [*_raw_gaps(body, cut), *_link_gaps(body, cut, article, letters), *_drawn_gaps(body)]
     if len(gaps) > _MOST_GAPS:
         gaps = [gap for gap in gaps if gap[2] is not Kind.RUN][:_MOST_GAPS]
     placed, lengths, at = [], [], 0
@@ -115,7 +103,7 @@ def imprint_of(page: Page, article: Article) -> Imprint | None:
         )
         lengths.append(end - start)
         at = end
-    return Imprint(digest_of(page, article.read_with, placed, lengths), title, tuple(placed))
+    return Imprint(digest_of(page, article.read_with, placed, lengths), letters.title, tuple(placed))
 
 
 def _is_utf_8(page: Page) -> bool:
@@ -228,20 +216,21 @@ def _in_tag(body: bytes, at: int) -> bool:
     return body.rfind(b"<", 0, at) > body.rfind(b">", 0, at)
 
 
-def _link_gaps(body: bytes, cut: _Cut, article: Article, title: bytes) -> Iterator[_Place]:
+def _link_gaps(body: bytes, cut: _Cut, article: Article, letters: Told) -> Iterator[_Place]:
     """Runs of links that lead to something else, before the headline and behind the text."""
-    first, last = _span(body, cut, article)
-    told = _told(article)
-    for run in _runs(cut, [link for link in cut.links if not first <= link[0] <= last]):
+    first, last = span(body, cut.unseen, article)
+    alone = lines(body, cut.unseen, cut.links)
+    before, behind = ([link for link in cut.links if link[1] < first], [link for link in cut.links if link[0] > last])
+    for run in (*_runs(cut, before), *_runs(cut, behind)):
         if not any(_may_be_teaser(body[start:end]) for start, end in run):
             continue  # a menu
         part: list[tuple[int, int]] = []
-        for start, end in run:
-            if _is_own(body[start:end], told, title):
+        for link in run:
+            if link not in alone or letters.has(body[slice(*link)]):
                 yield from _run(body, part)
                 part = []
             else:
-                part.append((start, end))
+                part.append(link)
         yield from _run(body, part)
 
 
@@ -272,54 +261,7 @@ def _run(body: bytes, run: list[tuple[int, int]]) -> Iterator[_Place]:
         return
     start, end = run[0][0], run[-1][1]
     shape = cut_links(said := body[start:end])
-    if shape is not None and body.startswith(b"</a", end):
+    # A link without an end would make what stands behind it a link's.
+    whole = len(_LINK_EDGE.findall(said)) == 2 * (len(run) - 1)
+    if shape is not None and whole and body.startswith(b"</a", end):
         yield start, end, Kind.LINKS, said.count(b"</a") + 1, zlib.crc32(shape.held)
-
-
-def _is_own(link: bytes, told: _Told, title: bytes) -> bool:
-    """It says what the article says, or shows its picture."""
-    if tells_of_article(b"<a" + link, title) or any(map(link.__contains__, told.pictures)):
-        return True
-    said = _loose(unescape(_TAG.sub(b" ", b"<a" + link).decode()))
-    return bool(said) and (said in told.blocks or said in told.others)
-
-
-def _told(article: Article) -> _Told:
-    texts = [article.topline, article.headline, article.standfirst, *article.authors, *article.notes]
-    texts += [text for image in article.images for text in (image.alt, image.caption, image.credit)]
-    texts += [clock.raw for clock in article.clocks]
-    pictures = {match[0].encode() for image in article.images if (match := _PICTURE.search(image.url))}
-    blocks = frozenset(_loose(block.text) for block in article.blocks)
-    return _Told(blocks, "\n".join(map(_loose, texts)), frozenset(pictures))
-
-
-def _loose(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
-
-
-def _span(body: bytes, cut: _Cut, article: Article) -> tuple[int, int]:
-    """From the headline to the end of the text; the whole page where that cannot be told."""
-    seen = bytearray(body)
-    for start, end in cut.unseen:
-        seen[start:end] = bytes(end - start)
-    top = max(0, seen.find(b"<body"))
-    begin = [article.headline, *(block.text for block in article.blocks[:2])]
-    close = [block.text for block in article.blocks[-3:]]
-    firsts = [next((at for key in _keys(text) if (at := seen.find(key, top)) >= 0), -1) for text in begin]
-    lasts = [
-        next((at for key in _keys(text) if (at := seen.rfind(key, top)) >= 0), -1) for text in close if _keys(text)
-    ]
-    if not firsts or not lasts or min(firsts) < 0 or min(lasts) < 0:
-        return 0, len(body)
-    heading = seen.find(b"<h1", top)
-    return min(firsts if heading < 0 else [heading, *firsts]), max(lasts)
-
-
-def _keys(text: str) -> list[bytes]:
-    """Pieces of a text that are written in one way only, the best first: in a long one may be a tag, or a line break.
-    Of a word that stands elsewhere, too, the stretch becomes longer than it is, never shorter.
-    """
-    pieces = sorted(_PLAIN_WORDS.findall(text), key=len, reverse=True)[:_PIECES]
-    words = [word for piece in pieces for word in piece.split()]
-    pieces += [max(words, key=len)] if words else []
-    return [piece[:_LONGEST_KEY].encode() for piece in pieces if len(piece) >= _SHORTEST_KEY]

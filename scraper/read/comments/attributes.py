@@ -58,7 +58,7 @@ def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
     changed = False
     for node in tree.css("body *, meta[name], meta[property]"):
         attributes = node.attributes
-        if not attributes:
+        if attributes.keys() <= _PLAIN:  # as most have
             continue
         for name, value in _blanked(node, attributes, words):
             changed = True

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from scraper.page import Page
     from scraper.read.outline import Line, Outline
+    from scraper.read.sheet import Sheet
     from scraper.site_profile import SiteProfile
 
 # What tells how a section is laid out, and when; all other attributes may name people.
@@ -48,12 +49,15 @@ _LABEL = 20
 _MARK = b"\xef\xbb\xbf"
 
 
-def without_comments(page: Page, own: Sequence[SiteProfile] = ()) -> bytes | None:
+def without_comments(page: Page, own: Sequence[SiteProfile] = (), sheet: Sheet | None = None) -> bytes | None:
     """The body without comments, in UTF-8; None where the page shows none and so can be kept as it was served.
 
-    `own` are a user's profiles of sites: what they read is the article's, whatever it is called.
+    Args:
+        own: a user's profiles of sites: what they read is the article's, whatever it is called.
+        sheet: the page as it was laid out to be read, if it was: it is changed, and of no more use.
     """
-    sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
+    if sheet is None:
+        sheet = lay_out(page.url, decode(page.body, header(page.headers, "content-type")), page.fetched_at)
     discussion = find_discussion(sheet)
     found = comment_lines(sheet, discussion, frozenset())
     if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.read.comments import BLANK
@@ -161,7 +162,7 @@ def _without(script: str, words: Words, called: str) -> str:
 def _blank_named(value: Json) -> bool:
     found = False
     for item in objects(value):
-        if _TYPE.fullmatch(str(item.get("__typename"))) and _says_something(item):
+        if "__typename" in item and _TYPE.fullmatch(str(item["__typename"])) and _says_something(item):
             found = True
             _blank_strings(item)
         for key, inner in item.items():
@@ -169,10 +170,16 @@ def _blank_named(value: Json) -> bool:
             if several and _KEY.fullmatch(key) and (_says_something(inner) or _lists_words(inner)):
                 found = True
                 _blank_strings(inner)
-            elif isinstance(inner, str) and _HELD.fullmatch(key) and says(inner):
+            elif isinstance(inner, str) and _is_held(key) and says(inner):
                 found = True
                 item[key] = BLANK
     return found
+
+
+# Objects of one kind have the same few keys, time and again.
+@lru_cache(maxsize=2048)
+def _is_held(key: str) -> bool:
+    return _HELD.fullmatch(key) is not None
 
 
 def _blank_said(value: Json, called: str, words: Words) -> bool:
@@ -267,9 +274,9 @@ def _blank_where(value: Json, holds: Callable[[str], object]) -> bool:
         item = waiting.pop()
         places = item.items() if isinstance(item, dict) else enumerate(item) if isinstance(item, list) else ()
         for place, inner in list(places):
-            if not isinstance(inner, str):
+            if isinstance(inner, (dict, list)):
                 waiting.append(inner)
-            elif holds(inner):
+            elif isinstance(inner, str) and holds(inner):
                 found = True
                 item[place] = BLANK  # type: ignore[call-overload,index]
     return found

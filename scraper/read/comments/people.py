@@ -59,9 +59,13 @@ def said_by_people(value: Json, key: str = "") -> Iterator[dict[str, Json]]:
                 yield item
                 continue
             near = _NEAR if _is_kind_of_talk(item) else near - (near > 0)
-            waiting += [(inner, _NEAR if _is_talk(name) else near) for name, inner in item.items()]
+            waiting += [
+                (inner, _NEAR if _is_talk(name) else near)
+                for name, inner in item.items()
+                if isinstance(inner, (dict, list))
+            ]
         elif isinstance(item, list):
-            waiting += [(inner, near) for inner in item]
+            waiting += [(inner, near) for inner in item if isinstance(inner, (dict, list))]
 
 
 def said_alike(value: Json) -> list[list[dict[str, Json]]]:
@@ -70,12 +74,18 @@ def said_alike(value: Json) -> list[list[dict[str, Json]]]:
     while waiting:
         item = waiting.pop()
         inside = list(item.values()) if isinstance(item, dict) else item if isinstance(item, list) else []
-        told = [one for one in inside if isinstance(one, dict) and _speaks(one) and _ARTICLE.isdisjoint(one)]
-        alike = len(inside) == len(told) >= _MANY and len({frozenset(one) for one in told}) == 1
-        if alike and len({nick_of(one) for one in told} - {""}) == len(told):
+        told = [one for one in inside if isinstance(one, dict)]
+        if len(inside) == len(told) >= _MANY and _are_alike(told):
             found.append(told)
-        waiting += inside
+        waiting += [one for one in inside if isinstance(one, (dict, list))]
     return found
+
+
+def _are_alike(told: list[dict[str, Json]]) -> bool:
+    """They have the same keys, and another person speaks in each."""
+    if len({frozenset(one) for one in told}) != 1 or not _ARTICLE.isdisjoint(told[0]) or not all(map(_speaks, told)):
+        return False
+    return len({nick_of(one) for one in told} - {""}) == len(told)
 
 
 def text_of(item: dict[str, Json]) -> str:

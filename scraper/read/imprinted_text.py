@@ -1,0 +1,174 @@
+"""Where in the bytes of a page its article stands, and which of its links are a part of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+from scraper.imprint import tells_of_article
+from scraper.read.text import BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scraper.article import Article
+
+_PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_SHORTEST_KEY, _LONGEST_KEY, _PIECES = 6, 40, 4
+_NO_LETTERS = re.compile(r"[\W_]+")
+_PICTURE = re.compile(r"[^/?#]{6,}(?=[?#]|$)")
+_TAG, _WORDS = re.compile(rb"<[^<>]*>"), re.compile(rb"[^<>]+")
+_VALUE = re.compile(rb"""\s(?:alt|title|aria-label)\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.I)
+_EDGE = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?=[\s/>])", re.I)
+# So many letters on end are no accident.
+_NO_ACCIDENT = 12
+# How far the ends of a block are looked for, in bytes: beside its letters, and in times of them; at how many places.
+_WINDOW, _MARKUP, _TIMES = 10_000, 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reading says, letters only, in one; and the names of its pictures.
+
+    Attributes:
+        title: some letters of its headline, as they stand on the page.
+    """
+
+    letters: str
+    pictures: frozenset[bytes]
+    title: bytes
+
+    def has(self, link: bytes) -> bool:
+        """Whether a link, from behind "<a" to its end, says something of it, or shows its picture."""
+        if tells_of_article(b"<a" + link, self.title) or any(map(link.__contains__, self.pictures)):
+            return True
+        return any(map(self.letters.__contains__, _said(link)))
+
+
+def told_by(article: Article) -> Told:
+    texts = [article.topline, article.headline, article.standfirst, *(block.text for block in article.blocks)]
+    texts += [*article.authors, *article.notes, *(clock.raw for clock in article.clocks)]
+    texts += [text for image in article.images for text in (image.alt, image.caption, image.credit)]
+    texts += [text for comment in article.comments for text in (comment.author, comment.text)]
+    pictures = {match[0].encode() for image in article.images if (match := _PICTURE.search(image.url))}
+    title = next(iter(_keys(article.headline)), b"")
+    # In one, without anything between: a link may go on from one block to the next.
+    return Told("".join(map(_letters, texts)), frozenset(pictures), title)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+@lru_cache(maxsize=2048)
+def _said(link: bytes) -> tuple[str, ...]:
+    """Letters only: of all of a link, and of each of its pieces that is long enough to tell."""
+    link = b"<a" + link
+    words = [*_TAG.split(link), *(one or other for one, other in _VALUE.findall(link))]
+    pieces = (loose(piece) for piece in words if len(piece) >= _NO_ACCIDENT)
+    whole = loose(_TAG.sub(b"", link))
+    return *((whole,) if whole else ()), *(said for said in pieces if len(said) >= _NO_ACCIDENT)
+
+
+def loose(words: bytes) -> str:
+    """The letters of a piece of a page that is no tag."""
+    return _letters(unescape(words.decode(errors="replace")))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text).casefold()
+
+
+def lines(body: bytes, unseen: Iterable[tuple[int, int]], links: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The links beside which nothing but links stands between the breaks around them: how long another one is tells
+    whether what stands there is read as a sentence.
+    """
+    bare = bytearray(_without(body, unseen))
+    for start, end in links:
+        bare[start - 2 : end] = b" " * (end - start + 2)
+    page = bytes(bare)
+    edges = [0, *(found.start() for found in _EDGE.finditer(page)), len(page)]
+    places = [bisect_right(edges, start) for start, _ in links]
+    said = {place: loose(_TAG.sub(b"", page[edges[place - 1] : edges[place]])) for place in set(places)}
+    return {link for place, link in zip(places, links, strict=True) if not said[place]}
+
+
+def _without(body: bytes, unseen: Iterable[tuple[int, int]]) -> bytes:
+    seen = bytearray(body)
+    for start, end in unseen:
+        seen[start:end] = b" " * (end - start)
+    return bytes(seen)
+
+
+def span(body: bytes, unseen: Iterable[tuple[int, int]], article: Article) -> tuple[int, int]:
+    """From before the headline to behind the end of the text; the whole page where that cannot be told."""
+    page = _without(body, unseen)
+    top = max(0, page.find(b"<body"))
+    blocks = [block.text for block in article.blocks]
+    first = [_start_of(page, top, text) for text in (article.headline, *blocks[:2]) if _keys(text)]
+    last = [_end_of(page, top, text) for text in blocks[-3:] if _keys(text)]
+    if not first or not last or min(first) < 0 or min(last) < 0:
+        return 0, len(body)
+    heading = page.find(b"<h1", top)
+    start = min(first if heading < 0 else [heading, *first])
+    before = [found.start() for found in _EDGE.finditer(page, max(top, start - _WINDOW), start)]
+    behind = _EDGE.search(page, max(last))
+    return max(before, default=top), behind.start() if behind is not None else len(body)
+
+
+def _start_of(page: bytes, top: int, text: str) -> int:
+    """Of its letters that stand before one of its keys the first; -1 where they are not found."""
+    for key in _keys(text):
+        before, at, first = _letters(text[: text.find(key.decode())])[::-1], page.find(key, top), -1
+        for _ in range(_TIMES):
+            if at < 0:
+                break
+            first = at if first < 0 else first
+            low = max(top, at - _WINDOW - _MARKUP * len(before))
+            pieces = [(found.start(), found[0]) for found in _WORDS.finditer(page, low, at)]
+            place = _reach(((start, loose(words)[::-1]) for start, words in reversed(pieces)), before) if before else at
+            if place >= 0:
+                return min(first, place)
+            at = page.find(key, at + 1)
+    return -1
+
+
+def _end_of(page: bytes, top: int, text: str) -> int:
+    """Of its letters from one of its keys on the last; -1 where they are not found."""
+    for key in _keys(text):
+        rest, at, last = _letters(text[text.rfind(key.decode()) :]), page.rfind(key, top), -1
+        for _ in range(_TIMES):
+            if at < 0:
+                break
+            last = max(last, at)
+            high = at + _WINDOW + _MARKUP * len(rest)
+            place = _reach(((found.end(), loose(found[0])) for found in _WORDS.finditer(page, at, high)), rest)
+            if place >= 0:
+                return max(last, place)
+            at = page.rfind(key, top, at)
+    return -1
+
+
+def _reach(pieces: Iterable[tuple[int, str]], letters: str) -> int:
+    """The place of the piece with the last of these letters; what says something else stands between. -1: it is not
+    there.
+    """
+    for place, said in pieces:
+        if not said:
+            continue
+        if said.startswith(letters):
+            return place
+        if letters.startswith(said):
+            letters = letters[len(said) :]
+    return -1
+
+
+def _keys(text: str) -> list[bytes]:
+    """Pieces of a text that are written in one way only, the best first: in a long one may be a tag, or a line break.
+    Of a word that stands elsewhere, too, the stretch becomes longer than it is, never shorter.
+    """
+    pieces = sorted(_PLAIN_WORDS.findall(text), key=len, reverse=True)[:_PIECES]
+    words = [word for piece in pieces for word in piece.split()]
+    pieces += [max(words, key=len)] if words else []
+    return [piece[:_LONGEST_KEY].encode() for piece in pieces if len(piece) >= _SHORTEST_KEY]

@@ -1,0 +1,115 @@
+"""What is kept in fewer bytes is read as it was written, in files of earlier versions, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from sqlite_utils import Database
+
+from db.migrations import migrate, migrations
+from db.schema_compact import KEPT_KIND, LASTS
+from db.views import create_views
+from scraper.article import BlockKind
+from tests.web_sample import insert
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+AT = "2026-03-29T00:59:00.000000+00:00"
+# Start and end of what a clock covers, and what is kept of the end.
+SPANS = (
+    (AT, "2026-03-29T00:59:01.000000+00:00", 1),
+    (AT, "2026-03-29T01:00:00.000000+00:00", 60),
+    (AT, "2026-03-30T00:59:00.000000+00:00", 86400),
+    (AT, AT, 0),
+    (AT, "2026-03-28T00:59:00.000000+00:00", -86400),
+    ("0001-01-01T00:00:00.000000+00:00", "9999-12-31T23:59:59.000000+00:00", 315537897599),
+    ("9999-12-31T23:59:59.000000+00:00", "9999-12-31T23:59:59.500000+00:00", "9999-12-31T23:59:59.500000+00:00"),
+    ("2026-03-29T00:59:00.123456+00:00", "2026-03-29T01:00:00.123456+00:00", "2026-03-29T01:00:00.123456+00:00"),
+    (AT, "2026-03-29T01:00:00+00:00", "2026-03-29T01:00:00+00:00"),
+    (AT, "damaged", "damaged"),
+    ("damaged", "2026-03-29T01:00:00.000000+00:00", "2026-03-29T01:00:00.000000+00:00"),
+    (AT, None, None),
+    (None, None, None),
+    (None, AT, AT),
+)
+OTHER_KIND = "verse"
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Database:
+    """A file of the version before, with paragraphs and clocks of every kind."""
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m037_kinds_and_ends")
+    create_views(db)
+    con: sqlite3.Connection = db.conn
+    con.execute("PRAGMA foreign_keys = OFF")  # only these two tables matter
+    for number, kind in enumerate((*get_args(BlockKind), OTHER_KIND)):
+        insert(con, "revision_blocks", revision_id=7, position=number, kind=kind, block_id=number + 1)
+    for number, (start, end, _) in enumerate(SPANS):
+        insert(con, "revision_clocks", revision_id=7, position=number, kind="stand", starts_at=start, ends_at=end,
+               again_at=None, raw=f"Stand {number}")  # fmt: skip
+    con.commit()
+    return db
+
+
+def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
+    statements = (
+        "SELECT revision_id, position, kind, block_id FROM revision_blocks ORDER BY position",
+        "SELECT revision_id, position, kind, starts_at, ends_at, again_at, raw FROM revision_clocks ORDER BY position",
+        "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name LIKE 'revision%' ORDER BY name",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    )
+    before = [earlier.execute(statement).fetchall() for statement in statements]
+    migrate(earlier)
+    create_views(earlier)
+    assert [earlier.execute(statement).fetchall() for statement in statements] == before
+    kept = earlier.execute("SELECT kept_kind FROM revision_blocks ORDER BY position").fetchall()
+    assert [row[0] for row in kept] == [*range(len(get_args(BlockKind))), OTHER_KIND]
+    assert [row[0] for row in earlier.execute("SELECT lasts FROM revision_clocks ORDER BY position")] == [
+        lasts for _, _, lasts in SPANS
+    ]
+
+
+@pytest.mark.parametrize(("start", "end", "lasts"), SPANS)
+def test_the_end_of_what_a_clock_covers(earlier: Database, start: str | None, end: str | None, lasts: object) -> None:
+    migrate(earlier)
+    assert earlier.execute(f"SELECT {LASTS.format('?1', '?2')}", [start, end]).fetchone()[0] == lasts
+    earlier.execute("UPDATE revision_clocks SET starts_at = ?, lasts = ? WHERE position = 0", [start, lasts])
+    assert earlier.execute("SELECT ends_at FROM revision_clocks WHERE position = 0").fetchone()[0] == end
+
+
+@pytest.mark.parametrize("kind", get_args(BlockKind))
+def test_every_kind_of_paragraph_has_a_number(earlier: Database, kind: str) -> None:
+    assert isinstance(earlier.execute(f"SELECT {KEPT_KIND.format('?1')}", [kind]).fetchone()[0], int)
+
+
+def test_a_number_that_nobody_can_have_written_is_no_instant(earlier: Database) -> None:
+    migrate(earlier)
+    earlier.execute("UPDATE revision_clocks SET starts_at = 'damaged', lasts = 60 WHERE position = 0")
+    assert earlier.execute("SELECT ends_at FROM revision_clocks WHERE position = 0").fetchone()[0] == ""
+
+
+def test_when_deliveries_arrived_is_read_as_before(tmp_path: Path) -> None:
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m039_last_deliveries")
+    create_views(db)
+    con: sqlite3.Connection = db.conn
+    con.execute("PRAGMA foreign_keys = OFF")  # only these two tables matter
+    for name in ("desk", "silent"):
+        insert(con, "endpoints", name=name, kind="webhook", url="", events="[]", state="active", added_at=AT)
+    for number, (state, last, delivered) in enumerate(
+        (("delivered", AT, AT), ("delivered", None, SPANS[1][1]), ("pending", AT, None), ("dead", AT, None))
+    ):
+        insert(con, "deliveries", event_id=number, endpoint="desk" if delivered else "silent", article_id=1,
+               state=state, last_attempt_at=last, delivered_at=delivered)  # fmt: skip
+    con.commit()
+    before = db.execute("SELECT id, endpoint, state, delivered_at FROM deliveries ORDER BY id").fetchall()
+    migrate(db)
+    create_views(db)
+    assert db.execute("SELECT id, endpoint, state, delivered_at FROM deliveries ORDER BY id").fetchall() == before
+    told = dict(db.execute("SELECT name, delivered_at FROM endpoints").fetchall())
+    assert told == {"desk": SPANS[1][1], "silent": None}

@@ -1,0 +1,175 @@
+"""Pages made of the same sentences in many ways, with a link at every place of them that says something else when they
+come again: whatever is proven unchanged has to be read as before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from scraper.errors import ReadError
+from scraper.imprint import Imprint, Kind, proves, tells_of_article
+from scraper.page import Page
+from scraper.read import read
+from scraper.read.imprinted_text import span, told_by
+from scraper.read.imprinting import imprint_of
+
+HEADLINE = "Der Deich vor Hafenstadt wird im Frühjahr um zwei Meter höher"
+INTRO = "Nach langem Streit hat die Gemeinde am Abend beschlossen, dass der alte Deich am Hafen wachsen soll."
+CAPTION = "Der alte Deich am Hafen von Hafenstadt bei ruhigem Wetter am frühen Morgen"
+TEXT = (
+    "Der Deich vor Hafenstadt soll im kommenden Jahr um zwei Meter höher werden, damit die Sturmflut draußen bleibt.",
+    "Die Arbeiten sollen im Frühjahr beginnen, und das Land zahlt davon die Hälfte, wie die Ministerin sagte.",
+    "Die Pläne liegen im Rathaus aus, und die Staatsanwaltschaft ermittelt gegen den Bürgermeister wegen Betrugs.",
+)
+# How a text is set: around all of it, before and behind each of its paragraphs.
+SETTINGS = {
+    "paragraphs": ("<article>{}</article>", "<p>", "</p>\n"),
+    "paragraphs without end": ("<article>{}</article>", "<p>", "\n"),
+    "boxes in boxes": ('<main><div class="article-body">{}</div></main>', "<div><p><span>", "</span></p></div>"),
+    "line breaks": ('<div class="article-text">{}</div>', "", "<br><br>"),
+    "a list": ("<article>{}</article>", "<ul><li>", "</li></ul>"),
+    "a box for teasers, too": ("<main>{}", "<p>", "</p>"),
+}  # fmt: skip
+PLACES = {"begin": (0, 6), "middle": (5, 10), "end": (-7, None), "whole": (0, None)}
+TEXTS = (HEADLINE, INTRO, CAPTION, *TEXT)
+# What stands in the link besides its words.
+SHAPES = ("{}", '<span class="ext">extern</span> {}', "<b>{}</b><i></i>", "<span>{}</span>")
+SAID = (
+    "hat gegen den Bürgermeister von Hafenstadt nichts in der Hand", "Wal", "By Anna Beispiel", "Lesen Sie auch",
+    "Ein Wal wurde vor der Sandbank gesehen. Er schwamm am Abend wieder in die See hinaus.", "Transparenzhinweis",
+)  # fmt: skip
+TEASERS = """<ul class="related"><li><a href="/x/1"><b>Die Möwen kehren früher zurück als sonst</b></a></li>
+<li><a href="/x/2"><b>Eine neue Fähre fährt nach Sandinsel</b></a></li></ul>"""
+
+
+def page(markup: str) -> Page:
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    return Page("https://kueste.example/deich", 200, headers, markup.encode(), datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+def markup(setting: str, texts: tuple[str, ...]) -> str:
+    around, before, behind = SETTINGS[setting]
+    headline, intro, caption, *blocks = texts
+    figure = f'<figure><img src="/deich-am-hafen.jpg" alt=""><figcaption>{caption}</figcaption></figure>'
+    text = "".join(before + block + behind for block in blocks)
+    inner = f'<h1>{headline}</h1><p class="intro">{intro}</p>{figure}{text}'
+    return f"""<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Küstenbote</title></head><body>
+<nav><a href="/">Start</a></nav>{around.format(inner)}{TEASERS}<footer>Küstenbote</footer></body></html>"""
+
+
+def linked(text: str, place: tuple[int, int | None], shape: str) -> tuple[str, str]:
+    """The text with some of its words in a link, up to them; and what stands behind it."""
+    words = text.split(" ")
+    start, end = place
+    chosen = words[start:end]
+    first = len(words) + start if start < 0 else start
+    before, after = words[:first], words[first + len(chosen) :]
+    link = '<a href="https://kueste.example/quelle">' + shape.format(" ".join(chosen)) + "</a>"
+    return " ".join((*before, link, *after)), " ".join(chosen)
+
+
+def made(first: Page) -> tuple[Imprint, str]:
+    article = read(first)
+    imprint = imprint_of(first, article)
+    assert imprint is not None
+    return imprint, article.read_with
+
+
+def is_read_otherwise(one: Page, other: Page) -> bool:
+    try:
+        return read(one) != read(other)
+    except ReadError:
+        return True
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_link_in_the_text_is_text(setting: str, place: str) -> None:
+    """At every place of every text, in the first and the last as in any other."""
+    otherwise, lies = 0, []
+    for at in range(len(TEXTS)):
+        shape = SHAPES[at % len(SHAPES)]
+        text, words = linked(TEXTS[at], PLACES[place], shape)
+        first = page(markup(setting, (*TEXTS[:at], text, *TEXTS[at + 1 :])))
+        imprint, read_with = made(first)
+        for said in SAID:
+            again = replace(first, body=first.body.replace(f">{words}<".encode(), f">{said}<".encode()))
+            again = replace(again, body=again.body.replace(f" {words}</a>".encode(), f" {said}</a>".encode()))
+            assert again.body != first.body
+            if proves(imprint, again, read_with):
+                lies += [(text, said)] if is_read_otherwise(first, again) else []
+            else:
+                otherwise += is_read_otherwise(first, again)
+    assert lies == []
+    assert otherwise > 5
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_what_leads_to_other_articles_may_still_change(setting: str) -> None:
+    """Behind the text, if the last link of the text stands right before it, too."""
+    text, _ = linked(TEXT[-1], PLACES["end"], "{}")
+    first = page(markup(setting, (*TEXTS[:-1], text)))
+    imprint, read_with = made(first)
+    again = replace(first, body=first.body.replace("Die Möwen kehren früher zurück".encode(), b"Ein Wal sucht die See"))
+    assert proves(imprint, again, read_with)
+    assert read(again) == read(first)
+
+
+@pytest.mark.parametrize("words", ["Mehr dazu: {}", "{}, berichtet die Zeitung", "<b>Eil</b> {}"])
+def test_a_link_beside_other_words_is_a_part_of_their_line(words: str) -> None:
+    """How much of it is linked tells whether it is read as a sentence."""
+    link = '<a href="/x/3">Die Robben kehren früher zurück als die Möwen</a>'
+    first = page(markup("paragraphs", TEXTS).replace("<footer>", f"<p>{words.format(link)}</p><footer>"))
+    imprint, read_with = made(first)
+    again = replace(first, body=first.body.replace(b"Die Robben kehren", b"Die Wale kehren"))
+    assert not proves(imprint, again, read_with)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("tail", ["", '<a href="/q">ermittelt wegen Betrugs</a>', "(<em>dpa</em>)", "<sup>1</sup>"])
+def test_the_text_goes_on_to_its_last_letter(setting: str, tail: str) -> None:
+    first = page(markup(setting, (*TEXTS[:-1], f"{TEXT[-1]} {tail}")))
+    article = read(first)
+    start, end = span(first.body, [], article)
+    assert start <= first.body.index(HEADLINE.encode())
+    assert end >= first.body.index(tail.encode() or TEXT[-1][-12:].encode(), first.body.index(TEXT[-1].encode()))
+    assert end <= first.body.index(b"Die M")
+
+
+def test_a_text_of_which_the_end_is_not_found_has_no_links_that_may_change() -> None:
+    first = page(markup("paragraphs", TEXTS))
+    article = read(first)
+    other = replace(article, blocks=(*article.blocks[:-1], replace(article.blocks[-1], text=TEXT[-1] + " Und mehr.")))
+    assert span(first.body, [], other) == (0, len(first.body))
+    imprint = imprint_of(first, other)
+    assert imprint is not None
+    assert Kind.LINKS not in {gap.kind for gap in imprint.gaps}
+
+
+@pytest.mark.parametrize(
+    ("link", "own"),
+    [
+        (' href="/x">Frühjahr beginnen, und das Land', True),
+        (' href="/x"><span>extern</span><span>ermittelt gegen den Bürgermeister</span>', True),
+        (' href="/x"><img alt="Der alte Deich am Hafen von Hafenstadt" src="/a.jpg">', True),
+        (' href="/x"><img alt="" src="/klein/deich-am-hafen.jpg?w=3">', True),
+        (' href="/x"><b>h&ouml;her</b>', True),
+        (' href="/x"><span>Hafen</span><span>Die Möwen kehren früher zurück</span>', False),
+        (' href="/x" title="Ein Wal">Die Möwen kehren früher zurück', False),
+    ],
+)
+def test_whose_link_it_is_is_told_by_its_words(link: str, own: bool) -> None:
+    assert told_by(read(page(markup("paragraphs", TEXTS)))).has(link.encode()) == own
+
+
+@pytest.mark.parametrize("word", ["Von", "By", "Text", "Autor", "Autorin", "Par", "Por", "Di"])
+def test_a_teaser_that_is_signed_may_be_the_byline(word: str) -> None:
+    assert tells_of_article(f'<a href="/x"><i>{word} Anna Beispiel</i><b>Die Möwen kehren zurück</b></a>'.encode(), b"")
+
+
+@pytest.mark.parametrize(("said", "telling"), [("Anna Beispiel", True), ("Anna Beispiel und die Möwen am Meer", False)])
+def test_a_name_alone_may_be_the_authors(said: str, telling: bool) -> None:
+    assert tells_of_article(f'<a href="/x">{said}</a>'.encode(), b"") == telling

@@ -1,0 +1,179 @@
+"""Servers whose ETag or date do not tell of edits, or that say 304 whatever happens: no edit is lost to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from changes.case import Patience
+from db.store.people import status
+from db.store.visits import record_visits
+from db.work import Outcome
+from schedules.proving import contradicts
+from schedules.readers import Readers
+from schedules.visit import Visitor, VisitSettings
+from scraper.http import Door, FetchSettings
+from scraper.page import NotModified, Page, Validators
+from tests import printed
+from tests.world import START, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from db.work import DueArticle, Known, Sighting
+
+STAND = "Stand: 24.11.2026, 8:00 Uhr"
+
+
+class Site:
+    """A server of one article: `etag` and `modified` are what it says of it, whatever it prints."""
+
+    def __init__(self, etag: str = "", modified: str = "") -> None:
+        self.text, self.etag, self.modified, self.named = printed.OLD, etag, modified, ""
+        self.conditions: list[bool] = []
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """304 to whom names what it says, as servers do."""
+        if request.url.path == "/robots.txt":
+            return httpx.Response(404, stream=httpx.ByteStream(b""))
+        none_match, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
+        self.conditions.append(none_match is not None or since is not None)
+        headers = {"etag": self.named or self.etag, "last-modified": self.modified}
+        headers = {name: value for name, value in headers.items() if value}
+        if none_match == self.etag if none_match is not None else since is not None and since == self.modified:
+            return httpx.Response(304, headers=headers)
+        body = printed.page(STAND, START, self.text).body
+        return httpx.Response(200, headers={**headers, "content-type": "text/html"}, stream=httpx.ByteStream(body))
+
+
+class Watch:
+    """The article of a site, looked at as the daemon does it."""
+
+    def __init__(self, world: World, site: Site, readers: Readers, door: Door) -> None:
+        self.world, self.site = world, site
+        settings = VisitSettings("Nachtrag/test", timedelta(), Patience())
+        self._visitor = Visitor(door, readers, lambda: world.now, settings, self._known)
+
+    async def look(self) -> Sighting:
+        """Ten minutes later."""
+        self.world.wait(minutes=10)
+        self.world.store.call(lambda con: con.execute("UPDATE articles SET leased_until = NULL"))
+        result = await self._visitor.visit(self.world.due())
+        self.world.store.call(record_visits, [result])
+        return result.seen
+
+    async def _known(self, due: DueArticle) -> Known:
+        return self.world.known(due)
+
+    def counted(self) -> tuple[int, int]:
+        """Edits that came with other validators, and with the same."""
+        row = self.world.rows("SELECT edits_validated, edits_hidden FROM hosts WHERE host = 'zeitung.example'")[0]
+        return row["edits_validated"], row["edits_hidden"]
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    made = Readers(1, timedelta(seconds=20))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def watch(tmp_path: Path, readers: Readers) -> AsyncIterator[Watch]:
+    world, site = World(tmp_path / "n.db"), Site()
+    world.poll(URL)
+    asking, wire = FetchSettings("Nachtrag/test", 1, timedelta()), httpx.MockTransport(site.answer)
+    async with Door(asking, lambda: world.now, transport=wire) as door:
+        yield Watch(world, site, readers, door)
+    world.store.close()
+
+
+async def test_an_edit_under_the_same_etag_is_found_and_no_304_is_asked_for_again(watch: Watch) -> None:
+    watch.site.etag = '"always"'
+    await watch.look()
+    watch.site.text = printed.NEW
+    before = [await watch.look()]
+    while before[-1].outcome != Outcome.CHANGED:
+        before.append(await watch.look())
+    assert {one.proof for one in before[:-1]} == {"304"}
+    assert watch.counted() == (0, 1)
+    watch.site.text = f"{printed.NEW} Das Wasser ist warm."
+    assert (await watch.look()).outcome == Outcome.CHANGED
+    assert watch.site.conditions[-2:] == [False, False]
+    told = watch.world.store.read(status)["hiding_hosts"]
+    assert told == [{"host": "zeitung.example", "hidden": 2, "edits": 2}]
+
+
+async def test_a_host_that_tells_of_edits_is_asked_in_full_less_often(watch: Watch) -> None:
+    for number in range(6):
+        watch.site.etag, watch.site.text = f'"{number}"', f"{printed.OLD} Nun zum {number}. Mal."
+        await watch.look()
+    assert watch.counted() == (5, 0)
+    assert watch.world.due().one_in_full == 100
+
+
+@pytest.mark.parametrize("kept", ["", '"1"'], ids=["by date", "by both"])
+async def test_who_names_both_is_judged_by_the_etag_alone(watch: Watch, kept: str) -> None:
+    watch.site.etag, watch.site.modified = kept, "Tue, 24 Nov 2026 09:00:00 GMT"
+    await watch.look()
+    watch.site.text, watch.site.modified = printed.NEW, "Tue, 24 Nov 2026 11:00:00 GMT"
+    while (await watch.look()).outcome != Outcome.CHANGED:
+        pass
+    assert watch.counted() == ((0, 1) if kept else (1, 0))
+
+
+async def test_a_304_that_names_another_version_is_not_believed(watch: Watch) -> None:
+    watch.site.etag = '"old"'
+    await watch.look()
+    watch.site.text, watch.site.named = printed.NEW, '"new"'
+    seen = await watch.look()
+    assert seen.outcome == Outcome.CHANGED
+    assert watch.site.conditions[-1] is False
+
+
+async def test_a_date_in_the_future_is_not_named(watch: Watch) -> None:
+    watch.site.modified = format_datetime(START + timedelta(days=400), usegmt=True)
+    await watch.look()
+    watch.site.text = printed.NEW
+    assert (await watch.look()).outcome == Outcome.CHANGED
+    assert watch.site.conditions == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "contradicted"),
+    [
+        ('"a"', "", False),
+        ("", '"a"', False),
+        ('"a"', '"a"', False),
+        ('W/"a"', '"a"', False),
+        ('"a-gzip"', '"a"', False),
+        ('"a"', 'W/"a;br"', False),
+        ('"a"', '"b"', True),
+        ('"a-gzip"', '"b-gzip"', True),
+    ],
+)
+def test_marks_of_compression_are_no_other_version(asked: str, named: str, contradicted: bool) -> None:
+    answer = NotModified(URL, (("etag", named),) if named else (), START)
+    assert contradicts(answer, Validators(asked)) is contradicted
+
+
+@pytest.mark.parametrize(
+    ("date", "modified", "named"),
+    [
+        ("Tue, 24 Nov 2026 12:00:00 GMT", "Tue, 24 Nov 2026 12:00:00 GMT", True),
+        ("Tue, 24 Nov 2026 12:00:00 GMT", "Tue, 24 Nov 2026 12:00:01 GMT", False),
+        ("Tue, 24 Nov 2026 13:00:00 GMT", "Tue, 24 Nov 2026 12:30:00 GMT", True),
+        ("", "Tue, 24 Nov 2026 12:00:00 GMT", True),
+        ("", "Tue, 24 Nov 2026 12:00:01 GMT", False),
+        ("soon", "Tue, 24 Nov 2026 13:00:00 GMT", True),
+        ("Tue, 24 Nov 2026 12:00:00 GMT", "once", True),
+    ],
+)
+def test_what_was_modified_later_than_it_was_served_is_left_out(date: str, modified: str, named: bool) -> None:
+    page = Page(URL, 200, (("date", date), ("last-modified", modified)), b"", START)
+    assert page.validators.last_modified == (modified if named else "")
