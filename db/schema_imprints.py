@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 PROOFS_ADDED = (
-    "ALTER TABLE hosts ADD COLUMN proofs_checked INTEGER NOT NULL DEFAULT 0; -- pages that were proven unchanged, and read all the same",
+    (
+        "ALTER TABLE hosts ADD COLUMN proofs_checked INTEGER NOT NULL DEFAULT 0;"
+        " -- pages of which only noise differed, proven unchanged and read all the same; no answers 304, no same bytes"
+    ),
     (
         "ALTER TABLE hosts ADD COLUMN proofs_wrong INTEGER NOT NULL DEFAULT 0;"
         " -- of these: read otherwise; from the first one on every page of the host is read"

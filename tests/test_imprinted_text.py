@@ -33,6 +33,7 @@ SETTINGS = {
     "a list": ("<article>{}</article>", "<ul><li>", "</li></ul>"),
     "a box for teasers, too": ("<main>{}", "<p>", "</p>"),
 }  # fmt: skip
+APART = [name for name in SETTINGS if name != "a box for teasers, too"]
 PLACES = {"begin": (0, 6), "middle": (5, 10), "end": (-7, None), "whole": (0, None)}
 TEXTS = (HEADLINE, INTRO, CAPTION, *TEXT)
 # What stands in the link besides its words.
@@ -107,7 +108,7 @@ def test_a_link_in_the_text_is_text(setting: str, place: str) -> None:
     assert otherwise > 5
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", APART)
 def test_what_leads_to_other_articles_may_still_change(setting: str) -> None:
     """Behind the text, if the last link of the text stands right before it, too."""
     text, _ = linked(TEXT[-1], PLACES["end"], "{}")
@@ -116,6 +117,16 @@ def test_what_leads_to_other_articles_may_still_change(setting: str) -> None:
     again = replace(first, body=first.body.replace("Die Möwen kehren früher zurück".encode(), b"Ein Wal sucht die See"))
     assert proves(imprint, again, read_with)
     assert read(again) == read(first)
+
+
+def test_teasers_in_the_box_of_the_text_tell_which_box_is_read() -> None:
+    """Where they say more than the text, a part of it is taken for the article."""
+    teasers = "".join(f"<div><a href='/x/{at}'>Die Möwen kehren zurück WORDS</a></div>" for at in range(14))
+    whole = f"<body><main><h1>{HEADLINE}</h1>{''.join(f'<p>{text}</p>' for text in TEXT)}{teasers}</main></body>"
+    few, many = (page(whole.replace("WORDS", "an den Strand " * times)) for times in (0, 9))
+    assert is_read_otherwise(few, many)
+    imprint, read_with = made(few)
+    assert not proves(imprint, many, read_with)
 
 
 @pytest.mark.parametrize("words", ["Mehr dazu: {}", "{}, berichtet die Zeitung", "<b>Eil</b> {}"])
@@ -128,7 +139,7 @@ def test_a_link_beside_other_words_is_a_part_of_their_line(words: str) -> None:
     assert not proves(imprint, again, read_with)
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", APART)
 @pytest.mark.parametrize("tail", ["", '<a href="/q">ermittelt wegen Betrugs</a>', "(<em>dpa</em>)", "<sup>1</sup>"])
 def test_the_text_goes_on_to_its_last_letter(setting: str, tail: str) -> None:
     first = page(markup(setting, (*TEXTS[:-1], f"{TEXT[-1]} {tail}")))

@@ -15,6 +15,7 @@ from db.store.people import status
 from db.store.takedown import take_down
 from db.store.visits import record_visits
 from db.work import Outcome
+from schedules.cli.lines import status_lines
 from schedules.looking import seen_in
 from schedules.proving import TRIED, proof
 from schedules.readers import Readers
@@ -128,6 +129,12 @@ def test_a_proof_that_was_wrong_ends_proofs_of_the_host(world: World) -> None:
     assert (seen.outcome, seen.proof_held) == (Outcome.CHANGED, False)
     found = world.store.read(status)
     assert (found["proofs_checked"], found["proofs_wrong"]) == (1, 1)
+    checked, wrongly = (line for line in status_lines(found, "") if line.startswith("proofs"))
+    assert (
+        checked.split("  ")[-1]
+        == "of pages of which only noise differed; answers 304 and same bytes are not among them"
+    )
+    assert wrongly.endswith(" 1")
     assert found["misproven_hosts"] == [{"host": "zeitung.example", "wrong": 1, "checked": 1}]
     assert said_of(world, due_now(world), noisy(world, printed.NEW)) == ""
 

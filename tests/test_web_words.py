@@ -43,7 +43,7 @@ NO_WORDS = re.compile(
 )
 # … and in these: what we or those who run it wrote, what an outlet sent us, and stamps as printed, which are published.
 OURS = {
-    "meta.value", "sources.name", "sources.error", "sources.links", "sources.parts", "hosts.robots_body",
+    "meta.value", "sources.name", "sources.error", "sources.links", "sources.parts", "sources.cron", "hosts.robots_body",
     "articles.error", "articles.warning", "articles.clocks", "observations.error", "endpoints.name",
     "endpoints.events", "endpoints.error", "deliveries.error", "subscriptions.error", "departures.cite",
     "learned.name",

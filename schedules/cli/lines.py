@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _STATES = {"suspect": "missing, seen once", "gone": "gone"}
+# What of a figure its name does not say.
+_NOTES = {"proofs_checked": "  of pages of which only noise differed; answers 304 and same bytes are not among them"}
 # More paused articles than that are counted only.
 _NAMED = 20
 
@@ -20,7 +22,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
     """What `nachtrag status` says. `tables` is the address of the tables in Datasette."""
     for key, value in found.items():
         if isinstance(value, int):
-            yield f"{key.replace('_', ' '):<28} {value:>8}"
+            yield f"{key.replace('_', ' '):<28} {value:>8}{_NOTES.get(key, '')}"
     sections: tuple[tuple[str, str, Callable[[Row], str], str], ...] = (
         ("failing_sources", "sources that fail", _source, ""),
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),

@@ -23,6 +23,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _PICTURE = re.compile(r"[^/?#]{6,}(?=[?#]|$)")
 _TAG, _WORDS = re.compile(rb"<[^<>]*>"), re.compile(rb"[^<>]+")
 _VALUE = re.compile(rb"""\s(?:alt|title|aria-label)\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.I)
+_BOX = re.compile(rb"<(/?)(div|section|article|main|aside|body|form|td)(?=[\s/>])", re.I)
 _EDGE = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?=[\s/>])", re.I)
 # So many letters on end are no accident.
 _NO_ACCIDENT = 12
@@ -102,7 +103,7 @@ def _without(body: bytes, unseen: Iterable[tuple[int, int]]) -> bytes:
 
 
 def span(body: bytes, unseen: Iterable[tuple[int, int]], article: Article) -> tuple[int, int]:
-    """From before the headline to behind the end of the text; the whole page where that cannot be told."""
+    """The box around the headline and the end of the text; the whole page where that cannot be told."""
     page = _without(body, unseen)
     top = max(0, page.find(b"<body"))
     blocks = [block.text for block in article.blocks]
@@ -112,9 +113,26 @@ def span(body: bytes, unseen: Iterable[tuple[int, int]], article: Article) -> tu
         return 0, len(body)
     heading = page.find(b"<h1", top)
     start = min(first if heading < 0 else [heading, *first])
-    before = [found.start() for found in _EDGE.finditer(page, max(top, start - _WINDOW), start)]
-    behind = _EDGE.search(page, max(last))
-    return max(before, default=top), behind.start() if behind is not None else len(body)
+    return _box_around(page, top, start, max(*first, *last)) or (0, len(body))
+
+
+def _box_around(page: bytes, top: int, start: int, end: int) -> tuple[int, int] | None:
+    """The innermost box that is opened before one place and closed behind another: how much in it is linked tells which
+    box of a page is read.
+    """
+    opened: list[tuple[bytes, int]] = []
+    for found in _BOX.finditer(page, top):
+        name = found[2].lower()
+        if not found[1]:
+            opened.append((name, found.start()))
+            continue
+        while opened:
+            other, since = opened.pop()
+            if found.start() >= end and since < start:
+                return since, found.start()
+            if other == name:
+                break
+    return None
 
 
 def _start_of(page: bytes, top: int, text: str) -> int:
