@@ -43,6 +43,8 @@ log = logging.getLogger("nachtrag")
 
 _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 2.0
+# How often the jobs are looked after, so that a clock that was ahead stops nothing for long.
+_MIND_SECONDS = 5.0
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
 _GATHER_SECONDS = 0.05
@@ -136,8 +138,10 @@ async def _session(
         async with queues.door, receiver or nullcontext():
             await browser.start()
             scheduler.start()
+            minding = asyncio.create_task(_mind_the_clock(scheduler, clock))
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
+            minding.cancel()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
             # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.
@@ -158,6 +162,21 @@ def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Jo
         scheduler.add_job(job, "interval", hours=1)
     scheduler.add_job(plan_again, "interval", hours=6)
     return scheduler
+
+
+async def _mind_the_clock(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
+    while True:
+        await asyncio.sleep(_MIND_SECONDS)
+        bring_forward(scheduler, clock())
+
+
+def bring_forward(scheduler: AsyncIOScheduler, now: datetime) -> None:
+    """Let no job wait longer than its interval: a clock that was ahead and was put right would have them all wait for
+    the moment that it had come to.
+    """
+    for job in scheduler.get_jobs():
+        if job.next_run_time - now > job.trigger.interval:
+            job.modify(next_run_time=now)
 
 
 async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
+from db.rows import text_of
 from db.work import Outcome
 from schedules import policy
 from schedules.purse import Purse
@@ -65,12 +66,16 @@ class Planner:
 
     Args:
         kept: what `to_keep` gave, of an earlier process.
+
+    Attributes:
+        leapt: the clock went back or far ahead; who arrived when is not known before the next `take_over`.
     """
 
     def __init__(self, budget: Budget, kept: Mapping[str, str], now: datetime) -> None:
         self.budget, self.patience = budget, _PATIENCE[budget.prefer]
         self.purse = Purse(budget.looks, budget.watch / _HOUR, budget.per_day)
         self.tariff = Tariff()
+        self.leapt = False
         self._begun: set[int] = set()
         self._hour = math.floor(hours_of(now))
         self._filled = hours_of(now)
@@ -78,12 +83,15 @@ class Planner:
         if kept:
             self._remember(kept)
 
-    def take_over(self, found: Mapping[int, int]) -> None:
-        """Articles that were followed before there was a budget bring what is left of their share.
+    def take_over(self, found: Mapping[int, int], now: datetime) -> None:
+        """Let the articles that are followed bring what is left of their shares, whatever was counted before: a clock
+        that was wrong for a moment, or a time before there was a budget, would cost them theirs.
 
         Args:
-            found: how many, by full hours ago.
+            found: how many, by hours since the one they were found in.
         """
+        self._pass_time(now)
+        self.leapt = False
         self.purse.arrivals = [found.get(age, 0) for age in range(math.ceil(self.purse.watch), -1, -1)]
         self.purse.resume()
 
@@ -91,6 +99,12 @@ class Planner:
         """How many more looks may be taken now: those that were begun may all turn out to cost a whole one."""
         self._pass_time(now)
         return max(0, math.floor(self.purse.left) - len(self._begun))
+
+    @property
+    def spent_until(self) -> datetime | None:
+        """About when the next look can be paid for; None: at once. As of the last moment that it was told of."""
+        wait = self.purse.wait(self._filled - self._hour)
+        return instant_at(self._filled + wait) if wait else None
 
     def begin(self, articles: Iterable[int]) -> None:
         """Looks at these articles were handed out, and will have to be paid for."""
@@ -119,7 +133,7 @@ class Planner:
             return replace(item, last_visited_at=now)
         self.tariff.of(item.source_id).pay(cost)
         edited = seen.outcome in _FOUND and seen.change is not None and seen.change.text_changed
-        pulse = self._learned(item, item.last_visited_at, seen, now, edited=edited)
+        pulse = self._learned(item, min(item.last_visited_at, now), seen, now, edited=edited)
         comments = item.comments
         if seen.comment_count is not None:
             comments = "none" if seen.comment_count[1] is None else "moved"
@@ -153,9 +167,9 @@ class Planner:
             return NextLook(_rung(item.first_seen_at, now), "panel")
         if item.hinted and self.heeds(item.source_id, host_key(item.url)):
             return NextLook(now, "hint")
-        at = policy.next_look(
-            item.pulse, self.rates(item), hours_of(item.born_at), hours_of(item.last_visited_at or now), self.aim(item)
-        )
+        # A look that lies ahead was written down by a clock that was.
+        last = min(item.last_visited_at or now, now)
+        at = policy.next_look(item.pulse, self.rates(item), hours_of(item.born_at), hours_of(last), self.aim(item))
         worth = NextLook(_long_after(item, end), "late") if at is None else NextLook(max(instant_at(at), now), "worth")
         return min((worth, *self._for_comments(item, now)), key=lambda look: look.at)
 
@@ -193,7 +207,9 @@ class Planner:
         if not at_once and abs(now - self._kept_at) < _KEEP_EVERY:
             return {}
         self._kept_at = now
-        all_ = {name: json.dumps(value, separators=(",", ":")) for name, value in self._values().items()}
+        until = self.spent_until
+        values = {**self._values(), "spent_until": text_of(until) if until else ""}
+        all_ = {name: json.dumps(value, separators=(",", ":")) for name, value in values.items()}
         new = {name: value for name, value in all_.items() if self._kept.get(name) != value}
         self._kept.update(new)
         return new
@@ -240,6 +256,7 @@ class Planner:
         passed = max(at - self._filled, 0.0)
         self.purse.fill(min(passed, 1.0))
         off, self._filled = passed - 1, at
+        self.leapt |= passed > 1 or at < self._hour
         if at < self._hour:
             self._hour = math.floor(at)
         # What came before cannot matter any more; after a clock that stood in 1970 it were half a million hours.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 # only while it stays. At twice this pace two to three versions of a hundred were lost in the recorded worlds.
 _PACE, _AT_MOST, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.08, 0.5, 0.5, 1e-7, 50.0
 _DAY, _AT_LEAST = 24, 6
+# How exactly, and for how long at most, it is worked out when the next look can be paid for: a day forgets all debts.
+_STEP, _LONGEST = 1 / 60, 48.0
 # Of what a day may cost so much is kept for later at most: else a time off would be made up for at once, and the hours
 # that follow would have nothing left.
 _KEPT = 0.25
@@ -76,6 +79,23 @@ class Purse:
     def hourly(self) -> float:
         """What an hour brings, new articles apart."""
         return self._hourly
+
+    def wait(self, over: float) -> float:
+        """Hours until a look can be paid for, if nobody takes one meanwhile and nothing new arrives.
+
+        Args:
+            over: how much of the present hour is.
+        """
+        if self.left >= 1:
+            return 0.0
+        later, waited = deepcopy(self), 0.0
+        while later.left < 1 and waited < _LONGEST:
+            later.fill(_STEP)
+            waited, over = waited + _STEP, over + _STEP
+            if over >= 1:
+                over -= 1
+                later.hour_over(idle=True)
+        return waited
 
     def hour_over(self, *, idle: bool = False) -> None:
         """Set the price, and begin another hour. An hour in which nobody could spend says nothing about the price."""

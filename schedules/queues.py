@@ -27,7 +27,7 @@ from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
 from schedules.manners import Manners
-from schedules.planner import Budget, Planner
+from schedules.planner import Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
@@ -101,7 +101,9 @@ class Queues:
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget.for_planner
-        self.planner = _planner(budget, store, clock()) if budget else None
+        self.planner = Planner(budget, store.read(learned), clock()) if budget else None
+        if self.planner is not None:
+            self.planner.take_over(store.read(self._found, clock()), clock())
         self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
@@ -196,12 +198,28 @@ class Queues:
             await self._manners.catch_up()
         bound = None
         if self.planner is not None and self._since is None:  # who asks for a pass has decided what it may cost
-            bound = Bound(self.planner.affordable(now), tuple(self._revisit))
+            bound = Bound(await self._affordable(self.planner, now), tuple(self._revisit))
+            if not bound.looks:  # where nothing is looked at, nothing else says so
+                await self._store.run(keep_learned, self.planner.to_keep(now))
         handed = await self._store.run(due_articles, now, limit, per_host, self._since, bound=bound)
         awake = await self._manners.awake("articles", handed)
         if self.planner is not None:
             self.planner.begin(item.id for item in awake if item.source not in self._revisit)
         return awake
+
+    async def _affordable(self, planner: Planner, now: datetime) -> int:
+        """How many looks are; after the clock leapt, all is counted and planned by what it says now."""
+        affordable = planner.affordable(now)
+        if not planner.leapt:
+            return affordable
+        planner.take_over(await self._store.ask(self._found, now), now)
+        await self.plan_again()
+        return planner.affordable(now)
+
+    def _found(self, con: sqlite3.Connection, now: datetime) -> dict[int, int]:
+        """The articles whose looks are paid for."""
+        watch = self._config.budget.watch
+        return found_lately(con, now, now - watch, tuple(self._revisit))
 
     def _articles(self) -> Worker[DueArticle, VisitResult]:
         async def job(item: DueArticle) -> VisitResult:
@@ -322,14 +340,6 @@ def _became(url: str, seen: Sighting, held: bool) -> str:
     if seen.outcome not in _WORTH_A_LINE:
         return ""
     return f"{seen.outcome} {seen.ruling.verdict if seen.ruling else ''} {url}"
-
-
-def _planner(budget: Budget, store: Store, now: datetime) -> Planner:
-    kept = store.read(learned)
-    made = Planner(budget, kept, now)
-    if not kept:
-        made.take_over(store.read(found_lately, now, now - budget.watch))
-    return made
 
 
 def _record(

@@ -13,6 +13,7 @@ from schedules.looking import not_there
 from schedules.proving import contradicts, is_in_full, proof
 from schedules.robots import Gate
 from schedules.sighting import Look, unchanged, unread
+from schedules.times import Every
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
 from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from scraper.http import Door
 
 
+_FAILED = (Outcome.FAILED, Outcome.UNREADABLE)
 # Looks that a ruling can count; others are repeated as if none were open.
 _SHOWS_VERSION = (Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.RETURNED)
 
@@ -158,12 +160,13 @@ class Visitor:
         allowance = max(due.allowance, patience.cache_allowance)
         if seen.outcome == Outcome.SUSPECT:
             return confirming_visit(now, patience, allowance)
-        fixed, trouble = self._settings.revisit.get(due.source), after_trouble(due.history, seen.outcome, now)
-        if fixed is not None:
-            failed = trouble is not None and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE)
-            wanted = min(trouble, fixed.after(now)) if failed and trouble else fixed.after(now)
-        else:
-            wanted = trouble or self._of_nothing_wrong(due, seen, planned, now)
+        fixed = self._settings.revisit.get(due.source)
+        interval = fixed.span if isinstance(fixed, Every) else None
+        wanted = after_trouble(due.history, seen.outcome, now, interval)
+        if fixed is not None and seen.outcome not in _FAILED:
+            wanted = fixed.after(now)
+        elif wanted is None:
+            wanted = self._of_nothing_wrong(due, seen, planned, now)
         is_open = seen.ruling.again_at is not None if seen.ruling else due.wants_settling
         if not is_open or practice is None or seen.outcome not in _SHOWS_VERSION:
             return wanted

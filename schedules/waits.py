@@ -37,10 +37,16 @@ _GONE_SOONEST = timedelta(hours=1)
 _OLD_COPY_AGAIN = timedelta(minutes=5)
 
 
-def after_trouble(history: History, outcome: Outcome, now: datetime) -> datetime | None:
-    """When to look again at an article that was not there, or could not be read; None: nothing is wrong with it."""
+def after_trouble(
+    history: History, outcome: Outcome, now: datetime, interval: timedelta | None = None
+) -> datetime | None:
+    """When to look again at an article that was not there, or could not be read; None: nothing is wrong with it.
+
+    Args:
+        interval: at which it is looked at else; what is shorter than the usual wait is the first one here.
+    """
     if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
-        return now + min(_RETRY * (1 << min(history.failures_in_a_row, 20)), _RETRY_LATEST)
+        return now + min(min(interval or _RETRY, _RETRY) * (1 << min(history.failures_in_a_row, 20)), _RETRY_LATEST)
     if outcome == Outcome.GONE:
         return now + _between(_GONE_SOONEST, _GONE_SHARE * (now - (history.missing_since or now)), _LATEST)
     return now + _OLD_COPY_AGAIN if outcome == Outcome.OLD_COPY else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from tests.world import AT_ONCE, OLD, SILENT, START, URL, World
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.product import Product
 
 SECOND = "https://zeitung.example/b"
 DAY = timedelta(days=1)
@@ -241,10 +244,77 @@ def test_why_says_what_makes_looks_cheap_or_dear(site: Site, tmp_path: Path) -> 
     assert "Looks wait for their turn at its host, so one there must bring 1.5 times as much." in said
 
 
+@pytest.mark.parametrize(("prefer", "price"), [("early", 0.5), ("balanced", 0.5), ("all", 0.02)])
+def test_why_names_what_is_compared(site: Site, tmp_path: Path, prefer: str, price: float) -> None:
+    """Just after planning the look is worth its price: nothing moved meanwhile."""
+    made = product(tmp_path, site, budget=f'[budget]\nprefer = "{prefer}"\n')
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE learned SET value = ? WHERE name = 'price'", [str(price)])
+    with Store(tmp_path / "n.db") as store:
+        asyncio.run(Queues(load(made.config), store, lambda: datetime.now(UTC)).plan_again())
+    said = why(made, site)
+    if prefer == "all":
+        assert "as many looks are taken as pay, " in said
+        return
+    found = re.search(r'`prefer` is "(\w+)"\): ([\d.]+)\. It costs 0\.5, so that', said)
+    assert found is not None
+    assert found[1] == prefer
+    assert 0.49 <= float(found[2]) < 0.8
+    assert "That changed since" not in said
+    for other in ("0.9", "0.1"):
+        with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+            con.execute("UPDATE learned SET value = ? WHERE name = 'price'", [other])
+        assert "That changed since the look was planned" in why(made, site)
+
+
+def spent(made: Product, *, per_day: float) -> None:
+    """All that may be spent in a day was, in the hour before this one."""
+    with closing(sqlite3.connect(made.folder / "n.db")) as con, con:
+        kept = {"saved": 0.0, "spent": [per_day, 0.0], "granted": [per_day, 0.0]}
+        con.executemany("UPDATE learned SET value = ?2 WHERE name = ?1", [(k, json.dumps(v)) for k, v in kept.items()])
+
+
+def test_why_and_status_say_that_the_budget_is_spent(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site, budget="[budget]\nper_day = 1000\n")
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE articles SET next_visit_at = first_seen_at")
+    assert "is spent" not in why(made, site) + made.run("status").stdout
+    assert made.status()["budget_spent_until"] is None
+    spent(made, per_day=1000)
+    said = why(made, site)
+    until = re.search(r"It is due since .* But the budget for looks is spent until about (\S+ \S+) UTC", said)
+    assert until is not None
+    wait = datetime.fromisoformat(f"{until[1]}+00:00") - datetime.now(UTC)
+    assert timedelta(hours=21) < wait < timedelta(hours=24)  # what was spent counts for 24 hours
+    with Store(tmp_path / "n.db") as store:
+        queues = Queues(load(made.config), store, lambda: datetime.now(UTC))
+        asyncio.run(queues.workers[1].turn())  # hands out nothing, and says so
+    told = made.status()["budget_spent_until"]
+    assert abs(datetime.fromisoformat(told) - datetime.now(UTC) - wait) < timedelta(minutes=3)
+    assert f"the budget for looks is spent:\n  until about {told[:10]}" in made.run("status").stdout
+    made.config.write_text(made.config.read_text("utf-8") + 'revisit = "90m"\n', "utf-8")
+    assert "is spent" not in why(made, site)
+
+
 def test_why_of_an_address_that_nobody_follows(site: Site, tmp_path: Path) -> None:
     made = product(tmp_path, site)
     made.once()
-    assert "https://nowhere.example/x" in made.run("why", "https://nowhere.example/x", expect=1).stderr
+    said = made.run("why", "https://nowhere.example/x", expect=1).stderr
+    assert "https://nowhere.example/x" in said
+    assert "polled" not in said
+
+
+def test_why_names_sources_that_rest_before_they_were_polled(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.config.write_text(made.config.read_text("utf-8") + 'quiet = "00:00-12:00"\n', "utf-8")
+    host = f'[[hosts]]\nname = "{site.url.removeprefix("http://")}"\nquiet = "12:00-00:00"\n'
+    made.config.write_text(made.config.read_text("utf-8") + host, "utf-8")
+    made.once()
+    said = made.run("why", f"{site.url}/artikel/1.html", expect=1).stderr
+    assert 'the source "Kreisblatt" was never polled yet, it is polled ' in said
+    assert ", and its quiet hours last until " in said
 
 
 def test_a_budget_that_is_set_later_counts_what_is_followed_already(site: Site, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from schedules.judge import judge
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.sighting import Look, sighting
+from schedules.times import Every, cron
 from schedules.visit import Visitor, VisitSettings
 from scraper.read import read
 from tests import printed
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.work import DueArticle, Known, VisitResult
+    from schedules.times import Fixed
     from scraper.http import Door
 
 GAP = timedelta(seconds=2)
@@ -48,11 +50,13 @@ def world(tmp_path: Path) -> Iterator[World]:
     READERS.close()
 
 
-def visitor(world: World, door: Door) -> Visitor:
+def visitor(world: World, door: Door, revisit: Fixed | None = None) -> Visitor:
     async def known(due: DueArticle) -> Known:
         return world.known(due)
 
-    return Visitor(door, READERS, lambda: world.now, VisitSettings("Nachtrag/test", GAP, Patience()), known)
+    fixed = {people.BY_HAND: revisit} if revisit else {}
+    settings = VisitSettings("Nachtrag/test", GAP, Patience(), fixed)
+    return Visitor(door, READERS, lambda: world.now, settings, known)
 
 
 async def visited(world: World, times: int = 1) -> VisitResult:
@@ -92,6 +96,37 @@ async def test_an_open_ruling_does_not_keep_asking_for_what_is_not_there(
         result = await visited(world, 12)
     assert result.seen.outcome == outcome
     assert result.next_visit_at - result.at >= at_least
+
+
+BUSY = http(b"", "Retry-After: 45", status="429 X")
+
+
+@pytest.mark.parametrize(
+    ("script", "revisit", "waits"),
+    [
+        (BUSY, Every(timedelta(seconds=15)), [45, 45, 60, 120, 240, 480]),
+        (RESET, Every(timedelta(seconds=15)), [15, 30, 60, 120, 240, 480]),
+        (RESET, Every(timedelta(hours=1)), [300, 600, 1200, 2400, 4800, 9600]),
+        (RESET, cron("* * * * *"), [300, 600, 1200, 2400, 4800, 9600]),
+        (RESET, Every(timedelta(days=9)), [300, 600, 1200, 2400, 4800, 9600]),
+        (BUSY, None, [300, 600, 1200, 2400, 4800, 9600]),
+    ],
+)
+async def test_what_fails_is_asked_ever_later_whatever_its_interval(
+    world: World, script: bytes | tuple[bytes, ...], revisit: Fixed | None, waits: list[int]
+) -> None:
+    """Also where the feed of the same host answers meanwhile, so that the host as a whole does not rest."""
+    found = []
+    async with Server({"/a": script, "/robots.txt": http(b"")}) as server, guarded(clock=lambda: world.now) as door:
+        added(world, server, "/a")
+        for _ in waits:
+            world.now = max(world.now, _next(world))
+            world.store.call(lambda con: con.execute("UPDATE hosts SET failures = 0"))
+            (due,) = world.store.call(due_articles, world.now, 10)
+            result = await visitor(world, door, revisit).visit(due)
+            world.store.call(record_visits, [result])
+            found.append((result.next_visit_at - result.at).total_seconds())
+        assert found == waits
 
 
 @pytest.mark.parametrize("status", ["429 X", "503 X"])

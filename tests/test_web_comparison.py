@@ -238,6 +238,25 @@ async def test_status_says_how_large_the_database_is(other: Path) -> None:
     assert "left on the disk:" in text
 
 
+async def test_status_says_until_when_the_budget_is_spent(other: Path) -> None:
+    def spent(until: str) -> str:
+        return f"""INSERT OR REPLACE INTO learned (name, value) VALUES ('spent_until', '"{until}"')"""
+
+    change(other, spent("2099-11-24T14:00:00.000000+00:00"))
+    with serving(other) as web:
+        text = plain(await html(web, "/-/status"))
+        told = (await web.client.get("/-/status.json")).json()["budget_spent_until"]
+        german = plain(await html(web, "/-/status?lang=de"))
+    assert "The budget for looks is spent until about 24 Nov 2099, 14:00 UTC : what is due waits" in text
+    assert told == "2099-11-24T14:00:00.000000+00:00"
+    assert "aufgebraucht" in german
+    for over in ("2026-11-24T14:00:00.000000+00:00", ""):
+        change(other, spent(over))
+        with serving(other) as web:
+            assert "The budget" not in plain(await html(web, "/-/status"))
+            assert (await web.client.get("/-/status.json")).json()["budget_spent_until"] is None
+
+
 async def test_status_names_hosts_where_bytes_proved_a_page_wrongly(other: Path) -> None:
     change(other, "UPDATE hosts SET proofs_checked = 40, proofs_wrong = 1 WHERE host = 'harbourpost.example'")
     with serving(other) as web:

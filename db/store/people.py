@@ -9,6 +9,7 @@ from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
 from db.store.hosts import FAILING
 from db.store.manners import end_rests
+from db.store.planning import spent_until
 from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
 from scraper.urls import canonical
@@ -253,6 +254,7 @@ def status(con: sqlite3.Connection) -> dict[str, object]:
     return {
         **{key: counts[key] for key in counts.keys()},  # noqa: SIM118 -- a Row iterates over its values
         **{name: _rows(con, sql) for name, sql in LISTS.items()},
+        "budget_spent_until": spent_until(con),
         "sizes": sizes(con),
     }
 

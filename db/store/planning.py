@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from db.rows import instant_of, optional_instant, text_of
+from db.rows import instant_of, json_of, optional_instant, text_of
 from db.store.sources import WANTED
 from db.work_planning import Planned, Pulse
 
@@ -26,18 +26,36 @@ WHERE (a.first_seen_at, a.id) > (:since, :after) AND a.next_visit_at > :now AND 
 ORDER BY a.first_seen_at, a.id LIMIT :limit
 """.replace("{WANTED}", WANTED)
 
+_SPENT_UNTIL = """
+SELECT json_extract(value, '$') AS until FROM learned WHERE name = 'spent_until'
+  AND json_extract(value, '$') > strftime('%Y-%m-%dT%H:%M:%f', 'now')
+"""
+
+
+def spent_until(con: sqlite3.Connection) -> str | None:
+    """About when the budget for looks has enough for the next one, if that lies ahead."""
+    row = con.execute(_SPENT_UNTIL).fetchone()
+    return row["until"] if row else None
+
 
 def learned(con: sqlite3.Connection) -> dict[str, str]:
     """All that was kept, by name."""
     return dict(con.execute("SELECT name, value FROM learned").fetchall())
 
 
-def found_lately(con: sqlite3.Connection, now: datetime, since: datetime) -> dict[int, int]:
-    """How many articles that are followed were found since then, by full hours ago."""
+def found_lately(con: sqlite3.Connection, now: datetime, since: datetime, apart: Sequence[str] = ()) -> dict[int, int]:
+    """How many articles that are followed and were read were found since then, by hours since the one that they were
+    found in; what a clock that was ahead wrote down was found now.
+
+    Args:
+        apart: names of sources whose articles do not count.
+    """
     rows = con.execute(
-        """SELECT CAST((julianday(:now) - julianday(first_seen_at)) * 24 AS INTEGER) AS hours, count(*) AS articles
-           FROM articles WHERE next_visit_at IS NOT NULL AND first_seen_at BETWEEN :since AND :now GROUP BY hours""",
-        {"now": text_of(now), "since": text_of(since)},
+        """SELECT max(:hour - strftime('%s', first_seen_at) / 3600, 0) AS hours, count(*) AS articles FROM articles
+           WHERE next_visit_at IS NOT NULL AND revision_id IS NOT NULL AND first_seen_at >= :since
+             AND source_id NOT IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:apart)))
+           GROUP BY hours""",
+        {"hour": int(now.timestamp() // 3600), "since": text_of(since), "apart": json_of(list(apart))},
     )
     return {row["hours"]: row["articles"] for row in rows.fetchall()}
 
@@ -119,6 +137,14 @@ def speaker(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[int, str]:
         [row["id"], row["source_id"]],
     ).fetchone()
     return (row["source_id"], "") if found is None else (found["id"], found["name"])
+
+
+def never_polled(con: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Sources that were not polled since they were added: name, host and when they are."""
+    return con.execute(
+        """SELECT name, host, next_poll_at FROM sources WHERE state = 'active' AND kind != 'hand'
+           AND last_polled_at IS NULL AND next_poll_at IS NOT NULL ORDER BY name"""
+    ).fetchall()
 
 
 def waits(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[datetime | None, datetime | None]:

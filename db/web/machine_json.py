@@ -46,6 +46,7 @@ def status_json(status: Status, publish: Publish) -> Values:
         "undelivered": _rows(status.undelivered, _UNDELIVERED),
         "gaps": _rows(status.gaps, ("name", "from_at", "to_at")),
         "operations": _rows(status.operations, ("type", "at", "message")),
+        "budget_spent_until": status.spent_until,
         "sizes": dict(status.sizes),
     }  # fmt: skip
 

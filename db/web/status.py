@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.schema_counts import OPERATIONS
+from db.store.planning import spent_until
 from db.store.sizes import sizes
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Status:
         misproven: hosts where a page was read otherwise than its bytes had proved; hiding: those where an edited page
             came with the validators of the one before.
         states: how many articles are in which state, the most first; resting: how many rest, by the reason.
+        spent_until: about when the budget has enough for another look; None: it has.
     """
 
     sources: tuple[sqlite3.Row, ...]
@@ -105,6 +107,7 @@ class Status:
     gaps: tuple[sqlite3.Row, ...]
     operations: tuple[sqlite3.Row, ...]
     open_rulings: sqlite3.Row
+    spent_until: str | None
     sizes: Sizes
 
 
@@ -125,6 +128,7 @@ def status(con: sqlite3.Connection, publish: Publish) -> Status:
         gaps=tuple(con.execute(_GAPS)),
         operations=tuple(con.execute(_OPERATIONS, {"quoted": publish != "metrics"})),
         open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
+        spent_until=spent_until(con),
         sizes=sizes(con),
     )
 

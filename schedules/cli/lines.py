@@ -48,6 +48,9 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
     )
     for key, heading, words, all_of_them in sections:
         yield from _section(heading, found[key], words, all_of_them)
+    if found["budget_spent_until"]:
+        yield "\nthe budget for looks is spent:"
+        yield f"  until about {_minute(found['budget_spent_until'])} UTC; what is due waits for it, but first looks"
     yield from size_lines(found["sizes"])
 
 

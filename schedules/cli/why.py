@@ -9,7 +9,7 @@ import click
 
 from db.rows import instant_of, optional_instant
 from db.store import people
-from db.store.planning import learned, planned_of, speaker, waits
+from db.store.planning import learned, never_polled, planned_of, speaker, waits
 from schedules import policy
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, now, store_of
@@ -19,15 +19,20 @@ from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from db.work_planning import Planned
     from schedules.config import Config
+    from schedules.times import Fixed
 
 # What is nearer to the cost of a page is not worth a word.
 _CHEAP = 0.95
+# A look is planned for when its value reaches its price: by so much it may differ, and so many hours before it has not.
+_MOVED, _BEFORE = 1.1, 0.05
+# How exactly moments are kept, in hours.
+_EXACT = 1e-3
 # What would be printed as 0.0.
 _NOTHING = 0.05
 
@@ -39,7 +44,11 @@ def why(config_path: Path, url: str) -> None:
     """Say in one paragraph when an article is looked at again, and why then."""
     config, at = configuration(config_path), now()
     with store_of(config) as store:
-        row = store.read(people.find_article, url)
+        try:
+            row = store.read(people.find_article, url)
+        except people.NotKnown as error:
+            hints = _unpolled(config, store.read(never_polled), at)
+            raise people.NotKnown("; ".join([str(error), *hints])) from None
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
         ruling, host = store.read(waits, row)
@@ -48,12 +57,37 @@ def why(config_path: Path, url: str) -> None:
     said = [*_when(row, at)]
     if row["next_visit_at"] is not None:
         said += _wrong(row, ruling) or _planned(config, planner, item, instant_of(row["next_visit_at"]))
+        said += _spent(config, planner, row, item.source, at)
     if host is not None and host > at:
         said.append(f"Its host rests until {_moment(host)}.")
     following = optional_instant(row["next_visit_at"])
     if following and (end := config.quiet_hours.until(item.source, row["host"], max(following, at))):
         said.append(f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later.")
     print_line(" ".join(said))
+
+
+def _unpolled(config: Config, sources: Sequence[sqlite3.Row], at: datetime) -> Iterator[str]:
+    """Who may name an article yet."""
+    for source in sources:
+        following = instant_of(source["next_poll_at"])
+        end = config.quiet_hours.until(source["name"], source["host"], max(following, at))
+        quiet = f", and its quiet hours last until {_moment(end)}" if end else ""
+        said = f"is polled {_moment(following)}" if following > at else "is due to be polled"
+        yield f'the source "{source["name"]}" was never polled yet, it {said}{quiet}'
+
+
+def _spent(config: Config, planner: Planner | None, row: sqlite3.Row, source: str, at: datetime) -> Iterator[str]:
+    """That it has to wait for the budget, which pays for all but first looks and those at fixed times."""
+    if planner is None or row["revision_id"] is None or row["paused"] or _fixed(config, source) is not None:
+        return
+    planner.affordable(at)
+    until = planner.spent_until
+    if until is not None and instant_of(row["next_visit_at"]) < until:
+        yield f"But the budget for looks is spent until about {_moment(until)}: what is due waits for it."
+
+
+def _fixed(config: Config, source: str) -> Fixed | None:
+    return next((item.fixed for item in config.sources if item.name == source), None)
 
 
 def _when(row: sqlite3.Row, at: datetime) -> Iterator[str]:
@@ -88,7 +122,7 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
 
 def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime) -> list[str]:
     """Why then: of the moment for which it was planned, for prices have moved since."""
-    fixed = next((source.fixed for source in config.sources if source.name == item.source), None)
+    fixed = _fixed(config, item.source)
     if fixed is not None:
         said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
         return [f'Its source "{item.source}" says so: {said}.']
@@ -116,20 +150,51 @@ def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
     age = at - hours_of(item.born_at)
     hourly = policy.hazard(rates, age, at - pulse.last_edit)
     lively = (rates.spread + pulse.edits) / (rates.spread + pulse.exposure)
-    last = hours_of(item.last_visited_at or item.first_seen_at)
-    expected = lively * policy.unseen(rates, hours_of(item.born_at), pulse.last_edit, last, at)
     usual = f'articles of "{item.source}" are edited {hourly:.2g} times an hour'
     own = f"{pulse.edits:.1f} edits of this one are known where {pulse.exposure:.1f} would be usual, so"
     if pulse.edits < _NOTHING and pulse.exposure < _NOTHING:
         own = "of this one next to nothing is known yet, and"
     aim = planner.aim(item)
-    enough = f"so that {planner.budget.looks:g} looks an article are enough"
     return [
         f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {lively:.2g} times as lively.",
-        f"By then {expected:.2g} unseen edits may be expected: worth a look, which costs {aim.price:.2g}, {enough}.",
+        *_value(planner, item, lively, at),
         *_prices(planner, item),
         *(["It is the last look of the close watch."] if at >= aim.end else []),
     ]
+
+
+def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterator[str]:
+    """What the look brings against what it costs, as the planner compares them (policy.next_look)."""
+    pulse, rates, aim, prefer = item.pulse, planner.rates(item), planner.aim(item), planner.budget.prefer
+    born, last = hours_of(item.born_at), hours_of(item.last_visited_at or item.first_seen_at)
+    unseen = policy.unseen(rates, born, pulse.last_edit, last, at)
+    enough = f"{aim.price:.2g}, so that {planner.budget.looks:g} looks an article are enough"
+    if prefer == "all":
+        alpha, beta = rates.spread + pulse.edits, rates.spread + pulse.exposure
+        whole = policy.unseen(rates, born, pulse.last_edit, last, aim.end)
+        looks = policy.looks_that_pay(alpha, beta, whole, aim.price)
+        yield (
+            f"By then {lively * unseen:.2g} unseen edits may be expected, until the end of the close watch"
+            f" {lively * whole:.2g}: as many looks are taken as pay, {looks}, each for an equal part."
+            f" One costs {enough}."
+        )
+        return
+    value = _worth_at(planner, item, at)
+    yield (
+        f"By then {lively * unseen:.2g} unseen edits may be expected. A look is worth the versions that it catches, and"
+        f' how much later they would be seen without it (`prefer` is "{prefer}"): {value:.2g}. It costs {enough}.'
+    )
+    if at - last < policy.SOONEST + _EXACT:
+        yield f"None is looked at again within {_span(timedelta(hours=policy.SOONEST))}."
+    elif at < aim.end and (value * _MOVED < aim.price or _worth_at(planner, item, at - _BEFORE) > aim.price * _MOVED):
+        yield "That changed since the look was planned; all are planned anew every six hours."
+
+
+def _worth_at(planner: Planner, item: Planned, at: float) -> float:
+    pulse, rates, aim, born = item.pulse, planner.rates(item), planner.aim(item), hours_of(item.born_at)
+    unseen = policy.unseen(rates, born, pulse.last_edit, hours_of(item.last_visited_at or item.first_seen_at), at)
+    hazard = policy.hazard(rates, at - born, at - pulse.last_edit)
+    return policy.worth(pulse, rates, unseen, hazard, aim.patience, aim.end - at)
 
 
 def _prices(planner: Planner, item: Planned) -> Iterator[str]:

@@ -1,0 +1,127 @@
+"""A clock that was wrong for a moment and was put right: looks go on as before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.rows import instant_of, text_of
+from schedules.config import load
+from schedules.daemon import bring_forward, timetable
+from schedules.queues import Queues
+from tests.world import FEED, OLD, START, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOUR = timedelta(hours=1)
+CONFIG = f"""
+database = "n.db"
+[fetch]
+user_agent = "Nachtrag/test (+https://zeitung.example)"
+[[sources]]
+name = "Zeitung"
+feed = "{FEED}"
+"""
+LEAPS = (timedelta(days=2), timedelta(days=10), timedelta(days=40), timedelta(days=400), timedelta(days=-20_000))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Five new articles an hour for two days; their host may not be asked."""
+    made = World(tmp_path / "n.db")
+    made.poll(URL)
+    made.look(**OLD)
+    for hour in range(1, 49):
+        made.now = START + hour * HOUR
+        made.poll(*(f"{URL}/{hour}/{number}" for number in range(5)))
+    made.store.call(lambda con: con.execute("UPDATE articles SET revision_id = 1, next_visit_at = '2099'"))
+    made.store.call(lambda con: con.execute("UPDATE hosts SET free_at = '2099-01-01T00:00:00.000000+00:00'"))
+    yield made
+    made.store.close()
+
+
+def queues(world: World, tmp_path: Path, more: str = "") -> Queues:
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG + more, "utf-8")
+    return Queues(load(path), world.store, lambda: world.now)
+
+
+async def hourly(made: Queues) -> float:
+    """What an hour brings, after the queue of articles had its turn."""
+    await made.workers[1].turn()
+    assert made.planner is not None
+    return made.planner.purse.hourly
+
+
+@pytest.mark.parametrize("leap", LEAPS)
+async def test_the_budget_is_what_it_was(world: World, tmp_path: Path, leap: timedelta) -> None:
+    made = queues(world, tmp_path)
+    before, now = await hourly(made), world.now
+    assert before > 50
+    world.now = now + leap
+    await hourly(made)
+    world.now = now + timedelta(minutes=1)
+    assert await hourly(made) == pytest.approx(before)
+    assert made.planner is not None
+    made.planner.purse.saved = 0
+    for minute in range(2, 62):
+        world.now = now + timedelta(minutes=minute)
+        await hourly(made)
+    assert made.planner.purse.saved == pytest.approx(before, rel=0.1)
+
+
+@pytest.mark.parametrize("leap", LEAPS)
+async def test_so_it_is_where_a_process_ended_meanwhile(world: World, tmp_path: Path, leap: timedelta) -> None:
+    made = queues(world, tmp_path)
+    before, now = await hourly(made), world.now
+    world.now = now + leap
+    await hourly(made)
+    await made.stop(0)
+    world.now = now + timedelta(minutes=1)
+    again = queues(world, tmp_path)
+    assert again.planner is not None
+    assert again.planner.purse.hourly == pytest.approx(before)
+    assert await hourly(again) == pytest.approx(before)
+
+
+async def test_what_was_looked_at_while_it_was_ahead_is_looked_at_as_if_it_had_been_now(
+    world: World, tmp_path: Path
+) -> None:
+    made = queues(world, tmp_path)
+    await hourly(made)
+    now, ahead = world.now, world.now + timedelta(days=10)
+    world.store.call(
+        lambda con: con.execute(
+            "UPDATE articles SET last_visited_at = ?, next_visit_at = ?", [text_of(ahead), text_of(ahead + HOUR)]
+        )
+    )
+    world.now = ahead
+    await hourly(made)
+    world.now = now
+    await hourly(made)
+    (row,) = world.rows("SELECT min(next_visit_at) AS at FROM articles")
+    assert now < instant_of(str(row["at"])) < now + 6 * HOUR
+
+
+async def test_articles_that_cost_the_budget_nothing_bring_nothing(world: World, tmp_path: Path) -> None:
+    assert await hourly(queues(world, tmp_path, 'revisit = "1h"\n')) == 0
+
+
+async def test_no_job_waits_for_the_moment_that_it_had_come_to() -> None:
+    async def turn() -> None:
+        """Of a queue."""
+
+    scheduler = timetable([turn], [turn], turn)
+    scheduler.start(paused=True)
+    jobs, now = scheduler.get_jobs(), datetime.now(UTC)
+    bring_forward(scheduler, now)
+    assert all(job.next_run_time - now > timedelta() for job in jobs)  # there is nothing to bring forward
+    for job in jobs:
+        job.modify(next_run_time=job.next_run_time + timedelta(days=40))
+    bring_forward(scheduler, now)
+    assert [job.next_run_time for job in scheduler.get_jobs()] == [now] * 3
+    scheduler.shutdown(wait=False)
