@@ -39,11 +39,11 @@ CREATE INDEX host_days_of ON host_days(host, day);
 VALIDATORS_CHECKED = (
     (
         "ALTER TABLE hosts ADD COLUMN edits_validated INTEGER NOT NULL DEFAULT 0;"
-        " -- edited pages that came with other validators (ETag, Last-Modified) than before"
+        " -- edits of which the server told, asked with the validators (ETag, Last-Modified) from before"
     ),
     (
         "ALTER TABLE hosts ADD COLUMN edits_hidden INTEGER NOT NULL DEFAULT 0;"
-        " -- … with the same, so that a 304 would have hidden them; from the first one on none are sent to the host"
+        " -- … and did not: it said 304; where these are more than a tenth, whole pages are asked for"
     ),
     "CREATE INDEX hosts_hiding ON hosts(host, edits_hidden, edits_validated) WHERE edits_hidden > 0;",
 )

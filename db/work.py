@@ -251,13 +251,12 @@ class Sighting:
         moved_to: the new identity, where the page lives elsewhere for good; `redirected`: a redirect said so.
         proof: what says that the page is the one we know, where nothing had to be read: the server, its bytes, or those
             of them that matter; `proof_held`: whether these were right, where the page was read all the same.
-        imprint: what proves that the page would be read so again (`scraper.imprint`); empty: nothing does; None: what
-            is kept.
+        imprint: what proves that the page would be read so again; empty: nothing does; None: what is kept.
         digest: of the answer (`scraper.page.Page`), where the same bytes would be read the same at any time.
         clock_offset: server's Date minus our clock, where the answer was fresh.
         connection: names the connection; uncached: the look asked caches to be passed over.
-        comments: what readers wrote, only where it is to be kept.
-        absence: for SUSPECT and GONE.
+        comments: what readers wrote, only where it is to be kept. absence: for SUSPECT and GONE.
+        told: whether the server told of the edit, asked with the validators from before; None: it was not asked so.
     """
 
     outcome: Outcome
@@ -285,6 +284,7 @@ class Sighting:
     absence: Absence | None = None
     proof: Literal["", "304", "bytes", "imprint"] = ""
     proof_held: bool | None = None
+    told: bool | None = None
     imprint: bytes | None = None
     digest: str = ""
 

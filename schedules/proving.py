@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
+from db.store.validators import UNPROVEN
 from db.work import Outcome
 from scraper.imprint import Imprint, proves
 from scraper.page import header
@@ -40,8 +41,22 @@ def proof(due: DueArticle, page: Page) -> Proof:
 
 
 def is_in_full(due: DueArticle, now: datetime) -> bool:
-    """Whether this look asks for the whole page, lest a server that says 304 whatever happens hide an edit."""
+    """Whether this look asks for the whole page, lest a server that says 304 whatever happens hide an edit. A ruling
+    that waits for looks rests on no 304 of a host that has not shown that it tells of edits."""
+    if due.wants_settling and due.one_in_full <= UNPROVEN:
+        return True
     return _drawn(f"{due.id} {now}".encode(), due.one_in_full)
+
+
+def has_validators(due: DueArticle) -> bool:
+    """There is something to ask the server with whether the page was modified."""
+    return bool(due.validators.etag or due.validators.last_modified)
+
+
+def without_304s(known: Known) -> Known:
+    """The same, if only a reading shows that a version stands."""
+    latest = known.latest
+    return known if latest is None else replace(known, latest=replace(latest, last_seen_at=latest.first_seen_at))
 
 
 def contradicts(answer: NotModified, asked: Validators) -> bool:

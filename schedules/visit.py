@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
-from schedules.proving import contradicts, is_in_full, proof
+from schedules.proving import contradicts, has_validators, is_in_full, proof, without_304s
 from schedules.robots import Gate
 from schedules.sighting import Look, unchanged, unread
 from schedules.times import Every
@@ -123,9 +123,10 @@ class Visitor:
         )
         self.asking.add(due.id)
         try:
-            answer = await ask(validators=due.validators if alike and not is_in_full(due, self._clock()) else None)
-            if not isinstance(answer, Page) and contradicts(answer, due.validators):
-                answer = await ask()
+            asked = due.validators if alike and not is_in_full(due, self._clock()) else None
+            answer = await ask(validators=asked)
+            if asked and not isinstance(answer, Page) and contradicts(answer, asked):
+                asked, answer = None, await ask()
         finally:
             self.asking.discard(due.id)
         if not isinstance(answer, Page):
@@ -136,7 +137,27 @@ class Visitor:
         if said == "proven":
             return unchanged(answer, uncached=False), None
         known = await self._known(due)
-        return await self._read(Look(due, known, answer, self._settings.patience, uncached, said)), known.practice
+        look = Look(due, known, answer, self._settings.patience, uncached, said)
+        seen = await self._read(look)
+        if seen.edit is not None and alike and has_validators(due):
+            seen = replace(seen, told=True) if asked else await self._put_to_the_test(look, seen, gate)
+        return seen, known.practice
+
+    async def _put_to_the_test(self, look: Look, seen: Sighting, gate: Gate) -> Sighting:
+        """The page was asked for in full, and is edited: what does the server say to whom knows the old one? If it says
+        304, nobody knows how long it did, and the edit may have been made whenever the old one had been read."""
+        self.asking.add(look.due.id)
+        try:
+            answer = await self._door.get(
+                look.due.fetch_url, validators=look.due.validators, uncached=look.uncached, check=gate.check
+            )
+        except ScrapeError:
+            return seen
+        finally:
+            self.asking.discard(look.due.id)
+        if isinstance(answer, Page):
+            return replace(seen, told=True)
+        return replace(await self._read(replace(look, known=without_304s(look.known))), told=False)
 
     async def _read(self, look: Look) -> Sighting:
         """What a page means, with what readers wrote."""

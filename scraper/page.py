@@ -68,16 +68,7 @@ class Page:
     @property
     def validators(self) -> Validators:
         """ETag and Last-Modified as served, but for one that lies in the future: that would stay "not modified"."""
-        modified = header(self.headers, "last-modified")
-        return Validators(header(self.headers, "etag"), "" if modified and self._is_ahead(modified) else modified)
-
-    def _is_ahead(self, modified: str) -> bool:
-        """It is later than the moment at which the server itself says that it answered (RFC 9110, 8.8.2.1)."""
-        try:
-            served = parsedate_to_datetime(header(self.headers, "date") or format_datetime(self.fetched_at))
-            return parsedate_to_datetime(modified) > served
-        except (ValueError, OverflowError, TypeError):
-            return False
+        return _validators(self.headers, self.fetched_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +88,19 @@ class NotModified:
 
     @property
     def validators(self) -> Validators:
-        """ETag and Last-Modified as served; a 304 need not repeat them."""
-        return Validators(header(self.headers, "etag"), header(self.headers, "last-modified"))
+        """As those of a page; a 304 need not repeat them."""
+        return _validators(self.headers, self.fetched_at)
+
+
+def _validators(headers: Headers, fetched_at: datetime) -> Validators:
+    modified = header(headers, "last-modified")
+    ahead = modified and _is_ahead(modified, header(headers, "date") or format_datetime(fetched_at))
+    return Validators(header(headers, "etag"), "" if ahead else modified)
+
+
+def _is_ahead(modified: str, served: str) -> bool:
+    """It is later than the moment at which the server itself says that it answered (RFC 9110, 8.8.2.1)."""
+    try:
+        return parsedate_to_datetime(modified) > parsedate_to_datetime(served)
+    except (ValueError, OverflowError, TypeError):
+        return False

@@ -12,6 +12,7 @@ from db.store.manners import end_rests
 from db.store.planning import spent_until
 from db.store.sizes import sizes
 from db.store.sources import FOLLOWED, add_article
+from db.store.validators import HIDING
 from scraper.urls import canonical
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ LISTS = {
         SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
         WHERE proofs_checked > 0 AND proofs_wrong > 0
         ORDER BY host""",
-    "hiding_hosts": """
+    "hiding_hosts": f"""
         SELECT host, edits_hidden AS hidden, edits_hidden + edits_validated AS edits FROM hosts
-        WHERE edits_hidden > 0 ORDER BY host""",
+        WHERE edits_hidden > 0 AND {HIDING} ORDER BY host""",
     # A hub confirms within seconds: whatever was asked later than it last confirmed, it did not hear or not answer.
     "failing_hubs": """
         SELECT s.name AS source, b.hub, b.failures, b.error AS message, b.asked_at, b.verified_at, b.expires_at

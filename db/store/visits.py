@@ -249,8 +249,7 @@ class _Visit:
         revision_id = add_revision(self.con, self.result, article, version)
         add_ruling(self.con, revision_id, text_of(self.result.at), ruling, None)
         if kind == "changed":
-            if ruling.verdict not in _OF_THE_SITE:
-                note_edit(self.con, self.row, self.seen.validators)
+            note_edit(self.con, self.row, self.seen.told)
             keep_meaning(self.con, revision_id, self.seen.meaning)
             rule_explained(self.con, revision_id, self.result.at)
         if ruling.verdict in _OF_THE_SITE:

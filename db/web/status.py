@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.schema_counts import OPERATIONS
 from db.store.planning import spent_until
 from db.store.sizes import sizes
+from db.store.validators import HIDING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,9 +57,9 @@ _MISPROVEN = """
 SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
 WHERE proofs_checked > 0 AND proofs_wrong > 0 ORDER BY host
 """
-_HIDING = """
+_HIDING = f"""
 SELECT host, edits_hidden AS hidden, edits_hidden + edits_validated AS edits FROM hosts
-WHERE edits_hidden > 0 ORDER BY host
+WHERE edits_hidden > 0 AND {HIDING} ORDER BY host
 """
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error, p.delivered_at AS last_at,
@@ -88,8 +89,8 @@ class Status:
     """All that the page shows, as rows of the statements above.
 
     Attributes:
-        misproven: hosts where a page was read otherwise than its bytes had proved; hiding: those where an edited page
-            came with the validators of the one before.
+        misproven: hosts where a page was read otherwise than its bytes had proved.
+        hiding: hosts that said 304 though the page had been edited.
         states: how many articles are in which state, the most first; resting: how many rest, by the reason.
         spent_until: about when the budget has enough for another look; None: it has.
     """

@@ -37,7 +37,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ),
         (
             "hiding_hosts",
-            "hosts asked for whole pages always, as an edited one came with the ETag or date of the one before",
+            "hosts asked for whole pages always, as they said 304, not modified, of pages that had been edited",
             _hiding,
             "",
         ),
