@@ -102,7 +102,10 @@ class Planner:
 
     @property
     def spent_until(self) -> datetime | None:
-        """About when the next look can be paid for; None: at once. As of the last moment that it was told of."""
+        """About when the next look can be paid for; None: at once, or nothing is paid from it. As of the last moment
+        that it was told of."""
+        if not any(self.purse.arrivals) and not any(self.purse.spent):
+            return None
         wait = self.purse.wait(self._filled - self._hour)
         return instant_at(self._filled + wait) if wait else None
 

@@ -334,3 +334,11 @@ def test_who_follows_only_old_articles_still_looks_once_an_hour() -> None:
             planner.after(item(last_visited_at=NOON), look(), now)
             looks += 1
     assert looks == 48
+
+
+def test_a_budget_of_which_nothing_is_paid_is_not_spent() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    assert planner.spent_until is None
+    planner.purse.arrive()
+    planner.purse.pay(planner.purse.left)
+    assert planner.spent_until is not None

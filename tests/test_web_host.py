@@ -51,6 +51,21 @@ async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:
     assert "The last 6 requests failed, since 24 Nov 2026, 06:00 UTC" in page
 
 
+@pytest.mark.parametrize(
+    ("hidden", "told_of", "says"),
+    [
+        (0, 0, "only what changed is asked for where the host can tell, but for one look in 20,"),
+        (0, 5, "only what changed is asked for where the host can tell, but for one look in 100,"),
+        (2, 1, "whole pages are asked for: of 3 edits it said 2 times that nothing was modified"),
+    ],
+)
+async def test_whether_whole_pages_are_asked_for(other: Path, hidden: int, told_of: int, says: str) -> None:
+    change(other, f"UPDATE hosts SET edits_hidden = {hidden}, edits_validated = {told_of} WHERE host = '{ELBE}'")
+    with serving(other) as web:
+        assert says in await told(web, ELBE)
+        assert "bis auf einen" in await told(web, ELBE, "?lang=de") or hidden
+
+
 TIMES = [
     ("revisit_seconds = 15", "each is asked every 15 s"),
     ("revisit_seconds = 5400", "each is asked every 90 min"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
+from db.store.validators import one_in_full
 from scraper.ledger import SUMS
 from scraper.politeness import allowed, crawl_delay, rules_from
 
@@ -67,6 +68,7 @@ class Treated:
             `cron`; with neither they are planned.
         looks: how many an article gets that is planned, on the mean, in its first so many days; None: not known.
         by_age: nothing is planned, articles are looked at after a share of their age.
+        in_full: one look in so many asks for the whole page; 1: all of them, as of `edits` it hid so many (`hidden`).
         days: the last on which it was asked, the newest first; `total`: their sums, by column; `closest`, `busiest`: of
             all of them.
         rests: until when it is left alone, as it asked ("asked"), or fails ("failing"); else None.
@@ -84,6 +86,9 @@ class Treated:
     times: tuple[sqlite3.Row, ...]
     looks: tuple[float, float] | None
     by_age: bool
+    in_full: int
+    hidden: int
+    edits: int
     robots: Robots | None
     days: tuple[sqlite3.Row, ...]
     total: Mapping[str, float]
@@ -128,6 +133,9 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
         times=tuple(times),
         looks=(float(said["looks"]), float(said["watch_days"])) if said.get("looks") else None,
         by_age=said.get("looks") == "",
+        in_full=one_in_full(row),
+        hidden=row["edits_hidden"],
+        edits=row["edits_hidden"] + row["edits_validated"],
         robots=robots,
         days=tuple(days),
         total=_total(days),
