@@ -103,12 +103,14 @@ class Taken:
 
 @dataclass(slots=True)
 class _Host:
-    """What is remembered of a host: moments on the loop's clock, except `paused_until`."""
+    """What is remembered of a host: moments on the loop's clock, except `paused_until`; requests up to the number
+    `told` had begun when it asked to be left alone."""
 
     last: float | None = None
     minute: float = 0.0
     in_minute: int = 0
     paused_until: datetime | None = None
+    told: int = 0
     told_well: bool = False
     answered: bool = False
     failed: int = 0
@@ -128,6 +130,7 @@ class Ledger:
         self._pauses: dict[str, datetime] = {}
         self._changed: set[str] = set()
         self._taken_at: datetime | None = None
+        self._number = 0
 
     def request(self, host: str, at: float, timeout: asyncio.Timeout | None = None) -> Asked:
         """One request, as a context: what it raises, or the status that it was told, says what became of it.
@@ -136,7 +139,8 @@ class Ledger:
             at: moment on the loop's clock.
             timeout: the deadline that it is under; what is cancelled for another reason tells nothing of the host.
         """
-        return Asked(self, host, at, timeout)
+        self._number += 1
+        return Asked(self, host, at, timeout, self._number)
 
     def rest(self, host: str) -> float:
         """How many seconds more the host wants to be left alone: few enough to be waited for.
@@ -185,7 +189,8 @@ class Ledger:
         day, host = self._day(asked.host), self._host(asked.host, asked.at)
         now = self._clock()
         self._pace(day, host, asked.at)
-        if host.paused_until is not None:
+        # What was under way when the pause was asked for neither keeps nor cuts it.
+        if host.paused_until is not None and asked.number > host.told:
             kept = now >= host.paused_until
             day.kept, day.cut, host.paused_until = day.kept + kept, day.cut + (not kept), None
         day.received += asked.received
@@ -197,8 +202,16 @@ class Ledger:
         else:
             self._answered(asked, day, host)
         if isinstance(error, HttpStatus) and error.wait:
-            day.pauses, day.paused = day.pauses + 1, day.paused + error.wait.total_seconds()
-            self._pauses[asked.host] = host.paused_until = now + error.wait
+            self._pause(asked.host, day, host, error.wait)
+
+    def _pause(self, name: str, day: Day, host: _Host, wait: timedelta) -> None:
+        """It asks to be left alone; if it did already, to one that was under way, that is the same pause."""
+        now, running = self._clock(), host.paused_until
+        until = now + wait if running is None else max(running, now + wait)
+        day.pauses += running is None
+        day.paused += (until - (running or now)).total_seconds()
+        self._pauses[name] = host.paused_until = until
+        host.told = self._number
 
     def _answered(self, asked: Asked, day: Day, host: _Host) -> None:
         if asked.status in (200, 203):
@@ -248,6 +261,7 @@ class Asked:
     """One request under way.
 
     Attributes:
+        number: of the request, in the order in which all began.
         status: of the answer; 0 until its head has come.
     """
 
@@ -255,6 +269,7 @@ class Asked:
     host: str
     at: float
     _timeout: asyncio.Timeout | None
+    number: int
     status: int = 0
     _head: int = 0
     _response: httpx.Response | None = field(default=None, repr=False)

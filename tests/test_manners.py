@@ -11,7 +11,7 @@ import pytest
 from db.rows import text_of
 from db.store import hosts
 from db.store.manners import KEPT, end_rests, keep_manners
-from scraper.errors import FetchError, ScrapeError
+from scraper.errors import FetchError, HttpStatus, ScrapeError
 from scraper.ledger import Day, Health, Ledger, Taken
 from tests.scripted import CLOSE, Server, guarded, http
 from tests.world import new_store
@@ -139,6 +139,25 @@ async def test_who_asks_to_be_left_alone_is(watch: Watch, store: Store) -> None:
         counted = door.ledger.take(watch.now, at_once=True).days[host, "2026-11-26"]
     assert (counted.full, counted.failed, counted.kept, counted.cut) == (1, 0, 1, 0)
     assert row(store, "SELECT pauses, paused FROM host_days") == {"pauses": 1, "paused": 120}
+
+
+def test_what_was_under_way_when_a_pause_was_asked_for_neither_keeps_nor_cuts_it(watch: Watch) -> None:
+    ledger = Ledger(watch)
+    first, second, third = (ledger.request(HOST, float(moment)) for moment in range(3))
+    refused = [HttpStatus(429, HOST, timedelta(seconds=wait)) for wait in (40, 50)]
+    for asked, error in ((first, refused[0]), (second, refused[1])):
+        with pytest.raises(HttpStatus), asked:
+            raise error
+    with third as asked:
+        asked.status = 200
+    assert ledger.rest(HOST) == 50
+    counted = ledger.take(watch.now, at_once=True).days[HOST, "2026-11-26"]
+    assert (counted.pauses, counted.paused, counted.kept, counted.cut) == (1, 50, 0, 0)
+    watch.wait(seconds=50)
+    with ledger.request(HOST, 52.0) as asked:
+        asked.status = 200
+    counted = ledger.take(watch.now, at_once=True).days[HOST, "2026-11-26"]
+    assert (counted.pauses, counted.kept, counted.cut) == (0, 1, 0)
 
 
 def fails(store: Store, watch: Watch, times: int = 1) -> timedelta:
