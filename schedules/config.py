@@ -92,7 +92,7 @@ class Spend(_Section):
 
     by_age: Annotated[bool, Field(strict=True)] = False
     fetches_per_article: Annotated[float, Field(ge=1, le=10_000, strict=True)] = 30.0
-    per_day: Annotated[int, Field(ge=1, strict=True)] | None = None
+    per_day: Annotated[int, Field(ge=1, le=100_000_000, strict=True)] | None = None
     prefer: Literal["early", "balanced", "all"] = "balanced"
     watch: Span = timedelta(days=30)
     panel: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
@@ -140,7 +140,7 @@ class History(_Section):
     None: all of them."""
 
     keep_pages: Age | None = None
-    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
+    newest_pages: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
 
 
 class Web(_Section):
@@ -206,7 +206,7 @@ class Source(_Section):
     quiet: Hours | None = None
     comments: Literal["count", "texts"] = "count"
     keep_pages: Age | None = None
-    newest_pages: Annotated[int, Field(ge=1, strict=True)] | None = None
+    newest_pages: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
 
     _are_addresses = field_validator("feed", "sitemap", "api", "page")(web_address)
 

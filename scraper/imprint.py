@@ -63,7 +63,7 @@ _MONTH = rf"(?:jan|feb|mär|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]|{MO
 _SAYING = (
     "aktualisi", "updat", "modified", "stand:", "korrektur", "correction", "berichtig", "richtigstell", "clarification",
     "anmerkung der", "nachtrag", "editor's note", "editor’s note", "weiterlesen", "freischalt", "abonn",
-    "kostenpflichtig", "subscri", "to continue",
+    "kostenpflichtig", "exklusiv", "subscri", "to continue",
     "geändert", "überarbeitet", "fassung", "zurückgezogen", "retract", "amended", "earlier version", "mis à jour",
     "rectifi", "modifi", "actualiz", "aggiorn", "bijgewerkt", "gewijzigd", "aangepast", "errat", "fe de errores",
 )  # fmt: skip

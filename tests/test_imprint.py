@@ -85,6 +85,7 @@ EDITS = {
     "a stamp in a teaser": ("zwölf Boote mehr", "Stand: 20.11.2026 11:00 Uhr"),
     "a time in a teaser": ("Die Möwen kehren früher zurück als sonst", "Um 11:30 kehren die Möwen wieder zurück"),
     "a number of comments in a teaser": ("Eine neue Fähre fährt nach Sandinsel", "Zur neuen Fähre: 17 Kommentare"),
+    "a wall in words of its own": ("Eine neue Fähre fährt nach Sandinsel", "Dieser Inhalt ist exklusiv für Mitglieder"),
     "a wall in a teaser": ("Eine neue Fähre fährt nach Sandinsel", "Jetzt weiterlesen mit einem Abonnement"),
     "the headline in a teaser": ("Eine neue Fähre fährt nach Sandinsel", "Der Damm bei Hafenstadt wird höher"),
     "a tag in a teaser": ("<b>Die Möwen kehren", "<b><i>Die</i> Möwen kehren"),
