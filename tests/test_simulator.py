@@ -80,11 +80,11 @@ def test_five_rounds_and_a_stale_one(simulator: Simulator, tmp_path: Path) -> No
 def _round(simulator: Simulator, product: Product, tick: str) -> None:
     before, known = len(product.events()), len(simulator.truth())
     simulator.ask(tick)
-    product.once()
+    said = product.once()
     told: dict[str, list[str]] = defaultdict(list)
     for event in product.events()[before:]:
         # All is one outlet here: once 30 of its edits have settled, row 21 knows its clocks.
         told[event["url"]].append("unmarked" if event["verdict"] == "silent" else event["verdict"])
     expected = {edit["url"]: EXPECTED[edit["kind"]] for edit in simulator.truth()[known:]}
     assert len(expected) == ARTICLES * PERCENT_EDITED / 100
-    assert dict(told) == {url: verdicts for url, verdicts in expected.items() if verdicts}
+    assert dict(told) == {url: verdicts for url, verdicts in expected.items() if verdicts}, said
