@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
+import threading
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
@@ -56,6 +57,8 @@ class Readers:
     def __init__(self, workers: int, deadline: timedelta, own: tuple[SiteProfile, ...] = ()) -> None:
         self._workers, self._deadline, self._own = workers, deadline, own
         self._pool: ProcessPool | None = None
+        self._changing = threading.Lock()
+        self._start: asyncio.Future[ProcessPool] | None = None
 
     async def article(self, page: Page, *, last_resort: bool = False) -> Article:
         """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
@@ -144,15 +147,31 @@ class Readers:
 
     def close(self) -> None:
         """End the processes, whatever they do."""
+        with self._changing:
+            self._end()
+
+    def _end(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
             self._pool.join()
             self._pool = None
 
-    async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
-        if self._pool is not None and not self._pool.active:
-            self.close()  # what starts its processes was killed, say for want of memory: it never recovers
-        if self._pool is None:
+    async def _processes(self) -> ProcessPool:
+        """Running ones. To start them takes seconds, and no answer may wait for that: every host would seem slow. All
+        who need them meanwhile wait for one thread, as looking up names needs the others."""
+        if self._start is None:
+            if self._pool is not None and self._pool.active:
+                return self._pool
+            self._start = asyncio.ensure_future(asyncio.to_thread(self._started))
+            self._start.add_done_callback(self._forget_start)
+        return await asyncio.shield(self._start)
+
+    def _forget_start(self, _: object) -> None:
+        self._start = None
+
+    def _started(self) -> ProcessPool:
+        with self._changing:
+            self._end()  # what starts its processes was killed, say for want of memory: it never recovers
             # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
             # need once for all of them.
             context = multiprocessing.get_context("forkserver")
@@ -163,9 +182,15 @@ class Readers:
                 initializer=_settle_in,
                 context=context,
             )
+            if not self._pool.active:  # asking starts them
+                raise RuntimeError("the processes that read did not start")
+            return self._pool
+
+    async def _run(self, work: Callable[..., T], url: str, *args: object) -> T:
+        pool = await self._processes()
         seconds = self._deadline.total_seconds()
         try:
-            return await asyncio.wrap_future(self._pool.schedule(work, args=args, timeout=seconds))
+            return await asyncio.wrap_future(pool.schedule(work, args=args, timeout=seconds))
         except TimeoutError:
             raise ReadError("reader_killed", f"{url}: reading took more than {seconds:g} s and was stopped") from None
         except BrokenProcessPool:

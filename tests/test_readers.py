@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
@@ -49,11 +51,19 @@ def page(body: bytes) -> Page:
     return Page(URL, 200, (("content-type", "text/html"),), body, datetime(2025, 5, 15, 12, 0, tzinfo=UTC))
 
 
+def starter() -> int:
+    """The process that starts the readers."""
+    return int(forkserver._forkserver._forkserver_pid)  # type: ignore[attr-defined] # nobody else knows it
+
+
+def started() -> list[int]:
+    """Those that it started, of this test and of others."""
+    return [int(one) for one in Path(f"/proc/{starter()}/task/{starter()}/children").read_text().split()]
+
+
 def kill_all() -> None:
     """What starts the readers, and all that it started."""
-    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # nobody else knows it
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    for process in (server, *map(int, children)):
+    for process in (starter(), *started()):
         os.kill(process, signal.SIGKILL)
 
 
@@ -128,3 +138,36 @@ async def test_when_what_starts_them_is_killed_they_are_started_anew(readers: Re
         f"{URL}: all readers died, and are started anew",
     )
     assert (await readers.article(article)).headline == "Wer im Norden sparen soll"
+
+
+async def test_the_event_loop_goes_on_while_they_start(readers: Readers, article: Page) -> None:
+    await readers.article(article)
+    readers.close()
+    os.kill(starter(), signal.SIGSTOP)
+    too_late = threading.Timer(10, os.kill, (starter(), signal.SIGCONT))
+    too_late.start()
+    try:
+        reading = [asyncio.create_task(readers.article(article)) for _ in range(2)]
+        await asyncio.sleep(0.2)
+        assert too_late.is_alive(), "the loop stood still until they were let go on"
+    finally:
+        too_late.cancel()
+        os.kill(starter(), signal.SIGCONT)
+    assert [one.headline for one in await asyncio.gather(*reading)] == ["Wer im Norden sparen soll"] * 2
+
+
+def test_those_that_start_are_ended_too(readers: Readers, article: Page) -> None:
+    asyncio.run(readers.article(article))
+    readers.close()
+    of_others = started()
+
+    async def closed_meanwhile() -> None:
+        os.kill(starter(), signal.SIGSTOP)
+        reading = asyncio.create_task(readers.article(article))
+        await asyncio.sleep(0.2)
+        threading.Timer(0.2, os.kill, (starter(), signal.SIGCONT)).start()
+        readers.close()
+        reading.cancel()
+
+    asyncio.run(closed_meanwhile())
+    assert started() == of_others
