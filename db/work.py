@@ -52,8 +52,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RobotsCopy:
-    """robots.txt of one host as last fetched. Jobs are handed those of the hosts that they are likely to ask, and hand
-    back those that they fetched.
+    """robots.txt of one host as last fetched. Jobs get those that they are likely to need, and hand back new ones.
 
     Attributes:
         status: of the answer, fetched then; 0 where the host could not be reached. After a day it is fetched again.
@@ -70,8 +69,7 @@ class PartState:
     """What is known of a sitemap that an index of sitemaps names.
 
     Attributes:
-        validators: to ask for it only if it changed.
-        read_at: when it was last asked for.
+        validators: to ask for it only if it changed; read_at: when it was last asked for.
         fresh: whether it held anything that is new enough: if so, it is asked for at every poll.
     """
 
@@ -194,6 +192,7 @@ class DueArticle:
         allowance: how stale a copy this host's caches may give (L of docs/rulings.md), without `cache_allowance`.
         wants_settling: a ruling on the latest revision waits for looks; `wants_uncached`: one that passes caches.
         planned: what the next look is planned by; imprint: what proves its page unchanged, as kept, or empty.
+        noise: what the host's pages showed of it (db/store/imprints.py).
     """
 
     id: int
@@ -214,6 +213,7 @@ class DueArticle:
     robots: tuple[RobotsCopy, ...]
     planned: Planned
     imprint: bytes = field(default=b"", repr=False)
+    noise: Literal["unknown", "noisy", "quiet", "misproven"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

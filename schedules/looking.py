@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schedules.proving import is_made_anew, tried
+from schedules.proving import as_known, gets_imprint, tried
 from schedules.sighting import absence, missing, sighting, unread
 from scraper.errors import ReadError
 from scraper.read import read_with_sheet
@@ -52,10 +52,13 @@ def _read(look: Look, own: tuple[SiteProfile, ...]) -> tuple[Sighting, Sheet]:
     article, sheet = read_with_sheet(look.answer, "auto", own, last_resort=may_fall_back(look.known.read_by))
     _refuse_less(article, look)
     seen = replace(sighting(look, article), comments=article.comments)
-    if seen.article is not None and is_made_anew(look.proof, look.answer, seen, look.known):
+    if seen.article is None:
+        return seen, sheet
+    if gets_imprint(look.due, look.proof, look.answer, seen, look.known):
         made = imprint_of(look.answer, article)
-        seen = replace(seen, imprint=made.packed() if made else b"")
-    return seen, sheet
+        return replace(seen, imprint=made.packed() if made else b""), sheet
+    # The one that is kept proves what stood before.
+    return seen if as_known(seen, look.known) else replace(seen, imprint=b""), sheet
 
 
 def _without_comments(seen: Sighting, own: tuple[SiteProfile, ...], sheet: Sheet | None) -> Sighting:

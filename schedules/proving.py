@@ -9,22 +9,21 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
+from db.store.imprints import TRIED
 from db.store.validators import UNPROVEN
 from db.work import Outcome
-from scraper.imprint import Imprint, proves
+from scraper.imprint import Imprint, mark_of, proves
 from scraper.page import header
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from db.work import DueArticle, Known, Sighting
+    from db.work import DueArticle, Known, Latest, Sighting
     from scraper.page import NotModified, Page, Validators
 
 # What an imprint says of a page: nothing, as it was not asked; that it does not know; that the page is unchanged; that,
 # too, but it is to be read all the same.
 Proof = Literal["", "unknown", "proven", "tried"]
-# One proof in so many is tried: read all the same, and told in `nachtrag status` if it was wrong.
-TRIED = 20
 _OF_CODING = re.compile(r"[-;:]+(gzip|gz|br|zstd|df|deflate)$")
 # Of imprints that did not know a page that is read as before, one in so many is made anew: most would fail again.
 _MADE_ANEW = 4
@@ -84,9 +83,23 @@ def as_known(seen: Sighting, known: Known) -> bool:
     )
 
 
-def is_made_anew(said: Proof, page: Page, seen: Sighting, known: Known) -> bool:
-    """Whether the page that was read gets an imprint in the place of the one that is kept."""
-    return said == "" or not as_known(seen, known) or (said == "unknown" and _drawn(page.body, _MADE_ANEW))
+def gets_imprint(due: DueArticle, said: Proof, page: Page, seen: Sighting, known: Known) -> bool:
+    """Whether an imprint of the page that was read is made: to make one takes half as long as reading, and it is of use
+    only where pages come with other bytes though nothing is new."""
+    if due.noise == "misproven":
+        return False
+    same = as_known(seen, known)
+    if same and said:
+        return said == "unknown" and _drawn(page.body, _MADE_ANEW)
+    if due.noise == "noisy" or (same and page.digest != due.digest):
+        return True
+    return due.noise == "unknown" if known.latest is None else _may_be_noisy(due, known.latest)
+
+
+def _may_be_noisy(due: DueArticle, latest: Latest) -> bool:
+    """Other bytes came of the article since the imprint that it has, or nothing did yet."""
+    kept = Imprint.of(due.imprint)
+    return kept is not None and (kept.page != mark_of(due.digest) or latest.last_seen_at == latest.first_seen_at)
 
 
 def tried(said: Proof, seen: Sighting, known: Known) -> Sighting:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from scraper.page import Page
 
 # Written before every imprint: one of another version proves nothing.
-VERSION = 3
-_DIGEST, _COUNT = 16, struct.Struct("<BB")
+VERSION = 4
+_DIGEST, _START = 16, struct.Struct("<BBI")
 _GAP = struct.Struct("<BIIIHI")
 # To look into what changed takes time, too: of more than that a page is read.
 MOST_CHANGED, _DEAR = 200_000, 8
@@ -126,16 +126,18 @@ class Imprint:
     Attributes:
         digest: of all bytes that are held, and of how the page came.
         title: some letters of the article's headline: a link that says them is the article's own.
+        page: a mark of the page that it was made of, see `mark_of`.
     """
 
     digest: bytes
     title: bytes
     gaps: tuple[Gap, ...]
+    page: int
 
     def packed(self) -> bytes:
         """To be kept in a column: some 10 bytes a gap."""
         gaps = b"".join(_GAP.pack(*gap) for gap in self.gaps)
-        return zlib.compress(_COUNT.pack(VERSION, len(self.title)) + self.digest + self.title + gaps)
+        return zlib.compress(_START.pack(VERSION, len(self.title), self.page) + self.digest + self.title + gaps)
 
     @classmethod
     def of(cls, packed: bytes) -> Imprint | None:
@@ -144,12 +146,18 @@ class Imprint:
             return None
         try:
             whole = zlib.decompress(packed)
-            version, title = _COUNT.unpack_from(whole)
-            start = _COUNT.size + _DIGEST
+            version, title, page = _START.unpack_from(whole)
+            start = _START.size + _DIGEST
             gaps = tuple(map(Gap._make, _GAP.iter_unpack(whole[start + title :])))
         except (zlib.error, struct.error):
             return None
-        return cls(whole[_COUNT.size : start], whole[start : start + title], gaps) if version == VERSION else None
+        digest, named = whole[_START.size : start], whole[start : start + title]
+        return cls(digest, named, gaps, page) if version == VERSION else None
+
+
+def mark_of(digest: str) -> int:
+    """Of the `digest` of a `Page`: whether other bytes came since."""
+    return zlib.crc32(digest.encode())
 
 
 def proves(imprint: Imprint, page: Page, read_with: str) -> bool:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
-from db.store.imprints import keep_imprint
+from db.store.imprints import TRIED, keep_imprint
 from db.store.people import status
 from db.store.takedown import take_down
 from db.store.visits import record_visits
 from db.work import Outcome
 from schedules.cli.lines import status_lines
 from schedules.looking import seen_in
-from schedules.proving import TRIED, proof
+from schedules.proving import proof
 from schedules.readers import Readers
 from schedules.sighting import Look, unchanged
 from schedules.visit import Visitor, VisitSettings
+from scraper.page import NotModified
 from scraper.read import read
 from scraper.read.imprinting import imprint_of
 from tests import printed
@@ -48,9 +49,9 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def noisy(world: World, text: str = printed.OLD, noise: int = 0, headers: Headers = ()) -> Page:
     """The page as it comes now."""
-    page = printed.page(STAND, world.now, text)
-    body = page.body + b"<script>visit('%d')</script></body></html>" % (noise or world.now.timestamp())
-    return replace(page, body=body, headers=(*page.headers, *headers), digest=f"{noise}")
+    page, drawn = printed.page(STAND, world.now, text), noise or int(world.now.timestamp())
+    body = page.body + b"<script>visit('%d')</script></body></html>" % drawn
+    return replace(page, body=body, headers=(*page.headers, *headers), digest=f"{drawn}")
 
 
 def said_of(world: World, due: DueArticle, page: Page) -> Proof:
@@ -107,6 +108,63 @@ def test_an_edit_is_read_and_what_proves_is_made_anew(world: World) -> None:
     assert edited.outcome == Outcome.CHANGED
     assert said_of(world, due_now(world), until(world, "proven", printed.NEW)) == "proven"
     assert said_of(world, due_now(world), noisy(world)) == "unknown"
+
+
+def same_bytes(world: World) -> None:
+    """A look to which the server says 304."""
+    world.record(due_now(world), unchanged(NotModified(URL, (), world.wait(minutes=9).now), uncached=False))
+
+
+def test_an_edit_after_looks_without_noise_makes_nothing_that_proves(world: World) -> None:
+    look(world, noisy(world))
+    same_bytes(world)
+    look(world, noisy(world.wait(minutes=9), printed.NEW))
+    assert due_now(world).imprint == b""
+    same_bytes(world)
+    look(world, noisy(world.wait(minutes=9)))
+    assert due_now(world).imprint == b""
+
+
+def test_a_page_that_is_read_for_nothing_makes_it(world: World) -> None:
+    look(world, noisy(world))
+    same_bytes(world)
+    look(world, noisy(world.wait(minutes=9), printed.NEW))
+    same_bytes(world)
+    assert look(world, noisy(world.wait(minutes=9), printed.NEW)).outcome == Outcome.SAME
+    assert due_now(world).imprint
+    until(world, "proven", printed.NEW)
+
+
+def test_an_edit_after_noise_makes_it_anew(world: World) -> None:
+    look(world, noisy(world))
+    look(world, until(world, "proven"))
+    same_bytes(world)
+    look(world, noisy(world.wait(minutes=9), printed.NEW))
+    until(world, "proven", printed.NEW)
+
+
+@pytest.mark.parametrize(
+    ("checked", "wrong", "told", "noise"),
+    [
+        (0, 0, 4, "unknown"),
+        (0, 0, 5, "quiet"),
+        (1, 0, 19, "noisy"),
+        (1, 0, 20, "quiet"),
+        (9, 1, 0, "misproven"),
+    ],
+)
+def test_what_proves_is_made_for_hosts_with_noise(
+    world: World, checked: int, wrong: int, told: int, noise: str
+) -> None:
+    values = [checked, wrong, told]
+    sql = "UPDATE hosts SET proofs_checked = ?, proofs_wrong = ?, edits_validated = ?"
+    world.store.call(lambda con: con.execute(sql, values))
+    assert due_now(world).noise == noise
+    look(world, noisy(world))
+    assert bool(world.rows("SELECT * FROM imprints")) == (noise in ("unknown", "noisy"))
+    same_bytes(world)
+    look(world, noisy(world.wait(minutes=9), printed.NEW))
+    assert bool(world.rows("SELECT * FROM imprints")) == (noise == "noisy")
 
 
 def test_one_proof_in_so_many_is_tried(world: World) -> None:

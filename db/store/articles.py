@@ -13,6 +13,7 @@ from db.rows import clocks_from_json, instant_of, json_of, optional_instant, opt
 from db.store import hosts
 from db.store.around import notices_before, unstamped
 from db.store.damage import AGAIN, refuse, tolerated
+from db.store.imprints import noise_of
 from db.store.observations import looks_at
 from db.store.planning import planned
 from db.store.practice import practice_of
@@ -60,8 +61,8 @@ _ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = thes
 # An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
 _ARTICLES = """
 SELECT a.*, p.name AS source, p.id AS speaks, r.read_with, r.rule_at, h.stale_seconds,
-    h.edits_hidden, h.edits_validated, h.robots_status, h.robots_body, h.robots_fetched_at,
-    l.article_id IS NOT NULL AS listed, i.imprint
+    h.edits_hidden, h.edits_validated, h.proofs_checked, h.proofs_wrong, h.robots_status, h.robots_body,
+    h.robots_fetched_at, l.article_id IS NOT NULL AS listed, i.imprint
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value JOIN hosts h ON h.host = a.host
 JOIN sources p ON p.id = (
     SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
@@ -189,6 +190,7 @@ def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
         robots=_robots(con, row),
         planned=planned(row, row["speaks"], row["source"], listed=bool(row["listed"])),
         imprint=row["imprint"] or b"",
+        noise=noise_of(row),
     )
 
 

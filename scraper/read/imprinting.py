@@ -19,6 +19,7 @@ from scraper.imprint import (
     Kind,
     cut_links,
     digest_of,
+    mark_of,
     may_be_read,
 )
 from scraper.page import header
@@ -103,7 +104,8 @@ def imprint_of(page: Page, article: Article) -> Imprint | None:
         )
         lengths.append(end - start)
         at = end
-    return Imprint(digest_of(page, article.read_with, placed, lengths), letters.title, tuple(placed))
+    digest = digest_of(page, article.read_with, placed, lengths)
+    return Imprint(digest, letters.title, tuple(placed), mark_of(page.digest))
 
 
 def _is_utf_8(page: Page) -> bool:
