@@ -283,12 +283,14 @@ async def _turn(
         if not stopping.done():  # to ask all queues costs as much as a look: let some more end
             await asyncio.wait(jobs, timeout=_GATHER_SECONDS)
         return True
+    if handed_out:  # and done already
+        return True
     waits = [item.free_at - clock() for item in await store.ask(waiting, clock(), started)]
     sooner = [wait.total_seconds() for wait in waits if wait <= LONGEST_WAIT]
-    if not (before or handed_out or sooner):
+    if not (before or sooner):
         return False
     # What is due but not handed out is in the hands of another process, of whom nobody tells us.
-    if sooner and not handed_out:
+    if sooner:
         await asyncio.wait([stopping], timeout=max(min(sooner), _WAIT_SECONDS))
     return True
 
