@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +12,7 @@ from db.store.imprints import TRIED
 from db.store.validators import UNPROVEN
 from db.work import Outcome
 from scraper.imprint import Imprint, mark_of, proves
-from scraper.page import header
+from scraper.page import header, http_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +59,7 @@ def without_304s(known: Known) -> Known:
 
 def contradicts(answer: NotModified, asked: Validators) -> bool:
     """The server says 304, not modified, and names another version than the one that it was asked about."""
-    named = answer.validators.etag if answer.status == HTTPStatus.NOT_MODIFIED else ""
+    named = header(answer.headers, "etag") if answer.status == HTTPStatus.NOT_MODIFIED else ""
     return bool(named and asked.etag) and _opaque(named) != _opaque(asked.etag)
 
 
@@ -121,6 +120,6 @@ def _is_older(due: DueArticle, page: Page) -> bool:
     if not new or not old or new == old:
         return False
     try:
-        return parsedate_to_datetime(new) < parsedate_to_datetime(old)
+        return http_date(new) < http_date(old)
     except (ValueError, OverflowError, TypeError):
         return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +18,7 @@ from changes.plain import fingerprint
 from changes.ruling import MACHINE_CLOCKS, rule
 from db.work import Failure, Outcome, Sighting
 from scraper.errors import ReadError
-from scraper.page import Page, header
+from scraper.page import Page, header, http_date
 from scraper.urls import identity, is_front_page, same_site
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ def _clock_offset(answer: Page | NotModified) -> timedelta | None:
 @lru_cache(maxsize=256)
 def _http_date(text: str) -> datetime | None:
     try:
-        date = parsedate_to_datetime(text)
+        date = http_date(text)
     except (ValueError, OverflowError):
         return None
     return date.replace(tzinfo=UTC) if date.tzinfo is None else date

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "sites"
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+# An address whose host stands there as it is: to take it apart costs each look ten times as much.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?(?:[/?#]|$)")
 _LANGUAGE, _COUNTRY = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), re.compile(r"[A-Z]{2}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -108,8 +110,9 @@ class SiteProfile:
 
 def profile_for(url: str, own: Sequence[SiteProfile] = ()) -> SiteProfile | None:
     """The profile for the host of an address, or None; a user's own comes before those that come with Nachtrag."""
+    plain = _PLAIN.match(url)
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = ((plain[1] if plain else urlsplit(url).hostname) or "").rstrip(".")
     except ValueError:
         return None
     return next((profile for profile in own if profile.covers_host(host)), None) or _shipped_for(host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,7 +17,7 @@ from schedules.proving import contradicts
 from schedules.readers import Readers
 from schedules.visit import Visitor, VisitSettings
 from scraper.http import Door, FetchSettings
-from scraper.page import NotModified, Page, Validators
+from scraper.page import NotModified, Page, Validators, http_date
 from tests import printed
 from tests.world import START, URL, World
 
@@ -231,3 +231,42 @@ def test_marks_of_compression_are_no_other_version(asked: str, named: str, contr
 def test_what_was_modified_later_than_it_was_served_is_left_out(date: str, modified: str, named: bool) -> None:
     page = Page(URL, 200, (("date", date), ("last-modified", modified)), b"", START)
     assert page.validators.last_modified == (modified if named else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tue, 24 Nov 2026 12:00:01 GMT",
+        "Xyz, 01 Jan 1000 00:00:00 GMT",
+        "Tue, 24 Nov 2026 12:00:01 UTC",
+        "Tue, 24 Nov 2026 12:00:01 +0200",
+        "Tuesday, 24-Nov-26 12:00:01 GMT",
+        "Tue Nov 24 12:00:01 2026",
+        "Tue, 24 nov 2026 12:00:01 GMT",
+        "Tue, 24 Nov 0026 12:00:01 GMT",
+        "Tue, 4 Nov 2026 12:00:01 GMT",
+        " Tue, 24 Nov 2026 12:00:01 GMT ",
+    ],
+)
+def test_dates_mean_what_they_mean_in_mail(text: str) -> None:
+    read, meant = http_date(text), parsedate_to_datetime(text)
+    assert (read, read.tzinfo) == (meant, meant.tzinfo)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tue, 31 Nov 2026 12:00:01 GMT",
+        "Tue, 00 Nov 2026 12:00:01 GMT",
+        "Tue, 24 Nov 2026 24:00:01 GMT",
+        "Tue, 24 Nov 2026 12:00:60 GMT",
+        "Tue, 24 Now 2026 12:00:01 GMT",
+        "",
+        "soon",
+    ],
+)
+def test_what_is_no_date_in_mail_is_none(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- each says it in other words
+        parsedate_to_datetime(text)
+    with pytest.raises(ValueError):  # noqa: PT011
+        http_date(text)
