@@ -245,19 +245,38 @@ def cut_links(links: bytes) -> Links | None:
             held += (edge, piece)
         else:
             loose += (edge, piece)
-            held += (edge, _WORDS.sub(b">*<", _BLANK.sub(b"><", _LOOSE_VALUE.sub(rb"\1", piece + b"<"))))
+            held += (edge, _shape_once(piece) if len(piece) <= _REMEMBERED else _shape(piece))
     return Links(b"".join(held), b"".join(loose))
+
+
+def _shape(piece: bytes) -> bytes:
+    """What is held of a link."""
+    return _WORDS.sub(b">*<", _BLANK.sub(b"><", _LOOSE_VALUE.sub(rb"\1", piece + b"<")))
+
+
+_shape_once = lru_cache(maxsize=2_048)(_shape)
 
 
 def tells_of_article(link: bytes, title: bytes) -> bool:
     """Whether a link, or several, may be more than the way to something else: what stands from "<a" to its end."""
+    return bool(title and title in link) or any(map(tells, _LINK_START.split(link)))
+
+
+def tells(link: bytes) -> bool:
+    """Whether a link, from behind "<a" to its end, may be more than that, of whatever article."""
+    return _tells_once(link) if len(link) <= _REMEMBERED else _tells(link)
+
+
+def _tells(link: bytes) -> bool:
     low = link.lower()
-    if any(map(low.__contains__, _TELLING)) or (title and title in link) or _SIGNED.search(link):
+    if any(map(low.__contains__, _TELLING)) or _SIGNED.search(link):
         return True
-    if any(TALK.search(place.decode(errors="replace")) for place in _PLACE.findall(low)):
-        return True
-    links = _LINK_START.split(link)
-    return any(_says_more_once(one) if len(one) <= _REMEMBERED else _says_more(one) for one in links)
+    places = _PLACE.findall(low)
+    return any(TALK.search(place.decode(errors="replace")) for place in places) or _says_more(link)
+
+
+# The menus of a site and the teasers of a day stand on all its pages.
+_tells_once = lru_cache(maxsize=4_096)(_tells)
 
 
 def _says_more(link: bytes) -> bool:
@@ -267,10 +286,6 @@ def _says_more(link: bytes) -> bool:
         return True
     said = words.lower()
     return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
-
-
-# The menus of a site and the teasers of a day stand on all its pages.
-_says_more_once = lru_cache(maxsize=4_096)(_says_more)
 
 
 def _said(link: bytes) -> str:

@@ -144,7 +144,7 @@ def test_a_link_beside_other_words_is_a_part_of_their_line(words: str) -> None:
 def test_the_text_goes_on_to_its_last_letter(setting: str, tail: str) -> None:
     first = page(markup(setting, (*TEXTS[:-1], f"{TEXT[-1]} {tail}")))
     article = read(first)
-    start, end = span(first.body, [], article)
+    start, end = span(first.body, article)
     assert start <= first.body.index(HEADLINE.encode())
     assert end >= first.body.index(tail.encode() or TEXT[-1][-12:].encode(), first.body.index(TEXT[-1].encode()))
     assert end <= first.body.index(b"Die M")
@@ -154,7 +154,7 @@ def test_a_text_of_which_the_end_is_not_found_has_no_links_that_may_change() -> 
     first = page(markup("paragraphs", TEXTS))
     article = read(first)
     other = replace(article, blocks=(*article.blocks[:-1], replace(article.blocks[-1], text=TEXT[-1] + " Und mehr.")))
-    assert span(first.body, [], other) == (0, len(first.body))
+    assert span(first.body, other) == (0, len(first.body))
     imprint = imprint_of(first, other)
     assert imprint is not None
     assert Kind.LINKS not in {gap.kind for gap in imprint.gaps}

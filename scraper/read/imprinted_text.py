@@ -9,22 +9,25 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from scraper.imprint import tells_of_article
+from scraper.imprint import tells
 from scraper.read.text import BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scraper.article import Article
 
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _SHORTEST_KEY, _LONGEST_KEY, _PIECES = 6, 40, 4
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _PICTURE = re.compile(r"[^/?#]{6,}(?=[?#]|$)")
 _TAG, _WORDS = re.compile(rb"<[^<>]*>"), re.compile(rb"[^<>]+")
 _VALUE = re.compile(rb"""\s(?:alt|title|aria-label)\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.I)
-_BOX = re.compile(rb"<(/?)(div|section|article|main|aside|body|form|td)(?=[\s/>])", re.I)
-_EDGE = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?=[\s/>])", re.I)
+# Nothing but tags and white space.
+_SILENT = re.compile(rb"(?:\s++|<[^<>]*+>)*+")
+# In lower case: to look for both takes twice as long.
+_BOX = re.compile(rb"<(/?)(div|section|article|main|aside|body|form|td)(?=[\s/>])")
+_EDGE = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?=[\s/>])")
 # So many letters on end are no accident.
 _NO_ACCIDENT = 12
 # How far the ends of a block are looked for, in bytes: beside its letters, and in times of them; at how many places.
@@ -45,7 +48,7 @@ class Told:
 
     def has(self, link: bytes) -> bool:
         """Whether a link, from behind "<a" to its end, says something of it, or shows its picture."""
-        if tells_of_article(b"<a" + link, self.title) or any(map(link.__contains__, self.pictures)):
+        if (self.title and self.title in link) or tells(link) or any(map(link.__contains__, self.pictures)):
             return True
         return any(map(self.letters.__contains__, _said(link)))
 
@@ -58,18 +61,20 @@ def told_by(article: Article) -> Told:
     pictures = {match[0].encode() for image in article.images if (match := _PICTURE.search(image.url))}
     title = next(iter(_keys(article.headline)), b"")
     # In one, without anything between: a link may go on from one block to the next.
-    return Told("".join(map(_letters, texts)), frozenset(pictures), title)
+    return Told(_letters("".join(texts)), frozenset(pictures), title)
 
 
 # The menus of a site and the teasers of a day stand on all its pages.
 @lru_cache(maxsize=2048)
 def _said(link: bytes) -> tuple[str, ...]:
-    """Letters only: of all of a link, and of each of its pieces that is long enough to tell."""
+    """Letters only: of each piece of a link that is long enough to tell, and of all of it, where that says more."""
     link = b"<a" + link
     words = [*_TAG.split(link), *(one or other for one, other in _VALUE.findall(link))]
     pieces = (loose(piece) for piece in words if len(piece) >= _NO_ACCIDENT)
+    long = dict.fromkeys(said for said in pieces if len(said) >= _NO_ACCIDENT)
     whole = loose(_TAG.sub(b"", link))
-    return *((whole,) if whole else ()), *(said for said in pieces if len(said) >= _NO_ACCIDENT)
+    # What says all of it says each of its pieces.
+    return *((whole,) if whole and not any(piece in whole for piece in long) else ()), *long
 
 
 def loose(words: bytes) -> str:
@@ -78,42 +83,45 @@ def loose(words: bytes) -> str:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
+    return "".join(_LETTERS.findall(text)).casefold()
 
 
-def lines(body: bytes, unseen: Iterable[tuple[int, int]], links: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The links beside which nothing but links stands between the breaks around them: how long another one is tells
-    whether what stands there is read as a sentence.
+def lines(page: bytes, links: Iterable[tuple[int, int]], asked: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of the `asked` links beside which nothing but links stands between the breaks around them: how long another
+    one is tells whether what stands there is read as a sentence.
     """
-    bare = bytearray(_without(body, unseen))
-    for start, end in links:
-        bare[start - 2 : end] = b" " * (end - start + 2)
-    page = bytes(bare)
-    edges = [0, *(found.start() for found in _EDGE.finditer(page)), len(page)]
-    places = [bisect_right(edges, start) for start, _ in links]
-    said = {place: loose(_TAG.sub(b"", page[edges[place - 1] : edges[place]])) for place in set(places)}
-    return {link for place, link in zip(places, links, strict=True) if not said[place]}
+    bare = without(page, ((start - 2, end) for start, end in links))
+    edges = [0, *(found.start() for found in _EDGE.finditer(bare.lower())), len(bare)]
+    places = [bisect_right(edges, start) for start, _ in asked]
+    silent = {place for place in set(places) if not _speaks(bare[edges[place - 1] : edges[place]])}
+    return {link for place, link in zip(places, asked, strict=True) if place in silent}
 
 
-def _without(body: bytes, unseen: Iterable[tuple[int, int]]) -> bytes:
+def _speaks(piece: bytes) -> bool:
+    return not _SILENT.fullmatch(piece) and loose(_TAG.sub(b"", piece)) != ""
+
+
+def without(body: bytes, unseen: Iterable[tuple[int, int]]) -> bytes:
+    """The same with white space in the place of some stretches."""
     seen = bytearray(body)
     for start, end in unseen:
         seen[start:end] = b" " * (end - start)
     return bytes(seen)
 
 
-def span(body: bytes, unseen: Iterable[tuple[int, int]], article: Article) -> tuple[int, int]:
-    """The box around the headline and the end of the text; the whole page where that cannot be told."""
-    page = _without(body, unseen)
+def span(page: bytes, article: Article) -> tuple[int, int]:
+    """The box around the headline and the end of the text; the whole page where that cannot be told. `page`: without
+    what is no markup, or another kind of it.
+    """
     top = max(0, page.find(b"<body"))
     blocks = [block.text for block in article.blocks]
     first = [_start_of(page, top, text) for text in (article.headline, *blocks[:2]) if _keys(text)]
     last = [_end_of(page, top, text) for text in blocks[-3:] if _keys(text)]
     if not first or not last or min(first) < 0 or min(last) < 0:
-        return 0, len(body)
+        return 0, len(page)
     heading = page.find(b"<h1", top)
     start = min(first if heading < 0 else [heading, *first])
-    return _box_around(page, top, start, max(*first, *last)) or (0, len(body))
+    return _box_around(page, top, start, max(*first, *last)) or (0, len(page))
 
 
 def _box_around(page: bytes, top: int, start: int, end: int) -> tuple[int, int] | None:
@@ -121,8 +129,8 @@ def _box_around(page: bytes, top: int, start: int, end: int) -> tuple[int, int] 
     box of a page is read.
     """
     opened: list[tuple[bytes, int]] = []
-    for found in _BOX.finditer(page, top):
-        name = found[2].lower()
+    for found in _BOX.finditer(page.lower(), top):
+        name = found[2]
         if not found[1]:
             opened.append((name, found.start()))
             continue
@@ -144,12 +152,21 @@ def _start_of(page: bytes, top: int, text: str) -> int:
                 break
             first = at if first < 0 else first
             low = max(top, at - _WINDOW - _MARKUP * len(before))
-            pieces = [(found.start(), found[0]) for found in _WORDS.finditer(page, low, at)]
-            place = _reach(((start, loose(words)[::-1]) for start, words in reversed(pieces)), before) if before else at
+            pieces = ((start, loose(words)[::-1]) for start, words in _backwards(page, low, at))
+            place = _reach(pieces, before) if before else at
             if place >= 0:
                 return min(first, place)
             at = page.find(key, at + 1)
     return -1
+
+
+def _backwards(page: bytes, low: int, at: int) -> Iterator[tuple[int, bytes]]:
+    """The pieces between signs of markup, with their places, the last first."""
+    while at > low:
+        start = max(page.rfind(b"<", low, at), page.rfind(b">", low, at), low - 1) + 1
+        if start < at:
+            yield start, page[start:at]
+        at = start - 1
 
 
 def _end_of(page: bytes, top: int, text: str) -> int:
