@@ -46,6 +46,7 @@ _TEXT = re.compile(
 )
 # "Kommentar von Quendel melden"
 _NAMES = re.compile(r"(?:kommentar|comment|beitrag|antwort|reply)\w*\s+(?:von|by|auf|to|de)\s+\S", re.I)
+_LABELS = ("aria-label", "title", "alt")
 _FIELDS = ("input", "meta", "button", "option")
 # What is said of the article and its pictures.
 _ARTICLES = ("alt", "content")
@@ -58,12 +59,28 @@ def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
     changed = False
     for node in tree.css("body *, meta[name], meta[property]"):
         attributes = node.attributes
-        if attributes.keys() <= _PLAIN:  # as most have
+        if attributes.keys() <= _PLAIN or not _may_tell(node.tag or "", attributes, words):  # as most
             continue
         for name, value in _blanked(node, attributes, words):
             changed = True
             node.attrs[name] = value
     return changed
+
+
+def _may_tell(tag: str, attributes: dict[str, str | None], words: Words) -> bool:
+    """A quick look: whether `_blanked` has to see this element."""
+    if words.starts or _may_be_readers(tag, *attributes):
+        return True
+    for name, value in attributes.items():
+        if value and (value[0] in "[{" or (name in _LABELS and _names_one(value))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)  # elements of a page have the same attributes, time and again
+def _may_be_readers(tag: str, *names: str) -> bool:
+    """By its tag, or by what one of its attributes is called."""
+    return "-" in tag or tag in _FIELDS or any(_is_of_commenter(name) or _is_of_comments(name) for name in names)
 
 
 def _blanked(node: LexborNode, attributes: dict[str, str | None], words: Words) -> Iterator[tuple[str, str]]:
@@ -100,9 +117,14 @@ def _speaks(told: dict[str, str]) -> bool:
 
 
 def _is_readers(name: str, value: str) -> bool:
-    if _is_of_commenter(name) or (name in ("aria-label", "title", "alt") and _NAMES.search(value)):
+    if _is_of_commenter(name) or (name in _LABELS and _names_one(value)):
         return True
     return _is_of_comments(name) and says(value)
+
+
+@lru_cache(maxsize=2048)  # as navigations have them on all pages
+def _names_one(label: str) -> bool:
+    return _NAMES.search(label) is not None
 
 
 # A page has thousands of attributes, of a few dozen names.
