@@ -52,6 +52,8 @@ _USER = re.compile(r"(?:\w*_)?(?:users?|commenters?|members?|profiles?)(?:_?(?:b
 # What an article has and a comment has not.
 _ARTICLE = frozenset(("headline", "teaser", "kicker"))
 _FIGURES = re.compile(r"[\d\s:.,+TZ-]{0,40}")
+# In characters; whole scripts are longer, and would fill the memory.
+_LONGEST_REMEMBERED = 8_000
 # So much of a comment in a script is that comment and no coincidence.
 _TELLING, _LONGEST_NAME = 24, 40
 
@@ -86,9 +88,17 @@ def _called(script: LexborNode) -> str:
 
 def without_talk(script: str, words: Words, called: str = "") -> str:
     """The script, without what people said in it; empty where that stands in what is no JSON. `called` is its name."""
-    told = words.stand_in(script)
-    blanked = _without(script, words if told else Words(stay=words.stay), called)
-    return "" if told and words.stand_in(blanked) else blanked
+    if not words.stand_in(script):
+        silent = len(script) <= _LONGEST_REMEMBERED and _is_silent(script, called)
+        return script if silent else _without(script, Words(stay=words.stay), called)
+    blanked = _without(script, words, called)
+    return "" if words.stand_in(blanked) else blanked
+
+
+@lru_cache(maxsize=256)  # attributes of a site's pages hold the same data, time and again
+def _is_silent(script: str, called: str) -> bool:
+    """Nobody speaks in it, whatever a page shows: what a page shows can only make more of it the article's own."""
+    return _without(script, Words(), called) == script
 
 
 def holds_quoted(text: str) -> bool:
