@@ -10,7 +10,7 @@ from scraper import stamps
 from scraper.article import Article, Comment
 from scraper.errors import ReadError
 from scraper.read.around import around_text
-from scraper.read.body import BROADCAST, blocks, body_lines
+from scraper.read.body import BROADCAST, blocks
 from scraper.read.byline import authors, is_byline, portrays
 from scraper.read.clocks import (
     clock_of,
@@ -96,9 +96,9 @@ def headline_of(sheet: Sheet) -> tuple[str, str]:
     return "", next(iter(sheet.titles), "")
 
 
-def text_lines(sheet: Sheet, box: Box, discussion: Discussion | None) -> list[Line]:
+def text_lines(sheet: Sheet, discussion: Discussion | None) -> list[Line]:
     """The lines of the article, its intro among them, without comments and bylines; stamps are still there."""
-    lines = body_lines(sheet.page, sheet.role, box, sheet.headline)
+    lines = list(sheet.body)
     if discussion is not None:
         lines = [line for line in lines if line.at < discussion.first]
     lines = [line for place, line in enumerate(lines) if place > 3 or not is_byline(line.text)]
@@ -121,7 +121,7 @@ def _without_portraits(sheet: Sheet, lines: list[Line]) -> list[Line]:
 
 def text_of_article(sheet: Sheet, box: Box, discussion: Discussion | None) -> Text:
     """Stamps go first: the intro may stand under one."""
-    lines = text_lines(sheet, box, discussion)
+    lines = text_lines(sheet, discussion)
     start = sheet.headline.last if sheet.headline is not None and sheet.headline.last <= box.last else 0
     # Stamps stand between text and remarks, too.
     inside = [line.at for line in lines if line.box.within(box) and line.at >= start]

@@ -234,8 +234,7 @@ class Reading:
 
     @cached_property
     def _generic_lines(self) -> list[Line]:
-        box = self.sheet.text
-        return [] if box is None else text_lines(self.sheet, box, self.discussion)
+        return text_lines(self.sheet, self.discussion)
 
     def misses_much(self, standfirst: str, pieces: list[_Piece]) -> bool:
         """The generic reader finds much more text: the design is another one than it looks."""

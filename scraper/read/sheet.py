@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scraper.read.body import locate
+from scraper.read.body import body_lines, locate
 from scraper.read.head import TOLD, Head, read_head
 from scraper.read.headline import find_headline
 from scraper.read.linked_data import LinkedData, Own, is_linked_data, read_linked_data
@@ -34,7 +35,7 @@ _HEADINGS, _LONGEST_TITLE = 3, 300
 _SOUGHT = ", ".join((TOLD, "script", "h1", *STRUCK))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What is known about a page before anybody decides what its article is.
 
@@ -70,6 +71,11 @@ class Sheet:
 
     def role_of(self, line: Line) -> Role:
         return self.role[id(line.box)]
+
+    @cached_property
+    def body(self) -> tuple[Line, ...]:
+        """The lines in the box of the text that are the article's: who reads it and who looks for comments ask."""
+        return () if self.text is None else tuple(body_lines(self.page, self.role, self.text, self.headline))
 
 
 def lay_out(url: str, markup: str, now: datetime, zone: str = "", source: bytes | None = None) -> Sheet:

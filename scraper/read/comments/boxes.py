@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scraper.read.body import body_lines
 from scraper.read.comments.alone import comments_alone
 from scraper.read.comments.count import number_alone, number_in
 from scraper.read.comments.discussion import is_heading
@@ -67,8 +66,7 @@ class _Places:
         self.sheet, self.page = sheet, sheet.page
         over = range(sheet.headline.first, sheet.headline.last) if sheet.headline else range(0)
         self.own = set(over) | _first_of(self.page.lines, said)
-        text = [] if sheet.text is None else body_lines(self.page, sheet.role, sheet.text, sheet.headline)
-        self.own |= {line.at for line in text if discussion is None or line.at < discussion.first}
+        self.own |= {line.at for line in sheet.body if discussion is None or line.at < discussion.first}
         told = [at for at in self.own if self.page.lines[at].running and at >= over.stop]
         self.begin, self.end = min(told, default=0), max(told, default=-1) + 1
         # Between headline and text stand author, date and links.
