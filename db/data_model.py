@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
-from db.schema_compact import COMPACT, LAST_DELIVERY
+from db.schema_compact import CLOCKS, COMPACT, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
@@ -77,7 +77,7 @@ def tables() -> tuple[Relation, ...]:
         "".join((TABLES, DRIFT, SUBSCRIPTIONS, COMMENTS, BESIDE, UNREAD, CLOCK_PRACTICE, EDITS, *_LATER)),
         _table_columns,
     )
-    anew = {table.name: table for table in _relations(COMPACT, _table_columns)}
+    anew = {table.name: table for table in _relations(COMPACT + CLOCKS, _table_columns)}
     as_is = (anew.get(table.name, table) for table in created)
     return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in as_is)
 

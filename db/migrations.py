@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from db.migrations_compact import STEPS, without_views
 from db.schema import (
     ANSWER_SHA256,
     APPLICATION_ID,
@@ -334,7 +335,7 @@ def m036_pictures_kept_once(db: Database) -> None:
 @migrations()
 def m037_kinds_and_ends(db: Database) -> None:
     """The kinds of paragraphs and the ends of what clocks cover are kept in fewer bytes, and read as before."""
-    _without_views(db)
+    without_views(db)
     for table in ("revision_blocks", "revision_clocks"):
         db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     for statement in (*statements(COMPACT), *COMPACTED):
@@ -351,7 +352,7 @@ def m038_validators_checked(db: Database) -> None:
 @migrations()
 def m039_last_deliveries(db: Database) -> None:
     """When an endpoint was last told is kept with it, and when a delivery arrived follows from its last attempt."""
-    _without_views(db)
+    without_views(db)
     for statement in (LAST_DELIVERY, *statements(DELIVERED)):
         db.execute(statement)
 
@@ -370,10 +371,8 @@ def m040_fixed_looks(db: Database) -> None:
         db.execute(statement)
 
 
-def _without_views(db: Database) -> None:
-    """They keep tables from being changed, and are made again after the last migration."""
-    for view in db.view_names():
-        db.execute(f'DROP VIEW "{view}"')
+for step in STEPS:
+    migrations()(step)
 
 
 def is_migrated(db: Database) -> bool:

@@ -14,6 +14,18 @@ KEPT_KIND = f"CASE {{0}} {_NUMBERED} ELSE {{0}} END"
 _LATER = "strftime('%Y-%m-%dT%H:%M:%S', {0}, ({1}) || ' seconds') || '.000000+00:00'"
 _SPAN = "strftime('%s', {1}) - strftime('%s', {0})"
 LASTS = f"iif({{1}} = {_LATER.format('{0}', _SPAN)}, {_SPAN}, {{1}})"
+# Of clocks of the page and beside it, by their numbers. Only ever added to.
+_CLOCK_KINDS = (
+    "stand", "published", "published_ld", "modified_ld", "published_meta", "modified_meta", "published_microdata",
+    "modified_microdata", "published_tracking", "editorial", "published_feed", "feed", "published_sitemap", "sitemap",
+    "http", "api",
+)  # fmt: skip
+_NUMBERED_CLOCKS = " ".join(f"WHEN '{name}' THEN {number}" for number, name in enumerate(_CLOCK_KINDS))
+_NAMED_CLOCKS = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(_CLOCK_KINDS))
+KEPT_CLOCK = f"CASE {{0}} {_NUMBERED_CLOCKS} ELSE {{0}} END"
+_AT = "strftime('%Y-%m-%dT%H:%M:%S', {0}, 'unixepoch') || '.000000+00:00'"
+_SINCE_1970 = "strftime('%s', {0}) + 0"
+STARTS = f"iif({{0}} = {_AT.format(_SINCE_1970)}, {_SINCE_1970}, {{0}})"
 
 COMPACT = f"""
 -- The text of a revision: an ordered list of blocks.
@@ -49,6 +61,49 @@ COMPACTED = (
     "DROP TABLE old_revision_blocks",
     "DROP TABLE old_revision_clocks",
     "CREATE INDEX revision_blocks_block ON revision_blocks(block_id)",
+)
+
+# What both tables of clocks say of one. Of a number that nobody can have written there is no instant: empty.
+_CLOCK = f"""
+    kept_kind ANY NOT NULL,                 -- kind as it is kept: its number, or a text that has none
+    kind TEXT AS (CASE kept_kind {_NAMED_CLOCKS} ELSE kept_kind END) VIRTUAL NOT NULL, -- {{kinds}}
+    starts ANY,                             -- starts_at as it is kept: whole seconds since 1970, or the instant
+    starts_at TEXT AS (iif(typeof(starts) = 'integer', coalesce({_AT.format("starts")}, ''), starts)) VIRTUAL, -- start of what it covers; null if it cannot be read
+    lasts ANY,                              -- ends_at as it is kept: whole seconds after starts_at, or the instant
+    ends_at TEXT AS (iif(typeof(lasts) = 'integer', coalesce({_LATER.format("starts_at", "lasts")}, ''), lasts)) VIRTUAL, -- end of what it covers
+    again_at TEXT,                          -- start of the second reading in a doubled hour
+"""
+CLOCKS = f"""
+-- Every clock a revision offered when it was first seen.
+CREATE TABLE revision_clocks (
+    revision_id INTEGER NOT NULL REFERENCES revisions(id), -- the revision
+    position INTEGER NOT NULL,              -- 0, 1, 2 …
+{_CLOCK.format(kinds='stand (visible "as of"), published, published_ld, modified_ld, …').strip(chr(10))}
+    raw TEXT NOT NULL,                      -- as the page wrote it
+    PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What sources and the server said of an article when a version of it was first seen: facts beside the clocks of the
+-- page. They are never compared and make no version and no event; row 20 of docs/rulings.md looks at sitemaps and APIs.
+CREATE TABLE outside_clocks (
+    revision_id INTEGER NOT NULL REFERENCES revisions(id), -- the revision
+    position INTEGER NOT NULL,              -- 0, 1, 2 …
+    source_id INTEGER REFERENCES sources(id), -- the source that said so; null: the answer itself
+{_CLOCK.format(kinds="published_feed, feed (last change), published_sitemap, sitemap, api (date in the API of the site), or http (Last-Modified)").strip(chr(10))}
+    raw TEXT NOT NULL,                      -- as it was written
+    PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+"""
+# They take the place of the tables that were put aside.
+CLOCKS_COMPACTED = (
+    f"""INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, again_at, raw)
+        SELECT revision_id, position, {KEPT_CLOCK.format("kind")}, {STARTS.format("starts_at")}, lasts, again_at, raw
+        FROM old_revision_clocks""",
+    f"""INSERT INTO outside_clocks (revision_id, position, source_id, kept_kind, starts, lasts, again_at, raw)
+        SELECT revision_id, position, source_id, {KEPT_CLOCK.format("kind")}, {STARTS.format("starts_at")},
+            {LASTS.format("starts_at", "ends_at")}, again_at, raw FROM old_outside_clocks""",
+    "DROP TABLE old_revision_clocks",
+    "DROP TABLE old_outside_clocks",
 )
 
 LAST_DELIVERY = "ALTER TABLE endpoints ADD COLUMN delivered_at TEXT; -- when it last said 2xx; null: it never did"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 from sqlite_utils import Database
 
 from db.migrations import migrate, migrations
-from db.schema_compact import KEPT_KIND, LASTS
+from db.schema_compact import KEPT_CLOCK, KEPT_KIND, LASTS
 from db.views import create_views
-from scraper.article import BlockKind
+from scraper.article import BlockKind, OutsideClockKind, PageClockKind
 from tests.web_sample import insert
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ SPANS = (
     (None, None, None),
     (None, AT, AT),
 )
+# Whole seconds since 1970.
+STARTED = {AT: 1774745940, SPANS[5][0]: -62135596800, SPANS[6][0]: 253402300799}
 OTHER_KIND = "verse"
 
 
@@ -69,6 +72,8 @@ def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
     assert [earlier.execute(statement).fetchall() for statement in statements] == before
     kept = earlier.execute("SELECT kept_kind FROM revision_blocks ORDER BY position").fetchall()
     assert [row[0] for row in kept] == [*range(len(get_args(BlockKind))), OTHER_KIND]
+    starts = earlier.execute("SELECT position, starts FROM revision_clocks WHERE typeof(starts) = 'integer'").fetchall()
+    assert starts == [(place, STARTED[start]) for place, (start, _, _) in enumerate(SPANS) if start in STARTED]
     assert [row[0] for row in earlier.execute("SELECT lasts FROM revision_clocks ORDER BY position")] == [
         lasts for _, _, lasts in SPANS
     ]
@@ -78,7 +83,7 @@ def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
 def test_the_end_of_what_a_clock_covers(earlier: Database, start: str | None, end: str | None, lasts: object) -> None:
     migrate(earlier)
     assert earlier.execute(f"SELECT {LASTS.format('?1', '?2')}", [start, end]).fetchone()[0] == lasts
-    earlier.execute("UPDATE revision_clocks SET starts_at = ?, lasts = ? WHERE position = 0", [start, lasts])
+    earlier.execute("UPDATE revision_clocks SET starts = ?, lasts = ? WHERE position = 0", [start, lasts])
     assert earlier.execute("SELECT ends_at FROM revision_clocks WHERE position = 0").fetchone()[0] == end
 
 
@@ -87,9 +92,35 @@ def test_every_kind_of_paragraph_has_a_number(earlier: Database, kind: str) -> N
     assert isinstance(earlier.execute(f"SELECT {KEPT_KIND.format('?1')}", [kind]).fetchone()[0], int)
 
 
+@pytest.mark.parametrize("kind", [*get_args(PageClockKind), *get_args(OutsideClockKind)])
+def test_every_kind_of_clock_has_a_number(earlier: Database, kind: str) -> None:
+    assert isinstance(earlier.execute(f"SELECT {KEPT_CLOCK.format('?1')}", [kind]).fetchone()[0], int)
+
+
+def test_what_an_earlier_file_says_of_clocks_reads_as_before(tmp_path: Path) -> None:
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m041_clocks_in_seconds")
+    create_views(db)
+    con: sqlite3.Connection = db.conn
+    con.execute("PRAGMA foreign_keys = OFF")  # only these two tables matter
+    kinds = (*get_args(PageClockKind), *get_args(OutsideClockKind), OTHER_KIND)
+    for number, (kind, (start, end, lasts)) in enumerate(zip(cycle(kinds), SPANS * 2, strict=False)):
+        clock = {"revision_id": 7, "position": number, "kind": kind, "starts_at": start, "again_at": None, "raw": "x"}
+        insert(con, "revision_clocks", **clock, lasts=lasts)
+        insert(con, "outside_clocks", **clock, source_id=None, ends_at=end)
+    con.commit()
+    read = [f"SELECT {', '.join(clock)}, ends_at FROM {table}" for table in ("revision_clocks", "outside_clocks")]
+    before = [db.execute(statement).fetchall() for statement in read]
+    migrate(db)
+    create_views(db)
+    assert [db.execute(statement).fetchall() for statement in read] == before
+    kept = db.execute("SELECT kept_kind FROM outside_clocks WHERE kind != ?", [OTHER_KIND]).fetchall()
+    assert all(isinstance(row[0], int) for row in kept)
+
+
 def test_a_number_that_nobody_can_have_written_is_no_instant(earlier: Database) -> None:
     migrate(earlier)
-    earlier.execute("UPDATE revision_clocks SET starts_at = 'damaged', lasts = 60 WHERE position = 0")
+    earlier.execute("UPDATE revision_clocks SET starts = 'damaged', lasts = 60 WHERE position = 0")
     assert earlier.execute("SELECT ends_at FROM revision_clocks WHERE position = 0").fetchone()[0] == ""
 
 

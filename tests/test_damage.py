@@ -40,7 +40,7 @@ HIDDEN = (
     "UPDATE articles SET last_read_at = 'gestern' WHERE id = 1",
     "UPDATE revisions SET authors = '' WHERE article_id = 1",
     f"UPDATE blocks SET text = {NOT_UTF8}",
-    "UPDATE revision_clocks SET starts_at = '2026' || starts_at",
+    "UPDATE revision_clocks SET starts = '2026' || starts_at",
 )
 
 

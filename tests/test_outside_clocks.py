@@ -215,7 +215,7 @@ def test_a_page_that_is_read_again_keeps_what_was_said_when_it_came(world: World
 
 
 async def test_the_page_of_an_article_shows_them_apart(other: Path) -> None:
-    stamp = "'2026-11-24T07:00:00.000000+00:00', '2026-11-24T07:01:00.000000+00:00', NULL"
+    stamp = "'2026-11-24T07:00:00.000000+00:00', 60, NULL"
     change(
         other,
         f"INSERT INTO outside_clocks VALUES (4, 0, 2, 'feed', {stamp}, 'Tue, 24 Nov 2026 07:00 GMT')",

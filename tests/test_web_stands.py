@@ -61,7 +61,7 @@ async def test_every_page_says_it(web: Datasette, language: str, front: str, dat
     [
         "UPDATE revision_clocks SET lasts = '2026-11-25T11:01:00+00:00' WHERE kind = 'stand'",
         "UPDATE revision_clocks SET again_at = '2026-11-24T12:01:00+00:00' WHERE kind = 'stand'",
-        "UPDATE revision_clocks SET starts_at = NULL, lasts = NULL WHERE kind = 'stand'",
+        "UPDATE revision_clocks SET starts = NULL, lasts = NULL WHERE kind = 'stand'",
     ],
 )
 async def test_no_moment_is_said_that_nobody_knows(other: Path, statement: str) -> None:

@@ -84,7 +84,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def fill(con: sqlite3.Connection, table: Relation) -> None:
     """A row in a table of which the sample has none."""
-    values = [{"TEXT": "2026-11-24", "BLOB": b"1"}.get(column.type, 1) for column in table.columns]
+    columns = con.execute(f"SELECT type FROM pragma_table_info('{table.name}')")  # none that follow from others
+    values = [{"TEXT": "2026-11-24", "BLOB": b"1"}.get(column[0], 1) for column in columns]
     con.execute(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(values))})", values)
 
 

@@ -416,7 +416,7 @@ def insert_clocks(con: sqlite3.Connection, revision_id: int, clocks: Iterable[Cl
     """The clocks of a version."""
     rows = [(revision_id, position, *clock_columns(clock)) for position, clock in enumerate(clocks)]
     con.executemany(
-        "INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)"
+        "INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, again_at, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         rows,
     )

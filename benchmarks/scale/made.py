@@ -84,7 +84,7 @@ def _of_revisions(insert: str, select: str) -> tuple[str, str]:
 
 _BLOCK_OF = """SELECT {revision}, position, 0, ({revision} * 31 + position * 7919) % :texts + 1
     FROM made, (SELECT 0 AS position UNION ALL SELECT 1 UNION ALL SELECT 2) WHERE {which}"""
-_CLOCK_OF = """SELECT {revision}, position, iif(position, 'modified_ld', 'stand'), {at}, 60, {at}
+_CLOCK_OF = """SELECT {revision}, position, iif(position, 3, 0), strftime('%s', {at}) + 0, 60, {at}
     FROM made, (SELECT 0 AS position UNION ALL SELECT 1) WHERE {which}"""
 _PAGE_OF = """SELECT {revision}, id, url, 200, '[["date","Thu, 26 Nov 2026 18:08:11 GMT"],["content-type","text/html;'
     || ' charset=utf-8"],["vary","Accept-Encoding"],["cache-control","max-age=60"],["etag","' || id || '"]]', {at},
@@ -110,7 +110,7 @@ _FILLED = (
     _revision(id=_SECOND, number=2, kind="changed", at="edited_at", added=3, excerpt="'heute nicht mehr'",
               before="id", which="edited"),
     *_of_revisions("INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)", _BLOCK_OF),
-    *_of_revisions("INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, raw)", _CLOCK_OF),
+    *_of_revisions("INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, raw)", _CLOCK_OF),
     *_of_revisions(
         "INSERT INTO pages (id, article_id, url, status, headers, fetched_at, sha256, size, body)", _PAGE_OF),
     _LOOK.format(of=_OF, revision="id", outcome="new", first="at", last="at", count=1, headers=_HEADERS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.rows import clock_columns, clocks_from_json, covers
+from db.schema_compact import KEPT_CLOCK, LASTS, STARTS
 from scraper.article import Clock
 from scraper.beside import http_clock
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     import sqlite3
 
     from db.work import VisitResult
+
+_ADD = f"""
+INSERT INTO outside_clocks (revision_id, position, source_id, kept_kind, starts, lasts, again_at, raw)
+VALUES (?1, ?2, ?3, {KEPT_CLOCK.format("?4")}, {STARTS.format("?5")}, {LASTS.format("?5", "?6")}, ?7, ?8)
+"""
 
 
 def keep_outside_clocks(con: sqlite3.Connection, revision_id: int, result: VisitResult) -> None:
@@ -21,8 +27,7 @@ def keep_outside_clocks(con: sqlite3.Connection, revision_id: int, result: Visit
     if answered is not None:
         found.append((None, answered))
     con.executemany(
-        """INSERT INTO outside_clocks (revision_id, position, source_id, kind, starts_at, ends_at, again_at, raw)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        _ADD,
         [(revision_id, position, source, *clock_columns(clock)) for position, (source, clock) in enumerate(found)],
     )
 
@@ -30,8 +35,8 @@ def keep_outside_clocks(con: sqlite3.Connection, revision_id: int, result: Visit
 def keep_them_again(con: sqlite3.Connection, revision_id: int, reread_of: int) -> None:
     """A kept page that is read again: what was said when it came."""
     con.execute(
-        """INSERT INTO outside_clocks (revision_id, position, source_id, kind, starts_at, ends_at, again_at, raw)
-           SELECT ?, position, source_id, kind, starts_at, ends_at, again_at, raw FROM outside_clocks
+        """INSERT INTO outside_clocks (revision_id, position, source_id, kept_kind, starts, lasts, again_at, raw)
+           SELECT ?, position, source_id, kept_kind, starts, lasts, again_at, raw FROM outside_clocks
            WHERE revision_id = ?""",
         [revision_id, reread_of],
     )

@@ -18,7 +18,7 @@ from db.rows import (
     optional_text,
     text_of,
 )
-from db.schema_compact import KEPT_KIND, LASTS
+from db.schema_compact import KEPT_CLOCK, KEPT_KIND, LASTS, STARTS
 from db.store.beside import keep_outside_clocks, keep_them_again
 from db.store.chain import answer_hash, chained, last_hash
 from db.store.clocks import first_clocks
@@ -39,8 +39,8 @@ INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)
 SELECT ?1, ?2, {KEPT_KIND.format("?3")}, id FROM blocks WHERE sha256 = ?4
 """
 _ADD_CLOCK = f"""
-INSERT INTO revision_clocks (revision_id, position, kind, starts_at, lasts, again_at, raw)
-VALUES (?1, ?2, ?3, ?4, {LASTS.format("?4", "?5")}, ?6, ?7)
+INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, again_at, raw)
+VALUES (?1, ?2, {KEPT_CLOCK.format("?3")}, {STARTS.format("?4")}, {LASTS.format("?4", "?5")}, ?6, ?7)
 """
 
 
