@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_compact import CLOCKS, CLOCKS_COMPACTED
+from db.schema_compact import CLOCKS, CLOCKS_COMPACTED, HASHES_ONCE
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,10 +20,16 @@ def m041_clocks_in_seconds(db: Database) -> None:
         db.execute(statement)
 
 
+def m042_hashes_once(db: Database) -> None:
+    """The hash of the row before stands in that row alone."""
+    for statement in HASHES_ONCE:
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds,)
+STEPS = (m041_clocks_in_seconds, m042_hashes_once)

@@ -89,7 +89,7 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
         "page_id": page_id,
         "before_id": version.before_id,
         "reread_of": version.reread_of,
-        "previous_hash": previous,
+        "previous_hash": "",
         "hash": chained(previous, [values, *parts]),
     }
     marks = ", ".join(f":{name}" for name in row)
@@ -220,7 +220,7 @@ def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Rulin
         "supersedes": supersedes,
     }
     previous = last_hash(con, "rulings")
-    row = {**values, "previous_hash": previous, "hash": chained(previous, values)}
+    row = {**values, "previous_hash": "", "hash": chained(previous, values)}
     marks = ", ".join(f":{name}" for name in row)
     ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))
     rule_again(con, revision_id, ruling)
