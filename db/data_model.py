@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
-from db.schema_compact import CLOCKS, COMPACT, LAST_DELIVERY
+from db.schema_compact import BLOCK_ARTICLES, CLOCKS, COMPACT, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
@@ -31,6 +31,7 @@ _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
 _LATER = (
     COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED, HOST_DAYS, SIZES, IMPRINTS,
+    BLOCK_ARTICLES,
 )  # fmt: skip
 
 _HEAD = """\

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_compact import CLOCKS, CLOCKS_COMPACTED, HASHES_ONCE
+from db.schema_compact import (
+    BLOCK_ARTICLES,
+    BLOCK_ARTICLES_SO_FAR,
+    BLOCKS_SHOWN,
+    CLOCKS,
+    CLOCKS_COMPACTED,
+    HASHES_ONCE,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,10 +33,16 @@ def m042_hashes_once(db: Database) -> None:
         db.execute(statement)
 
 
+def m043_texts_by_article(db: Database) -> None:
+    """The versions that show a text are found by its articles."""
+    for statement in (*statements(BLOCK_ARTICLES), *BLOCK_ARTICLES_SO_FAR, *statements(BLOCKS_SHOWN)):
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds, m042_hashes_once)
+STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article)

@@ -106,6 +106,33 @@ CLOCKS_COMPACTED = (
     "DROP TABLE old_outside_clocks",
 )
 
+BLOCK_ARTICLES = """
+-- Which articles show a text, or did. Kept by triggers with revision_blocks: which of their versions those are is found there.
+CREATE TABLE block_articles (
+    block_id INTEGER NOT NULL REFERENCES blocks(id), -- the text
+    article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    PRIMARY KEY (block_id, article_id)
+) STRICT, WITHOUT ROWID;
+"""
+# An article has a text many times, once a version: an index of revision_blocks would take as much room as the table.
+BLOCK_ARTICLES_SO_FAR = (
+    """INSERT INTO block_articles (block_id, article_id)
+       SELECT rb.block_id, r.article_id FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id WHERE true
+       ORDER BY rb.block_id ON CONFLICT DO NOTHING""",
+    "DROP INDEX revision_blocks_block",
+)
+_SHOWN = """
+    INSERT INTO block_articles (block_id, article_id)
+        SELECT new.block_id, article_id FROM revisions WHERE id = new.revision_id ON CONFLICT DO NOTHING;
+"""
+# Where one text takes the place of another, it does so in all versions of an article.
+BLOCKS_SHOWN = f"""
+CREATE TRIGGER revision_blocks_ai AFTER INSERT ON revision_blocks BEGIN{_SHOWN}END;
+CREATE TRIGGER revision_blocks_au AFTER UPDATE OF block_id ON revision_blocks BEGIN
+    DELETE FROM block_articles WHERE block_id = old.block_id
+        AND article_id = (SELECT article_id FROM revisions WHERE id = old.revision_id);{_SHOWN}END;
+"""
+
 # A row need not say what the row before says. Of an article that was taken down it has to: its content is gone.
 _SAID_TWICE = """
 UPDATE {0} SET previous_hash = '' WHERE id IN (

@@ -12,7 +12,7 @@ from db.migrations import migrate, migrations
 from db.schema_compact import KEPT_CLOCK, KEPT_KIND, LASTS
 from db.views import create_views
 from scraper.article import BlockKind, OutsideClockKind, PageClockKind
-from tests.web_sample import insert
+from tests.web_sample import build, insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +67,7 @@ def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     )
     before = [earlier.execute(statement).fetchall() for statement in statements]
-    migrate(earlier)
+    migrations.apply(earlier, stop_before="m043_texts_by_article")  # which takes an index away
     create_views(earlier)
     assert [earlier.execute(statement).fetchall() for statement in statements] == before
     kept = earlier.execute("SELECT kept_kind FROM revision_blocks ORDER BY position").fetchall()
@@ -144,3 +144,21 @@ def test_when_deliveries_arrived_is_read_as_before(tmp_path: Path) -> None:
     assert db.execute("SELECT id, endpoint, state, delivered_at FROM deliveries ORDER BY id").fetchall() == before
     told = dict(db.execute("SELECT name, delivered_at FROM endpoints").fetchall())
     assert told == {"desk": SPANS[1][1], "silent": None}
+
+
+def test_the_articles_of_texts_are_found_in_an_earlier_file(tmp_path: Path) -> None:
+    build(tmp_path / "n.db")
+    db = Database(tmp_path / "n.db")
+    kept = db.execute("SELECT * FROM block_articles").fetchall()
+    shown = "SELECT DISTINCT block_id, article_id FROM revision_blocks JOIN revisions ON id = revision_id ORDER BY 1, 2"
+    assert kept == db.execute(shown).fetchall() != []
+    for earlier in (
+        "DROP TRIGGER revision_blocks_ai", "DROP TRIGGER revision_blocks_au", "DROP TABLE block_articles",
+        "CREATE INDEX revision_blocks_block ON revision_blocks(block_id)",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm043_texts_by_article'",
+    ):  # fmt: skip
+        db.execute(earlier)
+    db.conn.commit()
+    migrate(db)
+    assert db.execute("SELECT * FROM block_articles").fetchall() == kept
+    assert db.execute("SELECT name FROM sqlite_master WHERE name = 'revision_blocks_block'").fetchall() == []

@@ -30,6 +30,9 @@ LAST = {
     "rulings": """SELECT g.id, a.url FROM rulings g JOIN revisions r ON r.id = g.revision_id
                   JOIN articles a ON a.id = r.article_id ORDER BY g.id DESC LIMIT 1""",
 }
+SHOWN = """
+SELECT DISTINCT block_id, article_id FROM revision_blocks JOIN revisions ON id = revision_id ORDER BY 1, 2
+"""
 HELD = "Vier Boote liegen noch im Hafen."
 
 
@@ -231,4 +234,5 @@ def test_words_that_were_taken_down_are_whole_where_they_are_published_later(wor
             assert [row["text"] for row in found] == ["Hier ganz neu.", HELD]
         world.store.call(take_down, url, world.now)
         assert HELD.encode() not in everything(tmp_path / "nachtrag.db")
+        assert world.rows("SELECT block_id, article_id FROM block_articles ORDER BY 1, 2") == world.rows(SHOWN)
     assert world.store.read(chain.faults) == []

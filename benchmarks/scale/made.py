@@ -17,6 +17,7 @@ from benchmarks.large.made import Language
 from db.migrations import migrate
 from db.rows import text_of
 from db.schema_added import EDITS_SO_FAR
+from db.schema_compact import BLOCK_ARTICLES_SO_FAR
 from db.schema_counts import ARTICLES_SO_FAR
 from db.views import create_views
 
@@ -171,7 +172,7 @@ def _put_aside(con: sqlite3.Connection) -> list[str]:
 def _so_far() -> tuple[str, ...]:
     """What triggers would have done."""
     searched = (f"INSERT INTO {name}({name}) VALUES ('rebuild')" for name in ("blocks_fts", "revisions_fts"))
-    return (*searched, EDITS_SO_FAR, *ARTICLES_SO_FAR[1:])
+    return (*searched, EDITS_SO_FAR, *ARTICLES_SO_FAR[1:], BLOCK_ARTICLES_SO_FAR[0])
 
 
 def _texts(con: sqlite3.Connection, language: Language) -> None:

@@ -43,6 +43,11 @@ INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, ag
 VALUES (?1, ?2, {KEPT_CLOCK.format("?3")}, {STARTS.format("?4")}, {LASTS.format("?4", "?5")}, ?6, ?7)
 """
 
+_GIVE_WAY = """
+UPDATE revision_blocks SET block_id = :twin WHERE block_id = :block AND revision_id IN (
+    SELECT r.id FROM block_articles ba JOIN revisions r ON r.article_id = ba.article_id WHERE ba.block_id = :block)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -175,7 +180,7 @@ def _give_way(con: sqlite3.Connection, texts: Mapping[bytes, str]) -> None:
     erased = con.execute(f"SELECT id, sha256 FROM blocks WHERE sha256 IN ({marks}) AND text = ''", [*texts]).fetchall()
     for row in erased:
         twin = erased_twin(con, row["sha256"])
-        con.execute("UPDATE revision_blocks SET block_id = ? WHERE block_id = ?", [twin, row["id"]])
+        con.execute(_GIVE_WAY, {"twin": twin, "block": row["id"]})
         con.execute("UPDATE blocks SET text = ? WHERE id = ?", [texts[row["sha256"]], row["id"]])
 
 

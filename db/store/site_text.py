@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _SHORT = 4
 _ON_OTHERS = """
 SELECT count(*) FROM (
-    SELECT DISTINCT r.article_id FROM blocks b JOIN revision_blocks rb ON rb.block_id = b.id
-    JOIN revisions r ON r.id = rb.revision_id JOIN articles a ON a.id = r.article_id
+    SELECT a.id FROM blocks b JOIN block_articles ba ON ba.block_id = b.id JOIN articles a ON a.id = ba.article_id
     WHERE b.sha256 = ? AND a.host = ? AND a.id != ? LIMIT ?)
 """
 # The search index finds the words, as a phrase; most titles have few words that others have.
@@ -39,8 +38,9 @@ LIMIT 1
 _TOLD = "SELECT 1 FROM events WHERE at >= ? AND type = 'operations.site_text' AND url = ?"
 _ALIKE = f"""
 UPDATE revisions SET rule_at = :at WHERE id IN (
-    SELECT r.id FROM blocks b JOIN revision_blocks rb ON rb.block_id = b.id
-    JOIN revisions r ON rb.revision_id IN (r.id, r.before_id) JOIN articles a ON a.id = r.article_id
+    SELECT r.id FROM blocks b JOIN block_articles ba ON ba.block_id = b.id JOIN articles a ON a.id = ba.article_id
+    JOIN revisions r ON r.article_id = a.id
+    JOIN revision_blocks rb ON rb.revision_id IN (r.id, r.before_id) AND rb.block_id = b.id
     WHERE b.sha256 = :digest AND a.host = :host AND r.kind = 'changed' AND r.seen_at >= :since AND (
         SELECT u.rule FROM rulings u WHERE u.revision_id = r.id ORDER BY u.id DESC LIMIT 1) IN {MAY_BE})
 """

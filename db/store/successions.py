@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from db.work_departures import DepartureResult, Successor
     from scraper.article import Article
 
-# A paragraph that stands on more than two other articles is a template's; of a live blog every version has it.
-_OTHERS, _ROWS = 2, 400
+# A paragraph that stands on more than two other articles is a template's.
+_OTHERS = 2
 # Shorter ones say too little to look for.
 _SHORTEST, _BLOCKS, _CANDIDATES = 40, 60, 5
 
@@ -43,10 +43,7 @@ _BLOCKS_OF = """
 SELECT rb.block_id, rb.position, length(b.text) AS length FROM revision_blocks rb JOIN blocks b ON b.id = rb.block_id
 WHERE rb.revision_id = ? ORDER BY rb.position
 """
-_WHERE = """
-SELECT r.article_id FROM (SELECT revision_id FROM revision_blocks WHERE block_id = ? LIMIT ?) rb
-JOIN revisions r ON r.id = rb.revision_id
-"""
+_WHERE = "SELECT article_id FROM block_articles WHERE block_id = ? AND article_id != ? LIMIT ?"
 _NEAR = """
 SELECT c.id, c.url, c.revision_id FROM articles c WHERE c.id = :candidate AND c.state = 'live'
   AND c.revision_id IS NOT NULL AND c.taken_down_at IS NULL
@@ -118,9 +115,9 @@ def _where_else(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[set[int], Co
     template: set[int] = set()
     shared: Counter[int] = Counter()
     for block in con.execute(_BLOCKS_OF, [row["revision_id"]]).fetchall()[:_BLOCKS]:
-        places = con.execute(_WHERE, [block["block_id"], _ROWS]).fetchall()
-        others = {place["article_id"] for place in places} - {row["article_id"]}
-        if len(others) > _OTHERS or len(places) == _ROWS:
+        places = con.execute(_WHERE, [block["block_id"], row["article_id"], _OTHERS + 1])
+        others = {place["article_id"] for place in places}
+        if len(others) > _OTHERS:
             template.add(block["position"])
         elif block["length"] >= _SHORTEST:
             shared.update(others)

@@ -36,9 +36,9 @@ SELECT DISTINCT rb.block_id FROM revision_blocks rb JOIN revisions r ON r.id = r
 WHERE r.article_id = :article
 """
 _SHARED = f"""
-SELECT rb.block_id AS id, b.sha256, min(a.url) AS url FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id
-JOIN articles a ON a.id = r.article_id JOIN blocks b ON b.id = rb.block_id
-WHERE r.article_id != :article AND a.taken_down_at IS NULL AND rb.block_id IN ({_OWN_BLOCKS}) GROUP BY rb.block_id
+SELECT b.id, b.sha256, min(a.url) AS url FROM blocks b JOIN block_articles ba ON ba.block_id = b.id
+JOIN articles a ON a.id = ba.article_id
+WHERE a.id != :article AND a.taken_down_at IS NULL AND b.id IN ({_OWN_BLOCKS}) GROUP BY b.id
 """
 _TWINNED = """
 UPDATE revision_blocks SET block_id = :twin

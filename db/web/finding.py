@@ -29,9 +29,10 @@ FROM (
     SELECT rowid AS block_id, snippet(blocks_fts, 0, char(2), char(3), ' … ', 32) AS snippet
     FROM blocks_fts WHERE blocks_fts MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit
 ) b
-JOIN revision_blocks rb ON rb.block_id = b.block_id
-JOIN revisions r ON r.id = rb.revision_id
-JOIN articles a ON a.id = r.article_id
+JOIN block_articles ba ON ba.block_id = b.block_id
+JOIN articles a ON a.id = ba.article_id
+JOIN revisions r ON r.article_id = a.id
+JOIN revision_blocks rb ON rb.revision_id = r.id AND rb.block_id = b.block_id
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions n ON n.id = a.revision_id
 GROUP BY b.block_id, r.article_id ORDER BY b.block_id DESC, r.article_id
