@@ -41,7 +41,8 @@ Made by `make docs` from the comments in `db/schema.py` and `db/views.py`; chang
 
 Instants are UTC text with microseconds (`2022-01-10T21:53:00.000000+00:00`), spans are seconds, lists are JSON.
 History is only ever added to. The views are the reading interface: they stay while tables may change. Beside the tables
-stand `blocks_fts` and `revisions_fts`, the full-text index over paragraphs and over headlines.
+stand `blocks_fts` and `revisions_fts`, the full-text index over paragraphs and over headlines,
+which has those of the versions that brought them.
 """
 
 

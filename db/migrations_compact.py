@@ -12,6 +12,7 @@ from db.schema_compact import (
     CLOCKS,
     CLOCKS_COMPACTED,
     HASHES_ONCE,
+    NEW_TITLES,
 )
 
 if TYPE_CHECKING:
@@ -39,10 +40,16 @@ def m043_texts_by_article(db: Database) -> None:
         db.execute(statement)
 
 
+def m044_titles_once(db: Database) -> None:
+    """Titles are put into the search index by the version that brought them; what is in it already stays."""
+    for statement in ("DROP TRIGGER revisions_ai", *statements(NEW_TITLES)):
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article)
+STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article, m044_titles_once)

@@ -133,6 +133,15 @@ CREATE TRIGGER revision_blocks_au AFTER UPDATE OF block_id ON revision_blocks BE
         AND article_id = (SELECT article_id FROM revisions WHERE id = old.revision_id);{_SHOWN}END;
 """
 
+# Most edits leave the titles as they were: they are found by the version that brought them.
+NEW_TITLES = """
+CREATE TRIGGER revisions_ai AFTER INSERT ON revisions WHEN NOT EXISTS (SELECT 1 FROM revisions b WHERE b.id = new.before_id
+    AND (b.topline, b.headline, b.standfirst) = (new.topline, new.headline, new.standfirst)) BEGIN
+    INSERT INTO revisions_fts(rowid, topline, headline, standfirst)
+    VALUES (new.id, new.topline, new.headline, new.standfirst);
+END;
+"""
+
 # A row need not say what the row before says. Of an article that was taken down it has to: its content is gone.
 _SAID_TWICE = """
 UPDATE {0} SET previous_hash = '' WHERE id IN (

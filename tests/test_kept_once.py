@@ -8,6 +8,7 @@ import pytest
 
 from db.store import chain, people
 from db.store.history import versions_of
+from db.store.takedown import take_down
 from tests.world import URL, World
 
 if TYPE_CHECKING:
@@ -48,6 +49,22 @@ def test_what_stays_the_same_from_version_to_version_is_kept_once(new: World) ->
     assert new.store.read(chain.faults) == [
         "revisions row 4: its content is not what was recorded, or the row before it was changed or removed"
     ]
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_titles_are_found_by_the_version_that_brought_them(new: World, *, earlier: bool) -> None:
+    """An earlier file has every version in the index: all that is in it is taken out with the words."""
+    for text, headline in enumerate(("Unglück", "Unglück", "Damm gebrochen", "Unglück", "Unglück")):
+        new.wait(minutes=30).look(**{**OLD, "text": f"{text} Tote.", "headline": headline})
+    found = "SELECT rowid FROM revisions_fts WHERE revisions_fts MATCH 'headline: Unglück' ORDER BY rowid"
+    assert [row["rowid"] for row in new.rows(found)] == [1, 4]
+    if earlier:
+        new.store.call(lambda con: con.execute("INSERT INTO revisions_fts (revisions_fts) VALUES ('rebuild')"))
+        assert [row["rowid"] for row in new.rows(found)] == [1, 2, 4, 5]
+    new.store.call(take_down, URL, new.now)
+    assert new.rows(found) == []
+    whole = "INSERT INTO revisions_fts (revisions_fts, rank) VALUES ('integrity-check', 0)"
+    new.store.call(lambda con: con.execute(whole))
 
 
 def test_clocks_that_moved_without_the_text_are_kept_as_they_were_last_seen(new: World) -> None:

@@ -26,10 +26,11 @@ _REVISIONS = f"""
 UPDATE revisions SET topline = '', headline = '', standfirst = '', authors = '[]', notes = '[]', excerpt = '',
     rule_at = NULL, previous_hash = {kept_before("revisions")} WHERE article_id = :article
 """
-# The index keeps no text of its own: it has to be told what it indexed.
+# The index keeps no text of its own: it has to be told what it indexed, and nothing else.
 _HEADLINES = """
 INSERT INTO revisions_fts (revisions_fts, rowid, topline, headline, standfirst)
-SELECT 'delete', id, topline, headline, standfirst FROM revisions WHERE article_id = :article
+SELECT 'delete', id, topline, headline, standfirst FROM revisions
+WHERE article_id = :article AND id IN (SELECT id FROM revisions_fts_docsize)
 """
 _OWN_BLOCKS = """
 SELECT DISTINCT rb.block_id FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id

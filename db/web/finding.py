@@ -17,7 +17,7 @@ _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 # What FTS5 puts around a hit; controls, so that they cannot be mistaken for text.
 _START, _END = "\x02", "\x03"
 _PASSAGES = 25
-# An article has a version per edit with the same headline: so many are read to show a page of different ones.
+# Versions of one article may have the same headline: so many are read to show a page of different ones.
 _HEADLINES_READ = 400
 _HEADLINES = 10
 
@@ -113,7 +113,7 @@ def find(con: sqlite3.Connection, question: str, before: int | None, publish: Pu
 
 
 def _headlines(con: sqlite3.Connection, query: str, *, gone: bool) -> tuple[Headline, ...]:
-    """Different headlines of articles, the newest version of each."""
+    """Different headlines of articles, each with the newest version that brought it."""
     seen: dict[tuple[int, str, str], sqlite3.Row] = {}
     for row in con.execute(_IN_HEADLINES, {"query": query, "limit": _HEADLINES_READ, "gone": gone}):
         seen.setdefault((row["article_id"], row["headline"], row["standfirst"]), row)
