@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
-from db.schema_compact import BLOCK_ARTICLES, CLOCKS, COMPACT, LAST_DELIVERY
+from db.schema_compact import BLOCK_ARTICLES, CLOCKS, COMPACT, LAST_DELIVERY, MOMENTS_KEPT, MOMENTS_READ
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
@@ -23,7 +23,7 @@ from db.schema_sources import FIXED_LOOKS, SOURCE_DIGEST, SUBSCRIPTIONS
 from db.views import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _CREATE = re.compile(r"^CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _TABLE_COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>TEXT|INTEGER|REAL|BLOB|ANY)\b(?P<rest>.*?)-- (?P<comment>.*)$")
@@ -39,7 +39,8 @@ _HEAD = """\
 
 Made by `make docs` from the comments in `db/schema.py` and `db/views.py`; change it there.
 
-Instants are UTC text with microseconds (`2022-01-10T21:53:00.000000+00:00`), spans are seconds, lists are JSON.
+Instants are UTC text with microseconds (`2022-01-10T21:53:00.000000+00:00`), spans are seconds, lists are JSON. Some
+are kept in fewer bytes: what stands in `kept_at`, say, is to be read in `at`.
 History is only ever added to. The views are the reading interface: they stay while tables may change. Beside the tables
 stand `blocks_fts` and `revisions_fts`, the full-text index over paragraphs and over headlines,
 which has those of the versions that brought them.
@@ -72,7 +73,7 @@ def tables() -> tuple[Relation, ...]:
     of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
     added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
     later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY, *FIXED_LOOKS)
-    for statement in later:
+    for statement in (*later, *MOMENTS_KEPT, *MOMENTS_READ):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))
     created = _relations(
@@ -81,7 +82,16 @@ def tables() -> tuple[Relation, ...]:
     )
     anew = {table.name: table for table in _relations(COMPACT + CLOCKS, _table_columns)}
     as_is = (anew.get(table.name, table) for table in created)
-    return tuple(replace(table, columns=(*table.columns, *added.get(table.name, ()))) for table in as_is)
+    return tuple(replace(table, columns=_last((*table.columns, *added.get(table.name, ())))) for table in as_is)
+
+
+def _last(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Of a column that was taken away and added again, the latter."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        found.pop(column.name, None)
+        found[column.name] = column
+    return tuple(found.values())
 
 
 def views() -> tuple[Relation, ...]:

@@ -12,6 +12,7 @@ from db.schema_compact import (
     CLOCKS,
     CLOCKS_COMPACTED,
     HASHES_ONCE,
+    MOMENTS_COMPACTED,
     NEW_TITLES,
 )
 
@@ -46,10 +47,17 @@ def m044_titles_once(db: Database) -> None:
         db.execute(statement)
 
 
+def m045_instants_as_numbers(db: Database) -> None:
+    """Instants of versions, rulings and looks are kept in fewer bytes, and read as before."""
+    without_views(db)
+    for statement in MOMENTS_COMPACTED:
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article, m044_titles_once)
+STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article, m044_titles_once, m045_instants_as_numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from db.work import PartState
@@ -12,11 +12,14 @@ from scraper.page import Validators, header
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from db.work import RobotsCopy, Sighting
 
 Row = Any  # sqlite3.Row: its columns are known only to the SQL beside it
+
+
+_1970, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def text_of(instant: datetime) -> str:
@@ -27,6 +30,17 @@ def text_of(instant: datetime) -> str:
 def optional_text(instant: datetime | None) -> str | None:
     """The same, for one that may be missing."""
     return None if instant is None else text_of(instant)
+
+
+def kept_instant(instant: datetime) -> int | str:
+    """An instant as columns keep it that another one reads as text: microseconds since 1970; before that, as text."""
+    return (instant - _1970) // _MICROSECOND if instant >= _1970 else text_of(instant)
+
+
+def with_kept(row: Mapping[str, object], *instants: str) -> dict[str, object]:
+    """A row with these instants, which `text_of` wrote, in the columns that keep them."""
+    kept = {f"kept_{name}": row[name] and kept_instant(instant_of(str(row[name]))) for name in instants}
+    return {name: value for name, value in row.items() if name not in instants} | kept
 
 
 def instant_of(text: str) -> datetime:

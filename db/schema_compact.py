@@ -133,6 +133,47 @@ CREATE TRIGGER revision_blocks_au AFTER UPDATE OF block_id ON revision_blocks BE
         AND article_id = (SELECT article_id FROM revisions WHERE id = old.revision_id);{_SHOWN}END;
 """
 
+# Instants that no index has, by table: whether it may be null, and what it is. Not of pages: to take a column from that
+# table is to write all that was ever read anew.
+_MOMENTS = {
+    "revisions": (
+        ("not_before", True, "the edit is later than that: last look at the old text, less what caches may delay"),
+        ("not_after", False, "the edit is not later than that"),
+        ("stand_at", True, "start of what the printed Stand covers; null if there is none, it cannot be read, or leaves open when (\"2 hours ago\")"),
+    ),
+    "rulings": (
+        ("at", False, "when it was made"),
+        ("not_before", True, "window of the edit"),
+        ("not_after", False, "window of the edit"),
+    ),
+    "observations": (("first_at", False, "first look"), ("last_at", False, "last look")),
+}  # fmt: skip
+_MOMENT = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000, 'unixepoch') || printf('.%06d+00:00', {0} % 1000000)"
+_MICROSECONDS = "(strftime('%s', substr({0}, 1, 19)) * 1000000 + substr({0}, 21, 6))"
+KEPT_MOMENT = f"iif({_MICROSECONDS} >= 0 AND {{0}} = {_MOMENT.format(_MICROSECONDS)}, {_MICROSECONDS}, {{0}})"
+_MAY_BE_NULL = {True: "", False: " NOT NULL DEFAULT ''"}
+_COLUMNS = [(table, *column) for table, columns in _MOMENTS.items() for column in columns]
+# Of a number that nobody can have written there is no instant: empty.
+MOMENTS_KEPT = tuple(
+    f"ALTER TABLE {table} ADD COLUMN kept_{name} ANY{_MAY_BE_NULL[null]};"
+    f" -- {name} as it is kept: microseconds since 1970, or the instant"
+    for table, name, null, _ in _COLUMNS
+)
+MOMENTS_READ = tuple(
+    f"ALTER TABLE {table} ADD COLUMN {name} TEXT AS (iif(typeof(kept_{name}) = 'integer',"
+    f" coalesce({_MOMENT.format(f'kept_{name}')}, ''), kept_{name})) VIRTUAL{'' if null else ' NOT NULL'}; -- {said}"
+    for table, name, null, said in _COLUMNS
+)
+MOMENTS_COMPACTED = (
+    *MOMENTS_KEPT,
+    *(
+        f"UPDATE {table} SET {', '.join(f'kept_{name} = {KEPT_MOMENT.format(name)}' for name, *_ in columns)}"
+        for table, columns in _MOMENTS.items()
+    ),
+    *(f"ALTER TABLE {table} DROP COLUMN {name}" for table, name, *_ in _COLUMNS),
+    *MOMENTS_READ,
+)
+
 # Most edits leave the titles as they were: they are found by the version that brought them.
 NEW_TITLES = """
 CREATE TRIGGER revisions_ai AFTER INSERT ON revisions WHEN NOT EXISTS (SELECT 1 FROM revisions b WHERE b.id = new.before_id

@@ -9,7 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from db.migrations import migrate, migrations
-from db.schema_compact import KEPT_CLOCK, KEPT_KIND, LASTS
+from db.rows import instant_of, kept_instant, with_kept
+from db.schema_compact import KEPT_CLOCK, KEPT_KIND, KEPT_MOMENT, LASTS
 from db.views import create_views
 from scraper.article import BlockKind, OutsideClockKind, PageClockKind
 from tests.web_sample import build, insert
@@ -162,3 +163,51 @@ def test_the_articles_of_texts_are_found_in_an_earlier_file(tmp_path: Path) -> N
     migrate(db)
     assert db.execute("SELECT * FROM block_articles").fetchall() == kept
     assert db.execute("SELECT name FROM sqlite_master WHERE name = 'revision_blocks_block'").fetchall() == []
+
+
+INSTANTS = ("2026-03-29T00:59:00.000000+00:00", "2026-03-29T00:59:00.000001+00:00", "1970-01-01T00:00:00.999999+00:00",
+            "9999-12-31T23:59:59.999999+00:00", "1969-12-31T23:59:59.000000+00:00", "2026-03-29T00:59:00+00:00",
+            "damaged", "")  # fmt: skip
+
+
+def test_instants_of_an_earlier_file_read_as_before(tmp_path: Path) -> None:
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m045_instants_as_numbers")
+    create_views(db)
+    con: sqlite3.Connection = db.conn
+    con.execute("PRAGMA foreign_keys = OFF")  # only these tables matter
+    con.execute("DROP TRIGGER rulings_ai")
+    instants = {"revisions": ("not_before", "not_after", "stand_at"), "rulings": ("at", "not_before", "not_after"),
+                "observations": ("first_at", "last_at")}  # fmt: skip
+    for table, columns in instants.items():
+        needed = [row[1] for row in con.execute(f"PRAGMA table_info({table})") if row[3] and row[4] is None]
+        for number, instant in enumerate(INSTANTS):
+            row = dict.fromkeys(needed, number) | dict.fromkeys(columns, instant)
+            insert(con, table, **row)
+        for column in {"not_before", "stand_at"} & set(columns):
+            con.execute(f"UPDATE {table} SET {column} = NULL WHERE id = 1")
+    con.commit()
+    read = [f"SELECT id, {', '.join(columns)} FROM {table}" for table, columns in instants.items()]
+    before = [db.execute(statement).fetchall() for statement in read]
+    migrate(db)
+    create_views(db)
+    assert [db.execute(statement).fetchall() for statement in read] == before
+    for table, columns in instants.items():
+        kept = db.execute(f"SELECT kept_{columns[-1]} FROM {table} WHERE id > 1").fetchall()
+        assert [type(row[0]) for row in kept] == [int] * 3 + [str] * 4
+
+
+@pytest.mark.parametrize("text", [text for text in INSTANTS if len(text) == len(AT)])
+def test_an_instant_is_kept_as_the_migration_keeps_it(earlier: Database, text: str) -> None:
+    (kept,) = earlier.execute(f"SELECT {KEPT_MOMENT.format('?1')}", [text]).fetchone()
+    assert kept_instant(instant_of(text)) == kept
+    assert with_kept({"at": text, "to_at": None, "id": 1}, "at", "to_at") == {
+        "kept_at": kept, "kept_to_at": None, "id": 1,
+    }  # fmt: skip
+
+
+def test_a_kept_number_that_nobody_can_have_written_is_no_instant(tmp_path: Path) -> None:
+    build(tmp_path / "n.db")
+    db = Database(tmp_path / "n.db")
+    db.execute("UPDATE observations SET kept_last_at = 9223372036854775807 WHERE id = 1")
+    assert db.execute("SELECT last_at FROM observations WHERE id = 1").fetchone()[0] == ""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 KEPT = "SELECT severity, because, meaning_version FROM edits"
 RULED = """
-INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)
+INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+    previous_hash, hash)
 VALUES (?, '2026-11-24T12:00:00.000000+00:00', ?, 1, 3, 1, '2026-11-24T12:00:00.000000+00:00', '[]', '', '')
 """
 

@@ -235,7 +235,7 @@ def test_a_text_that_was_touched_is_named_by_address_and_version(world: World) -
     [
         "UPDATE blocks SET text = 'Acht Tote.' WHERE text = 'Sieben Tote.'",
         "UPDATE revision_clocks SET raw = 'Stand 12:11' WHERE revision_id = 2",
-        "UPDATE revisions SET not_before = NULL WHERE number = 2",
+        "UPDATE revisions SET kept_not_before = NULL WHERE number = 2",
         "UPDATE pages SET sha256 = 'x' WHERE id = 2",
         "DELETE FROM revision_blocks WHERE revision_id = 2",
     ],
@@ -367,7 +367,10 @@ def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World)
     ("forgery", "fault"),
     [
         ("UPDATE revisions SET url = 'https://evil.example/' WHERE id = 2", "revisions row 2: its content"),
-        ("UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2", "pages row 2: its address"),
+        (
+            "UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2",
+            "pages row 2: its address",
+        ),
         ("UPDATE pages SET headers = '[]' WHERE id = 1", "pages row 1: its address"),
         ("UPDATE revisions SET hash = 'x' WHERE id = 1", f"revisions row 2: {TOUCHED}"),
         ("UPDATE events SET verdict = 'announced' WHERE id = 2", "events row 2: says 'announced'"),

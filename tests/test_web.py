@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
+KEPT = "SELECT name FROM pragma_table_info('revisions') WHERE name NOT IN ('id', 'number')"
 RULED_ALIKE = """
-INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)
+INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+    previous_hash, hash)
 SELECT ?, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash FROM rulings
 WHERE revision_id = ? ORDER BY id DESC LIMIT 1
 """
@@ -29,10 +31,10 @@ WHERE revision_id = ? ORDER BY id DESC LIMIT 1
 def copy_revision(file: Path, revision: int, numbers: range) -> None:
     """Add versions to an article that are copies of one."""
     with closing(sqlite3.connect(file)) as con, con:
-        row = con.execute("SELECT * FROM revisions WHERE id = ?", [revision]).fetchone()
-        marks = ", ".join("?" * len(row))
+        columns = ", ".join(column[0] for column in con.execute(KEPT))
+        copied = f"INSERT INTO revisions (number, {columns}) SELECT ?, {columns} FROM revisions WHERE id = ?"
         for number in numbers:
-            copy = con.execute(f"INSERT INTO revisions VALUES ({marks})", [None, row[1], number, *row[3:]]).lastrowid
+            copy = con.execute(copied, [number, revision]).lastrowid
             con.execute(RULED_ALIKE, [copy, revision])
 
 
@@ -266,8 +268,11 @@ async def test_a_count_at_first_sight_is_not_taken_for_that_of_now(other: Path) 
 async def test_old_copies_are_shown_as_looks(other: Path) -> None:
     change(
         other,
-        """INSERT INTO observations SELECT NULL, article_id, 1, 'old_copy', first_at, last_at, 2, longest_gap_seconds,
-           connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, '', ''
+        """INSERT INTO observations (article_id, revision_id, outcome, kept_first_at, kept_last_at, count,
+               longest_gap_seconds, connections, last_connection, uncached, clock_bad, first_headers, last_headers,
+               status, error_code, error)
+           SELECT article_id, 1, 'old_copy', kept_first_at, kept_last_at, 2, longest_gap_seconds, connections,
+               last_connection, uncached, clock_bad, first_headers, last_headers, status, '', ''
            FROM observations WHERE revision_id = 4 LIMIT 1""",
     )
     with serving(other) as web:
@@ -426,8 +431,8 @@ async def test_how_late_a_page_told_of_an_edit_stands_beside_the_verdict(
     other: Path, evidence: str, minutes: int | None, english: str, german: str
 ) -> None:
     verdict = "announced_late" if "Stand" in evidence else "disclosed_late"
-    change(other, f"""INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence,
-        previous_hash, hash) SELECT 3, '2026-11-25T00:00:00.000000+00:00', '{verdict}', 17, 1, 1, not_after,
+    change(other, f"""INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after,
+        evidence, previous_hash, hash) SELECT 3, '2026-11-25T00:00:00.000000+00:00', '{verdict}', 17, 1, 1, not_after,
         '[{evidence}]', '', '' FROM rulings WHERE revision_id = 3 LIMIT 1""")  # fmt: skip
     said = f'{verdict_words(verdict)}</span> <span class="words">{english}</span>'
     with serving(other) as web:

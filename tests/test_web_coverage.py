@@ -146,7 +146,7 @@ async def test_a_daemon_that_rests_is_told_first(other: Path) -> None:
     long_ago = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now', '-5 hours')"
     change(
         other, f"UPDATE sources SET last_polled_at = {long_ago}", f"UPDATE hosts SET clock_checked_at = {long_ago}",
-        f"UPDATE observations SET first_at = {long_ago}, last_at = {long_ago}",
+        f"UPDATE observations SET kept_first_at = {long_ago}, kept_last_at = {long_ago}",
     )  # fmt: skip
     with serving(other) as web:
         text = plain(await html(web, "/-/coverage"))
@@ -262,8 +262,8 @@ def fill(con: sqlite3.Connection, number: int, ago: Callable[[float], str]) -> N
         INSERT OR IGNORE INTO hosts (host) SELECT DISTINCT host FROM articles;
         INSERT INTO listings (source_id, article_id, title, first_listed_at, last_listed_at)
             SELECT 2, id, '', first_seen_at, first_seen_at FROM articles WHERE url LIKE 'https://many.example/%';
-        INSERT INTO observations (article_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
-            last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
+        INSERT INTO observations (article_id, outcome, kept_first_at, kept_last_at, count, longest_gap_seconds,
+            connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
         SELECT id, 'same', last_visited_at, last_visited_at, 1, 0, 1, '', 0, 0, '', '', 200, '', '' FROM articles
             WHERE url LIKE 'https://many.example/%';
         INSERT INTO gaps (source_id, from_at, to_at) SELECT 2, first_seen_at, last_visited_at FROM articles;

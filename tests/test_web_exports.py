@@ -36,8 +36,8 @@ FORMULAS = (
 DATA = ("asked", "articles", "comments_changed")
 
 COPIED = (
-    "article_id, kind, seen_at, not_after, headline, previous_hash, stand_raw, topline, standfirst, authors, notes,"
-    "language, read_with, words, words_added, words_removed, excerpt, stand_only, clocks_before, fingerprint,"
+    "article_id, kind, seen_at, kept_not_after, headline, previous_hash, stand_raw, topline, standfirst, authors,"
+    "notes, language, read_with, words, words_added, words_removed, excerpt, stand_only, clocks_before, fingerprint,"
     "page_sha256"
 )
 # Words of the documentation that are values.

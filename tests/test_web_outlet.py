@@ -40,13 +40,14 @@ ARTICLE = f"""
 INSERT INTO articles (id, url, fetch_url, host, source_id, first_seen_at) VALUES (1, 'u', 'u', 'h', 7, '{DAY}')
 """
 REVISION = f"""
-INSERT INTO revisions (id, article_id, number, kind, seen_at, not_after, topline, headline, standfirst, authors, notes,
-    read_with, words, words_added, words_removed, excerpt, stand_only, clocks_before, fingerprint, page_sha256,
+INSERT INTO revisions (id, article_id, number, kind, seen_at, kept_not_after, topline, headline, standfirst, authors,
+    notes, read_with, words, words_added, words_removed, excerpt, stand_only, clocks_before, fingerprint, page_sha256,
     previous_hash, hash)
 VALUES (?, 1, ?, 'changed', '{DAY}', '{DAY}', '', '', '', '[]', '[]', '', 9, 1, 0, '', 0, '[]', '', '', '', '')
 """
 RULING = f"""
-INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)
+INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+    previous_hash, hash)
 VALUES (?, '{DAY}', ?, 20, 3, 1, '{DAY}', ?, '', '')
 """
 
@@ -185,8 +186,8 @@ def test_an_earlier_database_learns_which_clocks_were_told(tmp_path: Path, evide
     migrations.apply(db, stop_before="m016_outlets")
     db.execute(SOURCE)
     db.execute(ARTICLE)
-    db.execute(REVISION, [1, 1])
-    db.execute(RULING, [1, "unmarked", evidence])
+    db.execute(REVISION.replace("kept_", ""), [1, 1])
+    db.execute(RULING.replace("kept_", ""), [1, "unmarked", evidence])
     db.execute("INSERT INTO edit_tags (kind, seen_at, revision_id, words) VALUES ('number', 'x', 1, '[]')")
     db.conn.commit()
     migrate(db)
@@ -273,8 +274,10 @@ KEPT = (
         "DELETE FROM edit_tags WHERE kind = 'headline' AND source_id = 2",
         "INSERT INTO edit_tags SELECT 'headline', seen_at, revision_id, '', source_id FROM edits WHERE revision_id = 3",
         "DELETE FROM edits WHERE article_id = 1",
-        """INSERT INTO rulings SELECT NULL, revision_id, at, 'announced_late', 8, 3, 1, not_before, not_after, '[]',
-           NULL, '', '' FROM rulings WHERE verdict LIKE 'unmarked%'""",
+        """INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+               previous_hash, hash)
+           SELECT revision_id, kept_at, 'announced_late', 8, 3, 1, kept_not_after, '[]', '', ''
+           FROM rulings WHERE verdict LIKE 'unmarked%'""",
     ],
 )
 def test_what_is_counted_stays_what_there_is(other: Path, happens: str) -> None:

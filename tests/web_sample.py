@@ -117,6 +117,8 @@ def _opened(path: Path) -> Database:
 
 def insert(con: sqlite3.Connection, table: str, **row: object) -> int:
     """Add a row; says its number."""
+    kept = {column[0] for column in con.execute(f"SELECT name FROM pragma_table_info('{table}')")}
+    row = {name if name in kept else f"kept_{name}": value for name, value in row.items()}
     marks = ", ".join(f":{name}" for name in row)
     number = con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row).lastrowid
     assert number is not None

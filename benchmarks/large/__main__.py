@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WRITE = """
-UPDATE observations SET last_at = last_at, count = count + 1 WHERE id = (SELECT max(id) FROM observations)
+UPDATE observations SET kept_last_at = kept_last_at, count = count + 1 WHERE id = (SELECT max(id) FROM observations)
 """
 
 

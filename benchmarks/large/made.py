@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from changes.tags import TAG_KINDS
 from db.migrations import migrate
-from db.rows import text_of
+from db.rows import kept_instant, text_of
 from db.views import create_views
 
 if TYPE_CHECKING:
@@ -35,19 +35,21 @@ _VERDICTS = {
 }  # fmt: skip
 _SEVERITIES = {"low": 50, "medium": 30, "high": 15, "trivial": 5}
 _BATCH = 2_000
-_TEXTS = "topline, headline, standfirst, authors, notes, language, read_with, stand_at, stand_raw"
+_TEXTS = "topline, headline, standfirst, authors, notes, language, read_with, kept_stand_at, stand_raw"
 _REVISION = f"""
-INSERT INTO revisions (id, article_id, number, kind, seen_at, not_before, not_after, {_TEXTS}, words, words_added,
-    words_removed, excerpt, stand_only, clocks_before, fingerprint, page_sha256, previous_hash, hash, before_id)
+INSERT INTO revisions (id, article_id, number, kind, seen_at, kept_not_before, kept_not_after, {_TEXTS}, words,
+    words_added, words_removed, excerpt, stand_only, clocks_before, fingerprint, page_sha256, previous_hash, hash,
+    before_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, '[]', '[]', 'de', 'generic/5', ?, ?, 150, ?, ?, ?, 0, '[]', ?, '', '', '', ?)
 """
 _RULING = """
-INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash, hash)
+INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+    previous_hash, hash)
 VALUES (?, ?, ?, 20, 3, 1, ?, '[["Stand before", "14:02"], ["Stand after", "14:02"]]', '', '')
 """
 _OBSERVATION = """
-INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
-    last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
+INSERT INTO observations (article_id, revision_id, outcome, kept_first_at, kept_last_at, count, longest_gap_seconds,
+    connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
 VALUES (?, ?, 'same', ?, ?, 12, 1800, 12, '', 1, 0, '{}', '{}', 200, '', '')
 """
 # Every edit was told, and delivered to somebody.
@@ -165,21 +167,22 @@ class _Maker:
         seen = datetime.fromisoformat(first)
         blocks = [self._new_block() for _ in range(_BLOCKS)]
         headline = self._language.text(8)
-        revisions, links, looks, rulings = [], [], [], []
+        revisions, links, looks, rulings, edits = [], [], [], [], []
         for number in range(1, self._each + 1):
             self._revision += 1
-            at, before = text_of(seen), text_of(seen - timedelta(minutes=12))
+            at, kept, before = text_of(seen), kept_instant(seen), kept_instant(seen - timedelta(minutes=12))
             if number > 1:
                 blocks[self._random.randrange(_BLOCKS)] = self._new_block()
-                rulings.append((self._revision, at, self._drawn(_VERDICTS), at))
+                rulings.append((self._revision, kept, self._drawn(_VERDICTS), kept))
+                edits.append((self._revision, at))
             kind, changed = ("changed", self._random.randint(1, 40)) if number > 1 else ("first", 0)
             revisions.append(
-                (self._revision, article, number, kind, at, before, at, headline, self._language.text(18), at,
+                (self._revision, article, number, kind, at, before, kept, headline, self._language.text(18), kept,
                  at[11:16], changed, changed, self._language.text(12) if changed else "", f"{self._revision}",
                  self._revision - 1 if changed else None)
             )  # fmt: skip
             links += [(self._revision, place, 0, block) for place, block in enumerate(blocks)]
-            looks.append((article, self._revision, at, at))
+            looks.append((article, self._revision, kept, kept))
             seen += _BETWEEN_EDITS
         self._con.executemany(_REVISION, revisions)
         self._con.executemany(
@@ -187,7 +190,7 @@ class _Maker:
         )
         self._con.executemany(_OBSERVATION, looks)
         self._con.executemany(_RULING, rulings)
-        self._weigh(article % OUTLETS + 1, [(revision, at) for revision, at, _verdict, _not_after in rulings])
+        self._weigh(article % OUTLETS + 1, edits)
         for told in (_EVENTS, _DELIVERIES):
             self._con.execute(told, [article])
         self._con.execute("UPDATE articles SET revision_id = ? WHERE id = ?", [self._revision, article])

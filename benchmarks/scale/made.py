@@ -57,9 +57,9 @@ _CLOCKS = """'[["stand","' || at || '","' || at || '",null,"Stand: 12.03.2026 14
 _HEADERS = """'{"date":"Thu, 26 Nov 2026 18:08:11 GMT","etag":"\\"' || id || '-0\\"","last-modified":"Thu, 26 Nov 2026'
     || ' 18:07:21 GMT","vary":"Accept-Encoding","connection":"47352@' || at || '","clock_offset_seconds":-0.970923}'"""
 _REVISION = (
-    """INSERT INTO revisions (id, article_id, number, kind, seen_at, not_before, not_after, topline, headline,
-    standfirst, authors, notes, language, read_with, stand_at, stand_raw, words, words_added, words_removed, excerpt,
-    stand_only, clocks_before, fingerprint, page_id, page_sha256, previous_hash, hash, before_id, url)
+    """INSERT INTO revisions (id, article_id, number, kind, seen_at, kept_not_before, kept_not_after, topline, headline,
+    standfirst, authors, notes, language, read_with, kept_stand_at, stand_raw, words, words_added, words_removed,
+    excerpt, stand_only, clocks_before, fingerprint, page_id, page_sha256, previous_hash, hash, before_id, url)
 {of} SELECT {id}, id, {number}, '{kind}', {at}, {at}, {at}, 'Inland', 'Der Rat der Stadt berät über Beschluss ' || id,
     'Was die Fraktionen am Abend dazu sagten', '["Ada Beispiel"]', '[]', 'de', 'generic/5', {at},
     'Stand: 12.03.2026 14:02 Uhr', 110, {added}, 0, {excerpt}, 0, """
@@ -90,8 +90,9 @@ _CLOCK_OF = """SELECT {revision}, position, iif(position, 3, 0), strftime('%s', 
 _PAGE_OF = """SELECT {revision}, id, url, 200, '[["date","Thu, 26 Nov 2026 18:08:11 GMT"],["content-type","text/html;'
     || ' charset=utf-8"],["vary","Accept-Encoding"],["cache-control","max-age=60"],["etag","' || id || '"]]', {at},
     printf('%064x', {revision}), 95000, randomblob(600) FROM made WHERE {which}"""
-_LOOK = """INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds,
-    connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
+_LOOK = """INSERT INTO observations (article_id, revision_id, outcome, kept_first_at, kept_last_at, count,
+    longest_gap_seconds, connections, last_connection, uncached, clock_bad, first_headers, last_headers, status,
+    error_code, error)
 {of} SELECT id, {revision}, '{outcome}', {first}, {last}, {count}, 3600, {count}, '47352@' || at, 1, 0,
     {headers}, {headers}, 200, '', '' FROM made"""
 _STANDS = "iif(edited, :articles + id, id)"
@@ -118,8 +119,8 @@ _FILLED = (
     _LOOK.format(of=_OF, revision=_STANDS, outcome="same", first="at", last="looked_at", count=30, headers=_HEADERS),
     f"""INSERT INTO readings (article_id, read_with, host, at, headline, stand, comments, length) {_OF}
     SELECT id, 'generic/5', 'h' || host || '.example', at, 1, 1, 0, 2400 FROM made""",
-    f"""INSERT INTO rulings (revision_id, at, verdict, rule, rule_version, settled, not_after, evidence, previous_hash,
-    hash) {_OF} SELECT {_SECOND}, edited_at, 'announced', 20, 7, 1, edited_at,
+    f"""INSERT INTO rulings (revision_id, kept_at, verdict, rule, rule_version, settled, kept_not_after, evidence,
+    previous_hash, hash) {_OF} SELECT {_SECOND}, edited_at, 'announced', 20, 7, 1, edited_at,
     '[["Stand before", "14:02"], ["Stand after", "17:02"]]', printf('%064x', id), printf('%064x', id)
     FROM made WHERE edited""",
     _EVENT.format(of=_OF, kind="discovered", verdict="discovered", at="at", revision="id", which="1"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Looks
-from db.rows import evidence_headers, headers_since, instant_of, text_of
+from db.rows import evidence_headers, headers_since, instant_of, kept_instant
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _SHOWS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.REREAD, Ou
 _BRINGS_VERSION = (Outcome.NEW, Outcome.CHANGED, Outcome.REREAD)
 
 _ADD = """
-INSERT INTO observations (article_id, revision_id, outcome, first_at, last_at, count, longest_gap_seconds, connections,
-    last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
+INSERT INTO observations (article_id, revision_id, outcome, kept_first_at, kept_last_at, count, longest_gap_seconds,
+    connections, last_connection, uncached, clock_bad, first_headers, last_headers, status, error_code, error)
 VALUES (:article, :revision, :outcome, :at, :at, 1, :gap, :another, :connection, :uncached,
     :clock_bad, :headers, '', :status, :code, :error)
 """
 
 _EXTEND = """
-UPDATE observations SET last_at = :at, count = count + 1, longest_gap_seconds = max(longest_gap_seconds, :gap),
+UPDATE observations SET kept_last_at = :at, count = count + 1, longest_gap_seconds = max(longest_gap_seconds, :gap),
     connections = connections + :another, last_connection = :connection,
     uncached = uncached + :uncached, clock_bad = clock_bad + :clock_bad, last_headers = :since, status = :status,
     error_code = :code, error = :error
@@ -86,7 +86,7 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
         "article": result.article_id,
         "revision": revision_id,
         "outcome": seen.outcome,
-        "at": text_of(result.at),
+        "at": kept_instant(result.at),
         "gap": 0.0 if last is None else (result.at - instant_of(last["last_at"])).total_seconds(),
         "connection": seen.connection,
         "another": known != (revision_id, seen.connection),

@@ -17,6 +17,7 @@ from db.rows import (
     json_of,
     optional_text,
     text_of,
+    with_kept,
 )
 from db.schema_compact import KEPT_CLOCK, KEPT_KIND, LASTS, STARTS
 from db.store.beside import keep_outside_clocks, keep_them_again
@@ -42,7 +43,6 @@ _ADD_CLOCK = f"""
 INSERT INTO revision_clocks (revision_id, position, kept_kind, starts, lasts, again_at, raw)
 VALUES (?1, ?2, {KEPT_CLOCK.format("?3")}, {STARTS.format("?4")}, {LASTS.format("?4", "?5")}, ?6, ?7)
 """
-
 _GIVE_WAY = """
 UPDATE revision_blocks SET block_id = :twin WHERE block_id = :block AND revision_id IN (
     SELECT r.id FROM block_articles ba JOIN revisions r ON r.article_id = ba.article_id WHERE ba.block_id = :block)
@@ -97,6 +97,7 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
         "previous_hash": "",
         "hash": chained(previous, [values, *parts]),
     }
+    row = with_kept(row, "not_before", "not_after", "stand_at")
     marks = ", ".join(f":{name}" for name in row)
     revision_id = inserted(con.execute(f"INSERT INTO revisions ({', '.join(row)}) VALUES ({marks})", row))
     _add_blocks(con, revision_id, article, block_hashes)
@@ -226,6 +227,7 @@ def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Rulin
     }
     previous = last_hash(con, "rulings")
     row = {**values, "previous_hash": "", "hash": chained(previous, values)}
+    row = with_kept(row, "at", "not_before", "not_after")
     marks = ", ".join(f":{name}" for name in row)
     ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))
     rule_again(con, revision_id, ruling)
