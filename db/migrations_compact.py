@@ -11,7 +11,6 @@ from db.schema_compact import (
     BLOCKS_SHOWN,
     CLOCKS,
     CLOCKS_COMPACTED,
-    HASHES_ONCE,
     MOMENTS_COMPACTED,
     NEW_TITLES,
 )
@@ -29,25 +28,19 @@ def m041_clocks_in_seconds(db: Database) -> None:
         db.execute(statement)
 
 
-def m042_hashes_once(db: Database) -> None:
-    """The hash of the row before stands in that row alone."""
-    for statement in HASHES_ONCE:
-        db.execute(statement)
-
-
-def m043_texts_by_article(db: Database) -> None:
+def m042_texts_by_article(db: Database) -> None:
     """The versions that show a text are found by its articles."""
     for statement in (*statements(BLOCK_ARTICLES), *BLOCK_ARTICLES_SO_FAR, *statements(BLOCKS_SHOWN)):
         db.execute(statement)
 
 
-def m044_titles_once(db: Database) -> None:
+def m043_titles_once(db: Database) -> None:
     """Titles are put into the search index by the version that brought them; what is in it already stays."""
     for statement in ("DROP TRIGGER revisions_ai", *statements(NEW_TITLES)):
         db.execute(statement)
 
 
-def m045_instants_as_numbers(db: Database) -> None:
+def m044_instants_as_numbers(db: Database) -> None:
     """Instants of versions, rulings and looks are kept in fewer bytes, and read as before."""
     without_views(db)
     for statement in MOMENTS_COMPACTED:
@@ -60,4 +53,4 @@ def without_views(db: Database) -> None:
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds, m042_hashes_once, m043_texts_by_article, m044_titles_once, m045_instants_as_numbers)
+STEPS = (m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers)

@@ -155,8 +155,8 @@ CREATE TABLE revisions (
     page_id INTEGER REFERENCES pages(id),   -- the raw answer
     page_sha256 TEXT NOT NULL,              -- its SHA-256
     rule_at TEXT,                           -- when to rule again; null: the ruling has settled
-    previous_hash TEXT NOT NULL,            -- hash of the revision recorded before this one, of whatever article; empty: it is that of the row before
-    hash TEXT NOT NULL,                     -- sha256 over the hash before and the content: `nachtrag verify` walks the chain
+    previous_hash TEXT NOT NULL,            -- hash of the revision recorded before this one, of whatever article
+    hash TEXT NOT NULL,                     -- sha256 over previous_hash and the content: `nachtrag verify` walks the chain
     UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX revisions_open ON revisions(rule_at) WHERE rule_at IS NOT NULL;
@@ -247,8 +247,8 @@ CREATE TABLE rulings (
     not_after TEXT NOT NULL,                -- window of the edit
     evidence TEXT NOT NULL,                 -- what it rests on, JSON pairs
     supersedes INTEGER REFERENCES rulings(id), -- the ruling that this one takes back
-    previous_hash TEXT NOT NULL,            -- hash of the ruling recorded before; empty: it is that of the row before
-    hash TEXT NOT NULL                      -- sha256 over the hash before and the content
+    previous_hash TEXT NOT NULL,            -- hash of the ruling recorded before
+    hash TEXT NOT NULL                      -- sha256 over previous_hash and the content
 ) STRICT;
 CREATE INDEX rulings_revision ON rulings(revision_id, id);
 

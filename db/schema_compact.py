@@ -183,16 +183,6 @@ CREATE TRIGGER revisions_ai AFTER INSERT ON revisions WHEN NOT EXISTS (SELECT 1 
 END;
 """
 
-# A row need not say what the row before says. Of an article that was taken down it has to: its content is gone.
-_SAID_TWICE = """
-UPDATE {0} SET previous_hash = '' WHERE id IN (
-    SELECT id FROM (
-        SELECT c.id, c.previous_hash, a.taken_down_at, lag(c.hash, 1, printf('%064d', 0)) OVER (ORDER BY c.id) AS before
-        FROM {0} c LEFT JOIN revisions r ON r.id = c.{1} LEFT JOIN articles a ON a.id = r.article_id)
-    WHERE previous_hash = before AND taken_down_at IS NULL)
-"""
-HASHES_ONCE = (_SAID_TWICE.format("revisions", "id"), _SAID_TWICE.format("rulings", "revision_id"))
-
 LAST_DELIVERY = "ALTER TABLE endpoints ADD COLUMN delivered_at TEXT; -- when it last said 2xx; null: it never did"
 # A delivery that arrived is not attempted again: its last attempt is the one that arrived.
 DELIVERED = """

@@ -68,7 +68,7 @@ def test_an_earlier_file_reads_as_before(earlier: Database) -> None:
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     )
     before = [earlier.execute(statement).fetchall() for statement in statements]
-    migrations.apply(earlier, stop_before="m043_texts_by_article")  # which takes an index away
+    migrations.apply(earlier, stop_before="m042_texts_by_article")  # which takes an index away
     create_views(earlier)
     assert [earlier.execute(statement).fetchall() for statement in statements] == before
     kept = earlier.execute("SELECT kept_kind FROM revision_blocks ORDER BY position").fetchall()
@@ -156,7 +156,7 @@ def test_the_articles_of_texts_are_found_in_an_earlier_file(tmp_path: Path) -> N
     for earlier in (
         "DROP TRIGGER revision_blocks_ai", "DROP TRIGGER revision_blocks_au", "DROP TABLE block_articles",
         "CREATE INDEX revision_blocks_block ON revision_blocks(block_id)",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm043_texts_by_article'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm042_texts_by_article'",
     ):  # fmt: skip
         db.execute(earlier)
     db.conn.commit()
@@ -172,7 +172,7 @@ INSTANTS = ("2026-03-29T00:59:00.000000+00:00", "2026-03-29T00:59:00.000001+00:0
 
 def test_instants_of_an_earlier_file_read_as_before(tmp_path: Path) -> None:
     db = Database(tmp_path / "n.db")
-    migrations.apply(db, stop_before="m045_instants_as_numbers")
+    migrations.apply(db, stop_before="m044_instants_as_numbers")
     create_views(db)
     con: sqlite3.Connection = db.conn
     con.execute("PRAGMA foreign_keys = OFF")  # only these tables matter

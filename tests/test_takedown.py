@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER = "https://zeitung.example/b"
-# The last row of each chain, with the article.
-LAST = {
-    "revisions": "SELECT r.id, a.url FROM revisions r JOIN articles a ON a.id = article_id ORDER BY r.id DESC LIMIT 1",
-    "rulings": """SELECT g.id, a.url FROM rulings g JOIN revisions r ON r.id = g.revision_id
-                  JOIN articles a ON a.id = r.article_id ORDER BY g.id DESC LIMIT 1""",
-}
 SHOWN = """
 SELECT DISTINCT block_id, article_id FROM revision_blocks JOIN revisions ON id = revision_id ORDER BY 1, 2
 """
@@ -97,25 +91,14 @@ def test_another_address_of_it_brings_nothing_back(world: World, tmp_path: Path)
     assert [(row["state"], row["next_visit_at"]) for row in rows] == [("live", None), ("moved", None)]
 
 
-def watched(folder: Path, *edited: int) -> Iterator[Product]:
-    with Site(3) as site:
-        made = Inside(folder, Tagblatt=site.feed)
-        made.once()
-        for number in edited:
-            site.edit(number)
-            made.once()
-        yield made
-
-
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
-    yield from watched(tmp_path, 1)
-
-
-@pytest.fixture
-def twice(tmp_path: Path) -> Iterator[Product]:
-    """Two articles were edited."""
-    yield from watched(tmp_path, 1, 2)
+    with Site(3) as site:
+        made = Inside(tmp_path, Tagblatt=site.feed)
+        made.once()
+        site.edit(1)
+        made.once()
+        yield made
 
 
 def kept_of(folder: Path, words: str) -> list[str]:
@@ -187,36 +170,6 @@ async def test_its_pages_say_so(tmp_path: Path) -> None:
             assert "(no headline)" not in await html(web, address)
         for address in ("/", "/-/article/1", "/-/compare/1/2", "/-/search?q=Damm", "/-/changes.atom"):
             assert "Terveen" not in await html(web, address)
-
-
-@pytest.mark.parametrize("table", ["revisions", "rulings"])
-def test_what_was_recorded_before_an_article_that_was_taken_down_stays_linked(twice: Product, table: str) -> None:
-    """Its content is gone: only what it says itself proves which rows it followed."""
-    with Store(twice.folder / "n.db") as store:
-        (row,) = store.read(lambda con: con.execute(LAST[table]).fetchall())
-        store.call(take_down, row["url"], START)
-        assert store.read(chain.faults) == []
-        store.call(lambda con: con.execute(f"UPDATE {table} SET hash = 'x' WHERE id = ?", [row["id"] - 1]))
-        said = f"{table} row {row['id']}: the row before it was changed or removed (its hash does not follow)"
-        assert said in store.read(chain.faults)
-
-
-def test_a_file_whose_rows_say_what_they_follow_says_it_once(twice: Product) -> None:
-    with Store(twice.folder / "n.db") as store:
-        url = store.read(lambda con: con.execute(LAST["rulings"]).fetchone()["url"])
-        store.call(take_down, url, START)
-        for table in LAST:
-            said = f"UPDATE {table} SET previous_hash = {chain.kept_before(table)}"
-            store.call(lambda con, said=said: con.execute(said))  # type: ignore[misc]
-        store.call(lambda con: con.execute("DELETE FROM _sqlite_migrations WHERE name = 'm042_hashes_once'"))
-    with Store(twice.folder / "n.db") as store:
-        assert store.read(chain.faults) == []
-    for table, version in (("revisions", "id"), ("rulings", "revision_id")):
-        kept = twice.query(
-            f"""SELECT a.url, c.previous_hash AS said FROM {table} c JOIN revisions r ON r.id = c.{version}
-                JOIN articles a ON a.id = r.article_id"""
-        )
-        assert {bool(row["said"]): row["url"] == url for row in kept} == {True: True, False: False}
 
 
 def test_words_that_were_taken_down_are_whole_where_they_are_published_later(world: World, tmp_path: Path) -> None:

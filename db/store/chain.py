@@ -1,8 +1,6 @@
 """The hash chains over revisions, rulings and replies, and whether everything else still says what was recorded.
 
 hash = sha256(hash of the row before ‖ content): who changes or removes a row of the past breaks all that follow.
-The hash of the row before stands in that row alone (`previous_hash` is empty), but for two kinds of rows: replies, and
-those of articles that were taken down, whose content no longer proves what they follow.
 """
 
 from __future__ import annotations
@@ -55,12 +53,6 @@ _OTHERWISE_TOLD = """
 SELECT e.id, e.verdict AS told, u.verdict AS ruled FROM events e JOIN rulings u ON u.id = e.ruling_id
 WHERE e.verdict != u.verdict OR json_extract(e.data, '$.verdict') != u.verdict ORDER BY e.id
 """
-
-
-def kept_before(table: str) -> str:
-    """SQL for the hash that a row of the table follows, to keep it with the row."""
-    before = f"(SELECT b.hash FROM {table} b WHERE b.id < {table}.id ORDER BY b.id DESC LIMIT 1)"
-    return f"CASE previous_hash WHEN '' THEN coalesce({before}, '{FIRST_HASH}') ELSE previous_hash END"
 
 
 def last_hash(con: sqlite3.Connection, table: str) -> str:
@@ -123,14 +115,11 @@ def _broken_chains(con: sqlite3.Connection) -> Iterator[str]:
 def _walk(table: str, rows: Iterable[sqlite3.Row], content: Callable[[sqlite3.Row], object]) -> Iterator[str]:
     previous = FIRST_HASH
     for row in rows:
-        followed, or_else = row["previous_hash"], ""
-        if not followed:
-            followed, or_else = previous, ", or the row before it was changed or removed"
-        if followed != previous:
+        if row["previous_hash"] != previous:
             yield f"{table} row {row['id']}: the row before it was changed or removed (its hash does not follow)"
         # The words of an article that was taken down are erased: its hash still links the rows before and after.
-        if row["taken_down_at"] is None and row["hash"] != chained(followed, content(row)):
-            yield f"{table} row {row['id']}: its content is not what was recorded{or_else}"
+        if row["taken_down_at"] is None and row["hash"] != chained(row["previous_hash"], content(row)):
+            yield f"{table} row {row['id']}: its content is not what was recorded"
         previous = row["hash"]
 
 

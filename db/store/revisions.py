@@ -94,7 +94,7 @@ def add_revision(con: sqlite3.Connection, result: VisitResult, article: Article,
         "page_id": page_id,
         "before_id": version.before_id,
         "reread_of": version.reread_of,
-        "previous_hash": "",
+        "previous_hash": previous,
         "hash": chained(previous, [values, *parts]),
     }
     row = with_kept(row, "not_before", "not_after", "stand_at")
@@ -226,7 +226,7 @@ def add_ruling(con: sqlite3.Connection, revision_id: int, at: str, ruling: Rulin
         "supersedes": supersedes,
     }
     previous = last_hash(con, "rulings")
-    row = {**values, "previous_hash": "", "hash": chained(previous, values)}
+    row = {**values, "previous_hash": previous, "hash": chained(previous, values)}
     row = with_kept(row, "at", "not_before", "not_after")
     marks = ", ".join(f":{name}" for name in row)
     ruling_id = inserted(con.execute(f"INSERT INTO rulings ({', '.join(row)}) VALUES ({marks})", row))

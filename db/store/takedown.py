@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from changes.ruling import QUOTING
 from db.pages import keep_again
 from db.rows import json_of, text_of
-from db.store.chain import kept_before
 from db.store.people import find_article
 from db.store.revisions import erased_twin
 
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 _ERASED = "(taken down)"
 
-_REVISIONS = f"""
+_REVISIONS = """
 UPDATE revisions SET topline = '', headline = '', standfirst = '', authors = '[]', notes = '[]', excerpt = '',
-    rule_at = NULL, previous_hash = {kept_before("revisions")} WHERE article_id = :article
+    rule_at = NULL WHERE article_id = :article
 """
 # The index keeps no text of its own: it has to be told what it indexed, and nothing else.
 _HEADLINES = """
@@ -46,8 +45,6 @@ UPDATE revision_blocks SET block_id = :twin
 WHERE block_id = :block AND revision_id IN (SELECT id FROM revisions WHERE article_id = :article)
 """
 _REST = (
-    f"""UPDATE rulings SET previous_hash = {kept_before("rulings")}
-        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
     f"UPDATE blocks SET text = '' WHERE id IN ({_OWN_BLOCKS}) AND text != ''",
     """UPDATE revision_images SET url = '', alt = '', caption = '', credit = ''
        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
