@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -384,3 +385,21 @@ def test_whoever_rewrites_the_evidence_is_found_out(world: World, forgery: str, 
     assert world.store.read(chain.faults) == []
     world.store.call(lambda con: [con.execute(part) for part in forgery.split(";")])
     assert any(fault in line for line in world.store.read(chain.faults))
+
+
+def test_what_an_edit_costs_does_not_grow_with_what_was_seen(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    due = world.wait(hours=1).due()
+    said: list[str] = []
+    world.store.call(lambda con: con.set_trace_callback(said.append))
+    world.record(due, world.seen(due, **NEW))
+    world.store.call(lambda con: con.set_trace_callback(None))
+    # Of an INSERT the plan names what is only asked where a key is missing.
+    asked = {sql for sql in said if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}
+    assert len(asked) > 30
+    steps = {str(row["detail"]): sql for sql in asked for row in world.rows(f"EXPLAIN QUERY PLAN {sql}")}
+    # Of hosts there are few; all else is the end of a table, or rows of another step.
+    few = re.compile(r"SCAN (?:h|hosts|asked|these|\(.*|json_each.*|CONSTANT ROW|(?:revisions|rulings)(?=$))")
+    whole = {step: sql for step, sql in steps.items() if step.startswith("SCAN") and not few.match(step)}
+    assert not whole

@@ -253,7 +253,8 @@ def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) ->
     row = con.execute(
         """SELECT r.*, u.verdict, b.stand_raw AS stand_before, e.severity,
                (SELECT json_group_array(t.kind) FROM edit_tags t WHERE t.revision_id = r.id) AS tags,
-               (SELECT e.uid FROM events e WHERE e.ruling_id = u.supersedes ORDER BY e.id LIMIT 1) AS supersedes_uid
+               (SELECT e.uid FROM events e WHERE e.article_id = r.article_id AND e.ruling_id = u.supersedes
+                ORDER BY e.id LIMIT 1) AS supersedes_uid
            FROM revisions r JOIN rulings u ON u.id = ?
            LEFT JOIN revisions b ON b.id = r.before_id LEFT JOIN edits e ON e.revision_id = r.id WHERE r.id = ?""",
         [ruling_id, revision_id],
