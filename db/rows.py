@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from db.work import PartState
 from scraper.article import Article, Block, Clock, Covers, Image
-from scraper.page import Validators, header
+from scraper.page import Validators
 
 if TYPE_CHECKING:
     import sqlite3
@@ -123,23 +123,27 @@ def validators_from_row(row: sqlite3.Row) -> Validators:
     return Validators(row["etag"], row["last_modified"])
 
 
-def evidence_headers(seen: Sighting, *, with_page: bool) -> str:
+_EVIDENCE = ("date", "age", "etag", "last-modified", "x-cache", "vary")
+
+
+def evidence_headers(seen: Sighting, *, with_page: bool) -> dict[str, object]:
     """The headers of a look that are evidence: Date, Age, ETag, Last-Modified, and whom we spoke to. `with_page`: the
     raw page of the look is kept with all its headers, and no other look is in its run, so that none is kept here."""
-    names = ("date", "age", "etag", "last-modified", "x-cache", "vary")
-    kept = {name: header(seen.headers, name) for name in names} | {"connection": seen.connection}
     offset = {} if seen.clock_offset is None else {"clock_offset_seconds": seen.clock_offset.total_seconds()}
-    return json_of(({} if with_page else {name: value for name, value in kept.items() if value}) | offset)
+    if with_page:
+        return {**offset}
+    first = dict(reversed(seen.headers))
+    kept = {name: first.get(name, "") for name in _EVIDENCE} | {"connection": seen.connection}
+    return {**{name: value for name, value in kept.items() if value}, **offset}
 
 
-def headers_since(first: str, now: str) -> str:
+def headers_since(first: str, said: Mapping[str, object]) -> str:
     """The headers of a look as a JSON merge patch (RFC 7396) on those of the first look of its run, without the
     connection, which has a column: most say again what they said. In full where the first ones cannot be read."""
-    said = json.loads(now)
     try:
         before = {**json.loads(first)}
     except (ValueError, TypeError):  # somebody damaged them: then there is nothing to patch
-        return now
+        return json_of(said)
     gone = {name: None for name in before if name not in said}
     patch = {name: value for name, value in said.items() if name not in before or before[name] != value} | gone
     patch.pop("connection", None)

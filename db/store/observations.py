@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from changes.change import Looks
-from db.rows import evidence_headers, headers_since, instant_of, kept_instant
+from db.rows import evidence_headers, headers_since, instant_of, json_of, kept_instant
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -52,37 +52,27 @@ ORDER BY id DESC LIMIT 1
 def note_look(con: sqlite3.Connection, result: VisitResult, revision_id: int | None) -> None:
     """Count the look; it extends the last run if it came to the same."""
     last = con.execute(
-        """SELECT id, revision_id, outcome, last_at, last_connection, first_headers FROM observations
+        """SELECT id AS run, revision_id, outcome, last_at, last_connection, first_headers FROM observations
            WHERE article_id = ? ORDER BY id DESC LIMIT 1""",
         [result.article_id],
     ).fetchone()
-    values = _values(result, last, revision_id)
-    if last is not None and (last["revision_id"], last["outcome"]) == (revision_id, result.seen.outcome):
-        con.execute(_EXTEND, {**values, "id": last["id"]})
-    else:
-        con.execute(_ADD, values)
+    con.execute(*_counted(result, last, revision_id))
 
 
 def note_looks(con: sqlite3.Connection, looks: Iterable[tuple[VisitResult, sqlite3.Row]]) -> None:
     """Count looks at versions that the looks before them showed, too, of which the row has `run`, outcome, revision_id,
     last_at, last_connection and first_headers."""
-    begun, extended = [], []
-    for result, last in looks:
-        values = _values(result, last, last["revision_id"])
-        if last["outcome"] == result.seen.outcome:
-            extended.append({**values, "id": last["run"]})
-        else:
-            begun.append(values)
-    con.executemany(_EXTEND, extended)
-    con.executemany(_ADD, begun)
+    counted = [_counted(result, last, last["revision_id"]) for result, last in looks]
+    for statement in (_EXTEND, _ADD):
+        con.executemany(statement, [values for which, values in counted if which == statement])
 
 
-def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> dict[str, object]:
-    """`last`: the run before, if there is one."""
+def _counted(result: VisitResult, last: sqlite3.Row | None, revision_id: int | None) -> tuple[str, dict[str, object]]:
+    """The statement that counts the look, and its values. `last`: the run before, if there is one."""
     seen = result.seen
     known = None if last is None else (last["revision_id"], last["last_connection"])
-    headers = evidence_headers(seen, with_page=seen.outcome in _BRINGS_VERSION and seen.page is not None)
-    return {
+    said = evidence_headers(seen, with_page=seen.outcome in _BRINGS_VERSION and seen.page is not None)
+    values: dict[str, object] = {
         "article": result.article_id,
         "revision": revision_id,
         "outcome": seen.outcome,
@@ -92,12 +82,13 @@ def _values(result: VisitResult, last: sqlite3.Row | None, revision_id: int | No
         "another": known != (revision_id, seen.connection),
         "uncached": seen.uncached,
         "clock_bad": _clock_bad(result),
-        "headers": headers,
-        "since": "" if last is None else headers_since(last["first_headers"], headers),
         "status": seen.status,
         "code": seen.failure.code if seen.failure else "",
         "error": seen.failure.message if seen.failure else "",
     }
+    if last is not None and (last["revision_id"], last["outcome"]) == (revision_id, seen.outcome):
+        return _EXTEND, {**values, "id": last["run"], "since": headers_since(last["first_headers"], said)}
+    return _ADD, {**values, "headers": json_of(said)}
 
 
 def _clock_bad(result: VisitResult) -> bool:
