@@ -36,6 +36,7 @@ class Planned:
         panel: whether it is of the panel, and the share of articles that was to be then; None: not asked when it was
             first read.
         comments: "none" if its page tells no number of them; "moved" if the last look found another one than before.
+        was_read: it has a version.
     """
 
     id: int
@@ -50,3 +51,4 @@ class Planned:
     listed: bool
     comments: Literal["none", "rest", "moved"]
     panel: tuple[bool, float] | None = None
+    was_read: bool = True

@@ -14,6 +14,7 @@ from db.work import Outcome
 from schedules import policy
 from schedules.purse import Purse
 from schedules.tariff import Tariff
+from scraper.errors import NOT_ASKED
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
@@ -123,10 +124,13 @@ class Planner:
         Args:
             paid: from the budget; what has an interval of its own neither brings nor costs anything.
         """
-        cost = _COST_OF_304 if seen.status == 304 else 1.0
-        if paid:
+        is_new = seen.outcome == Outcome.NEW
+        cost = _cost(seen)
+        # What was never read brings no share that could pay for it, and may be a wall or a video for ever; `per_day`
+        # counts all that is asked.
+        if paid and (item.was_read or is_new or self.budget.per_day is not None):
             self.purse.pay(cost)
-        if seen.outcome == Outcome.NEW:
+        if is_new:
             born = _born(seen, item.first_seen_at)
             if paid:
                 self.purse.arrive()
@@ -283,6 +287,13 @@ def hours_of(instant: datetime) -> float:
 def instant_at(hours: float) -> datetime:
     """What `hours_of` was given."""
     return datetime.fromtimestamp(hours * 3600, UTC)
+
+
+def _cost(seen: Sighting) -> float:
+    """Nothing, where robots.txt or our own rules let nothing go out."""
+    if seen.failure is not None and seen.failure.code in (*NOT_ASKED, "robots"):
+        return 0.0
+    return _COST_OF_304 if seen.status == 304 else 1.0
 
 
 def in_panel(url: str, share: float) -> bool:

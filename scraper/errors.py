@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
 
+# Codes of errors before which nothing went out to the host.
+NOT_ASKED = ("blocked_address", "bad_url", "host_rests")
+
+
 class ScrapeError(Exception):
     """Base of the tree.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from scraper.errors import FetchError, HttpStatus
+from scraper.errors import NOT_ASKED, FetchError, HttpStatus
 from scraper.pace import LONGEST_SECONDS
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-# Nothing went out, so there is nothing to count: codes of scraper.errors.FetchError.
-_NOT_ASKED = ("blocked_address", "bad_url", "host_rests")
 # It answered, only not with what we can use.
 _ANSWERED = ("redirect", "too_large", "bad_encoding")
 # What is written down now and then only: what a crash loses of it is that young.
@@ -290,7 +288,7 @@ class Asked:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if not isinstance(error, FetchError) or error.code not in _NOT_ASKED:
+        if not isinstance(error, FetchError) or error.code not in NOT_ASKED:
             late = self._timeout is not None and self._timeout.expired()
             self._ledger.note(self, error, ours=not (error is None or isinstance(error, FetchError) or late))
         self._response = None

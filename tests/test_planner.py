@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from changes.change import BlockChange, Change
-from db.work import Outcome, Sighting
+from db.work import Failure, Outcome, Sighting
 from db.work_planning import Planned, Pulse
 from schedules.planner import Budget, Planner, in_panel
 from schedules.purse import Purse
@@ -229,6 +229,30 @@ def test_an_answer_without_a_page_costs_little() -> None:
     cheap = before - planner.purse.saved
     planner.after(item(last_visited_at=NOON), look(), NOON + HOUR)
     assert before - planner.purse.saved - cheap == 4 * cheap
+
+
+@pytest.mark.parametrize("code", ["robots", "host_rests", "blocked_address", "bad_url"])
+@pytest.mark.parametrize("per_day", [None, 24.0])
+def test_what_is_not_asked_costs_nothing(code: str, per_day: float | None) -> None:
+    planner = Planner(Budget(per_day=per_day), {}, NOON)
+    before = planner.purse.saved, list(planner.purse.spent)
+    refused = replace(look(Outcome.FAILED), status=None, failure=Failure(code, "https://a.example/1: not asked"))
+    for was_read in (False, True):
+        planner.after(item(last_visited_at=NOON, was_read=was_read), refused, NOON + HOUR)
+    assert (planner.purse.saved, planner.purse.spent) == before
+
+
+def test_what_is_never_read_costs_nothing_of_the_shares_of_others() -> None:
+    """Walls and videos in a feed, asked again for a month: they bring nothing that could pay for it."""
+    planner, wall = Planner(Budget(), {}, NOON), replace(look(Outcome.FAILED), failure=Failure("wall", "a wall"))
+    before = planner.purse.saved
+    planner.after(item(was_read=False), wall, NOON)
+    assert planner.purse.saved == before
+    planner.after(item(last_visited_at=NOON), wall, NOON)
+    assert planner.purse.saved == before - 1
+    bounded = Planner(Budget(per_day=24.0), {}, NOON)
+    bounded.after(item(was_read=False), wall, NOON)
+    assert bounded.purse.spent == [1.0], "per_day counts all that is asked"
 
 
 def test_where_looks_are_cheap_more_are_taken() -> None:

@@ -91,6 +91,7 @@ def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> P
         listed=listed,
         comments="none" if row["comment_count"] is None else moves,
         panel=None if row["panel"] is None else (bool(row["panel"]), row["panel_share"]),
+        was_read=row["revision_id"] is not None,
     )
 
 
