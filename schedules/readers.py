@@ -59,6 +59,7 @@ class Readers:
         self._pool: ProcessPool | None = None
         self._changing = threading.Lock()
         self._start: asyncio.Future[ProcessPool] | None = None
+        self._closings = 0
 
     async def article(self, page: Page, *, last_resort: bool = False) -> Article:
         """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
@@ -148,6 +149,7 @@ class Readers:
     def close(self) -> None:
         """End the processes, whatever they do."""
         with self._changing:
+            self._closings += 1
             self._end()
 
     def _end(self) -> None:
@@ -162,15 +164,17 @@ class Readers:
         if self._start is None:
             if self._pool is not None and self._pool.active:
                 return self._pool
-            self._start = asyncio.ensure_future(asyncio.to_thread(self._started))
+            self._start = asyncio.ensure_future(asyncio.to_thread(self._started, self._closings))
             self._start.add_done_callback(self._forget_start)
         return await asyncio.shield(self._start)
 
     def _forget_start(self, _: object) -> None:
         self._start = None
 
-    def _started(self) -> ProcessPool:
+    def _started(self, closings: int) -> ProcessPool:
         with self._changing:
+            if closings != self._closings:
+                raise ReadError("reader_killed", "the readers were closed before they had started")
             self._end()  # what starts its processes was killed, say for want of memory: it never recovers
             # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
             # need once for all of them.
