@@ -53,7 +53,14 @@ class Gate:
         self._door.pace.slow_down(host_key(url), crawl_delay(rules, self._agent))
         if not allowed(rules, url, self._agent):
             self._door.ledger.refused(host_key(url))
-            raise RobotsDenied(f"{url}: {robots_url(url)} does not allow {self._agent!r} to fetch it")
+            raise RobotsDenied(f"{url}: {self._why(url)}")
+
+    def _why(self, url: str) -> str:
+        copy, rules = self._copies[host_key(url)], robots_url(url)
+        if not _in_trouble(copy):
+            return f"{rules} does not allow {self._agent!r} to fetch it"
+        said = f"answered {copy.status}" if copy.status else "could not be reached"
+        return f"{rules} {said}: until it can be read nothing there is asked; it is tried again after ten minutes at the earliest"
 
     def delay(self) -> timedelta:
         """The pause between requests that is kept at the job's host, or that it asks for as it is in trouble."""

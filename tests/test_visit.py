@@ -138,6 +138,7 @@ async def test_a_host_that_cannot_give_its_robots_txt_is_asked_when_it_says(worl
         result = await visited(world)
         assert result.seen.failure is not None
         assert result.seen.failure.code == "robots"
+        assert f"/robots.txt answered {status[:3]}: until it can be read" in result.seen.failure.message
         assert result.host_pause == timedelta(hours=2)
         assert result.next_visit_at - result.at == timedelta(hours=2)
         await visited(world)
