@@ -51,7 +51,7 @@ _FIELDS = ("input", "meta", "button", "option")
 # What is said of the article and its pictures.
 _ARTICLES = ("alt", "content")
 _VALUES = ("value", "content")
-_SHORTEST = 3
+_SHORTEST, _LONGEST_LABEL = 3, 250
 
 
 def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
@@ -72,7 +72,7 @@ def _may_tell(tag: str, attributes: dict[str, str | None], words: Words) -> bool
     if words.starts or _may_be_readers(tag, *attributes):
         return True
     for name, value in attributes.items():
-        if value and (value[0] in "[{" or (name in _LABELS and _names_one(value))):
+        if value and (value[0] in "[{" or (name in _LABELS and (len(value) > _LONGEST_LABEL or _names_one(value)))):
             return True
     return False
 
@@ -117,7 +117,7 @@ def _speaks(told: dict[str, str]) -> bool:
 
 
 def _is_readers(name: str, value: str) -> bool:
-    if _is_of_commenter(name) or (name in _LABELS and _names_one(value)):
+    if _is_of_commenter(name) or (name in _LABELS and _NAMES.search(value)):
         return True
     return _is_of_comments(name) and says(value)
 
