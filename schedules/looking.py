@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schedules.proving import as_known, gets_imprint, tried
 from schedules.sighting import absence, missing, sighting, unread
 from scraper.errors import ReadError
-from scraper.read import read_with_sheet
+from scraper.read import read_with_sheet, uncollected
 from scraper.read.comments.blanking import without_comments
 from scraper.read.fallback import may_fall_back
 from scraper.read.imprinting import imprint_of
@@ -27,6 +27,7 @@ def not_there(look: Look) -> Sighting | None:
     return None if how is None else missing(look, _why_missing(look), how)
 
 
+@uncollected()  # the page as it was laid out is gone when this returns, and nothing is left to go over
 def seen_in(look: Look, own: tuple[SiteProfile, ...], with_comments: bool) -> tuple[Sighting, bool]:
     """What was seen, and whether the page is to be kept with it: it stays where it came from, and is not in it.
 

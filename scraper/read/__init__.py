@@ -61,12 +61,12 @@ def read_with_sheet(
     Raises:
         ReadError: it is no article that can be read.
     """
-    with _uncollected():
+    with uncollected():
         return _read(page, reader, own, last_resort=last_resort)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """A page is thousands of objects without a cycle among them, and all live until it is read: the collector would go
     over them time and again, for a fifth of all the time it takes, and find nothing.
     """
