@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 _OUTSIDE = ("body", "html", "main", "article")
 _FAR = 6
+_HOLDERS = "template, iframe[srcdoc], textarea"  # few pages have any, and to look for all takes as long as for one
 # What is embedded can be reported, too.
 _REPLY = re.compile(r"antwort|reply|répon|respon|rispon", re.I)
 
 
 def blank_carriers(tree: LexborHTMLParser, words: Words) -> bool:
     """All but `<noscript>`, in which an article may stand; a template goes whole. Whether anything changed."""
+    if tree.css_first(_HOLDERS) is None:
+        return _drop_remarks(tree, words)
     found = [node for node in tree.css("template") if _tells(node, node.html or "", words)]
     for node in found:
         node.decompose()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,7 @@ _TIME_ALONE = re.compile(r"^\W*(\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?)\W
 _LEADING_AVATAR = re.compile(r"^(?:avatar|profilbild)\s+(?:von\s+)?", re.I)
 _EDGES = " •|,·–—-:("
 _LONGEST_LABEL, _LONGEST_NAME, _BEGINNING = 90, 40, 200
-# What a link may say besides the time of a comment.
-_PERMALINK = 15
+_PERMALINK = 15  # what a link may say besides the time of a comment
 # From the heading to the first time: lines, and boxes to go out.
 _SOON, _NEAR = 12, 3
 # More headings with a number of comments are no headings of comments.
@@ -143,10 +143,8 @@ def find_discussion(sheet: Sheet) -> Discussion | None:
             return untimed or Discussion(line.at, line.at + 1, (), none_yet=True)
         if not (heads(line.text) or is_weak(line.text)):
             continue
-        if stamps := _stamps(page, line):
-            found = _discussion(sheet, line, stamps)
-            if found is not None:
-                return found
+        if (stamps := _stamps(page, line)) and (found := _discussion(sheet, line, stamps)) is not None:
+            return found
         if untimed is None and tries < _TRIES:
             tries += 1
             untimed = _untimed(sheet, line)
@@ -193,7 +191,12 @@ def _without_number(sheet: Sheet, heading: Line, lines: list[Line]) -> list[list
 
 def heads(text: str) -> bool:
     """It may head comments; our own mark does not."""
-    if _is_too_long(text) or BLANK in text or _KIND.fullmatch(text):
+    return not _is_too_long(text) and BLANK not in text and _is_headed_so(text)
+
+
+@lru_cache(maxsize=2048)  # the same menus stand on all pages of a site
+def _is_headed_so(text: str) -> bool:
+    if _KIND.fullmatch(text):
         return False
     said = _HEADING.match(text) or _COUNTED.match(text) or posts_in(text)
     return bool(said) or is_about(text) or names_readers(text) or is_plain(text) or calls(text)
@@ -230,8 +233,7 @@ def _stamps(page: Outline, heading: Line) -> list[Line]:
 
 def is_stamp(line: Line) -> bool:
     """A short line with a time, or a longer one that begins with name, date and time; no sentence that names one."""
-    posted = POSTED.search(line.text[:_BEGINNING])
-    if posted is None:
+    if (posted := POSTED.search(line.text[:_BEGINNING])) is None:
         return False
     before, after = _SAID.sub("", line.text[: posted.start()]).strip(_EDGES), line.text[posted.end() :]
     if len(before) > _LONGEST_NAME or (before and before[-1] in ".!?"):
@@ -354,8 +356,7 @@ class _Stamp:
         while pieces and _CHROME.match(pieces[0]):
             del pieces[0]
         said = _LEADING_AVATAR.sub("", " ".join(pieces))
-        posted = POSTED.search(said)
-        if posted is None:
+        if (posted := POSTED.search(said)) is None:
             return _Stamp("", "", "")
         author = _BY.sub("", _SAID.sub("", said[: posted.start()]).strip(_EDGES))
         rest = said[posted.end() :].strip(_EDGES).lstrip(") ")

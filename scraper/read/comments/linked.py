@@ -18,6 +18,8 @@ _LINKED_KEYS = frozenset(("comment", "comments"))
 _LINKED_TYPES = frozenset(("Comment", "UserComments", "UserReview"))
 # An article may be a review, too: these are readers' where they are part of another thing, and signed.
 _PERHAPS_LINKED = frozenset(("Review", "Answer", "DiscussionForumPosting", "SocialMediaPosting"))
+# A quick look: any of these has such a word in it, or its letters are written in another way.
+_MAYBE = re.compile(r"comment|kommentar|review|answer|posting|\\u00[4-7]|&#")  # in lower case
 _WHOLE = frozenset(("", "@graph", "mainEntity", "mainEntityOfPage", "isPartOf", "itemListElement", "liveBlogUpdate"))
 
 
@@ -25,8 +27,11 @@ def blank_linked_data(tree: LexborHTMLParser) -> bool:
     """Whether any block told of comments."""
     told = False
     for script in tree.css(LINKED_DATA):
-        around: dict[str, Json] = {"": parse(script.text())}
-        broken = around[""] is None and holds_quoted(script.text())
+        text = script.text()
+        if not _MAYBE.search(text.lower()):
+            continue
+        around: dict[str, Json] = {"": parse(text)}
+        broken = around[""] is None and holds_quoted(text)
         if broken or _drop_comments(around):
             told = True
             fill(script, "" if broken else written(around.get("")))
