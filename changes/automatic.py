@@ -48,7 +48,8 @@ def is_automatic(edit: Edit) -> bool:
     old = [block for block in without_furniture(before, after, whole) if block.text not in was]
     new = [block for block in without_furniture(after, before, whole) if block.text not in now]
     kept = Counter(old) & Counter(new)
-    return _said(old, kept) == _said(new, kept)
+    steady = {text: _steady(text) for text in {block.text for block in (*old, *new)}}  # most stand in both
+    return _said(old, kept, steady) == _said(new, kept, steady)
 
 
 def _promised(note: BlockChange) -> bool:
@@ -66,14 +67,16 @@ def _is_badge(topline: str) -> bool:
     return bool(topline) and without_badges(f"{topline.strip(' +|:')}: x") == "x"
 
 
-def _said(blocks: list[Block], kept: Counter[Block]) -> list[tuple[str, str]]:
-    """The words of the text in order, each with the kind of its block; `kept` stand in both readings."""
+def _said(blocks: list[Block], kept: Counter[Block], steady: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The words of the text in order, each with the kind of its block; `kept` stand in both readings, and `steady` are
+    the words of each block that do not change by themselves.
+    """
     whole = "\n".join(_letters(block.text) for block in kept)
     left, said = kept.copy(), list[tuple[str, str]]()
     for block in blocks:
         left[block] -= 1
         if left[block] >= 0 or not _repeats(block, whole):
-            said += [(block.kind, word) for word in _steady(block.text)]
+            said += [(block.kind, word) for word in steady[block.text]]
     return said
 
 

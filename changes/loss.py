@@ -90,10 +90,11 @@ def lost(edit: Edit) -> tuple[str, ...]:
 def is_other_text(before: Article, after: Article) -> bool:
     """Whether that is next to nothing of the article, and less than it, or without its stamps: a wall or an error that
     nobody knows by its words."""
-    old, new = all_words(before), all_words(after)
-    if Indel.normalized_similarity(old, new, score_cutoff=_OTHER_TEXT) >= _OTHER_TEXT:
+    unstamped = before.stand is not None and after.stand is None
+    if not unstamped and 3 * word_count(after) >= word_count(before):
         return False
-    return (before.stand is not None and after.stand is None) or 3 * len(new) < len(old)
+    old, new = all_words(before), all_words(after)
+    return Indel.normalized_similarity(old, new, score_cutoff=_OTHER_TEXT) < _OTHER_TEXT
 
 
 def is_beginning(shorter: Article, longer: Article) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.stamps import is_time_alone, says_no_day
@@ -24,11 +25,18 @@ _STYLE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     "\u2026": "...",
 }
+# Longer texts are whole articles, and would fill the memory.
+_LONGEST = 2_000
 _STYLED = re.compile(f"[{''.join(map(re.escape, _STYLE))}]")  # quicker than str.translate by far
 
 
 def plain(text: str) -> str:
     """The text without what only typesetters change: white space, Unicode form, soft hyphens, style of marks."""
+    return _plain(text) if len(text) <= _LONGEST else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)  # most paragraphs stand in both readings, and several ask of each
+def _plain(text: str) -> str:
     if text.isascii():  # most English text, and much quicker
         return " ".join(text.replace("`", "'").split())
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
