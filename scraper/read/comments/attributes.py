@@ -59,7 +59,8 @@ def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
     changed = False
     for node in tree.css("body *, meta[name], meta[property]"):
         attributes = node.attributes
-        if attributes.keys() <= _PLAIN or not _may_tell(node.tag or "", attributes, words):  # as most
+        names = _names_to_see(*attributes)
+        if not names or not (words.starts or _may_tell(node.tag or "", attributes, names)):  # as most
             continue
         for name, value in _blanked(node, attributes, words):
             changed = True
@@ -67,20 +68,23 @@ def blank_attributes(tree: LexborHTMLParser, words: Words) -> bool:
     return changed
 
 
-def _may_tell(tag: str, attributes: dict[str, str | None], words: Words) -> bool:
-    """A quick look: whether `_blanked` has to see this element."""
-    if words.starts or _may_be_readers(tag, *attributes):
+@lru_cache(maxsize=4096)  # elements of a page have the same attributes, time and again
+def _names_to_see(*names: str) -> dict[str, bool]:
+    """Those that may hold words, and whether they are called as what readers wrote."""
+    return {name: _is_of_commenter(name) or _is_of_comments(name) for name in names if name not in _PLAIN}
+
+
+def _may_tell(tag: str, attributes: dict[str, str | None], names: dict[str, bool]) -> bool:
+    """A quick look: whether `_blanked` has to see this element, on a page that shows no comments."""
+    if "-" in tag or tag in _FIELDS:
         return True
-    for name, value in attributes.items():
-        if value and (value[0] in "[{" or (name in _LABELS and (len(value) > _LONGEST_LABEL or _names_one(value)))):
+    for name, of_readers in names.items():
+        value = attributes[name]
+        if value and (
+            of_readers or value[0] in "[{" or (name in _LABELS and (len(value) > _LONGEST_LABEL or _names_one(value)))
+        ):
             return True
     return False
-
-
-@lru_cache(maxsize=4096)  # elements of a page have the same attributes, time and again
-def _may_be_readers(tag: str, *names: str) -> bool:
-    """By its tag, or by what one of its attributes is called."""
-    return "-" in tag or tag in _FIELDS or any(_is_of_commenter(name) or _is_of_comments(name) for name in names)
 
 
 def _blanked(node: LexborNode, attributes: dict[str, str | None], words: Words) -> Iterator[tuple[str, str]]:
