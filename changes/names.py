@@ -8,8 +8,8 @@ shown to be a name elsewhere in the text. In English a large word inside a sente
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from changes import vocabulary
@@ -97,14 +97,11 @@ class Names:
             return names
         return [item for at, item in enumerate(rest) if item in sure or (item in names and _has_given_name(rest[:at]))]
 
-    @cached_property
-    def _holding(self) -> dict[str, list[str]]:
-        """Large word → the texts that it stands in."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def _holding(self, word: str) -> Iterator[str]:
+        """The texts that this large word stands in; few words are asked about, and few texts hold one at all."""
         for text in self._texts:
-            for word in set(_LARGE_WORD.findall(text)):
-                found[_bare(word)].append(text)
-        return found
+            if word in text:
+                yield from (text for large in set(_LARGE_WORD.findall(text)) if _bare(large) == word)
 
     @cached_property
     def _small(self) -> frozenset[str]:
@@ -114,7 +111,7 @@ class Names:
     def _is_shown(self, word: str) -> bool:
         """Whether another place in the two texts shows that it is a name."""
         if word not in self._shown:
-            places = self._holding.get(word, [])[:_MOST_PLACES]
+            places = islice(self._holding(word), _MOST_PLACES)
             self._shown[word] = any(
                 name.words == word for text in places for name in self._names(plain(text), _is_sure)
             )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FINGERPRINT_VERSION = 2
 
 # Soft hyphen, zero-width space/joiners, word joiner, byte order mark: invisible, and added by typesetters and CMSs.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # Style of quotation marks, apostrophes, dashes and dots; the marks themselves stay, for removing them is no trifle.
 _STYLE = {
     **dict.fromkeys("\u201e\u201c\u201d\u201f\u00ab\u00bb\u2033", '"'),
@@ -39,7 +40,7 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     if text.isascii():  # most English text, and much quicker
         return " ".join(text.replace("`", "'").split())
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    composed = unicodedata.normalize("NFC", _seen(text))
     return " ".join(_STYLED.sub(lambda match: _STYLE[match[0]], composed).split())
 
 
@@ -55,7 +56,12 @@ def all_words(article: Article) -> list[str]:
 
 def word_count(article: Article) -> int:
     """How many these are: of all that makes a text plain, only what is invisible may be a word of its own."""
-    return sum(len((text if text.isascii() else _INVISIBLE.sub("", text)).split()) for text in _texts(article))
+    return sum(len(_seen(text).split()) for text in _texts(article))
+
+
+def _seen(text: str) -> str:
+    """Without what is invisible, which hardly any text has: to look for one sign at a time is quicker by far."""
+    return _INVISIBLE.sub("", text) if any(map(text.__contains__, _UNSEEN)) else text
 
 
 def _texts(article: Article) -> list[str]:

@@ -187,7 +187,7 @@ def _says_so(text: str, begins: bool) -> bool:
 def begins_correction(text: str) -> bool:
     """It is nothing but such a remark: that is what it begins with."""
     bare = text.lstrip(_MARKS)
-    said = may_correct(text.lower()) and _begins_so(bare) and _begins_so(without_other_edits(bare))
+    said = _begins_so(bare) and may_correct(text.lower()) and _begins_so(without_other_edits(bare))
     if not said and not is_amendment(text):
         return False
     return not is_reported(text) or _LABELLED.match(text) is not None
