@@ -84,6 +84,17 @@ def test_what_only_machines_are_told_goes_too() -> None:
     assert read(replace(served, body=kept)) == read(served)
 
 
+@pytest.mark.parametrize("key", ["\\u0063omment", "\\u0063\\u006Fmment", "c&#111;mment", "Review"])
+def test_linked_comments_go_however_their_key_is_written(key: str) -> None:
+    kind = '"@type": "Review", "author": "Rosa", ' if key == "Review" else ""
+    linked = LINKED.replace('"comment"', f'"{key}"').replace('{"text"', f'{{{kind}"text"')
+    if "&" in key:
+        linked = linked.replace('"', "&quot;").replace("&quot;application/ld+json&quot;", '"application/ld+json"')
+    kept = without_comments(page(ARTICLE.format(charset="utf-8", head=linked, comments="").encode()))
+    assert kept is not None
+    assert "Esel" not in kept.decode()
+
+
 def test_who_wrote_the_article_in_data_is_decided_anew_for_each_page() -> None:
     """The same data stand on both pages; one of them shows the names, so that these are its authors."""
     said = ["Das Wasser steigt", "Die Brücke wackelt sehr", "Der Esel will hinüber"]
