@@ -29,7 +29,7 @@ from benchmarks.corpus import load, page_of
 from benchmarks.slice_links import links_in_text, other_link, other_link_attribute
 from benchmarks.steady_boxes import rewritten, with_boxes
 from benchmarks.steady_edits import edits
-from benchmarks.steady_noise import another_look, other_teasers
+from benchmarks.steady_noise import another_look, other_teasers, quoting_teasers
 from benchmarks.steady_tree import changed, tree_of, write
 from scraper.errors import ReadError
 from scraper.imprint import Imprint, proves
@@ -156,6 +156,9 @@ def _edited(page: Page, gold: Gold, random: Random, anywhere: int) -> Iterator[t
     for edit in edits(page, gold, random):
         yield edit.kind, edit.page, edit.unedited
     yield from links_in_text(page, gold, random)
+    quoting = quoting_teasers(page, gold, random)
+    yield "teasers that say the text", quoting, None
+    yield "teasers that said the text", page, quoting
     for _ in range(anywhere):
         yield "any link", other_link(page, random), None
         yield "any link's attribute", other_link_attribute(page, random), None

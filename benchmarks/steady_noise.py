@@ -61,6 +61,17 @@ def other_teasers(page: Page, gold: Gold, random: Random) -> Page:
     return changed(page, tree)
 
 
+def quoting_teasers(page: Page, gold: Gold, random: Random) -> Page:
+    """The same page, but that what leads to other articles says some words of this one's text."""
+    tree, words = tree_of(page), " ".join(text for _, text in gold.get("blocks") or []).split()
+    for link in _teasers(tree, known(gold)):
+        if len(link.text().split()) >= _SENTENCE and not _is_in_menu(link):
+            for node in _texts(link):
+                start, count = random.randrange(len(words) or 1), len(node.text(deep=False).split())
+                write(node, " ".join(words[start : start + count]))
+    return changed(page, tree)
+
+
 def _is_in_menu(node: LexborNode) -> bool:
     around: LexborNode | None = node
     while around is not None and around.tag not in ("nav", "header", "footer"):

@@ -64,7 +64,7 @@ _SAYING = (
     "aktualisi", "updat", "modified", "stand:", "korrektur", "correction", "berichtig", "richtigstell", "clarification",
     "anmerkung der", "nachtrag", "editor's note", "editor’s note", "weiterlesen", "freischalt", "abonn",
     "kostenpflichtig", "exklusiv", "subscri", "to continue",
-    "geändert", "überarbeitet", "fassung", "zurückgezogen", "retract", "amended", "earlier version", "mis à jour",
+    "geändert", "überarbeitet", "zurückgezogen", "retract", "amended", "earlier version", "mis à jour",
     "rectifi", "modifi", "actualiz", "aggiorn", "bijgewerkt", "gewijzigd", "aangepast", "errat", "fe de errores",
 )  # fmt: skip
 # … and where there is a figure: a date, a time, a number of readers' words.
@@ -78,8 +78,11 @@ _COUNTING = re.compile(
     |(?:diskussion|discussion|debatt?e|forum|postings?|beiträge|antworten|replies|zuschriften)\W{{1,3}}\d""",
     re.X,
 )
-# As a byline begins, and how long a line of names is at most.
-_SIGNED, _NAMED = re.compile(rb">\s*(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b"), 50
+# Of the article, not of a state nor an opinion.
+_OWN_VERSION = re.compile(r"(?<!ver)(?<!auf)fassung")
+# As a byline begins, and how long a line of names is at most: what goes on with a small word is none.
+_SIGNED = re.compile(rb">\s*(?:Von|By|Text|Autor(?:in)?|Par|Por|Di)\b(?!\s+(?!unser|dpa)[a-z])")
+_NAMED = 50
 _ANY_TAG, _LINK_START = re.compile(rb"<[^<>]*>"), re.compile(rb"<a(?=[\s/>])", re.I)
 # What is said to those who hear the page, and the places of a page that its links lead to.
 _SPOKEN = re.compile(rb"""\saria-label\s*=\s*("[^"]*"|'[^']*'|[^\s"'=>]+)""", re.I)
@@ -285,7 +288,9 @@ def _says_more(link: bytes) -> bool:
     if len(words) < _NAMED and ONLY_NAMES.fullmatch(words):
         return True
     said = words.lower()
-    return _counts(said) or any(map(said.__contains__, _SAYING)) or _is_note(said)
+    if _counts(said) or any(map(said.__contains__, _SAYING)) or _OWN_VERSION.search(said):
+        return True
+    return _is_note(said)
 
 
 def _said(link: bytes) -> str:

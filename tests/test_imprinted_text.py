@@ -173,12 +173,62 @@ def test_a_text_of_which_the_end_is_not_found_has_no_links_that_may_change() -> 
     ],
 )
 def test_whose_link_it_is_is_told_by_its_words(link: str, own: bool) -> None:
-    assert told_by(read(page(markup("paragraphs", TEXTS)))).has(link.encode()) == own
+    assert told_by(read(page(markup("paragraphs", TEXTS))), b"").has(link.encode()) == own
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("Frühjahr beginnen, und das Land", False),
+        (TEXT[1], True),
+        ("Rathaus aus", True),
+        (HEADLINE, True),
+        (f"{TEXT[1][-40:]} {TEXT[2][:40]}", True),
+        (f"<i>{TEXT[0][:40]}</i><b>{HEADLINE}</b>", True),
+    ],
+    ids=["words of a paragraph", "all of it", "few of them", "the headline", "words of two", "of the headline, too"],
+)
+def test_a_teaser_that_says_words_of_a_paragraph_is_none_of_it(said: str, own: bool) -> None:
+    """The whole paragraph stands in the text, and the teaser does not."""
+    teaser = "<b>Die Möwen kehren früher zurück als sonst</b>"
+    first = page(markup("paragraphs", TEXTS).replace(teaser, f"<b>{said}</b>"))
+    article = read(first)
+    assert told_by(article, first.body).has(f' href="/x/1"><b>{said}</b>'.encode()) == own
+    imprint, read_with = made(first)
+    again = page(markup("paragraphs", TEXTS))
+    assert proves(imprint, again, read_with) != own
+    assert own or read(again) == article
+
+
+def test_a_paragraph_that_does_not_stand_in_the_text_is_held_wherever_it_is_said() -> None:
+    first = page(markup("paragraphs", TEXTS))
+    article = read(first)
+    other = replace(
+        article, blocks=(*article.blocks, replace(article.blocks[-1], text="Ein Wal schwamm am Abend in die See."))
+    )
+    assert told_by(other, first.body).has(b' href="/x"><b>Wal schwamm am Abend</b>')
 
 
 @pytest.mark.parametrize("word", ["Von", "By", "Text", "Autor", "Autorin", "Par", "Por", "Di"])
 def test_a_teaser_that_is_signed_may_be_the_byline(word: str) -> None:
     assert tells_of_article(f'<a href="/x"><i>{word} Anna Beispiel</i><b>Die Möwen kehren zurück</b></a>'.encode(), b"")
+
+
+@pytest.mark.parametrize(
+    ("said", "telling"),
+    [
+        ("Von der Küste aus sieht man die Möwen", False),
+        ("Von Norden aus sieht man die Möwen", True),
+        ("Von <b>dort</b> aus sieht man die Möwen", True),
+        ("Von unserem Reporter an der Küste", True),
+        ("Text: dpa", True),
+        ("Nach Auffassung der Richter gilt die Verfassung", False),
+        ("Die Fassung von gestern", True),
+        ("Die Neufassung der Regeln", True),
+    ],
+)
+def test_what_begins_like_a_byline_or_names_a_version(said: str, telling: bool) -> None:
+    assert tells_of_article(f'<a href="/x"><b>{said}</b></a>'.encode(), b"") == telling
 
 
 @pytest.mark.parametrize(("said", "telling"), [("Anna Beispiel", True), ("Anna Beispiel und die Möwen am Meer", False)])

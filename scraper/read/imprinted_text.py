@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -34,34 +34,61 @@ _NO_ACCIDENT = 12
 _WINDOW, _MARKUP, _TIMES = 10_000, 6, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
-    """What a reading says, letters only, in one; and the names of its pictures.
+    """What a reading says, letters only; and the names of its pictures.
 
     Attributes:
+        letters: of all but the text, in one; texts: of each of its blocks.
         title: some letters of its headline, as they stand on the page.
+        start, end: of its stretch of the page, see `span`; stretch: what stands there.
     """
 
     letters: str
+    texts: tuple[str, ...]
     pictures: frozenset[bytes]
     title: bytes
+    start: int
+    end: int
+    stretch: bytes
 
     def has(self, link: bytes) -> bool:
         """Whether a link, from behind "<a" to its end, says something of it, or shows its picture."""
         if (self.title and self.title in link) or tells(link) or any(map(link.__contains__, self.pictures)):
             return True
-        return any(map(self.letters.__contains__, _said(link)))
+        said = _said(link)
+        return any(map(self.letters.__contains__, said)) or any(map(self._is_text, said))
+
+    def _is_text(self, said: str) -> bool:
+        """Whether it may be a part of the text: not if longer blocks say it that stand elsewhere, and only these."""
+        if said not in self._text:
+            return False
+        within = [text for text in self.texts if said in text]
+        if len(said) < _NO_ACCIDENT or len(within) != self._text.count(said):
+            return True
+        return any(len(text) < len(said) + _NO_ACCIDENT or text not in self._standing for text in within)
+
+    @cached_property
+    def _text(self) -> str:
+        """In one, without anything between: a link may go on from one block to the next."""
+        return "".join(self.texts)
+
+    @cached_property
+    def _standing(self) -> str:
+        return loose(_TAG.sub(b"", self.stretch))
 
 
-def told_by(article: Article) -> Told:
-    texts = [article.topline, article.headline, article.standfirst, *(block.text for block in article.blocks)]
+def told_by(article: Article, page: bytes) -> Told:
+    """`page`: see `span`."""
+    texts = [article.topline, article.headline, article.standfirst]
     texts += [*article.authors, *article.notes, *(clock.raw for clock in article.clocks)]
     texts += [text for image in article.images for text in (image.alt, image.caption, image.credit)]
     texts += [text for comment in article.comments for text in (comment.author, comment.text)]
     pictures = {match[0].encode() for image in article.images if (match := _PICTURE.search(image.url))}
     title = next(iter(_keys(article.headline)), b"")
-    # In one, without anything between: a link may go on from one block to the next.
-    return Told(_letters("".join(texts)), frozenset(pictures), title)
+    start, end = span(page, article)
+    blocks = tuple(_letters(block.text) for block in article.blocks)
+    return Told(_letters("".join(texts)), blocks, frozenset(pictures), title, start, end, page[start:end])
 
 
 # The menus of a site and the teasers of a day stand on all its pages.

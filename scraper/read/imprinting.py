@@ -23,7 +23,7 @@ from scraper.imprint import (
     may_be_read,
 )
 from scraper.page import header
-from scraper.read.imprinted_text import lines, span, told_by, without
+from scraper.read.imprinted_text import lines, told_by, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,22 +90,30 @@ def imprint_of(page: Page, article: Article) -> Imprint | None:
         cut = _cut(body)
     except _Odd:
         return None
-    letters = told_by(article)
-    gaps = [*_raw_gaps(body, cut), *_link_gaps(body, cut, article, letters), *_drawn_gaps(body)]
+    seen = without(body, cut.unseen)
+    told = told_by(article, seen)
+    gaps = [*_raw_gaps(body, cut), *_link_gaps(body, seen, cut, told), *_drawn_gaps(body)]
     if len(gaps) > _MOST_GAPS:
         gaps = [gap for gap in gaps if gap[2] is not Kind.RUN][:_MOST_GAPS]
     placed, lengths, at = [], [], 0
     for start, end, kind, links, shape in sorted(gaps):
         if start < at:
             continue
-        told = kind not in (Kind.TOKEN, Kind.RUN)
+        checked = kind not in (Kind.TOKEN, Kind.RUN)
         placed.append(
-            Gap(kind, start - at, end - start if told else 0, zlib.crc32(body[start:end]) if told else 0, links, shape)
+            Gap(
+                kind,
+                start - at,
+                end - start if checked else 0,
+                zlib.crc32(body[start:end]) if checked else 0,
+                links,
+                shape,
+            )
         )
         lengths.append(end - start)
         at = end
     digest = digest_of(page, article.read_with, placed, lengths)
-    return Imprint(digest, letters.title, tuple(placed), mark_of(page.digest))
+    return Imprint(digest, told.title, tuple(placed), mark_of(page.digest))
 
 
 def _is_utf_8(page: Page) -> bool:
@@ -217,11 +225,10 @@ def _in_tag(body: bytes, at: int) -> bool:
     return body.rfind(b"<", 0, at) > body.rfind(b">", 0, at)
 
 
-def _link_gaps(body: bytes, cut: _Cut, article: Article, letters: Told) -> Iterator[_Place]:
+def _link_gaps(body: bytes, seen: bytes, cut: _Cut, told: Told) -> Iterator[_Place]:
     """Runs of links that lead to something else, before the headline and behind the text."""
-    seen = without(body, cut.unseen)
-    first, last = span(seen, article)
-    before, behind = ([link for link in cut.links if link[1] < first], [link for link in cut.links if link[0] > last])
+    before = [link for link in cut.links if link[1] < told.start]
+    behind = [link for link in cut.links if link[0] > told.end]
     # Others are menus.
     runs = [
         run
@@ -232,7 +239,7 @@ def _link_gaps(body: bytes, cut: _Cut, article: Article, letters: Told) -> Itera
     for run in runs:
         part: list[tuple[int, int]] = []
         for link in run:
-            if link not in alone or letters.has(body[slice(*link)]):
+            if link not in alone or told.has(body[slice(*link)]):
                 yield from _run(body, part)
                 part = []
             else:
