@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
@@ -29,7 +29,7 @@ from scraper.transport import RAISED, Request, Transport, fetch_error, origin_of
 from scraper.urls import MAX_LENGTH, host_key, join, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from types import TracebackType
 
@@ -199,7 +199,8 @@ class Door:
         try:
             async with asyncio.timeout(seconds) as timeout:
                 with _explained(named):
-                    async with self._answer("POST", url, raw, budget=_EXCERPT_WIRE, fresh=True, body=body) as response:
+                    answer = await self._answer("POST", url, raw, budget=_EXCERPT_WIRE, fresh=True, body=body)
+                    async with aclosing(answer) as response:
                         text = await excerpt(response, timeout)
         except TimeoutError:
             raise FetchError("timeout", f"{named}: no answer within {seconds:g} s") from None
@@ -228,7 +229,8 @@ class Door:
         conditions = {} if left or wish.validators is None else _conditions(wish.validators)
         headers = {b"accept": wish.accept.encode()} | conditions | (_PAST_CACHES if wish.uncached else {})
         with _explained(url):
-            async with self._answer("GET", url, headers, budget=wish.limits.wire, fresh=wish.uncached) as response:
+            answer = await self._answer("GET", url, headers, budget=wish.limits.wire, fresh=wish.uncached)
+            async with aclosing(answer) as response:
                 asked.answered(response)
                 if response.status_code == 304 and conditions:
                     name, peer = connection_of(response)
@@ -252,10 +254,9 @@ class Door:
         body = decoded(url, headers, body, limits.decoded)
         return Page(url, status, headers, body, self._clock(), peer, name, redirects=left, digest=mark)
 
-    @asynccontextmanager
     async def _answer(
         self, method: str, url: str, headers: dict[bytes, bytes], *, budget: int, fresh: bool, body: bytes = b""
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> httpx.Response:
         address = _address(url)
         # The address goes out as a browser would write it: httpx would quote some characters anew.
         origin = origin_of(f"{address.protocol}//{address.host}")
@@ -268,11 +269,7 @@ class Door:
         }
         request = Request(method, origin, headers=headers, stream=httpx.ByteStream(body), extensions=extensions)
         request.href = address.href
-        response = await self._transport.handle_async_request(request)
-        try:
-            yield response
-        finally:
-            await response.aclose()
+        return await self._transport.handle_async_request(request)
 
     def _refusal(self, url: str, response: httpx.Response) -> FetchError:
         status = response.status_code
