@@ -60,7 +60,7 @@ class Gate:
         if not _in_trouble(copy):
             return f"{rules} does not allow {self._agent!r} to fetch it"
         said = f"answered {copy.status}" if copy.status else "could not be reached"
-        return f"{rules} {said}: until it can be read nothing there is asked; it is tried again after ten minutes at the earliest"
+        return f"{rules} {said}: until it can be read nothing else is asked there; it is tried again in ten minutes"
 
     def delay(self) -> timedelta:
         """The pause between requests that is kept at the job's host, or that it asks for as it is in trouble."""
