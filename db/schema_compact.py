@@ -107,23 +107,26 @@ CLOCKS_COMPACTED = (
 )
 
 BLOCK_ARTICLES = """
--- Which articles show a text, or did. Kept by triggers with revision_blocks: which of their versions those are is found there.
+-- Which articles show a text, or did. Kept by triggers with revision_blocks.
 CREATE TABLE block_articles (
     block_id INTEGER NOT NULL REFERENCES blocks(id), -- the text
     article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+    first_id INTEGER NOT NULL REFERENCES revisions(id), -- its first version that showed it
+    last_id INTEGER NOT NULL REFERENCES revisions(id), -- … and the last one so far
     PRIMARY KEY (block_id, article_id)
 ) STRICT, WITHOUT ROWID;
 """
 # An article has a text many times, once a version: an index of revision_blocks would take as much room as the table.
 BLOCK_ARTICLES_SO_FAR = (
-    """INSERT INTO block_articles (block_id, article_id)
-       SELECT rb.block_id, r.article_id FROM revision_blocks rb JOIN revisions r ON r.id = rb.revision_id WHERE true
-       ORDER BY rb.block_id ON CONFLICT DO NOTHING""",
+    """INSERT INTO block_articles (block_id, article_id, first_id, last_id)
+       SELECT rb.block_id, r.article_id, min(r.id), max(r.id) FROM revision_blocks rb
+       JOIN revisions r ON r.id = rb.revision_id GROUP BY rb.block_id, r.article_id""",
     "DROP INDEX revision_blocks_block",
 )
 _SHOWN = """
-    INSERT INTO block_articles (block_id, article_id)
-        SELECT new.block_id, article_id FROM revisions WHERE id = new.revision_id ON CONFLICT DO NOTHING;
+    INSERT INTO block_articles (block_id, article_id, first_id, last_id)
+        SELECT new.block_id, article_id, id, id FROM revisions WHERE id = new.revision_id
+        ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id), last_id = max(last_id, excluded.last_id);
 """
 # Where one text takes the place of another, it does so in all versions of an article.
 BLOCKS_SHOWN = f"""

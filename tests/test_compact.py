@@ -151,7 +151,8 @@ def test_the_articles_of_texts_are_found_in_an_earlier_file(tmp_path: Path) -> N
     build(tmp_path / "n.db")
     db = Database(tmp_path / "n.db")
     kept = db.execute("SELECT * FROM block_articles").fetchall()
-    shown = "SELECT DISTINCT block_id, article_id FROM revision_blocks JOIN revisions ON id = revision_id ORDER BY 1, 2"
+    shown = """SELECT block_id, article_id, min(id), max(id) FROM revision_blocks JOIN revisions ON id = revision_id
+               GROUP BY 1, 2 ORDER BY 1, 2"""
     assert kept == db.execute(shown).fetchall() != []
     for earlier in (
         "DROP TRIGGER revision_blocks_ai", "DROP TRIGGER revision_blocks_au", "DROP TABLE block_articles",

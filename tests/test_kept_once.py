@@ -9,6 +9,7 @@ import pytest
 from db.store import chain, people
 from db.store.history import versions_of
 from db.store.takedown import take_down
+from db.web.finding import find
 from tests.world import URL, World
 
 if TYPE_CHECKING:
@@ -63,6 +64,25 @@ def test_titles_are_found_by_the_version_that_brought_them(new: World, *, earlie
     assert new.rows(found) == []
     whole = "INSERT INTO revisions_fts (revisions_fts, rank) VALUES ('integrity-check', 0)"
     new.store.call(lambda con: con.execute(whole))
+
+
+def test_a_paragraph_is_found_with_the_first_and_the_last_version_that_showed_it(new: World) -> None:
+    """Also where it was away in between, and where a version that was read again says that it was there before."""
+    for text in ("Fünf Tote.", "Sieben Tote.", "Fünf Tote.|Der Damm hält.", "Fünf Tote.|Acht Boote."):
+        new.wait(minutes=30).look(**{**OLD, "text": text})
+
+    def found(word: str) -> list[tuple[object, ...]]:
+        (passage,) = new.store.read(find, word, None, "full").passages
+        return [tuple(passage.row[name] for name in ("first", "last", "first_id", "last_id", "seen_at", "stands"))]
+
+    seen = [row["seen_at"] for row in new.rows("SELECT seen_at FROM revisions ORDER BY id")]
+    assert found("Fünf") == [(1, 4, 1, 4, seen[0], 1)]
+    assert found("Damm") == [(3, 3, 3, 3, seen[2], 0)]
+    again = """INSERT INTO revision_blocks (revision_id, position, kept_kind, block_id)
+               SELECT 4, 2, 0, id FROM blocks WHERE text = 'Der Damm hält.'"""
+    new.store.call(lambda con: con.execute(again))
+    new.store.call(lambda con: con.execute("UPDATE revisions SET kind = 'reread', seen_at = ? WHERE id = 4", [seen[1]]))
+    assert found("Damm") == [(3, 4, 3, 4, seen[1], 1)]
 
 
 def test_clocks_that_moved_without_the_text_are_kept_as_they_were_last_seen(new: World) -> None:

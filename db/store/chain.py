@@ -96,9 +96,7 @@ def _where(con: sqlite3.Connection, block_id: int) -> str:
     """The version that showed a text first, for people; none for a text that no version has."""
     row = con.execute(
         """SELECT a.url, r.number FROM block_articles ba JOIN articles a ON a.id = ba.article_id
-           JOIN revisions r ON r.article_id = a.id
-           JOIN revision_blocks rb ON rb.revision_id = r.id AND rb.block_id = ba.block_id
-           WHERE ba.block_id = ? ORDER BY r.id LIMIT 1""",
+           JOIN revisions r ON r.id = ba.first_id WHERE ba.block_id = ? ORDER BY r.id LIMIT 1""",
         [block_id],
     ).fetchone()
     return f" ({row['url']}, version {row['number']})" if row else ""

@@ -21,21 +21,26 @@ _PASSAGES = 25
 _HEADLINES_READ = 400
 _HEADLINES = 10
 
+# A version that a kept page is when it is read again was seen when the page came.
 _IN_TEXT = """
-SELECT b.block_id, b.snippet, r.article_id, s.name AS source, n.headline, a.state, a.revision_id,
-    min(r.number) AS first, max(r.number) AS last, min(r.id) AS first_id, max(r.id) AS last_id,
-    min(r.seen_at) AS seen_at, max(r.id = a.revision_id) AS stands
+SELECT b.block_id, b.snippet, a.id AS article_id, s.name AS source, n.headline, a.state, a.revision_id,
+    f.number AS first, l.number AS last, f.id AS first_id, l.id AS last_id,
+    coalesce((SELECT min(r.seen_at) FROM revisions r JOIN revision_blocks rb ON rb.revision_id = r.id
+        AND rb.block_id = b.block_id WHERE r.article_id = a.id AND r.kind = 'reread' AND r.seen_at < f.seen_at
+    ), f.seen_at) AS seen_at,
+    EXISTS (SELECT 1 FROM revision_blocks rb WHERE rb.revision_id = a.revision_id AND rb.block_id = b.block_id
+    ) AS stands
 FROM (
     SELECT rowid AS block_id, snippet(blocks_fts, 0, char(2), char(3), ' … ', 32) AS snippet
     FROM blocks_fts WHERE blocks_fts MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit
 ) b
 JOIN block_articles ba ON ba.block_id = b.block_id
 JOIN articles a ON a.id = ba.article_id
-JOIN revisions r ON r.article_id = a.id
-JOIN revision_blocks rb ON rb.revision_id = r.id AND rb.block_id = b.block_id
+JOIN revisions f ON f.id = ba.first_id
+JOIN revisions l ON l.id = ba.last_id
 JOIN sources s ON s.id = a.source_id
 LEFT JOIN revisions n ON n.id = a.revision_id
-GROUP BY b.block_id, r.article_id ORDER BY b.block_id DESC, r.article_id
+ORDER BY b.block_id DESC, a.id
 """
 
 _IN_HEADLINES = """
