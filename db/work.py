@@ -133,7 +133,7 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What we know of an article's past; times are ours."""
+    """What we know of an article's past; times are ours. `last_read_at`: the last look at the version that stands."""
 
     first_seen_at: datetime
     last_visited_at: datetime | None
@@ -142,6 +142,7 @@ class History:
     missing_in_a_row: int
     missing_since: datetime | None
     missing_connection: str
+    last_read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,7 @@ class Known:
     Attributes:
         earlier: the versions that an old copy can be told by.
         old_copy_since: the first of the old copies that the last looks gave, or None.
-        clock_ok: two hosts agree with our clock.
-        read_by: the readers of all its versions, held ones too.
+        clock_ok: two hosts agree with our clock; read_by: the readers of all its versions, held ones too.
     """
 
     latest: Latest | None

@@ -31,7 +31,7 @@ _MADE_ANEW = 4
 def proof(due: DueArticle, page: Page) -> Proof:
     """What the imprint of an article says of the page that came."""
     known = Imprint.of(due.imprint)
-    if known is None or _is_older(due, page):
+    if known is None or _says_older(due, page):
         return ""
     if not proves(known, page, due.read_with):
         return "unknown"
@@ -112,10 +112,8 @@ def _drawn(what: bytes, one_in: int) -> bool:
     return zlib.crc32(what) % one_in == 0
 
 
-def _is_older(due: DueArticle, page: Page) -> bool:
-    """It may be a copy from before the last look, and that is for `schedules.sighting` to weigh."""
-    if header(page.headers, "age").strip() not in ("", "0"):
-        return True
+def _says_older(due: DueArticle, page: Page) -> bool:
+    """Its date may be from before what the last look brought, and that is for `schedules.sighting` to weigh."""
     new, old = page.validators.last_modified, due.validators.last_modified
     if not new or not old or new == old:
         return False

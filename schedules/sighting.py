@@ -73,11 +73,6 @@ class Look:
         known = max(self.due.allowance, declared_staleness(self.answer.headers))
         return max(known, self.patience.cache_allowance)
 
-    @property
-    def age(self) -> timedelta:
-        """How long ago the copy left the site's own server, as far as caches say so."""
-        return age(self.answer.headers)
-
 
 def absence(answer: Page, asked: str) -> Absence | None:
     """What says that there is no such page: 404, 410, 451, or a redirect to the front page. None: nothing does."""
@@ -87,10 +82,12 @@ def absence(answer: Page, asked: str) -> Absence | None:
     return "front_page" if home else None
 
 
-def unchanged(answer: NotModified | Page, *, uncached: bool) -> Sighting:
+def unchanged(answer: NotModified | Page, *, uncached: bool, read_at: datetime | None = None) -> Sighting:
     """What was seen in a look that brought nothing new: the server says so, or the bytes are those that we know, or
-    those of them that matter."""
+    those of them that matter; of a copy from before the last look, at `read_at`, what reading it would bring."""
     if isinstance(answer, Page):
+        if _is_from_before(answer, read_at):
+            return replace(_wire(answer, uncached=uncached), validators=None, digest=answer.digest)
         return replace(_wire(answer, uncached=uncached, proof="imprint"), digest=answer.digest)
     return _wire(answer, uncached=uncached, proof="304" if answer.status == 304 else "bytes")
 
@@ -163,7 +160,8 @@ def declared_staleness(headers: Headers) -> timedelta:
 
 
 def age(headers: Headers) -> timedelta:
-    """The Age header; zero if there is none that can be read."""
+    """How long ago a copy left the site's own server, as far as caches say so: the Age header; zero if there is none
+    that can be read."""
     value = header(headers, "age").strip()
     return timedelta(seconds=int(value)) if re.fullmatch(r"[0-9]{1,9}", value) else timedelta()
 
@@ -259,7 +257,7 @@ def _same(look: Look, article: Article, latest: Latest, seen: Sighting) -> Sight
     """The same version. Clocks and comments of a copy that is older than our last look say nothing."""
     if _is_proven_older(look, article, latest) and not _put_back(look):
         return replace(seen, outcome=Outcome.OLD_COPY, validators=None)
-    if look.age and look.at - look.age < latest.last_seen_at:
+    if _is_from_before(look.answer, latest.last_seen_at):
         return replace(seen, validators=None)
     back = look.due.state == "gone"
     return replace(
@@ -359,12 +357,18 @@ def _is_old_copy(look: Look, article: Article, latest: Latest, known: int | None
 def _is_proven_older(look: Look, article: Article, latest: Latest) -> bool:
     """Whether the copy was made before what we saw last: its dates say so, or it is older than the page's removal."""
     since = look.due.history.missing_since
-    if look.due.state != "live" and since is not None and look.age and look.at - look.age < since:
+    if look.due.state != "live" and _is_from_before(look.answer, since):
         return True
     new, old = _of_machines(article.clocks), _of_machines(latest.article.clocks)
     if _clocks_later(new, old) or _modified(look, latest) > 0:
         return False
     return _modified(look, latest) < 0 or _clocks_later(old, new)
+
+
+def _is_from_before(answer: Page, then: datetime | None) -> bool:
+    """Whether caches say that they have had this copy since before then."""
+    since = age(answer.headers)
+    return then is not None and bool(since) and answer.fetched_at - since < then
 
 
 def _of_machines(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:

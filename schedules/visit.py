@@ -135,7 +135,7 @@ class Visitor:
         # A look that a ruling waits for is to be a reading.
         said: Proof = proof(due, answer) if alike and not due.wants_settling and not uncached else ""
         if said == "proven":
-            return unchanged(answer, uncached=False), None
+            return unchanged(answer, uncached=False, read_at=due.history.last_read_at), None
         known = await self._known(due)
         look = Look(due, known, answer, self._settings.patience, uncached, said)
         seen = await self._read(look)

@@ -17,7 +17,7 @@ from tests.articles import NOON
 
 def history(age: timedelta, failures: int = 0, changed: timedelta | None = None) -> History:
     last_changed = None if changed is None else NOON - changed
-    return History(NOON - age, None, last_changed, failures, 0, NOON - age, "")
+    return History(NOON - age, None, last_changed, failures, 0, NOON - age, "", None)
 
 
 @given(outcome=st.sampled_from(list(Outcome)), days=st.integers(0, 9999), failures=st.integers(0, 10**6))

@@ -228,6 +228,7 @@ def _history(row: sqlite3.Row) -> History:
         missing_in_a_row=row["missing"],
         missing_since=optional_instant(row["missing_since"]),
         missing_connection=row["missing_connection"],
+        last_read_at=optional_instant(row["last_read_at"]),
     )
 
 
