@@ -88,7 +88,7 @@ def gets_imprint(due: DueArticle, said: Proof, page: Page, seen: Sighting, known
     if due.noise == "misproven":
         return False
     same = as_known(seen, known)
-    if same and said:
+    if same and Imprint.of(due.imprint) is not None:  # one that was not asked may know the page
         return said == "unknown" and _drawn(page.body, _MADE_ANEW)
     if due.noise == "noisy" or (same and page.digest != due.digest):
         return True

@@ -242,6 +242,14 @@ def test_an_earlier_version_from_a_cache_is_no_look_at_the_one_that_stands(world
     assert world.rows("SELECT stale_seconds > 0 AS grew FROM hosts") == [{"grew": 1}]
 
 
+def test_a_page_whose_imprint_was_not_asked_makes_none_anew(world: World) -> None:
+    """As when a ruling waits for looks: they are read, whatever an imprint says."""
+    look(world, noisy(world))
+    due, page = due_now(world), noisy(world.wait(minutes=9))
+    seen, _ = seen_in(Look(due, world.known(due), page, world.patience, uncached=False), (), False)
+    assert (seen.outcome, seen.imprint) == (Outcome.SAME, None)
+
+
 def test_a_relative_stamp_is_read_each_time(world: World) -> None:
     page = noisy(world)
     look(world, replace(page, body=page.body.replace(STAND.encode(), b"Aktualisiert vor 2 Stunden")))
