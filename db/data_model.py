@@ -12,7 +12,7 @@ from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNRE
 from db.schema_compact import BLOCK_ARTICLES, CLOCKS, COMPACT, LAST_DELIVERY, MOMENTS_KEPT, MOMENTS_READ
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, NOT_CUT, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
@@ -81,8 +81,14 @@ def tables() -> tuple[Relation, ...]:
         _table_columns,
     )
     anew = {table.name: table for table in _relations(COMPACT + CLOCKS, _table_columns)}
-    as_is = (anew.get(table.name, table) for table in created)
-    return tuple(replace(table, columns=_last((*table.columns, *added.get(table.name, ())))) for table in as_is)
+    as_is = [anew.get(table.name, table) for table in created]
+    whole = [replace(table, columns=_last((*table.columns, *added.get(table.name, ())))) for table in as_is]
+    changed, gone = NOT_CUT.removeprefix("ALTER TABLE ").split(" DROP COLUMN ")
+    return tuple(_without(gone, table) if table.name == changed else table for table in whole)
+
+
+def _without(name: str, table: Relation) -> Relation:
+    return replace(table, columns=tuple(column for column in table.columns if column.name != name))
 
 
 def _last(columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -30,11 +30,14 @@ CREATE TABLE host_days (
     cut INTEGER NOT NULL,                   -- of these pauses: not over when we asked again
     rests INTEGER NOT NULL DEFAULT 0,       -- rests that we gave it as it failed
     closest REAL,                           -- least seconds between the beginnings of two requests; null: no two
-    busiest INTEGER NOT NULL,               -- requests in the minute that had most
+    busiest INTEGER NOT NULL,               -- requests that began in the 60 seconds that had most
     PRIMARY KEY (day, host)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX host_days_of ON host_days(host, day);
 """
+
+# It was counted with the next request, and not at all where a restart lay between: what was not cut was kept.
+NOT_CUT = "ALTER TABLE host_days DROP COLUMN kept"
 
 VALIDATORS_CHECKED = (
     (

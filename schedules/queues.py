@@ -16,6 +16,7 @@ from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.events import due_events, record_routings
 from db.store.hosts import waits_of_looks
 from db.store.leases import Leased, give_back, rest
+from db.store.manners import asked_pauses
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
@@ -92,6 +93,7 @@ class Queues:
         self.tally = Tally()
         fetch = config.fetch
         self.door = Door(fetch_settings(config), clock)
+        self.door.ledger.remember(store.read(asked_pauses, clock()))
         self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)

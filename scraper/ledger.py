@@ -6,6 +6,7 @@ how long a host asked to be left alone, and which hosts fail.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
@@ -15,7 +16,7 @@ from scraper.pace import LONGEST_SECONDS
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from types import TracebackType
 
@@ -26,6 +27,11 @@ _ANSWERED = ("redirect", "too_large", "bad_encoding")
 # What is written down now and then only: what a crash loses of it is that young.
 _KEEP_EVERY = timedelta(seconds=2)
 _FORGOTTEN = 3600.0
+_MINUTE = 60.0
+# So long it is remembered when a request began, in seconds: for one that began before it, and ends only now.
+_LONGEST = 120.0
+# A pause is slept through by one clock and looked at by another, and it began when the host said so, not when we heard.
+_TOLERANCE = timedelta(milliseconds=100)
 _MAX_HOSTS = 5_000
 
 
@@ -39,9 +45,9 @@ class Day:
         received: bytes that came, heads and bodies, as they came.
         robots: requests for robots.txt among the others; refused: addresses that it kept us from asking.
         pauses: how often we were asked to stay away (Retry-After); paused: seconds asked for on the whole.
-        kept, cut: pauses that were over when we asked again, and those that were not.
+        cut: of these pauses those that were not over when we asked again.
         closest: seconds between the beginnings of the two requests that came closest; None: there were no two.
-        busiest: requests in the minute that had most.
+        busiest: requests that began in the 60 seconds that had most, whenever these began.
     """
 
     full: int = 0
@@ -53,7 +59,6 @@ class Day:
     refused: int = 0
     pauses: int = 0
     paused: float = 0.0
-    kept: int = 0
     cut: int = 0
     closest: float | None = None
     busiest: int = 0
@@ -66,9 +71,7 @@ class Day:
         self.busiest = max(self.busiest, other.busiest)
 
 
-SUMS = (
-    "full", "unchanged", "other", "failed", "received", "robots", "refused", "pauses", "paused", "kept", "cut",
-)  # fmt: skip
+SUMS = ("full", "unchanged", "other", "failed", "received", "robots", "refused", "pauses", "paused", "cut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,18 @@ class Taken:
 
 @dataclass(slots=True)
 class _Host:
-    """What is remembered of a host: moments on the loop's clock, except `paused_until`; requests up to the number
-    `told` had begun when it asked to be left alone."""
+    """What is remembered of a host.
 
-    last: float | None = None
-    minute: float = 0.0
-    in_minute: int = 0
+    Attributes:
+        begun: when its last requests began, on the loop's clock, in order.
+        pauses: how often it asked to be left alone; `paused_until`: how long, the last time.
+        cut: which of these times was the last that we asked before it was over; 0: none.
+    """
+
+    begun: list[float] = field(default_factory=list)
+    pauses: int = 0
     paused_until: datetime | None = None
-    told: int = 0
+    cut: int = 0
     told_well: bool = False
     answered: bool = False
     failed: int = 0
@@ -128,7 +135,12 @@ class Ledger:
         self._pauses: dict[str, datetime] = {}
         self._changed: set[str] = set()
         self._taken_at: datetime | None = None
-        self._number = 0
+
+    def remember(self, pauses: Mapping[str, datetime]) -> None:
+        """Until when hosts want to be left alone that asked for it in the time of an earlier ledger."""
+        for host, until in pauses.items():
+            known = self._host(host, 0.0)
+            known.pauses, known.paused_until = 1, until
 
     def request(self, host: str, at: float, timeout: asyncio.Timeout | None = None) -> Asked:
         """One request, as a context: what it raises, or the status that it was told, says what became of it.
@@ -137,8 +149,9 @@ class Ledger:
             at: moment on the loop's clock.
             timeout: the deadline that it is under; what is cancelled for another reason tells nothing of the host.
         """
-        self._number += 1
-        return Asked(self, host, at, timeout, self._number)
+        known = self._hosts.get(host)
+        early = known is not None and _lasts(known.paused_until, self._clock())
+        return Asked(self, host, at, timeout, known.pauses if known is not None and early else 0)
 
     def rest(self, host: str) -> float:
         """How many seconds more the host wants to be left alone: few enough to be waited for.
@@ -185,12 +198,9 @@ class Ledger:
     def note(self, asked: Asked, error: BaseException | None, *, ours: bool = False) -> None:
         """What became of a request; `ours`: we broke it off ourselves, which tells nothing of the host."""
         day, host = self._day(asked.host), self._host(asked.host, asked.at)
-        now = self._clock()
-        self._pace(day, host, asked.at)
-        # What was under way when the pause was asked for neither keeps nor cuts it.
-        if host.paused_until is not None and asked.number > host.told:
-            kept = now >= host.paused_until
-            day.kept, day.cut, host.paused_until = day.kept + kept, day.cut + (not kept), None
+        _pace(day, host.begun, asked.at)
+        if asked.within > host.cut:
+            host.cut, day.cut = asked.within, day.cut + 1
         day.received += asked.received
         if _failed(error):
             day.failed += 1
@@ -200,16 +210,17 @@ class Ledger:
         else:
             self._answered(asked, day, host)
         if isinstance(error, HttpStatus) and error.wait:
-            self._pause(asked.host, day, host, error.wait)
+            self._pause(asked, day, host, error.wait)
 
-    def _pause(self, name: str, day: Day, host: _Host, wait: timedelta) -> None:
-        """It asks to be left alone; if it did already, to one that was under way, that is the same pause."""
-        now, running = self._clock(), host.paused_until
-        until = now + wait if running is None else max(running, now + wait)
-        day.pauses += running is None
-        day.paused += (until - (running or now)).total_seconds()
-        self._pauses[name] = host.paused_until = until
-        host.told = self._number
+    def _pause(self, asked: Asked, day: Day, host: _Host, wait: timedelta) -> None:
+        """It asks to be left alone; if it did already, and tells one that was under way, that is the same pause."""
+        now, until = self._clock(), host.paused_until
+        if until is None or not _lasts(until, now) or asked.within == host.pauses:
+            day.pauses, host.pauses, since = day.pauses + 1, host.pauses + 1, now
+        else:
+            since = until
+        self._pauses[asked.host] = host.paused_until = max(until or now, now + wait)
+        day.paused += (host.paused_until - since).total_seconds()
 
     def _answered(self, asked: Asked, day: Day, host: _Host) -> None:
         if asked.status in (200, 203):
@@ -222,17 +233,6 @@ class Ledger:
             self._changed.add(asked.host)
         host.answered, host.failed = True, 0
 
-    @staticmethod
-    def _pace(day: Day, host: _Host, at: float) -> None:
-        if host.last is not None:
-            apart = max(at - host.last, 0.0)
-            day.closest = apart if day.closest is None else min(day.closest, apart)
-        host.last = at
-        if at - host.minute >= 60:
-            host.minute, host.in_minute = at, 0
-        host.in_minute += 1
-        day.busiest = max(day.busiest, host.in_minute)
-
     def _health(self, name: str) -> Health:
         host = self._hosts[name]
         health = Health(host.answered, host.failed)
@@ -242,11 +242,13 @@ class Ledger:
 
     def _host(self, name: str, at: float) -> _Host:
         if len(self._hosts) >= _MAX_HOSTS and name not in self._hosts:
-            kept: Iterable[tuple[str, _Host]] = self._hosts.items()
+            now = self._clock()
             self._hosts = {
                 key: host
-                for key, host in kept
-                if key in self._changed or host.paused_until or at - (host.last or 0.0) < _FORGOTTEN
+                for key, host in self._hosts.items()
+                if key in self._changed
+                or _lasts(host.paused_until, now)
+                or (host.begun and at - host.begun[-1] < _FORGOTTEN)
             }
         return self._hosts.setdefault(name, _Host())
 
@@ -259,7 +261,7 @@ class Asked:
     """One request under way.
 
     Attributes:
-        number: of the request, in the order in which all began.
+        within: the number of the pause, among those of its host, that was not over when it began; 0: none.
         status: of the answer; 0 until its head has come.
     """
 
@@ -267,7 +269,7 @@ class Asked:
     host: str
     at: float
     _timeout: asyncio.Timeout | None
-    number: int
+    within: int
     status: int = 0
     _head: int = 0
     _response: httpx.Response | None = field(default=None, repr=False)
@@ -294,5 +296,25 @@ class Asked:
         self._response = None
 
 
+def _lasts(pause: datetime | None, now: datetime) -> bool:
+    return pause is not None and pause > now + _TOLERANCE
+
+
 def _failed(error: BaseException | None) -> bool:
     return error is not None and not (isinstance(error, FetchError) and error.code in _ANSWERED)
+
+
+def _pace(day: Day, begun: list[float], at: float) -> None:
+    """Measure how far a request that began then is from others, and how many there were in a minute with it.
+
+    Args:
+        begun: when the others began, in order; some of them later, for they ended before it. It is added.
+    """
+    del begun[: bisect_right(begun, at - _LONGEST, hi=max(len(begun) - 1, 0))]
+    place = bisect_right(begun, at)
+    for other in begun[max(place - 1, 0) : place + 1]:
+        day.closest = abs(at - other) if day.closest is None else min(day.closest, abs(at - other))
+    insort(begun, at)
+    # Minutes end with the request itself, or with one that began within a minute after it.
+    for last in range(place, bisect_left(begun, at + _MINUTE)):
+        day.busiest = max(day.busiest, last + 1 - bisect_right(begun, begun[last] - _MINUTE))

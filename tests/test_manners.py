@@ -7,21 +7,27 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlite_utils import Database
 
+from db.migrations import migrate, migrations
 from db.rows import text_of
 from db.store import hosts
 from db.store.manners import KEPT, end_rests, keep_manners
+from db.views import create_views
+from schedules.config import Config
+from schedules.queues import Queues
 from scraper.errors import FetchError, HttpStatus, ScrapeError
-from scraper.ledger import Day, Health, Ledger, Taken
+from scraper.ledger import SUMS, Day, Health, Ledger, Taken
 from tests.scripted import CLOSE, Server, guarded, http
 from tests.world import new_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from pathlib import Path
 
     from db.store.connection import Store
     from scraper.http import Door
+    from scraper.ledger import Asked
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 HOST = "zeitung.example"
@@ -89,11 +95,11 @@ async def test_every_hop_is_counted_by_what_came_of_it(watch: Watch, store: Stor
 
 
 async def test_days_are_added_up_and_forgotten_after_a_year(watch: Watch, store: Store) -> None:
-    first, second = Day(full=1, received=10, closest=2.5, busiest=3), Day(unchanged=2, kept=1, busiest=1)
+    first, second = Day(full=1, received=10, closest=2.5, busiest=3), Day(unchanged=2, cut=1, busiest=1)
     for day in (first, second):
         store.call(keep_manners, Taken(NOON, {(HOST, "2026-11-26"): day}, {}, {}))
-    found = row(store, "SELECT full, unchanged, received, kept, closest, busiest FROM host_days")
-    assert found == {"full": 1, "unchanged": 2, "received": 10, "kept": 1, "closest": 2.5, "busiest": 3}
+    found = row(store, "SELECT full, unchanged, received, cut, closest, busiest FROM host_days")
+    assert found == {"full": 1, "unchanged": 2, "received": 10, "cut": 1, "closest": 2.5, "busiest": 3}
     store.call(keep_manners, Taken(NOON + KEPT + timedelta(days=1), {(HOST, "2028-01-02"): Day()}, {}, {}))
     assert row(store, "SELECT group_concat(day) AS days FROM host_days")["days"] == "2028-01-02"
 
@@ -137,27 +143,121 @@ async def test_who_asks_to_be_left_alone_is(watch: Watch, store: Store) -> None:
         watch.wait(minutes=2)
         await ask(door, f"{url}/busy")
         counted = door.ledger.take(watch.now, at_once=True).days[host, "2026-11-26"]
-    assert (counted.full, counted.failed, counted.kept, counted.cut) == (1, 0, 1, 0)
+    assert (counted.full, counted.failed, counted.pauses, counted.cut) == (1, 0, 0, 0)
     assert row(store, "SELECT pauses, paused FROM host_days") == {"pauses": 1, "paused": 120}
 
 
-def test_what_was_under_way_when_a_pause_was_asked_for_neither_keeps_nor_cuts_it(watch: Watch) -> None:
+def counted(ledger: Ledger) -> Day:
+    """What came of the requests since this was asked for last."""
+    return ledger.take(NOON, at_once=True).days[HOST, "2026-11-26"]
+
+
+def busy(asked: Asked, wait: float) -> None:
+    """It is answered that the host wants to be left alone for so many seconds."""
+    with suppress(HttpStatus), asked:
+        raise HttpStatus(429, HOST, timedelta(seconds=wait))
+
+
+def test_what_was_under_way_when_a_pause_was_asked_for_does_not_cut_it(watch: Watch) -> None:
     ledger = Ledger(watch)
     first, second, third = (ledger.request(HOST, float(moment)) for moment in range(3))
-    refused = [HttpStatus(429, HOST, timedelta(seconds=wait)) for wait in (40, 50)]
-    for asked, error in ((first, refused[0]), (second, refused[1])):
-        with pytest.raises(HttpStatus), asked:
-            raise error
-    with third as asked:
-        asked.status = 200
+    busy(first, 40)
+    busy(second, 50)
+    with third:
+        pass
     assert ledger.rest(HOST) == 50
-    counted = ledger.take(watch.now, at_once=True).days[HOST, "2026-11-26"]
-    assert (counted.pauses, counted.paused, counted.kept, counted.cut) == (1, 50, 0, 0)
-    watch.wait(seconds=50)
-    with ledger.request(HOST, 52.0) as asked:
-        asked.status = 200
-    counted = ledger.take(watch.now, at_once=True).days[HOST, "2026-11-26"]
-    assert (counted.pauses, counted.kept, counted.cut) == (0, 1, 0)
+    day = counted(ledger)
+    assert (day.pauses, day.paused, day.cut) == (1, 50, 0)
+    watch.wait(seconds=49.95)  # a sleep of 50 seconds by another clock
+    busy(ledger.request(HOST, 52.0), 10)
+    day = counted(ledger)
+    assert (day.pauses, day.paused, day.cut) == (1, 10, 0)
+
+
+def test_a_pause_is_cut_once_by_requests_that_began_before_it_was_over(watch: Watch) -> None:
+    ledger = Ledger(watch)
+    busy(ledger.request(HOST, 0.0), 40)
+    watch.wait(seconds=20)
+    early = [ledger.request(HOST, moment) for moment in (20.0, 21.0, 22.0)]
+    watch.wait(seconds=25)  # all of them end when it is over
+    for asked in early[:2]:
+        with asked:
+            pass
+    day = counted(ledger)
+    assert (day.pauses, day.cut) == (1, 1)
+    busy(ledger.request(HOST, 45.0), 40)
+    with early[2]:  # has nothing to do with the pause that was asked for since
+        pass
+    day = counted(ledger)
+    assert (day.pauses, day.cut) == (1, 0)
+    busy(ledger.request(HOST, 46.0), 60)
+    day = counted(ledger)
+    assert (day.pauses, day.paused, day.cut) == (1, 60, 1)
+    assert ledger.rest(HOST) == 60
+
+
+def test_a_pause_is_known_after_a_restart(watch: Watch, store: Store) -> None:
+    pauses = {HOST: watch.now + timedelta(minutes=2), "b.example": watch.now - timedelta(minutes=2)}
+    store.call(keep_manners, Taken(watch.now, {}, pauses, {}))
+    source = {"name": "Zeitung", "feed": f"https://{HOST}/feed.xml"}
+    ledger = Queues(Config.model_validate({"sources": [source]}), store, watch).door.ledger
+    assert ledger.rest("b.example") == 0
+    with pytest.raises(FetchError, match="asks to be left alone until 2026-11-26 12:02:00 UTC"):
+        ledger.rest(HOST)
+    with ledger.request(HOST, 1.0):
+        pass
+    assert counted(ledger).cut == 1
+    watch.wait(minutes=2)
+    with ledger.request(HOST, 2.0):
+        pass
+    assert counted(ledger).cut == 0
+
+
+@pytest.mark.parametrize(
+    ("begun", "closest", "busiest"),
+    [
+        ((100, 101, 106), 1, 3),
+        ((101, 100, 106), 1, 3),  # the first takes longest
+        ((106, 101, 100), 1, 3),
+        ((100, 160), 60, 1),
+        ((0, *range(31, 90)), 1, 59),
+        ((*range(31, 90), 0), 1, 59),
+        ((*range(60, 90), *range(31, 60), 0), 1, 59),
+        ((0, 500), 500, 1),
+        ((7,), None, 1),
+    ],
+)
+def test_the_pace_is_that_of_beginnings(
+    watch: Watch, begun: Sequence[int], closest: float | None, busiest: int
+) -> None:
+    """Whatever the order is in which requests end."""
+    ledger = Ledger(watch)
+    for began in begun:
+        with ledger.request(HOST, float(began)):
+            pass
+    day = counted(ledger)
+    assert (day.closest, day.busiest) == (closest, busiest)
+
+
+def test_an_address_that_was_blocked_is_no_request(watch: Watch) -> None:
+    ledger = Ledger(watch)
+    for began, error in ((0.0, None), (1.0, FetchError("blocked_address", HOST)), (9.0, None)):
+        with suppress(FetchError), ledger.request(HOST, began):
+            if error is not None:
+                raise error
+    day = counted(ledger)
+    assert (day.closest, day.busiest) == (9.0, 2)
+
+
+def test_days_of_a_file_of_before_lose_what_was_kept_of_pauses(tmp_path: Path) -> None:
+    db = Database(tmp_path / "n.db")
+    migrations.apply(db, stop_before="m045_pauses_cut")
+    create_views(db)
+    zeros = dict.fromkeys((*SUMS, "busiest"), 0)
+    db["host_days"].insert({**zeros, "host": HOST, "day": "2026-11-26", "full": 7, "pauses": 7, "kept": 5})
+    migrate(db)
+    (found,) = db["host_days"].rows
+    assert (found["full"], found["pauses"], found["cut"], "kept" in found) == (7, 7, 0, False)
 
 
 def fails(store: Store, watch: Watch, times: int = 1) -> timedelta:

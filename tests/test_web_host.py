@@ -47,7 +47,7 @@ async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:
     assert "22:00-06:00 Europe/Berlin" in page
     assert "It wants 5 s between two requests. 6 times it kept us from an address, which was not asked." in page
     assert "It asked 6 times to be left alone (Retry-After), for 12 min in all." in page
-    assert "6 times we waited until that was over." in page
+    assert "Never did we ask before that was over." in page
     assert "The last 6 requests failed, since 24 Nov 2026, 06:00 UTC" in page
 
 
@@ -113,7 +113,7 @@ async def test_a_pace_of_its_own_and_a_pause_that_was_cut_are_said(other: Path) 
         page = await told(web, HARBOUR)
     assert "one request every 4 s, as agreed for this host" in page
     assert "It does not let us ask for anything here" in page
-    assert "6 times we waited until that was over; 1 time we did not." in page
+    assert "for 12 min in all. Once we asked before that was over." in page
 
 
 async def test_the_outlet_leads_there_and_unknown_hosts_nowhere(web: Datasette) -> None:

@@ -26,7 +26,7 @@ def treat(con: sqlite3.Connection, start: datetime) -> None:
         day = f"{start - timedelta(days=ago):%F}"
         quiet = Day(full=40 + ago, unchanged=960, other=3, received=2_400_000, robots=1, closest=2.0, busiest=24 - ago)
         rough = Day(
-            full=9, unchanged=0, failed=12, received=70_512, robots=1, refused=2, pauses=2, paused=240.0, kept=2,
+            full=9, unchanged=0, failed=12, received=70_512, robots=1, refused=2, pauses=2, paused=240.0,
             closest=5.04, busiest=9,
         )  # fmt: skip
         days = {(ELBE, day): quiet, (HARBOUR, day): rough}

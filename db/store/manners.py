@@ -52,6 +52,12 @@ def keep_manners(con: sqlite3.Connection, taken: Taken) -> None:
         _note_health(con, host, health, taken.at)
 
 
+def asked_pauses(con: sqlite3.Connection, now: datetime) -> dict[str, datetime]:
+    """Until when hosts want to be left alone that asked for it."""
+    rows = con.execute("SELECT host, asked_until FROM hosts WHERE asked_until > ?", [text_of(now)])
+    return {row["host"]: instant_of(row["asked_until"]) for row in rows}
+
+
 def _count(con: sqlite3.Connection, days: Mapping[tuple[str, str], Day]) -> None:
     con.executemany(
         _ADD, [(host, day, *(getattr(counted, name) for name in _COLUMNS)) for (host, day), counted in days.items()]
