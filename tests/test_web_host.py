@@ -103,6 +103,13 @@ async def test_a_host_at_rest(other: Path, column: str, why: str) -> None:
         assert why in await told(web, HARBOUR)
 
 
+async def test_the_last_failure_in_german_is_one(other: Path) -> None:
+    change(other, "UPDATE hosts SET failures = 1")
+    with serving(other) as web:
+        assert "Die letzte Anfrage scheiterte: 24.11.2026" in await told(web, HARBOUR, "?lang=de")
+        assert "The last request failed: 24 Nov 2026" in await told(web, HARBOUR)
+
+
 async def test_a_pace_of_its_own_and_a_pause_that_was_cut_are_said(other: Path) -> None:
     change(
         other,
