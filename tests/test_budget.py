@@ -227,6 +227,21 @@ def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:
     assert "of this one next to nothing is known yet, and it counts as" in said
 
 
+@pytest.mark.parametrize(("edits", "lively"), [(3, "just"), (30, r"[2-9]\.\d times")])
+def test_why_says_how_lively_an_article_is(site: Site, tmp_path: Path, edits: int, lively: str) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE articles SET edits_known = ?, exposure = 3", [edits])
+    assert re.search(f"so it counts as {lively} as lively as the others", why(made, site))
+
+
+def test_why_names_all_that_bounds_looks(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site, budget="[budget]\nper_day = 24\n")
+    made.once()
+    assert "so that 30 looks an article, and at most 24 a day for all of them, are enough" in why(made, site)
+
+
 def test_why_says_what_makes_looks_cheap_or_dear(site: Site, tmp_path: Path) -> None:
     made = product(tmp_path, site)
     made.once()

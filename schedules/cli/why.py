@@ -156,11 +156,16 @@ def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
         own = "of this one next to nothing is known yet, and"
     aim = planner.aim(item)
     return [
-        f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {lively:.2g} times as lively.",
+        f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {_lively(lively)} as lively as the others.",
         *_value(planner, item, lively, at),
         *_prices(planner, item),
         *(["It is the last look of the close watch."] if at >= aim.end else []),
     ]
+
+
+def _lively(times: float) -> str:
+    said = f"{times:.2g}"
+    return "just" if said == "1" else f"{said} times"
 
 
 def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterator[str]:
@@ -168,7 +173,8 @@ def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterato
     pulse, rates, aim, prefer = item.pulse, planner.rates(item), planner.aim(item), planner.budget.prefer
     born, last = hours_of(item.born_at), hours_of(item.last_visited_at or item.first_seen_at)
     unseen = policy.unseen(rates, born, pulse.last_edit, last, at)
-    enough = f"{aim.price:.2g}, so that {planner.budget.looks:g} looks an article are enough"
+    bound = "" if planner.budget.per_day is None else f", and at most {planner.budget.per_day:g} a day for all of them,"
+    enough = f"{aim.price:.2g}, so that {planner.budget.looks:g} looks an article{bound} are enough"
     if prefer == "all":
         alpha, beta = rates.spread + pulse.edits, rates.spread + pulse.exposure
         whole = policy.unseen(rates, born, pulse.last_edit, last, aim.end)
