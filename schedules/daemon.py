@@ -82,6 +82,7 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     budget = config.budget.for_planner
     asking["looks"] = f"{budget.looks:g}" if budget else ""
     asking["watch_days"] = f"{budget.watch / timedelta(days=1):g}" if budget else ""
+    asking["per_day"] = str(budget.per_day) if budget and budget.per_day else ""
     manners.configure(con, wishes, asking)
     _put_right(con, config, now)
 

@@ -109,6 +109,6 @@ def test_fixed_times_are_known_to_who_reads_the_database(
     path.write_text(f'[[sources]]\nname = "Zeitung"\nfeed = "https://zeitung.example/feed.xml"\n{more}\n', "utf-8")
     hasty.store.call(apply, load(path), hasty.now)
     assert hasty.rows("SELECT revisit_seconds, cron FROM sources WHERE name = 'Zeitung'") == [kept]
-    assert hasty.rows("SELECT value FROM meta WHERE key IN ('looks', 'watch_days') ORDER BY key") == [
-        {"value": "30"}, {"value": "30"},
+    assert hasty.rows("SELECT value FROM meta WHERE key IN ('looks', 'watch_days', 'per_day') ORDER BY key") == [
+        {"value": "30"}, {"value": ""}, {"value": "30"},
     ]  # fmt: skip

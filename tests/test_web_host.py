@@ -70,8 +70,8 @@ TIMES = [
     ("revisit_seconds = 15", "each is asked every 15 s"),
     ("revisit_seconds = 5400", "each is asked every 90 min"),
     ("cron = '0 6 * * 1-5'", "each is asked at fixed times, in the words of cron: 0 6 * * 1-5"),
-    ("revisit_seconds = 15, state = 'removed'", "on the mean of all articles about 12 times in its first 30 days"),
-    ("revisit_seconds = NULL", "on the mean of all articles about 12 times in its first 30 days"),
+    ("revisit_seconds = 15, state = 'removed'", "about 12 times at most in its first 30 days"),
+    ("revisit_seconds = NULL", "about 12 times at most in its first 30 days"),
 ]
 
 
@@ -81,6 +81,15 @@ async def test_how_often_an_article_is_asked(other: Path, fixed: str, says: str)
     change(other, looks, f"UPDATE sources SET {fixed}", "UPDATE articles SET next_visit_at = '2026'")
     with serving(other) as web:
         assert says in await told(web, HARBOUR)
+
+
+async def test_what_bounds_all_looks_is_said(other: Path) -> None:
+    looks = "INSERT INTO meta VALUES ('looks', '30'), ('watch_days', '30'), ('per_day', '2400')"
+    change(other, looks, "UPDATE articles SET next_visit_at = '2026'")
+    with serving(other) as web:
+        assert "all articles together, those of other hosts too, at most 2,400 times a day" in await told(web, HARBOUR)
+        assert "höchstens 2.400-mal am Tag" in await told(web, HARBOUR, "?lang=de")
+        assert json.loads((await web.client.get(f"/-/host/{HARBOUR}.json")).text)["looks_per_day"] == 2400
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _DAYS = 31
 _MANY = 1_000
 _HOST = "SELECT * FROM hosts WHERE host = ?"
 _OF_DAYS = "SELECT * FROM host_days WHERE host = ? ORDER BY day DESC LIMIT ?"
-_SAID = "SELECT key, value FROM meta WHERE key IN ('user_agent', 'gap', 'per_host', 'looks', 'watch_days')"
+_SAID = "SELECT key, value FROM meta WHERE key IN ('user_agent', 'gap', 'per_host', 'looks', 'watch_days', 'per_day')"
 _LISTS = """
 SELECT id, name, kind, every_seconds FROM sources WHERE host = ? AND state = 'active' AND kind != 'hand'
 ORDER BY name LIMIT 50
@@ -66,7 +66,8 @@ class Treated:
         articles: that are looked at, at most a thousand; `more`: there are more.
         times: of these, how many (`articles`) are looked at every so many `seconds`, or at the times of a line of
             `cron`; with neither they are planned.
-        looks: how many an article gets that is planned, on the mean, in its first so many days; None: not known.
+        looks: how many an article gets at most that is planned, on the mean, in its first so many days; None: not
+            known. `per_day`: all of them in 24 hours, first looks apart; None: no such bound.
         by_age: nothing is planned, articles are looked at after a share of their age.
         in_full: one look in so many asks for the whole page; 1: all of them, as of `edits` it hid so many (`hidden`).
         days: the last on which it was asked, the newest first; `total`: their sums, by column; `closest`, `busiest`: of
@@ -85,6 +86,7 @@ class Treated:
     more: bool
     times: tuple[sqlite3.Row, ...]
     looks: tuple[float, float] | None
+    per_day: int | None
     by_age: bool
     in_full: int
     hidden: int
@@ -132,6 +134,7 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
         more=articles > _MANY,
         times=tuple(times),
         looks=(float(said["looks"]), float(said["watch_days"])) if said.get("looks") else None,
+        per_day=int(said["per_day"]) if said.get("per_day") else None,
         by_age=said.get("looks") == "",
         in_full=one_in_full(row),
         hidden=row["edits_hidden"],

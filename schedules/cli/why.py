@@ -156,7 +156,7 @@ def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
         own = "of this one next to nothing is known yet, and"
     aim = planner.aim(item)
     return [
-        f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {_lively(lively)} as lively as the others.",
+        f"At {_span(timedelta(hours=age))} of age {usual}; {own} it counts as {_lively(lively)} the others.",
         *_value(planner, item, lively, at),
         *_prices(planner, item),
         *(["It is the last look of the close watch."] if at >= aim.end else []),
@@ -165,7 +165,7 @@ def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
 
 def _lively(times: float) -> str:
     said = f"{times:.2g}"
-    return "just" if said == "1" else f"{said} times"
+    return f"{'just' if said == '1' else f'{said} times'} as lively as"
 
 
 def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterator[str]:
