@@ -71,17 +71,23 @@ class Pace:
         host.users += 1
         try:
             async with host.slots:
-                free_at = host.last + max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
-                free_at = max(free_at, now() + self._rest(name))
-                wait = free_at - now()
-                host.last = max(free_at, now())
-                if wait > 0:
+                wait = self._reserved(name, host, now())
+                while wait > 0:
                     await self._sleep(wait)
+                    # Another request may have been told meanwhile to leave the host alone.
+                    wait = self._reserved(name, host, now()) if self._rest(name) > 0 else 0.0
                 timeout.reschedule(now() + remaining)
                 yield
         finally:
             host.users -= 1
             host.last = max(host.last, now())
+
+    def _reserved(self, name: str, host: _Host, now: float) -> float:
+        """How many seconds it is until the host may be asked: that moment is taken."""
+        free_at = host.last + max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
+        free_at = max(free_at, now + self._rest(name))
+        host.last = max(free_at, now)
+        return free_at - now
 
     def _host(self, key: str, now: float) -> _Host:
         if len(self._hosts) >= _MAX_HOSTS and key not in self._hosts:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from scraper.errors import BlockedAddress, FetchError
+from scraper.errors import BlockedAddress, FetchError, HttpStatus
 from scraper.http import Answer
 from scraper.page import Page
+from tests.articles import NOON
 from tests.scripted import CLOSE, RESET, STALL, Home, Server, chunked, guarded, http
 
 HOUR = timedelta(hours=1)
@@ -92,6 +93,33 @@ async def test_waiting_for_our_turn_is_not_held_against_the_host() -> None:
     assert isinstance(slow, FetchError)
     assert isinstance(slower, FetchError)
     assert isinstance(quick, Page)
+
+
+@pytest.mark.parametrize(("wait", "asked"), [("7200", ["/a"]), ("30", ["/a", "/b"])])
+async def test_who_waits_for_its_turn_hears_that_the_host_wants_to_be_left_alone(wait: str, asked: list[str]) -> None:
+    told, now, slept = asyncio.Event(), [NOON], list[float]()
+
+    async def pause(seconds: float) -> None:
+        await told.wait()
+        slept.append(round(seconds))
+        now[0] += timedelta(seconds=seconds if slept[1:] else 0)
+
+    busy = http(b"", f"Retry-After: {wait}", status="429 X")
+    settings = {"gap": timedelta(seconds=2), "per_host": 2, "pause": pause, "clock": lambda: now[0]}
+    async with Server({"/a": busy, "/b": http(b"x")}) as server, guarded(**settings) as door:
+        first, second = (
+            asyncio.ensure_future(door.get(f"http://zeitung.example:{server.port}{path}")) for path in ("/a", "/b")
+        )
+        with pytest.raises(HttpStatus):
+            await first
+        told.set()
+        (answer,) = await asyncio.gather(second, return_exceptions=True)
+        assert server.paths == asked
+    if len(asked) == 1:
+        assert isinstance(answer, FetchError)
+        assert (answer.code, slept) == ("host_rests", [2])
+    else:
+        assert slept == [2, 30]
 
 
 async def test_who_gives_up_waiting_leaves_the_line() -> None:
