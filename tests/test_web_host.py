@@ -47,7 +47,7 @@ async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:
     assert "22:00-06:00 Europe/Berlin" in page
     assert "It wants 5 s between two requests. 6 times it kept us from an address, which was not asked." in page
     assert "It asked 6 times to be left alone (Retry-After), for 12 min in all." in page
-    assert "Never did we ask before that was over." in page
+    assert "We never asked before that was over." in page
     assert "The last 6 requests failed, since 24 Nov 2026, 06:00 UTC" in page
 
 
