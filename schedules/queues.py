@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -131,7 +132,7 @@ class Queues:
         """Finish what is in flight, within `patience` seconds, and let go of everything but the store."""
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
-        self._readers.close()
+        await asyncio.to_thread(self._readers.close)  # they may be starting, and that takes seconds
         await self._manners.keep_all()
         if self.planner is not None:
             await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))

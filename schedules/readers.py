@@ -174,7 +174,7 @@ class Readers:
     def _started(self, closings: int) -> ProcessPool:
         with self._changing:
             if closings != self._closings:
-                raise ReadError("reader_killed", "the readers were closed before they had started")
+                raise ReadError("reader_killed", "the readers were closed")
             self._end()  # what starts its processes was killed, say for want of memory: it never recovers
             # A fork of a process with threads can hang; a server that was forked early cannot. It imports what they
             # need once for all of them.
@@ -194,7 +194,11 @@ class Readers:
         pool = await self._processes()
         seconds = self._deadline.total_seconds()
         try:
-            return await asyncio.wrap_future(pool.schedule(work, args=args, timeout=seconds))
+            read = pool.schedule(work, args=args, timeout=seconds)
+        except RuntimeError:  # somebody closed them since
+            raise ReadError("reader_killed", f"{url}: the readers were closed") from None
+        try:
+            return await asyncio.wrap_future(read)
         except TimeoutError:
             raise ReadError("reader_killed", f"{url}: reading took more than {seconds:g} s and was stopped") from None
         except BrokenProcessPool:

@@ -167,7 +167,9 @@ def test_those_that_start_are_ended_too(readers: Readers, article: Page) -> None
         await asyncio.sleep(0.2)
         threading.Timer(0.2, os.kill, (starter(), signal.SIGCONT)).start()
         readers.close()
-        reading.cancel()
+        with pytest.raises(ReadError) as closed:
+            await reading
+        assert closed.value.message.endswith("the readers were closed")
 
     asyncio.run(closed_meanwhile())
     assert started() == of_others
