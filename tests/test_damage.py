@@ -31,13 +31,13 @@ NOT_UTF8 = "CAST(x'ff41' AS TEXT)"
 DAMAGES = (
     f"UPDATE articles SET etag = {NOT_UTF8} WHERE id = 1",
     "UPDATE articles SET last_visited_at = 'gestern' WHERE id = 1",
+    "UPDATE articles SET last_read_at = 'gestern' WHERE id = 1",
     f"UPDATE hosts SET robots_body = {NOT_UTF8}, robots_fetched_at = '{START}' WHERE host = 'zeitung.example'",
     "UPDATE articles SET revision_id = NULL, first_seen_at = '' WHERE id = 1",
 )
 # What only a look needs that brings a page.
 HIDDEN = (
     "UPDATE articles SET clocks = '[[\"stand\"' WHERE id = 1",
-    "UPDATE articles SET last_read_at = 'gestern' WHERE id = 1",
     "UPDATE revisions SET authors = '' WHERE article_id = 1",
     f"UPDATE blocks SET text = {NOT_UTF8}",
     "UPDATE revision_clocks SET starts = '2026' || starts_at",
