@@ -11,7 +11,7 @@ import threading
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -29,6 +29,7 @@ from scraper.site_profile import profile_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from datetime import datetime, timedelta
 
     from changes.case import Patience
@@ -60,6 +61,7 @@ class Readers:
         self._changing = threading.Lock()
         self._start: asyncio.Future[ProcessPool] | None = None
         self._closings = 0
+        self._under_way: set[Future[Any]] = set()
 
     async def article(self, page: Page, *, last_resort: bool = False) -> Article:
         """Read a page. `last_resort`: see `scraper.read.fallback.may_fall_back`.
@@ -157,6 +159,8 @@ class Readers:
             self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
             self._pool.join()
             self._pool = None
+            for left in tuple(self._under_way):  # what no process had begun yet, the pool forgets
+                left.set_exception(BrokenProcessPool())
 
     async def _processes(self) -> ProcessPool:
         """Running ones. To start them takes seconds, and no answer may wait for that: every host would seem slow. All
@@ -197,6 +201,8 @@ class Readers:
             read = pool.schedule(work, args=args, timeout=seconds)
         except RuntimeError:  # somebody closed them since
             raise ReadError("reader_killed", f"{url}: the readers were closed") from None
+        self._under_way.add(read)
+        read.add_done_callback(self._under_way.discard)
         try:
             return await asyncio.wrap_future(read)
         except TimeoutError:

@@ -156,6 +156,15 @@ async def test_the_event_loop_goes_on_while_they_start(readers: Readers, article
     assert [one.headline for one in await asyncio.gather(*reading)] == ["Wer im Norden sparen soll"] * 2
 
 
+async def test_what_waits_for_a_reader_ends_when_they_are_closed(readers: Readers, article: Page) -> None:
+    await readers.article(article)
+    waiting = [asyncio.create_task(readers.article(page(Slow(b"x")))) for _ in range(2)]
+    await asyncio.sleep(0)
+    await asyncio.to_thread(readers.close)
+    ended, _ = await asyncio.wait(waiting, timeout=30)
+    assert [getattr(one.exception(), "code", None) for one in ended] == ["reader_killed"] * 2
+
+
 def test_those_that_start_are_ended_too(readers: Readers, article: Page) -> None:
     asyncio.run(readers.article(article))
     readers.close()
