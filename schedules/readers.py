@@ -8,7 +8,9 @@ import multiprocessing
 import resource
 import signal
 import threading
+from concurrent.futures import InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -160,7 +162,8 @@ class Readers:
             self._pool.join()
             self._pool = None
             for left in tuple(self._under_way):  # what no process had begun yet, the pool forgets
-                left.set_exception(BrokenProcessPool())
+                with suppress(InvalidStateError):  # whoever waited gave up meanwhile
+                    left.set_exception(BrokenProcessPool())
 
     async def _processes(self) -> ProcessPool:
         """Running ones. To start them takes seconds, and no answer may wait for that: every host would seem slow. All

@@ -367,10 +367,7 @@ def test_a_database_that_somebody_writes_to_can_be_opened_and_read(world: World)
     ("forgery", "fault"),
     [
         ("UPDATE revisions SET url = 'https://evil.example/' WHERE id = 2", "revisions row 2: its content"),
-        (
-            "UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2",
-            "pages row 2: its address",
-        ),
+        ("UPDATE pages SET fetched_at = '2026-01-01T00:00:00.000000+00:00' WHERE id = 2", "pages row 2: its address"),
         ("UPDATE pages SET headers = '[]' WHERE id = 1", "pages row 1: its address"),
         ("UPDATE events SET verdict = 'announced' WHERE id = 2", "events row 2: says 'announced'"),
         ("UPDATE events SET data = json_set(data, '$.verdict', 'x') WHERE id = 2", "events row 2"),
