@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from db.migrations_compact import STEPS, without_views
+from db.migrations_later import STEPS, without_views
 from db.schema import (
     ANSWER_SHA256,
     APPLICATION_ID,
@@ -40,7 +40,7 @@ from db.schema_added import (
 from db.schema_compact import COMPACT, COMPACTED, DELIVERED, LAST_DELIVERY
 from db.schema_counts import ARTICLE_COUNTS, ARTICLES_SO_FAR, COUNTING_ARTICLES, LISTED, PAUSED, SHORT_LISTS
 from db.schema_history import ERASED, IMAGES_OF, SIZES
-from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, NOT_CUT, VALIDATORS_CHECKED
+from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import (
     COUNT_BEFORE,
@@ -373,12 +373,6 @@ def m040_fixed_looks(db: Database) -> None:
 
 for step in STEPS:
     migrations()(step)
-
-
-@migrations()
-def m045_pauses_cut(db: Database) -> None:
-    """Of the pauses that hosts asked for those are counted that were not kept."""
-    db.execute(NOT_CUT)
 
 
 def is_migrated(db: Database) -> bool:

@@ -281,7 +281,7 @@ CREATE INDEX events_at ON events(at);
 -- Who is told. Secrets are not here: they stay in the environment.
 CREATE TABLE endpoints (
     name TEXT PRIMARY KEY,                  -- name in config.toml
-    kind TEXT NOT NULL,                     -- webhook or slack
+    kind TEXT NOT NULL,                     -- webhook, slack or apprise
     url TEXT NOT NULL,                      -- without user name and password
     events TEXT NOT NULL,                   -- event types it wants, JSON list
     state TEXT NOT NULL,                    -- active, removed (from the configuration), or disabled (the receiver said 410)
@@ -296,9 +296,9 @@ CREATE TABLE deliveries (
     event_id INTEGER NOT NULL REFERENCES events(id), -- the event
     endpoint TEXT NOT NULL REFERENCES endpoints(name), -- to whom
     article_id INTEGER,                     -- of the event: deliveries keep its order per article
-    state TEXT NOT NULL,                    -- pending, delivered, or dead (all attempts failed)
+    state TEXT NOT NULL,                    -- pending, held (until it is told with others), delivered, or dead (all attempts failed)
     attempts INTEGER NOT NULL DEFAULT 0,    -- made so far
-    next_attempt_at TEXT,                   -- when it is due; null: done or dead
+    next_attempt_at TEXT,                   -- when it is due, or held until; null: done or dead
     leased_until TEXT,                      -- somebody sends it until then at most
     last_attempt_at TEXT,                   -- last attempt
     status INTEGER NOT NULL DEFAULT 0,      -- HTTP status of the last attempt; 0 if none came

@@ -277,12 +277,12 @@ CREATE VIEW undelivered AS
 SELECT
     d.id AS delivery_id,                    -- the delivery
     d.endpoint AS endpoint,                 -- to whom
-    d.state AS state,                       -- pending or dead
+    d.state AS state,                       -- pending, held or dead
     e.type AS type,                         -- type of the event
     e.verdict AS verdict,                   -- what it says
     e.at AS event_at,                       -- when it was recorded
     d.attempts AS attempts,                 -- made so far
-    d.next_attempt_at AS next_attempt_at,   -- when it is tried again; null: never
+    d.next_attempt_at AS next_attempt_at,   -- when it is tried, or held until; null: never
     d.status AS status,                     -- HTTP status of the last attempt; 0 if none came
     d.error AS error,                       -- why the last attempt failed
     d.article_id AS article_id              -- the article; null for operations

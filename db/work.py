@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from changes.change import BackTo, Change, Course, Edit, Looks, Practice, Ruling, Window
@@ -337,64 +336,3 @@ class RulingResult:
     revision_id: int
     at: datetime
     ruling: Ruling | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueEvent:
-    """An event that nobody was told of yet, and the endpoints there are: name → event types it wants.
-
-    Attributes:
-        heard, earlier: of a new ruling: who was told of earlier events of the same revision, and the types of those
-            that are still to be routed.
-    """
-
-    id: int
-    type: str
-    endpoints: Mapping[str, tuple[str, ...]]
-    heard: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """Who is to be told of an event: names of endpoints."""
-
-    event_id: int
-    at: datetime
-    endpoints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DueDelivery:
-    """One event on its way to one endpoint.
-
-    Attributes:
-        event_uid: the id that the receiver sees; the same at every attempt.
-        body: the event as JSON: {"type", "timestamp", "data"}.
-        attempts: how many were made before this one.
-    """
-
-    id: int
-    endpoint: str
-    event_uid: str
-    body: str
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryResult:
-    """What became of an attempt.
-
-    Attributes:
-        status: HTTP status, 0 if none came.
-        next_attempt_at: None where there is to be no other: it is done, or dead.
-        disable: the receiver said 410: it wants nothing more.
-    """
-
-    delivery_id: int
-    at: datetime
-    delivered: bool
-    status: int
-    error: str
-    next_attempt_at: datetime | None
-    disable: bool = False

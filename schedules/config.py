@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
@@ -23,9 +21,11 @@ from pydantic import (
 from db.store.retention import Limit
 from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
+from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
 from schedules.planner import Budget
+from schedules.section import Section
 from schedules.source_faults import LocalFiles
 from schedules.times import Cron, Every, QuietHours
 from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, web_address
@@ -36,12 +36,6 @@ from scraper.site_profile import ProfileError, SiteProfile, own_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-EVENT_TYPES = (
-    "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
-    "article.moved", "article.succeeded",
-)  # fmt: skip
-_TOLD_BY_DEFAULT = ("article.changed", "article.ruled", "article.gone", "article.returned")
 
 
 class ConfigError(Exception):
@@ -57,11 +51,7 @@ def _is_own(url: str) -> bool:
         return False
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Fetch(_Section):
+class Fetch(Section):
     """How the door to the network behaves; `gap` is the least pause between two requests to one host."""
 
     user_agent: Annotated[str, Field(min_length=3, pattern=r"^[\x20-\x7e]+$")] = "Nachtrag/0.1"
@@ -84,7 +74,7 @@ class Fetch(_Section):
         return value
 
 
-class Spend(_Section):
+class Spend(Section):
     """What looks may cost that are planned by what is learned (docs/running.md): so many fetches an article while it is
     watched closely, at most so many a day; `panel` is the share of articles looked at at fixed times. With `by_age`
     nothing is planned and nothing bounded: each article is looked at after a fixed share of its age.
@@ -112,7 +102,7 @@ class Spend(_Section):
         return Budget(self.fetches_per_article, self.per_day, self.prefer, self.watch, self.panel)
 
 
-class Host(_Section):
+class Host(Section):
     """What holds for one host: a longer `gap` than [fetch] says, hours in which it is not asked. `name` has the port if
     it is not the usual one."""
 
@@ -121,7 +111,7 @@ class Host(_Section):
     quiet: Hours | None = None
 
 
-class Judge(_Section):
+class Judge(Section):
     """How long a change must stand before it is ruled on; `settle = "0s"` switches all waiting off."""
 
     settle: Span = timedelta(minutes=60)
@@ -129,13 +119,13 @@ class Judge(_Section):
     looks: Annotated[int, Field(ge=1, le=100, strict=True)] = 3
 
 
-class Read(_Section):
+class Read(Section):
     """How pages are read: `sites` is a folder with profiles of your own (docs/sites.md)."""
 
     sites: str = ""
 
 
-class History(_Section):
+class History(Section):
     """What of the raw pages is kept: those younger than `keep_pages`, and of each article the `newest_pages` so many;
     None: all of them."""
 
@@ -143,7 +133,7 @@ class History(_Section):
     newest_pages: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
 
 
-class Web(_Section):
+class Web(Section):
     """Where Datasette listens, the address that links in alerts begin with (that of a reverse proxy, say), and what its
     pages show, in which language."""
 
@@ -181,7 +171,7 @@ class Web(_Section):
         return self.public_url or f"http://{self.listen}"
 
 
-class Source(_Section):
+class Source(Section):
     """Where addresses of articles come from: exactly one of `feed`, `sitemap`, `api`, `page`, `list` and `opml`.
 
     `revisit` or `cron`, if given, are fixed times for looks at its articles instead of learned ones; in its `quiet`
@@ -240,39 +230,7 @@ class Source(_Section):
         return str(getattr(self, self.kind))
 
 
-class Endpoint(_Section):
-    """Who is told: a receiver of signed webhooks, or a Slack or Mattermost channel."""
-
-    name: Name
-    kind: Literal["webhook", "slack"] = "webhook"
-    url: str
-    secret_env: str = ""
-    events: tuple[str, ...] = _TOLD_BY_DEFAULT
-
-    _url_is_address = field_validator("url")(web_address)
-
-    @field_validator("events")
-    @classmethod
-    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for name in value:
-            if name not in (*EVENT_TYPES, "article.*", "operations.*"):
-                raise ValueError(f"{name!r} is no type of event; expected some of {', '.join(EVENT_TYPES)}, article.*")
-        return value
-
-    @property
-    def secret(self) -> bytes | None:
-        """The key that signs, from the environment; None for kinds that are not signed."""
-        return secret_bytes(os.environ.get(self.secret_env, "")) if self.secret_env else None
-
-    @property
-    def shown_url(self) -> str:
-        """What of the address may be shown: a chat's path, and any query or password, lets one in."""
-        parts = urlsplit(self.url)
-        host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        return host + parts.path if self.kind == "webhook" else host
-
-
-class Config(_Section):
+class Config(Section):
     """The whole configuration. `database` is absolute once loaded."""
 
     database: Path = Path("nachtrag.db")
@@ -327,7 +285,7 @@ def load(path: Path, *, secrets: bool = True) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from None
     files = LocalFiles(path.parent, tables_of(values, "sources"))
-    lines = [*further_lines(path, values, secrets=secrets), *(f"{path}: {line}" for line in files.faults)]
+    lines = [*further_lines(path, values, files, secrets=secrets), *(f"{path}: {line}" for line in files.faults)]
     try:
         config = Config.model_validate(values)
     except ValidationError as error:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from db.work import DeliveryResult
+from db.work_alerts import DeliveryResult
 from schedules.message import JSON, signed, slack_text
 from schedules.waits import bug
 from scraper.errors import FetchError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from db.work import DueDelivery
+    from db.work_alerts import DueDelivery
     from scraper.http import Door
 
 DEADLINE = timedelta(seconds=15)

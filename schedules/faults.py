@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from db.store.people import BY_HAND
 from schedules.message import secret_bytes
 from schedules.source_faults import source_lines
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
+
+    from schedules.source_faults import LocalFiles
 
 # What stands at these keys may be a secret, and errors end up in logs.
 _SECRET_KEYS = ("endpoints", "url")
@@ -68,7 +71,7 @@ def _found(fault: ErrorDetails) -> str:
     return f"found {fault['input']!r:.200}: "
 
 
-def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> Iterator[str]:
+def further_lines(path: Path, values: dict[str, object], files: LocalFiles, *, secrets: bool) -> Iterator[str]:
     """Faults of several keys together, of a file that may have any other fault as well."""
     sources, endpoints = (tables_of(values, key) for key in ("sources", "endpoints"))
     for key, tables in (("sources", sources), ("endpoints", endpoints), ("hosts", tables_of(values, "hosts"))):
@@ -85,12 +88,30 @@ def further_lines(path: Path, values: dict[str, object], *, secrets: bool) -> It
     for place, table in enumerate(endpoints, 1):
         for said in _secret_faults(table, secrets=secrets):
             yield f"{path}: endpoints[{place}].secret_env: {said}"
+        for said in _rule_faults(table, _names(sources, files)):
+            yield f"{path}: endpoints[{place}].{said}"
 
 
 def _host_faults(hosts: list[dict[str, object]]) -> Iterator[str]:
     for place, table in enumerate(hosts, 1):
         if not {"gap", "quiet"} & table.keys():
             yield f"hosts[{place}]: found neither gap nor quiet: expected one of them at least, or no entry"
+
+
+def _names(sources: list[dict[str, object]], files: LocalFiles) -> set[object]:
+    """All that an endpoint can call a source."""
+    of_files = {feed.name for feeds in files.feeds.values() for feed in feeds}
+    return {BY_HAND, *of_files, *(table.get("name") for table in sources if "opml" not in table)}
+
+
+def _rule_faults(endpoint: dict[str, object], names: set[object]) -> Iterator[str]:
+    wanted = endpoint.get("sources")
+    for name in wanted if isinstance(wanted, list) else ():
+        if name not in names:
+            known = ", ".join(sorted(map(str, names)))
+            yield f"sources: found {name!r}: no source has that name; expected some of {known}"
+    if "digest" in endpoint and "per_hour" in endpoint:
+        yield "per_hour: found beside digest: a digest comes when it says; leave one out"
 
 
 def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:

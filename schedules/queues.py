@@ -14,17 +14,17 @@ from changes.case import Patience
 from db.store.articles import Bound, due_articles, known
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
-from db.store.events import due_events, record_routings
 from db.store.hosts import waits_of_looks
 from db.store.leases import Leased, give_back, rest
 from db.store.manners import asked_pauses
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
+from db.store.routings import due_events, record_routings
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
 from db.store.successions import due_departures, record_departures
 from db.store.visits import record_visits
-from db.work import DeliveryResult, DueDelivery, DueEvent, DueRuling, Outcome, Routing, RulingResult
+from db.work import DueRuling, Outcome, RulingResult
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
 from schedules.deliver import Target, deliver, failed
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from db.store.connection import Store
     from db.work import DueArticle, DueSource, Known, PollResult, Sighting, VisitResult
+    from db.work_alerts import DeliveryResult, DueDelivery, DueEvent, Routing
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
@@ -281,11 +282,14 @@ class Queues:
         return Worker(Queue("departures", due, job, self._recorder(record_departures), slots, fail=fail))
 
     def _events(self) -> Worker[DueEvent, Routing]:
+        wishes = {item.name: item.wishes for item in self._config.endpoints}
+        with_texts = any(wished.rules.looks_at_texts for wished in wishes.values())
+
         async def due(limit: int) -> Sequence[DueEvent]:
-            return await self._store.run(due_events, limit)
+            return await self._store.run(partial(due_events, with_texts=with_texts), limit)
 
         async def job(item: DueEvent) -> Routing:
-            return route(item, self._clock())
+            return route(item, wishes, self._clock())
 
         return Worker(Queue("events", due, job, self._recorder(record_routings), _SLOTS["events"]))
 

@@ -50,6 +50,7 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT count(*) FROM events WHERE type NOT LIKE 'operations.%'),
        (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
         WHERE d.state = 'pending' AND p.state = 'active'),
+       (SELECT count(*) FROM deliveries WHERE state = 'held' AND carried_by IS NULL),
        (SELECT count(*) FROM deliveries WHERE state = 'dead'),
        (SELECT count(*) FROM gaps),
        (SELECT count(*) FROM watching WHERE watch = 'paused'),

@@ -12,11 +12,11 @@ from db.store import people
 from db.store.articles import due_articles
 from db.store.deliveries import Wanted, due_deliveries
 from db.store.deliveries import configure as tell
-from db.store.events import due_events, record_routings
+from db.store.routings import due_events, record_routings
 from db.store.rulings import due_rulings
 from db.store.sources import due_sources
 from db.store.visits import record_visits
-from db.work import Routing
+from db.work_alerts import Recipient, Routing
 from schedules.readers import Readers
 from schedules.visit import Visitor, VisitSettings
 from scraper.http import Door, FetchSettings
@@ -103,7 +103,7 @@ def test_a_ruling_a_source_and_a_delivery_fail_alone_too(world: World) -> None:
     wanted = [Wanted("desk", "webhook", "https://desk.example/", "https://desk.example/", ("article.*",))]
     world.store.call(tell, wanted, world.now)
     due = world.store.call(due_events, 10)
-    world.store.call(record_routings, [Routing(event.id, world.now, ("desk",)) for event in due])
+    world.store.call(record_routings, [Routing(event.id, world.now, (Recipient("desk"),)) for event in due])
     on(world, "UPDATE events SET data = '{' WHERE id = 1")
     assert world.store.call(due_deliveries, world.now, 10) == []
     (sent,) = world.store.call(due_deliveries, world.now + timedelta(seconds=1), 10)

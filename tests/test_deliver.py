@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.work import DeliveryResult, DueDelivery
+from db.work_alerts import DeliveryResult, DueDelivery
 from schedules.deliver import DEADLINE, LONGEST_WAIT, SCHEDULE, Target, deliver, next_attempt
 from schedules.message import secret_bytes
 from scraper.errors import FetchError

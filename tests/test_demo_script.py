@@ -11,10 +11,11 @@ import pytest
 from pydantic import ValidationError
 
 from changes.wording import WORDS
-from schedules.config import EVENT_TYPES, load
+from schedules.config import load
 from schedules.demo.configuration import SECRET_ENV, config_text
 from schedules.demo.pages import NotInText, comments_line, edited, first_version, stand_line
 from schedules.demo.script import Edit, load_script
+from schedules.endpoints import EVENT_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path

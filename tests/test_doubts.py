@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.store.events import due_events
+from db.store.routings import due_events
 from db.store.rulings import due_rulings
 from tests.host import GOOD, HOST, URLS, Host
 
@@ -142,11 +142,11 @@ def test_rulings_and_events_of_a_drifting_site_wait(site: Host) -> None:
     for number in range(5):
         site.look(number, **NO_STAND)
     later = site.world.wait(hours=1).now
-    assert [due.type for due in store.call(due_events, 10)] == ["operations.drift"]
+    assert [due.news.type for due in store.call(due_events, 10)] == ["operations.drift"]
     assert store.call(due_rulings, later, 10) == []
     for number in range(8):
         site.look(number, **({} if number != 6 else {"text": "Neun Tote.", "clocks": {"stand": "09:00"}}))
-    assert [due.type for due in store.call(due_events, 10)] == ["article.changed", "operations.drift"]
+    assert [due.news.type for due in store.call(due_events, 10)] == ["article.changed", "operations.drift"]
     assert len(store.call(due_rulings, site.world.now, 10)) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sqlite3
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,15 +17,16 @@ from changes.case import Patience
 from changes.change import Verdict
 from changes.ruling import ROWS
 from changes.wording import WORDS
+from db.store import digests
 from db.store.events import Telling
-from schedules.config import EVENT_TYPES, Endpoint
 from schedules.deliver import SCHEDULE
+from schedules.endpoints import EVENT_TYPES, Endpoint
 from schedules.message import secret_bytes, signed, slack_text
 
 ROOT = Path(__file__).parent.parent
 EVENTS = (ROOT / "docs/events.md").read_text("utf-8")
 RULINGS = (ROOT / "docs/rulings.md").read_text("utf-8")
-EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", EVENTS, re.DOTALL)]
+*EXAMPLES, DIGEST = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", EVENTS, re.DOTALL)]
 KEYS = ["id", "url", "source", "headline"] + [
     field.name for field in fields(Telling) if field.name not in ("revision_id", "ruling_id")
 ] + ["link"]  # fmt: skip
@@ -70,7 +72,26 @@ def test_an_example_is_what_is_sent(example: dict[str, Any]) -> None:
 
 
 def test_every_key_is_explained() -> None:
-    assert re.findall(r"^\| `([a-z_]+)` \| (?:text|instant|number|list)(?: or null)? \|", EVENTS, re.MULTILINE) == KEYS
+    row = r"^\| `([a-z_]+)` \| (?:text|instant|number|list)(?: or null)? \|"
+    assert re.findall(row, EVENTS.partition("\n## Digests\n")[0], re.MULTILINE) == KEYS
+
+
+def test_the_example_of_a_digest_is_what_is_sent() -> None:
+    con = sqlite3.connect(":memory:")
+    con.row_factory = sqlite3.Row
+    con.executescript(
+        """CREATE TABLE deliveries (id, event_id, carried_by); CREATE TABLE meta (key, value);
+        CREATE TABLE events (id, uid, type, at, url, ruling_id, data);
+        INSERT INTO deliveries VALUES (1, 1, NULL), (2, 2, 1);"""
+    )
+    for number, event in enumerate(DIGEST["data"]["events"], 1):
+        data = {key: value for key, value in event.items() if key not in ("type", "timestamp")}
+        con.execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, NULL, ?)",
+            [number, event["id"], event["type"], event["timestamp"], event["url"], json.dumps(data)],
+        )
+    con.execute("INSERT INTO meta VALUES ('base_url', 'https://watch.example')")
+    assert json.loads(digests.body(con, 1, DIGEST["data"]["id"])) == DIGEST
 
 
 @pytest.mark.parametrize(("text", "heading"), [(EVENTS, "Verdicts"), (RULINGS, "The words")], ids=["events", "rulings"])

@@ -16,7 +16,8 @@ from db.store import people
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import due_sources, record_polls
 from db.store.visits import record_visits
-from db.work import DueDelivery, Failure, Outcome, PollResult, RulingResult
+from db.work import Failure, Outcome, PollResult, RulingResult
+from db.work_alerts import DueDelivery
 from schedules.deliver import failed
 from schedules.poll import Poller
 from schedules.readers import Readers

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db.work import DueDelivery
+from db.work_alerts import DueDelivery
 from schedules.deliver import Target, deliver
 from scraper.http import Door, FetchSettings
 from tests.product import free_port
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from db.work import DeliveryResult
+    from db.work_alerts import DeliveryResult
     from scraper.http import Answer
 
 LOCAL = FetchSettings("Nachtrag/test", allow_private=("127.0.0.0/8",))

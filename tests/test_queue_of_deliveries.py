@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
+from changes.routing import Rules
 from db.rows import text_of
 from db.store import people
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
-from db.store.events import due_events, operations, record_routings, recorded
-from db.work import DeliveryResult, DueDelivery
-from schedules.route import route
+from db.store.events import operations, recorded
+from db.store.routings import due_events, record_routings
+from db.work_alerts import DeliveryResult, DueDelivery
+from schedules.route import Wishes, route
 from tests.world import START, URL, World
 
 if TYPE_CHECKING:
@@ -35,10 +37,18 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.store.close()
 
 
+def wishes(world: World) -> dict[str, Wishes]:
+    """As the table has them."""
+    return {
+        str(row["name"]): Wishes(Rules(tuple(json.loads(str(row["events"])))))
+        for row in world.rows("SELECT name, events FROM endpoints")
+    }
+
+
 def routed(world: World) -> list[DueDelivery]:
     """Route what there is, and hand out the deliveries that are due."""
-    due = world.store.call(due_events, 100)
-    world.store.call(record_routings, [route(item, world.now) for item in due])
+    while due := world.store.call(due_events, 100):  # a ruling comes after what was told before
+        world.store.call(record_routings, [route(item, wishes(world), world.now) for item in due])
     return world.store.call(due_deliveries, world.now, 100)
 
 
@@ -183,7 +193,8 @@ def test_whoever_was_told_a_change_is_told_how_it_was_ruled_on(tmp_path: Path, r
 def test_an_endpoint_that_leaves_the_configuration_waits(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
-    world.store.call(record_routings, [route(item, world.now) for item in world.store.call(due_events, 10)])
+    due = world.store.call(due_events, 10)
+    world.store.call(record_routings, [route(item, wishes(world), world.now) for item in due])
     world.store.call(configure, [], world.now)
     assert world.store.call(due_deliveries, world.now, 10) == []
     world.store.call(configure, [DESK], world.now)

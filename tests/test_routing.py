@@ -1,57 +1,87 @@
-"""Who is told of which event."""
+"""Who is told of which event, and when."""
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from changes.routing import told
-from db.work import DueEvent, Routing
-from schedules.route import route
+from changes.routing import News, Rules, unmet
+from db.work_alerts import DueEvent, Recipient, Routing
+from schedules.endpoints import Endpoint
+from schedules.route import Wishes, route
+from tests.articles import article
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("wish", "event_type", "wanted"),
-    [
-        ("article.changed", "article.changed", True),
-        ("article.changed", "article.ruled", False),
-        ("article.changed", "article.changed.twice", False),
-        ("article.*", "article.moved", True),
-        ("article.*", "articles.moved", False),
-        ("article.*", "article", False),
-        ("article.*", "operations.source_failing", False),
-        ("*", "article.gone", False),
-        ("operations.*", "operations.source_failing", True),
-        ("operations.source_failing", "operations.source_failing", True),
-        ("operations.*", "article.gone", False),
-        ("", "article.gone", False),
-        (".*", "article.gone", False),
-    ],
-)
-def test_a_wish(wish: str, event_type: str, wanted: bool) -> None:
-    assert told(event_type, {"desk": (wish,)}) == (("desk",) if wanted else ())
+NOW = datetime(2026, 3, 2, 9, 10, tzinfo=UTC)
+CASES = tomllib.loads((Path(__file__).parent / "data" / "routing.toml").read_text("utf-8"))["case"]
+ALL = Wishes(Rules(("article.*",)))
+NONE = Wishes(Rules(("article.moved",)))
 
 
-def test_one_fitting_wish_is_enough_and_counts_once() -> None:
-    assert told("article.gone", {"desk": ("article.changed", "article.gone", "article.*")}) == ("desk",)
+def wishes(**given: object) -> Wishes:
+    return Endpoint.model_validate({"name": "desk", "url": "https://desk.example/", **given}).wishes
 
 
-def test_order_is_that_of_the_endpoints() -> None:
-    endpoints = {"zebra": ("article.gone",), "nobody": (), "ape": ("article.*",), "other": ("article.moved",)}
-    due = DueEvent(id=7, type="article.gone", endpoints=endpoints)
-    assert route(due, NOW) == Routing(event_id=7, at=NOW, endpoints=("zebra", "ape"))
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_rules(case: dict[str, Any]) -> None:
+    given = {"type": "article.changed", **case["event"]}
+    given["tags"] = tuple(given.get("tags", ()))
+    readings = {key: article(**case[key]) if key in case else None for key in ("was", "is")}
+    news = News(**given, before=readings["was"], after=readings["is"])
+    rules = wishes(**{"events": ["article.*"], **case["rules"]}).rules
+    assert unmet(news, rules) == case.get("why", "")
+    assert rules.looks_at_texts == bool({"headline", "text", "changed", "sentences"} & case["rules"].keys())
 
 
-def test_whoever_was_told_a_ruling_or_is_about_to_be_is_told_the_new_one() -> None:
-    endpoints = {"desk": ("article.changed",), "gone": ("article.gone",), "judge": ("article.ruled",)}
-    assert told("article.ruled", endpoints) == ("judge",)
-    assert told("article.ruled", endpoints, heard=("gone", "removed from the configuration")) == ("gone", "judge")
-    due = DueEvent(7, "article.ruled", endpoints, earlier=("article.changed",))
-    assert route(due, NOW).endpoints == ("desk", "judge")
+def due(**given: Any) -> DueEvent:
+    return DueEvent(7, News("article.ruled"), **{"active": ("zebra", "ape", "other"), **given})
 
 
-def test_nobody_may_want_it() -> None:
-    assert route(DueEvent(id=8, type="article.gone", endpoints={}), NOW).endpoints == ()
+def test_those_are_told_whose_rules_hold_in_the_order_of_the_endpoints() -> None:
+    found = route(due(), {"ape": ALL, "nobody": ALL, "other": NONE, "zebra": ALL}, NOW)
+    assert found == Routing(7, NOW, (Recipient("zebra"), Recipient("ape")))
+
+
+def test_whoever_was_told_of_the_edit_is_told_what_is_said_of_it_now_whatever_the_rules() -> None:
+    heard = {"other": True, "removed from the configuration": True}
+    assert [who.endpoint for who in route(due(heard=heard), {"other": NONE, "ape": NONE}, NOW).recipients] == ["other"]
+
+
+NIGHT = {"quiet": "08:00-11:00"}
+WHEN: dict[str, tuple[dict[str, object], str | None]] = {
+    "at once": ({}, None),
+    "in quiet hours": (NIGHT, "2026-03-02T11:00+00:00"),
+    "outside quiet hours": ({"quiet": "22:00-06:00"}, None),
+    "hourly": ({"digest": "hourly"}, "2026-03-02T10:00+00:00"),
+    "daily": ({"digest": "daily"}, "2026-03-03T06:00+00:00"),
+    "by cron": ({"digest": "30 7 * * 1-5 Europe/Berlin"}, "2026-03-03T06:30+00:00"),
+    "a digest of quiet hours": ({"digest": "hourly", **NIGHT}, "2026-03-02T11:00+00:00"),
+}
+
+
+@pytest.mark.parametrize("name", WHEN)
+def test_when_it_is_told(name: str) -> None:
+    given, until = WHEN[name]
+    (who,) = route(due(active=("ape",)), {"ape": wishes(events=["article.*"], **given)}, NOW).recipients
+    assert who.held_until == (datetime.fromisoformat(until) if until else None)
+
+
+def test_what_is_taken_back_waits_for_nothing_where_it_was_told() -> None:
+    asleep = {"ape": wishes(events=["article.*"], per_hour=1, **NIGHT)}
+    held = Recipient("ape", NOW.replace(hour=11, minute=0), 1)
+
+    def told(**given: object) -> tuple[Recipient, ...]:
+        return route(due(active=("ape",), **given), asleep, NOW).recipients
+
+    assert told(heard={"ape": True}, takes_back=True) == (Recipient("ape"),)
+    assert told(heard={"ape": False}, takes_back=True) == (held,)  # both come in the morning
+    assert told(heard={"ape": True}) == (held,)  # what was unsettled is ruled on: no hurry
+    assert told(takes_back=True) == (held,)
+
+
+def test_a_limit_goes_along_for_the_store_to_count() -> None:
+    (who,) = route(due(active=("ape",)), {"ape": wishes(events=["article.*"], per_hour=5)}, NOW).recipients
+    assert who == Recipient("ape", None, 5)

@@ -38,7 +38,7 @@ HEADLINES = {"revisions.topline", "revisions.headline", "listings.title"}
 # Instants, codes and names that we give, addresses, validators and hashes, whatever table they are in …
 NO_WORDS = re.compile(
     r"(.+_)?at|(.+_)?(since|until)|month|(.+_)?url|host|kind|state|code|error_code|outcome|verdict|severity|absence|movement"
-    r"|type|uid|key|read_with|etag|last_modified|(.+_)?(sha256|hash)|digest|fingerprint|not_before|not_after|missing_connection"
+    r"|type|(.+_)?uid|key|read_with|etag|last_modified|(.+_)?(sha256|hash)|digest|fingerprint|not_before|not_after|missing_connection"
     r"|last_connection|(first|last)_headers|endpoint|listed|machines|language|lost|ended_by|hub|topic|asked|day|quiet"
 )
 # … and in these: what we or those who run it wrote, what an outlet sent us, and stamps as printed, which are published.
@@ -46,7 +46,8 @@ OURS = {
     "meta.value", "sources.name", "sources.error", "sources.links", "sources.parts", "sources.cron",
     "hosts.robots_body",
     "articles.error", "articles.warning", "articles.clocks", "observations.error", "endpoints.name",
-    "endpoints.events", "endpoints.error", "deliveries.error", "subscriptions.error", "departures.cite",
+    "endpoints.events", "endpoints.error", "endpoints.let_through",
+    "deliveries.error", "subscriptions.error", "departures.cite",
     "learned.name",
     "learned.value", "replies.author", "replies.text", "replies.link", "revisions.stand_raw", "revisions.clocks_before",
     "revision_clocks.raw", "listings.clocks", "pages.headers", "outside_clocks.raw", "remarks.text",

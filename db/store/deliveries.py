@@ -1,4 +1,7 @@
-"""The queue of deliveries: events on their way to endpoints, in order per article, until they arrive or are dead."""
+"""The queue of deliveries: events on their way to endpoints, in order per article, until they arrive or are dead.
+
+What is held for a digest is carried by its first delivery (db/store/digests.py), and shares its fate.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,37 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from db.rows import json_of, optional_text, text_of
+from db.store import digests
 from db.store.damage import tolerated
 from db.store.events import body
 from db.store.hosts import LEASE
-from db.work import DueDelivery
+from db.work_alerts import DueDelivery
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from db.work import DeliveryResult, Failure
+    from db.work import Failure
+    from db.work_alerts import DeliveryResult
 
 # So many of one endpoint may be on their way at a time: a slow one never holds up another.
 _PER_ENDPOINT = 4
 
-# In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead.
+# In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead,
+# those that are held among them; but not for those that it carries itself.
 _DUE = """
 WITH ready AS (
-    SELECT d.id, d.endpoint, d.attempts, d.next_attempt_at, d.event_id,
+    SELECT d.id, d.endpoint, d.attempts, d.next_attempt_at, d.event_id, d.digest_uid,
            row_number() OVER (PARTITION BY d.endpoint ORDER BY d.next_attempt_at, d.id) AS rank
     FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
     WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
       AND p.state = 'active'
       AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
-      AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state = 'pending' AND b.endpoint = d.endpoint
+      AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
                       AND b.article_id = d.article_id AND b.id < d.id)
 )
-SELECT r.id, r.endpoint, r.attempts, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
+SELECT r.id, r.endpoint, r.attempts, r.digest_uid, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
 FROM ready r JOIN events e ON e.id = r.event_id
 WHERE r.rank + (SELECT count(*) FROM deliveries l WHERE l.state = 'pending' AND l.endpoint = r.endpoint
                 AND l.leased_until > :now) <= :per_endpoint
@@ -70,7 +76,8 @@ def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) 
         con.execute(
             _CONFIGURE,
             {"name": item.name, "kind": item.kind, "url": item.url, "events": json_of(list(item.events)),
-             "sha256": hashlib.sha256(item.whole_url.encode()).hexdigest(), "at": text_of(now)},
+             "at": text_of(now),
+             "sha256": hashlib.sha256(item.whole_url.encode()).hexdigest()},
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
     con.execute(f"UPDATE endpoints SET state = 'removed' WHERE name NOT IN ({marks})", names)
@@ -80,6 +87,7 @@ def due_deliveries(
     con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None
 ) -> list[DueDelivery]:
     """Deliveries to attempt now, leased to the caller. With `since`: only those not attempted since then."""
+    digests.gather(con, now)
     values = {"now": text_of(now), "limit": limit, "since": optional_text(since), "per_endpoint": _PER_ENDPOINT}
     rows = con.execute(_DUE, values).fetchall()
     con.executemany(
@@ -88,8 +96,14 @@ def due_deliveries(
     found: list[DueDelivery] = []
     for row in rows:
         with tolerated(partial(_damaged, con, row["id"])):
-            found.append(DueDelivery(row["id"], row["endpoint"], row["uid"], body(con, row), row["attempts"]))
+            found.append(_handed_out(con, row))
     return found
+
+
+def _handed_out(con: sqlite3.Connection, row: sqlite3.Row) -> DueDelivery:
+    digest = row["digest_uid"]
+    said = digests.body(con, row["id"], digest) if digest else body(con, row)
+    return DueDelivery(row["id"], row["endpoint"], digest or row["uid"], said, row["attempts"])
 
 
 def _damaged(con: sqlite3.Connection, delivery_id: int, failure: Failure) -> None:
@@ -98,6 +112,7 @@ def _damaged(con: sqlite3.Connection, delivery_id: int, failure: Failure) -> Non
         "UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, leased_until = NULL, error = ? WHERE id = ?",
         [failure.message, delivery_id],
     )
+    digests.share(con, delivery_id)
 
 
 def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]) -> None:
@@ -114,6 +129,7 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
             {"state": state, "again": optional_text(again), "at": at, "status": result.status,
              "error": result.error, "id": result.delivery_id},
         )  # fmt: skip
+        digests.share(con, result.delivery_id)
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
                delivered_at = CASE WHEN :ok THEN max(coalesce(delivered_at, ''), :at) ELSE delivered_at END,
@@ -125,7 +141,8 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         if result.disable:
             con.execute(
                 """UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, error = :error
-                   WHERE state = 'pending' AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
+                   WHERE state IN ('pending', 'held')
+                     AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
                 {"error": result.error, "id": result.delivery_id},
             )
 

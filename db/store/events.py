@@ -1,4 +1,4 @@
-"""The queue of events: what there is to tell, and who is to be told. Events are only ever added."""
+"""Events: what there is to tell. They are only ever added; db/store/routings.py has the queue of those who are told."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from db.rows import json_of, optional_text, text_of
-from db.work import DueEvent
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
     from datetime import datetime
-
-    from db.work import Routing
 
 
 # A transient failure is no alert: operations are told of so many in a row.
@@ -68,14 +64,6 @@ INSERT INTO events (uid, type, at, article_id, revision_id, ruling_id, url, verd
 VALUES (:uid, :type, :at, :article, :revision, :ruling, :url, :verdict, :data)
 """
 
-# Drifts and doubts: db/store/drift.py.
-_DUE = """
-SELECT e.id, e.type, e.article_id, e.revision_id FROM events e WHERE e.routed_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM articles a JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1
-    WHERE a.id = e.article_id)
-ORDER BY e.id LIMIT ?
-"""
-
 
 def tell(con: sqlite3.Connection, kind: str, article_id: int, at: datetime, telling: Telling) -> None:
     """Record an event of an article. The id is random: a restored backup must never give one out a second time."""
@@ -107,7 +95,7 @@ def _known(con: sqlite3.Connection, uid: str, url: str, ruling_id: int) -> dict[
     return known if ruled is None else known | dict(ruled)
 
 
-def _whole(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
+def whole(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
     """All that the event says. `row` has its uid, url, ruling_id and data."""
     data: dict[str, object] = json.loads(row["data"])
     if row["ruling_id"] is None:
@@ -126,51 +114,9 @@ def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, mes
     )  # fmt: skip
 
 
-def due_events(con: sqlite3.Connection, limit: int) -> list[DueEvent]:
-    """Events that nobody was told of yet, oldest first; those of a site that drifts wait."""
-    rows = con.execute(_DUE, [limit]).fetchall()
-    if not rows:
-        return []
-    endpoints = {
-        row["name"]: tuple(json.loads(row["events"]))
-        for row in con.execute("SELECT name, events FROM endpoints WHERE state = 'active'")
-    }
-    return [DueEvent(row["id"], row["type"], endpoints, *_told_before(con, row)) for row in rows]
-
-
-def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of a new ruling: who was told of its revision, and the types of the events of it that are still to be routed."""
-    if row["type"] != "article.ruled":
-        return (), ()
-    values = [row["article_id"], row["revision_id"], row["id"]]
-    heard = con.execute(
-        """SELECT DISTINCT d.endpoint FROM events e JOIN deliveries d ON d.event_id = e.id
-           WHERE e.article_id = ? AND e.revision_id = ? AND e.id < ?""",
-        values,
-    )
-    earlier = con.execute(
-        "SELECT DISTINCT type FROM events WHERE article_id = ? AND revision_id = ? AND id < ? AND routed_at IS NULL",
-        values,
-    )
-    return tuple(found["endpoint"] for found in heard), tuple(found["type"] for found in earlier)
-
-
-def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None:
-    """Make a delivery per endpoint that is to be told."""
-    for result in results:
-        at = text_of(result.at)
-        con.executemany(
-            """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
-               SELECT id, ?, article_id, 'pending', ? FROM events WHERE id = ?
-               ON CONFLICT DO NOTHING""",
-            [(name, at, result.event_id) for name in result.endpoints],
-        )
-        con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
-
-
 def body(con: sqlite3.Connection, row: sqlite3.Row) -> str:
     """The event as it is sent: {"type", "timestamp", "data"}."""
-    return json_of({"type": row["type"], "timestamp": row["at"], "data": _whole(con, row)})
+    return json_of({"type": row["type"], "timestamp": row["at"], "data": whole(con, row)})
 
 
 def recorded(
@@ -187,6 +133,6 @@ def recorded(
 
 
 def _flat(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
-    data = _whole(con, row)
+    data = whole(con, row)
     first = {"id": row["uid"], "type": row["type"], "at": row["at"], "url": row["url"], "verdict": row["verdict"]}
     return {**first, **{key: value for key, value in data.items() if key not in first}}

@@ -32,6 +32,7 @@ SELECT (SELECT count(*) FROM sources WHERE kind != 'hand' AND state != 'removed'
        (SELECT coalesce(max(id), 0) FROM events) - (SELECT count(*) FROM events WHERE {OPERATIONS}) AS events,
        (SELECT count(*) FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
         WHERE d.state = 'pending' AND p.state = 'active') AS deliveries_pending,
+       (SELECT count(*) FROM deliveries WHERE state = 'held' AND carried_by IS NULL) AS deliveries_held,
        (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
        (SELECT count(*) FROM gaps) AS gaps,
        (SELECT coalesce(sum(articles), 0) FROM counted_articles WHERE watch = 'paused') AS articles_paused,

@@ -21,7 +21,7 @@ _SOURCE = (
     "id", "name", "kind", "state", "last_polled_at", "last_ok_at", "next_poll_at", "failures", "error_code", "error",
 )  # fmt: skip
 _DRIFT = ("host", "from_at", "lost")
-_ENDPOINT = ("name", "kind", "state", "failures", "error", "last_at", "pending", "dead")
+_ENDPOINT = ("name", "kind", "state", "failures", "error", "last_at", "pending", "held", "dead")
 _UNDELIVERED = ("event_at", "type", "verdict", "article_id", "endpoint", "attempts", "error")
 
 

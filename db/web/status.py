@@ -64,6 +64,7 @@ WHERE edits_hidden > 0 AND {HIDING} ORDER BY host
 _ENDPOINTS = """
 SELECT p.name, p.kind, p.state, p.failures, p.error, p.delivered_at AS last_at,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'pending') AS pending,
+    (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'held' AND d.carried_by IS NULL) AS held,
     (SELECT count(*) FROM deliveries d WHERE d.endpoint = p.name AND d.state = 'dead') AS dead
 FROM endpoints p ORDER BY p.name
 """

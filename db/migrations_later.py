@@ -1,10 +1,11 @@
-"""Steps of db/migrations.py by which what is kept takes fewer bytes, and is read as before."""
+"""The steps of db/migrations.py from the 41st on, oldest first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from db.schema import statements
+from db.schema_alerts import HELD, HOLDING
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -14,6 +15,7 @@ from db.schema_compact import (
     MOMENTS_COMPACTED,
     NEW_TITLES,
 )
+from db.schema_hosts import NOT_CUT
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,10 +49,25 @@ def m044_instants_as_numbers(db: Database) -> None:
         db.execute(statement)
 
 
+def m045_pauses_cut(db: Database) -> None:
+    """Of the pauses that hosts asked for those are counted that were not kept."""
+    db.execute(NOT_CUT)
+
+
+def m046_held_deliveries(db: Database) -> None:
+    """What is not to be told at once is held, and told together."""
+    without_views(db)
+    for statement in (*HELD, *statements(HOLDING)):
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
         db.execute(f'DROP VIEW "{view}"')
 
 
-STEPS = (m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers)
+STEPS = (
+    m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
+    m046_held_deliveries,
+)  # fmt: skip

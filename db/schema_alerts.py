@@ -1,0 +1,25 @@
+"""What endpoints want to be told, and what is held for them (see db/schema.py)."""
+
+from __future__ import annotations
+
+HELD = (
+    (
+        "ALTER TABLE endpoints ADD COLUMN let_through TEXT NOT NULL DEFAULT '[]';"
+        " -- when it was told something within the last hour, in seconds since 1970: JSON"
+    ),
+    (
+        "ALTER TABLE deliveries ADD COLUMN digest_uid TEXT;"
+        " -- the id of the digest in which it carries others; null: it is told alone, or carried"
+    ),
+    (
+        "ALTER TABLE deliveries ADD COLUMN carried_by INTEGER REFERENCES deliveries(id);"
+        " -- the delivery that carries it in its digest; null: none"
+    ),
+)
+
+HOLDING = """
+DROP INDEX deliveries_order;
+CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state IN ('pending', 'held');
+CREATE INDEX deliveries_held ON deliveries(endpoint, next_attempt_at) WHERE state = 'held' AND carried_by IS NULL;
+CREATE INDEX deliveries_carried ON deliveries(carried_by) WHERE carried_by IS NOT NULL;
+"""

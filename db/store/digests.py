@@ -1,0 +1,121 @@
+"""Digests: what is held for an endpoint is told together when its time has come.
+
+A digest is its first delivery, which carries the others: they wait as long as it is on its way, and share its fate.
+What it says is put together from the events at every attempt, so that nothing is kept twice or outlives a takedown.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import TYPE_CHECKING, cast
+
+from changes.routing import WEIGHTS
+from db.rows import json_of, text_of
+from db.store.damage import tolerated
+from db.store.events import whole
+from db.store.routings import note_let_through
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from changes.meaning import Severity
+
+# Receivers may refuse more than 20 kB (Standard Webhooks); the rest is room for what is around the events.
+_ROOM = 18_000
+_LONGEST = {"headline": 200, "excerpt": 200}
+# What a digest says of an event; the event itself has more.
+_SAID = (
+    "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
+    "severity", "tags", "supersedes", "message", "link",
+)  # fmt: skip
+
+# What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while
+# a digest is on its way there, the next one waits.
+_READY = """
+SELECT d.id, d.endpoint FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AND p.state = 'active'
+  AND NOT EXISTS (SELECT 1 FROM deliveries l WHERE l.state = 'pending' AND l.digest_uid IS NOT NULL
+                  AND l.endpoint = d.endpoint)
+  AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
+                  AND b.article_id = d.article_id AND b.id < d.id
+                  AND (b.state = 'pending' OR b.next_attempt_at > :now))
+ORDER BY d.endpoint, d.id
+"""
+_CARRIED = """
+SELECT d.id, e.uid, e.type, e.at, e.url, e.ruling_id, e.data FROM deliveries d JOIN events e ON e.id = d.event_id
+WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d.id
+"""
+
+
+def gather(con: sqlite3.Connection, now: datetime) -> None:
+    """Send what was held until now on its way: what is alone as itself, the rest together."""
+    held: dict[str, list[int]] = {}
+    for row in con.execute(_READY, {"now": text_of(now)}).fetchall():
+        held.setdefault(row["endpoint"], []).append(row["id"])
+    for endpoint, (leader, *others) in held.items():
+        con.execute(
+            "UPDATE deliveries SET state = 'pending', digest_uid = ? WHERE id = ?",
+            [f"dig_{uuid.uuid4().hex}" if others else None, leader],
+        )
+        con.executemany("UPDATE deliveries SET carried_by = ? WHERE id = ?", [(leader, other) for other in others])
+        note_let_through(con, endpoint, now)
+
+
+def share(con: sqlite3.Connection, leader: int) -> None:
+    """Let what a delivery carries have become what it became, unless it is still on its way."""
+    con.execute(
+        """UPDATE deliveries SET (state, next_attempt_at, last_attempt_at, status, error) =
+               (SELECT l.state, NULL, l.last_attempt_at, l.status, l.error FROM deliveries l WHERE l.id = :leader)
+           WHERE carried_by = :leader
+             AND (SELECT l.state FROM deliveries l WHERE l.id = :leader) IN ('delivered', 'dead')""",
+        {"leader": leader},
+    )
+
+
+def body(con: sqlite3.Connection, leader: int, uid: str) -> str:
+    """A digest as it is sent. Of more events than there is room for it tells what is taken back, then the heaviest."""
+    rows = con.execute(_CARRIED, {"leader": leader}).fetchall()
+    told: list[dict[str, object]] = []
+    for row in rows:
+        with tolerated(lambda _failure: None):
+            told.append(_short(con, row))
+    chosen = _that_fit(told)
+    link = con.execute("SELECT value FROM meta WHERE key = 'base_url'").fetchone()
+    data = {
+        "id": uid,
+        "count": len(rows),
+        "more": len(rows) - len(chosen),
+        "from": rows[0]["at"],
+        "until": rows[-1]["at"],
+        "events": chosen,
+        "link": f"{link['value'] if link else ''}/",
+    }
+    return json_of({"type": "digest", "timestamp": rows[-1]["at"], "data": data})
+
+
+def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
+    data = whole(con, row)
+    for key, longest in _LONGEST.items():
+        text = str(data.get(key) or "")
+        if len(text) > longest:
+            data[key] = text[: longest - 1] + "…"
+    return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in _SAID if key in data}}
+
+
+def _that_fit(events: list[dict[str, object]]) -> list[dict[str, object]]:
+    """As many as there is room for, in their order."""
+    sizes = [len(json.dumps(event)) for event in events]  # in ASCII: whoever escapes it has room, too
+    room, chosen = _ROOM, []
+    for place in sorted(range(len(events)), key=lambda place: _rank(events[place])):
+        room -= sizes[place]
+        if room >= 0:
+            chosen.append(place)
+    return [events[place] for place in sorted(chosen)]
+
+
+def _rank(event: dict[str, object]) -> tuple[bool, int]:
+    """What is taken back first, then by weight."""
+    severity = cast("Severity | None", event.get("severity"))
+    return not event.get("supersedes"), -WEIGHTS.index(severity) if severity else 0

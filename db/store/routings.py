@@ -1,0 +1,142 @@
+"""The queue of events that nobody was told of yet; who is told, and what is held for whom until when."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from changes.routing import News
+from db.rows import json_of, optional_text, text_of
+from db.store.damage import tolerated
+from db.store.events import whole
+from db.store.revisions import load_article
+from db.work_alerts import DueEvent
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from changes.meaning import Severity
+    from db.work_alerts import Recipient, Routing
+    from scraper.article import Article
+
+# Drifts and doubts: db/store/drift.py. A ruling waits for what was told of its version before: who is told that is told
+# the ruling, too.
+_DUE = """
+SELECT e.id, e.uid, e.type, e.article_id, e.revision_id, e.ruling_id, e.url, e.data FROM events e
+WHERE e.routed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM articles a JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1
+    WHERE a.id = e.article_id)
+AND (e.type != 'article.ruled' OR NOT EXISTS (
+    SELECT 1 FROM events b INDEXED BY events_article
+    WHERE b.article_id = e.article_id AND b.revision_id = e.revision_id AND b.id < e.id AND b.routed_at IS NULL))
+ORDER BY e.id LIMIT ?
+"""
+_HOUR = timedelta(hours=1)
+
+
+def due_events(con: sqlite3.Connection, limit: int, *, with_texts: bool = False) -> list[DueEvent]:
+    """Events that nobody was told of yet, oldest first; those of a site that drifts wait. `with_texts`: with the
+    articles that they are about."""
+    rows = con.execute(_DUE, [limit]).fetchall()
+    return [due_event(con, row, with_texts=with_texts) for row in rows] if rows else []
+
+
+def due_event(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> DueEvent:
+    """An event as it is handed out to be routed. `row` is of the table `events`."""
+    active = tuple(found["name"] for found in con.execute("SELECT name FROM endpoints WHERE state = 'active'"))
+    heard, takes_back = _told_before(con, row)
+    return DueEvent(row["id"], _news(con, row, with_texts=with_texts), active, heard, takes_back)
+
+
+def _news(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> News:
+    """What it says. Where that cannot be read whoever wants such events is told: better once too often."""
+    if row["article_id"] is None:
+        return News(row["type"])
+    news = None
+    with tolerated(lambda _failure: None):
+        news = _readable(con, row, with_texts=with_texts)
+    return news or News(row["type"], is_damaged=True)
+
+
+def _readable(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> News:
+    data = whole(con, row)
+    before, after = _readings(con, row) if with_texts else (None, None)
+    return News(
+        row["type"], str(data["source"]), str(data["verdict"]), cast("Severity | None", data["severity"]),
+        tuple(cast("list[str]", data["tags"])), cast("int", data["words_added"]) + cast("int", data["words_removed"]),
+        before, after,
+    )  # fmt: skip
+
+
+def _readings(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Article | None, Article | None]:
+    """The versions that an event is about, or the last of its article."""
+    versions = con.execute(
+        """SELECT r.* FROM revisions r WHERE r.id = coalesce(:revision,
+               (SELECT revision_id FROM articles WHERE id = :article))
+           UNION ALL
+           SELECT b.* FROM revisions r JOIN revisions b ON b.id = r.before_id WHERE r.id = :revision""",
+        {"revision": row["revision_id"], "article": row["article_id"]},
+    ).fetchall()
+    after, before, *_ = *(load_article(con, row["url"], version) for version in versions), None, None
+    return before, after
+
+
+def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[dict[str, bool], bool]:
+    """Of a new ruling: who is told of its revision, and whether that is no longer held for them; and whether something
+    was said that it takes back."""
+    if row["type"] != "article.ruled":
+        return {}, False
+    values = [row["article_id"], row["revision_id"], row["id"]]
+    heard = con.execute(
+        """SELECT d.endpoint, max(d.state != 'held' OR d.carried_by IS NOT NULL) AS is_told
+           FROM events e JOIN deliveries d ON d.event_id = e.id
+           WHERE e.article_id = ? AND e.revision_id = ? AND e.id < ? GROUP BY d.endpoint""",
+        values,
+    )
+    said = con.execute(
+        """SELECT EXISTS (SELECT 1 FROM events
+           WHERE article_id = ? AND revision_id = ? AND id < ? AND verdict != 'unsettled')""",
+        values,
+    ).fetchone()
+    return {found["endpoint"]: bool(found["is_told"]) for found in heard}, bool(said[0])
+
+
+def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None:
+    """Make a delivery per endpoint that is to be told."""
+    for result in results:
+        at = text_of(result.at)
+        for who in result.recipients:
+            until = _held_until(con, who, result.at)
+            con.execute(
+                """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
+                   SELECT id, ?, article_id, ?, ? FROM events WHERE id = ?
+                   ON CONFLICT DO NOTHING""",
+                [who.endpoint, "held" if until else "pending", optional_text(until) or at, result.event_id],
+            )
+        con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
+
+
+def _held_until(con: sqlite3.Connection, who: Recipient, now: datetime) -> datetime | None:
+    """When it may be told, by the endpoint's limit an hour; None: at once."""
+    if who.held_until is not None or who.per_hour is None:
+        return who.held_until
+    lately = let_through(con, who.endpoint, now)
+    if len(lately) >= who.per_hour:
+        return datetime.fromtimestamp(lately[-who.per_hour], UTC) + _HOUR
+    note_let_through(con, who.endpoint, now)
+    return None
+
+
+def let_through(con: sqlite3.Connection, endpoint: str, now: datetime) -> list[float]:
+    """When it was told something within the last hour, in seconds since 1970, oldest first."""
+    row = con.execute("SELECT let_through FROM endpoints WHERE name = ?", [endpoint]).fetchone()
+    since = (now - _HOUR).timestamp()
+    return [at for at in json.loads(row["let_through"]) if since < at <= now.timestamp()]
+
+
+def note_let_through(con: sqlite3.Connection, endpoint: str, now: datetime) -> None:
+    """Count something against the limit an hour."""
+    times = [*let_through(con, endpoint, now), now.timestamp()]
+    con.execute("UPDATE endpoints SET let_through = ? WHERE name = ?", [json_of(times), endpoint])

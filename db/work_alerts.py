@@ -1,0 +1,89 @@
+"""The contract between the store and the jobs that tell people; the others are in db/work.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from changes.routing import News
+
+
+@dataclass(frozen=True, slots=True)
+class DueEvent:
+    """An event that nobody was told of yet.
+
+    Attributes:
+        active: names of the endpoints that can be told.
+        heard: of a new ruling: endpoints that are told of its revision → whether they were, or are being; False: it is
+            held for them.
+        takes_back: a ruling that was told no longer stands.
+    """
+
+    id: int
+    news: News
+    active: tuple[str, ...]
+    heard: Mapping[str, bool] = field(default_factory=dict)
+    takes_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is to be told.
+
+    Attributes:
+        held_until: told then, together with what else is held; None: at once.
+        per_hour: so many an hour are let through, what is more is held; None: however many there are.
+    """
+
+    endpoint: str
+    held_until: datetime | None = None
+    per_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Who is to be told of an event."""
+
+    event_id: int
+    at: datetime
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """One event on its way to one endpoint.
+
+    Attributes:
+        event_uid: the id that the receiver sees; the same at every attempt.
+        body: the event as JSON: {"type", "timestamp", "data"}.
+        attempts: how many were made before this one.
+    """
+
+    id: int
+    endpoint: str
+    event_uid: str
+    body: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """What became of an attempt.
+
+    Attributes:
+        status: HTTP status, 0 if none came.
+        next_attempt_at: None where there is to be no other: it is done, or dead.
+        disable: the receiver said 410: it wants nothing more.
+    """
+
+    delivery_id: int
+    at: datetime
+    delivered: bool
+    status: int
+    error: str
+    next_attempt_at: datetime | None
+    disable: bool = False
