@@ -24,6 +24,7 @@ from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annot
 from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
 from schedules.message import secret_bytes
+from schedules.operating import Watch
 from schedules.planner import Budget
 from schedules.section import Section
 from schedules.source_faults import LocalFiles
@@ -240,6 +241,7 @@ class Config(Section):
     read: Read = Read()
     history: History = History()
     web: Web = Web()
+    watch: Watch = Watch()
     hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()

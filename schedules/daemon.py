@@ -26,7 +26,9 @@ from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.queues import Queues, Tally
 from schedules.receiver import Receiver
+from schedules.vitals import Vitals
 from schedules.waits import LONGEST
+from schedules.watch import Watch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -135,11 +137,13 @@ async def _session(
         queues.listen_to_hubs(_subscriber(config))
         turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
         scheduler = timetable(turns, (every_hour, queues.weigh_hosts), queues.plan_again)
+        vitals = Vitals(queues.workers, store, clock)
+        watch = Watch(config.watch.listen, queues, vitals, store, clock) if config.watch.listen else None
         receiver = _receiver(config, store, clock)
-        async with queues.door, receiver or nullcontext():
+        async with queues.door, receiver or nullcontext(), watch or nullcontext():
             await browser.start()
             scheduler.start()
-            minding = asyncio.create_task(_mind_the_clock(scheduler, clock))
+            minding = asyncio.gather(_mind_the_clock(scheduler, clock), vitals.keep_writing())
             log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
             following = await next_config()
             minding.cancel()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from db.store.manners import keep_manners, put_off, spread_late
 from db.work import DueArticle, DueSource
+from scraper.ledger import Day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,6 +32,9 @@ _AWAY = timedelta(minutes=10)
 class Manners:
     """Stands between the queues and the store.
 
+    Attributes:
+        asked: what was asked of all hosts together, as far as it is written down.
+
     Args:
         ledger: of the door that the queues ask through.
     """
@@ -38,17 +42,21 @@ class Manners:
     def __init__(self, store: Store, ledger: Ledger, clock: Callable[[], datetime], quiet: QuietHours) -> None:
         self._store, self._ledger, self._clock, self._quiet = store, ledger, clock, quiet
         self._last_turn: datetime | None = None
+        self.asked = Day()
 
     async def keep(self, record: Callable[..., T], *args: object) -> T:
         """Record results, and in the same transaction what the door did for them."""
         taken = self._ledger.take(self._clock())
         try:
-            return await self._store.run(_with_manners, taken, record, *args)
+            kept = await self._store.run(_with_manners, taken, record, *args)
         except asyncio.CancelledError:  # nobody knows whether it was kept
             raise
         except BaseException:
             self._ledger.put_back(taken)
             raise
+        for day in taken.days.values():
+            self.asked.add(day)
+        return kept
 
     async def keep_all(self) -> None:
         """Record what the door did and nobody has recorded yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from db.work_hubs import DueSubscription, Subscribed
     from schedules.config import Config
     from schedules.websub import Subscriber
+    from scraper.ledger import Day
 
 
 log = logging.getLogger("nachtrag")
@@ -71,14 +73,33 @@ _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, O
 
 @dataclass(slots=True)
 class Tally:
-    """What was done, for the summary of a pass; `left` is what it did not wait for, a line a host."""
+    """What was done, for the summary of a pass and for the metrics; `left` is what a pass did not wait for, a line a
+    host.
 
-    polled: int = 0
-    visited: int = 0
+    Attributes:
+        polls: polls by result, ok or failed; looks: looks by outcome.
+        attempts: attempts to tell, by endpoint; undelivered: those of them that failed.
+    """
+
+    polls: Counter[str] = field(default_factory=Counter)
+    looks: Counter[str] = field(default_factory=Counter)
+    attempts: Counter[str] = field(default_factory=Counter)
+    undelivered: Counter[str] = field(default_factory=Counter)
     ruled: int = 0
-    delivered: int = 0
     failures: dict[str, str] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+
+    @property
+    def polled(self) -> int:
+        return self.polls.total()
+
+    @property
+    def visited(self) -> int:
+        return self.looks.total()
+
+    @property
+    def delivered(self) -> int:
+        return self.attempts.total() - self.undelivered.total()
 
 
 class Queues:
@@ -124,6 +145,16 @@ class Queues:
             looks = [(item.id, planner.next_look(item, now).at) for item in items if item.source not in self._revisit]
             await self._store.run(plan, looks, now)
 
+    @property
+    def asked(self) -> Day:
+        """What was asked of sites, and how they answered, as far as it is written down."""
+        return self._manners.asked
+
+    @property
+    def readers_killed(self) -> int:
+        """Readings that were stopped, or whose process died."""
+        return self._readers.killed
+
     async def weigh_hosts(self) -> None:
         """Let looks be dearer where they wait for their host, for an hour at a time."""
         if self.planner is not None:
@@ -167,7 +198,7 @@ class Queues:
 
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
-            self.tally.polled += 1
+            self.tally.polls["failed" if result.failure else "ok"] += 1
             if result.failure:
                 self.tally.failures[item.name] = str(result.failure.message)
                 log.warning("source %s: %s [%s]", item.name, result.failure.message, result.failure.code)
@@ -232,8 +263,8 @@ class Queues:
             finally:
                 if self.planner is not None:
                     self.planner.end(item.id)
-            self.tally.visited += 1
             seen = result.seen
+            self.tally.looks[seen.outcome] += 1
             if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):
                 log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code)
             return result
@@ -299,7 +330,8 @@ class Queues:
 
         async def job(item: DueDelivery) -> DeliveryResult:
             result = await deliver(item, self._targets.get(item.endpoint), self.door, self._clock)
-            self.tally.delivered += result.delivered
+            self.tally.attempts[item.endpoint] += 1
+            self.tally.undelivered[item.endpoint] += not result.delivered
             if not result.delivered:
                 log.warning("%s", result.error)
             return result

@@ -55,7 +55,11 @@ _PAGES_PER_WORKER = 2_000
 
 
 class Readers:
-    """The processes that read. `own` are a user's profiles of sites. Close it when done."""
+    """The processes that read. `own` are a user's profiles of sites. Close it when done.
+
+    Attributes:
+        killed: readings that were stopped, or whose process died.
+    """
 
     def __init__(self, workers: int, deadline: timedelta, own: tuple[SiteProfile, ...] = ()) -> None:
         self._workers, self._deadline, self._own = workers, deadline, own
@@ -63,6 +67,7 @@ class Readers:
         self._changing = threading.Lock()
         self._start: asyncio.Future[ProcessPool] | None = None
         self._closings = 0
+        self.killed = 0
         self._under_way: set[Future[Any]] = set()
 
     async def article(self, page: Page, *, last_resort: bool = False) -> Article:
@@ -165,6 +170,10 @@ class Readers:
                 with suppress(InvalidStateError):  # whoever waited gave up meanwhile
                     left.set_exception(BrokenProcessPool())
 
+    def _killed(self, said: str) -> ReadError:
+        self.killed += 1
+        return ReadError("reader_killed", said)
+
     async def _processes(self) -> ProcessPool:
         """Running ones. To start them takes seconds, and no answer may wait for that: every host would seem slow. All
         who need them meanwhile wait for one thread, as looking up names needs the others."""
@@ -209,13 +218,13 @@ class Readers:
         try:
             return await asyncio.wrap_future(read)
         except TimeoutError:
-            raise ReadError("reader_killed", f"{url}: reading took more than {seconds:g} s and was stopped") from None
+            raise self._killed(f"{url}: reading took more than {seconds:g} s and was stopped") from None
         except BrokenProcessPool:
-            raise ReadError("reader_killed", f"{url}: all readers died, and are started anew") from None
+            raise self._killed(f"{url}: all readers died, and are started anew") from None
         except ProcessExpired as death:
-            raise ReadError("reader_killed", f"{url}: its reader died (exit code {death.exitcode})") from None
+            raise self._killed(f"{url}: its reader died (exit code {death.exitcode})") from None
         except MemoryError:
-            raise ReadError("reader_killed", f"{url}: reading it took more memory than allowed") from None
+            raise self._killed(f"{url}: reading it took more memory than allowed") from None
 
 
 def _settle_in() -> None:

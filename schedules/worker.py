@@ -74,6 +74,8 @@ class Worker(Generic[D, R]):
 
     Attributes:
         broken: the last error that could not be recorded either: the item stays as it is, and is handed out again.
+        died: how many jobs died of a bug, or left a result that could not be kept.
+        turned_at: when the last turn was over, however it ended, by the loop's clock; None: there was none.
     """
 
     def __init__(self, queue: Queue[D, R]) -> None:
@@ -84,9 +86,17 @@ class Worker(Generic[D, R]):
         self._asking = asyncio.Lock()
         self._stopping = False
         self.broken: Exception | None = None
+        self.died = 0
+        self.turned_at: float | None = None
 
     async def turn(self) -> int:
         """Hand out what is due, as far as there are free slots, and say how many items that were."""
+        try:
+            return await self._hand_out()
+        finally:
+            self.turned_at = asyncio.get_running_loop().time()
+
+    async def _hand_out(self) -> int:
         async with self._asking:
             free = self._free()
             if self._stopping or free <= 0:
@@ -108,6 +118,12 @@ class Worker(Generic[D, R]):
     def jobs(self) -> frozenset[asyncio.Task[None]]:
         """The jobs in flight."""
         return frozenset(self._jobs)
+
+    @property
+    def oldest(self) -> float:
+        """For how many seconds the oldest job is in flight; 0: there is none."""
+        began = min((began for _, began in self._jobs.values()), default=None)
+        return 0.0 if began is None else asyncio.get_running_loop().time() - began
 
     async def stop(self, patience: float) -> None:
         """Hand out nothing more, give the jobs in flight `patience` seconds, then cancel them and give theirs back."""
@@ -153,6 +169,7 @@ class Worker(Generic[D, R]):
 
     def _instead(self, item: D, error: Exception, what: str) -> R | None:
         log.error("%s: %s: %.300r", self.queue.name, what, item, exc_info=error)
+        self.died += 1
         result = self.queue.fail(item, error)
         if result is None:
             self.broken = error

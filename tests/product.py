@@ -38,6 +38,8 @@ allow_private = ["127.0.0.0/8"]
 settle = "0s"
 cache_allowance = "0s"
 looks = 1
+[watch]
+listen = "127.0.0.1:{watch_port}"
 [web]
 listen = "127.0.0.1:{port}"
 """
@@ -63,9 +65,9 @@ class Product:
     """One installation in a folder."""
 
     def __init__(self, folder: Path, *, per_host: int = 4, **sources: str) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port = folder, free_port(2)
         self.config = folder / "config.toml"
-        text = TEMPLATE.format(per_host=per_host, port=self.port)
+        text = TEMPLATE.format(per_host=per_host, port=self.port, watch_port=self.port + 1)
         for name, feed in sources.items():
             text += f'[[sources]]\nname = "{name}"\nfeed = "{feed}"\nevery = "1s"\nrevisit = "1s"\n'
         self.config.write_text(text, "utf-8")

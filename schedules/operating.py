@@ -1,0 +1,20 @@
+"""The sections of config.toml for those who run it: where it can be watched, and how it logs."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from schedules.values import listening
+
+
+class Watch(BaseModel):
+    """Where health and metrics are had: `listen` is an address and a port; empty: nowhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    listen: str = "127.0.0.1:8003"
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return listening(value) if value else ""
