@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
+from schedules.section import Section
 from schedules.values import listening
 
 
-class Watch(BaseModel):
+class Watch(Section):
     """Where health and metrics are had: `listen` is an address and a port; empty: nowhere."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     listen: str = "127.0.0.1:8003"
 

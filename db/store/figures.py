@@ -113,6 +113,10 @@ _MEASURES = (
             LEFT JOIN events e ON e.id = q.event_id""",
     ),
     Measure(
+        "deliveries_held", "Deliveries held for it, to be told together later.", "endpoint",
+        _BY_ENDPOINT.format("count(d.id)", "held"),
+    ),
+    Measure(
         "deliveries_dead", "Deliveries to an endpoint that were given up.", "endpoint",
         _BY_ENDPOINT.format("count(d.id)", "dead"),
     ),
