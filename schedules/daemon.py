@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from contextlib import nullcontext
 from datetime import timedelta
@@ -26,6 +27,7 @@ from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.queues import Queues, Tally
 from schedules.receiver import Receiver
+from schedules.systemd import Supervisor
 from schedules.vitals import Vitals
 from schedules.waits import LONGEST
 from schedules.watch import Watch
@@ -101,7 +103,7 @@ def _put_right(con: sqlite3.Connection, config: Config, now: datetime) -> None:
 
 async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: asyncio.Event | None = None) -> None:
     """Run until told to stop: by SIGTERM, Ctrl-C or `stop`. SIGHUP reads the configuration again."""
-    stop, again = stop or asyncio.Event(), asyncio.Event()
+    stop, again, supervisor = stop or asyncio.Event(), asyncio.Event(), Supervisor(os.environ)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -112,18 +114,24 @@ async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: a
         while True:
             await _first(stop, again)
             if stop.is_set():
+                supervisor.stopping()
                 return None
             again.clear()
+            supervisor.reloading()
             if (new := _loaded(path)) is not None:
                 return new
+            supervisor.ready("the new configuration is faulty, and the one before holds; the log says why")
 
     current: Config | None = config
     while current is not None:
-        current = await _session(current, clock, next_config)
+        current = await _session(current, clock, supervisor, next_config)
 
 
 async def _session(
-    config: Config, clock: Callable[[], datetime], next_config: Callable[[], Awaitable[Config | None]]
+    config: Config,
+    clock: Callable[[], datetime],
+    supervisor: Supervisor,
+    next_config: Callable[[], Awaitable[Config | None]],
 ) -> Config | None:
     """Work with one configuration until there is another, which comes back, or an end."""
     _warn(config)
@@ -137,14 +145,18 @@ async def _session(
         queues.listen_to_hubs(_subscriber(config))
         turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
         scheduler = timetable(turns, (every_hour, queues.weigh_hosts), queues.plan_again)
-        vitals = Vitals(queues.workers, store, clock)
+        vitals = Vitals(queues.workers, store, clock, supervisor.watchdog)
         watch = Watch(config.watch.listen, queues, vitals, store, clock) if config.watch.listen else None
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext(), watch or nullcontext():
             await browser.start()
             scheduler.start()
-            minding = asyncio.gather(_mind_the_clock(scheduler, clock), vitals.keep_writing())
-            log.info("watching %d source%s", len(config.sources), "" if len(config.sources) == 1 else "s")
+            minding = asyncio.gather(
+                _mind_the_clock(scheduler, clock), vitals.keep_writing(), supervisor.keep_alive(vitals)
+            )
+            watching = f"watching {len(config.sources)} source{'' if len(config.sources) == 1 else 's'}"
+            log.info("%s", watching)
+            supervisor.ready(watching)
             following = await next_config()
             minding.cancel()
             scheduler.pause()

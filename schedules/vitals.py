@@ -23,21 +23,30 @@ log = logging.getLogger("nachtrag")
 
 # How often a sign of life is written, and how old the last one may be.
 _WRITE_SECONDS, _UNWRITTEN_SECONDS = 20.0, 90.0
+# Nothing that a turn does takes so long.
+_HANGS_SECONDS = 120.0
 
 
 class Vitals:
     """What is known of a session of the daemon. `keep_writing` runs beside the queues.
 
     Attributes:
-        patience: seconds after which a turn that is not over hangs. One may wait a minute for another process that
-            writes.
+        patience: seconds after which a turn that is not over hangs.
         written_at: when the database last took something, by the loop's clock and by ours; None: not yet.
+
+    Args:
+        watchdog: seconds after which somebody ends us who does not hear that all is well; None: nobody does.
     """
 
     def __init__(
-        self, workers: Sequence[Worker[Any, Any]], store: Store, clock: Callable[[], datetime], patience: float = 120.0
+        self,
+        workers: Sequence[Worker[Any, Any]],
+        store: Store,
+        clock: Callable[[], datetime],
+        watchdog: float | None = None,
     ) -> None:
-        self.workers, self.patience = workers, patience
+        self.workers = workers
+        self.patience = _HANGS_SECONDS if watchdog is None else min(_HANGS_SECONDS, watchdog / 2)
         self._store, self._clock = store, clock
         self._began = asyncio.get_running_loop().time()
         self._refused = ""
@@ -63,7 +72,9 @@ class Vitals:
         return asyncio.get_running_loop().time() - (worker.turned_at or self._began)
 
     def hanging(self) -> list[str]:
-        """The queues whose turn hangs."""
+        """The queues whose turn hangs. While another process writes, turns wait for it: no restart would help them."""
+        if self._store.locked_out:
+            return []
         return [worker.queue.name for worker in self.workers if self.turned(worker) > self.patience]
 
     def faults(self) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from schedules.cli import VERBS, main
 from schedules.config import load
+from schedules.vitals import _HANGS_SECONDS
 
 ROOT = Path(__file__).parent.parent
 RUNNING = (ROOT / "docs/running.md").read_text("utf-8")
@@ -48,10 +49,17 @@ def test_the_unit_may_write_where_the_database_is(unit: configparser.SectionProx
 
 
 def test_the_unit_ends_the_daemon_as_the_daemon_expects(unit: configparser.SectionProxy) -> None:
-    assert (unit["KillSignal"], unit["KillMode"], unit["Type"]) == ("SIGTERM", "mixed", "exec")
+    assert (unit["KillSignal"], unit["KillMode"], unit["Type"]) == ("SIGTERM", "mixed", "notify")
     assert unit["ExecReload"].split()[1:] == ["-HUP", "$MAINPID"]
     assert int(unit["TimeoutStopSec"]) >= 15, "a delivery has that long to be answered"
     assert unit["RestartPreventExitStatus"] == "2"
+
+
+def test_the_unit_waits_for_signs_of_life_longer_than_a_turn_may_take(unit: configparser.SectionProxy) -> None:
+    seconds = int(unit["WatchdogSec"].removesuffix("min")) * 60
+    assert seconds / 2 >= _HANGS_SECONDS
+    assert unit["TimeoutStartSec"] == "1h", "the database may be brought to another schema first"
+    assert "AF_UNIX" in unit["RestrictAddressFamilies"]
 
 
 @pytest.mark.parametrize("text", TOML)

@@ -41,10 +41,15 @@ class StoreError(Exception):
 
 
 class Store:
-    """The database of one daemon or command. Close it, or use it as a context manager."""
+    """The database of one daemon or command. Close it, or use it as a context manager.
+
+    Attributes:
+        locked_out: a transaction waits to begin, as another process writes.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.locked_out = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._connection = self._thread.submit(_open, path).result()
@@ -115,7 +120,11 @@ class Store:
 
     def _within(self, begin: str, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
-        connection.execute(begin)
+        self.locked_out = True
+        try:
+            connection.execute(begin)
+        finally:
+            self.locked_out = False
         try:
             result = work(connection)
         except BaseException:

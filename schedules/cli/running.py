@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,7 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
 
 
 def _forever(path: Path, config: Config) -> None:
+    faulthandler.enable()  # a watchdog ends us with SIGABRT: what hung is in the log then
     asyncio.run(daemon.run(path, config, now))
 
 
