@@ -23,10 +23,10 @@ from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotati
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
-from schedules.message import secret_bytes
 from schedules.operating import Watch
 from schedules.planner import Budget
 from schedules.section import Section
+from schedules.signing import secret_bytes
 from schedules.source_faults import LocalFiles
 from schedules.times import Cron, Every, QuietHours
 from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, web_address

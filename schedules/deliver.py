@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from db.work_alerts import DeliveryResult
-from schedules.message import JSON, signed, slack_text
+from schedules.alert import Style
+from schedules.message import slack_text
+from schedules.signing import JSON, signed
 from schedules.waits import bug
 from scraper.errors import FetchError
 
@@ -63,6 +65,7 @@ class Target:
     kind: Literal["webhook", "slack"]
     url: str = field(repr=False)
     secret: bytes | None = field(default=None, repr=False)
+    style: Style = field(default_factory=Style)
 
     def __post_init__(self) -> None:
         if self.kind == "webhook" and self.secret is None:
@@ -105,7 +108,7 @@ def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None 
 
 def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, dict[str, str]]:
     if target.kind == "slack" or target.secret is None:
-        return slack_text(due.body), {"content-type": JSON}
+        return slack_text(due.body, target.style), {"content-type": JSON}
     return due.body.encode(), signed(due.body, due.event_uid, target.secret, now)
 
 

@@ -12,12 +12,15 @@ from changes.change import Verdict
 from changes.meaning import Severity  # noqa: TC001 -- pydantic reads the annotations
 from changes.routing import Rules
 from changes.tags import TAG_KINDS
-from schedules.message import secret_bytes
+from db.web.language import Language  # noqa: TC001 -- pydantic reads the annotations
+from schedules.alert import Style
+from schedules.deliver import Target
 from schedules.pattern import Pattern, pattern
 from schedules.route import Wishes
 from schedules.section import Section
+from schedules.signing import secret_bytes
 from schedules.times import Cron, cron
-from schedules.values import Hours, Name, web_address
+from schedules.values import Hours, Name, Zone, web_address
 
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
@@ -58,7 +61,8 @@ def _known(what: str, value: tuple[str, ...], known: tuple[str, ...]) -> tuple[s
 class Endpoint(Section):
     """Who is told: a receiver of signed webhooks, or a Slack or Mattermost channel.
 
-    All of its rules must hold (docs/events.md); `quiet`, `digest` and `per_hour` say when it is told.
+    All of its rules must hold (docs/events.md); `quiet`, `digest` and `per_hour` say when it is told. `language` and
+    `zone` are those of texts for people; what is signed is the same for all.
     """
 
     name: Name
@@ -79,6 +83,9 @@ class Endpoint(Section):
     digest: Annotated[InstanceOf[Cron], BeforeValidator(_digest)] | None = None
     per_hour: Annotated[int, Field(ge=1, le=1_000, strict=True)] | None = None
 
+    language: Language = "en"
+    zone: Zone | None = None
+
     _url_is_address = field_validator("url")(web_address)
 
     @field_validator("events")
@@ -88,6 +95,11 @@ class Endpoint(Section):
             if name not in (known := (*EVENT_TYPES, "article.*", *OPERATIONS, "operations.*")):
                 raise ValueError(f"{name!r} is no type of event; expected some of {', '.join(known)}")
         return value
+
+    @property
+    def target(self) -> Target:
+        """The same as a delivery knows it."""
+        return Target(self.name, self.kind, self.url, self.secret, Style(self.language, self.zone))
 
     @property
     def secret(self) -> bytes | None:

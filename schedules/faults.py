@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from db.store.people import BY_HAND
-from schedules.message import secret_bytes
+from schedules.signing import secret_bytes
 from schedules.source_faults import source_lines
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from db.store.visits import record_visits
 from db.work import DueRuling, Outcome, RulingResult
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
-from schedules.deliver import Target, deliver, failed
+from schedules.deliver import deliver, failed
 from schedules.manners import Manners
 from schedules.planner import Planner
 from schedules.poll import Poller
@@ -120,7 +120,7 @@ class Queues:
         self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
-        self._targets = {item.name: Target(item.name, item.kind, item.url, item.secret) for item in config.endpoints}
+        self._targets = {item.name: item.target for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
         self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")

@@ -99,7 +99,7 @@ def quiet(value: object) -> Quiet:
         raise ValueError(wanted) from None
     if begin == end:
         raise ValueError(f"{wanted}; to leave it alone all day, pause or remove it")
-    return Quiet(begin, end, _zone(match[5] or "UTC"))
+    return Quiet(begin, end, zone_of(match[5] or "UTC"))
 
 
 def cron(line: object) -> Cron:
@@ -115,7 +115,7 @@ def cron(line: object) -> Cron:
     try:
         # The library counts days of the week from Monday on, cron from Sunday.
         trigger = CronTrigger.from_crontab(
-            " ".join([*parts[:4], _weekdays(parts[4])]), _zone(" ".join(parts[5:]) or "UTC")
+            " ".join([*parts[:4], _weekdays(parts[4])]), zone_of(" ".join(parts[5:]) or "UTC")
         )
     except ValueError as error:
         raise ValueError(f"{wanted} ({error})") from None
@@ -142,7 +142,12 @@ def _weekdays(text: str) -> str:
     return ",".join(dict.fromkeys(names))
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """ "Europe/Berlin".
+
+    Raises:
+        ValueError: says what is expected.
+    """
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, InstanceOf
 
-from schedules.times import Cron, Quiet, cron, quiet
+from schedules.times import Cron, Quiet, cron, quiet, zone_of
 from scraper.urls import canonical, host_key
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -62,8 +63,14 @@ def host_name(value: str) -> str:
     return value
 
 
+def zone(value: object) -> ZoneInfo:
+    """The zone of a clock, "Europe/Berlin"."""
+    return zone_of(value if isinstance(value, str) else str(value))
+
+
 Span = Annotated[timedelta, BeforeValidator(span)]
 Hours = Annotated[InstanceOf[Quiet], BeforeValidator(quiet)]
+Zone = Annotated[InstanceOf[ZoneInfo], BeforeValidator(zone)]
 Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]
 Age = Annotated[timedelta, BeforeValidator(age)]
 Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]

@@ -1,5 +1,5 @@
-"""The messages of the pages, gathered from templates, programs and tables; `python -m tests.catalogue` adds those that
-the German catalogue lacks, for translators, and takes out those that are no message any more.
+"""The messages of pages and alerts, gathered from templates, programs and tables; `python -m tests.catalogue` adds
+those that the German catalogue lacks, for translators, and takes out those that are no message any more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 
 from changes import comment_series, tags, wording
 from db.web import causes, evidence, life, places, shown, sides, wanted, written
+from schedules import alert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ _STATES = (
 def messages() -> list[Message]:
     """Each once, in the order of the files."""
     found = [message for path in sorted(TEMPLATES.glob("*.html")) for message in _of_template(path.read_text("utf-8"))]
-    found += [message for path in sorted(WEB.glob("*.py")) for message in _of_program(path.read_text("utf-8"))]
+    programs = [*sorted(WEB.glob("*.py")), Path(alert.__file__)]
+    found += [message for path in programs for message in _of_program(path.read_text("utf-8"))]
     return list(dict.fromkeys([*found, *(("", words, "") for words in _of_tables())]))
 
 
@@ -75,13 +77,14 @@ def _of_tables() -> Iterator[str]:
         yield from (rule["seen"], rule["told"])
     for table in (
         wording.WORDS, comment_series.WORDS, causes.CAUSES, life.ABSENCES, shown.FAMILY_WORDS, shown.LOOKS,
-        shown.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS,
+        shown.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, alert.OPERATIONS,
     ):  # fmt: skip
         yield from table.values()
     yield from (words for said in places.SAID.values() for words in said)
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)
     yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *shown.FIELDS)
+    yield from (*alert.ZONES, *alert.TAKEN_BACK)
 
 
 def key(message: Message) -> str:

@@ -6,10 +6,12 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 
+from schedules.alert import Style
 from schedules.cli import main
 from schedules.config import ConfigError, Host, load
 from schedules.values import span
@@ -110,6 +112,19 @@ def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> N
     text = '[[endpoints]]\nname = "room"\nkind = "slack"\nurl = "https://hooks.example/services/T0/B0/xyz"\n'
     (endpoint,) = load(written(tmp_path, text)).endpoints
     assert (endpoint.secret, endpoint.shown_url) == (None, "https://hooks.example")
+
+
+def test_a_chat_is_told_in_its_language_by_its_clock(tmp_path: Path) -> None:
+    text = '[[endpoints]]\nname = "room"\nkind = "slack"\nurl = "https://hooks.example/T0"\nlanguage = "de"\n'
+    (endpoint,) = load(written(tmp_path, text + 'zone = "Europe/Berlin"\n')).endpoints
+    assert endpoint.target.style == Style("de", ZoneInfo("Europe/Berlin"))
+    (endpoint,) = load(written(tmp_path, text)).endpoints
+    assert endpoint.target.style == Style("de")
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, text.replace('"de"', '"fr"') + "zone = 1\n"))
+    said = str(raised.value)
+    assert "endpoints[1].language: found 'fr': input should be 'en' or 'de'" in said
+    assert "endpoints[1].zone: found 1: there is no zone '1'; expected one such as \"Europe/Berlin\"" in said
 
 
 def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from db.work_alerts import DeliveryResult, DueDelivery
 from schedules.deliver import DEADLINE, LONGEST_WAIT, SCHEDULE, Target, deliver, next_attempt
-from schedules.message import secret_bytes
+from schedules.signing import secret_bytes
 from scraper.errors import FetchError
 from scraper.http import Door, FetchSettings
 from tests.receiver import Receiver, Reply

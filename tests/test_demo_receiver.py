@@ -14,7 +14,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from schedules.demo.receiver import DemoReceiver, Refused, verify
-from schedules.message import secret_bytes, signed
+from schedules.signing import secret_bytes, signed
 
 if TYPE_CHECKING:
     from schedules.demo.receiver import Alert

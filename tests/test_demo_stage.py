@@ -16,7 +16,7 @@ from schedules.demo.receiver import DemoReceiver
 from schedules.demo.script import load_script
 from schedules.demo.stage import Pace, perform
 from schedules.demo.wire import Request
-from schedules.message import secret_bytes, signed
+from schedules.signing import secret_bytes, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

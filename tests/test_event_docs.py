@@ -10,6 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,9 +20,11 @@ from changes.ruling import ROWS
 from changes.wording import WORDS
 from db.store import digests
 from db.store.events import Telling
+from schedules.alert import Style, alert
 from schedules.deliver import SCHEDULE
 from schedules.endpoints import EVENT_TYPES, Endpoint
-from schedules.message import secret_bytes, signed, slack_text
+from schedules.message import slack_text
+from schedules.signing import secret_bytes, signed
 
 ROOT = Path(__file__).parent.parent
 EVENTS = (ROOT / "docs/events.md").read_text("utf-8")
@@ -68,7 +71,14 @@ def test_an_example_is_what_is_sent(example: dict[str, Any]) -> None:
     assert data["verdict"] in WORDS
     for key in ("not_before", "not_after"):
         assert data[key] is None or datetime.fromisoformat(data[key]).tzinfo is UTC
-    assert WORDS[data["verdict"]][1:] in json.loads(slack_text(json.dumps(example)))["text"]
+    assert WORDS[data["verdict"]][1:] in json.loads(slack_text(json.dumps(example), Style()))["text"]
+
+
+def test_the_texts_for_people_are_those_that_are_sent() -> None:
+    shown = re.findall(r"```text\n(.*?)```", EVENTS, re.DOTALL)
+    for text, style in zip(shown, (Style(), Style("de", ZoneInfo("Europe/Berlin"))), strict=True):
+        told = alert(json.dumps(EXAMPLES[2]), style, 3_000)
+        assert f"{told.what}\n{told.text}\n".replace("\u2060", "") == text
 
 
 def test_every_key_is_explained() -> None:

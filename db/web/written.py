@@ -73,7 +73,7 @@ def _pieces(sentence: str, **instants: tuple[str, str]) -> Pieces:
 
 def _without(today: str, at: datetime) -> str:
     """The instant, with its date unless it is that one."""
-    return f"{at:%H:%M}" if f"{at:%Y-%m-%d}" == today else _bare(at)
+    return f"{at:%H:%M}" if f"{at:%Y-%m-%d}" == today else minute(at)
 
 
 def span(seconds: float) -> str:
@@ -163,7 +163,8 @@ def _grouped(english: str) -> str:
     return english.translate(str.maketrans(",.", ".,")) if reader().language == "de" else english
 
 
-def _bare(at: datetime) -> str:
+def minute(at: datetime) -> str:
+    """ "24 Nov 2026, 14:02", in the zone that it is given in."""
     return f"{_date(at)}, {at:%H:%M}"
 
 

@@ -1,0 +1,254 @@
+"""An event goes in; what people are told of it comes out: a title and a few lines, in German or English. Pure.
+
+Words of others are made harmless on their way, and the only link is the one to our own page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from changes.render import spans
+from db.web.language import Reader, _, gettext, ngettext, reading
+from db.web.shown import absence, capital, labelled, movement, outlet, verdict_words, weight
+from db.web.written import minute, number, span, utc
+from schedules.harmless import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from changes.render import Span
+    from db.web.language import Language
+
+    Data = Mapping[str, Any]
+
+# What "operations.…" tells of, in words.
+OPERATIONS: Mapping[str, str] = {
+    "source_failing": "source fails",
+    "source_recovered": "source answers again",
+    "drift": "site is not read as before",
+    "site_text": "same text on several articles of a site",
+    "article_unreadable": "article cannot be read",
+    "endpoint_failing": "endpoint fails",
+    "endpoint_recovered": "endpoint takes events again",
+    "disk_low": "little room left on the disk",
+    "disk_enough": "enough room on the disk again",
+    "clock_odd": "clock of this machine seems wrong",
+    "clock_right": "clock of this machine is right again",
+}
+# Zones that have a name of their own in German.
+ZONES = ("CET", "CEST")
+
+# So many characters of a headline in a title and below it, and of what changed.
+_TITLE, _HEADLINE, _CHANGED = 120, 600, 900
+# What is said where something was told before; the second where there was no edit at all.
+TAKEN_BACK = (
+    "This replaces what we told of it before; only this still holds.",
+    "We had told of an edit; there was none.",
+)
+# Words that came in the place of others are shown as "30" → "40" while both are that short.
+_SHORT = 40
+# Quotation marks of others become single ones, as within any quotation: so double ones, which stand around the words
+# that came and went, are ours.
+_QUOTES = str.maketrans(
+    dict.fromkeys('"”″＂〞❞', "’") | dict.fromkeys("“‟〝❝", "‘") | {"„": "‚", "⹂": "‚", "«": "‹", "»": "›"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How somebody is told: in which language, by the clock of which zone (UTC if none), and whether the text goes to
+    a chat that takes `&`, `<` and `>` as Slack does."""
+
+    language: Language = "en"
+    zone: ZoneInfo | None = None
+    escaped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is told.
+
+    Attributes:
+        what: the verdict in words and whose article it is, on one line.
+        headline: of the article, cut to fit a title; empty where there is none.
+        text: all else: headline, words that changed, window, weight, link.
+    """
+
+    what: str
+    headline: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """One line that says what it is about."""
+        return f"{self.what}: {self.headline}" if self.headline else self.what
+
+
+def alert(body: str, style: Style, room: int) -> Alert:
+    """What to tell of an event. `what` and `text` have `room` characters together, with a line break between them."""
+    event = json.loads(body)
+    with reading(Reader(style.language)):
+        return _Telling(style, room).alert(str(event["type"]), event["data"])
+
+
+class _Telling:
+    """One event being told; the reader is chosen already."""
+
+    def __init__(self, style: Style, room: int) -> None:
+        self._style, self._room = style, room
+
+    def alert(self, event_type: str, data: Data) -> Alert:
+        what, headline = self._what(event_type, data), self._quiet(_text(data, "headline"), _TITLE)
+        link, left = self._link(_text(data, "link")), self._room - len(what) - 1
+        if event_type == "digest":
+            told = list(self._digest(data))
+            missing = _count(data, "count") - len(told)
+            return Alert(what, "", _fitted(told, link, left, lambda cut: _and_more(cut + missing)))
+        lines = [line for line in self._lines(event_type, data) if line]
+        return Alert(what, headline, _fitted(lines, link, left, lambda cut: "…" if cut else ""))
+
+    def _what(self, event_type: str, data: Data) -> str:
+        verdict, source = _text(data, "verdict"), _text(data, "source")
+        family, _dot, kind = event_type.partition(".")
+        if event_type == "digest":
+            count = _count(data, "count")
+            return ngettext("Digest: %(num)s event", "Digest: %(num)s events", count) % {"num": number(count)}
+        if family == "operations":
+            words = gettext(OPERATIONS[kind]) if kind in OPERATIONS else self._quiet(kind.replace("_", " "), 100)
+            return _("Operations: %(what)s", what=words)
+        words = self._quiet(capital(verdict_words(verdict)), 200)
+        return f"{words} · {self._quiet(outlet(source), 100)}" if source else words
+
+    def _lines(self, event_type: str, data: Data) -> Iterator[str]:
+        if data.get("sample") is True:
+            yield _("This is a test that somebody asked for: nothing of the kind has happened.")
+        yield self._quoted(_text(data, "headline"), _HEADLINE)
+        if _text(data, "supersedes"):
+            yield gettext(TAKEN_BACK[_text(data, "verdict") == "misread"])
+        yield from self._said(event_type, data)
+        yield self._window(data)
+        if _text(data, "verdict") != "misread":
+            yield self._size(data)
+
+    def _said(self, event_type: str, data: Data) -> Iterator[str]:
+        """What is particular to events of a type; of a digest's events some keys are missing."""
+        excerpt, absent, successor = _text(data, "excerpt"), _count(data, "absent_seconds"), _text(data, "successor")
+        if event_type == "article.gone" and _text(data, "absence") and not _text(data, "supersedes"):
+            yield self._quiet(capital(absence(_text(data, "absence"))), 300)
+        elif event_type == "article.returned" and absent:
+            yield _("It was not there for %(span)s.", span=span(absent))
+        elif event_type == "article.succeeded" and successor:
+            values = {"address": self._quiet(successor, 500), "share": _count(data, "in_common")}
+            yield _("at %(address)s: %(share)s %% of its sentences in common", **values)
+        elif event_type == "article.comments":
+            words = movement(_text(data, "movement"))
+            yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
+        else:
+            yield self._changed(excerpt, _CHANGED)
+            yield self._quoted(_text(data, "message"), _CHANGED)
+
+    def _digest(self, data: Data) -> Iterator[str]:
+        for event in data.get("events", ()):
+            event_type, headline = _text(event, "type"), self._quoted(_text(event, "headline"), _TITLE)
+            what = f"• {self._what(event_type, event)}"
+            told = (f"{what}: {headline}" if headline else what, *self._said(event_type, event))
+            yield "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
+
+    def _changed(self, excerpt: str, room: int) -> str:
+        """An excerpt as people read it: “30” → “40”, (gone: “…”), (new: “…”) among the words around them."""
+        pieces = [piece for piece in spans(excerpt) if piece.text.strip()]
+        if all(piece.mark == "same" for piece in pieces):
+            return self._quoted(labelled(excerpt), room)
+        said: list[str] = []
+        while pieces and room > 1:
+            words, taken = self._piece(pieces, room)
+            said.append(words)
+            pieces, room = pieces[taken:], room - len(words) - 1
+        # A word of ours comes first: at the beginning of a line "- ", "1. " or ">" would be markup.
+        return _("Changed: %(words)s", words=" ".join([*said, *(["…"] if pieces else [])]))
+
+    def _piece(self, pieces: Sequence[Span], room: int) -> tuple[str, int]:
+        """The words for the next pieces, and for how many."""
+        words = [self._quiet(piece.text.strip().translate(_QUOTES), room) for piece in pieces[:2]]
+        marks = [piece.mark for piece in pieces[:2]]
+        if marks == ["removed", "added"] and max(map(len, words)) <= _SHORT:
+            return _("“%(before)s” → “%(after)s”", before=words[0], after=words[1]), 2
+        if marks[0] == "same":
+            return self._quiet(labelled(pieces[0].text.strip()).translate(_QUOTES), room), 1
+        gone = marks[0] == "removed"
+        return (_("(gone: “%(words)s”)", words=words[0]) if gone else _("(new: “%(words)s”)", words=words[0])), 1
+
+    def _size(self, data: Data) -> str:
+        """How much an edit weighs, what kinds of things it changed, and how large it is."""
+        tags, said = data.get("tags"), []
+        if severity := _text(data, "severity"):
+            kinds = ", ".join(self._quiet(gettext(str(tag)), 60) for tag in tags) if isinstance(tags, list) else ""
+            said.append(f"{weight(severity)}: {kinds}" if kinds else weight(severity))
+        added, removed = _count(data, "words_added"), _count(data, "words_removed")
+        if added or removed:
+            came = ngettext("%(num)s word came, %(gone)s went", "%(num)s words came, %(gone)s went", added)
+            said.append(came % {"num": number(added), "gone": number(removed)})
+        return capital("; ".join(said))
+
+    def _window(self, data: Data) -> str:
+        before, after = self._instant(data, "not_before"), self._instant(data, "not_after")
+        if after is None:
+            return ""
+        if before is None:
+            return capital(_("not later than %(at)s", at=_in_zone(after)))
+        start = minute(before) if before.tzname() == after.tzname() else _in_zone(before)
+        return capital(_("between %(start)s and %(end)s", start=start, end=_in_zone(after, since=before)))
+
+    def _instant(self, data: Data, key: str) -> datetime | None:
+        text = _text(data, key)
+        return utc(text).astimezone(self._style.zone) if text and self._style.zone else utc(text) if text else None
+
+    def _quoted(self, text: str, room: int) -> str:
+        return _("“%(text)s”", text=self._quiet(text, room)) if text else ""
+
+    def _quiet(self, text: str, most: int) -> str:
+        """Words of others, at most so many characters, and no more than a third of all that there is room for."""
+        return harmless(text, max(min(most, self._room // 3), 1), escaped=self._style.escaped)
+
+    def _link(self, url: str) -> str:
+        """Our own page as it becomes a link there; empty where it could not be one."""
+        written = url.replace("&", "&amp;") if self._style.escaped else url
+        usable = len(written) <= 500 and not re.search(r"[<>|\s]", url) and urlsplit(url).scheme in ("http", "https")
+        return (f"<{written}>" if self._style.escaped else written) if usable else ""
+
+
+def _in_zone(at: datetime, since: datetime | None = None) -> str:
+    """ "24 Nov 2026, 14:02 UTC"; without the date if it is that of `since`."""
+    same_day = since is not None and since.date() == at.date()
+    name = at.tzname() or ""
+    zone = f"UTC{name}" if name[:1] in ("+", "-") else gettext(name)
+    return _("%(at)s %(zone)s", at=f"{at:%H:%M}" if same_day else minute(at), zone=zone)
+
+
+def _and_more(count: int) -> str:
+    return _("and %(count)s more", count=number(count)) if count > 0 else ""
+
+
+def _fitted(lines: Sequence[str], link: str, room: int, missing: Callable[[int], str]) -> str:
+    """As many lines as there is room for above the link; `missing` says that some are not there, by their number."""
+    for kept in range(len(lines), -1, -1):
+        text = "\n".join(filter(None, (*lines[:kept], missing(len(lines) - kept), link)))
+        if len(text) <= room:
+            return text
+    return ""
+
+
+def _text(data: Data, key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _count(data: Data, key: str) -> int:
+    value = data.get(key)
+    return value if isinstance(value, int) else 0

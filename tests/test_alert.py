@@ -1,0 +1,253 @@
+"""What people are told: as it reads, in both languages, and with nothing in it that a chat or a mail acts on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changes.change import Verdict
+from changes.wording import verdict_words
+from schedules.alert import OPERATIONS, Alert, Style, alert
+from schedules.harmless import harmless
+from schedules.message import slack_text
+
+ROOT = Path(__file__).parent.parent
+TRICKS = json.loads((ROOT / "tests/data/chat/tricks.json").read_text("utf-8"))
+EXAMPLES = [
+    json.loads(text)
+    for text in re.findall(r"```json\n(.*?)```", (ROOT / "docs/events.md").read_text("utf-8"), re.DOTALL)
+]
+GERMAN = Style("de", ZoneInfo("Europe/Berlin"))
+DATA: dict[str, Any] = {
+    "id": "evt_1",
+    "url": "https://tagblatt.example/a/1",
+    "source": "Tagblatt",
+    "headline": "Stadtrat beschließt Brücke",
+    "verdict": "unmarked",
+    "not_before": "2026-03-02T08:00:00.000000+00:00",
+    "not_after": "2026-03-02T08:41:00.000000+00:00",
+    "words_added": 12,
+    "words_removed": 3,
+    "excerpt": "die Kosten steigen auf [-30-] {+40+} Millionen",
+    "severity": "high",
+    "tags": ["number", "name"],
+    "link": "https://watch.example/-/article/1?a=1&b=2#r2",
+}
+
+
+def event(event_type: str = "article.changed", **other: object) -> str:
+    return json.dumps({"type": event_type, "timestamp": "2026-03-02T08:41:00Z", "data": {**DATA, **other}})
+
+
+def said(event_type: str = "article.changed", **other: object) -> str:
+    text = json.loads(slack_text(event(event_type, **other), Style()))["text"]
+    assert isinstance(text, str)
+    return text
+
+
+def lines(style: Style, event_type: str = "article.changed", **other: object) -> list[str]:
+    """As it is read: without what nobody sees."""
+    told = alert(event(event_type, **other), style, 3_000)
+    return f"{told.what}\n{told.text}".replace("\u2060", "").splitlines()
+
+
+class TestReads:
+    def test_in_english(self) -> None:
+        assert lines(Style()) == [
+            "Text changed, Stand unchanged · Tagblatt",
+            "“Stadtrat beschließt Brücke”",
+            "Changed: die Kosten steigen auf “30” → “40” Millionen",
+            "Between 2 Mar 2026, 08:00 and 08:41 UTC",
+            "High weight: number, name; 12 words came, 3 went",
+            "https://watch.example/-/article/1?a=1&b=2#r2",
+        ]
+
+    def test_in_german_by_the_clock_there(self) -> None:
+        assert lines(GERMAN) == [
+            "Text geändert, Stand unverändert · Tagblatt",
+            "„Stadtrat beschließt Brücke“",
+            "Geändert: die Kosten steigen auf „30“ → „40“ Millionen",
+            "Zwischen 02.03.2026, 09:00 und 09:41 Uhr MEZ",
+            "Hohes Gewicht: Zahl, Name; 12 Wörter neu, 3 weg",
+            "https://watch.example/-/article/1?a=1&b=2#r2",
+        ]
+
+    @pytest.mark.parametrize("verdict", get_args(Verdict))
+    def test_every_verdict_in_its_words(self, verdict: str) -> None:
+        assert said(verdict=verdict).lower().startswith(verdict_words(verdict).lower())
+
+    @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["type"])
+    def test_every_type_in_both_languages(self, example: dict[str, Any]) -> None:
+        english, german = (alert(json.dumps(example), style, 3_000) for style in (Style(), GERMAN))
+        for told in (english, german):
+            assert told.title == f"{told.what}: {example['data']['headline']}"
+            assert told.text.splitlines()[-1] == example["data"]["link"]
+        ours = [set(told.text.splitlines()[1:-1]) for told in (english, german)]
+        assert not ours[0] & ours[1], "a line that is the same in both was not translated"
+
+    @pytest.mark.parametrize(
+        ("zone", "before", "words"),
+        [
+            (None, None, "Not later than 2 Mar 2026, 08:41 UTC"),
+            (None, "2026-03-01T23:59:00+00:00", "Between 1 Mar 2026, 23:59 and 2 Mar 2026, 08:41 UTC"),
+            (None, "2026-03-02T09:10:00+01:00", "Between 2 Mar 2026, 08:10 and 08:41 UTC"),
+            ("Europe/Berlin", "2026-03-01T23:30:00+00:00", "Between 2 Mar 2026, 00:30 and 09:41 CET"),
+            ("America/Sao_Paulo", "2026-03-02T08:00:00Z", "Between 2 Mar 2026, 05:00 and 05:41 UTC-03"),
+        ],
+    )
+    def test_the_window(self, zone: str | None, before: str | None, words: str) -> None:
+        assert lines(Style(zone=ZoneInfo(zone) if zone else None), not_before=before)[3] == words
+
+    def test_a_window_over_the_change_of_clocks_names_both(self) -> None:
+        window = {"not_before": "2026-10-25T00:30:00Z", "not_after": "2026-10-25T01:10:00Z"}
+        assert lines(GERMAN, **window)[3] == "Zwischen 25.10.2026, 02:30 Uhr MESZ und 02:10 Uhr MEZ"
+
+    def test_what_is_not_known_is_left_out(self) -> None:
+        bare = dict.fromkeys(DATA) | {"verdict": "removed", "words_added": 0, "words_removed": 0}
+        assert said("article.gone", **bare) == "No longer there"
+
+    def test_a_new_ruling_says_that_it_replaces_the_old_one(self) -> None:
+        told = lines(GERMAN, "article.ruled", verdict="announced", supersedes="evt_0")
+        assert told[0] == "Text geändert, Stand mit ihm geändert · Tagblatt"
+        assert told[2] == "Das ersetzt, was wir dazu zuvor gemeldet haben; nur dies gilt noch."
+
+    def test_an_edit_that_was_none_is_taken_back_and_weighs_nothing(self) -> None:
+        told = lines(Style(), "article.ruled", verdict="misread", supersedes="evt_0")
+        assert told[0] == "Taken back, the page had been misread · Tagblatt"
+        assert told[2] == "We had told of an edit; there was none."
+        assert not any("weight" in line for line in told)
+
+    def test_a_sample_says_that_it_is_one(self) -> None:
+        assert lines(Style(), sample=True)[1].startswith("This is a test")
+
+    @pytest.mark.parametrize("kind", OPERATIONS)
+    def test_an_event_for_those_who_run_it(self, kind: str) -> None:
+        body = json.dumps({"type": f"operations.{kind}", "timestamp": "", "data": {"message": "Tagblatt: no answer"}})
+        assert alert(body, Style(), 3_000) == Alert(
+            f"Operations: {OPERATIONS[kind]}", "", "“Tagblatt\u2060:\u2060 no answer”"
+        )
+
+    def test_an_event_of_a_later_version(self) -> None:
+        assert said("operations.sky_fell", headline="").splitlines()[0] == "Operations: sky fell"
+
+
+class TestWhatChanged:
+    @pytest.mark.parametrize(
+        ("excerpt", "words"),
+        [
+            ("", ""),
+            ("Nach langem Streit.", "“Nach langem Streit.”"),
+            ("[-Fünf-] {+Sieben+} Tote.", "Changed: “Fünf” → “Sieben” Tote."),
+            ("Er sei [-nicht-] dort gewesen", "Changed: Er sei (gone: “nicht”) dort gewesen"),
+            ("Er sei {+nicht+} dort gewesen", "Changed: Er sei (new: “nicht”) dort gewesen"),
+            ("headline: [-Rot-] {+Blau+} / am {+späten+} Abend",
+             "Changed: headline: “Rot” → “Blau” / am (new: “späten”) Abend"),
+            (f"[-{'lang ' * 9}-] {{+kurz+}}", f"Changed: (gone: “{('lang ' * 9).strip()}”) (new: “kurz”)"),
+        ],
+    )  # fmt: skip
+    def test_as_people_read_it(self, excerpt: str, words: str) -> None:
+        told = lines(Style(), excerpt=excerpt, headline="", not_after=None, severity=None)
+        assert told[1] == (words or "12 words came, 3 went")
+
+    @given(st.lists(st.tuples(st.sampled_from(["{+%s+}", "[-%s-]", "%s"]), st.text(min_size=1)), max_size=8))
+    def test_double_quotation_marks_are_ours(self, parts: list[tuple[str, str]]) -> None:
+        """So that nothing on a page can pose as words that came or went."""
+        parts = [("{+%s+}", "neu"), *((form, text) for form, text in parts if not re.search(r"[-+\[\]{}]", text))]
+        excerpt = " ".join(form % text for form, text in parts)
+        marks = len(re.findall(r"\{\+|\[-", excerpt)) - sum("+" in form and not text.strip() for form, text in parts)
+        told = alert(event(excerpt=excerpt, headline=""), Style(), 3_000).text.splitlines()[0]
+        assert told.count("“") == told.count("”") <= marks
+        assert not re.search('["„‟«»″＂〝〞〟❝❞]', told)
+
+    def test_a_page_cannot_pose(self) -> None:
+        told = lines(Style(), excerpt='am {+Montag+} sagte er "ja" (new: “nein”) “1” → “2”')[2]
+        assert told == "Changed: am (new: “Montag”) sagte er ’ja’ (new: ‘nein’) ‘1’ → ‘2’"
+
+
+class TestDigest:
+    def digest(self, edits: int, more: int = 0) -> str:
+        events = [{"type": "article.changed", **DATA, "headline": f"Artikel {number}"} for number in range(edits)]
+        gone = {"type": "article.gone", **DATA, "verdict": "removed", "excerpt": "https://a.example/: says 404"}
+        count = edits + 1 + more
+        data = {"id": "dig_1", "count": count, "events": [gone, *events], "link": "https://watch.example/"}
+        return json.dumps({"type": "digest", "timestamp": "", "data": data})
+
+    def test_a_line_or_two_an_event(self) -> None:
+        told = alert(self.digest(1), GERMAN, 3_000)
+        assert told.title == "Sammelmeldung: 2 Ereignisse"
+        assert told.text.replace("\u2060", "").splitlines() == [
+            "• Nicht mehr da · Tagblatt: „Stadtrat beschließt Brücke“",
+            "„https://a.example/: says 404“",
+            DATA["link"],
+            "• Text geändert, Stand unverändert · Tagblatt: „Artikel 0“",
+            "Geändert: die Kosten steigen auf „30“ → „40“ Millionen",
+            DATA["link"],
+            "https://watch.example/",
+        ]
+
+    @pytest.mark.parametrize("room", [200, 500, 2_000, 3_000])
+    def test_what_does_not_fit_is_counted(self, room: int) -> None:
+        told = alert(self.digest(60, more=29), Style(), room)
+        assert len(told.what) + 1 + len(told.text) <= room
+        *_, more, link = told.text.splitlines()
+        assert link == "https://watch.example/"
+        assert more == f"and {90 - told.text.count('•')} more"
+
+
+class TestHarmless:
+    @pytest.mark.parametrize(
+        "link", ["", "/-/article/1", "javascript:alert(1)", "https://a.example/|x", "https://a.example/><!channel>",
+                 "https://a.example/\n<!here>", "https://a.example/" + "&" * 120]
+    )  # fmt: skip
+    def test_a_link_that_is_none_is_left_out(self, link: str) -> None:
+        assert "<" not in said(link=link)
+
+    @pytest.mark.parametrize("trick", TRICKS)
+    @pytest.mark.parametrize(
+        "where", [{"headline": "%s"}, {"source": "%s"}, {"excerpt": "%s"}, {"excerpt": "%s {+neu+}"},
+                  {"excerpt": "[-%s-]"}, {"excerpt": "[-alt-] {+%s+} da"}], ids=str,
+    )  # fmt: skip
+    @pytest.mark.parametrize("escaped", [True, False], ids=["slack", "others"])
+    def test_nothing_scraped_becomes_active(self, where: dict[str, str], trick: str, escaped: bool) -> None:
+        filled = {key: form.replace("%s", trick) for key, form in where.items()}
+        told = alert(event(**filled, not_after=None), Style(escaped=escaped), 3_000)
+        link = f"<{DATA['link'].replace('&', '&amp;')}>" if escaped else DATA["link"]
+        own = f"{told.what}\n{told.text}".replace(link, "")
+        assert not re.search(r"[<>*_~`\\\[\]$]", own)
+        assert not re.search(r"&(?!(amp|lt|gt);)" if escaped else r"&[#\w]+;", own)
+        assert not re.search(r"@\w|#\w|:\w|://|www\.|\w\.\w", own)
+        assert not re.search(r"^\s*(&gt;|[#>+-]|\d)", own, re.MULTILINE)
+        assert len(own.splitlines()) == 4
+        assert all(char.isprintable() or char in "\n\u2060" for char in own + told.title)
+
+    def test_the_longest_texts_fit(self) -> None:
+        for filling in ("&" * 9000, "ä" * 9000, "@" * 9000, "Wort " * 3000, "😀" * 9000):
+            text = said(
+                headline=filling,
+                source=filling,
+                excerpt=filling,
+                verdict=filling,
+                tags=[filling, filling],
+                link="https://e.example/" + "x" * 480,
+            )
+            assert len(text) <= 3000
+            assert "…”" in text
+
+    def test_a_cut_never_splits_an_escape(self) -> None:
+        assert [harmless("a&b", room) for room in (3, 6, 7)] == ["a…", "a…", "a&amp;b"]
+
+    @given(st.text(), st.integers(1, 80))
+    def test_room_is_kept(self, text: str, room: int) -> None:
+        assert len(harmless(text, room)) <= room
+
+    def test_readable_where_nothing_needs_care(self) -> None:
+        plain = "„Wir bauen“, sagt der Rat – für 40 % mehr; morgen!"
+        assert harmless(plain, 200) == plain
+        assert harmless("Bundes\u00adtag", 200) == "Bundestag"
