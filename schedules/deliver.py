@@ -59,16 +59,16 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint as the configuration gives it. Chat channels need no `secret`: their url is one."""
+    """An endpoint as the configuration gives it. Chat channels need no `secrets`: their url is one."""
 
     name: str
     kind: Literal["webhook", "slack"]
     url: str = field(repr=False)
-    secret: bytes | None = field(default=None, repr=False)
+    secrets: tuple[bytes, ...] = field(default=(), repr=False)
     style: Style = field(default_factory=Style)
 
     def __post_init__(self) -> None:
-        if self.kind == "webhook" and self.secret is None:
+        if self.kind == "webhook" and not self.secrets:
             raise ValueError(f"endpoint {self.name!r}: a webhook needs a secret, nothing is sent unsigned")
 
 
@@ -107,9 +107,9 @@ def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None 
 
 
 def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, dict[str, str]]:
-    if target.kind == "slack" or target.secret is None:
+    if target.kind == "slack":
         return slack_text(due.body, target.style), {"content-type": JSON}
-    return due.body.encode(), signed(due.body, due.event_uid, target.secret, now)
+    return due.body.encode(), signed(due.body, due.event_uid, target.secrets, now)
 
 
 def _failed(

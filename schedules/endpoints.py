@@ -20,7 +20,7 @@ from schedules.route import Wishes
 from schedules.section import Section
 from schedules.signing import secret_bytes
 from schedules.times import Cron, cron
-from schedules.values import Hours, Name, Zone, web_address
+from schedules.values import Hours, Name, Names, Zone, web_address
 
 EVENT_TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
@@ -68,7 +68,7 @@ class Endpoint(Section):
     name: Name
     kind: Literal["webhook", "slack"] = "webhook"
     url: str
-    secret_env: str = ""
+    secret_env: Names = ()
     events: tuple[str, ...] = _TOLD_BY_DEFAULT
     sources: tuple[str, ...] = ()
     verdicts: Annotated[tuple[str, ...], AfterValidator(_verdicts)] = ()
@@ -99,12 +99,12 @@ class Endpoint(Section):
     @property
     def target(self) -> Target:
         """The same as a delivery knows it."""
-        return Target(self.name, self.kind, self.url, self.secret, Style(self.language, self.zone))
+        return Target(self.name, self.kind, self.url, self.secrets, Style(self.language, self.zone))
 
     @property
-    def secret(self) -> bytes | None:
-        """The key that signs, from the environment; None for kinds that are not signed."""
-        return secret_bytes(os.environ.get(self.secret_env, "")) if self.secret_env else None
+    def secrets(self) -> tuple[bytes, ...]:
+        """The keys that sign, from the environment; none for kinds that are not signed."""
+        return tuple(secret_bytes(os.environ.get(name, "")) for name in self.secret_env)
 
     @property
     def shown_url(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from db.store.people import BY_HAND
 from schedules.signing import secret_bytes
 from schedules.source_faults import source_lines
+from schedules.values import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,12 +116,14 @@ def _rule_faults(endpoint: dict[str, object], names: set[object]) -> Iterator[st
 
 
 def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:
-    named, kind = endpoint.get("secret_env", ""), endpoint.get("kind", "webhook")
-    if kind == "slack" and named:
-        yield f"found {named!r}: messages to a chat are not signed; leave it out"
-    if kind != "webhook" or not isinstance(named, str):
+    named, kind = several(endpoint.get("secret_env", "")), endpoint.get("kind", "webhook")
+    if kind != "webhook":
+        if named:
+            yield f"found {endpoint['secret_env']!r}: texts for people are not signed; leave it out"
         return
-    yield from _variable_faults(named, "the endpoint's", secrets=secrets)
+    for name in (named or [""]) if isinstance(named, list) else ():
+        if isinstance(name, str):
+            yield from _variable_faults(name, "the endpoint's", secrets=secrets)
 
 
 def _websub_faults(web: object, *, secrets: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 JSON = "application/json"
@@ -37,8 +38,11 @@ def secret_bytes(text: str) -> bytes:
     return key
 
 
-def signed(body: str, uid: str, secret: bytes, now: datetime) -> dict[str, str]:
+def signed(body: str, uid: str, secrets: Sequence[bytes], now: datetime) -> dict[str, str]:
     """The headers that let a receiver check that `body` comes from us, is whole and is not an old one sent again.
+
+    Args:
+        secrets: a signature with each: while one takes the place of another, a receiver may know either.
 
     Raises:
         ValueError: the id holds a character that could blur the border of what is signed.
@@ -46,10 +50,11 @@ def signed(body: str, uid: str, secret: bytes, now: datetime) -> dict[str, str]:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", uid):
         raise ValueError(f"the event id {uid!r} may hold letters, digits, - and _ only (Standard Webhooks)")
     stamp = str(int(now.timestamp()))
-    digest = hmac.new(secret, f"{uid}.{stamp}.{body}".encode(), hashlib.sha256).digest()
+    content = f"{uid}.{stamp}.{body}".encode()
+    digests = [hmac.new(secret, content, hashlib.sha256).digest() for secret in secrets]
     return {
         "content-type": JSON,
         "webhook-id": uid,
         "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(digest).decode()}" for digest in digests),
     }

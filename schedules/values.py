@@ -63,6 +63,11 @@ def host_name(value: str) -> str:
     return value
 
 
+def several(value: object) -> object:
+    """One text stands for a list of one, an empty one for none."""
+    return ([value] if value else []) if isinstance(value, str) else value
+
+
 def zone(value: object) -> ZoneInfo:
     """The zone of a clock, "Europe/Berlin"."""
     return zone_of(value if isinstance(value, str) else str(value))
@@ -74,3 +79,4 @@ Zone = Annotated[InstanceOf[ZoneInfo], BeforeValidator(zone)]
 Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]
 Age = Annotated[timedelta, BeforeValidator(age)]
 Name = Annotated[str, Field(pattern=r"^\S(.*\S)?$", max_length=80)]
+Names = Annotated[tuple[str, ...], BeforeValidator(several)]

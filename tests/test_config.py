@@ -95,13 +95,18 @@ def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) 
     os.environ["NACHTRAG_TEST_SECRET"] = "whsec_" + "c2VjcmV0" * 6
     try:
         (endpoint,) = load(written(tmp_path, text)).endpoints
-        assert endpoint.secret == b"secret" * 6
+        assert endpoint.secrets == (b"secret" * 6,)
         assert endpoint.shown_url == "https://hooks.example/x"
         assert "c2VjcmV0" not in repr(endpoint)
     finally:
         del os.environ["NACHTRAG_TEST_SECRET"]
     with pytest.raises(ConfigError, match="NACHTRAG_TEST_SECRET"):
         load(written(tmp_path, text))
+    both = text.replace('"NACHTRAG_TEST_SECRET"', '["PATH", "NACHTRAG_TEST_OLD"]')
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, both))
+    assert "secret_env: the environment variable NACHTRAG_TEST_OLD is not set" in str(raised.value)
+    assert "secret_env: the environment variable PATH is not set rightly" in str(raised.value)
     with pytest.raises(ConfigError) as raised:
         load(written(tmp_path, text.replace("https://hooks", "https://user:geheim@hooks")))
     assert "as it may be a secret: expected a complete web address" in str(raised.value)
@@ -111,7 +116,7 @@ def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) 
 def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> None:
     text = '[[endpoints]]\nname = "room"\nkind = "slack"\nurl = "https://hooks.example/services/T0/B0/xyz"\n'
     (endpoint,) = load(written(tmp_path, text)).endpoints
-    assert (endpoint.secret, endpoint.shown_url) == (None, "https://hooks.example")
+    assert (endpoint.secrets, endpoint.shown_url) == ((), "https://hooks.example")
 
 
 def test_a_chat_is_told_in_its_language_by_its_clock(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class Impatient(Door):
 
 
 def target(receiver: Receiver, url: str = "") -> Target:
-    return Target("desk", "webhook", url or receiver.url, secret_bytes(SECRET))
+    return Target("desk", "webhook", url or receiver.url, (secret_bytes(SECRET),))
 
 
 async def test_what_arrives_is_signed_and_whole(receiver: Receiver, door: Door) -> None:
@@ -143,7 +143,7 @@ async def test_an_address_inside_is_refused_unless_allowed(receiver: Receiver) -
 
 async def test_the_receiver_refuses_what_is_signed_otherwise(receiver: Receiver, door: Door) -> None:
     """The judge must be able to say no, or its yes is worth nothing."""
-    stranger = replace(target(receiver), secret=b"another key, as long as it must be")
+    stranger = replace(target(receiver), secrets=(b"another key, as long as it must be",))
     result = await deliver(DUE, stranger, door, clock)
     assert result.status == 401
     stale = await deliver(DUE, target(receiver), door, lambda: NOW - timedelta(minutes=6))
@@ -194,7 +194,7 @@ class Broken(Door):
     ["dns", "connect", "tls", "timeout", "protocol", "truncated", "too_large", "bad_encoding", "bad_url", "other"],
 )
 async def test_every_fault_of_the_wire_has_words(code: str) -> None:
-    hidden = Target("desk", "webhook", "https://[broken/s3cr3t", b"k" * 32)
+    hidden = Target("desk", "webhook", "https://[broken/s3cr3t", (b"k" * 32,))
     async with Broken(LOCAL, clock) as broken:
         broken.code = code
         result = await deliver(DUE, hidden, broken, clock)
@@ -208,7 +208,7 @@ def test_a_webhook_is_never_unsigned_and_shows_no_secret() -> None:
     with pytest.raises(ValueError, match="'desk'"):
         Target("desk", "webhook", "https://a.example/")
     assert "hooks" not in repr(Target("chat", "slack", "https://hooks.example/T0"))
-    assert pickle.loads(pickle.dumps(Target("desk", "webhook", "https://a.example/", b"k" * 32))).secret == b"k" * 32
+    assert pickle.loads(pickle.dumps(Target("desk", "webhook", "https://a.example/", (b"k" * 32,)))).secrets == (b"k" * 32,)
 
 
 def test_the_schedule_is_that_of_the_standard() -> None:

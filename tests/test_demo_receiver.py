@@ -46,7 +46,7 @@ def test_what_the_library_signs_is_believed() -> None:
 
 
 def test_what_nachtrag_signs_is_believed() -> None:
-    verify(KEY, signed(BODY.decode(), "evt_1", secret_bytes(SECRET), NOW), BODY, NOW)
+    verify(KEY, signed(BODY.decode(), "evt_1", [secret_bytes(SECRET)], NOW), BODY, NOW)
 
 
 def test_one_good_signature_among_several_is_enough() -> None:

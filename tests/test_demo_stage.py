@@ -100,7 +100,7 @@ class Watcher:
             "excerpt": "[-48-] {+84+}",
         }
         body = json.dumps({"type": kind, "timestamp": self.now.isoformat(), "data": {**data, **stands}})
-        headers = signed(body, uid, secret_bytes(self.receiver.secret), self.now)
+        headers = signed(body, uid, [secret_bytes(self.receiver.secret)], self.now)
         assert self.receiver.answer(Request("POST", "/newsroom", headers, body.encode())).status == 204
 
     async def play(self) -> Report:

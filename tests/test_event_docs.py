@@ -125,7 +125,7 @@ def test_the_snippet_verifies_what_we_sign() -> None:
     exec(code, names)  # the documentation is code: try it
     secret = "whsec_" + base64.b64encode(b"k" * 32).decode()
     body = json.dumps(EXAMPLES[1])
-    headers = signed(body, "evt_1", secret_bytes(secret), datetime.now(UTC))
+    headers = signed(body, "evt_1", [secret_bytes(secret)], datetime.now(UTC))
     receive = names["receive"]
     assert [receive(secret, headers, body.encode()) for _ in range(2)] == [204, 204]
     assert names["seen"] == {"evt_1"}

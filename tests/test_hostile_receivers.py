@@ -73,11 +73,11 @@ async def test_every_way_to_fail(shared: Path) -> None:
     with running(shared / "hostile") as server:
         async with Impatient(LOCAL, lambda: NOW) as door:
             results = {
-                name: await deliver(DUE, Target("desk", "webhook", f"{server}/{name}", b"k" * 32), door, lambda: NOW)
+                name: await deliver(DUE, Target("desk", "webhook", f"{server}/{name}", (b"k" * 32,)), door, lambda: NOW)
                 for name in stated
             }
             flaps = [
-                await deliver(DUE, Target("desk", "webhook", f"{server}/hook-flap", b"k" * 32), door, lambda: NOW)
+                await deliver(DUE, Target("desk", "webhook", f"{server}/hook-flap", (b"k" * 32,)), door, lambda: NOW)
                 for _ in range(4)
             ]
     assert {name: outcome(result) for name, result in results.items()} == {

@@ -65,7 +65,7 @@ class TestSecret:
 class TestSigned:
     @given(body=st.text(st.characters(exclude_categories=["Cs"])))
     def test_equal_to_the_package(self, body: str) -> None:
-        headers = signed(body, "evt_1", KEY, NOW)
+        headers = signed(body, "evt_1", [KEY], NOW)
         expected = Webhook(SECRET).sign("evt_1", NOW.replace(microsecond=0), body)
         assert headers == {
             "content-type": "application/json",
@@ -76,28 +76,38 @@ class TestSigned:
 
     def test_the_package_accepts_it_and_refuses_what_was_touched(self) -> None:
         body, now = BODY, datetime.now(UTC)
-        headers, receiver = signed(body, "evt_1", KEY, now), Webhook(SECRET)
+        headers, receiver = signed(body, "evt_1", [KEY], now), Webhook(SECRET)
         assert receiver.verify(body, headers) == json.loads(body)
         for touched in (
             {"webhook-id": "evt_2"},
             {"webhook-timestamp": str(int(now.timestamp()) + 1)},
-            {"webhook-signature": signed(body, "evt_1", b"x" * 32, now)["webhook-signature"]},
+            {"webhook-signature": signed(body, "evt_1", [b"x" * 32], now)["webhook-signature"]},
         ):
             with pytest.raises(WebhookVerificationError):
                 receiver.verify(body, {**headers, **touched})
         with pytest.raises(WebhookVerificationError):
             receiver.verify(body + " ", headers)
         with pytest.raises(WebhookVerificationError, match="too old"):
-            receiver.verify(body, signed(body, "evt_1", KEY, now - timedelta(minutes=10)))
+            receiver.verify(body, signed(body, "evt_1", [KEY], now - timedelta(minutes=10)))
+
+    def test_while_a_secret_is_changed_whoever_knows_either_accepts_it(self) -> None:
+        new, now = bytes(range(50, 90)), datetime.now(UTC)
+        headers = signed(BODY, "evt_1", [new, KEY], now)
+        assert len(headers["webhook-signature"].split(" ")) == 2
+        for known in (new, KEY):
+            receiver = Webhook("whsec_" + base64.b64encode(known).decode())
+            assert receiver.verify(BODY, headers) == json.loads(BODY)
+        with pytest.raises(WebhookVerificationError):
+            Webhook("whsec_" + base64.b64encode(b"x" * 32).decode()).verify(BODY, headers)
 
     def test_the_zone_of_the_clock_does_not_matter(self) -> None:
         berlin = NOW.astimezone(timezone(timedelta(hours=1)))
-        assert signed("{}", "evt_1", KEY, berlin) == signed("{}", "evt_1", KEY, NOW)
+        assert signed("{}", "evt_1", [KEY], berlin) == signed("{}", "evt_1", [KEY], NOW)
 
     @pytest.mark.parametrize("uid", ["", "evt.1", "evt_1\r\nx: y", "evt 1", "évt"])
     def test_an_id_that_could_blur_what_is_signed_is_refused(self, uid: str) -> None:
         with pytest.raises(ValueError, match="event id"):
-            signed("{}", uid, KEY, NOW)
+            signed("{}", uid, [KEY], NOW)
 
     def test_published_vectors(self, shared: Path) -> None:
         cases = json.loads((shared / "hostile/webhook-vectors/manifest.json").read_text())["cases"]
@@ -111,7 +121,7 @@ class TestSigned:
             except UnicodeDecodeError:
                 continue  # our bodies are JSON, hence UTF-8
             at = datetime.fromtimestamp(case["timestamp"], UTC)
-            headers = signed(body, case["msg_id"], secret_bytes(case["secret"]), at)
+            headers = signed(body, case["msg_id"], [secret_bytes(case["secret"])], at)
             assert headers["webhook-signature"] == case["expected"], case["id"]
             checked += 1
         assert checked >= 5
