@@ -77,7 +77,7 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
         for item in config.sources
     ]
     sources.configure(con, wanted, now)
-    endpoints = [Wanted(item.name, item.kind, item.shown_url, item.url, item.events) for item in config.endpoints]
+    endpoints = [Wanted(item.name, item.kind, item.shown_url, item.known_by, item.events) for item in config.endpoints]
     deliveries.configure(con, endpoints, now)
     set_base_url(con, config.web.base_url)
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.work_alerts import DueDelivery
+    from schedules.services import Services
     from scraper.http import Door
 
 DEADLINE = timedelta(seconds=15)
@@ -57,12 +58,15 @@ _HINTS = {
 }
 
 
+Kind = Literal["webhook", "slack", "apprise"]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint as the configuration gives it. Chat channels need no `secrets`: their url is one."""
+    """An endpoint as the configuration gives it. Where people are told it needs no `secrets`: its url is one."""
 
     name: str
-    kind: Literal["webhook", "slack"]
+    kind: Kind
     url: str = field(repr=False)
     secrets: tuple[bytes, ...] = field(default=(), repr=False)
     style: Style = field(default_factory=Style)
@@ -72,8 +76,21 @@ class Target:
             raise ValueError(f"endpoint {self.name!r}: a webhook needs a secret, nothing is sent unsigned")
 
 
+async def carry(
+    due: DueDelivery, target: Target | None, door: Door, services: Services, clock: Callable[[], datetime]
+) -> DeliveryResult:
+    """Attempt a delivery, by the way in which its endpoint is told."""
+    if target is None or target.kind != "apprise":
+        return await deliver(due, target, door, clock)
+    if why := await services.tell(target.url, due.body, target.style):
+        error = f"endpoint {target.name!r} through Apprise: {why}"
+        again = next_attempt(due.event_uid, due.attempts + 1, clock())
+        return DeliveryResult(due.id, clock(), delivered=False, status=0, error=error, next_attempt_at=again)
+    return _delivered(due, 0, clock())
+
+
 async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Callable[[], datetime]) -> DeliveryResult:
-    """Attempt a delivery. `target` is None where the endpoint is no longer configured: nobody to send it to."""
+    """The same through our own door. `target` is None where the endpoint is no longer configured: nobody to tell."""
     if target is None:
         error = f"endpoint {due.endpoint!r} is no longer in config.toml"
         return DeliveryResult(due.id, clock(), delivered=False, status=0, error=error, next_attempt_at=None)
@@ -83,7 +100,7 @@ async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Ca
     except FetchError as error:
         return _failed(due, target, clock(), 0, _WORDS.get(error.code, error.code))
     if 200 <= answer.status < 300:
-        return DeliveryResult(due.id, clock(), delivered=True, status=answer.status, error="", next_attempt_at=None)
+        return _delivered(due, answer.status, clock())
     return _failed(due, target, clock(), answer.status, _reason(answer.status), answer.wait)
 
 
@@ -110,6 +127,10 @@ def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, di
     if target.kind == "slack":
         return slack_text(due.body, target.style), {"content-type": JSON}
     return due.body.encode(), signed(due.body, due.event_uid, target.secrets, now)
+
+
+def _delivered(due: DueDelivery, status: int, now: datetime) -> DeliveryResult:
+    return DeliveryResult(due.id, now, delivered=True, status=status, error="", next_attempt_at=None)
 
 
 def _failed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, field_validator
@@ -14,7 +14,7 @@ from changes.routing import Rules
 from changes.tags import TAG_KINDS
 from db.web.language import Language  # noqa: TC001 -- pydantic reads the annotations
 from schedules.alert import Style
-from schedules.deliver import Target
+from schedules.deliver import Kind, Target
 from schedules.pattern import Pattern, pattern
 from schedules.route import Wishes
 from schedules.section import Section
@@ -59,15 +59,17 @@ def _known(what: str, value: tuple[str, ...], known: tuple[str, ...]) -> tuple[s
 
 
 class Endpoint(Section):
-    """Who is told: a receiver of signed webhooks, or a Slack or Mattermost channel.
+    """Who is told: a receiver of signed webhooks, a Slack or Mattermost channel, or somebody whom Apprise can tell.
 
     All of its rules must hold (docs/events.md); `quiet`, `digest` and `per_hour` say when it is told. `language` and
-    `zone` are those of texts for people; what is signed is the same for all.
+    `zone` are those of texts for people; what is signed is the same for all. Which keys go together is checked in
+    schedules/faults.py.
     """
 
     name: Name
-    kind: Literal["webhook", "slack"] = "webhook"
-    url: str
+    kind: Kind = "webhook"
+    url: str = ""
+    url_env: str = ""
     secret_env: Names = ()
     events: tuple[str, ...] = _TOLD_BY_DEFAULT
     sources: tuple[str, ...] = ()
@@ -99,7 +101,7 @@ class Endpoint(Section):
     @property
     def target(self) -> Target:
         """The same as a delivery knows it."""
-        return Target(self.name, self.kind, self.url, self.secrets, Style(self.language, self.zone))
+        return Target(self.name, self.kind, self.address, self.secrets, Style(self.language, self.zone))
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
@@ -107,11 +109,24 @@ class Endpoint(Section):
         return tuple(secret_bytes(os.environ.get(name, "")) for name in self.secret_env)
 
     @property
+    def address(self) -> str:
+        """Where to: as it stands in the file, or in the environment."""
+        return os.environ.get(self.url_env, "") if self.url_env else self.url
+
+    @property
     def shown_url(self) -> str:
         """What of the address may be shown: a chat's path, and any query or password, lets one in."""
-        parts = urlsplit(self.url)
+        if self.kind == "apprise":
+            return f"${self.url_env}"
+        parts = urlsplit(self.address)
         host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        return host + parts.path if self.kind == "webhook" else host
+        return host + parts.path if self.kind == "webhook" and not self.url_env else host
+
+    @property
+    def known_by(self) -> str:
+        """What changes with the address. Of an address for Apprise, which may hold a password that could be guessed,
+        that is the name of its variable."""
+        return self.shown_url if self.kind == "apprise" else self.address
 
     @property
     def wishes(self) -> Wishes:

@@ -10,9 +10,10 @@ import os
 from typing import TYPE_CHECKING
 
 from db.store.people import BY_HAND
+from schedules.services import NOT_INSTALLED, is_installed
 from schedules.signing import secret_bytes
 from schedules.source_faults import source_lines
-from schedules.values import several
+from schedules.values import several, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,9 +88,11 @@ def further_lines(path: Path, values: dict[str, object], files: LocalFiles, *, s
     if any(table.get("websub") is True for table in sources):
         yield from (f"{path}: web.{line}" for line in _websub_faults(values.get("web", {}), secrets=secrets))
     for place, table in enumerate(endpoints, 1):
-        for said in _secret_faults(table, secrets=secrets):
-            yield f"{path}: endpoints[{place}].secret_env: {said}"
-        for said in _rule_faults(table, _names(sources, files)):
+        for said in (
+            *_address_faults(table, secrets=secrets),
+            *_secret_faults(table, secrets=secrets),
+            *_rule_faults(table, _names(sources, files)),
+        ):
             yield f"{path}: endpoints[{place}].{said}"
 
 
@@ -115,15 +118,44 @@ def _rule_faults(endpoint: dict[str, object], names: set[object]) -> Iterator[st
         yield "per_hour: found beside digest: a digest comes when it says; leave one out"
 
 
+def _address_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:
+    """`url` or `url_env`, and what a kind needs of it. What stands in the environment is a secret."""
+    kind, named, url = endpoint.get("kind", "webhook"), endpoint.get("url_env", ""), endpoint.get("url", "")
+    if named and url:
+        yield "url_env: found beside url: leave one of them out"
+    elif kind == "apprise" and not named:
+        yield (
+            "url_env: is missing; expected the name of the environment variable that holds the address for Apprise,"
+            " which may hold a password and never stands in the file"
+        )
+    elif not named and not url:
+        yield f"url: is missing; {_WANTED['url']}, or url_env: the name of an environment variable that holds it"
+    if kind == "apprise" and not is_installed():
+        yield f"kind: found 'apprise': {NOT_INSTALLED}"
+    if secrets and named and isinstance(named, str):
+        yield from (f"url_env: the environment variable {named} is {line}" for line in _kept_faults(named, kind))
+
+
+def _kept_faults(named: str, kind: object) -> Iterator[str]:
+    """What is wrong with an address that the environment keeps. Apprise's are looked at when they are used."""
+    if not os.environ.get(named):
+        yield f"not set; {_WANTED['url']} in it"
+    elif kind != "apprise":
+        try:
+            web_address(os.environ[named])
+        except ValueError as error:
+            yield f"not set rightly: {error}"
+
+
 def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[str]:
     named, kind = several(endpoint.get("secret_env", "")), endpoint.get("kind", "webhook")
     if kind != "webhook":
         if named:
-            yield f"found {endpoint['secret_env']!r}: texts for people are not signed; leave it out"
+            yield f"secret_env: found {endpoint['secret_env']!r}: texts for people are not signed; leave it out"
         return
     for name in (named or [""]) if isinstance(named, list) else ():
         if isinstance(name, str):
-            yield from _variable_faults(name, "the endpoint's", secrets=secrets)
+            yield from (f"secret_env: {line}" for line in _variable_faults(name, "the endpoint's", secrets=secrets))
 
 
 def _websub_faults(web: object, *, secrets: bool) -> Iterator[str]:

@@ -28,12 +28,13 @@ from db.store.visits import record_visits
 from db.work import DueRuling, Outcome, RulingResult
 from db.work_departures import DepartureResult, DueDeparture
 from schedules import websub
-from schedules.deliver import deliver, failed
+from schedules.deliver import DEADLINE, carry, failed
 from schedules.manners import Manners
 from schedules.planner import Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
+from schedules.services import Services
 from schedules.visit import Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
@@ -120,6 +121,7 @@ class Queues:
         self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
+        self._services = Services(DEADLINE)
         self._targets = {item.name: item.target for item in config.endpoints}
         self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
         self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
@@ -165,6 +167,7 @@ class Queues:
         for worker in self.workers:
             await worker.stop(patience / len(self.workers))
         await asyncio.to_thread(self._readers.close)  # they may be starting, and that takes seconds
+        await asyncio.to_thread(self._services.close)
         await self._manners.keep_all()
         if self.planner is not None:
             await self._store.run(keep_learned, self.planner.to_keep(self._clock(), at_once=True))
@@ -329,7 +332,8 @@ class Queues:
             return await self._store.run(due_deliveries, self._clock(), limit, self._since)
 
         async def job(item: DueDelivery) -> DeliveryResult:
-            result = await deliver(item, self._targets.get(item.endpoint), self.door, self._clock)
+            target = self._targets.get(item.endpoint)
+            result = await carry(item, target, self.door, self._services, self._clock)
             self.tally.attempts[item.endpoint] += 1
             self.tally.undelivered[item.endpoint] += not result.delivered
             if not result.delivered:

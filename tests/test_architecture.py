@@ -14,7 +14,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ORDER = ("scraper", "changes", "db", "schedules")
 # Heavy imports that wait until they are needed: module → what, so that a light command stays light.
-LAZY = {"schedules/cli/__init__.py": {"import_module"}, "scraper/read/fallback.py": {"import_module"}}
+LAZY = {
+    "schedules/cli/__init__.py": {"import_module"},
+    "scraper/read/fallback.py": {"import_module"},
+    "schedules/services.py": {"import_module"},
+}
 # Modules that do no I/O and read no clock: data in, data out.
 PURE = (
     "scraper/article.py", "scraper/page.py", "scraper/imprint.py", "scraper/errors.py", "scraper/urls.py",
@@ -23,7 +27,7 @@ PURE = (
     "db/work.py", "db/rows.py", "schedules/policy.py", "schedules/planner.py", "schedules/purse.py",
     "schedules/tariff.py", "schedules/times.py", "schedules/waits.py", "scraper/ledger.py",
     "schedules/alert.py", "schedules/harmless.py", "schedules/message.py", "schedules/signing.py",
-    "schedules/sighting.py", "schedules/route.py",
+    "schedules/samples.py", "schedules/sighting.py", "schedules/route.py",
 )  # fmt: skip
 CLOCKS = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|time\.time|time\.monotonic|random\.\w+)\(")
 # The command line and the demo give the clock to everybody else.

@@ -132,6 +132,28 @@ def test_a_chat_is_told_in_its_language_by_its_clock(tmp_path: Path) -> None:
     assert "endpoints[1].zone: found 1: there is no zone '1'; expected one such as \"Europe/Berlin\"" in said
 
 
+def test_an_address_may_stand_in_the_environment_and_is_never_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NACHTRAG_TEST_URL", "https://hooks.example/services/s3cr3t")
+    text = '[[endpoints]]\nname = "room"\nkind = "slack"\nurl_env = "NACHTRAG_TEST_URL"\n'
+    (endpoint,) = load(written(tmp_path, text)).endpoints
+    assert (endpoint.target.url, endpoint.shown_url) == (
+        "https://hooks.example/services/s3cr3t",
+        "https://hooks.example",
+    )
+    monkeypatch.setenv("NACHTRAG_TEST_URL", "mailtos://watch:s3cr3t@mail.example?to=desk@example.org")
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, text))
+    assert "url_env: the environment variable NACHTRAG_TEST_URL is not set rightly: expected a complete" in str(
+        raised.value
+    )
+    (endpoint,) = load(written(tmp_path, text.replace("slack", "apprise"))).endpoints
+    assert endpoint.target.url.startswith("mailtos:")
+    assert (endpoint.shown_url, endpoint.known_by) == ("$NACHTRAG_TEST_URL", "$NACHTRAG_TEST_URL")
+    assert "s3cr3t" not in f"{raised.value} {endpoint!r} {endpoint.target!r}"
+
+
 def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:
     assert load(written(tmp_path, "[budget]\nby_age = true\n")).budget.for_planner is None
     with pytest.raises(ConfigError) as raised:

@@ -208,7 +208,8 @@ def test_a_webhook_is_never_unsigned_and_shows_no_secret() -> None:
     with pytest.raises(ValueError, match="'desk'"):
         Target("desk", "webhook", "https://a.example/")
     assert "hooks" not in repr(Target("chat", "slack", "https://hooks.example/T0"))
-    assert pickle.loads(pickle.dumps(Target("desk", "webhook", "https://a.example/", (b"k" * 32,)))).secrets == (b"k" * 32,)
+    desk = Target("desk", "webhook", "https://a.example/", (b"k" * 32,))
+    assert pickle.loads(pickle.dumps(desk)).secrets == (b"k" * 32,)
 
 
 def test_the_schedule_is_that_of_the_standard() -> None:
