@@ -69,6 +69,7 @@ lock: ## choose new versions for the requirements*.lock files
 	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock pyproject.toml --extra fallback -o requirements-fallback.lock
+	.venv-lock/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock pyproject.toml --extra alerts -o requirements-alerts.lock
 	rm -rf .venv-lock
 
 clean: ## remove the environment and caches; databases stay

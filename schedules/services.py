@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from schedules.alert import Style
 
 _NAME = "apprise"
-NOT_INSTALLED = "Apprise is not installed; to install it: pip install 'nachtrag[alerts]'"
+NOT_INSTALLED = "Apprise is not installed; to install it: pip install --require-hashes -r requirements-alerts.lock"
 NOT_KNOWN = "Apprise knows no service by that address; see https://appriseit.com/services/ for how addresses look"
 _NOT_TAKEN = "the service did not take it, or could not be reached"
 # Slower than that a service is asked by so many at a time.
