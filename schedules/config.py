@@ -23,7 +23,7 @@ from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotati
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, pydantic_lines, tables_of
-from schedules.operating import Watch
+from schedules.operating import Log, Watch
 from schedules.planner import Budget
 from schedules.section import Section
 from schedules.signing import secret_bytes
@@ -242,6 +242,7 @@ class Config(Section):
     history: History = History()
     web: Web = Web()
     watch: Watch = Watch()
+    log: Log = Log()
     hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()

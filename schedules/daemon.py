@@ -25,6 +25,7 @@ from db.store.sizes import note_sizes
 from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
+from schedules.logs import log_as
 from schedules.queues import Queues, Tally
 from schedules.receiver import Receiver
 from schedules.systemd import Supervisor
@@ -236,6 +237,7 @@ def _loaded(path: Path) -> Config | None:
     except ConfigError as error:
         log.error("the configuration stays as it was, for the new one is faulty:\n%s", error)  # noqa: TRY400 -- the text says it all
         return None
+    log_as(new)
     log.info("configuration read again: %s", path)
     return new
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import field_validator
 
 from schedules.section import Section
@@ -17,3 +19,9 @@ class Watch(Section):
     @classmethod
     def _address(cls, value: str) -> str:
         return listening(value) if value else ""
+
+
+class Log(Section):
+    """How the log is written: for people, or a JSON object a line."""
+
+    format: Literal["text", "json"] = "text"

@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
@@ -184,7 +183,8 @@ class Queues:
         async def job(item: DueSubscription) -> Subscribed:
             result = await websub.subscribe(item, subscriber, self.door, self._clock)
             if result.error:
-                log.warning("source %s: is polled only, as its hub was asked in vain: %s", item.name, result.error)
+                said = "source %s: is polled only, as its hub was asked in vain: %s"
+                log.warning(said, item.name, result.error, extra={"source": item.name})
             return result
 
         def fail(item: DueSubscription, error: Exception) -> Subscribed:
@@ -202,11 +202,12 @@ class Queues:
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
             self.tally.polls["failed" if result.failure else "ok"] += 1
-            if result.failure:
-                self.tally.failures[item.name] = str(result.failure.message)
-                log.warning("source %s: %s [%s]", item.name, result.failure.message, result.failure.code)
+            if failure := result.failure:
+                self.tally.failures[item.name] = str(failure.message)
+                known = {"source": item.name, "code": failure.code}
+                log.warning("source %s: %s [%s]", item.name, failure.message, failure.code, extra=known)
             elif result.entries is not None:
-                log.info("source %s: %d entries", item.name, len(result.entries))
+                log.info("source %s: %d entries", item.name, len(result.entries), extra={"source": item.name})
             return replace(result, heeded=self.planner is None or self.planner.heeds(item.id))
 
         def fail(item: DueSource, error: Exception) -> PollResult:
@@ -269,7 +270,8 @@ class Queues:
             seen = result.seen
             self.tally.looks[seen.outcome] += 1
             if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):
-                log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code)
+                known = {"source": item.source, "url": item.url, "code": seen.failure.code}
+                log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code, extra=known)
             return result
 
         async def record(results: Sequence[VisitResult]) -> None:
@@ -277,8 +279,9 @@ class Queues:
             told = await self._manners.keep(
                 _record, results, self.planner.to_keep(self._clock()) if self.planner else {}
             )
-            for line in filter(None, starmap(_became, told)):
-                log.info("%s", line)
+            for url, seen, held in told:
+                if line := _became(url, seen, held):
+                    log.info("%s", line, extra={"url": url, "outcome": str(seen.outcome)})
 
         def waits(item: DueArticle) -> bool:
             return item.id in self._visitor.asking
@@ -337,7 +340,8 @@ class Queues:
             self.tally.attempts[item.endpoint] += 1
             self.tally.undelivered[item.endpoint] += not result.delivered
             if not result.delivered:
-                log.warning("%s", result.error)
+                known = {"endpoint": item.endpoint, "status": result.status, "attempt": item.attempts + 1}
+                log.warning("%s", result.error, extra=known)
             return result
 
         def fail(item: DueDelivery, error: Exception) -> DeliveryResult:

@@ -168,7 +168,8 @@ class Worker(Generic[D, R]):
         return await _attempt(self.queue.record(results))
 
     def _instead(self, item: D, error: Exception, what: str) -> R | None:
-        log.error("%s: %s: %.300r", self.queue.name, what, item, exc_info=error)
+        name = self.queue.name
+        log.error("%s: %s: %.300r", name, what, item, exc_info=error, extra={"queue": name})
         self.died += 1
         result = self.queue.fail(item, error)
         if result is None:
@@ -177,4 +178,5 @@ class Worker(Generic[D, R]):
 
     def _give_up(self, error: Exception) -> None:
         self.broken = error
-        log.error("%s: cannot be recorded; it is tried again when the lease ends", self.queue.name, exc_info=error)
+        said, name = "%s: cannot be recorded; it is tried again when the lease ends", self.queue.name
+        log.error(said, name, exc_info=error, extra={"queue": name})

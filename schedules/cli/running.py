@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import faulthandler
+import logging
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +13,17 @@ import click
 from db.store.connection import StoreError
 from schedules import daemon
 from schedules.cli.lines import tally as counted
-from schedules.cli.setting import config_option, configuration, fail, log_to_stderr, now
+from schedules.cli.setting import config_option, configuration, fail, now
+from schedules.logs import log_to_stderr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from schedules.config import Config
+    from schedules.queues import Tally
+
+log = logging.getLogger("nachtrag")
 
 
 @click.command()
@@ -32,10 +39,13 @@ def run(config_path: Path, *, once: bool, all_due: bool) -> None:
     if all_due and not once:
         raise click.UsageError("--now goes with --once")
     config = configuration(config_path, secrets=True)
-    log_to_stderr()
+    log_to_stderr(config)
     try:
         _once(config, all_due=all_due) if once else _forever(config_path, config)
     except (StoreError, daemon.Stopped) as error:
+        if config.log.format == "json":
+            log.error("%s", error)  # noqa: TRY400 -- the text says it all
+            sys.exit(1)
         fail(str(error))
 
 
@@ -46,12 +56,17 @@ def _forever(path: Path, config: Config) -> None:
 
 def _once(config: Config, *, all_due: bool) -> None:
     tally = asyncio.run(daemon.once(config, now, now=all_due))
-    click.echo(
+    for line in _summary(tally):
+        if config.log.format == "json":
+            log.info("%s", line)
+        else:
+            click.echo(line, err=True)
+
+
+def _summary(tally: Tally) -> Iterator[str]:
+    yield (
         f"{counted(tally.polled, 'source')} polled, {counted(tally.visited, 'article')} visited, "
-        f"{counted(tally.ruled, 'open ruling')} judged, {counted(tally.delivered, 'alert')} delivered",
-        err=True,
+        f"{counted(tally.ruled, 'open ruling')} judged, {counted(tally.delivered, 'alert')} delivered"
     )
-    for name, why in tally.failures.items():
-        click.echo(f"source {name}: {why}", err=True)
-    for line in tally.left:
-        click.echo(f"left for later: {line}", err=True)
+    yield from (f"source {name}: {why}" for name, why in tally.failures.items())
+    yield from (f"left for later: {line}" for line in tally.left)

@@ -1,8 +1,7 @@
-"""What several verbs share: --config, the open store, the clock, errors for people, logging to stderr."""
+"""What several verbs share: --config, the open store, the clock, errors for people."""
 
 from __future__ import annotations
 
-import logging
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -71,10 +70,3 @@ def fail(message: str) -> NoReturn:
     """Say what went wrong, and exit with 1."""
     click.echo(f"nachtrag: {message}", err=True)
     sys.exit(1)
-
-
-def log_to_stderr() -> None:
-    """Progress and warnings go to stderr, a line each; times are local, as those who read them are."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for noisy in ("apscheduler", "httpx", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)

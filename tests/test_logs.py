@@ -1,0 +1,118 @@
+"""The log: for people or as JSON, and never with a secret in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schedules.config import Config
+from schedules.logs import log_as, log_to_stderr
+from tests.product import SECRET, Product, free_port
+from tests.site import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHAT = "http://chat.example/services/T00/B11/verygeheim"
+HOOK = "https://hook.example/in?key=verygeheim"
+FORMATS = ("text", "json")
+
+
+def config(form: str, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.setenv("DESK_SECRET", "bmFjaHRyYWcgaXN0IGdlaGVpbQ")
+    endpoints = [
+        {"name": "chat", "kind": "slack", "url": CHAT},
+        {"name": "hook", "url": HOOK, "secret_env": "DESK_SECRET"},
+    ]
+    return Config.model_validate({"log": {"format": form}, "endpoints": endpoints})
+
+
+def logging_to(form: str, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What is logged from now on, as nobody else listens."""
+    written = io.StringIO()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setattr("sys.stderr", written)
+    log_to_stderr(config(form, monkeypatch))
+    return written
+
+
+def die(of: str) -> None:
+    raise ValueError(of)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "secret",
+    [
+        CHAT, "path /services/T00/B11/verygeheim of it", HOOK, SECRET, "whsec_bmFjaHRyYWcgaXN0IGdlaGVpbQ",
+        "bmFjaHRyYWcgaXN0IGdlaGVpbQ", "https://user:verygeheim@site.example/a", "http://verygeheim@site.example",
+    ],
+)  # fmt: skip
+def test_no_secret_is_logged(form: str, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to(form, monkeypatch)
+    log = logging.getLogger("nachtrag.test")
+    log.warning("found %s there", secret, extra={"url": secret})
+    try:
+        die(secret)
+    except ValueError:
+        log.exception("it died of %r", [secret])
+    said = stderr.getvalue()
+    for hidden in ("verygeheim", "bmFjaHRyYWcgaXN0IGdlaGVpbQ", "bmFjaHRyYWc" * 4):
+        assert hidden not in said
+    assert said.count("…") >= 3
+    assert "Traceback" in said
+
+
+def test_an_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to("json", monkeypatch)
+    log = logging.getLogger("nachtrag.test")
+    log.info("zwei\nZeilen", extra={"source": "Tagblatt", "status": 503})
+    try:
+        die("kaputt")
+    except ValueError:
+        log.exception("died")
+    first, second = map(json.loads, stderr.getvalue().splitlines())
+    at = first.pop("time")
+    assert at.endswith("+00:00")
+    assert first == {
+        "level": "info", "logger": "nachtrag.test", "message": "zwei\nZeilen", "source": "Tagblatt", "status": 503,
+    }  # fmt: skip
+    assert second["exception"].startswith("Traceback")
+    assert second["exception"].endswith("ValueError: kaputt")
+
+
+def test_what_is_not_a_secret_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to("text", monkeypatch)
+    line = "article https://site.example/a?b=c@d: 503, mail an redaktion@site.example"
+    logging.getLogger("nachtrag.test").warning("%s", line)
+    assert stderr.getvalue().endswith(f" WARNING {line}\n")
+
+
+def test_another_configuration_is_another_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to("text", monkeypatch)
+    log_as(config("json", monkeypatch))
+    logging.getLogger("nachtrag.test").info("neu")
+    assert json.loads(stderr.getvalue())["message"] == "neu"
+
+
+def test_a_pass_logs_objects_only(tmp_path: Path) -> None:
+    with Site(1) as site:
+        dead = free_port()
+        product = Product(tmp_path, Tagblatt=site.feed, Courier=f"http://127.0.0.1:{dead}/feed.xml")
+        product.tell(f"http://127.0.0.1:{dead}/hook?key=verygeheim")
+        text = product.config.read_text().replace("[web]", '[log]\nformat = "json"\n[web]')
+        product.config.write_text(text)
+        said = product.once()
+        lines = [json.loads(line) for line in said.splitlines()]
+        assert {line["source"]: line.get("code") for line in lines if "source" in line and "url" not in line} == {
+            "Tagblatt": None, "Courier": "connect",
+        }  # fmt: skip
+        assert [line["outcome"] for line in lines if "outcome" in line] == ["new"]
+        assert [line["endpoint"] for line in lines if "endpoint" in line] == ["desk"]
+        assert any(line["message"].startswith("2 sources polled") for line in lines)
+        assert SECRET not in said
+        assert "verygeheim" not in said
