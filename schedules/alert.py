@@ -109,8 +109,8 @@ class _Telling:
         if event_type == "digest":
             told = list(self._digest(data))
             missing = _count(data, "count") - len(told)
-            return Alert(what, "", _fitted(told, link, left, lambda cut: _and_more(cut + missing)))
-        lines = [line for line in self._lines(event_type, data) if line]
+            return Alert(what, "", _fitted([*_sample(data), *told], link, left, lambda cut: _and_more(cut + missing)))
+        lines = [line for line in (*_sample(data), *self._lines(event_type, data)) if line]
         return Alert(what, headline, _fitted(lines, link, left, lambda cut: "…" if cut else ""))
 
     def _what(self, event_type: str, data: Data) -> str:
@@ -126,8 +126,6 @@ class _Telling:
         return f"{words} · {self._quiet(outlet(source), 100)}" if source else words
 
     def _lines(self, event_type: str, data: Data) -> Iterator[str]:
-        if data.get("sample") is True:
-            yield _("This is a test that somebody asked for: nothing of the kind has happened.")
         yield self._quoted(_text(data, "headline"), _HEADLINE)
         if _text(data, "supersedes"):
             yield gettext(TAKEN_BACK[_text(data, "verdict") == "misread"])
@@ -221,6 +219,12 @@ class _Telling:
         written = url.replace("&", "&amp;") if self._style.escaped else url
         usable = len(written) <= 500 and not re.search(r"[<>|\s]", url) and urlsplit(url).scheme in ("http", "https")
         return (f"<{written}>" if self._style.escaped else written) if usable else ""
+
+
+def _sample(data: Data) -> Iterator[str]:
+    """What comes first in a sample."""
+    if data.get("sample") is True:
+        yield _("This is a test that somebody asked for: nothing of the kind has happened.")
 
 
 def _in_zone(at: datetime, since: datetime | None = None) -> str:

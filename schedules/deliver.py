@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from db.work_alerts import DeliveryResult
 from schedules.alert import Style
-from schedules.message import slack_text
+from schedules.message import slack_text, webhook_body
 from schedules.signing import JSON, signed
 from schedules.waits import bug
 from scraper.errors import FetchError
@@ -126,7 +126,8 @@ def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None 
 def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, dict[str, str]]:
     if target.kind == "slack":
         return slack_text(due.body, target.style), {"content-type": JSON}
-    return due.body.encode(), signed(due.body, due.event_uid, target.secrets, now)
+    body = webhook_body(due.body)
+    return body.encode(), signed(body, due.event_uid, target.secrets, now)
 
 
 def _delivered(due: DueDelivery, status: int, now: datetime) -> DeliveryResult:

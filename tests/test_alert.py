@@ -87,9 +87,11 @@ class TestReads:
     def test_every_type_in_both_languages(self, example: dict[str, Any]) -> None:
         english, german = (alert(json.dumps(example), style, 3_000) for style in (Style(), GERMAN))
         for told in (english, german):
-            assert told.title == f"{told.what}: {example['data']['headline']}"
+            headline = example["data"].get("headline")
+            assert told.title == (f"{told.what}: {headline}" if headline else told.what)
             assert told.text.splitlines()[-1] == example["data"]["link"]
-        ours = [set(told.text.splitlines()[1:-1]) for told in (english, german)]
+        given = {event["link"] for event in example["data"].get("events", ())}
+        ours = [set(told.text.splitlines()[1:-1]) - given for told in (english, german)]
         assert not ours[0] & ours[1], "a line that is the same in both was not translated"
 
     @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ROOM = 18_000
 _LONGEST = {"headline": 200, "excerpt": 200}
 # What a digest says of an event; the event itself has more.
-_SAID = (
+SAID = (
     "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
     "severity", "tags", "supersedes", "message", "link",
 )  # fmt: skip
@@ -101,7 +101,7 @@ def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
         text = str(data.get(key) or "")
         if len(text) > longest:
             data[key] = text[: longest - 1] + "…"
-    return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in _SAID if key in data}}
+    return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in SAID if key in data}}
 
 
 def _that_fit(events: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -30,6 +30,8 @@ VERBS = {
     "withdraw-reply": ("replying", "Say that a reply is withdrawn; it is shown as that."),
     "takedown": ("forgetting", "Erase the words of an article; hashes, times and rulings stay."),
     "forget-comments": ("forgetting", "Erase what readers wrote, where a source had it kept."),
+    "test-endpoint": ("alerting", "Send a sample to an endpoint, and say what became of it."),
+    "redeliver": ("alerting", "Send again what was given up, or delivered already."),
     "check-config": ("checking", "Check the configuration and say every fault."),
     "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),

@@ -1,0 +1,114 @@
+"""The verbs for those who are told: test-endpoint, redeliver."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import TYPE_CHECKING
+
+import click
+
+from db.store import redelivery
+from db.work_alerts import DueDelivery
+from schedules.cli.lines import tally
+from schedules.cli.setting import config_option, configuration, fail, now, store_of
+from schedules.cli.telling import Instant
+from schedules.deliver import DEADLINE, carry
+from schedules.endpoints import EVENT_TYPES, OPERATIONS
+from schedules.queues import fetch_settings
+from schedules.samples import sample
+from schedules.services import Services
+from scraper.http import Door
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from db.store.redelivery import Again
+    from db.work_alerts import DeliveryResult
+    from schedules.config import Config
+    from schedules.endpoints import Endpoint
+
+TYPES = (*EVENT_TYPES, *OPERATIONS, "digest")
+
+
+@click.command("test-endpoint")
+@config_option
+@click.option("--type", "event_type", type=click.Choice(TYPES), metavar="TYPE",
+              help="Of which event; the first that the endpoint wants if not given.")  # fmt: skip
+@click.argument("name")
+def test_endpoint(config_path: Path, name: str, event_type: str | None) -> None:
+    """Send a sample to an endpoint, and say what became of it. Nothing is recorded, and a failure is not retried.
+
+    Exits with 1 if it was not taken.
+    """
+    config = configuration(config_path, secrets=True)
+    endpoint = next((item for item in config.endpoints if item.name == name), None)
+    if endpoint is None:
+        known = ", ".join(item.name for item in config.endpoints) or "none"
+        fail(f"{config_path}: there is no endpoint {name!r}; there are: {known}")
+    chosen, uid = event_type or _first(endpoint), f"evt_test_{uuid.uuid4().hex}"
+    body = sample(chosen, uid, config.web.base_url, now())
+    result = asyncio.run(_send(config, endpoint, DueDelivery(0, name, uid, body, attempts=0)))
+    if not result.delivered:
+        fail(f"{result.error}; a sample of {chosen} was not taken")
+    answered = f"HTTP {result.status}" if result.status else "taken by the service"
+    click.echo(f"{name}: {answered}: a sample of {chosen} with the id {uid}, which says that it is a test")
+
+
+def _first(endpoint: Endpoint) -> str:
+    """The first type that it wants; of a family the one that tells most."""
+    families = {"article.*": "article.changed", "operations.*": "operations.source_failing"}
+    return next((families.get(wish, wish) for wish in endpoint.events), "article.changed")
+
+
+async def _send(config: Config, endpoint: Endpoint, due: DueDelivery) -> DeliveryResult:
+    services = Services(DEADLINE)
+    try:
+        async with Door(fetch_settings(config), now) as door:
+            return await carry(due, endpoint.target, door, services, now)
+    finally:
+        await asyncio.to_thread(services.close)
+
+
+@click.command()
+@config_option
+@click.option("--endpoint", metavar="NAME", help="Only to this one; if its receiver disabled it, it is told again.")
+@click.option("--event", metavar="ID", help="Only this event or digest, whatever became of it.")
+@click.option("--since", type=Instant(), help="Only events from then on (ISO, or seconds since 1970).")
+@click.option("--dead", is_flag=True, help="Only what was given up after all its attempts.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent again, and leave it.")
+def redeliver(
+    config_path: Path, endpoint: str | None, event: str | None, since: datetime | None, *, dead: bool, dry_run: bool
+) -> None:
+    """Send again what was given up, or what was delivered already; the daemon does it, with the ids that it had.
+
+    What is asked for must all hold: `--dead --endpoint desk`, `--event evt_…`, `--endpoint desk --since 2026-11-24`.
+    """
+    if not (dead or event or (endpoint and since)):
+        raise click.UsageError("say what: --dead, --event ID, or --since T with --endpoint NAME")
+    asked = redelivery.Asked(endpoint, event, since, dead)
+    with store_of(configuration(config_path)) as store:
+        found = store.call(lambda con: redelivery.send_again(con, asked, now(), dry_run=dry_run))
+    if not found:
+        fail(
+            "nothing was ever on its way that is asked for; `nachtrag events` lists ids, and --operations more of them"
+        )
+    for line in (line for item in found for line in _lines(item, dry_run=dry_run)):
+        click.echo(line)
+
+
+def _lines(item: Again, *, dry_run: bool) -> list[str]:
+    """What becomes of the deliveries to an endpoint."""
+    would, lines = "would be sent" if dry_run else "sent", []
+    if item.events:
+        which = item.events[0] if len(item.events) == 1 else f"{item.events[0]} to {item.events[-1]}"
+        lines.append(f"{item.endpoint}: {would} again: {tally(len(item.events), 'event')}, {which}")
+        if item.state == "disabled":
+            lines.append(f"{item.endpoint}: {'would be' if dry_run else 'is'} told again, though it had said 410")
+    if item.kept:
+        why = "as its receiver said 410; name it with --endpoint" if item.state == "disabled" else "as it is removed"
+        lines.append(f"{item.endpoint}: not sent again: {tally(item.kept, 'event')}, {why}")
+    if item.waiting:
+        lines.append(f"{item.endpoint}: on the way already: {tally(item.waiting, 'event')}")
+    return lines

@@ -1,0 +1,89 @@
+"""The published schema of events: sound, in step with the code, and true of every event there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from changes.change import Verdict
+from changes.comment_series import WORDS
+from changes.meaning import Severity
+from changes.tags import TAG_KINDS
+from db.store.connection import Store
+from db.store.events import body
+from db.web.life import ABSENCES
+from schedules.cli.alerting import TYPES
+from schedules.samples import sample
+from tests.event_schema import FILE, SCHEMA, faults
+from tests.test_alerting import NOW
+from tests.test_event_docs import EXAMPLES, KEYS
+from tests.web_sample import build
+from tests.web_server import serving
+
+if TYPE_CHECKING:
+    import sqlite3
+
+ARTICLE = SCHEMA["$defs"]["article"]
+
+
+def test_it_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_it_names_every_key_type_and_value_there_is() -> None:
+    assert ARTICLE["required"] == KEYS
+    assert set(ARTICLE["properties"]) == {*KEYS, "sample"}
+    assert tuple(SCHEMA["properties"]["type"]["examples"]) == TYPES
+    known = {name: part.get("examples") for name, part in ARTICLE["properties"].items()}
+    assert set(known["verdict"]) == set(get_args(Verdict))
+    assert tuple(ARTICLE["properties"]["tags"]["items"]["examples"]) == TAG_KINDS
+    assert ARTICLE["properties"]["severity"]["enum"] == [*get_args(Severity), None]
+    assert known["absence"] == list(ABSENCES)
+    assert known["movement"] == list(WORDS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["type"])
+def test_the_documented_examples(example: dict[str, Any]) -> None:
+    assert faults(example) == []
+
+
+@pytest.mark.parametrize("event_type", TYPES)
+def test_samples(event_type: str) -> None:
+    assert faults(json.loads(sample(event_type, "evt_test_1", "https://watch.example", NOW))) == []
+
+
+def test_all_events_of_a_database_with_a_history(tmp_path: Path) -> None:
+    def bodies(con: sqlite3.Connection) -> list[str]:
+        return [body(con, row) for row in con.execute("SELECT * FROM events ORDER BY id").fetchall()]
+
+    build(tmp_path / "n.db")
+    with Store(tmp_path / "n.db") as store:
+        events = [json.loads(text) for text in store.read(bodies)]
+    assert len({event["type"] for event in events}) > 4
+    assert {event["data"]["id"]: faults(event) for event in events if faults(event)} == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("id", "dig_1"), ("url", "tagblatt.example"), ("not_after", "2026-03-02"), ("words_added", -1), ("tags", "number"),
+     ("severity", "grave"), ("in_common", 101), ("surprise", 1)],
+)  # fmt: skip
+def test_it_can_say_no(key: str, value: object) -> None:
+    event = json.loads(json.dumps(EXAMPLES[1]))
+    event["data"][key] = value
+    assert len(faults(event)) == 1
+
+
+async def test_it_is_published(tmp_path: Path) -> None:
+    build(tmp_path / "n.db")
+    with serving(tmp_path / "n.db") as datasette:
+        answer = await datasette.client.get("/-/static-plugins/nachtrag/event.schema.json")
+    assert answer.status_code == 200
+    assert answer.content == FILE.read_bytes()
+    documented = (Path(__file__).parent.parent / "docs/events.md").read_text("utf-8")
+    assert re.search(r"`/-/static-plugins/nachtrag/event\.schema\.json`", documented)
