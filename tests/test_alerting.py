@@ -70,6 +70,24 @@ class TestSample:
         assert "Das ist ein Test" in told.text if language == "de" else "This is a test" in told.text
         assert json.loads(body)["data"]["id"] == "evt_test_1"
 
+    def test_who_is_told_of_an_event_and_why_others_are_not(self, product: Inside) -> None:
+        with Site(1) as site:
+            product.config.write_text(product.config.read_text() + _source(site), "utf-8")
+            product.tell("http://127.0.0.1:9/", "article.discovered")
+            with product.config.open("a") as file:
+                endpoint = '[[endpoints]]\nname = "{}"\nkind = "slack"\nurl = "http://127.0.0.1:9/"\n'
+                file.write(endpoint.format("room") + 'events = ["article.gone"]\n')
+                file.write(endpoint.format("night") + 'events = ["article.*"]\ndigest = "daily"\n')
+            product.once()
+        (event,) = product.events()
+        first, second, third = product.run("test-endpoint", "--dry-run", event["id"]).stdout.splitlines()
+        assert first == "desk: told at once"
+        assert second == "room: not told: `events` has no article.discovered: article.gone"
+        assert third.startswith("night: told together with what else comes, at 20")
+        assert product.run("test-endpoint", "room", "--dry-run", event["id"]).stdout.splitlines() == [second]
+        assert "there is no event 'x'" in product.run("test-endpoint", "--dry-run", "x", expect=1).stderr
+        assert "name an endpoint" in product.run("test-endpoint", expect=2).stderr
+
     def test_as_people_get_it(self, product: Inside) -> None:
         with Receiver() as channel:
             with product.config.open("a") as file:

@@ -101,6 +101,16 @@ async def test_retry_after_is_a_floor(receiver: Receiver, door: Door) -> None:
     assert sooner.next_attempt_at - NOW >= timedelta(minutes=5)
 
 
+async def test_retry_after_may_be_a_date(receiver: Receiver, door: Door) -> None:
+    receiver.plan([Reply(503, retry_after="Mon, 02 Mar 2026 11:00:00 GMT"), Reply(503, retry_after="soon")])
+    dated = await deliver(DUE, target(receiver), door, clock)
+    assert dated.next_attempt_at is not None
+    assert timedelta(hours=2) <= dated.next_attempt_at - NOW <= timedelta(hours=2.2)
+    unreadable = await deliver(DUE, target(receiver), door, clock)
+    assert unreadable.next_attempt_at is not None
+    assert unreadable.next_attempt_at - NOW < timedelta(seconds=6)
+
+
 async def test_a_receiver_that_dies_is_tried_again_with_the_same_id(receiver: Receiver, door: Door) -> None:
     receiver.plan([Reply(close=True)])
     first = await deliver(DUE, target(receiver), door, clock)

@@ -6,17 +6,19 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from schedules.demo.receiver import DemoReceiver, Refused, verify
+from schedules.demo.receiver import TOLERANCE, DemoReceiver, Refused, verify
 from schedules.signing import secret_bytes, signed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from schedules.demo.receiver import Alert
 
 NOW = datetime(2026, 11, 24, 13, 5, 12, tzinfo=UTC)
@@ -53,6 +55,43 @@ def test_one_good_signature_among_several_is_enough() -> None:
     given = headers()
     given["webhook-signature"] = f"v1a,x v1,bm9wZQ== {given['webhook-signature']}"
     verify(KEY, given, BODY, NOW)
+
+
+class Ours:
+    """Our side and the demonstration's with the interface of the standard's own library."""
+
+    def __init__(self, secret: str | bytes) -> None:
+        self.key = secret_bytes(secret if isinstance(secret, str) else secret.decode())
+
+    def verify(self, body: str, given: dict[str, str], *, json_parse: bool = True) -> object:
+        verify(self.key, given, body.encode(), datetime.now(UTC))
+        return json.loads(body) if json_parse else None
+
+    def sign(self, msg_id: str, timestamp: datetime, data: str) -> str:
+        return signed(data, msg_id, [self.key], timestamp)["webhook-signature"]
+
+
+class Payload:
+    """What the standard's own tests verify, signed by us."""
+
+    def __init__(self, at: datetime | None = None, secret: str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") -> None:
+        self.secret, self.payload = secret, '{"test": 2432232314}'
+        self.header = signed(
+            self.payload, "msg_p5jXN8AQM9LWM0D4loKWxJek", [secret_bytes(secret)], at or datetime.now(UTC)
+        )
+
+
+def test_the_standard_s_own_tests_hold_for_us(shared: Path) -> None:
+    cases = json.loads((shared / "hostile/webhooks-standard/manifest.json").read_text("utf-8"))["cases"]
+    names = {
+        "pytest": pytest, "Webhook": Ours, "PayloadForTesting": Payload, "TOLERANCE": TOLERANCE, "datetime": datetime,
+        "timedelta": timedelta, "timezone": timezone, "WebhookVerificationError": Refused,
+        "EmptyWebhookSecretError": ValueError,
+    }  # fmt: skip
+    for case in cases:
+        exec(case["input_text"], names)  # a test as the standard's library has it
+        names[case["id"].removeprefix("python/")]()  # type: ignore[operator]
+    assert len(cases) == 15
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,19 +14,17 @@ from changes.change import Verdict
 from changes.comment_series import WORDS
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
-from db.store.connection import Store
-from db.store.events import body
+from db.store.events import operations
 from db.web.life import ABSENCES
 from schedules.cli.alerting import TYPES
+from schedules.endpoints import OPERATIONS
 from schedules.samples import sample
 from tests.event_schema import FILE, SCHEMA, faults
 from tests.test_alerting import NOW
 from tests.test_event_docs import EXAMPLES, KEYS
 from tests.web_sample import build
 from tests.web_server import serving
-
-if TYPE_CHECKING:
-    import sqlite3
+from tests.world import AT_ONCE, MARKED, OLD, SILENT, URL, World
 
 ARTICLE = SCHEMA["$defs"]["article"]
 
@@ -57,15 +55,20 @@ def test_samples(event_type: str) -> None:
     assert faults(json.loads(sample(event_type, "evt_test_1", "https://watch.example", NOW))) == []
 
 
-def test_all_events_of_a_database_with_a_history(tmp_path: Path) -> None:
-    def bodies(con: sqlite3.Connection) -> list[str]:
-        return [body(con, row) for row in con.execute("SELECT * FROM events ORDER BY id").fetchall()]
-
-    build(tmp_path / "n.db")
-    with Store(tmp_path / "n.db") as store:
-        events = [json.loads(text) for text in store.read(bodies)]
-    assert len({event["type"] for event in events}) > 4
-    assert {event["data"]["id"]: faults(event) for event in events if faults(event)} == {}
+def test_all_events_of_a_history(tmp_path: Path) -> None:
+    world = World(tmp_path / "n.db", AT_ONCE)
+    world.poll(URL)
+    world.look(**OLD)
+    world.wait(minutes=30).look(**SILENT)
+    world.wait(minutes=30).look(**{**SILENT, "comment_count": 4})
+    world.wait(minutes=30).look(404)
+    world.wait(minutes=30).look(404)
+    world.wait(minutes=30).look(**MARKED)
+    world.wait(minutes=30).look(**MARKED, lives_at=f"{URL}/neu")
+    world.store.call(operations, "drift", world.now, "zeitung.example", "not read as before")
+    told = {kind for kind, _verdict in world.told()}
+    world.store.close()
+    assert told == set(TYPES) - {"article.ruled", "article.succeeded", "digest", *OPERATIONS} | {"operations.drift"}
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
 from db.store.articles import due_articles, known
 from db.store.connection import Store
+from db.store.events import body
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
@@ -25,6 +26,7 @@ from scraper.errors import ReadError
 from scraper.feeds.entry import FeedEntry
 from scraper.page import NotModified, Page, Validators
 from tests.articles import article
+from tests.event_schema import faults
 
 if TYPE_CHECKING:
     from db.work import DueArticle, Known
@@ -36,6 +38,7 @@ OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00", "modified_ld": "08:00
 SILENT = {**OLD, "text": "Sieben Tote."}
 MARKED = {**SILENT, "clocks": {"stand": "12:20", "modified_ld": "12:20"}}
 AT_ONCE = Patience(timedelta(), timedelta(), 1)
+_EVENTS = "SELECT * FROM events ORDER BY id"
 DISCOVERED = ("article.discovered", "discovered")
 
 
@@ -134,8 +137,14 @@ class World:
             self.store.call(record_rulings, [judge(due, self.patience, self.now)])
 
     def told(self) -> list[tuple[str, str]]:
-        """(type, verdict) of every event so far."""
+        """(type, verdict) of every event so far; each is as the published schema says."""
+        for event in self.events():
+            assert faults(event) == [], event
         return [(row["type"], row["verdict"]) for row in self.rows("SELECT type, verdict FROM events ORDER BY id")]
+
+    def events(self) -> list[dict[str, Any]]:
+        """Every event so far as it is sent."""
+        return self.store.call(lambda con: [json.loads(body(con, row)) for row in con.execute(_EVENTS).fetchall()])
 
     def rows(self, sql: str, *values: object) -> list[dict[str, object]]:
         """Rows of the database."""

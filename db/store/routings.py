@@ -50,6 +50,12 @@ def due_event(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) ->
     return DueEvent(row["id"], _news(con, row, with_texts=with_texts), active, heard, takes_back)
 
 
+def recorded_event(con: sqlite3.Connection, uid: str) -> DueEvent | None:
+    """The event of that id with the articles that it is about, as if nobody were told yet; None: there is none."""
+    row = con.execute("SELECT * FROM events WHERE uid = ?", [uid]).fetchone()
+    return due_event(con, row, with_texts=True) if row is not None else None
+
+
 def _news(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> News:
     """What it says. Where that cannot be read whoever wants such events is told: better once too often."""
     if row["article_id"] is None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from changes.routing import unmet
 from db.store import redelivery
+from db.store.routings import recorded_event
 from db.work_alerts import DueDelivery
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, now, store_of
@@ -36,24 +38,53 @@ TYPES = (*EVENT_TYPES, *OPERATIONS, "digest")
 @config_option
 @click.option("--type", "event_type", type=click.Choice(TYPES), metavar="TYPE",
               help="Of which event; the first that the endpoint wants if not given.")  # fmt: skip
-@click.argument("name")
-def test_endpoint(config_path: Path, name: str, event_type: str | None) -> None:
+@click.option("--dry-run", "event", metavar="EVENT",
+              help="Send nothing: say who is told of the event of this id, and why the others are not.")  # fmt: skip
+@click.argument("name", required=False)
+def test_endpoint(config_path: Path, name: str | None, event_type: str | None, event: str | None) -> None:
     """Send a sample to an endpoint, and say what became of it. Nothing is recorded, and a failure is not retried.
 
     Exits with 1 if it was not taken.
     """
-    config = configuration(config_path, secrets=True)
-    endpoint = next((item for item in config.endpoints if item.name == name), None)
-    if endpoint is None:
+    config = configuration(config_path, secrets=event is None)
+    endpoints = [item for item in config.endpoints if name in (None, item.name)]
+    if name is not None and not endpoints:
         known = ", ".join(item.name for item in config.endpoints) or "none"
         fail(f"{config_path}: there is no endpoint {name!r}; there are: {known}")
+    if event is not None:
+        _explain(config, endpoints, event)
+    elif name is None:
+        raise click.UsageError("name an endpoint, or an event with --dry-run")
+    else:
+        _try(config, endpoints[0], event_type)
+
+
+def _explain(config: Config, endpoints: list[Endpoint], uid: str) -> None:
+    """Who is told of an event by the rules as they are now, and when."""
+    with store_of(config) as store:
+        due = store.read(recorded_event, uid)
+    if due is None:
+        fail(f"there is no event {uid!r}; `nachtrag events --json` lists their ids")
+    for item in endpoints:
+        if item.name in due.heard:
+            said = "told: it was told of the edit before"
+        elif why := unmet(due.news, item.wishes.rules):
+            said = f"not told: {why}"
+        else:
+            until = item.wishes.held_until(now())
+            said = f"told together with what else comes, at {until:%F %H:%M} UTC" if until else "told at once"
+        away = "" if item.name in due.active else "; but the daemon does not tell it now, see `nachtrag status`"
+        click.echo(f"{item.name}: {said}{away}")
+
+
+def _try(config: Config, endpoint: Endpoint, event_type: str | None) -> None:
     chosen, uid = event_type or _first(endpoint), f"evt_test_{uuid.uuid4().hex}"
     body = sample(chosen, uid, config.web.base_url, now())
-    result = asyncio.run(_send(config, endpoint, DueDelivery(0, name, uid, body, attempts=0)))
+    result = asyncio.run(_send(config, endpoint, DueDelivery(0, endpoint.name, uid, body, attempts=0)))
     if not result.delivered:
         fail(f"{result.error}; a sample of {chosen} was not taken")
     answered = f"HTTP {result.status}" if result.status else "taken by the service"
-    click.echo(f"{name}: {answered}: a sample of {chosen} with the id {uid}, which says that it is a test")
+    click.echo(f"{endpoint.name}: {answered}: a sample of {chosen} with the id {uid}, which says that it is a test")
 
 
 def _first(endpoint: Endpoint) -> str:
