@@ -154,6 +154,17 @@ def test_an_address_may_stand_in_the_environment_and_is_never_shown(
     assert "s3cr3t" not in f"{raised.value} {endpoint!r} {endpoint.target!r}"
 
 
+def test_an_address_that_apprise_does_not_know_is_a_fault_and_not_shown(tmp_path: Path) -> None:
+    endpoint = '[[endpoints]]\nname = "{0}"\nkind = "apprise"\nurl_env = "NACHTRAG_TEST_{0}"\n'
+    path = written(tmp_path, endpoint.format("A") + endpoint.format("B"))
+    given = {"NACHTRAG_TEST_A": "ntfy://s3cr3t", "NACHTRAG_TEST_B": "nfty://s3cr3t"}
+    result = CliRunner().invoke(main, ["check-config", "--config", str(path)], env=given)
+    assert result.exit_code == 2
+    assert "endpoints[2].url_env: the environment variable NACHTRAG_TEST_B is not set rightly: Apprise" in result.stderr
+    assert "endpoints[1]" not in result.stderr
+    assert "s3cr3t" not in result.output
+
+
 def test_what_is_not_planned_has_no_budget(tmp_path: Path) -> None:
     assert load(written(tmp_path, "[budget]\nby_age = true\n")).budget.for_planner is None
     with pytest.raises(ConfigError) as raised:

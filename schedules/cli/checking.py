@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import tempfile
@@ -14,6 +15,8 @@ from db.web.datasette import command
 from schedules.browser import address_taken
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
+from schedules.deliver import DEADLINE
+from schedules.services import Services
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
@@ -31,11 +34,27 @@ def check_config(config_path: Path) -> None:
     if not folder.is_dir():
         click.echo(f"{config_path}: database: there is no folder {folder}; make it, or name another path", err=True)
         sys.exit(2)
+    if wrong := asyncio.run(_strange_addresses(config)):
+        click.echo("\n".join(f"{config_path}: {line}" for line in wrong), err=True)
+        sys.exit(2)
     for line in _doubts(config):
         click.echo(f"{config_path}: warning: {line}", err=True)
     click.echo(
         f"{config_path}: {tally(len(config.sources), 'source')}, {tally(len(config.endpoints), 'endpoint')}, no faults"
     )
+
+
+async def _strange_addresses(config: Config) -> list[str]:
+    """Addresses that Apprise does not know; they are not shown. Nobody is asked for anything."""
+    services = Services(DEADLINE)
+    try:
+        return [
+            f"endpoints[{place}].url_env: the environment variable {endpoint.url_env} is not set rightly: {fault}"
+            for place, endpoint in enumerate(config.endpoints, 1)
+            if endpoint.kind == "apprise" and (fault := await services.fault(endpoint.address))
+        ]
+    finally:
+        services.close()
 
 
 def _doubts(config: Config) -> Iterator[str]:
