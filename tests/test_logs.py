@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from contextlib import redirect_stderr
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests.product import SECRET, Product, free_port
 from tests.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CHAT = "http://chat.example/services/T00/B11/verygeheim"
@@ -31,12 +33,20 @@ def config(form: str, monkeypatch: pytest.MonkeyPatch) -> Config:
     return Config.model_validate({"log": {"format": form}, "endpoints": endpoints})
 
 
+@pytest.fixture(autouse=True)
+def what_was_set_up_ends() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
 def logging_to(form: str, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What is logged from now on, as nobody else listens."""
-    written = io.StringIO()
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
-    monkeypatch.setattr("sys.stderr", written)
-    log_to_stderr(config(form, monkeypatch))
+    logging.getLogger().handlers.clear()
+    with redirect_stderr(io.StringIO()) as written:
+        log_to_stderr(config(form, monkeypatch))
     return written
 
 
