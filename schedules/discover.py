@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from schedules.robots import Gate
+from schedules.robots import Gatekeeper
 from scraper.errors import FeedError, FetchError, ReadError, ScrapeError
 from scraper.feeds.discovery import looks_like_feed
 from scraper.feeds.kinds import Kind, Reading
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from schedules.readers import Readers
+    from schedules.robots import Gate
     from scraper.feeds.entry import Feed
     from scraper.http import Door
 
@@ -74,7 +75,7 @@ class Discoverer:
 
     async def discover(self, url: str) -> Discovery:
         """Fetch the address, and up to four feeds that it names. What went wrong is in the answer."""
-        gate = Gate(self._door, self._agent, self._clock, host_key(url), ())
+        gate = Gatekeeper(self._door, self._agent, self._clock).gate(host_key(url), ())
         try:
             page = await self._fetch(url, gate)
         except ScrapeError as error:

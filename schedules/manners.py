@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from db.store.manners import keep_manners, put_off, spread_late
 from db.work import DueArticle, DueSource
 from scraper.ledger import Day
+from scraper.pace import LONGEST_SECONDS
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +27,8 @@ log = logging.getLogger("nachtrag")
 T = TypeVar("T")
 D = TypeVar("D", DueSource, DueArticle)
 
+# So long a host that an article leads to is waited for.
+_SHORT = timedelta(seconds=LONGEST_SECONDS)
 # Who has not handed out anything for so long was off, or asleep.
 _AWAY = timedelta(minutes=10)
 
@@ -48,12 +52,13 @@ class Manners:
         """Record results, and in the same transaction what the door did for them."""
         taken = self._ledger.take(self._clock())
         try:
-            kept = await self._store.run(_with_manners, taken, record, *args)
+            rests, kept = await self._store.run(_with_manners, taken, record, *args)
         except asyncio.CancelledError:  # nobody knows whether it was kept
             raise
         except BaseException:
             self._ledger.put_back(taken)
             raise
+        self._ledger.let_rest(rests)
         for day in taken.days.values():
             self.asked.add(day)
         return kept
@@ -63,7 +68,8 @@ class Manners:
         await self._store.run(keep_manners, self._ledger.take(self._clock(), at_once=True))
 
     async def awake(self, table: Literal["sources", "articles"], items: Sequence[D]) -> Sequence[D]:
-        """Those of the items that may be asked now; the others are put off to when their quiet hours are over."""
+        """Those of the items that may be asked now; the others are put off to when their quiet hours are over, or the
+        host that they lead to need not be left alone any longer."""
         now = self._clock()
         ends = {item.id: end for item in items if (end := self._quiet_until(item, now)) is not None}
         if ends:
@@ -79,10 +85,17 @@ class Manners:
             log.info("%d looks are late; they are spread over the next hour", late)
 
     def _quiet_until(self, item: DueSource | DueArticle, now: datetime) -> datetime | None:
-        source = item.source if isinstance(item, DueArticle) else item.name
-        return self._quiet.until(source, item.host, now)
+        if isinstance(item, DueSource):
+            return self._quiet.until(item.name, item.host, now)
+        end = self._quiet.until(item.source, item.host, now)
+        if item.url == item.fetch_url:
+            return end
+        # The address that is asked leads to where the article lives: most often to another host of the same site.
+        there, _ = self._ledger.left_alone(host_key(item.url))
+        return max((at for at in (end, there if there and there > now + _SHORT else None) if at), default=None)
 
 
-def _with_manners(con: sqlite3.Connection, taken: Taken, record: Callable[..., T], *args: object) -> T:
-    keep_manners(con, taken)
-    return record(con, *args)
+def _with_manners(
+    con: sqlite3.Connection, taken: Taken, record: Callable[..., T], *args: object
+) -> tuple[dict[str, datetime], T]:
+    return keep_manners(con, taken), record(con, *args)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
-from schedules.robots import Gate
+from schedules.robots import Gate, Gatekeeper
 from schedules.sitemaps import Harvest, Sitemaps, unchanged
 from schedules.waits import bug, next_poll
-from scraper.errors import FeedError, HttpStatus, ScrapeError
+from scraper.errors import FeedError, HostRests, HttpStatus, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
 from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES
 from scraper.page import NotModified, Page, Validators, header, linked
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from db.work import RobotsCopy
     from schedules.readers import Readers
+    from schedules.robots import Gate
     from scraper.feeds.entry import Feed
     from scraper.http import Door
 
@@ -45,12 +46,11 @@ class Poller:
     ) -> None:
         self._door, self._readers, self._clock = door, readers, clock
         self._agent, self._gap = agent, gap
-        # Of hosts that sources lead to: nobody knows beforehand where a redirect goes.
-        self._robots: dict[str, RobotsCopy] = {}
+        self._keeper = Gatekeeper(door, agent, clock)
 
     async def poll(self, due: DueSource) -> PollResult:
         """Fetch and parse the source. What went wrong is in the result: nothing expected is raised."""
-        gate = Gate(self._door, self._agent, self._clock, due.host, (*self._robots.values(), *due.robots))
+        gate = self._keeper.gate(due.host, due.robots)
         how = Reading(due.kind, self._clock() - due.newest, due.links)
         try:
             if due.kind == "list":
@@ -59,11 +59,12 @@ class Poller:
                 found = await self._sitemap(due, how, gate)
             else:
                 found = await self._page(due, how, gate)
+        except HostRests as error:
+            result = self._failed(due, Failure(error.code, error.message), gate.asked, gate)
+            return replace(result, next_poll_at=max(result.next_poll_at, self._clock() + error.wait))
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
             return self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
-        finally:
-            self._robots.update({copy.host: copy for copy in gate.fetched if copy.host != due.host})
         now = self._clock()
         return PollResult(
             source_id=due.id,

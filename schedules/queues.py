@@ -16,7 +16,7 @@ from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.hosts import waits_of_looks
 from db.store.leases import Leased, give_back, rest
-from db.store.manners import asked_pauses
+from db.store.manners import asked_pauses, failing_rests
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.routings import due_events, record_routings
 from db.store.rulings import due_rulings, record_rulings
@@ -115,9 +115,10 @@ class Queues:
         self._config, self._store, self._clock, self._since = config, store, clock, since
         self.tally = Tally()
         fetch = config.fetch
-        self.door = Door(fetch_settings(config), clock)
-        self.door.ledger.remember(store.read(asked_pauses, clock()))
-        self._manners = Manners(store, self.door.ledger, clock, config.quiet_hours)
+        quiet = config.quiet_hours
+        self.door = Door(fetch_settings(config), clock, asleep=lambda host: quiet.of_host(host, clock()))
+        self.door.ledger.remember(store.read(asked_pauses, clock()), store.read(failing_rests, clock()))
+        self._manners = Manners(store, self.door.ledger, clock, quiet)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._services = Services(DEADLINE)

@@ -1,4 +1,4 @@
-"""Asks robots.txt before a new path is asked. One gate per job; what it fetched goes back with the job's result."""
+"""Asks robots.txt before a new path is asked. A gate per job; what it fetched goes back with the job's result."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.work import RobotsCopy
-from scraper.errors import HttpStatus, RobotsDenied
+from scraper.errors import NOT_ASKED, FetchError, HttpStatus, RobotsDenied
 from scraper.page import Page
 from scraper.politeness import allowed, crawl_delay, robots_url, rules_from
 from scraper.urls import host_key
@@ -23,7 +23,32 @@ if TYPE_CHECKING:
 _KEPT = timedelta(days=1)
 _ERROR_KEPT = timedelta(minutes=10)
 _MAX_BYTES = 512 * 1024
+_MOST_ELSEWHERE = 200
 _ANSWERS = frozenset(range(400, 429)) | frozenset(range(430, 500))
+
+
+class Gatekeeper:
+    """Makes gates, and remembers robots.txt of hosts that others lead to: nobody knows beforehand where a redirect
+    goes."""
+
+    def __init__(self, door: Door, agent: str, clock: Callable[[], datetime]) -> None:
+        self.door, self.agent, self.clock = door, agent, clock
+        self._elsewhere: dict[str, RobotsCopy] = {}
+
+    def gate(self, host: str, known: tuple[RobotsCopy, ...]) -> Gate:
+        """For a job at a host, of which these copies are kept."""
+        return Gate(self, host, known)
+
+    def remembered(self, host: str) -> RobotsCopy | None:
+        """What was fetched last for a job of another host."""
+        return self._elsewhere.get(host)
+
+    def remember(self, copy: RobotsCopy) -> None:
+        """For jobs of other hosts; of too many the oldest is forgotten."""
+        self._elsewhere.pop(copy.host, None)
+        self._elsewhere[copy.host] = copy
+        if len(self._elsewhere) > _MOST_ELSEWHERE:
+            del self._elsewhere[next(iter(self._elsewhere))]
 
 
 class Gate:
@@ -34,10 +59,8 @@ class Gate:
         asked: how long the job's own host asks to stay away, in answer to the request for robots.txt.
     """
 
-    def __init__(
-        self, door: Door, agent: str, clock: Callable[[], datetime], host: str, known: tuple[RobotsCopy, ...]
-    ) -> None:
-        self._door, self._agent, self._clock, self._host = door, agent, clock, host
+    def __init__(self, keeper: Gatekeeper, host: str, known: tuple[RobotsCopy, ...]) -> None:
+        self._keeper, self._host = keeper, host
         self._copies: dict[str, RobotsCopy] = {copy.host: copy for copy in known}
         self.fetched: tuple[RobotsCopy, ...] = ()
         self.asked = timedelta()
@@ -50,42 +73,53 @@ class Gate:
             FetchError: the host cannot be reached at all.
         """
         rules = await self._rules(url)
-        self._door.pace.slow_down(host_key(url), crawl_delay(rules, self._agent))
-        if not allowed(rules, url, self._agent):
-            self._door.ledger.refused(host_key(url))
+        keeper = self._keeper
+        keeper.door.pace.slow_down(host_key(url), crawl_delay(rules, keeper.agent))
+        if not allowed(rules, url, keeper.agent):
+            keeper.door.ledger.refused(host_key(url))
             raise RobotsDenied(f"{url}: {self._why(url)}")
 
     def _why(self, url: str) -> str:
         copy, rules = self._copies[host_key(url)], robots_url(url)
         if not _in_trouble(copy):
-            return f"{rules} does not allow {self._agent!r} to fetch it"
+            return f"{rules} does not allow {self._keeper.agent!r} to fetch it"
         said = f"answered {copy.status}" if copy.status else "could not be reached"
         return f"{rules} {said}: until it can be read nothing else is asked there; it is tried again in ten minutes"
 
     def delay(self) -> timedelta:
         """The pause between requests that is kept at the job's host, or that it asks for as it is in trouble."""
         copy = self._copies.get(self._host)
-        between = crawl_delay(rules_from(copy.status, copy.body), self._agent) if copy else None
-        return max(self._door.pace.gap(self._host), between or timedelta(), self.asked)
+        between = crawl_delay(rules_from(copy.status, copy.body), self._keeper.agent) if copy else None
+        return max(self._keeper.door.pace.gap(self._host), between or timedelta(), self.asked)
 
     async def _rules(self, url: str) -> Rules:
         host = host_key(url)
-        copy = self._copies.get(host)
-        if copy is None or self._clock() - copy.fetched_at > (_ERROR_KEPT if _in_trouble(copy) else _KEPT):
-            copy = self._copies[host] = await self._fetch(url, host)
+        copies = [copy for copy in (self._copies.get(host), self._keeper.remembered(host)) if copy is not None]
+        copy = max(copies, key=lambda copy: copy.fetched_at, default=None)
+        if copy is None or self._keeper.clock() - copy.fetched_at > (_ERROR_KEPT if _in_trouble(copy) else _KEPT):
+            copy = await self._fetch(url, host)
             self.fetched = (*self.fetched, copy)
+            if host != self._host:
+                self._keeper.remember(copy)
+        self._copies[host] = copy
         return rules_from(copy.status, copy.body)
 
     async def _fetch(self, url: str, host: str) -> RobotsCopy:
-        self._door.ledger.robots(host)
+        door, clock = self._keeper.door, self._keeper.clock
         try:
-            page = await self._door.get(robots_url(url), statuses=_ANSWERS, max_bytes=_MAX_BYTES)
+            page = await door.get(robots_url(url), statuses=_ANSWERS, max_bytes=_MAX_BYTES)
         except HttpStatus as refused:
+            door.ledger.robots(host)
             if host == self._host:
                 self.asked = refused.wait or timedelta()
-            return RobotsCopy(host, refused.status, "", self._clock())
+            return RobotsCopy(host, refused.status, "", clock())
+        except FetchError as error:
+            if error.code not in NOT_ASKED:
+                door.ledger.robots(host)
+            raise
+        door.ledger.robots(host)
         body = page.body.decode("utf-8", "replace") if isinstance(page, Page) and page.status == 200 else ""
-        return RobotsCopy(host, page.status if isinstance(page, Page) else 200, body.replace("\0", ""), self._clock())
+        return RobotsCopy(host, page.status if isinstance(page, Page) else 200, body.replace("\0", ""), clock())
 
 
 def _in_trouble(copy: RobotsCopy) -> bool:

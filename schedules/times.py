@@ -76,6 +76,11 @@ class QuietHours:
     hosts: Mapping[str, Quiet]
     sources: Mapping[str, Quiet]
 
+    def of_host(self, host: str, now: datetime) -> datetime | None:
+        """When the quiet hours of the host end that `now` falls into; None: into none."""
+        quiet = self.hosts.get(host)
+        return quiet.until(now) if quiet is not None else None
+
     def until(self, source: str, host: str, now: datetime) -> datetime | None:
         """When the last of their quiet hours ends that `now` falls into; None: into none."""
         both = (self.sources.get(source), self.hosts.get(host))

@@ -11,11 +11,11 @@ from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
 from schedules.proving import contradicts, has_validators, is_in_full, proof, without_304s
-from schedules.robots import Gate
+from schedules.robots import Gatekeeper
 from schedules.sighting import Look, unchanged, unread
 from schedules.times import Every
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
-from scraper.errors import HttpStatus, ReadError, ScrapeError
+from scraper.errors import HostRests, HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from schedules.planner import Planner
     from schedules.proving import Proof
     from schedules.readers import Readers
+    from schedules.robots import Gate
     from schedules.times import Fixed
     from scraper.http import Door
 
@@ -77,18 +78,20 @@ class Visitor:
     ) -> None:
         self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
         self._known, self._planner = known, planner
+        self._keeper = Gatekeeper(door, settings.agent, clock)
         self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
         """Fetch, read, compare and rule. What went wrong is in the result: nothing expected is raised."""
-        gate = Gate(self._door, self._settings.agent, self._clock, due.host, due.robots)
-        practice, asked = None, timedelta()
+        gate = self._keeper.gate(due.host, due.robots)
+        practice, asked, later = None, timedelta(), timedelta()
         try:
             seen, practice = await self._look(due, gate)
         except Damaged as error:
             seen = Sighting(Outcome.FAILED, failure=error.failure)
         except ScrapeError as error:
             asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
+            later = error.wait if isinstance(error, HostRests) else later
             status = error.status if isinstance(error, HttpStatus) else 0
             seen = Sighting(Outcome.FAILED, failure=Failure(error.code, error.message), status=status)
         now = self._clock()
@@ -97,7 +100,7 @@ class Visitor:
             article_id=due.id,
             at=now,
             seen=seen,
-            next_visit_at=max(self._next(due, seen, planned, practice, now), now + max(asked, gate.asked)),
+            next_visit_at=max(self._next(due, seen, planned, practice, now), now + max(asked, gate.asked, later)),
             host_pause=max(self._settings.gap, gate.delay(), asked),
             robots=gate.fetched,
             against=due.revision_id,

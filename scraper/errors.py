@@ -42,8 +42,22 @@ class ScrapeError(Exception):
 
 
 class FetchError(ScrapeError):
-    """Codes: dns, connect, tls, timeout, protocol, truncated, too_large, bad_encoding, redirect, bad_url; host_rests,
-    where it asked to be left alone."""
+    """Codes: dns, connect, tls, timeout, protocol, truncated, too_large, bad_encoding, redirect, bad_url."""
+
+
+class HostRests(FetchError):
+    """Code: host_rests.
+
+    Attributes:
+        wait: how long the host is still to be left alone.
+    """
+
+    def __init__(self, message: str, wait: timedelta) -> None:
+        super().__init__("host_rests", message)
+        self.wait = wait
+
+    def __reduce__(self) -> tuple[type[HostRests], tuple[str, timedelta]]:
+        return HostRests, (self.message, self.wait)
 
 
 class BlockedAddress(FetchError):

@@ -22,7 +22,7 @@ from scraper.charset import text_of
 from scraper.decoding import OFFERED
 from scraper.errors import BlockedAddress, FetchError, HttpStatus
 from scraper.ledger import Ledger
-from scraper.pace import Pace
+from scraper.pace import Pace, deadline
 from scraper.page import NotModified, Page
 from scraper.politeness import retry_wait, robots_url
 from scraper.transport import RAISED, Request, Transport, fetch_error, origin_of
@@ -118,6 +118,7 @@ class Door:
         clock: for `fetched_at` and Retry-After dates.
         transport: what carries the requests, if not guarded connections.
         pause: waits so many seconds for our turn at a host.
+        asleep: until when a host is not to be asked, whatever leads there; None: it may be.
     """
 
     def __init__(
@@ -127,9 +128,10 @@ class Door:
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        asleep: Callable[[str], datetime | None] = lambda _host: None,
     ) -> None:
         self._settings, self._clock = settings, clock
-        self.ledger = Ledger(clock)
+        self.ledger = Ledger(clock, asleep)
         self.pace = Pace(settings.per_host, settings.gap, settings.gaps, self.ledger.rest, pause)
         # The transport alone: httpx's client would read Location by its own lights, keep cookies, and hear HTTP_PROXY.
         self._transport = transport or Transport(networks(settings.allow_private), clock)
@@ -180,7 +182,7 @@ class Door:
         wish = _Wish(validators, uncached, accept, check, statuses, limits, known)
         seconds = self._settings.deadline.total_seconds()
         try:
-            async with asyncio.timeout(seconds) as timeout:
+            async with deadline(seconds) as timeout:
                 return await self._follow(_plain(url), wish, timeout)
         except TimeoutError:
             raise FetchError("timeout", f"{url}: no complete answer within {seconds:g} s") from None
@@ -213,7 +215,7 @@ class Door:
             if wish.check is not None:
                 await wish.check(url)
             host = host_key(url)
-            async with self.pace.turn(host, timeout):
+            async with self.pace.turn(host):
                 with self.ledger.request(host, asyncio.get_running_loop().time(), timeout) as asked:
                     answer = await self._ask(url, wish, left, asked)
             if not isinstance(answer, _Moved):

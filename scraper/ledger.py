@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from scraper.errors import NOT_ASKED, FetchError, HttpStatus
+from scraper.errors import NOT_ASKED, FetchError, HostRests, HttpStatus
 from scraper.pace import LONGEST_SECONDS
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _MINUTE = 60.0
 _LONGEST = 120.0
 # A pause is slept through by one clock and looked at by another, and it began when the host said so, not when we heard.
 _TOLERANCE = timedelta(milliseconds=100)
+# How long hosts that fail rest at least and at most (db/store/manners.py), and a little more.
+_REST, _LONGEST_REST = timedelta(minutes=5), timedelta(minutes=61)
 _MAX_HOSTS = 5_000
 
 
@@ -109,12 +111,14 @@ class _Host:
     Attributes:
         begun: when its last requests began, on the loop's clock, in order.
         pauses: how often it asked to be left alone; `paused_until`: how long, the last time.
+        rests_until: it failed several times in a row, and was left alone until then; None: it has answered since.
         cut: which of these times was the last that we asked before it was over; 0: none.
     """
 
     begun: list[float] = field(default_factory=list)
     pauses: int = 0
     paused_until: datetime | None = None
+    rests_until: datetime | None = None
     cut: int = 0
     told_well: bool = False
     answered: bool = False
@@ -126,21 +130,30 @@ class Ledger:
 
     Args:
         clock: says which day it is, and whether a pause is over.
+        asleep: when the quiet hours end that a host has now; None: it has none.
     """
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], datetime], asleep: Callable[[str], datetime | None] = lambda _host: None
+    ) -> None:
+        self._clock, self._asleep = clock, asleep
         self._hosts: dict[str, _Host] = {}
         self._days: dict[tuple[str, str], Day] = {}
         self._pauses: dict[str, datetime] = {}
         self._changed: set[str] = set()
         self._taken_at: datetime | None = None
 
-    def remember(self, pauses: Mapping[str, datetime]) -> None:
-        """Until when hosts want to be left alone that asked for it in the time of an earlier ledger."""
+    def remember(self, pauses: Mapping[str, datetime], rests: Mapping[str, datetime]) -> None:
+        """Until when hosts want to be left alone that asked for it in the time of an earlier ledger, or rest."""
         for host, until in pauses.items():
             known = self._host(host, 0.0)
             known.pauses, known.paused_until = 1, until
+        self.let_rest(rests)
+
+    def let_rest(self, rests: Mapping[str, datetime]) -> None:
+        """Ask hosts that fail nothing before these moments, and then one thing, until it is answered."""
+        for host, until in rests.items():
+            self._host(host, 0.0).rests_until = until
 
     def request(self, host: str, at: float, timeout: asyncio.Timeout | None = None) -> Asked:
         """One request, as a context: what it raises, or the status that it was told, says what became of it.
@@ -157,15 +170,25 @@ class Ledger:
         """How many seconds more the host wants to be left alone: few enough to be waited for.
 
         Raises:
-            FetchError: it is more (host_rests).
+            HostRests: it is more.
         """
-        known = self._hosts.get(host)
-        if known is None or known.paused_until is None:
+        until, why = self.left_alone(host)
+        if until is None:
             return 0.0
-        seconds = (known.paused_until - self._clock()).total_seconds()
-        if seconds > LONGEST_SECONDS:
-            raise FetchError("host_rests", f"{host} asks to be left alone until {known.paused_until:%F %T} UTC")
-        return max(seconds, 0.0)
+        wait = until - self._clock()
+        if wait.total_seconds() > LONGEST_SECONDS:
+            raise HostRests(f"{host} {why} until {until:%F %T} UTC", wait)
+        return max(wait.total_seconds(), 0.0)
+
+    def left_alone(self, host: str) -> tuple[datetime | None, str]:
+        """Until when it is to be left alone, and why, in words; None: it may be asked."""
+        known, ends = self._hosts.get(host), [(self._asleep(host), "has quiet hours")]
+        if known is not None:
+            rests = known.rests_until
+            if rests is not None and rests - self._clock() > _LONGEST_REST:  # the clock was ahead
+                rests = known.rests_until = None
+            ends += [(known.paused_until, "asks to be left alone"), (rests, "failed several times in a row and rests")]
+        return max(((until, why) for until, why in ends if until is not None), default=(None, ""))
 
     def robots(self, host: str) -> None:
         """One of the requests is for robots.txt."""
@@ -207,6 +230,8 @@ class Ledger:
             if not ours:
                 host.failed += 1
                 self._changed.add(asked.host)
+                if host.rests_until is not None and host.rests_until <= self._clock():
+                    host.rests_until = self._clock() + _REST  # until it is written down how long it rests now
         else:
             self._answered(asked, day, host)
         if isinstance(error, HttpStatus) and error.wait:
@@ -231,7 +256,7 @@ class Ledger:
             day.other += 1
         if host.failed or not host.told_well:
             self._changed.add(asked.host)
-        host.answered, host.failed = True, 0
+        host.answered, host.failed, host.rests_until = True, 0, None
 
     def _health(self, name: str) -> Health:
         host = self._hosts[name]
@@ -248,6 +273,7 @@ class Ledger:
                 for key, host in self._hosts.items()
                 if key in self._changed
                 or _lasts(host.paused_until, now)
+                or _lasts(host.rests_until, now)
                 or (host.begun and at - host.begun[-1] < _FORGOTTEN)
             }
         return self._hosts.setdefault(name, _Host())

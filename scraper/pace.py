@@ -4,30 +4,61 @@ from __future__ import annotations
 
 import asyncio
 import math
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scraper.errors import HostRests
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
 _MAX_HOSTS = 1_000
 # Of a pause that robots.txt asks for so much is waited between two requests of one job (robots.txt and what stands in
 # it, a redirect and its target): jobs themselves are as far apart as was asked (db.store.hosts.pause).
 LONGEST_SECONDS = 60.0
+# Nobody stands in a line that is longer: what is asked has been taken for dead by then, and is asked by others.
+_LONGEST_LINE = 120.0
+# What a task does has to be over by these: a request, and the one that it is made for (its robots.txt, say).
+_DEADLINES: ContextVar[tuple[asyncio.Timeout, ...]] = ContextVar("deadlines", default=())
 
 
 @dataclass(slots=True)
 class _Host:
-    """`last` is the moment on the loop's clock from which the next pause counts: the end of the last request, or the
-    beginning of the next if that is agreed on already. `users` are who asks or waits; `gap` is what the host asks for.
+    """`last` is the moment on the loop's clock from which the next pause counts: the beginning or the end of the last
+    request. `users` are who asks or waits, `first` is held by whose turn is next; `gap` is what the host asks for.
     """
 
     slots: asyncio.Semaphore
+    first: asyncio.Lock = field(default_factory=asyncio.Lock)
     last: float = -math.inf
     users: int = 0
     gap: float = 0.0
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[asyncio.Timeout]:
+    """What is within must be over by then (TimeoutError); waits for turns there do not count."""
+    async with asyncio.timeout(seconds) as timeout:
+        token = _DEADLINES.set((*_DEADLINES.get(), timeout))
+        try:
+            yield timeout
+        finally:
+            _DEADLINES.reset(token)
+
+
+@contextmanager
+def _still() -> Iterator[None]:
+    """Let all deadlines stand still that this is within."""
+    now, deadlines = asyncio.get_running_loop().time, _DEADLINES.get()
+    remaining = [(timeout.when() or 0.0) - now() for timeout in deadlines]
+    for timeout in deadlines:
+        timeout.reschedule(None)
+    yield
+    for timeout, seconds in zip(deadlines, remaining, strict=True):
+        timeout.reschedule(now() + seconds)
 
 
 class Pace:
@@ -62,32 +93,46 @@ class Pace:
             self._host(host, now).gap = gap.total_seconds() if gap else 0.0
 
     @asynccontextmanager
-    async def turn(self, name: str, timeout: asyncio.Timeout) -> AsyncIterator[None]:
-        """Wait until we may ask the host; the deadline stands still meanwhile."""
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait until we may ask the host; deadlines stand still meanwhile.
+
+        Raises:
+            HostRests: too many wait for it.
+        """
         now = asyncio.get_running_loop().time
-        remaining = (timeout.when() or 0.0) - now()
-        timeout.reschedule(None)
         host = self._host(name, now())
+        line = max(host.users - self._per_host, 0) * self._pause(name, host)
+        if line > _LONGEST_LINE:
+            raise HostRests(f"{name} is asked for so much that it takes longer", timedelta(seconds=line))
         host.users += 1
         try:
-            async with host.slots:
-                wait = self._reserved(name, host, now())
-                while wait > 0:
-                    await self._sleep(wait)
-                    # Another request may have been told meanwhile to leave the host alone.
-                    wait = self._reserved(name, host, now()) if self._rest(name) > 0 else 0.0
-                timeout.reschedule(now() + remaining)
-                yield
+            with _still():
+                await host.slots.acquire()
+            try:
+                with _still():
+                    await self._first_in_line(name, host)
+                try:
+                    yield
+                finally:
+                    host.last = max(host.last, now())
+            finally:
+                host.slots.release()
         finally:
             host.users -= 1
-            host.last = max(host.last, now())
 
-    def _reserved(self, name: str, host: _Host, now: float) -> float:
-        """How many seconds it is until the host may be asked: that moment is taken."""
-        free_at = host.last + max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
-        free_at = max(free_at, now + self._rest(name))
-        host.last = max(free_at, now)
-        return free_at - now
+    async def _first_in_line(self, name: str, host: _Host) -> None:
+        """Wait for what is to be left between requests. Who gives up leaves no trace."""
+        now = asyncio.get_running_loop().time
+        async with host.first:
+            # The host may ask for more meanwhile, and who sleeps may be woken late.
+            at = now()
+            while (wait := max(host.last + self._pause(name, host) - at, self._rest(name))) > 0:
+                await self._sleep(wait)
+                at = max(now(), at + wait)
+            host.last = at
+
+    def _pause(self, name: str, host: _Host) -> float:
+        return max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
 
     def _host(self, key: str, now: float) -> _Host:
         if len(self._hosts) >= _MAX_HOSTS and key not in self._hosts:

@@ -189,10 +189,11 @@ async def guarded(
     per_host: int = 1,
     clock: Callable[[], datetime] = clock,
     idle: timedelta = timedelta(minutes=1),
+    asleep: Callable[[str], datetime | None] = lambda _host: None,
 ) -> AsyncIterator[Door]:
     """The real door with its guard; names are public, and all that is public leads to the servers of the test."""
     settings = FetchSettings("Nachtrag/test", per_host, gap, allow_private, deadline)
     lead = (home or Home()).connect
     transport = Transport(networks(allow_private), clock, resolve=resolve, connect=lead, tls=tls, idle=idle)
-    async with Door(settings, clock, transport=transport, pause=pause) as door:
+    async with Door(settings, clock, transport=transport, pause=pause, asleep=asleep) as door:
         yield door

@@ -39,8 +39,9 @@ UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NU
 """
 
 
-def keep_manners(con: sqlite3.Connection, taken: Taken) -> None:
-    """Write down what the ledger counted, and let hosts rest that asked for it or fail."""
+def keep_manners(con: sqlite3.Connection, taken: Taken) -> dict[str, datetime]:
+    """Write down what the ledger counted, and let hosts rest that asked for it or fail. Of those that fail: until when
+    they rest from now on."""
     if taken.days:
         _count(con, taken.days)
         con.execute("DELETE FROM host_days WHERE day < ?", [f"{taken.at - KEPT:%F}"])
@@ -48,8 +49,16 @@ def keep_manners(con: sqlite3.Connection, taken: Taken) -> None:
         hosts.know(con, host)
         hosts.pause(con, host, until)
         con.execute("UPDATE hosts SET asked_until = ? WHERE host = ?", [text_of(until), host])
-    for host, health in taken.health.items():
-        _note_health(con, host, health, taken.at)
+    rests = {host: _note_health(con, host, health, taken.at) for host, health in taken.health.items()}
+    return {host: until for host, until in rests.items() if until is not None}
+
+
+def failing_rests(con: sqlite3.Connection, now: datetime) -> dict[str, datetime]:
+    """Until when hosts rest that fail; those of which somebody wants to know now are not among them."""
+    rows = con.execute(
+        "SELECT host, rests_until FROM hosts WHERE rests_until > ? AND free_at >= rests_until", [text_of(now)]
+    )
+    return {row["host"]: instant_of(row["rests_until"]) for row in rows}
 
 
 def asked_pauses(con: sqlite3.Connection, now: datetime) -> dict[str, datetime]:
@@ -64,11 +73,12 @@ def _count(con: sqlite3.Connection, days: Mapping[tuple[str, str], Day]) -> None
     )
 
 
-def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetime) -> None:
+def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetime) -> datetime | None:
+    """Until when it rests from now on; None: it goes on as it did."""
     if health.answered:
         con.execute(_WELL, [host])
     if not health.failed:
-        return
+        return None
     hosts.know(con, host)
     con.execute(
         """UPDATE hosts SET failures = failures + ?, failing_since = coalesce(failing_since, ?) WHERE host = ?""",
@@ -77,11 +87,13 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
     row = con.execute("SELECT failures, rests, rests_until FROM hosts WHERE host = ?", [host]).fetchone()
     # What was under way when it began to rest says nothing new.
     resting = row["rests_until"] is not None and instant_of(row["rests_until"]) > at
-    if row["failures"] >= hosts.FAILING and not resting:
-        until = at + min(_REST * (1 << min(row["rests"], 10)), LONGEST_REST)
-        hosts.pause(con, host, until)
-        con.execute("UPDATE hosts SET rests = rests + 1, rests_until = ? WHERE host = ?", [text_of(until), host])
-        con.execute("UPDATE host_days SET rests = rests + 1 WHERE host = ? AND day = ?", [host, f"{at:%F}"])
+    if row["failures"] < hosts.FAILING or resting:
+        return None
+    until: datetime = at + min(_REST * (1 << min(row["rests"], 10)), LONGEST_REST)
+    hosts.pause(con, host, until)
+    con.execute("UPDATE hosts SET rests = rests + 1, rests_until = ? WHERE host = ?", [text_of(until), host])
+    con.execute("UPDATE host_days SET rests = rests + 1 WHERE host = ? AND day = ?", [host, f"{at:%F}"])
+    return until
 
 
 def end_rests(con: sqlite3.Connection) -> None:

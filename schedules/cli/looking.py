@@ -17,7 +17,7 @@ from schedules.cli.explaining import explanation_lines, explanation_object
 from schedules.cli.printing import article_text, error_line, print_line, reading
 from schedules.cli.saved import fetched_option, named_fault, saved_page, taken_as
 from schedules.cli.setting import configuration, network_option
-from schedules.robots import Gate
+from schedules.robots import Gatekeeper
 from scraper.charset import storable
 from scraper.errors import FetchError, ReadError, ScrapeError
 from scraper.http import Door, FetchSettings
@@ -162,7 +162,7 @@ async def _fetched(url: str, allow_private: tuple[str, ...]) -> Page:
         return datetime.now(UTC)
 
     async with Door(FetchSettings(user_agent=_AGENT, allow_private=allow_private), clock) as door:
-        gate = Gate(door, _AGENT, clock, host_key(address), ())
+        gate = Gatekeeper(door, _AGENT, clock).gate(host_key(address), ())
         answer = await door.get(address, check=gate.check, statuses=frozenset())
     if not isinstance(answer, Page):
         raise FetchError("protocol", f"{url}: the server says that nothing changed, but was not asked that")

@@ -1,0 +1,203 @@
+"""A host to which others lead is treated as gently as those that are asked by their own names: real connections."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.store.articles import due_articles
+from db.store.manners import failing_rests
+from schedules.manners import Manners
+from schedules.robots import Gatekeeper
+from schedules.times import QuietHours, quiet
+from scraper.errors import FetchError, HostRests, HttpStatus
+from scraper.ledger import Ledger
+from scraper.page import Page
+from tests.articles import NOON
+from tests.scripted import Server, guarded, http
+from tests.world import START, World
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+BUSY = http(b"", status="503 X")
+
+
+def leading_to(server: Server, host: str, path: str = "/") -> tuple[bytes, ...]:
+    """An answer that redirects there."""
+    return http(b"", f"Location: http://{host}:{server.port}{path}", status="301 X")
+
+
+class Watch:
+    """A clock that is put by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def test_a_redirect_does_not_wake_a_host_in_its_quiet_hours() -> None:
+    ends = NOON + timedelta(hours=3)
+
+    def asleep(host: str) -> datetime | None:
+        return ends if host.startswith("www.") else None
+
+    async with Server({"/": http(b"x")}) as server, guarded(clock=lambda: NOON, asleep=asleep) as door:
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example")
+        with pytest.raises(HostRests, match=r"www.zeitung.example:\d+ has quiet hours until 2026") as raised:
+            await door.get(f"http://zeitung.example:{server.port}/a")
+        assert raised.value.wait == timedelta(hours=3)
+        assert server.paths == ["/a"]
+
+
+async def test_a_redirect_leaves_a_host_alone_that_rests_and_lets_one_request_find_out(tmp_path: Path) -> None:
+    watch, world = Watch(), World(tmp_path / "n.db")
+    async with Server({"/": BUSY}) as server, guarded(clock=watch) as door:
+        manners, host = (
+            Manners(world.store, door.ledger, watch, QuietHours({}, {})),
+            f"www.zeitung.example:{server.port}",
+        )
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example")
+
+        async def look() -> FetchError | Page:
+            try:
+                return await door.get(f"http://zeitung.example:{server.port}/a")  # type: ignore[return-value]
+            except FetchError as error:
+                return error
+            finally:
+                await manners.keep(lambda _con: None)
+
+        for _ in range(5):
+            assert isinstance(await look(), HttpStatus)
+        assert world.store.read(failing_rests, watch.now) == {host: watch.now + timedelta(minutes=5)}
+        rests = await look()
+        assert isinstance(rests, HostRests)
+        assert "failed several times in a row and rests until" in rests.message
+        assert server.paths.count("/") == 5
+        watch.now += timedelta(minutes=5)
+        first, second = await asyncio.gather(look(), look())
+        assert isinstance(first, HttpStatus)
+        assert isinstance(second, HostRests)
+        assert server.paths.count("/") == 6
+        watch.now += timedelta(minutes=10)
+        server.scripts["/"] = http(b"x")
+        assert all(isinstance(found, Page) for found in [await look(), await look()])
+        assert world.store.read(failing_rests, watch.now) == {}
+        server.scripts["/"] = BUSY  # one failure is nothing again
+        assert all(isinstance(found, HttpStatus) for found in [await look(), await look()])
+    world.store.close()
+
+
+def test_rests_are_known_after_a_restart_and_end_if_the_clock_was_ahead() -> None:
+    watch = Watch()
+    ledger = Ledger(watch)
+    ledger.remember({}, {"zeitung.example": NOON + timedelta(minutes=30)})
+    with pytest.raises(HostRests):
+        ledger.rest("zeitung.example")
+    watch.now -= timedelta(days=1)
+    assert ledger.rest("zeitung.example") == 0.0
+
+
+async def test_robots_txt_of_a_host_that_others_lead_to_is_asked_once() -> None:
+    rules = http(b"User-agent: *\nDisallow: /b\n")
+    async with Server({"/robots.txt": rules, "/": http(b"x")}) as server, guarded() as door:
+        keeper = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON)
+        for number in range(3):
+            gate = keeper.gate(f"zeitung{number}.example:{server.port}", ())
+            await gate.check(f"http://www.zeitung.example:{server.port}/a")
+            with pytest.raises(FetchError, match="does not allow"):
+                await gate.check(f"http://www.zeitung.example:{server.port}/b")
+            assert len(gate.fetched) == (number == 0)
+        assert server.paths == ["/robots.txt"]
+
+
+async def test_a_host_is_not_blamed_for_the_pause_of_the_one_that_it_leads_to() -> None:
+    """What the gate asks there waits for its turn, longer than a look may take."""
+
+    async def pause(_seconds: float) -> None:
+        await asyncio.sleep(0.5)
+
+    settings = {"deadline": timedelta(seconds=0.4), "gap": timedelta(minutes=1), "pause": pause}
+    async with Server({"/robots.txt": http(b""), "/b": http(b"x")}) as server, guarded(**settings) as door:
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example", "/b")
+        await door.get(f"http://www.zeitung.example:{server.port}/b")
+        gate = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON).gate(f"zeitung.example:{server.port}", ())
+        answer = await door.get(f"http://zeitung.example:{server.port}/a", check=gate.check)
+        assert isinstance(answer, Page)
+
+
+async def test_a_robots_txt_that_was_not_asked_is_not_counted() -> None:
+    watch = Watch()
+    async with Server({"/robots.txt": http(b"")}) as server, guarded(clock=watch) as door:
+        host = f"www.zeitung.example:{server.port}"
+        door.ledger.let_rest({host: watch.now + timedelta(minutes=5)})
+        with pytest.raises(HostRests):
+            await Gatekeeper(door, "Nachtrag/0.1", watch).gate("zeitung.example", ()).check(f"http://{host}/a")
+        assert door.ledger.take(watch.now, at_once=True).days == {}
+
+
+async def test_who_gives_up_waiting_does_not_make_others_wait_longer() -> None:
+    slept: list[int] = []
+    sleeps = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        slept.append(round(seconds))
+        sleeps.set()
+        if len(slept) < 4:
+            await asyncio.Event().wait()
+
+    async with Server({"/": http(b"x")}) as server, guarded(gap=timedelta(seconds=30), pause=pause) as door:
+        url = f"http://zeitung.example:{server.port}/"
+        await door.get(url)
+        for _ in range(3):
+            sleeps.clear()
+            waiting = asyncio.ensure_future(door.get(url))
+            await sleeps.wait()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+        assert isinstance(await door.get(url), Page)
+    assert slept == [30, 30, 30, 30]
+
+
+async def test_nobody_stands_in_a_line_of_minutes() -> None:
+    async def pause(_seconds: float) -> None:
+        await asyncio.Event().wait()
+
+    async with Server({"/": http(b"x")}) as server, guarded(gap=timedelta(seconds=50), pause=pause) as door:
+        url = f"http://zeitung.example:{server.port}/"
+        await door.get(url)
+        waiting = [asyncio.ensure_future(door.get(url)) for _ in range(4)]
+        await asyncio.sleep(0)
+        with pytest.raises(HostRests, match="asked for so much"):
+            await door.get(url)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+@pytest.mark.parametrize("why", ["quiet", "rests"])
+async def test_an_article_is_put_off_whose_address_leads_to_a_host_that_is_to_be_left_alone(
+    tmp_path: Path, why: str
+) -> None:
+    world = World(tmp_path / "n.db")
+    world.poll("https://zeitung.example/a")
+    world.look(text="Fünf Tote.", lives_at="https://www.zeitung.example/a")
+    hours = {"www.zeitung.example": quiet("11:00-17:00")} if why == "quiet" else {}
+    asleep = QuietHours(hours, {})
+    ledger = Ledger(lambda: world.now, lambda host: asleep.of_host(host, world.now))
+    if why == "rests":
+        ledger.let_rest({"www.zeitung.example": world.now + timedelta(minutes=30)})
+    manners = Manners(world.store, ledger, lambda: world.now, asleep)
+    assert await manners.awake("articles", [world.due()]) == []
+    (row,) = world.rows("SELECT next_visit_at FROM articles")
+    ends = START.replace(hour=17) if why == "quiet" else world.now + timedelta(minutes=30)
+    assert ends.isoformat() <= str(row["next_visit_at"]) <= (ends + timedelta(hours=1)).isoformat()
+    assert world.store.call(due_articles, world.now, 10) == []
+    world.store.close()
