@@ -178,7 +178,7 @@ class Planner:
         last = min(item.last_visited_at or now, now)
         at = policy.next_look(item.pulse, self.rates(item), hours_of(item.born_at), hours_of(last), self.aim(item))
         worth = NextLook(_long_after(item, end), "late") if at is None else NextLook(max(instant_at(at), now), "worth")
-        return min((worth, *self._for_comments(item, now)), key=lambda look: look.at)
+        return min((worth, *_for_comments(item, last, now)), key=lambda look: look.at)
 
     def heeds(self, source_id: int, host: str = "") -> bool:
         """Whether a look is worth its price because that source says that the article was edited."""
@@ -202,12 +202,6 @@ class Planner:
         """
         price = self.purse.price_at(host_key(item.url)) * self.tariff.of(item.source_id).cost
         return policy.Aim(price, self.patience, hours_of(item.first_seen_at + self.budget.watch))
-
-    def _for_comments(self, item: Planned, now: datetime) -> tuple[NextLook, ...]:
-        if item.comments == "none":
-            return ()
-        share = _COMMENTS_MOVE if item.comments == "moved" else _COMMENTS_REST
-        return (NextLook(now + max(_HOUR, share * (now - item.first_seen_at)), "comments"),)
 
     def to_keep(self, now: datetime, *, at_once: bool = False) -> dict[str, str]:
         """What changed since it was last asked for, by name, as JSON; now and then only, for it is much."""
@@ -299,6 +293,14 @@ def _cost(seen: Sighting) -> float:
 def in_panel(url: str, share: float) -> bool:
     """Whether an article that is new belongs to the share that is looked at at fixed times: by its address."""
     return int.from_bytes(sha256(url.encode()).digest()[:6]) < share * (1 << 48)
+
+
+def _for_comments(item: Planned, last: datetime, now: datetime) -> tuple[NextLook, ...]:
+    """From the last look on, however often it is planned anew meanwhile."""
+    if item.comments == "none":
+        return ()
+    share = _COMMENTS_MOVE if item.comments == "moved" else _COMMENTS_REST
+    return (NextLook(max(last + max(_HOUR, share * (last - item.first_seen_at)), now), "comments"),)
 
 
 def _rung(first_seen: datetime, now: datetime) -> datetime:

@@ -336,6 +336,19 @@ def test_comments_are_looked_at_ever_later() -> None:
     assert planner.next_look(item(last_visited_at=NOON), NOON).at == NOON + 30 * DAY
 
 
+@pytest.mark.parametrize("comments", ["none", "rest", "moved"])
+@pytest.mark.parametrize("panel", [0.0, 1.0])
+def test_to_be_planned_again_and_again_puts_no_look_off(comments: str, panel: float) -> None:
+    """Nobody looked, and nothing was learned: the look comes when it was to come."""
+    planner = Planner(Budget(panel=panel), {}, NOON)
+    planner.purse.price = 0.2
+    looked = item(last_visited_at=NOON + 22 * HOUR, comments=comments)
+    first = planner.next_look(looked, NOON + 22 * HOUR)
+    now = NOON + 22 * HOUR
+    while (now := now + HOUR / 4) < first.at:
+        assert planner.next_look(looked, now) == first
+
+
 def test_a_clock_that_stood_in_1970_is_caught_up_with_in_the_hours_that_matter() -> None:
     planner, ticks = Planner(Budget(watch=2 * DAY), {}, datetime(1970, 1, 1, tzinfo=NOON.tzinfo)), 0
 
