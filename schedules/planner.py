@@ -85,11 +85,12 @@ class Planner:
             self._remember(kept)
 
     def take_over(self, found: Mapping[int, int], now: datetime) -> None:
-        """Let the articles that are followed bring what is left of their shares, whatever was counted before: a clock
-        that was wrong for a moment, or a time before there was a budget, would cost them theirs.
+        """Let the articles that are followed bring what is left of their shares, and no others, whatever was counted
+        before: a clock that was wrong for a moment, or a time before there was a budget, would cost them theirs. What
+        others brought while they were followed was spent on them, or is forgotten within a day like all that is saved.
 
         Args:
-            found: how many, by hours since the one they were found in.
+            found: how many, by hours since the one in which they were first read.
         """
         self._pass_time(now)
         self.leapt = False

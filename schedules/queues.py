@@ -137,10 +137,13 @@ class Queues:
         )  # fmt: skip
 
     async def plan_again(self) -> None:
-        """Plan the looks of all articles by what was learned since: prices move, and with them what is worth a look."""
+        """Plan the looks of all articles by what was learned since: prices move, and with them what is worth a look.
+        What was removed or paused meanwhile brings no looks any more.
+        """
         now, planner = self._clock(), self.planner
         if planner is None:
             return
+        planner.take_over(await self._store.ask(self._found, now), now)
         since, after = now - planner.budget.watch, 0
         while items := await self._store.ask(to_plan, now, since, after, _PLANNED_AT_ONCE):
             since, after = items[-1].first_seen_at, items[-1].id
@@ -252,7 +255,6 @@ class Queues:
         affordable = planner.affordable(now)
         if not planner.leapt:
             return affordable
-        planner.take_over(await self._store.ask(self._found, now), now)
         await self.plan_again()
         return planner.affordable(now)
 

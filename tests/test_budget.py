@@ -211,6 +211,22 @@ def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, chan
     assert said in why(made, site)
 
 
+def test_what_was_paused_meanwhile_brings_no_looks_any_more(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    with Store(tmp_path / "n.db") as store:
+        queues = Queues(load(made.config), store, lambda: datetime.now(UTC))
+        assert queues.planner is not None
+        before = queues.planner.purse.hourly, queues.planner.purse.saved
+        made.run("pause", f"{site.url}/artikel/1.html")
+        asyncio.run(queues.plan_again())
+        assert sum(queues.planner.purse.arrivals) == 2
+        made.run("resume", f"{site.url}/artikel/1.html")
+        asyncio.run(queues.plan_again())
+        assert queues.planner.purse.hourly == pytest.approx(before[0])
+        assert queues.planner.purse.saved == pytest.approx(before[1], abs=0.1)
+
+
 def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:
     """Not of the moment that would be planned by what a look costs now."""
     made = product(tmp_path, site)

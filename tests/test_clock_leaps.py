@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.rows import instant_of, text_of
+from db.store.articles import due_articles
 from schedules.config import load
 from schedules.daemon import bring_forward, timetable
 from schedules.queues import Queues
@@ -38,7 +39,9 @@ def world(tmp_path: Path) -> Iterator[World]:
     for hour in range(1, 49):
         made.now = START + hour * HOUR
         made.poll(*(f"{URL}/{hour}/{number}" for number in range(5)))
-    made.store.call(lambda con: con.execute("UPDATE articles SET revision_id = 1, next_visit_at = '2099'"))
+        for due in made.store.call(due_articles, made.now, 10, 10):
+            made.record(due, made.seen(due, lives_at=due.url, **OLD))
+        made.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = '2099'"))
     made.store.call(lambda con: con.execute("UPDATE hosts SET free_at = '2099-01-01T00:00:00.000000+00:00'"))
     yield made
     made.store.close()

@@ -96,6 +96,16 @@ def test_it_ends_by_itself_when_the_pages_are_read_well_again(site: Site, produc
     assert verdicts(product) == ["announced"]
 
 
+def test_it_ends_where_few_are_followed_any_more(site: Site, product: Product) -> None:
+    site.design = REDESIGNED
+    product.once()
+    for number in range(1, STORIES - 1):
+        product.run("pause", f"{site.url}/artikel/{number}.html")
+    site.design = PAGE
+    product.once()
+    assert product.status()["drifting_sites"] == []
+
+
 def test_one_article_that_lost_much_is_told_in_the_same_pass(site: Site, product: Product) -> None:
     story = site.stories[2]
     story.design = REDESIGNED

@@ -70,7 +70,6 @@ TIMES = [
     ("revisit_seconds = 15", "each is asked every 15 s"),
     ("revisit_seconds = 5400", "each is asked every 90 min"),
     ("cron = '0 6 * * 1-5'", "each is asked at fixed times, in the words of cron: 0 6 * * 1-5"),
-    ("revisit_seconds = 15, state = 'removed'", "about 12 times at most in its first 30 days"),
     ("revisit_seconds = NULL", "about 12 times at most in its first 30 days"),
 ]
 
@@ -81,6 +80,15 @@ async def test_how_often_an_article_is_asked(other: Path, fixed: str, says: str)
     change(other, looks, f"UPDATE sources SET {fixed}", "UPDATE articles SET next_visit_at = '2026'")
     with serving(other) as web:
         assert says in await told(web, HARBOUR)
+
+
+async def test_articles_that_nobody_looks_at_are_not_asked(other: Path) -> None:
+    ended = "UPDATE sources SET revisit_seconds = 15, state = 'removed'"
+    change(other, ended, "UPDATE articles SET next_visit_at = '2026'")
+    with serving(other) as web:
+        said = await told(web, HARBOUR)
+    assert "0 articles" in said
+    assert "15 s" not in said
 
 
 async def test_what_bounds_all_looks_is_said(other: Path) -> None:

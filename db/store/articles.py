@@ -13,13 +13,13 @@ from db.rows import clocks_from_json, instant_of, json_of, optional_instant, opt
 from db.store import hosts
 from db.store.around import notices_before, unstamped
 from db.store.damage import AGAIN, refuse, tolerated
+from db.store.following import SPEAKER, WANTED
 from db.store.imprints import noise_of
 from db.store.observations import looks_at
 from db.store.planning import planned
 from db.store.practice import practice_of
 from db.store.revisions import load_article, readers_of
 from db.store.rulings import last_rule
-from db.store.sources import WANTED
 from db.store.validators import one_in_full
 from db.work import DueArticle, Earlier, History, Known, Latest, Outcome
 from scraper.urls import host_key
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 # An old copy can only be told by versions that a cache may still hold; more than that are never compared.
 _EARLIER = 50
 
-# What looks that the budget does not pay for are for: articles that were never read, and those of sources with an
-# interval of their own.
+# What looks that the budget does not pay for are for: articles that were never read, and those for which sources with
+# an interval of their own speak.
 _UNPAID = (
     "AND a.revision_id IS NULL",
-    "AND a.source_id IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
+    f"AND {SPEAKER} IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
 )
 # Where no more than that are due, their hosts are all that need be asked; else one host after the other.
 _FEW = 500
@@ -58,15 +58,12 @@ ORDER BY h.free_at LIMIT :limit
 """
 _ALL, _THESE = "hosts h", "json_each(:hosts) these JOIN hosts h ON h.host = these.value"
 
-# An article may stand in several feeds; the source that named it first speaks for it as long as it is active.
-_ARTICLES = """
+_ARTICLES = f"""
 SELECT a.*, p.name AS source, p.id AS speaks, r.read_with, r.rule_at, h.stale_seconds,
     h.edits_hidden, h.edits_validated, h.proofs_checked, h.proofs_wrong, h.robots_status, h.robots_body,
     h.robots_fetched_at, l.article_id IS NOT NULL AS listed, i.imprint
 FROM json_each(?) asked JOIN articles a ON a.id = asked.value JOIN hosts h ON h.host = a.host
-JOIN sources p ON p.id = (
-    SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
-    FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')
+JOIN sources p ON p.id = {SPEAKER}
 LEFT JOIN revisions r ON r.id = a.revision_id
 LEFT JOIN listings l ON l.source_id = p.id AND l.article_id = a.id AND l.last_listed_at = p.last_listed_at
 LEFT JOIN imprints i ON i.article_id = a.id AND h.proofs_wrong = 0
@@ -83,8 +80,8 @@ ORDER BY a.next_visit_at LIMIT :limit
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """At most so many looks that the budget pays for: that is all but those at articles that were never read, or that
-    the sources of these names named first.
+    """At most so many looks that the budget pays for: that is all but those at articles that were never read, or for
+    which the sources of these names speak.
     """
 
     looks: int

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from changes.loss import GROWN, HARMLESS, Measure, Usual, lacking, lost, measure, usual
 from db.rows import instant_of, text_of
 from db.store import events
-from db.store.sources import WANTED
+from db.store.following import WANTED
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -55,15 +55,23 @@ WHERE a.host = :host AND a.id != :article AND a.revision_id IS NOT NULL AND a.st
   AND a.next_visit_at IS NOT NULL AND {WANTED} AND a.id NOT IN (SELECT article_id FROM doubts)
 ORDER BY a.first_seen_at DESC, a.id DESC LIMIT 50
 """
+# What nobody follows is due for ever: the others are found first from the end of the queue.
+_FOLLOWED = f"""
+SELECT count(*) FROM (
+    SELECT 1 FROM articles a
+    WHERE a.host = ? AND a.next_visit_at IS NOT NULL AND {WANTED}{{which}}
+    ORDER BY a.next_visit_at DESC LIMIT {ENOUGH})
+"""
 _DOUBTED = """
 SELECT o.*, a.state FROM doubts o JOIN articles a ON a.id = o.article_id
 WHERE o.host = ? AND o.lost != '' AND o.cleared = 0 AND o.since >= ? ORDER BY o.since
 """
-# How the articles of a host were read last: 1 where something was lost.
-_LAST_READ = """
+# How the articles of a host that are looked at were read last: 1 where something was lost.
+_LAST_READ = f"""
 SELECT coalesce(o.at, a.last_read_at) AS at, coalesce(o.lost != '', 0) AS odd FROM articles a
 LEFT JOIN doubts o ON o.article_id = a.id
 WHERE a.host = :host AND coalesce(o.at, a.last_read_at) >= :since AND a.next_visit_at IS NOT NULL
+  AND {WANTED}
 ORDER BY 1 DESC, a.id DESC LIMIT :limit
 """
 
@@ -165,12 +173,9 @@ def _may_be_the_site(con: sqlite3.Connection, row: sqlite3.Row, result: VisitRes
     return _known(con, row["host"]) >= FEW
 
 
-def _known(con: sqlite3.Connection, host: str) -> int:
-    """The articles of a site that were read and are looked at."""
-    row = con.execute(
-        "SELECT count(*) FROM articles WHERE host = ? AND revision_id IS NOT NULL AND next_visit_at IS NOT NULL", [host]
-    ).fetchone()
-    return int(row[0])
+def _known(con: sqlite3.Connection, host: str, which: str = " AND a.revision_id IS NOT NULL") -> int:
+    """The articles of a site that were read and are looked at; counted up to `ENOUGH`."""
+    return int(con.execute(_FOLLOWED.format(which=which), [host]).fetchone()[0])
 
 
 def _doubt(
@@ -265,10 +270,7 @@ def _words(doubts: list[sqlite3.Row]) -> str:
 
 def _weigh_drift(con: sqlite3.Connection, drift: sqlite3.Row, at: datetime) -> None:
     read = _last_read(con, drift["host"], drift["at"], _LAST)
-    everybody = con.execute(
-        "SELECT count(*) FROM articles WHERE host = ? AND next_visit_at IS NOT NULL", [drift["host"]]
-    ).fetchone()[0]
-    if len(read) >= min(ENOUGH, everybody) and sum(read) <= len(read) // STILL:
+    if len(read) >= _known(con, drift["host"], which="") and sum(read) <= len(read) // STILL:
         end(con, drift["host"], at, "readings")
     elif not drift["holds"]:
         _hold_after_all(con, drift)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
+from db.store.following import WANTED
 from db.store.hosts import FAILING
 from db.store.planning import spent_until
-from db.store.sources import WANTED
 
 if TYPE_CHECKING:
     import sqlite3

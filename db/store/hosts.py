@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import instant_of, robots_columns, text_of
+from db.store.following import WANTED
 from db.work import RobotsCopy
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def pause(con: sqlite3.Connection, host: str, until: datetime) -> None:
 def waits_of_looks(con: sqlite3.Connection, now: datetime) -> dict[str, timedelta]:
     """How late the looks that are due now are on the mean, by host: what its pace, its pauses and its rests cost."""
     rows = con.execute(
-        """SELECT h.host, (SELECT avg(julianday(:now) - julianday(a.next_visit_at)) FROM articles a
-               WHERE a.host = h.host AND a.next_visit_at <= :now AND a.paused = 0) AS days FROM hosts h""",
+        f"""SELECT h.host, (SELECT avg(julianday(:now) - julianday(a.next_visit_at)) FROM articles a
+                WHERE a.host = h.host AND a.next_visit_at <= :now AND {WANTED}) AS days FROM hosts h""",
         {"now": text_of(now)},
     )
     return {row["host"]: timedelta(days=row["days"]) for row in rows if row["days"] is not None}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, text_of
 from db.store import hosts
+from db.store.following import WANTED
 from scraper.ledger import SUMS
 
 if TYPE_CHECKING:
@@ -147,8 +148,8 @@ def spread_late(con: sqlite3.Connection, now: datetime) -> int:
     """
     late = text_of(now - _LATE)
     found = con.execute(
-        """SELECT h.host, (SELECT count(*) FROM articles a WHERE a.host = h.host AND a.next_visit_at <= ?) AS looks
-           FROM hosts h""",
+        f"""SELECT h.host, (SELECT count(*) FROM articles a
+                WHERE a.host = h.host AND a.next_visit_at <= ? AND {WANTED}) AS looks FROM hosts h""",
         [late],
     ).fetchall()
     if sum(row["looks"] for row in found) <= _MANY:
@@ -156,8 +157,8 @@ def spread_late(con: sqlite3.Connection, now: datetime) -> int:
     moved = 0
     for place, host in enumerate(row["host"] for row in found if row["looks"]):
         rows = con.execute(
-            """SELECT id FROM articles WHERE host = ? AND next_visit_at <= ?
-               ORDER BY revision_id IS NOT NULL, state != 'suspect', first_seen_at DESC""",
+            f"""SELECT id FROM articles a WHERE host = ? AND next_visit_at <= ? AND {WANTED}
+                ORDER BY revision_id IS NOT NULL, state != 'suspect', first_seen_at DESC""",
             [host, late],
         ).fetchall()
         step = _CATCHING_UP / len(rows)

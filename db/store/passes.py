@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import optional_instant, text_of
-from db.store.sources import WANTED
+from db.store.following import WANTED
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
+from db.store.following import FOLLOWED
 from db.store.hosts import FAILING
 from db.store.manners import end_rests
 from db.store.planning import spent_until
 from db.store.sizes import sizes
-from db.store.sources import FOLLOWED, add_article
+from db.store.sources import add_article
 from db.store.validators import HIDING
 from scraper.urls import canonical
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, json_of, optional_instant, text_of
-from db.store.sources import WANTED
+from db.store.following import SPEAKER, WANTED
 from db.work_planning import Planned, Pulse
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
 WHERE l.article_id = ? AND l.source_id = ? AND l.last_listed_at = s.last_listed_at
 """
 # Those with which nothing is wrong: who fails, is missing or waits for a ruling has a time of its own.
-_TO_PLAN = """
-SELECT a.*, s.name AS source FROM articles a JOIN sources s ON s.id = a.source_id
+_TO_PLAN = f"""
+SELECT a.*, p.id AS speaks, p.name AS source FROM articles a JOIN sources p ON p.id = {SPEAKER}
 WHERE (a.first_seen_at, a.id) > (:since, :after) AND a.next_visit_at > :now AND a.leased_until IS NULL
-  AND a.state = 'live' AND a.failures = 0 AND a.revision_id IS NOT NULL AND {WANTED}
+  AND a.state = 'live' AND a.failures = 0 AND a.revision_id IS NOT NULL AND a.paused = 0
   AND (SELECT r.rule_at FROM revisions r WHERE r.id = a.revision_id) IS NULL
 ORDER BY a.first_seen_at, a.id LIMIT :limit
-""".replace("{WANTED}", WANTED)
+"""
 
 _SPENT_UNTIL = """
 SELECT json_extract(value, '$') AS until FROM learned WHERE name = 'spent_until'
@@ -44,17 +44,18 @@ def learned(con: sqlite3.Connection) -> dict[str, str]:
 
 
 def found_lately(con: sqlite3.Connection, now: datetime, since: datetime, apart: Sequence[str] = ()) -> dict[int, int]:
-    """How many articles that are followed and were read were found since then, by hours since the one that they were
-    found in; what a clock that was ahead wrote down was found now.
+    """How many articles that were found since then are followed, by hours since the one in which they were first read;
+    what a clock that was ahead wrote down was read now.
 
     Args:
-        apart: names of sources whose articles do not count.
+        apart: names of sources; what they speak for does not count.
     """
     rows = con.execute(
-        """SELECT max(:hour - strftime('%s', first_seen_at) / 3600, 0) AS hours, count(*) AS articles FROM articles
-           WHERE next_visit_at IS NOT NULL AND revision_id IS NOT NULL AND first_seen_at >= :since
-             AND source_id NOT IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:apart)))
-           GROUP BY hours""",
+        f"""SELECT max(:hour - strftime('%s', r.seen_at) / 3600, 0) AS hours, count(*) AS articles
+            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = 1
+            WHERE a.next_visit_at IS NOT NULL AND a.revision_id IS NOT NULL AND a.first_seen_at >= :since AND {WANTED}
+              AND {SPEAKER} NOT IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:apart)))
+            GROUP BY hours""",
         {"hour": int(now.timestamp() // 3600), "since": text_of(since), "apart": json_of(list(apart))},
     )
     return {row["hours"]: row["articles"] for row in rows.fetchall()}
@@ -119,7 +120,7 @@ def to_plan(con: sqlite3.Connection, now: datetime, since: datetime, after: int,
     """Articles first seen since then whose next look can be planned anew, in order, from behind the last one on."""
     values = {"now": text_of(now), "since": text_of(since), "after": after, "limit": limit}
     rows = con.execute(_TO_PLAN, values).fetchall()
-    return [planned_of(con, row, row["source_id"], row["source"]) for row in rows]
+    return [planned_of(con, row, row["speaks"], row["source"]) for row in rows]
 
 
 def plan(con: sqlite3.Connection, looks: Sequence[tuple[int, datetime]], now: datetime) -> None:

@@ -45,11 +45,6 @@ WITH ready AS (
 SELECT * FROM ready WHERE turn <= slots ORDER BY next_poll_at, id LIMIT :limit
 """
 
-# An article `a` is followed as long as any active source lists it ("by hand" is one), and it is not paused itself.
-FOLLOWED = """EXISTS (SELECT 1 FROM listings l JOIN sources s ON s.id = l.source_id
-                       WHERE l.article_id = a.id AND s.state = 'active')"""
-WANTED = f"a.paused = 0 AND {FOLLOWED}"
-
 # Kinds that list what is newest: if a poll shares nothing with the one before, something may have been missed. A
 # sitemap or a list names all there is, whatever happens between two polls.
 _ROLLING = ("feed", "api", "page")

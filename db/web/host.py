@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
+from db.store.following import SPEAKER, WANTED
 from db.store.validators import one_in_full
 from scraper.ledger import SUMS
 from scraper.politeness import allowed, crawl_delay, rules_from
@@ -29,12 +30,11 @@ _LISTS = """
 SELECT id, name, kind, every_seconds FROM sources WHERE host = ? AND state = 'active' AND kind != 'hand'
 ORDER BY name LIMIT 50
 """
-# A source that is followed no longer says nothing of when its articles are looked at.
-_ARTICLES = """
-SELECT CASE s.state WHEN 'active' THEN s.revisit_seconds END AS seconds, iif(s.state = 'active', s.cron, '') AS cron,
-    count(*) AS articles
-FROM (SELECT source_id FROM articles WHERE host = ? AND next_visit_at IS NOT NULL LIMIT ?) a
-JOIN sources s ON s.id = a.source_id GROUP BY 1, 2 ORDER BY articles DESC
+_ARTICLES = f"""
+SELECT s.revisit_seconds AS seconds, s.cron AS cron, count(*) AS articles
+FROM (SELECT {SPEAKER} AS speaks FROM articles a WHERE a.host = ? AND a.next_visit_at IS NOT NULL AND {WANTED}
+      ORDER BY a.next_visit_at DESC LIMIT ?) f
+JOIN sources s ON s.id = f.speaks GROUP BY 1, 2 ORDER BY articles DESC
 """
 
 
