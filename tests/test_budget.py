@@ -211,6 +211,31 @@ def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, chan
     assert said in why(made, site)
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("source removed", 'It is not looked at: all that listed it was removed ("Kreisblatt"); `nachtrag add` takes'),
+        ("source paused", 'It is not looked at: what lists it is paused ("Kreisblatt"); `nachtrag resume` takes it'),
+        ("paused", "It is paused, and rests until somebody resumes it."),
+        ("removed", "It is not looked at again: it was removed; `nachtrag add` takes it up again."),
+        ("taken down", "It is not looked at again: it was taken down on 20"),
+    ],
+)
+def test_why_of_an_article_that_nobody_follows_says_why_not(site: Site, tmp_path: Path, end: str, said: str) -> None:
+    made, url = product(tmp_path, site), f"{site.url}/artikel/1.html"
+    made.once()
+    {
+        "source removed": lambda: made.run("remove", "Kreisblatt"),
+        "source paused": lambda: made.run("pause", "Kreisblatt"),
+        "paused": lambda: made.run("pause", url),
+        "removed": lambda: made.run("remove", url),
+        "taken down": lambda: made.run("takedown", url, "--yes"),
+    }[end]()
+    found = why(made, site)
+    assert re.fullmatch(rf"{re.escape(url)} was looked at last \S+ \S+ UTC\. {re.escape(said)}.*\n", found)
+    assert " due " not in found
+
+
 def test_what_was_paused_meanwhile_brings_no_looks_any_more(site: Site, tmp_path: Path) -> None:
     made = product(tmp_path, site)
     made.once()

@@ -132,13 +132,22 @@ def plan(con: sqlite3.Connection, looks: Sequence[tuple[int, datetime]], now: da
 
 
 def speaker(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[int, str]:
-    """The source that speaks for an article: that which named it first, as long as it is active."""
+    """The source that speaks for an article; of one that nobody follows, that which named it first."""
     found = con.execute(
-        """SELECT s.id, s.name FROM listings l JOIN sources s ON s.id = l.source_id
-           WHERE l.article_id = ? ORDER BY s.state != 'active', s.id != ?, s.id LIMIT 1""",
-        [row["id"], row["source_id"]],
+        f"SELECT s.id, s.name FROM articles a JOIN sources s ON s.id = coalesce({SPEAKER}, a.source_id) WHERE a.id = ?",
+        [row["id"]],
     ).fetchone()
-    return (row["source_id"], "") if found is None else (found["id"], found["name"])
+    return found["id"], found["name"]
+
+
+def watch(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, list[str]]:
+    """Whether an article is looked at, in a word of the view `watching`, and the names of the sources that list it."""
+    names = con.execute(
+        "SELECT s.name FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = ? ORDER BY s.id",
+        [row["id"]],
+    )
+    found = con.execute("SELECT watch FROM watching WHERE article_id = ?", [row["id"]]).fetchone()
+    return found["watch"], [listing["name"] for listing in names]
 
 
 def never_polled(con: sqlite3.Connection) -> list[sqlite3.Row]:

@@ -9,7 +9,7 @@ import click
 
 from db.rows import instant_of, optional_instant
 from db.store import people
-from db.store.planning import learned, never_polled, planned_of, speaker, waits
+from db.store.planning import learned, never_polled, planned_of, speaker, waits, watch
 from schedules import policy
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, now, store_of
@@ -52,16 +52,18 @@ def why(config_path: Path, url: str) -> None:
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
         ruling, host = store.read(waits, row)
+        rest = _rest(row, *store.read(watch, row))
         budget = config.budget.for_planner
         planner = Planner(budget, store.read(learned), at) if budget else None
-    said = [*_when(row, at)]
-    if row["next_visit_at"] is not None:
-        said += _wrong(row, ruling) or _planned(config, planner, item, instant_of(row["next_visit_at"]))
-        said += _spent(config, planner, row, item.source, at)
+    if rest:
+        print_line(f"{_last(row)} {rest}")
+        return
+    following = instant_of(row["next_visit_at"])
+    said = [_last(row), _due(following, at), *(_wrong(row, ruling) or _planned(config, planner, item, following))]
+    said += _spent(config, planner, row, item.source, at)
     if host is not None and host > at:
         said.append(f"Its host rests until {_moment(host)}.")
-    following = optional_instant(row["next_visit_at"])
-    if following and (end := config.quiet_hours.until(item.source, row["host"], max(following, at))):
+    if end := config.quiet_hours.until(item.source, row["host"], max(following, at)):
         said.append(f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later.")
     print_line(" ".join(said))
 
@@ -78,7 +80,7 @@ def _unpolled(config: Config, sources: Sequence[sqlite3.Row], at: datetime) -> I
 
 def _spent(config: Config, planner: Planner | None, row: sqlite3.Row, source: str, at: datetime) -> Iterator[str]:
     """That it has to wait for the budget, which pays for all but first looks and those at fixed times."""
-    if planner is None or row["revision_id"] is None or row["paused"] or _fixed(config, source) is not None:
+    if planner is None or row["revision_id"] is None or _fixed(config, source) is not None:
         return
     planner.affordable(at)
     until = planner.spent_until
@@ -90,21 +92,36 @@ def _fixed(config: Config, source: str) -> Fixed | None:
     return next((item.fixed for item in config.sources if item.name == source), None)
 
 
-def _when(row: sqlite3.Row, at: datetime) -> Iterator[str]:
-    last, following = optional_instant(row["last_visited_at"]), optional_instant(row["next_visit_at"])
-    yield f"{row['url']} was looked at last {_moment(last)}." if last else f"{row['url']} was never looked at."
-    if following is None:
-        yield "It is not looked at again: it is no longer followed, was taken down, or lives at another address."
-    elif following <= at:
-        yield f"It is due since {_moment(following)}."
-    else:
-        yield f"It is due {_moment(following)}, in {_span(following - at)}."
+def _last(row: sqlite3.Row) -> str:
+    last = optional_instant(row["last_visited_at"])
+    return f"{row['url']} was looked at last {_moment(last)}." if last else f"{row['url']} was never looked at."
+
+
+def _due(following: datetime, at: datetime) -> str:
+    if following <= at:
+        return f"It is due since {_moment(following)}."
+    return f"It is due {_moment(following)}, in {_span(following - at)}."
+
+
+def _rest(row: sqlite3.Row, watched: str, sources: Sequence[str]) -> str:
+    """Why nobody looks at it, and what would change that; empty: somebody does."""
+    if row["taken_down_at"] is not None:
+        return f"It is not looked at again: it was taken down on {row['taken_down_at'][:10]}."
+    named = ", ".join(f'"{name}"' for name in sources)
+    them = "them" if len(sources) > 1 else "it"
+    return {
+        "moved": "It is not looked at again: its page gave another address as its own, which is followed in its place.",
+        "removed": "It is not looked at again: it was removed; `nachtrag add` takes it up again.",
+        "source removed": f"It is not looked at: all that listed it was removed ({named or 'by hand'});"
+        " `nachtrag add` takes it up again.",
+        "source paused": f"It is not looked at: what lists it is paused ({named}); `nachtrag resume` takes {them} up"
+        " again.",
+        "paused": "It is paused, and rests until somebody resumes it.",
+    }.get(watched, "")
 
 
 def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
     """What goes before all planning."""
-    if row["paused"]:
-        return ["It is paused, and rests until somebody resumes it."]
     if row["state"] == "suspect":
         return ["It was not there at the last look; another one is to confirm that."]
     if row["state"] == "gone":
