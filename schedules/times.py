@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from apscheduler.triggers.cron import CronTrigger
+from cronsim import CronSim, CronSimError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _QUIET = re.compile(r"(\d\d):(\d\d) ?[-–] ?(\d\d):(\d\d)(?: (\S+))?")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY_RANGE = re.compile(r"([0-7])(?:-([0-7]))?(?:/(\d+))?")
-# Any day will do: it is only asked whether there is a next time at all.
-_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-_SELDOMEST = timedelta(days=366)
+# The days of the week fall on the same dates again after so many years.
+_YEARS = range(2026, 2054)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,21 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """Looks at the times that a line of cron names."""
+    """Looks at the times that a line of cron names, as Debian's cron reads it."""
 
-    line: str
-    _trigger: CronTrigger = field(repr=False, compare=False)
+    fields: str
+    zone: ZoneInfo
+
+    @property
+    def line(self) -> str:
+        """As people write it."""
+        return self.fields if self.zone.key == "UTC" else f"{self.fields} {self.zone.key}"
 
     def after(self, now: datetime) -> datetime:
-        """The next one."""
-        found: datetime | None = self._trigger.get_next_fire_time(None, now + timedelta(seconds=1))
-        return found.astimezone(UTC) if found is not None else now + _SELDOMEST
+        """The next one. Where clocks go back a fixed time comes once; where they leap over it, as soon as they have."""
+        times = CronSim(self.fields, now.astimezone(self.zone))
+        # In the hour that comes twice the first to be named may be over.
+        return next(at for at in times if at > now).astimezone(UTC)
 
 
 Fixed = Every | Cron
@@ -117,34 +120,16 @@ def cron(line: object) -> Cron:
     wanted = 'expected five fields of cron such as "0 6 * * *" (UTC) or "0 6 * * * Europe/Berlin"'
     if len(parts) not in (5, 6):
         raise ValueError(wanted)
+    found = Cron(" ".join(parts[:5]), zone_of(" ".join(parts[5:]) or "UTC"))
     try:
-        # The library counts days of the week from Monday on, cron from Sunday.
-        trigger = CronTrigger.from_crontab(
-            " ".join([*parts[:4], _weekdays(parts[4])]), zone_of(" ".join(parts[5:]) or "UTC")
-        )
-    except ValueError as error:
-        raise ValueError(f"{wanted} ({error})") from None
-    following = trigger.get_next_fire_time(None, _SOME_DAY)
-    if following is None or following - _SOME_DAY > _SELDOMEST:
-        raise ValueError("expected a time that comes at least once a year")
-    return Cron(" ".join(parts), trigger)
-
-
-def _weekdays(text: str) -> str:
-    """The days of a week by name."""
-    names: list[str] = []
-    for part in text.split(","):
-        match = _DAY_RANGE.fullmatch(part)
-        if match is None:
-            names.append(part)
-            continue
-        first, last = int(match[1]), int(match[2] or match[1])
-        if match[3] and not match[2]:
-            last = 6
-        if last < first:
-            raise ValueError(f"{part!r} runs backwards")
-        names += [_DAYS[day] for day in range(first, last + 1, int(match[3] or 1))]
-    return ",".join(dict.fromkeys(names))
+        yearly = all(found.after(datetime(year - 1, 12, 31, 23, 59, 59, tzinfo=UTC)).year == year for year in _YEARS)
+    except CronSimError as error:
+        raise ValueError(f"{wanted} ({str(error).lower()})") from None
+    except StopIteration:
+        yearly = False
+    if not yearly:
+        raise ValueError("expected a time that comes in every year")
+    return found
 
 
 def zone_of(name: str) -> ZoneInfo:

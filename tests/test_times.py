@@ -55,11 +55,43 @@ def test_the_later_of_two_ends_counts() -> None:
         ("0 6 * * 7,1", ["2026-11-29 06:00", "2026-11-30 06:00"]),
         ("0 6 * * 0-6/3", ["2026-11-28 06:00", "2026-11-29 06:00"]),
         ("0 6 1 * *", ["2026-12-01 06:00", "2027-01-01 06:00"]),
+        # Steps over the days of a week begin with Sunday, over a range of names with its first.
+        ("0 6 * * */2", ["2026-11-28 06:00", "2026-11-29 06:00"]),
+        ("0 6 * * mon-fri/2", ["2026-11-27 06:00", "2026-11-30 06:00"]),
+        # Where both days are named either will do.
+        ("0 6 1 * 1", ["2026-11-30 06:00", "2026-12-01 06:00"]),
+        ("0 6 29 2 1", ["2027-02-01 06:00", "2027-02-08 06:00"]),
     ],
 )
 def test_cron(line: str, after: list[str]) -> None:
     first = cron(line).after(at("2026-11-26 12:00"))
     assert [first, cron(line).after(first)] == [at(moment) for moment in after]
+
+
+@pytest.mark.parametrize(
+    ("line", "now", "after"),
+    [
+        # Clocks go back: 02:30 comes twice there, and is told once, whenever it is asked.
+        ("30 2 * * *", "2026-10-24 12:00", ["2026-10-25 00:30", "2026-10-26 01:30"]),
+        ("30 2 * * *", "2026-10-25 00:45", ["2026-10-26 01:30", "2026-10-27 01:30"]),
+        ("30 2 * * *", "2026-10-25 01:00", ["2026-10-26 01:30", "2026-10-27 01:30"]),
+        # Clocks leap over it: it comes as soon as they have.
+        ("30 2 * * *", "2027-03-27 12:00", ["2027-03-28 01:00", "2027-03-29 00:30"]),
+        # What comes every hour comes every hour.
+        ("30 * * * *", "2026-10-25 00:00", ["2026-10-25 00:30", "2026-10-25 01:30"]),
+    ],
+)
+def test_cron_when_clocks_change(line: str, now: str, after: list[str]) -> None:
+    berlin = cron(f"{line} Europe/Berlin")
+    first = berlin.after(at(now))
+    assert [first, berlin.after(first)] == [at(moment) for moment in after]
+    assert berlin.line == f"{line} Europe/Berlin"
+
+
+@pytest.mark.parametrize("line", ["0 6 29 2 *", "0 6 */16 2 1", "0 6 * 2 5#5"])
+def test_what_does_not_come_every_year(line: str) -> None:
+    with pytest.raises(ValueError, match="expected a time that comes in every year"):
+        cron(line)
 
 
 def test_an_interval() -> None:
