@@ -66,6 +66,30 @@ async def test_whether_whole_pages_are_asked_for(other: Path, hidden: int, told_
         assert "bis auf einen" in await told(web, ELBE, "?lang=de") or hidden
 
 
+@pytest.mark.parametrize(
+    ("delay", "says"),
+    [
+        (60, ["one request every 1 min, as robots.txt asks for it; up to", "It wants 1 min between two requests."]),
+        (90, ["every 90 s, as robots.txt asks for it (within one look,", "a minute may do)", "It wants 90 s between"]),
+        (3599, ["one request every 3599 s", "It wants 3599 s between two requests."]),
+        (7200, ["one request every 1 h", "It wants an hour between two requests, or more"]),
+    ],
+)
+async def test_what_robots_txt_asks_for_is_said_to_the_letter(other: Path, delay: int, says: list[str]) -> None:
+    change(other, f"UPDATE hosts SET robots_body = 'User-agent: *\nCrawl-delay: {delay}' WHERE host = '{HARBOUR}'")
+    with serving(other) as web:
+        page = await told(web, HARBOUR)
+    assert [said for said in says if said not in page] == []
+
+
+async def test_of_a_host_that_is_asked_for_nothing_it_is_not_said_how(other: Path) -> None:
+    change(other, "INSERT INTO hosts (host) VALUES ('idle.example')")
+    with serving(other) as web:
+        page = await told(web, "idle.example")
+    assert "0 articles" in page
+    assert "only what changed" not in page
+
+
 TIMES = [
     ("revisit_seconds = 15", "each is asked every 15 s"),
     ("revisit_seconds = 5400", "each is asked every 90 min"),
@@ -184,8 +208,8 @@ async def test_in_german(web: Datasette) -> None:
 
 
 def test_what_is_measured_is_never_rounded_up_to_what_was_asked_for() -> None:
-    assert [pause(seconds) for seconds in (0.5, 1.99, 2.0, 9.96, 240, 7200)] == [
-        "0.5 s", "1.9 s", "2 s", "9.9 s", "4 min", "2 h",
+    assert [pause(seconds) for seconds in (0.5, 1.99, 2.0, 9.96, 95.9, 240, 3599.9, 7199, 7200, 200_000)] == [
+        "0.5 s", "1.9 s", "2 s", "9.9 s", "95 s", "4 min", "3599 s", "119 min", "2 h", "55 h",
     ]  # fmt: skip
     assert [size(count) for count in (1, 999, 70_512, 2.4e6, 3e9)] == [
         "1 byte", "999 bytes", "70.5 kB", "2.4 MB", "3.0 GB",

@@ -13,7 +13,8 @@ from db.rows import text_of
 from db.store.following import SPEAKER, WANTED
 from db.store.validators import one_in_full
 from scraper.ledger import SUMS
-from scraper.politeness import allowed, crawl_delay, rules_from
+from scraper.pace import LONGEST_SECONDS
+from scraper.politeness import MAX_DELAY, allowed, crawl_delay, rules_from
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +46,7 @@ class Robots:
     Attributes:
         status: of the answer; 0: the host could not be reached.
         allows: the front page, at least, may be asked by us.
-        delay: seconds between two requests that it asks for; 0: for none.
+        delay: seconds between two requests that it asks for, at most an hour; 0: for none.
     """
 
     status: int
@@ -53,6 +54,11 @@ class Robots:
     allows: bool
     delay: float
     body: str
+
+    @property
+    def cut(self) -> bool:
+        """It may ask for more than we keep."""
+        return self.delay >= MAX_DELAY.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,11 @@ class Treated:
     rests: tuple[str, str] | None
     failures: int
     failing_since: str | None
+
+    @property
+    def closer(self) -> bool:
+        """Requests of one look may lie closer together than the gap."""
+        return self.why == "robots" and self.gap > LONGEST_SECONDS
 
     @property
     def requests(self) -> int:

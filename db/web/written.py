@@ -89,11 +89,11 @@ def span(seconds: float) -> str:
 
 
 def pause(seconds: float) -> str:
-    """The same for what is measured: "0.5 s", "9.9 s", never rounded up to what was asked for."""
-    if seconds >= 90:
-        return span(seconds)
-    tenths = int(seconds * 10) / 10
-    return _("%(number)s s", number=_grouped(f"{tenths:g}"))
+    """The same for what is measured: "0.5 s", "9.9 s", "95 s", "12 min", never rounded up to what was asked for."""
+    if seconds < 90:
+        return exact(int(seconds * 10) / 10)
+    step = 1 if seconds < 3_600 else 60 if seconds < 172_800 else 3_600
+    return exact(seconds // step * step)
 
 
 def every(seconds: float) -> str:
@@ -102,11 +102,11 @@ def every(seconds: float) -> str:
         return _("every minute")
     if seconds == 3_600:
         return _("every hour")
-    return _("every day") if seconds == 86_400 else _("every %(span)s", span=_whole(seconds))
+    return _("every day") if seconds == 86_400 else _("every %(span)s", span=exact(seconds))
 
 
-def _whole(seconds: float) -> str:
-    """In the largest unit of which it has a whole number."""
+def exact(seconds: float) -> str:
+    """A length of time that was set, to the letter, in the largest unit of which it has a whole number: "90 s"."""
     if seconds and seconds % 86_400 == 0:
         days = int(seconds / 86_400)
         return ngettext("%(num)s day", "%(num)s days", days) % {"num": number(days)}
