@@ -52,3 +52,16 @@ class Planned:
     comments: Literal["none", "rest", "moved"]
     panel: tuple[bool, float] | None = None
     was_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when a host is asked nothing, and why: it asked for that, or fails, or a pause lies between two requests.
+
+    Attributes:
+        failures: in a row.
+    """
+
+    until: datetime
+    why: Literal["asked", "failing", "pause"]
+    failures: int

@@ -15,6 +15,9 @@ _HALF = 0.5
 # How many edits' worth of belief stand against what was seen: of a source's level, of one age there, of gap and hour.
 _OF_LEVEL, _OF_AGE, _OF_GAP, _OF_HOUR = 4.0, 8.0, 5.0, 20.0
 
+# Of hints: two of three are true.
+_KEPT, _BROKEN = 2.0, 1.0
+
 # How much the last look counts in what looks at a source cost.
 _LATELY = 0.02
 
@@ -37,14 +40,14 @@ class OfSource:
     """What is counted of one source.
 
     Attributes:
-        kept, broken: hints after which an edit was found, and not.
+        kept, broken: hints after which an edit was found, and not, and what is believed before.
         hinted, found: edits that had been hinted, of all that were found while the article was listed.
         cost: of a look on the mean, where one that brings a page costs 1; of the last fifty or so.
     """
 
     ages: Counter = field(default_factory=lambda: Counter([0.0] * (len(AGES) + 1), [0.0] * (len(AGES) + 1)))
-    kept: float = 2.0
-    broken: float = 1.0
+    kept: float = _KEPT
+    broken: float = _BROKEN
     hinted: float = 0.5
     found: float = 2.0
     cost: float = 1.0
@@ -57,6 +60,12 @@ class OfSource:
     def honesty(self) -> float:
         """The belief that a hint means an edit."""
         return self.kept / (self.kept + self.broken)
+
+    @property
+    def hints(self) -> tuple[int, int]:
+        """How many were seen to mean an edit, and how many were looked into."""
+        kept = round(self.kept - _KEPT)
+        return kept, kept + round(self.broken - _BROKEN)
 
     @property
     def unhinted(self) -> float:

@@ -199,8 +199,14 @@ def test_why_by_age_and_with_an_interval(site: Site, tmp_path: Path) -> None:
         ("failures = 3, error = 'no answer', error_code = 'timeout'", "The last 3 looks failed: no answer [timeout]."),
         ("revision_id = NULL", "It waits for its first look."),
         ("next_visit_at = NULL", "It is not looked at again"),
-        ("hinted = 1", 'Its source "Kreisblatt" said that it was edited, and 67% of what it says so was true.'),
-        ("first_seen_at = '2020-01-01T12:00:00.000000+00:00'", "whether it is still there"),
+        (
+            "hinted = 1",
+            'Its source "Kreisblatt" said that it was edited; how often that is true is not known yet.',
+        ),
+        (
+            "first_seen_at = '2020-01-01T12:00:00.000000+00:00'",
+            "The close watch of 30.0 d is over since 2020-01-31 12:00 UTC; later looks show whether it is still there.",
+        ),
     ],
 )
 def test_why_says_what_goes_before_all_planning(site: Site, tmp_path: Path, change: str, said: str) -> None:
@@ -250,6 +256,50 @@ def test_what_was_paused_meanwhile_brings_no_looks_any_more(site: Site, tmp_path
         asyncio.run(queues.plan_again())
         assert queues.planner.purse.hourly == pytest.approx(before[0])
         assert queues.planner.purse.saved == pytest.approx(before[1], abs=0.1)
+
+
+def test_why_counts_what_came_of_hints(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE articles SET hinted = 1")
+        con.execute("UPDATE learned SET value = json_set(value, '$[2][0]', 7, '$[2][1]', 3) WHERE name LIKE 'source %'")
+    assert "said that it was edited; so far 5 of 7 looks after it had said so found an edit." in why(made, site)
+
+
+def test_why_says_that_no_look_of_the_close_watch_pays(site: Site, tmp_path: Path) -> None:
+    made = product(tmp_path, site)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE learned SET value = '1e9' WHERE name = 'price'")
+    said = why(made, site)
+    assert re.search(r"No look within the close watch of 30\.0 d, until \S+ \S+ UTC, is worth its price; later", said)
+    assert "over" not in said
+
+
+@pytest.mark.parametrize(
+    ("because", "wait", "said"),
+    [
+        ("asked_until", 3, "But its host asked to be left alone (Retry-After) until {}: it is looked at after that."),
+        ("rests_until", 3, "But its host failed 7 times in a row and rests until {}: then one request finds out"),
+        ("quiet", 3, "But its host is not asked again before {}, for a pause lies between two requests."),
+        ("asked_until", 1, "Its host asked to be left alone (Retry-After) and rests until {}, which is over by then."),
+        ("rests_until", 1, "Its host failed 7 times in a row and rests until {}, which is over by then."),
+    ],
+)
+def test_why_says_which_holds_where_the_host_rests(
+    site: Site, tmp_path: Path, because: str, wait: int, said: str
+) -> None:
+    made, now = product(tmp_path, site), datetime.now(UTC)
+    made.once()
+    due, until = (now + timedelta(hours=hours) for hours in (2, wait))
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE articles SET next_visit_at = ?", [text_of(due)])
+        con.execute(f"UPDATE hosts SET failures = 7, free_at = :at, {because} = :at", {"at": text_of(until)})
+    assert said.format(f"{until:%F %H:%M} UTC") in why(made, site)
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute("UPDATE articles SET paused = 1")
+    assert "its host" not in why(made, site).lower()
 
 
 def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, json_of, optional_instant, text_of
 from db.store.following import SPEAKER, WANTED
-from db.work_planning import Planned, Pulse
+from db.work_planning import Planned, Pulse, Rest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -158,8 +158,17 @@ def never_polled(con: sqlite3.Connection) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def waits(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[datetime | None, datetime | None]:
-    """Until when the ruling on the version that stands is open, and until when its host rests."""
+def open_until(con: sqlite3.Connection, row: sqlite3.Row) -> datetime | None:
+    """Until when the ruling on the version of an article that stands is open."""
     ruling = con.execute("SELECT rule_at FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()
-    host = con.execute("SELECT free_at FROM hosts WHERE host = ?", [row["host"]]).fetchone()
-    return optional_instant(ruling["rule_at"]) if ruling else None, optional_instant(host["free_at"]) if host else None
+    return optional_instant(ruling["rule_at"]) if ruling else None
+
+
+def rest_of(con: sqlite3.Connection, host: str, now: datetime) -> Rest | None:
+    """How a host rests; None: it may be asked."""
+    row = con.execute(
+        """SELECT free_at, failures, CASE free_at WHEN asked_until THEN 'asked' WHEN rests_until THEN 'failing'
+           ELSE 'pause' END AS why FROM hosts WHERE host = ? AND free_at > ?""",
+        [host, text_of(now)],
+    ).fetchone()
+    return Rest(instant_of(row["free_at"]), row["why"], row["failures"]) if row else None

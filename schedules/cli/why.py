@@ -9,8 +9,9 @@ import click
 
 from db.rows import instant_of, optional_instant
 from db.store import people
-from db.store.planning import learned, never_polled, planned_of, speaker, waits, watch
+from db.store.planning import learned, never_polled, open_until, planned_of, rest_of, speaker, watch
 from schedules import policy
+from schedules.cli.lines import tally
 from schedules.cli.printing import print_line
 from schedules.cli.setting import config_option, configuration, now, store_of
 from schedules.planner import Planner, hours_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.work_planning import Planned
+    from db.work_planning import Planned, Rest
     from schedules.config import Config
     from schedules.times import Fixed
 
@@ -51,7 +52,7 @@ def why(config_path: Path, url: str) -> None:
             raise people.NotKnown("; ".join([str(error), *hints])) from None
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
-        ruling, host = store.read(waits, row)
+        ruling, resting = store.read(open_until, row), store.read(rest_of, row["host"], at)
         rest = _rest(row, *store.read(watch, row))
         budget = config.budget.for_planner
         planner = Planner(budget, store.read(learned), at) if budget else None
@@ -59,12 +60,9 @@ def why(config_path: Path, url: str) -> None:
         print_line(f"{_last(row)} {rest}")
         return
     following = instant_of(row["next_visit_at"])
-    said = [_last(row), _due(following, at), *(_wrong(row, ruling) or _planned(config, planner, item, following))]
-    said += _spent(config, planner, row, item.source, at)
-    if host is not None and host > at:
-        said.append(f"Its host rests until {_moment(host)}.")
-    if end := config.quiet_hours.until(item.source, row["host"], max(following, at)):
-        said.append(f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later.")
+    said = [_last(row), _due(following, at), *(_wrong(row, ruling) or _planned(config, planner, item, following, at))]
+    said += _spent(config, planner, item, following, at)
+    said += _put_off(config, resting, item.source, row["host"], max(following, at))
     print_line(" ".join(said))
 
 
@@ -78,14 +76,42 @@ def _unpolled(config: Config, sources: Sequence[sqlite3.Row], at: datetime) -> I
         yield f'the source "{source["name"]}" was never polled yet, it {said}{quiet}'
 
 
-def _spent(config: Config, planner: Planner | None, row: sqlite3.Row, source: str, at: datetime) -> Iterator[str]:
+def _spent(config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime) -> Iterator[str]:
     """That it has to wait for the budget, which pays for all but first looks and those at fixed times."""
-    if planner is None or row["revision_id"] is None or _fixed(config, source) is not None:
+    if planner is None or not item.was_read or _fixed(config, item.source) is not None:
         return
     planner.affordable(at)
     until = planner.spent_until
-    if until is not None and instant_of(row["next_visit_at"]) < until:
+    if until is not None and due < until:
         yield f"But the budget for looks is spent until about {_moment(until)}: what is due waits for it."
+
+
+def _put_off(config: Config, rest: Rest | None, source: str, host: str, due: datetime) -> Iterator[str]:
+    """What a look that is due then waits for at its host."""
+    if rest is not None:
+        yield from _rests(rest, due)
+        due = max(due, rest.until)
+    if end := config.quiet_hours.until(source, host, due):
+        yield f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later."
+
+
+def _rests(rest: Rest, due: datetime) -> Iterator[str]:
+    """Which holds where the host of a look that is due then rests."""
+    until = _moment(rest.until)
+    times = f"failed {tally(rest.failures, 'time')} in a row"
+    if rest.until <= due:
+        if rest.why != "pause":
+            why = times if rest.why == "failing" else "asked to be left alone (Retry-After)"
+            yield f"Its host {why} and rests until {until}, which is over by then."
+    elif rest.why == "asked":
+        yield f"But its host asked to be left alone (Retry-After) until {until}: it is looked at after that."
+    elif rest.why == "failing":
+        yield (
+            f"But its host {times} and rests until {until}: then one request finds out whether it is well, and the look"
+            " waits for that."
+        )
+    else:
+        yield f"But its host is not asked again before {until}, for a pause lies between two requests."
 
 
 def _fixed(config: Config, source: str) -> Fixed | None:
@@ -137,7 +163,7 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
     return ["It waits for its first look."] if row["revision_id"] is None else []
 
 
-def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime) -> list[str]:
+def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime) -> list[str]:
     """Why then: of the moment for which it was planned, for prices have moved since."""
     fixed = _fixed(config, item.source)
     if fixed is not None:
@@ -148,18 +174,31 @@ def _planned(config: Config, planner: Planner | None, item: Planned, due: dateti
     look = planner.next_look(item, item.last_visited_at or item.first_seen_at)
     if look.why == "worth":
         return _worth(planner, item, due)
-    watch = _span(planner.budget.watch)
-    counted = planner.tariff.of(item.source_id)
     return [
         {
-            "hint": f'Its source "{item.source}" said that it was edited, and {counted.honesty:.0%} of what it says so'
-            " was true.",
+            "hint": f'Its source "{item.source}" said that it was edited; {_hints(planner, item)}.',
             "panel": "It belongs to the panel, which is looked at at fixed times.",
             "comments": "The number of its comments is looked at ever later, oftener while it moves.",
-            "late": f"No look within the {watch} of the close watch is worth its price, or they are over; later looks"
-            " show whether it is still there.",
+            "late": _late(planner, item, at),
         }[look.why]
     ]
+
+
+def _hints(planner: Planner, item: Planned) -> str:
+    kept, tried = planner.tariff.of(item.source_id).hints
+    if not tried:
+        return "how often that is true is not known yet"
+    return f"so far {kept} of {tally(tried, 'look')} after it had said so found an edit"
+
+
+def _late(planner: Planner, item: Planned, at: datetime) -> str:
+    watch = planner.budget.watch
+    end = item.first_seen_at + watch
+    if end <= at:
+        said = f"The close watch of {_span(watch)} is over since {_moment(end)}"
+    else:
+        said = f"No look within the close watch of {_span(watch)}, until {_moment(end)}, is worth its price"
+    return f"{said}; later looks show whether it is still there."
 
 
 def _worth(planner: Planner, item: Planned, due: datetime) -> list[str]:
