@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.store import deliveries, manners, sources
+from db.store.chores import is_due, note_done
 from db.store.clock import put_right
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from db.store.chores import Chore
     from db.store.passes import Waiting
     from schedules.websub import Subscriber
 
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("nachtrag")
 
 _TICK_SECONDS = 0.25
+# How often it is asked whether something is due that is done every few hours, and so how soon after a start.
+_CHORES_SECONDS = 60.0
+_HOURLY, _PLANNED = timedelta(hours=1), timedelta(hours=6)
 _PATIENCE_SECONDS = 2.0
 # How often the jobs are looked after, so that a clock that was ahead stops nothing for long.
 _MIND_SECONDS = 5.0
@@ -144,8 +149,12 @@ async def _session(
             config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
         )
         queues.listen_to_hubs(_subscriber(config))
-        turns, every_hour = [worker.turn for worker in queues.workers], partial(hourly, store, config, clock)
-        scheduler = timetable(turns, (every_hour, queues.weigh_hosts), queues.plan_again)
+        every_hour = (partial(hourly, store, config, clock), queues.weigh_hosts)
+        chores = (
+            partial(when_due, store, clock, "hourly", _HOURLY, *every_hour),
+            partial(when_due, store, clock, "planned", _PLANNED, queues.plan_again),
+        )
+        scheduler = timetable([worker.turn for worker in queues.workers], chores)
         vitals = Vitals(queues.workers, store, clock, supervisor.watchdog)
         watch = Watch(config.watch.listen, queues, vitals, store, clock) if config.watch.listen else None
         receiver = _receiver(config, store, clock)
@@ -169,17 +178,27 @@ async def _session(
     return following
 
 
-def timetable(turns: Sequence[_Job], every_hour: Sequence[_Job], plan_again: _Job) -> AsyncIOScheduler:
-    """What is done when: a turn of each queue every moment, what has to be done once an hour, and planning."""
+def timetable(turns: Sequence[_Job], chores: Sequence[_Job]) -> AsyncIOScheduler:
+    """What is done when: a turn of each queue every moment, and now and then what is done every few hours, if due."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for turn in turns:
         scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
-    for job in every_hour:
-        scheduler.add_job(job, "interval", hours=1)
-    scheduler.add_job(plan_again, "interval", hours=6)
+    for chore in chores:
+        scheduler.add_job(chore, "interval", seconds=_CHORES_SECONDS)
     return scheduler
+
+
+async def when_due(store: Store, clock: Callable[[], datetime], chore: Chore, every: timedelta, *jobs: _Job) -> None:
+    """Do what was not done for so long, by this process or another: one that starts or is told another configuration
+    oftener would else never come to it.
+    """
+    if not await store.ask(is_due, chore, every, clock()):
+        return
+    for job in jobs:
+        await job()
+    await store.run(note_done, chore, clock())
 
 
 async def _mind_the_clock(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:

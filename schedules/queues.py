@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
 from db.store.articles import Bound, due_articles, known
+from db.store.chores import note_done
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
 from db.store.hosts import waits_of_looks
@@ -256,6 +257,7 @@ class Queues:
         if not planner.leapt:
             return affordable
         await self.plan_again()
+        await self._store.run(note_done, "planned", now)
         return planner.affordable(now)
 
     def _found(self, con: sqlite3.Connection, now: datetime) -> dict[int, int]:
