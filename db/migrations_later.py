@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_alerts import HELD, HOLDING
+from db.schema_alerts import HELD, HOLDING, RESTING
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -61,6 +61,11 @@ def m046_held_deliveries(db: Database) -> None:
         db.execute(statement)
 
 
+def m047_endpoints_that_rest(db: Database) -> None:
+    """An endpoint that is too busy is left alone."""
+    db.execute(RESTING)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -69,5 +74,5 @@ def without_views(db: Database) -> None:
 
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
-    m046_held_deliveries,
+    m046_held_deliveries, m047_endpoints_that_rest,
 )  # fmt: skip

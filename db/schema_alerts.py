@@ -17,6 +17,10 @@ HELD = (
     ),
 )
 
+RESTING = (
+    "ALTER TABLE endpoints ADD COLUMN rests_until TEXT; -- it is too busy, and is told nothing before; null: it is not"
+)
+
 HOLDING = """
 DROP INDEX deliveries_order;
 CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state IN ('pending', 'held');

@@ -78,6 +78,7 @@ class DeliveryResult:
         status: HTTP status, 0 if none came.
         next_attempt_at: None where there is to be no other: it is done, or dead.
         disable: the receiver said 410: it wants nothing more.
+        rests_until: the receiver is too busy: it is told nothing before; None: it is not.
     """
 
     delivery_id: int
@@ -87,3 +88,4 @@ class DeliveryResult:
     error: str
     next_attempt_at: datetime | None
     disable: bool = False
+    rests_until: datetime | None = None

@@ -37,6 +37,10 @@ SCHEDULE = (
 )
 # A Retry-After beyond that is a mistake, and would hold back all later events of the article.
 LONGEST_WAIT = timedelta(days=7)
+# What tells that a receiver is too busy; it rests as long as the delivery that it did not take, but no longer than that
+# unless it asks for more.
+_BUSY = (429, 502, 503, 504)
+_LONGEST_REST = timedelta(minutes=5)
 _WORDS = {
     "timeout": f"no answer within {DEADLINE.seconds} s",
     "dns": "its host name cannot be found",
@@ -140,7 +144,9 @@ def _failed(
     gone = status == 410
     again = None if gone else next_attempt(due.event_uid, due.attempts + 1, now, wait)
     error = f"endpoint {target.name!r} at {_host(target.url)}: {reason}"
-    return DeliveryResult(due.id, now, delivered=False, status=status, error=error, next_attempt_at=again, disable=gone)
+    rest = max(min((again or now) - now, _LONGEST_REST), min(wait or timedelta(0), LONGEST_WAIT))
+    until = now + rest if status in _BUSY else None
+    return DeliveryResult(due.id, now, False, status, error, again, disable=gone, rests_until=until)
 
 
 def _host(url: str) -> str:

@@ -101,6 +101,31 @@ async def test_retry_after_is_a_floor(receiver: Receiver, door: Door) -> None:
     assert sooner.next_attempt_at - NOW >= timedelta(minutes=5)
 
 
+@pytest.mark.parametrize(
+    ("reply", "attempts", "rest"),
+    [
+        (Reply(429), 0, timedelta(seconds=5)),
+        (Reply(503), 1, timedelta(minutes=5)),
+        (Reply(502), 4, timedelta(minutes=5)),
+        (Reply(504, retry_after="3600"), 0, timedelta(hours=1)),
+        (Reply(503, retry_after="9999999"), 0, LONGEST_WAIT),
+        (Reply(503), 9, timedelta(0)),
+        (Reply(500, retry_after="3600"), 0, None),
+        (Reply(410), 0, None),
+    ],
+)
+async def test_who_is_too_busy_is_left_alone(
+    receiver: Receiver, door: Door, reply: Reply, attempts: int, rest: timedelta | None
+) -> None:
+    receiver.plan([reply])
+    result = await deliver(replace(DUE, attempts=attempts), target(receiver), door, clock)
+    if rest is None:
+        assert result.rests_until is None
+    else:
+        assert result.rests_until is not None
+        assert rest <= result.rests_until - NOW <= rest * 1.1
+
+
 async def test_retry_after_may_be_a_date(receiver: Receiver, door: Door) -> None:
     receiver.plan([Reply(503, retry_after="Mon, 02 Mar 2026 11:00:00 GMT"), Reply(503, retry_after="soon")])
     dated = await deliver(DUE, target(receiver), door, clock)

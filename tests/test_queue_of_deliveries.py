@@ -190,6 +190,26 @@ def test_whoever_was_told_a_change_is_told_how_it_was_ruled_on(tmp_path: Path, r
     patient.store.close()
 
 
+def test_an_endpoint_that_is_too_busy_is_told_nothing_until_it_may_be(world: World) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    edited(world, "Sechs Tote.")
+    (first,) = routed(world)
+    again, rest = world.now + timedelta(seconds=5), world.now + timedelta(minutes=20)
+    busy = DeliveryResult(first.id, world.now, False, 503, "HTTP 503", again, rests_until=rest)
+    world.store.call(record_deliveries, [busy])
+    world.store.call(operations, "source_failing", world.now, "x", "y")
+    world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
+    assert routed(world.wait(minutes=19)) == []
+    assert len(routed(world.wait(minutes=1))) == 2
+
+    sooner = replace(busy, at=world.now, rests_until=world.now + timedelta(minutes=1))
+    world.store.call(record_deliveries, [replace(sooner, rests_until=world.now + timedelta(hours=9)), sooner])
+    assert routed(world.wait(minutes=30)) == [], "the longest rest counts"
+    world.store.call(configure, [replace(DESK, whole_url="https://desk.example/?key=new")], world.now)
+    assert routed(world) != [], "another address does not rest"
+
+
 def test_an_endpoint_that_leaves_the_configuration_waits(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DUE = (
     ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
     ("revisions", "rule_at"), ("subscriptions", "renew_at"),
+    ("endpoints", "rests_until"),
 )  # fmt: skip
 _LEASED = ("sources", "articles", "deliveries", "subscriptions")
 # A moment of the past that lies ahead would pass for fresh, or for done already.

@@ -36,7 +36,7 @@ WITH ready AS (
            row_number() OVER (PARTITION BY d.endpoint ORDER BY d.next_attempt_at, d.id) AS rank
     FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
     WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
-      AND p.state = 'active'
+      AND p.state = 'active' AND (p.rests_until IS NULL OR p.rests_until <= :now)
       AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
                       AND b.article_id = d.article_id AND b.id < d.id)
@@ -53,7 +53,8 @@ INSERT INTO endpoints (name, kind, url, url_sha256, events, state, added_at)
 VALUES (:name, :kind, :url, :sha256, :events, 'active', :at)
 ON CONFLICT (name) DO UPDATE SET kind = :kind, url = :url, url_sha256 = :sha256, events = :events,
     state = CASE WHEN state = 'disabled' AND (url_sha256 = :sha256 OR (url_sha256 = '' AND url = :url))
-            THEN state ELSE 'active' END
+            THEN state ELSE 'active' END,
+    rests_until = CASE WHEN url_sha256 = :sha256 THEN rests_until END
 """
 
 
@@ -133,10 +134,11 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
                delivered_at = CASE WHEN :ok THEN max(coalesce(delivered_at, ''), :at) ELSE delivered_at END,
-               state = CASE WHEN :disable THEN 'disabled' ELSE state END
+               state = CASE WHEN :disable THEN 'disabled' ELSE state END,
+               rests_until = coalesce(max(rests_until, :rests), rests_until, :rests)
                WHERE name = (SELECT endpoint FROM deliveries WHERE id = :id)""",
             {"ok": result.delivered, "error": result.error, "disable": result.disable, "id": result.delivery_id,
-             "at": at},
+             "at": at, "rests": optional_text(result.rests_until)},
         )  # fmt: skip
         if result.disable:
             con.execute(
