@@ -46,11 +46,6 @@ ZONES = ("CET", "CEST")
 
 # So many characters of a headline in a title and below it, and of what changed.
 _TITLE, _HEADLINE, _CHANGED = 120, 600, 900
-# What is said where something was told before; the second where there was no edit at all.
-TAKEN_BACK = (
-    "This replaces what we told of it before; only this still holds.",
-    "We had told of an edit; there was none.",
-)
 # Words that came in the place of others are shown as "30" → "40" while both are that short.
 _SHORT = 40
 # Quotation marks of others become single ones, as within any quotation: so double ones, which stand around the words
@@ -127,8 +122,7 @@ class _Telling:
 
     def _lines(self, event_type: str, data: Data) -> Iterator[str]:
         yield self._quoted(_text(data, "headline"), _HEADLINE)
-        if _text(data, "supersedes"):
-            yield gettext(TAKEN_BACK[_text(data, "verdict") == "misread"])
+        yield _taken_back(data)
         yield from self._said(event_type, data)
         yield self._window(data)
         if _text(data, "verdict") != "misread":
@@ -140,7 +134,7 @@ class _Telling:
         if event_type == "article.gone" and _text(data, "absence") and not _text(data, "supersedes"):
             yield self._quiet(capital(absence(_text(data, "absence"))), 300)
         elif event_type == "article.returned" and absent:
-            yield _("It was not there for %(span)s.", span=span(absent))
+            yield _("The article was not there for %(span)s.", span=span(absent))
         elif event_type == "article.succeeded" and successor:
             values = {"address": self._quiet(successor, 500), "share": _count(data, "in_common")}
             yield _("at %(address)s: %(share)s %% of its sentences in common", **values)
@@ -148,17 +142,17 @@ class _Telling:
             words = movement(_text(data, "movement"))
             yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
         else:
-            yield self._changed(excerpt, _CHANGED)
+            yield self._changed(excerpt, _CHANGED, misread=_text(data, "verdict") == "misread")
             yield self._quoted(_text(data, "message"), _CHANGED)
 
     def _digest(self, data: Data) -> Iterator[str]:
         for event in data.get("events", ()):
             event_type, headline = _text(event, "type"), self._quoted(_text(event, "headline"), _TITLE)
             what = f"• {self._what(event_type, event)}"
-            told = (f"{what}: {headline}" if headline else what, *self._said(event_type, event))
+            told = (f"{what}: {headline}" if headline else what, _taken_back(event), *self._said(event_type, event))
             yield "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
 
-    def _changed(self, excerpt: str, room: int) -> str:
+    def _changed(self, excerpt: str, room: int, *, misread: bool) -> str:
         """An excerpt as people read it: “30” → “40”, (gone: “…”), (new: “…”) among the words around them."""
         pieces = [piece for piece in spans(excerpt) if piece.text.strip()]
         if all(piece.mark == "same" for piece in pieces):
@@ -169,7 +163,8 @@ class _Telling:
             said.append(words)
             pieces, room = pieces[taken:], room - len(words) - 1
         # A word of ours comes first: at the beginning of a line "- ", "1. " or ">" would be markup.
-        return _("Changed: %(words)s", words=" ".join([*said, *(["…"] if pieces else [])]))
+        words = " ".join([*said, *(["…"] if pieces else [])])
+        return _("What we had told: %(words)s", words=words) if misread else _("Changed: %(words)s", words=words)
 
     def _piece(self, pieces: Sequence[Span], room: int) -> tuple[str, int]:
         """The words for the next pieces, and for how many."""
@@ -219,6 +214,16 @@ class _Telling:
         written = url.replace("&", "&amp;") if self._style.escaped else url
         usable = len(written) <= 500 and not re.search(r"[<>|\s]", url) and urlsplit(url).scheme in ("http", "https")
         return (f"<{written}>" if self._style.escaped else written) if usable else ""
+
+
+def _taken_back(data: Data) -> str:
+    """That something was told before which no longer holds; nothing of what was only too early to say."""
+    before = _text(data, "replaces")
+    if _text(data, "verdict") == "misread":
+        return _("We had told of an edit; there was none.")
+    if before and before != "unsettled":
+        return _("This takes back what we told before: “%(words)s”.", words=verdict_words(before))
+    return _("This replaces what we told before.") if _text(data, "supersedes") and not before else ""
 
 
 def _sample(data: Data) -> Iterator[str]:

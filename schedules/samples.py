@@ -31,7 +31,9 @@ _EDIT = Telling(
 _TELLINGS: Mapping[str, Telling] = {
     "article.discovered": Telling("discovered", excerpt="Nach langem Streit ist entschieden: Die Brücke wird gebaut."),
     "article.changed": _EDIT,
-    "article.ruled": replace(_EDIT, verdict="unmarked", supersedes="evt_0c9b8a7f6e5d4c3b2a19080706050403"),
+    "article.ruled": replace(
+        _EDIT, verdict="unmarked", supersedes="evt_0c9b8a7f6e5d4c3b2a19080706050403", replaces="unsettled"
+    ),
     "article.comments": Telling("comments", excerpt="12 → 9 comments"),
     "article.gone": Telling("removed", excerpt=f"{_URL}: the server says 404", absence="404"),
     "article.returned": Telling("returned", absence="404", absent_seconds=6_464),

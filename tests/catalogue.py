@@ -84,7 +84,7 @@ def _of_tables() -> Iterator[str]:
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)
     yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *shown.FIELDS)
-    yield from (*alert.ZONES, *alert.TAKEN_BACK)
+    yield from alert.ZONES
 
 
 def key(message: Message) -> str:

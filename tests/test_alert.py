@@ -116,14 +116,21 @@ class TestReads:
         assert said("article.gone", **bare) == "No longer there"
 
     def test_a_new_ruling_says_that_it_replaces_the_old_one(self) -> None:
-        told = lines(GERMAN, "article.ruled", verdict="announced", supersedes="evt_0")
+        told = lines(GERMAN, "article.ruled", verdict="announced", supersedes="evt_0", replaces="unmarked")
         assert told[0] == "Text geändert, Stand mit ihm geändert · Tagblatt"
-        assert told[2] == "Das ersetzt, was wir dazu zuvor gemeldet haben; nur dies gilt noch."
+        assert told[2] == "Das nimmt zurück, was wir zuvor gemeldet haben: „Text geändert, Stand unverändert“."
+        first = lines(GERMAN, "article.ruled", verdict="announced", supersedes="evt_0", replaces="unsettled")
+        assert first == [line for line in told if "zurück" not in line], "what was too early to say stays true"
+        earlier = lines(Style(), "article.gone", verdict="removed_before_expected", supersedes="evt_0")
+        assert earlier[2] == "This replaces what we told before."
 
     def test_an_edit_that_was_none_is_taken_back_and_weighs_nothing(self) -> None:
         told = lines(Style(), "article.ruled", verdict="misread", supersedes="evt_0")
         assert told[0] == "Taken back, the page had been misread · Tagblatt"
-        assert told[2] == "We had told of an edit; there was none."
+        assert told[2:4] == [
+            "We had told of an edit; there was none.",
+            "What we had told: die Kosten steigen auf “30” → “40” Millionen",
+        ]
         assert not any("weight" in line for line in told)
 
     def test_a_sample_says_that_it_is_one(self) -> None:

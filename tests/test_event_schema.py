@@ -38,7 +38,7 @@ def test_it_names_every_key_type_and_value_there_is() -> None:
     assert set(ARTICLE["properties"]) == {*KEYS, "sample"}
     assert tuple(SCHEMA["properties"]["type"]["examples"]) == TYPES
     known = {name: part.get("examples") for name, part in ARTICLE["properties"].items()}
-    assert set(known["verdict"]) == set(get_args(Verdict))
+    assert set(known["verdict"]) == set(known["replaces"]) == set(get_args(Verdict))
     assert tuple(ARTICLE["properties"]["tags"]["items"]["examples"]) == TAG_KINDS
     assert ARTICLE["properties"]["severity"]["enum"] == [*get_args(Severity), None]
     assert known["absence"] == list(ABSENCES)

@@ -41,6 +41,7 @@ DRAWN: dict[str, Any] = {
     "severity": st.just("trivial"),
     "tags": st.lists(st.sampled_from(TAG_KINDS), unique=True),
     "supersedes": st.just("evt_" + "1" * 32),
+    "replaces": st.just("unmarked_headline"),
     "absence": st.just("front_page"),
     "absent_seconds": SHORT,
     "successor": st.none() | ADDRESS,

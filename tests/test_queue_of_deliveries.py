@@ -187,6 +187,7 @@ def test_whoever_was_told_a_change_is_told_how_it_was_ruled_on(tmp_path: Path, r
     assert [tuple(row.values()) for row in told] == [
         ("desk", "article.changed", "unsettled"), ("desk", "article.ruled", "unmarked"),
     ]  # fmt: skip
+    assert [event["data"]["replaces"] for event in patient.events()[-2:]] == [None, "unsettled"]
     patient.store.close()
 
 

@@ -80,7 +80,7 @@ def test_an_accusation_that_would_still_wait_today_is_taken_back(product: Produc
     assert done.stdout == "2 edits ruled on again, 1 of them otherwise\n  unmarked → unsettled: 1\n"
     (told,) = (event for event in product.events() if event["type"] == "article.ruled")
     (first,) = (event for event in product.events() if event["verdict"] == "unmarked")
-    assert (told["verdict"], told["supersedes"]) == ("unsettled", first["id"])
+    assert (told["verdict"], told["supersedes"], told["replaces"]) == ("unsettled", first["id"], "unmarked")
     assert product.run("rejudge").stdout == "1 edit ruled on again, all as before\n"  # it is open again
 
 

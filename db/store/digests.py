@@ -28,7 +28,7 @@ _LONGEST = {"headline": 200, "excerpt": 200}
 # What a digest says of an event; the event itself has more.
 SAID = (
     "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
-    "severity", "tags", "supersedes", "message", "link",
+    "severity", "tags", "supersedes", "replaces", "message", "link",
 )  # fmt: skip
 
 # What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while

@@ -35,6 +35,7 @@ class Telling:
     severity: str | None = None
     tags: tuple[str, ...] = ()
     supersedes: str | None = None
+    replaces: str | None = None
     absence: str | None = None
     absent_seconds: int | None = None
     successor: str | None = None
@@ -54,7 +55,8 @@ FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN revisions r ON r.
 # What an event of a ruling says as the rows that the hash chains cover say it: it is not kept twice.
 _RULED = """
 SELECT s.name AS source, r.headline, g.verdict, r.not_before, r.not_after, nullif(b.stand_raw, '') AS stand_before,
-    nullif(r.stand_raw, '') AS stand_after, r.words_added, r.words_removed, r.excerpt
+    nullif(r.stand_raw, '') AS stand_after, r.words_added, r.words_removed, r.excerpt,
+    (SELECT o.verdict FROM rulings o WHERE o.id = g.supersedes) AS replaces
 FROM rulings g JOIN revisions r ON r.id = g.revision_id LEFT JOIN revisions b ON b.id = r.before_id
 JOIN articles a ON a.id = r.article_id JOIN sources s ON s.id = a.source_id WHERE g.id = ?
 """

@@ -254,7 +254,8 @@ def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) ->
         """SELECT r.*, u.verdict, b.stand_raw AS stand_before, e.severity,
                (SELECT json_group_array(t.kind) FROM edit_tags t WHERE t.revision_id = r.id) AS tags,
                (SELECT e.uid FROM events e WHERE e.article_id = r.article_id AND e.ruling_id = u.supersedes
-                ORDER BY e.id LIMIT 1) AS supersedes_uid
+                ORDER BY e.id LIMIT 1) AS supersedes_uid,
+               (SELECT o.verdict FROM rulings o WHERE o.id = u.supersedes) AS replaces
            FROM revisions r JOIN rulings u ON u.id = ?
            LEFT JOIN revisions b ON b.id = r.before_id LEFT JOIN edits e ON e.revision_id = r.id WHERE r.id = ?""",
         [ruling_id, revision_id],
@@ -273,4 +274,5 @@ def change_telling(con: sqlite3.Connection, revision_id: int, ruling_id: int) ->
         severity=row["severity"] or None,
         tags=in_order(json.loads(row["tags"])),
         supersedes=row["supersedes_uid"],
+        replaces=row["replaces"],
     )
