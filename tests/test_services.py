@@ -21,9 +21,12 @@ from schedules.alert import Style
 from schedules.deliver import DEADLINE, Target, carry
 from schedules.services import NOT_KNOWN, Services
 from scraper.http import Door, FetchSettings
+from tests.product import Inside
+from tests.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -211,3 +214,27 @@ async def test_a_delivery_by_apprise_is_retried_like_any_and_tells_no_secret(
         assert failed.error == "endpoint 'desk' through Apprise: HTTP 404"
         told = await carry(DUE, Target("desk", "apprise", address.replace("gone", "x")), door, services, lambda: NOW)
     assert (told.delivered, told.status, told.error) == (True, 0, "")
+
+
+def test_a_pass_tells_people_and_keeps_no_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service
+) -> None:
+    monkeypatch.setenv("NACHTRAG_TEST_ROOM", f"json://user:s3cr3t@127.0.0.1:{service.port}/pathkey")
+    product = Inside(tmp_path)
+    with Site(1) as site, product.config.open("a") as file:
+        file.write(f'[[sources]]\nname = "Tagblatt"\nfeed = "{site.feed}"\n')
+        file.write('[[endpoints]]\nname = "room"\nkind = "apprise"\nurl_env = "NACHTRAG_TEST_ROOM"\n')
+        file.write('events = ["article.*"]\nlanguage = "de"\n')
+        file.flush()
+        said = product.once()
+        ((path, _headers, body),) = service.asked
+        monkeypatch.setenv("NACHTRAG_TEST_ROOM", f"json://user:s3cr3t@127.0.0.1:{service.port}/gone/pathkey")
+        failed = product.run("test-endpoint", "room", expect=1).stderr
+    assert (path, json.loads(body)["title"][:11]) == ("/pathkey", "Neuer Artik")
+    assert "endpoint 'room' through Apprise: HTTP 404; a sample of article.changed was not taken" in failed
+    assert product.query("SELECT url, delivered_at IS NOT NULL AS told FROM endpoints") == [
+        {"url": "$NACHTRAG_TEST_ROOM", "told": 1}
+    ]
+    for secret in ("s3cr3t", "pathkey"):
+        assert secret not in f"{said}{failed}{product.run('status', '--json').stdout}"
+        assert all(secret.encode() not in file.read_bytes() for file in tmp_path.iterdir())
