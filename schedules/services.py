@@ -33,8 +33,10 @@ _NAME = "apprise"
 NOT_INSTALLED = "Apprise is not installed; to install it: pip install --require-hashes -r requirements-alerts.lock"
 NOT_KNOWN = "Apprise knows no service by that address; see https://appriseit.com/services/ for how addresses look"
 _NOT_TAKEN = "the service did not take it, or could not be reached"
-# Slower than that a service is asked by so many at a time.
+# So many messages are on their way at a time.
 _PROCESSES = 2
+# A process is replaced after so many, so that nothing it leaks lasts.
+_MESSAGES_PER_PROCESS = 1_000
 _MEMORY = 2 * 1024**3
 # Services that allow more are told no more: nobody reads it.
 _LONGEST, _LONGEST_TITLE = 3_000, 200
@@ -58,6 +60,7 @@ class Services:
         self._seconds = deadline.total_seconds()
         self._pool: ProcessPool | None = None
         self._changing = threading.Lock()
+        self._is_closed = False
 
     async def tell(self, address: str, body: str, style: Style) -> str:
         """Tell people of an event; why that failed, in words without anything of the address, or an empty text."""
@@ -85,9 +88,11 @@ class Services:
 
     def _processes(self) -> ProcessPool:
         with self._changing:
+            if self._is_closed:  # meanwhile: nobody would end what is started now
+                raise RuntimeError("the processes that speak to services were closed")
             if self._pool is None or not self._pool.active:
                 self._pool = ProcessPool(
-                    _PROCESSES, initializer=_settle_in, initargs=(self._seconds,), context=get_context("spawn")
+                    _PROCESSES, _MESSAGES_PER_PROCESS, _settle_in, (self._seconds,), get_context("spawn")
                 )
                 if not self._pool.active:  # asking starts them
                     raise RuntimeError("the processes that speak to services did not start")
@@ -96,6 +101,7 @@ class Services:
     def close(self) -> None:
         """End the processes, whatever they do."""
         with self._changing:
+            self._is_closed = True
             if self._pool is not None:
                 self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
                 self._pool.join()

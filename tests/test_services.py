@@ -202,6 +202,13 @@ async def test_a_service_without_end_is_given_up_and_holds_up_nobody(service: Se
         short.close()
 
 
+async def test_nothing_is_started_once_they_are_closed() -> None:
+    closed = Services(DEADLINE)
+    closed.close()
+    with pytest.raises(RuntimeError, match="were closed"):
+        await closed.tell("json://127.0.0.1", BODY, Style())
+
+
 async def test_a_delivery_by_apprise_is_retried_like_any_and_tells_no_secret(
     services: Services, service: Service
 ) -> None:
