@@ -37,6 +37,8 @@ _NOT_TAKEN = "the service did not take it, or could not be reached"
 _PROCESSES = 2
 # A process is replaced after so many, so that nothing it leaks lasts.
 _MESSAGES_PER_PROCESS = 1_000
+# So many that take all their time are waited for.
+_TURNS = 10
 _MEMORY = 2 * 1024**3
 # Services that allow more are told no more: nobody reads it.
 _LONGEST, _LONGEST_TITLE = 3_000, 200
@@ -76,9 +78,11 @@ class Services:
         pool = await asyncio.to_thread(self._processes)  # to start them takes seconds
         future = asyncio.wrap_future(pool.schedule(work, timeout=self._seconds))
         try:
-            await asyncio.wait([future])
+            await asyncio.wait([future], timeout=_TURNS * self._seconds)
         finally:
             future.cancel()
+        if future.cancelled():
+            return "its turn did not come, as others are slow"
         error = future.exception()  # of a service's own module, say: what it says may name the address
         if error is None:
             return future.result()
@@ -91,6 +95,7 @@ class Services:
             if self._is_closed:  # meanwhile: nobody would end what is started now
                 raise RuntimeError("the processes that speak to services were closed")
             if self._pool is None or not self._pool.active:
+                self._end()  # what starts its processes was killed, say for want of memory: it never recovers
                 self._pool = ProcessPool(
                     _PROCESSES, _MESSAGES_PER_PROCESS, _settle_in, (self._seconds,), get_context("spawn")
                 )
@@ -102,10 +107,13 @@ class Services:
         """End the processes, whatever they do."""
         with self._changing:
             self._is_closed = True
-            if self._pool is not None:
-                self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
-                self._pool.join()
-                self._pool = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble annotates the rest
+            self._pool.join()
+            self._pool = None
 
 
 def _settle_in(seconds: float) -> None:
