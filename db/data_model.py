@@ -16,6 +16,7 @@ from db.schema_history import ERASED, IMAGES_OF, SIZES
 from db.schema_hosts import HOST_DAYS, HOSTS_ADDED, NOT_CUT, VALIDATORS_CHECKED
 from db.schema_imprints import IMPRINTS, PROOFS_ADDED
 from db.schema_life import DEPARTURES
+from db.schema_operations import ENDPOINTS_FAILING, TROUBLES
 from db.schema_outlets import COUNTS, OUTLETS_ADDED
 from db.schema_planning import DIGEST, LEARNED, PANEL, PLANNED
 from db.schema_practice import STAMP_DELAYS
@@ -32,7 +33,7 @@ _VIEW_COLUMN = re.compile(r"^.*\bAS (?P<name>\w+),? +-- (?P<comment>.*)$")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\(")
 _LATER = (
     COUNTS, ARTICLE_COUNTS, DEPARTURES, REPLIES, STAMP_DELAYS, LEARNED, HOST_DAYS, SIZES, IMPRINTS,
-    BLOCK_ARTICLES,
+    BLOCK_ARTICLES, TROUBLES,
 )  # fmt: skip
 
 _HEAD = """\
@@ -73,7 +74,8 @@ def tables() -> tuple[Relation, ...]:
     added: dict[str, list[Column]] = {}
     of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
     added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
-    later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, LAST_DELIVERY, *HELD, RESTING, *FIXED_LOOKS)
+    alerts = (LAST_DELIVERY, *HELD, RESTING, *ENDPOINTS_FAILING)
+    later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, *alerts, *FIXED_LOOKS)
     for statement in (*later, *MOMENTS_KEPT, *MOMENTS_READ):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")
         added.setdefault(name, []).extend(_table_columns(f"    {definition}"))

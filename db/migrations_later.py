@@ -16,6 +16,7 @@ from db.schema_compact import (
     NEW_TITLES,
 )
 from db.schema_hosts import NOT_CUT
+from db.schema_operations import ENDPOINTS_FAILING, TROUBLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -66,6 +67,12 @@ def m047_endpoints_that_rest(db: Database) -> None:
     db.execute(RESTING)
 
 
+def m048_troubles(db: Database) -> None:
+    """Endpoints that fail, a full disk and an odd clock are told once, and once when that is over."""
+    for statement in (*ENDPOINTS_FAILING, *statements(TROUBLES)):
+        db.execute(statement)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -74,5 +81,5 @@ def without_views(db: Database) -> None:
 
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
-    m046_held_deliveries, m047_endpoints_that_rest,
+    m046_held_deliveries, m047_endpoints_that_rest, m048_troubles,
 )  # fmt: skip

@@ -155,7 +155,7 @@ async def _session(
             partial(when_due, store, clock, "planned", _PLANNED, queues.plan_again),
         )
         scheduler = timetable([worker.turn for worker in queues.workers], chores)
-        vitals = Vitals(queues.workers, store, clock, supervisor.watchdog)
+        vitals = Vitals(queues.workers, store, clock, config.watch.disk_low, supervisor.watchdog)
         watch = Watch(config.watch.listen, queues, vitals, store, clock) if config.watch.listen else None
         receiver = _receiver(config, store, clock)
         async with queues.door, receiver or nullcontext(), watch or nullcontext():

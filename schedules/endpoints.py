@@ -27,8 +27,12 @@ EVENT_TYPES = (
     "article.moved", "article.succeeded",
 )  # fmt: skip
 OPERATIONS = tuple(
-    f"operations.{kind}" for kind in ("source_failing", "source_recovered", "drift", "site_text", "article_unreadable")
-)
+    f"operations.{kind}"
+    for kind in (
+        "source_failing", "source_recovered", "drift", "site_text", "article_unreadable", "endpoint_failing",
+        "endpoint_recovered", "disk_low", "disk_enough", "clock_odd", "clock_right",
+    )
+)  # fmt: skip
 _TOLD_BY_DEFAULT = ("article.changed", "article.ruled", "article.gone", "article.returned")
 _DIGESTS = {"hourly": "0 * * * *", "daily": "0 6 * * *"}
 # Shorter ones stand in every other article.

@@ -7,13 +7,15 @@ from typing import Literal
 from pydantic import field_validator
 
 from schedules.section import Section
-from schedules.values import listening
+from schedules.values import Size, listening
 
 
 class Watch(Section):
-    """Where health and metrics are had: `listen` is an address and a port; empty: nowhere."""
+    """Where health and metrics are had: `listen` is an address and a port; empty: nowhere. Less than `disk_low` bytes
+    left on the disk of the database is told."""
 
     listen: str = "127.0.0.1:8003"
+    disk_low: Size = 1_000_000_000
 
     @field_validator("listen")
     @classmethod

@@ -16,6 +16,8 @@ from scraper.urls import canonical, host_key
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_BYTES = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([kMGT]B)")
 _YEARS = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*y")
 
 
@@ -38,6 +40,14 @@ def age(value: object) -> timedelta:
     if found < timedelta(days=1):
         raise ValueError('expected at least "1d"')
     return found
+
+
+def size(value: object) -> int:
+    """Bytes as people write them: "500 MB", "2 GB", "0 MB"."""
+    found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('expected a size such as "500 MB" or "2 GB"')
+    return round(float(found[1]) * _BYTES[found[2]])
 
 
 def listening(value: str) -> str:
@@ -74,6 +84,7 @@ def zone(value: object) -> ZoneInfo:
 
 
 Span = Annotated[timedelta, BeforeValidator(span)]
+Size = Annotated[int, BeforeValidator(size)]
 Hours = Annotated[InstanceOf[Quiet], BeforeValidator(quiet)]
 Zone = Annotated[InstanceOf[ZoneInfo], BeforeValidator(zone)]
 Crontab = Annotated[InstanceOf[Cron], BeforeValidator(cron)]

@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from db.store.alive import note_alive
+from db.store.troubles import look_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ class Vitals:
         written_at: when the database last took something, by the loop's clock and by ours; None: not yet.
 
     Args:
+        disk_low: bytes that the disk is to have left.
         watchdog: seconds after which somebody ends us who does not hear that all is well; None: nobody does.
     """
 
@@ -43,20 +45,21 @@ class Vitals:
         workers: Sequence[Worker[Any, Any]],
         store: Store,
         clock: Callable[[], datetime],
+        disk_low: int,
         watchdog: float | None = None,
     ) -> None:
         self.workers = workers
         self.patience = _HANGS_SECONDS if watchdog is None else min(_HANGS_SECONDS, watchdog / 2)
-        self._store, self._clock = store, clock
+        self._store, self._clock, self._disk_low = store, clock, disk_low
         self._began = asyncio.get_running_loop().time()
         self._refused = ""
         self.written_at: tuple[float, datetime] | None = None
 
     async def keep_writing(self) -> None:
-        """Write a sign of life now and then, until cancelled."""
+        """Write a sign of life now and then, and what is wrong with the machine, until cancelled."""
         while True:
             try:
-                await self._store.run(note_alive, self._clock())
+                await self._store.run(_look_round, self._clock(), self._disk_low)
             except sqlite3.Error as error:
                 if not self._refused:
                     log.error("the database cannot be written: %s", error)  # noqa: TRY400 -- the text says it all
@@ -86,3 +89,8 @@ class Vitals:
         elif since > _UNWRITTEN_SECONDS:
             found.append(f"the database has taken nothing for {since:.0f} s")
         return found
+
+
+def _look_round(con: sqlite3.Connection, now: datetime, disk_low: int) -> None:
+    note_alive(con, now)
+    look_after(con, now, disk_low)

@@ -98,7 +98,7 @@ async def test_a_queue_whose_turn_hangs_starves_the_watchdog(store: Store) -> No
     with closing(Ear(f"\0{name}")) as ear:
         supervisor = Supervisor({"NOTIFY_SOCKET": f"@{name}", "WATCHDOG_USEC": "60000000"})
         worker = Worker(Queue("articles", due, nothing, nothing, 1))
-        vitals = Vitals([worker], store, lambda: START, supervisor.watchdog)
+        vitals = Vitals([worker], store, lambda: START, 0, supervisor.watchdog)
         assert (supervisor.watchdog, vitals.patience) == (60.0, 30.0)
         supervisor.alive(vitals)
         assert ear.said() == [{"WATCHDOG": "1"}]
@@ -119,7 +119,7 @@ async def test_waiting_for_another_process_is_no_hanging(store: Store) -> None:
         return await store.run(lambda _con: [])
 
     worker = Worker(Queue("articles", due, nothing, nothing, 1))
-    vitals = Vitals([worker], store, lambda: START, 0.0)
+    vitals = Vitals([worker], store, lambda: START, 0, 0.0)
     assert vitals.hanging() == ["articles"]
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -80,7 +80,7 @@ async def watched(world: World, folder: Path, *workers: Worker[Any, Any]) -> Asy
     """The port, and what is known of queues that do nothing else."""
     config, port = Config.model_validate({"database": str(folder / "n.db")}), free_port()
     queues = Queues(config, world.store, lambda: world.now)
-    vitals = Vitals(workers or queues.workers, world.store, lambda: world.now)
+    vitals = Vitals(workers or queues.workers, world.store, lambda: world.now, 0)
     async with queues.door, Watch(f"127.0.0.1:{port}", queues, vitals, world.store, lambda: world.now):
         yield port, vitals
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.rows import json_of, optional_text, text_of
-from db.store import digests
+from db.rows import instant_of, json_of, optional_text, text_of
+from db.store import digests, events
 from db.store.damage import tolerated
 from db.store.events import body
 from db.store.hosts import LEASE
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # So many of one endpoint may be on their way at a time: a slow one never holds up another.
 _PER_ENDPOINT = 4
+# Several attempts fail at once when a receiver is started again: that is none of anybody's business.
+_TRANSIENT = timedelta(minutes=5)
 
 # In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead,
 # those that are held among them; but not for those that it carries itself.
@@ -48,6 +51,9 @@ WHERE r.rank + (SELECT count(*) FROM deliveries l WHERE l.state = 'pending' AND 
 ORDER BY r.next_attempt_at, r.id LIMIT :limit
 """
 
+_ENDPOINT = """
+SELECT p.* FROM endpoints p JOIN deliveries d ON d.endpoint = p.name WHERE d.id = ?
+"""
 _CONFIGURE = """
 INSERT INTO endpoints (name, kind, url, url_sha256, events, state, added_at)
 VALUES (:name, :kind, :url, :sha256, :events, 'active', :at)
@@ -134,6 +140,7 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
                delivered_at = CASE WHEN :ok THEN max(coalesce(delivered_at, ''), :at) ELSE delivered_at END,
+               failing_since = CASE WHEN :ok THEN NULL ELSE coalesce(failing_since, :at) END,
                state = CASE WHEN :disable THEN 'disabled' ELSE state END,
                rests_until = coalesce(max(rests_until, :rests), rests_until, :rests)
                WHERE name = (SELECT endpoint FROM deliveries WHERE id = :id)""",
@@ -147,6 +154,25 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
                      AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
                 {"error": result.error, "id": result.delivery_id},
             )
+        _tell_operations(con, result)
+
+
+def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:
+    """An endpoint that fails is told once, when it has failed for a while, and once more when it takes events again."""
+    row = con.execute(_ENDPOINT, [result.delivery_id]).fetchone()
+    name, at = row["name"], result.at
+    if result.delivered:
+        if row["failing_told"]:
+            events.operations(con, "endpoint_recovered", at, row["url"], f"endpoint {name!r} takes events again", name)
+            con.execute("UPDATE endpoints SET failing_told = 0 WHERE name = ?", [name])
+        return
+    since = instant_of(row["failing_since"])
+    lasts = row["failures"] >= events.TOLD_AFTER and at - since >= _TRANSIENT
+    if row["failing_told"] or not (lasts or result.disable):
+        return
+    said = f"{result.error}; {row['failures']} failed attempts in a row since {since:%F %T} UTC"
+    events.operations(con, "endpoint_failing", at, row["url"], said, name)
+    con.execute("UPDATE endpoints SET failing_told = 1 WHERE name = ?", [name])
 
 
 def _is_disabled(con: sqlite3.Connection, delivery_id: int) -> bool:

@@ -105,10 +105,11 @@ def whole(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
     return _known(con, row["uid"], row["url"], row["ruling_id"]) | data
 
 
-def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, message: str) -> None:
-    """Record an event for those who run it, not for readers."""
+def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, message: str, endpoint: str = "") -> None:
+    """Record an event for those who run it, not for readers. `endpoint` names the one that it is about."""
     uid = f"evt_{uuid.uuid4().hex}"
     data = {"id": uid, "url": about, "verdict": "", "message": message}
+    data |= {"endpoint": endpoint} if endpoint else {}
     con.execute(
         _ADD,
         {"uid": uid, "type": f"operations.{kind}", "at": text_of(at), "article": None, "revision": None,

@@ -16,6 +16,7 @@ from db.rows import text_of
 from db.store.following import WANTED
 from db.store.hosts import FAILING
 from db.store.planning import spent_until
+from db.store.troubles import clock_error, clock_offsets
 
 if TYPE_CHECKING:
     import sqlite3
@@ -150,7 +151,13 @@ def figures(con: sqlite3.Connection, now: datetime) -> list[Figure]:
         )
         for item in _MEASURES
     ]
-    return [*found, *_room(con)]
+    return [*found, *_room(con), _clock(con, now)]
+
+
+def _clock(con: sqlite3.Connection, now: datetime) -> Figure:
+    error = clock_error(clock_offsets(con, now))
+    says = "How far hosts' clocks are ahead of ours, the median of the last hour; none: too few were heard."
+    return Figure("clock_offset_seconds", says, "", {} if error is None else {"": error})
 
 
 def _room(con: sqlite3.Connection) -> Iterator[Figure]:

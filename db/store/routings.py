@@ -33,6 +33,12 @@ AND (e.type != 'article.ruled' OR NOT EXISTS (
     WHERE b.article_id = e.article_id AND b.revision_id = e.revision_id AND b.id < e.id AND b.routed_at IS NULL))
 ORDER BY e.id LIMIT ?
 """
+# Nobody is told of himself that he cannot be told.
+_ACTIVE = """
+SELECT name FROM endpoints WHERE state = 'active' AND name IS NOT (
+    SELECT iif(json_valid(data), json_extract(data, '$.endpoint'), NULL) FROM events
+    WHERE id = ? AND type IN ('operations.endpoint_failing', 'operations.endpoint_recovered'))
+"""
 _HOUR = timedelta(hours=1)
 
 
@@ -45,7 +51,7 @@ def due_events(con: sqlite3.Connection, limit: int, *, with_texts: bool = False)
 
 def due_event(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> DueEvent:
     """An event as it is handed out to be routed. `row` is of the table `events`."""
-    active = tuple(found["name"] for found in con.execute("SELECT name FROM endpoints WHERE state = 'active'"))
+    active = tuple(found["name"] for found in con.execute(_ACTIVE, [row["id"]]))
     heard, takes_back = _told_before(con, row)
     return DueEvent(row["id"], _news(con, row, with_texts=with_texts), active, heard, takes_back)
 
