@@ -175,7 +175,7 @@ def _wire(
         # A 304 need not repeat them.
         validators=None if proof == "304" else answer.validators,
         allowance=declared_staleness(answer.headers),
-        clock_offset=_clock_offset(answer),
+        clock_offset=clock_offset(answer),
         connection=answer.connection,
         uncached=uncached,
         status=answer.status,
@@ -183,7 +183,7 @@ def _wire(
     )
 
 
-def _clock_offset(answer: Page | NotModified) -> timedelta | None:
+def clock_offset(answer: Page | NotModified) -> timedelta | None:
     """The server's Date minus our clock, where the answer comes from the server itself."""
     if age(answer.headers):
         return None

@@ -32,6 +32,7 @@ VERBS = {
     "forget-comments": ("forgetting", "Erase what readers wrote, where a source had it kept."),
     "test-endpoint": ("alerting", "Send a sample to an endpoint, and say what became of it."),
     "redeliver": ("alerting", "Send again what was given up, or delivered already."),
+    "doctor": ("doctoring", "Say whether all is well, and what to do where it is not."),
     "check-config": ("checking", "Check the configuration and say every fault."),
     "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),

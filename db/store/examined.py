@@ -1,0 +1,57 @@
+"""A database looked at without changing anything in it, whatever state it is in: for `nachtrag doctor`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from db.migrations import migrations
+from db.schema import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_QUIET = """
+SELECT s.name, max(l.first_listed_at) AS newest_at FROM sources s JOIN listings l ON l.source_id = s.id
+WHERE s.state = 'active' AND s.failures = 0 AND s.kind IN ('feed', 'sitemap', 'api', 'page')
+GROUP BY s.id HAVING newest_at < ? ORDER BY s.name
+"""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """It, for reading only; nothing is made and nothing brought to another schema.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as con:
+        con.row_factory = sqlite3.Row
+        yield con
+
+
+def is_ours(con: sqlite3.Connection) -> bool:
+    """Whether Nachtrag made it."""
+    return bool(con.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def schema_apart(con: sqlite3.Connection) -> tuple[int, int]:
+    """How many steps its schema is behind this program, and how many ahead of it."""
+    steps = {step.name for step in migrations.pending(Database(memory=True))}
+    taken = {step.name for step in migrations.applied(Database(con, execute_plugins=False))}
+    return len(steps - taken), len(taken - steps)
+
+
+def quick_check(con: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with the file; empty where that is nothing. Reads all of it."""
+    said = str(con.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if said == "ok" else said
+
+
+def quiet_sources(con: sqlite3.Connection, since: str) -> dict[str, str]:
+    """Sources that answer and have named nothing new since then, each with when it last did."""
+    return {row["name"]: row["newest_at"] for row in con.execute(_QUIET, [since])}
