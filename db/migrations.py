@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from db.migrations_later import STEPS, without_views
 from db.schema import (
@@ -75,9 +74,6 @@ from db.schema_sources import (
     SOURCE_WEBSUB,
     SUBSCRIPTIONS,
 )
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 migrations = Migrations("nachtrag")
 
@@ -373,6 +369,12 @@ def m040_fixed_looks(db: Database) -> None:
 
 for step in STEPS:
     migrations()(step)
+
+
+def unknown_steps(db: Database) -> list[str]:
+    """Steps that the file took and that this version does not know: a newer one wrote it."""
+    known = {step.name for step in migrations.pending(Database(memory=True))}
+    return [step.name for step in migrations.applied(db) if step.name not in known]
 
 
 def is_migrated(db: Database) -> bool:

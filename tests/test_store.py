@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -17,12 +18,13 @@ from db.rows import instant_of
 from db.store import chain, people
 from db.store.articles import due_articles
 from db.store.connection import Store, StoreError
+from db.store.leases import at_work
 from db.store.passes import waiting
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.work import Failure, Outcome, PollResult
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
-from tests.world import FEED, START, URL, World
+from tests.world import FEED, START, URL, World, new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,40 @@ def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="another program's SQLite file"):
         Store(path)
     assert path.read_bytes() == before
+
+
+def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    new_store(path).close()
+    with sqlite3.connect(path) as newer:
+        newer.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('nachtrag', 'm999', '')"
+        )
+    newer.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"newer version of Nachtrag wrote it \(its step 'm999' is not known here\)"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_made_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
+    mask = os.umask(0o022)
+    try:
+        with Store(tmp_path / "n.db") as store, at_work(store.path):
+            store.call(lambda con: con.execute("DELETE FROM hosts"))
+            people.backup(store.path, tmp_path / "copy.db")
+            made = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    finally:
+        os.umask(mask)
+    assert made == dict.fromkeys(("n.db", "n.db-wal", "n.db-shm", "n.db.lock", "copy.db"), 0o600)
+
+
+def test_rights_that_somebody_gave_to_a_file_stay(tmp_path: Path) -> None:
+    path = tmp_path / "n.db"
+    new_store(path).close()
+    path.chmod(0o640)
+    Store(path).close()
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_programs_that_open_a_new_file_at_once_all_find_it_whole(tmp_path: Path) -> None:

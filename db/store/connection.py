@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.migrations import is_migrated, migrate
+from db.migrations import is_migrated, migrate, unknown_steps
 from db.schema import APPLICATION_ID
 from db.views import create_views, has_views
 
@@ -156,9 +156,12 @@ def _write_anew(con: sqlite3.Connection) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise StoreError(f"there is no folder {path.parent}; make it, or name another path as `database`")
+    if not path.exists():
+        path.touch(mode=0o600)  # SQLite gives the files beside it the same rights
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000, cached_statements=_STATEMENTS)
     connection.row_factory = sqlite3.Row
     _refuse_foreign(connection)
+    _refuse_newer(connection)
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # only a new file takes that
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -181,6 +184,14 @@ def _update(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _refuse_newer(connection: sqlite3.Connection) -> None:
+    if steps := unknown_steps(Database(connection)):
+        raise StoreError(
+            f"a newer version of Nachtrag wrote it (its step {steps[0]!r} is not known here); "
+            "install that version, or name a backup that was made before"
+        )
 
 
 def _refuse_foreign(connection: sqlite3.Connection) -> None:

@@ -62,7 +62,9 @@ def at_work(database: Path) -> Iterator[bool]:
     The kernel takes the lock back when a process ends, however it ends. It lies on a file of its own: SQLite's locks on
     the database are lost when any other handle to it is closed (https://sqlite.org/howtocorrupt.html, §2.2).
     """
-    with database.with_name(f"{database.name}.lock").open("ab") as file:
+    lock = database.with_name(f"{database.name}.lock")
+    lock.touch(mode=0o600)
+    with lock.open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             alone = True

@@ -276,6 +276,7 @@ def backup(source: Path, target: Path) -> None:
         raise FileExistsError(f"{target}: is there already; name another file")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as old, sqlite3.connect(part) as new:
         old.backup(new)
     new.close()
