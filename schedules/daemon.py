@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import sqlite3
 from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.store import deliveries, manners, sources
 from db.store.chores import is_due, note_done
-from db.store.clock import put_right
+from db.store.clock import put_right, set_back
 from db.store.connection import Store, StoreError
 from db.store.deliveries import Wanted
 from db.store.leases import at_work, end_all, hosts_in_hand, rest
@@ -35,7 +36,6 @@ from schedules.waits import LONGEST
 from schedules.watch import Watch
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
     from pathlib import Path
@@ -55,6 +55,8 @@ _HOURLY, _PLANNED = timedelta(hours=1), timedelta(hours=6)
 _PATIENCE_SECONDS = 2.0
 # How often the jobs are looked after, so that a clock that was ahead stops nothing for long.
 _MIND_SECONDS = 5.0
+# By less than that it may be set without anything being done about it: nobody misses so short a wait.
+_SET_BACK = timedelta(seconds=30)
 # The least that a pass waits for a host, and how often it looks whether another process has given back what it had.
 _WAIT_SECONDS = 0.5
 _GATHER_SECONDS = 0.05
@@ -162,7 +164,7 @@ async def _session(
             await browser.start()
             scheduler.start()
             minding = asyncio.gather(
-                _mind_the_clock(scheduler, clock), vitals.keep_writing(), supervisor.keep_alive(vitals)
+                _mind_the_clock(scheduler, store, clock), vitals.keep_writing(), supervisor.keep_alive(vitals)
             )
             watching = f"watching {len(config.sources)} source{'' if len(config.sources) == 1 else 's'}"
             log.info("%s", watching)
@@ -201,10 +203,27 @@ async def when_due(store: Store, clock: Callable[[], datetime], chore: Chore, ev
     await store.run(note_done, chore, clock())
 
 
-async def _mind_the_clock(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
+async def _mind_the_clock(scheduler: AsyncIOScheduler, store: Store, clock: Callable[[], datetime]) -> None:
+    """Let nothing wait for a moment that the clock had come to before it was set back."""
+    loop = asyncio.get_running_loop()
+    then, passed = clock(), loop.time()
     while True:
         await asyncio.sleep(_MIND_SECONDS)
-        bring_forward(scheduler, clock())
+        now, by_now = clock(), loop.time()
+        back = timedelta(seconds=by_now - passed) - (now - then)
+        bring_forward(scheduler, now)
+        if back <= _SET_BACK or await _set_back(store, now, back):
+            then, passed = now, by_now
+
+
+async def _set_back(store: Store, now: datetime, by: timedelta) -> bool:
+    """Whether it could be noted that the clock was set back; if not, it is tried again."""
+    try:
+        rows = await store.run(set_back, now, by)
+    except sqlite3.OperationalError:  # locked or full, which others tell of
+        return False
+    log.warning("the clock was set back by %s: %d waits are that much shorter", by, rows)
+    return True
 
 
 def bring_forward(scheduler: AsyncIOScheduler, now: datetime) -> None:

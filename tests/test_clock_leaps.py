@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.rows import instant_of, text_of
+from db.store import deliveries
 from db.store.articles import due_articles
+from db.store.clock import set_back
+from db.store.deliveries import Wanted
 from schedules.config import load
 from schedules.daemon import bring_forward, timetable
 from schedules.queues import Queues
@@ -27,6 +30,8 @@ user_agent = "Nachtrag/test (+https://zeitung.example)"
 name = "Zeitung"
 feed = "{FEED}"
 """
+DELIVERY = """INSERT INTO deliveries (event_id, endpoint, state, next_attempt_at)
+              SELECT id, 'desk', 'pending', '2026' FROM events LIMIT 1"""
 LEAPS = (timedelta(days=2), timedelta(days=10), timedelta(days=40), timedelta(days=400), timedelta(days=-20_000))
 
 
@@ -108,6 +113,37 @@ async def test_what_was_looked_at_while_it_was_ahead_is_looked_at_as_if_it_had_b
     await hourly(made)
     (row,) = world.rows("SELECT min(next_visit_at) AS at FROM articles")
     assert now < instant_of(str(row["at"])) < now + 6 * HOUR
+
+
+WAITS = {
+    "sources": "next_poll_at",
+    "articles": "next_visit_at",
+    "deliveries": "next_attempt_at",
+    "hosts": "free_at",
+}
+
+
+@pytest.mark.parametrize("back", [HOUR, timedelta(days=1), timedelta(days=26_000)])
+def test_what_waits_waits_no_longer_when_the_clock_was_set_back(hasty: World, back: timedelta) -> None:
+    hasty.store.call(deliveries.configure, [Wanted("desk", "webhook", "https://a.example", "", ("*",))], START)
+    hasty.store.call(lambda con: con.execute("INSERT OR IGNORE INTO hosts (host) VALUES ('zeitung.example')"))
+    hasty.store.call(lambda con: con.execute(DELIVERY))
+    ahead = text_of(hasty.now + back + timedelta(minutes=10))
+    for table, column in WAITS.items():
+        hasty.store.call(lambda con, sql: con.execute(sql, [ahead]), f"UPDATE {table} SET {column} = ?")
+    assert hasty.store.call(set_back, hasty.now, back) >= len(WAITS)
+    for table, column in WAITS.items():
+        (left,) = hasty.rows(f"SELECT max({column}) AS at FROM {table}")
+        assert instant_of(str(left["at"])) == hasty.now + timedelta(minutes=10), table
+
+
+def test_what_was_due_already_stays_due(hasty: World) -> None:
+    due = text_of(hasty.now - HOUR)
+    hasty.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [due]))
+    hasty.store.call(lambda con: con.execute("UPDATE sources SET next_poll_at = ?", [text_of(hasty.now + HOUR)]))
+    hasty.store.call(set_back, hasty.now, timedelta(days=1))
+    assert hasty.rows("SELECT next_visit_at AS at FROM articles") == [{"at": due}]
+    assert hasty.rows("SELECT next_poll_at AS at FROM sources") == [{"at": text_of(hasty.now)}]
 
 
 async def test_articles_that_cost_the_budget_nothing_bring_nothing(world: World, tmp_path: Path) -> None:

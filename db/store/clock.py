@@ -28,6 +28,30 @@ _PAST = (
 )  # fmt: skip
 
 
+# By what moment each waits.
+_WAITS = (
+    ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
+    ("subscriptions", "renew_at"), ("hosts", "free_at"), *((table, "leased_until") for table in _LEASED),
+)  # fmt: skip
+
+
+def set_back(con: sqlite3.Connection, now: datetime, by: timedelta) -> int:
+    """Of a clock that was set back, let what waits end as much earlier, but not before now; says of how many rows.
+
+    What began to wait before the clock was ahead comes too early by that, once: a look or an attempt more, no worse.
+    Rulings wait on: what has to stand for an hour has to.
+    """
+    back = f"-{by.total_seconds():.6f} seconds"
+    return sum(
+        con.execute(
+            f"""UPDATE {table} SET {column} = max(:now, strftime('%Y-%m-%dT%H:%M:%f000+00:00', {column}, :back))
+                WHERE {column} > :now""",
+            {"now": text_of(now), "back": back},
+        ).rowcount
+        for table, column in _WAITS
+    )
+
+
 def put_right(con: sqlite3.Connection, now: datetime, longest: timedelta, gap: timedelta) -> int:
     """Let nothing wait longer than `longest`, the longest that there is, and say how many rows had to be changed.
 

@@ -95,5 +95,5 @@ def _known(config: Config, con: sqlite3.Connection, at: datetime) -> Iterator[Fi
 
 async def _asked(config: Config, pauses: dict[str, datetime]) -> Asked:
     door = Door(fetch_settings(config), now)
-    door.ledger.remember(pauses)  # whoever asked to be left alone is
+    door.ledger.remember(pauses, {})  # whoever asked to be left alone is
     return await network.ask(config, door)
