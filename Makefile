@@ -9,11 +9,11 @@ export NACHTRAG_SHARED := $(SHARED)
 
 .DEFAULT_GOAL := help
 ALPHA ?= 1.0a41
-.PHONY: help setup run demo test bench alpha lint format lock docs clean
+.PHONY: help setup run demo test trials trials-long bench alpha lint format lock docs clean
 
 help: ## list the targets
 	@echo "Nachtrag watches news articles after publication. Targets:"
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## install everything into .venv and name what is missing
 
@@ -36,6 +36,12 @@ demo: setup ## watch an invented newspaper live through nine happenings in two m
 
 test: setup ## run all tests side by side, with coverage and the architecture test
 	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term $(ARGS)
+
+trials: setup ## put every promise to the test, in twenty minutes at most (ARGS="kill locked" for some)
+	$(BIN)/python -m tests.trials $(ARGS)
+
+trials-long: setup ## the long forms of the same: a thousand kills, hours under load
+	$(BIN)/python -m tests.trials --long $(ARGS)
 
 bench: setup ## run the short benchmarks, in about five minutes; PERF names the folder with the floor's environment
 	mkdir -p bench-out

@@ -1,0 +1,88 @@
+"""Runs trials: each in a process of its own, side by side where that is honest."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import tempfile
+import time
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import trials, verbs
+from tests.trials.trial import NotTested, Size, Trial, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Beside the modules of trials: what they are made of.
+_FRAME = ("__main__", "frame", "traced", "trial", "inside", "beacon", "truth")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a promise; `why` says what did not hold, or could not be tried."""
+
+    name: str
+    promise: str
+    verdict: Verdict
+    did: tuple[str, ...]
+    why: tuple[str, ...]
+    seconds: float
+
+    def row(self) -> str:
+        """A few lines of the table."""
+        lines = [f"{self.verdict:<11} {self.name:<18} {self.seconds:7.0f} s  {self.promise}"]
+        lines += [_indented(text, "· ") for text in self.did]
+        lines += [_indented(text, "! ") for text in self.why]
+        return "\n".join(lines)
+
+
+def _indented(text: str, mark: str) -> str:
+    return fill(text, 120, initial_indent=" " * 12 + mark, subsequent_indent=" " * 14)
+
+
+def names() -> list[str]:
+    """All trials."""
+    return [module.name for module in pkgutil.iter_modules(trials.__path__) if module.name not in _FRAME]
+
+
+def attempt(name: str, size: Size = "full", *, with_fault: bool = False) -> Result:
+    """Put one promise to the test."""
+    return tried(name, import_module(f"tests.trials.{name}"), size, with_fault=with_fault)
+
+
+def tried(name: str, module: Any, size: Size, *, with_fault: bool) -> Result:
+    """The same with the module at hand. Whatever it dies of, its promise is not kept."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"nachtrag-{name}-", ignore_cleanup_errors=True) as folder:
+        trial = Trial(Path(folder), size, module.FAULT if with_fault else "")
+        try:
+            module.run(trial)
+        except (NotTested, pytest.skip.Exception) as missing:
+            trial.skip(str(missing))
+        except Exception:  # noqa: BLE001 -- that is the point
+            trial.wrong(f"the trial itself died: {traceback.format_exc()}")
+        finally:
+            trial.end()
+    why = (*trial.broken, *(f"not tested: {part}" for part in trial.untested))
+    return Result(name, module.PROMISE, trial.verdict, tuple(trial.did), why, time.monotonic() - began)
+
+
+def attempts(chosen: Sequence[str], size: Size, *, with_fault: bool) -> Iterator[Result]:
+    """Side by side where that is honest, then the others alone."""
+    alone = [name for name in chosen if getattr(import_module(f"tests.trials.{name}"), "ALONE", False)]
+    beside = [name for name in chosen if name not in alone]
+    for names_, jobs in ((beside, os.cpu_count()), (alone, 1)):
+        with ProcessPoolExecutor(jobs, get_context("spawn"), verbs.prepare) as pool:
+            tries = [pool.submit(attempt, name, size, with_fault=with_fault) for name in names_]
+            for each in tries:
+                yield each.result()

@@ -1,0 +1,188 @@
+"""Backups made while the daemon works, put elsewhere and worked on; and files of earlier versions brought up to date.
+
+1. `nachtrag backup` again and again while the site edits. Each copy must be whole, hold no less than the one before,
+   and go on in another folder: what was edited since is found, nothing is found twice, the chain goes on.
+2. Every schema that is kept as SQL in `tests/data/schemas` (written by the code of its time, with five versions, a
+   removal and events) becomes a database, is opened, walked and worked on. What it held is there as it was.
+3. SIGKILL while such a file is brought up to date, at moments known by the beacon: afterwards it is as it was, or new.
+4. A file of a newer version is refused, and not touched.
+
+`--with-fault`: the migrations are no transaction (for 3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.store.connection import Store, StoreError
+from tests.product import Inside
+from tests.site import Site
+from tests.trials import truth
+from tests.trials.beacon import Beacon
+from tests.trials.inside import around
+from tests.verbs import unmeasured
+
+if TYPE_CHECKING:
+    from tests.product import Product
+    from tests.trials.trial import Trial
+
+PROMISE = (
+    "A backup made under load goes on elsewhere; every earlier file is brought up to date whole, or left as it was."
+)
+FAULT = """
+import time
+from db.store import connection
+def bare(con):
+    database = connection.Database(con)
+    con.set_trace_callback(lambda sql: time.sleep(0.002))
+    connection.migrate(database)
+    connection.create_views(database)
+connection._update = bare
+"""
+SCHEMAS = Path(__file__).parent.parent / "data" / "schemas"
+# What stands in every file of whatever version, and must stay.
+_KEPT = (
+    "SELECT a.url, r.number, r.headline, r.words, r.page_sha256 FROM revisions r JOIN articles a ON a.id = r.article_id"
+)
+_TOLD = "SELECT uid, type, verdict FROM events"
+
+
+def run(trial: Trial) -> None:
+    """All four."""
+    _backups(trial, trial.sized(1, 5, 50))
+    files = sorted(SCHEMAS.glob("*.sql"))
+    trial.expect(files, f"no schemas in {SCHEMAS}: the trial is blind")
+    for schema in files:
+        _brought_up(trial, schema)
+    trial.done(f"{len(files)} schemas brought up to date: {', '.join(file.stem for file in files)}")
+    _killed(trial, files, trial.sized(4, 40, 400))
+    _newer(trial)
+
+
+def _backups(trial: Trial, count: int) -> None:
+    chance, before = random.Random(7), 0
+    with truth.newspaper(6) as site, unmeasured():
+        product = trial.product("daemon", Tagblatt=site.feed)
+        product.start()
+        truth.at_work(product, site)
+        for number in range(count):
+            with truth.editing(site, chance, 0.05):
+                time.sleep(chance.uniform(0.2, 1.0))
+                copy = _restored(trial, product, number)
+            held = len(truth.rows(copy, "SELECT id FROM revisions"))
+            trial.expect(held >= before, f"backup {number} holds {held} revisions, the one before {before}")
+            before = held
+            copy.once()
+            trial.wrong(*(f"backup {number}: {fault}" for fault in truth.history(copy, site)))
+            trial.expect(truth.caught_up(copy, site), f"backup {number} does not go on: {truth.stored(copy)}")
+        trial.expect(product.stop() == 0, "the daemon did not end well")
+    trial.done(
+        f"{count} backups under 20 edits a second, restored elsewhere, walked and worked on; the last had {before}"
+    )
+
+
+def _restored(trial: Trial, product: Product, number: int) -> Inside:
+    """A backup of it, in a folder of its own with its configuration."""
+    place = trial.folder / f"copy-{number}"
+    place.mkdir()
+    product.run("backup", str(place / "n.db"))
+    copy = Inside(place)
+    shutil.copy(product.config, copy.config)
+    return copy
+
+
+def made(schema: Path, file: Path) -> None:
+    """A database from the SQL of its time."""
+    with closing(sqlite3.connect(file)) as con:
+        con.executescript(schema.read_text("utf-8"))
+
+
+def _held(file: Path) -> tuple[list[Any], list[Any]]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as con:
+        return sorted(con.execute(_KEPT).fetchall()), sorted(con.execute(_TOLD).fetchall())
+
+
+def _brought_up(trial: Trial, schema: Path) -> None:
+    place = trial.folder / schema.stem
+    place.mkdir()
+    made(schema, place / "n.db")
+    before = _held(place / "n.db")
+    trial.expect(all(before), f"{schema.stem}: holds nothing: the trial is blind")
+    with Site(3) as site:
+        product = Inside(place, Tagblatt=site.feed)
+        said = product.run("verify").stdout
+        trial.expect(said.startswith("ok:"), f"{schema.stem}: {said}")
+        trial.expect(_held(place / "n.db") == before, f"{schema.stem}: what it held is another now")
+        product.once()
+        new = len(_held(place / "n.db")[0]) - len(before[0])
+        trial.expect(new == len(site.stories), f"{schema.stem}: does not go on: {new} new revisions")
+        said = product.run("verify").stdout
+        trial.expect(said.startswith("ok:"), f"{schema.stem}, after another pass: {said}")
+
+
+def _killed(trial: Trial, files: list[Path], kills: int) -> None:
+    chance, beacon, fell = random.Random(3), Beacon(trial.folder / "beacon"), 0
+    place = trial.folder / "killed"
+    place.mkdir()
+    product, spans = Inside(place), [0.0]
+    program = around({"beacon": trial.folder / "beacon", "fault": trial.fault})
+    for number in range(kills):
+        for old in place.glob("n.db*"):
+            old.unlink()
+        made(files[number % len(files)], place / "n.db")
+        before, schema = _held(place / "n.db"), _schema(place / "n.db")
+        beacon.clear()
+        with unmeasured(), subprocess.Popen([*program, "status", "--config", product.config], stdout=-3) as verb:
+            while verb.poll() is None and "migrate" not in beacon:
+                time.sleep(0.0005)
+            began = time.monotonic()
+            while (
+                verb.poll() is None and "migrate" in beacon and time.monotonic() < began + max(spans) * chance.random()
+            ):
+                time.sleep(0.0005)
+            fell += "migrate" in beacon
+            verb.send_signal(signal.SIGKILL if number else 0)  # the first says how long it takes
+            verb.wait()
+            spans.append(time.monotonic() - began if not number else 0.0)
+        now = _schema(place / "n.db")
+        with Store(place / "n.db"):
+            newest = _schema(place / "n.db")
+        trial.expect(now in (schema, newest), f"{files[number % len(files)].stem}: neither the old schema nor the new")
+        trial.expect(_held(place / "n.db") == before, f"{files[number % len(files)].stem}: what it held is another")
+    trial.expect(fell > 1, f"{fell} of {kills} kills fell while a file was brought up to date: the trial is blind")
+    trial.done(f"{kills} kills, {fell} of them while a file was brought up to date: each was as before, or new")
+
+
+def _schema(file: Path) -> str:
+    """A hash of all that is in the schema."""
+    with closing(sqlite3.connect(file)) as con:
+        found = con.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        steps = con.execute("SELECT name FROM _sqlite_migrations ORDER BY 1").fetchall()
+    return hashlib.sha256(repr((found, steps)).encode()).hexdigest()
+
+
+def _newer(trial: Trial) -> None:
+    file = trial.folder / "newer.db"
+    Store(file).close()
+    with closing(sqlite3.connect(file)) as con, con:
+        con.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('nachtrag', 'm999_future', '')"
+        )
+    before = file.read_bytes()
+    try:
+        Store(file).close()
+    except StoreError as refused:
+        trial.expect("newer" in str(refused), f"a newer file is refused with the words {str(refused)!r}")
+        trial.expect(file.read_bytes() == before, "a newer file is refused, but was changed")
+        trial.done("a file with a step that this version does not know is refused and left as it was")
+    else:
+        trial.wrong("a file with a step that this version does not know, of a newer version, is opened all the same")
