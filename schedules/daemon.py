@@ -28,7 +28,7 @@ from db.store.sources import WantedSource
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.logs import log_as
-from schedules.queues import Queues, Tally
+from schedules.queues import Queues
 from schedules.receiver import Receiver
 from schedules.systemd import Supervisor
 from schedules.vitals import Vitals
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from db.store.chores import Chore
     from db.store.passes import Waiting
+    from schedules.tally import Tally
     from schedules.websub import Subscriber
 
     _Job = Callable[[], Awaitable[object]]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -35,6 +34,7 @@ from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.route import route
 from schedules.services import Services
+from schedules.tally import Tally
 from schedules.visit import Visitor, VisitSettings
 from schedules.worker import Queue, Worker
 from scraper.http import Door, FetchSettings
@@ -70,37 +70,6 @@ _SLOTS = {
 _ENTRIES_AT_ONCE = 1_000
 _PLANNED_AT_ONCE = 200
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was done, for the summary of a pass and for the metrics; `left` is what a pass did not wait for, a line a
-    host.
-
-    Attributes:
-        polls: polls by result, ok or failed; looks: looks by outcome.
-        attempts: attempts to tell, by endpoint; undelivered: those of them that failed.
-    """
-
-    polls: Counter[str] = field(default_factory=Counter)
-    looks: Counter[str] = field(default_factory=Counter)
-    attempts: Counter[str] = field(default_factory=Counter)
-    undelivered: Counter[str] = field(default_factory=Counter)
-    ruled: int = 0
-    failures: dict[str, str] = field(default_factory=dict)
-    left: tuple[str, ...] = ()
-
-    @property
-    def polled(self) -> int:
-        return self.polls.total()
-
-    @property
-    def visited(self) -> int:
-        return self.looks.total()
-
-    @property
-    def delivered(self) -> int:
-        return self.attempts.total() - self.undelivered.total()
 
 
 class Queues:

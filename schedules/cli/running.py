@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schedules.config import Config
-    from schedules.queues import Tally
+    from schedules.tally import Tally
 
 log = logging.getLogger("nachtrag")
 
