@@ -164,14 +164,14 @@ async def _session(
         async with queues.door, receiver or nullcontext(), watch or nullcontext():
             await browser.start()
             scheduler.start()
-            minding = asyncio.gather(
-                _mind_the_clock(scheduler, store, clock), vitals.keep_writing(), supervisor.keep_alive(vitals)
-            )
+            minds = (_mind_the_clock(scheduler, store, clock), vitals.keep_writing(), supervisor.keep_alive(vitals))
+            minding = [asyncio.create_task(mind) for mind in minds]
             watching = f"watching {len(config.sources)} source{'' if len(config.sources) == 1 else 's'}"
             log.info("%s", watching)
             supervisor.ready(watching)
             following = await next_config()
-            minding.cancel()
+            for task in minding:
+                task.cancel()
             scheduler.pause()
             await asyncio.gather(queues.stop(_PATIENCE_SECONDS), browser.stop())
             # Not before: it cancels turns in their tracks, and what the store was handing them would stay leased.

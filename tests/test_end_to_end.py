@@ -149,6 +149,7 @@ def test_sighup_reads_the_configuration_again_and_a_faulty_one_changes_nothing(s
     product.daemon.send_signal(signal.SIGHUP)
     until(lambda: product.status()["revisions"] == 6)
     assert product.stop() == 0
+    assert "Traceback" not in product.log()
 
 
 def test_a_pass_beside_the_daemon_is_safe(site: Site, tmp_path: Path) -> None:
