@@ -37,10 +37,10 @@ demo: setup ## watch an invented newspaper live through nine happenings in two m
 test: setup ## run all tests side by side, with coverage and the architecture test
 	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term $(ARGS)
 
-trials: setup ## put every promise to the test, in twenty minutes at most (ARGS="kill locked" for some)
+trials: setup ## put the promises to the test (ARGS="kill locked" for some)
 	$(BIN)/python -m tests.trials $(ARGS)
 
-trials-long: setup ## the long forms of the same: a thousand kills, hours under load
+trials-long: setup ## the long forms of the same: a thousand kills
 	$(BIN)/python -m tests.trials --long $(ARGS)
 
 bench: setup ## run the short benchmarks, in about five minutes; PERF names the folder with the floor's environment

@@ -53,9 +53,7 @@ class Site:
     def __init__(self, stories: int) -> None:
         self.stories = {number: Story(number) for number in range(1, stories + 1)}
         self.lock = threading.Lock()
-        self.name = "127.0.0.1"
         self.requests = 0
-        self.clock = lambda: datetime.now(UTC)
         self.design = PAGE
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -74,7 +72,7 @@ class Site:
     @property
     def url(self) -> str:
         """Its address, without a slash."""
-        return f"http://{self.name}:{self._server.server_port}"
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def feed(self) -> str:
@@ -153,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._answer(200, body, "text/html; charset=utf-8", etag)
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        return format_datetime(cast("_Server", self.server).site.clock(), usegmt=True)
+        return format_datetime(datetime.now(UTC), usegmt=True)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
         """Say nothing."""

@@ -14,8 +14,7 @@ from tests.trials.trial import NotTested, Trial, Verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The others are tried by tests of their own, or take longer than all tests together.
-FAST = ("kill", "durable", "receiver_down", "clock", "locked", "disk_full", "restore")
+FAST = ("kill", "locked", "disk_full", "restore")
 
 
 @pytest.mark.first

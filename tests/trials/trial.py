@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from tests.product import Product
 from tests.trials.inside import around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
 T = TypeVar("T")
 Size = Literal["short", "full", "long"]
@@ -81,13 +79,6 @@ class Trial:
         self.say(f"NOT TESTED: {part}")
         self.untested.append(part)
 
-    def shared(self) -> Path:
-        """The folder with the reference material. Raises NotTested without."""
-        named = os.environ.get("NACHTRAG_SHARED", "")
-        if not (named and Path(named).is_dir()):
-            raise NotTested(f"NACHTRAG_SHARED is {named!r}: set it to the folder with the reference material")
-        return Path(named)
-
     def product(self, name: str = "", *, inside: dict[str, object] | None = None, **sources: str) -> Product:
         """An installation in a folder of its own; `inside` is what the daemon has around it (`tests.trials.inside`)."""
         folder = self.folder / name
@@ -110,10 +101,3 @@ class Trial:
         if self.broken:
             return Verdict.BROKEN
         return Verdict.KEPT if self.did else Verdict.NOT_TESTED
-
-
-def named(things: Iterable[object], most: int = 10) -> str:
-    """Some of them by name, and how many there are besides."""
-    found = sorted(map(str, things))
-    rest = f" … and {len(found) - most} more" if len(found) > most else ""
-    return ", ".join(found[:most]) + rest
