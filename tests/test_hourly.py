@@ -69,15 +69,12 @@ async def test_waits_of_a_clock_that_was_ahead_end(world: World, tmp_path: Path)
     assert next_visit() == text_of(world.now)
 
 
-def test_it_is_done_once_an_hour_beside_the_queues() -> None:
+def test_it_is_asked_every_minute_beside_the_queues_whether_it_is_due() -> None:
     async def turn() -> None:
         """Of a queue."""
 
     async def every_hour() -> None:
-        """What is done then."""
+        """What is done then: tests/test_chores.py says when it is due."""
 
-    async def plan() -> None:
-        """Of all looks."""
-
-    jobs = {job.func: job.trigger.interval for job in timetable([turn], [every_hour], plan).get_jobs()}
-    assert jobs == {turn: timedelta(seconds=0.25), every_hour: timedelta(hours=1), plan: timedelta(hours=6)}
+    jobs = {job.func: job.trigger.interval for job in timetable([turn], [every_hour]).get_jobs()}
+    assert jobs == {turn: timedelta(seconds=0.25), every_hour: timedelta(minutes=1)}
