@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from db.store.passes import Waiting
     from schedules.tally import Tally
     from schedules.websub import Subscriber
+    from scraper.ledger import Ledger
 
     _Job = Callable[[], Awaitable[object]]
 
@@ -164,7 +165,11 @@ async def _session(
         async with queues.door, receiver or nullcontext(), watch or nullcontext():
             await browser.start()
             scheduler.start()
-            minds = (_mind_the_clock(scheduler, store, clock), vitals.keep_writing(), supervisor.keep_alive(vitals))
+            minds = (
+                _mind_the_clock(scheduler, store, queues.door.ledger, clock),
+                vitals.keep_writing(),
+                supervisor.keep_alive(vitals),
+            )
             minding = [asyncio.create_task(mind) for mind in minds]
             watching = f"watching {len(config.sources)} source{'' if len(config.sources) == 1 else 's'}"
             log.info("%s", watching)
@@ -204,7 +209,9 @@ async def when_due(store: Store, clock: Callable[[], datetime], chore: Chore, ev
     await store.run(note_done, chore, clock())
 
 
-async def _mind_the_clock(scheduler: AsyncIOScheduler, store: Store, clock: Callable[[], datetime]) -> None:
+async def _mind_the_clock(
+    scheduler: AsyncIOScheduler, store: Store, ledger: Ledger, clock: Callable[[], datetime]
+) -> None:
     """Let nothing wait for a moment that the clock had come to before it was set back."""
     loop = asyncio.get_running_loop()
     then, passed = clock(), loop.time()
@@ -213,7 +220,10 @@ async def _mind_the_clock(scheduler: AsyncIOScheduler, store: Store, clock: Call
         now, by_now = clock(), loop.time()
         back = timedelta(seconds=by_now - passed) - (now - then)
         bring_forward(scheduler, now)
-        if back <= _SET_BACK or await _set_back(store, now, back):
+        if back <= _SET_BACK:
+            then, passed = now, by_now
+        elif await _set_back(store, now, back):
+            ledger.set_back(back)
             then, passed = now, by_now
 
 

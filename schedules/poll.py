@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from db.work import DueSource, Failure, PollResult
 from schedules.robots import Gate, Gatekeeper
 from schedules.sitemaps import Harvest, Sitemaps, unchanged
-from schedules.waits import bug, next_poll
-from scraper.errors import FeedError, HostRests, HttpStatus, ScrapeError
+from schedules.waits import bug, next_poll, waits_of
+from scraper.errors import FeedError, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
 from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES
 from scraper.page import NotModified, Page, Validators, header, linked
@@ -59,12 +59,10 @@ class Poller:
                 found = await self._sitemap(due, how, gate)
             else:
                 found = await self._page(due, how, gate)
-        except HostRests as error:
-            result = self._failed(due, Failure(error.code, error.message), gate.asked, gate)
-            return replace(result, next_poll_at=max(result.next_poll_at, self._clock() + error.wait))
         except ScrapeError as error:
-            asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
-            return self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
+            asked, later = waits_of(error, due.host)
+            result = self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
+            return replace(result, next_poll_at=max(result.next_poll_at, self._clock() + later))
         now = self._clock()
         return PollResult(
             source_id=due.id,

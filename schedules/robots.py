@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # that it has had too many requests, no longer than it may take to pass.
 _KEPT = timedelta(days=1)
 _ERROR_KEPT = timedelta(minutes=10)
-_MAX_BYTES = 512 * 1024
+# What is kept of it, and what is fetched for that: RFC 9309 §2.5 wants no more than 500 KiB read of a longer one.
+_KEPT_BYTES, _MAX_BYTES = 512 * 1024, 5 * 1024 * 1024
 _MOST_ELSEWHERE = 200
 _ANSWERS = frozenset(range(400, 429)) | frozenset(range(430, 500))
 
@@ -83,7 +84,7 @@ class Gate:
         copy, rules = self._copies[host_key(url)], robots_url(url)
         if not _in_trouble(copy):
             return f"{rules} does not allow {self._keeper.agent!r} to fetch it"
-        said = f"answered {copy.status}" if copy.status else "could not be reached"
+        said = f"answered {copy.status}" if copy.status else "could not be read"
         return f"{rules} {said}: until it can be read nothing else is asked there; it is tried again in ten minutes"
 
     def delay(self) -> timedelta:
@@ -116,9 +117,13 @@ class Gate:
         except FetchError as error:
             if error.code not in NOT_ASKED:
                 door.ledger.robots(host)
-            raise
+            if error.code != "too_large":
+                raise
+            return RobotsCopy(host, 0, "", clock())  # not to fetch it again at once
         door.ledger.robots(host)
-        body = page.body.decode("utf-8", "replace") if isinstance(page, Page) and page.status == 200 else ""
+        body = (
+            page.body[:_KEPT_BYTES].decode("utf-8", "replace") if isinstance(page, Page) and page.status == 200 else ""
+        )
         return RobotsCopy(host, page.status if isinstance(page, Page) else 200, body.replace("\0", ""), clock())
 
 

@@ -14,8 +14,8 @@ from schedules.proving import contradicts, has_validators, is_in_full, proof, wi
 from schedules.robots import Gatekeeper
 from schedules.sighting import Look, unchanged, unread
 from schedules.times import Every
-from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit
-from scraper.errors import HostRests, HttpStatus, ReadError, ScrapeError
+from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit, waits_of
+from scraper.errors import HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ class Visitor:
         except Damaged as error:
             seen = Sighting(Outcome.FAILED, failure=error.failure)
         except ScrapeError as error:
-            asked = (error.wait if isinstance(error, HttpStatus) else None) or timedelta()
-            later = error.wait if isinstance(error, HostRests) else later
+            asked, later = waits_of(error, due.host)
             status = error.status if isinstance(error, HttpStatus) else 0
             seen = Sighting(Outcome.FAILED, failure=Failure(error.code, error.message), status=status)
         now = self._clock()

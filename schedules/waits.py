@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from changes.case import LONGEST_WAIT, wait
 from db.work import Failure, Outcome
+from scraper.errors import HostRests, HttpStatus
 from scraper.politeness import MAX_WAIT
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from changes.case import Patience
     from changes.change import Practice
     from db.work import History
+    from scraper.errors import ScrapeError
 
 # Edits come early: at 12 % of its age an article is looked at about twenty times in its first day (docs/running.md).
 _SHARE = 0.12
@@ -68,6 +70,15 @@ def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) ->
 def settling_visit(now: datetime, patience: Patience, allowance: timedelta, practice: Practice) -> datetime:
     """When to take the next of the looks that an open ruling waits for: spread evenly over the wait."""
     return now + wait(patience, allowance, practice) / max(patience.looks, 1)
+
+
+def waits_of(error: ScrapeError, host: str) -> tuple[timedelta, timedelta]:
+    """How long the host that was asked is to be left alone, and how long it makes no sense to ask it for the same, as
+    another one, to which it leads, wants to be.
+    """
+    if isinstance(error, HttpStatus) and error.wait is not None:
+        return (error.wait, timedelta()) if error.host == host else (timedelta(), error.wait)
+    return timedelta(), error.wait if isinstance(error, HostRests) else timedelta()
 
 
 def next_poll(every: timedelta, failures_in_a_row: int, now: datetime) -> datetime:

@@ -78,16 +78,18 @@ class HttpStatus(FetchError):
     """Code: http_NNN.
 
     Attributes:
+        host: who said it; where a redirect leads, that is another one than was asked first.
         wait: how long the server asked us to stay away (Retry-After), or None.
     """
 
-    def __init__(self, status: int, message: str, wait: timedelta | None = None) -> None:
+    def __init__(self, status: int, message: str, host: str, wait: timedelta | None = None) -> None:
         super().__init__(f"http_{status}", message)
         self.status = status
+        self.host = host
         self.wait = wait
 
-    def __reduce__(self) -> tuple[type[HttpStatus], tuple[int, str, timedelta | None]]:
-        return HttpStatus, (self.status, self.message, self.wait)
+    def __reduce__(self) -> tuple[type[HttpStatus], tuple[int, str, str, timedelta | None]]:
+        return HttpStatus, (self.status, self.message, self.host, self.wait)
 
 
 class FeedError(ScrapeError):

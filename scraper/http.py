@@ -279,7 +279,7 @@ class Door:
             return FetchError("protocol", f"{url}: the server says 304, not modified, but we named no version")
         wait = retry_wait(response.headers.get("retry-after", ""), self._clock())
         asks = f", and asks to be left alone for {wait}" if wait else ""
-        return HttpStatus(status, f"{url}: the server says {status}{asks}", wait)
+        return HttpStatus(status, f"{url}: the server says {status}{asks}", host_key(url), wait)
 
 
 @contextmanager

@@ -155,6 +155,15 @@ class Ledger:
         for host, until in rests.items():
             self._host(host, 0.0).rests_until = until
 
+    def set_back(self, by: timedelta) -> None:
+        """The clock was set back: what began before it was ahead ends too early by that, once."""
+        now = self._clock()
+        for known in self._hosts.values():
+            if known.paused_until is not None:
+                known.paused_until = max(known.paused_until - by, now)
+            if known.rests_until is not None:
+                known.rests_until = max(known.rests_until - by, now)
+
     def request(self, host: str, at: float, timeout: asyncio.Timeout | None = None) -> Asked:
         """One request, as a context: what it raises, or the status that it was told, says what became of it.
 

@@ -115,12 +115,10 @@ async def test_what_was_looked_at_while_it_was_ahead_is_looked_at_as_if_it_had_b
     assert now < instant_of(str(row["at"])) < now + 6 * HOUR
 
 
-WAITS = {
-    "sources": "next_poll_at",
-    "articles": "next_visit_at",
-    "deliveries": "next_attempt_at",
-    "hosts": "free_at",
-}
+WAITS = (
+    ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"), ("hosts", "free_at"),
+    ("hosts", "asked_until"), ("hosts", "rests_until"), ("endpoints", "rests_until"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("back", [HOUR, timedelta(days=1), timedelta(days=26_000)])
@@ -129,10 +127,10 @@ def test_what_waits_waits_no_longer_when_the_clock_was_set_back(hasty: World, ba
     hasty.store.call(lambda con: con.execute("INSERT OR IGNORE INTO hosts (host) VALUES ('zeitung.example')"))
     hasty.store.call(lambda con: con.execute(DELIVERY))
     ahead = text_of(hasty.now + back + timedelta(minutes=10))
-    for table, column in WAITS.items():
+    for table, column in WAITS:
         hasty.store.call(lambda con, sql: con.execute(sql, [ahead]), f"UPDATE {table} SET {column} = ?")
     assert hasty.store.call(set_back, hasty.now, back) >= len(WAITS)
-    for table, column in WAITS.items():
+    for table, column in WAITS:
         (left,) = hasty.rows(f"SELECT max({column}) AS at FROM {table}")
         assert instant_of(str(left["at"])) == hasty.now + timedelta(minutes=10), table
 

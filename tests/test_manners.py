@@ -155,7 +155,7 @@ def counted(ledger: Ledger) -> Day:
 def busy(asked: Asked, wait: float) -> None:
     """It is answered that the host wants to be left alone for so many seconds."""
     with suppress(HttpStatus), asked:
-        raise HttpStatus(429, HOST, timedelta(seconds=wait))
+        raise HttpStatus(429, HOST, HOST, timedelta(seconds=wait))
 
 
 def test_what_was_under_way_when_a_pause_was_asked_for_does_not_cut_it(watch: Watch) -> None:

@@ -13,6 +13,7 @@ from db.store.manners import failing_rests
 from schedules.manners import Manners
 from schedules.robots import Gatekeeper
 from schedules.times import QuietHours, quiet
+from schedules.waits import waits_of
 from scraper.errors import FetchError, HostRests, HttpStatus
 from scraper.ledger import Ledger
 from scraper.page import Page
@@ -201,3 +202,48 @@ async def test_an_article_is_put_off_whose_address_leads_to_a_host_that_is_to_be
     assert ends.isoformat() <= str(row["next_visit_at"]) <= (ends + timedelta(hours=1)).isoformat()
     assert world.store.call(due_articles, world.now, 10) == []
     world.store.close()
+
+
+async def test_what_a_host_asks_for_holds_for_itself_and_not_for_the_one_that_led_there() -> None:
+    async with Server({"/": http(b"", "Retry-After: 600", status="429 X")}) as server, guarded() as door:
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example")
+        with pytest.raises(HttpStatus) as raised:
+            await door.get(f"http://zeitung.example:{server.port}/a")
+    ten = timedelta(minutes=10)
+    assert waits_of(raised.value, f"zeitung.example:{server.port}") == (timedelta(), ten)
+    assert waits_of(raised.value, f"www.zeitung.example:{server.port}") == (ten, timedelta())
+    assert waits_of(HostRests("it rests", ten), "zeitung.example") == (timedelta(), ten)
+    assert waits_of(FetchError("dns", "nobody there"), "zeitung.example") == (timedelta(), timedelta())
+
+
+async def test_of_a_long_robots_txt_the_beginning_counts() -> None:
+    rules = b"User-agent: *\nDisallow: /b\n" + b"# filler\n" * 130_000 + b"Disallow: /a\n"
+    async with Server({"/robots.txt": http(rules)}) as server, guarded() as door:
+        gate = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON).gate(f"zeitung.example:{server.port}", ())
+        await gate.check(f"http://zeitung.example:{server.port}/a")
+        with pytest.raises(FetchError, match="does not allow"):
+            await gate.check(f"http://zeitung.example:{server.port}/b")
+        assert server.paths == ["/robots.txt"]
+        assert len(gate.fetched[0].body) == 512 * 1024
+
+
+async def test_an_endless_robots_txt_is_not_asked_for_again_at_once() -> None:
+    async with Server({"/robots.txt": http(b"#" * 6_000_000)}) as server, guarded() as door:
+        gate = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON).gate(f"zeitung.example:{server.port}", ())
+        for _ in range(2):
+            with pytest.raises(FetchError, match="could not be read: until it can be read nothing else is asked"):
+                await gate.check(f"http://zeitung.example:{server.port}/a")
+        assert server.paths == ["/robots.txt"]
+        days = door.ledger.take(NOON, at_once=True).days
+        assert [day.robots for day in days.values()] == [1]
+
+
+def test_a_pause_is_no_longer_than_was_asked_for_where_the_clock_is_set_back() -> None:
+    watch = Watch()
+    ledger = Ledger(watch)
+    ledger.remember({"a.example": NOON + timedelta(seconds=90)}, {"b.example": NOON + timedelta(minutes=5)})
+    watch.now -= timedelta(hours=3)
+    ledger.set_back(timedelta(hours=3))
+    assert [ledger.left_alone(host)[0] for host in ("a.example", "b.example")] == [
+        watch.now + timedelta(seconds=90), watch.now + timedelta(minutes=5),
+    ]  # fmt: skip

@@ -31,7 +31,8 @@ _PAST = (
 # By what moment each waits.
 _WAITS = (
     ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
-    ("subscriptions", "renew_at"), ("hosts", "free_at"), *((table, "leased_until") for table in _LEASED),
+    ("subscriptions", "renew_at"), ("hosts", "free_at"), ("hosts", "asked_until"),
+    ("hosts", "rests_until"), ("endpoints", "rests_until"), *((table, "leased_until") for table in _LEASED),
 )  # fmt: skip
 
 
