@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from db.store.passes import Waiting
     from schedules.tally import Tally
     from schedules.websub import Subscriber
+    from scraper.http import Door
     from scraper.ledger import Ledger
 
     _Job = Callable[[], Awaitable[object]]
@@ -133,8 +134,9 @@ async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: a
             supervisor.ready("the new configuration is faulty, and the one before holds; the log says why")
 
     current: Config | None = config
+    before: Door | None = None
     while current is not None:
-        current = await _session(current, clock, supervisor, next_config)
+        current, before = await _session(current, clock, supervisor, next_config, before)
 
 
 async def _session(
@@ -142,13 +144,19 @@ async def _session(
     clock: Callable[[], datetime],
     supervisor: Supervisor,
     next_config: Callable[[], Awaitable[Config | None]],
-) -> Config | None:
-    """Work with one configuration until there is another, which comes back, or an end."""
+    before: Door | None,
+) -> tuple[Config | None, Door]:
+    """Work with one configuration until there is another, which comes back, or an end.
+
+    Its door, which comes back too, knows what the one `before` knew: when each host was asked last.
+    """
     _warn(config)
     with Store(config.database) as store, at_work(config.database) as alone:
         await take_over(store, config, clock(), alone=alone)
         await store.run(apply, config, clock())
         queues = Queues(config, store, clock)
+        if before is not None:
+            queues.door.follow(before)
         browser = Browser(
             config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
         )
@@ -183,7 +191,7 @@ async def _session(
             scheduler.shutdown(wait=False)
     if following is None:
         log.info("stopped; what was in hand is kept")
-    return following
+    return following, queues.door
 
 
 def timetable(turns: Sequence[_Job], chores: Sequence[_Job]) -> AsyncIOScheduler:

@@ -150,6 +150,10 @@ class Ledger:
             known.pauses, known.paused_until = 1, until
         self.let_rest(rests)
 
+    def follow(self, other: Ledger) -> None:
+        """Take over what another one knows of hosts, which counts no more."""
+        self._hosts.update(other._hosts)
+
     def let_rest(self, rests: Mapping[str, datetime]) -> None:
         """Ask hosts that fail nothing before these moments, and then one thing, until it is answered."""
         for host, until in rests.items():

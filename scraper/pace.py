@@ -92,6 +92,13 @@ class Pace:
             now = asyncio.get_running_loop().time()
             self._host(host, now).gap = gap.total_seconds() if gap else 0.0
 
+    def follow(self, other: Pace) -> None:
+        """Keep the pauses that another one has to keep still."""
+        now = asyncio.get_running_loop().time()
+        for name, known in other._hosts.items():
+            host = self._host(name, now)
+            host.last, host.gap = known.last, known.gap
+
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Wait until we may ask the host; deadlines stand still meanwhile.

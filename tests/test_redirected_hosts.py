@@ -247,3 +247,23 @@ def test_a_pause_is_no_longer_than_was_asked_for_where_the_clock_is_set_back() -
     assert [ledger.left_alone(host)[0] for host in ("a.example", "b.example")] == [
         watch.now + timedelta(seconds=90), watch.now + timedelta(minutes=5),
     ]  # fmt: skip
+
+
+async def test_another_configuration_does_not_forget_when_hosts_were_asked() -> None:
+    slept: list[int] = []
+
+    async def pause(seconds: float) -> None:
+        slept.append(round(seconds))
+
+    scripts: dict[str, object] = {"/robots.txt": http(b"User-agent: *\nCrawl-delay: 30\n"), "/a": http(b"x")}
+    given = {"pause": pause, "clock": lambda: NOON}
+    async with Server(scripts) as server, guarded(**given) as before, guarded(**given) as after:  # type: ignore[arg-type]
+        url, host = f"http://zeitung.example:{server.port}/a", f"zeitung.example:{server.port}"
+        await before.get(url, check=Gatekeeper(before, "Nachtrag/0.1", lambda: NOON).gate(host, ()).check)
+        assert slept == [30]
+        before.ledger.let_rest({"other.example": NOON + timedelta(minutes=5)})
+        after.follow(before)
+        await after.get(url)
+        assert slept == [30, 60]  # none of these seconds has passed
+        assert after.ledger.left_alone("other.example")[0] == NOON + timedelta(minutes=5)
+        assert {day.closest for day in after.ledger.take(NOON, at_once=True).days.values()} != {None}
