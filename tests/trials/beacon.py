@@ -100,11 +100,11 @@ def _watch_network(beacon: Beacon) -> None:
     _wrap_async(beacon, Door, "get", "fetch")
     for method in ("look", "ruling", "source"):
         _wrap_async(beacon, Readers, method, "read")
-    deliver, recorder = queues.deliver, queues.Queues._recorder
+    carry, recorder = queues.carry, queues.Queues._recorder
 
     async def sent(*arguments: Any) -> Any:
         with beacon.under_way("send"):
-            result = await deliver(*arguments)
+            result = await carry(*arguments)
         beacon.raised("note", result.delivered)
         return result
 
@@ -117,7 +117,7 @@ def _watch_network(beacon: Beacon) -> None:
 
         return noted if record is record_deliveries else write
 
-    queues.deliver, queues.Queues._recorder = sent, noting  # type: ignore[method-assign]
+    queues.carry, queues.Queues._recorder = sent, noting  # type: ignore[method-assign]
 
 
 def _wrap(beacon: Beacon, owner: Any, name: str, phase: str) -> None:

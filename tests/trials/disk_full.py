@@ -38,7 +38,7 @@ from schedules import queues
 from db.work import DeliveryResult
 async def never(item, target, door, clock):
     return DeliveryResult(item.id, clock(), delivered=True, status=200, error="", next_attempt_at=None)
-queues.deliver = never
+queues.carry = never
 """
 _MEGABYTES = 24
 

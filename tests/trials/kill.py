@@ -83,7 +83,10 @@ def _life(product: Product, beacon: Beacon, number: int, chance: random.Random) 
     if number % 4 == 0:
         time.sleep(chance.uniform(0.0, 2.0))
     else:
-        until(lambda: "working" in beacon, truth.PATIENCE)
+        daemon = product.daemon
+        until(lambda: "working" in beacon or daemon.poll() is not None, truth.PATIENCE)
+        if daemon.poll() is not None:
+            raise RuntimeError(f"the daemon ended before anybody killed it: {product.log()[-2_000:]}")
         if number % 4 == 1:
             time.sleep(chance.uniform(0.0, 2.0))
         else:
