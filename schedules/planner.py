@@ -151,10 +151,12 @@ class Planner:
 
     def _learned(self, item: Planned, last: datetime, seen: Sighting, now: datetime, *, edited: bool) -> Pulse:
         counted = self.tariff.of(item.source_id)
+        # Before this look counts: what led to it. A hint that nobody heeds leads to no edit, but may prove true.
+        heeded = item.hinted and self.heeds(item.source_id, host_key(item.url))
         if item.hinted:
             counted.kept, counted.broken = counted.kept + edited, counted.broken + (not edited)
         if edited and item.listed:
-            counted.found, counted.hinted = counted.found + 1, counted.hinted + item.hinted
+            counted.found, counted.hinted = counted.found + 1, counted.hinted + heeded
         rates, born = self.tariff.rates(item.source_id), hours_of(item.born_at)
         before, at = hours_of(last), hours_of(now)
         stamp = _stamp(seen, last, now) if edited else None
@@ -182,17 +184,19 @@ class Planner:
         return min((worth, *_for_comments(item, last, now)), key=lambda look: look.at)
 
     def heeds(self, source_id: int, host: str = "") -> bool:
-        """Whether a look is worth its price because that source says that the article was edited."""
-        return self.tariff.of(source_id).honesty >= self.purse.price_at(host)
+        """Whether a look is worth its price because that source, mostly rightly, says that the article was edited."""
+        return self.tariff.of(source_id).is_heeded(self.purse.price_at(host))
 
     def weigh_hosts(self, waits: Mapping[str, timedelta]) -> None:
         """Once an hour: how long the looks that are due wait for their hosts on the mean."""
         self.purse.weigh({host: wait / _HOUR for host, wait in waits.items()})
 
     def rates(self, item: Planned) -> policy.Rates:
-        """How its source is edited; hinted edits apart while it still lists the article, for those are seen anyway."""
+        """How its source is edited; hinted edits apart while it still lists the article and hints are heeded, for those
+        are seen anyway.
+        """
         rates = self.tariff.rates(item.source_id)
-        if not item.listed:
+        if not item.listed or not self.heeds(item.source_id, host_key(item.url)):
             return rates
         share = self.tariff.of(item.source_id).unhinted
         return replace(rates, ages=tuple(rate * share for rate in rates.ages))

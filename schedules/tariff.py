@@ -17,6 +17,8 @@ _OF_LEVEL, _OF_AGE, _OF_GAP, _OF_HOUR = 4.0, 8.0, 5.0, 20.0
 
 # Of hints: two of three are true.
 _KEPT, _BROKEN = 2.0, 1.0
+# One that is mostly a lie says nothing that age would not say, however cheap a look is.
+_MOSTLY = 0.5
 
 # How much the last look counts in what looks at a source cost.
 _LATELY = 0.02
@@ -41,7 +43,7 @@ class OfSource:
 
     Attributes:
         kept, broken: hints after which an edit was found, and not, and what is believed before.
-        hinted, found: edits that had been hinted, of all that were found while the article was listed.
+        hinted, found: edits of which a hint told that was heeded, of all that were found while the article was listed.
         cost: of a look on the mean, where one that brings a page costs 1; of the last fifty or so.
     """
 
@@ -67,9 +69,13 @@ class OfSource:
         kept = round(self.kept - _KEPT)
         return kept, kept + round(self.broken - _BROKEN)
 
+    def is_heeded(self, price: float) -> bool:
+        """Whether a hint is worth a look at that price (edits a look)."""
+        return self.honesty >= max(_MOSTLY, price)
+
     @property
     def unhinted(self) -> float:
-        """The share of edits that nobody hints at."""
+        """The share of edits that no hint leads to."""
         return 1 - min(0.95, self.hinted / self.found)
 
 

@@ -217,9 +217,54 @@ def test_hints_are_heeded_until_they_lie() -> None:
     planner.purse.price = 0.05
     hinted = item(last_visited_at=NOON, hinted=True, listed=True)
     assert planner.next_look(hinted, NOON + HOUR).at == NOON + HOUR
-    for _ in range(60):
+    for _ in range(2):
         planner.after(hinted, look(Outcome.SAME), NOON + HOUR)
     assert planner.next_look(hinted, NOON + HOUR).at > NOON + HOUR
+
+
+def test_hints_that_come_true_again_are_heeded_again() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    hinted = item(last_visited_at=NOON, hinted=True, listed=True)
+    for outcome in [Outcome.SAME] * 6 + [Outcome.CHANGED] * 5:
+        planner.after(hinted, look(outcome, change=TEXT), NOON + HOUR)
+    assert planner.heeds(1)
+
+
+def test_however_often_it_is_right_a_hint_is_heeded_only_where_it_is_worth_its_price() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    assert planner.heeds(1)
+    planner.purse.price = 0.9
+    assert not planner.heeds(1)
+
+
+def test_a_source_that_says_of_all_that_it_was_edited_is_planned_as_one_that_says_nothing() -> None:
+    """Its edits would count as hinted, and as seen anyway, while nobody looks because of the hints."""
+    says_nothing, lies = Planner(Budget(), {}, NOON), Planner(Budget(), {}, NOON)
+    # Not heeded from the start: what they learn is the same.
+    lies.tariff.of(1).broken = 3
+    for number in range(40):
+        outcome = Outcome.SAME if number % 4 else Outcome.CHANGED
+        for planner in (says_nothing, lies):
+            seen = item(last_visited_at=NOON, hinted=planner is lies, listed=True)
+            planner.after(seen, look(outcome, change=TEXT if outcome == Outcome.CHANGED else None), NOON + HOUR)
+    for planner in (says_nothing, lies):
+        planner.tariff.refresh()
+    plain, hinted = item(last_visited_at=NOON, listed=True), item(last_visited_at=NOON, hinted=True, listed=True)
+    assert lies.tariff.of(1).unhinted == says_nothing.tariff.of(1).unhinted > 0.9
+    assert lies.rates(hinted) == lies.tariff.rates(1)
+    assert lies.next_look(hinted, NOON + HOUR).at <= says_nothing.next_look(plain, NOON + HOUR).at
+
+
+def test_edits_that_heeded_hints_tell_of_need_no_looks_but_those() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    for _ in range(20):
+        edited = look(Outcome.CHANGED, change=TEXT)
+        planner.after(item(last_visited_at=NOON, hinted=True, listed=True), edited, NOON + HOUR)
+    usual = planner.tariff.rates(1).ages
+    apart = planner.rates(item(listed=True)).ages
+    assert apart == pytest.approx([rate * planner.tariff.of(1).unhinted for rate in usual])
+    assert apart[0] < 0.2 * usual[0]
+    assert planner.rates(item(listed=False)).ages == usual
 
 
 def test_an_answer_without_a_page_costs_little() -> None:

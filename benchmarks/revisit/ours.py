@@ -37,10 +37,11 @@ class Ours:
         article, pulse = watched.article, watched.state
         rates, counted = self.tariff.rates(article.source), self.tariff.of(article.source)
         hinted = self.hinted_at.pop(watched.number, False)
+        heeded = hinted and counted.is_heeded(self.purse.price)
         if hinted:
             counted.kept, counted.broken = counted.kept + changed, counted.broken + (not changed)
         if self.hints and changed:
-            counted.found, counted.hinted = counted.found + 1, counted.hinted + hinted
+            counted.found, counted.hinted = counted.found + 1, counted.hinted + heeded
         if not changed:
             watched.state, lesson = product.unchanged(pulse, rates, article.born, watched.last, now)
         elif stand is not None and stand >= watched.last - 1 / 60:
@@ -52,10 +53,11 @@ class Ours:
 
     def due(self, watched: Watched, now: float) -> float | None:
         article, counted = watched.article, self.tariff.of(watched.article.source)
-        if self.hinted_at.get(watched.number) and counted.honesty >= self.purse.price:
+        heeds = counted.is_heeded(self.purse.price)
+        if heeds and self.hinted_at.get(watched.number):
             return now
         rates = self.tariff.rates(article.source)
-        if self.hints and now < article.listed_until:
+        if self.hints and heeds and now < article.listed_until:
             rates = replace(rates, ages=tuple(rate * counted.unhinted for rate in rates.ages))
         aim = product.Aim(self.purse.price, self.patience, article.end)
         return product.next_look(watched.state, rates, article.born, watched.last, aim)
