@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.rows import text_of
 from db.store.planning import keep_planned, planned_of
 from db.work import Outcome, Sighting
 from schedules.config import load
@@ -15,7 +16,7 @@ from schedules.daemon import apply
 from schedules.planner import Budget, Planner, in_panel
 from tests.articles import NOON
 from tests.test_planner import item
-from tests.world import OLD, World
+from tests.world import OLD, URL, World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,24 @@ def test_it_is_kept_with_the_article(hasty: World) -> None:
     assert kept.panel == (False, 0.05)
     shown = hasty.rows("SELECT panel, panel_share FROM articles_now")
     assert shown == [{"panel": 0, "panel_share": 0.05}]
+
+
+def test_what_a_feed_says_moves_no_look_of_the_panel(hasty: World) -> None:
+    """Else a panel article of an outlet that stamps its feed would be looked at oftener, and found edited oftener."""
+
+    def article() -> tuple[str, int]:
+        row = hasty.rows("SELECT next_visit_at, hinted FROM articles")[0]
+        return str(row["next_visit_at"]), int(row["hinted"])
+
+    hasty.look(**OLD)
+    hasty.poll(URL, updated=hasty.now)
+    fixed = text_of(hasty.now + 4 * HOUR)
+    hasty.store.call(lambda con: con.execute("UPDATE articles SET panel = 1, next_visit_at = ?, hinted = 0", [fixed]))
+    hasty.poll(URL, updated=hasty.now + HOUR)
+    assert article() == (fixed, 1), "what the feed says is tried all the same"
+    hasty.store.call(lambda con: con.execute("UPDATE articles SET panel = 0"))
+    hasty.poll(URL, updated=hasty.now + 2 * HOUR)
+    assert article() == (text_of(hasty.now), 1)
 
 
 def test_rates_of_both_stand_side_by_side(hasty: World) -> None:

@@ -264,9 +264,12 @@ def _list(con: sqlite3.Connection, source_id: int, url: str, entry: FeedEntry, a
 
 
 def _hint(con: sqlite3.Connection, article_id: int, look_at: datetime | None) -> None:
-    """The feed says that the article was updated: it is looked at then at the latest, unless it is never visited."""
+    """The feed says that the article was updated: it is looked at then at the latest, unless it is never visited, or
+    is of the panel, which is looked at at fixed times whatever anybody says.
+    """
     con.execute(
-        "UPDATE articles SET next_visit_at = min(next_visit_at, coalesce(?, next_visit_at)), hinted = 1 WHERE id = ?",
+        """UPDATE articles SET hinted = 1, next_visit_at = CASE WHEN panel = 1 THEN next_visit_at
+               ELSE min(next_visit_at, coalesce(?, next_visit_at)) END WHERE id = ?""",
         [optional_text(look_at), article_id],
     )
 
