@@ -70,9 +70,10 @@ def _light_beacon(file: str) -> None:
 def _hurry(seconds: float) -> None:
     timetable = daemon.timetable
 
-    def hurried(turns: Any, every_hour: Any, plan_again: Any) -> Any:
-        scheduler = timetable(turns, (), plan_again)
-        for job in every_hour:
+    def hurried(turns: Any, chores: Any) -> Any:
+        scheduler = timetable(turns, ())
+        every_hour, _plan_again = chores
+        for job in every_hour.args[4:]:  # of `daemon.when_due`
             scheduler.add_job(job, "interval", seconds=seconds)
         return scheduler
 
