@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 PROMISE = "A full disk damages nothing, makes nothing pass for sent, and when there is room it goes on by itself."
 FAULT = """
 from schedules import queues
-from db.work import DeliveryResult
-async def never(item, target, door, clock):
+from db.work_alerts import DeliveryResult
+async def never(item, target, door, services, clock):
     return DeliveryResult(item.id, clock(), delivered=True, status=200, error="", next_attempt_at=None)
 queues.carry = never
 """

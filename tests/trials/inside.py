@@ -89,10 +89,10 @@ _POWERS: dict[str, Callable[[Any], None]] = {
 
 def _begin() -> None:
     settings: dict[str, Any] = json.loads(sys.argv.pop(1))
+    exec(settings.get("fault", ""), {})  # a trial's own words; first, so that what is broken is watched, too
     for name, value in settings.items():
         if name in _POWERS:
             _POWERS[name](value)
-    exec(settings.get("fault", ""), {})  # a trial's own words
     main(prog_name="nachtrag")
 
 

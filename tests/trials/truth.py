@@ -78,11 +78,12 @@ def rows(product: Product, sql: str) -> list[tuple[Any, ...]]:
 
 
 def stored(product: Product) -> dict[int, list[int]]:
-    """By story, the numbers of the versions that were stored, in order."""
+    """By story, the numbers of the versions that were stored, in order; -1 for one that has no text."""
     found: dict[int, list[int]] = {}
     for url, text in rows(product, _NUMBERED):
         number = int(str(url).rpartition("/")[2].removesuffix(".html"))
-        found.setdefault(number, []).append(int(str(text).partition("Nummer ")[2].split()[0]))
+        version = str(text or "").partition("Nummer ")[2].split()
+        found.setdefault(number, []).append(int(version[0]) if version else -1)
     return found
 
 
