@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     RETURNED = "returned"  # read again after it was gone
     UNREADABLE = "unreadable"  # a wall, no text, a broken page
     FAILED = "failed"  # nothing usable came over the wire
+    PUT_OFF = "put_off"  # the host is to be left alone: not a look at all, and not kept as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ class PollResult:
     shared: int = 0
     digest: str = ""
     heeded: bool = True
+
+    @property
+    def put_off(self) -> bool:
+        """The host, or one that it leads to, is to be left alone: it is polled later, and nothing is wrong with it."""
+        return self.failure is not None and self.failure.code == "host_rests"
 
 
 @dataclass(frozen=True, slots=True)

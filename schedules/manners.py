@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from db.store.connection import Store
     from schedules.times import QuietHours
-    from scraper.ledger import Ledger, Taken
+    from scraper.http import Door
+    from scraper.ledger import Taken
 
 log = logging.getLogger("nachtrag")
 
@@ -40,11 +41,12 @@ class Manners:
         asked: what was asked of all hosts together, as far as it is written down.
 
     Args:
-        ledger: of the door that the queues ask through.
+        door: that the queues ask through.
     """
 
-    def __init__(self, store: Store, ledger: Ledger, clock: Callable[[], datetime], quiet: QuietHours) -> None:
-        self._store, self._ledger, self._clock, self._quiet = store, ledger, clock, quiet
+    def __init__(self, store: Store, door: Door, clock: Callable[[], datetime], quiet: QuietHours) -> None:
+        self._store, self._door, self._clock, self._quiet = store, door, clock, quiet
+        self._ledger = door.ledger
         self._last_turn: datetime | None = None
         self.asked = Day()
 
@@ -91,8 +93,8 @@ class Manners:
         if item.url == item.fetch_url:
             return end
         # The address that is asked leads to where the article lives: most often to another host of the same site.
-        there, _ = self._ledger.left_alone(host_key(item.url))
-        return max((at for at in (end, there if there and there > now + _SHORT else None) if at), default=None)
+        there = self._door.left_alone(host_key(item.url))
+        return max((at for at in (end, there if there > now + _SHORT else None) if at), default=None)
 
 
 def _with_manners(

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.work import DueSource, Failure, PollResult
-from schedules.robots import Gate, Gatekeeper
 from schedules.sitemaps import Harvest, Sitemaps, unchanged
 from schedules.waits import bug, next_poll, waits_of
-from scraper.errors import FeedError, ScrapeError
+from scraper.errors import FeedError, HostRests, ScrapeError
 from scraper.feeds.kinds import Kind, Reading
 from scraper.feeds.sitemap import MAX_BYTES as MAX_SITEMAP_BYTES
 from scraper.page import NotModified, Page, Validators, header, linked
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from schedules.readers import Readers
-    from schedules.robots import Gate
+    from schedules.robots import Gate, Gatekeeper
     from scraper.feeds.entry import Feed
-    from scraper.http import Door
 
 _ACCEPT: dict[Kind, str] = {
     "feed": "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, */*;q=0.5",
@@ -41,12 +39,8 @@ _MAX_BYTES = 8 * 1024 * 1024
 class Poller:
     """Polls sources with the tools it is given."""
 
-    def __init__(
-        self, door: Door, readers: Readers, clock: Callable[[], datetime], *, agent: str, gap: timedelta
-    ) -> None:
-        self._door, self._readers, self._clock = door, readers, clock
-        self._agent, self._gap = agent, gap
-        self._keeper = Gatekeeper(door, agent, clock)
+    def __init__(self, keeper: Gatekeeper, readers: Readers, clock: Callable[[], datetime], gap: timedelta) -> None:
+        self._keeper, self._door, self._readers, self._clock, self._gap = keeper, keeper.door, readers, clock, gap
 
     async def poll(self, due: DueSource) -> PollResult:
         """Fetch and parse the source. What went wrong is in the result: nothing expected is raised."""
@@ -62,7 +56,8 @@ class Poller:
         except ScrapeError as error:
             asked, later = waits_of(error, due.host)
             result = self._failed(due, Failure(error.code, error.message), max(asked, gate.asked), gate)
-            return replace(result, next_poll_at=max(result.next_poll_at, self._clock() + later))
+            soonest = result.at if isinstance(error, HostRests) else result.next_poll_at
+            return replace(result, next_poll_at=max(soonest, result.at + later))
         now = self._clock()
         return PollResult(
             source_id=due.id,

@@ -14,7 +14,7 @@ from db.store.articles import Bound, due_articles, known
 from db.store.chores import note_done
 from db.store.damage import AGAIN
 from db.store.deliveries import due_deliveries, record_deliveries
-from db.store.hosts import waits_of_looks
+from db.store.hosts import robots_elsewhere, waits_of_looks
 from db.store.leases import Leased, give_back, rest
 from db.store.manners import asked_pauses, failing_rests
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
@@ -32,6 +32,7 @@ from schedules.manners import Manners
 from schedules.planner import Planner
 from schedules.poll import Poller
 from schedules.readers import Readers
+from schedules.robots import REMEMBERED, Gatekeeper
 from schedules.route import route
 from schedules.services import Services
 from schedules.tally import Tally
@@ -69,6 +70,7 @@ _SLOTS = {
 # A sitemap may name 50,000 articles: nobody is to wait until all are kept.
 _ENTRIES_AT_ONCE = 1_000
 _PLANNED_AT_ONCE = 200
+_LEVELS = {Outcome.FAILED: logging.WARNING, Outcome.UNREADABLE: logging.WARNING, Outcome.PUT_OFF: logging.INFO}
 _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, Outcome.OLD_COPY)
 
 
@@ -88,20 +90,22 @@ class Queues:
         quiet = config.quiet_hours
         self.door = Door(fetch_settings(config), clock, asleep=lambda host: quiet.of_host(host, clock()))
         self.door.ledger.remember(store.read(asked_pauses, clock()), store.read(failing_rests, clock()))
-        self._manners = Manners(store, self.door.ledger, clock, quiet)
+        self._manners = Manners(store, self.door, clock, quiet)
         self._readers = Readers(fetch.workers, _READING, config.profiles)
         self._patience = Patience(config.judge.settle, config.judge.cache_allowance, config.judge.looks)
         self._services = Services(DEADLINE)
         self._targets = {item.name: item.target for item in config.endpoints}
-        self._poller = Poller(self.door, self._readers, clock, agent=fetch.user_agent, gap=fetch.gap)
+        keeper = Gatekeeper(self.door, fetch.user_agent, clock)
+        keeper.remember_all(store.read(robots_elsewhere, REMEMBERED))
+        self._poller = Poller(keeper, self._readers, clock, fetch.gap)
         self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
-        settings = VisitSettings(fetch.user_agent, fetch.gap, self._patience, self._revisit, with_comments)
+        settings = VisitSettings(fetch.gap, self._patience, self._revisit, with_comments)
         budget = config.budget.for_planner
         self.planner = Planner(budget, store.read(learned), clock()) if budget else None
         if self.planner is not None:
             self.planner.take_over(store.read(self._found, clock()), clock())
-        self._visitor = Visitor(self.door, self._readers, clock, settings, self._known, self.planner)
+        self._visitor = Visitor(keeper, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
             self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
         )  # fmt: skip
@@ -175,8 +179,10 @@ class Queues:
 
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
-            self.tally.polls["failed" if result.failure else "ok"] += 1
-            if failure := result.failure:
+            self.tally.polls["put_off" if result.put_off else "failed" if result.failure else "ok"] += 1
+            if result.put_off and result.failure:
+                log.info("source %s: %s", item.name, result.failure.message, extra={"source": item.name})
+            elif failure := result.failure:
                 self.tally.failures[item.name] = str(failure.message)
                 known = {"source": item.name, "code": failure.code}
                 log.warning("source %s: %s [%s]", item.name, failure.message, failure.code, extra=known)
@@ -243,9 +249,10 @@ class Queues:
                     self.planner.end(item.id)
             seen = result.seen
             self.tally.looks[seen.outcome] += 1
-            if seen.failure and seen.outcome in (Outcome.FAILED, Outcome.UNREADABLE):
-                known = {"source": item.source, "url": item.url, "code": seen.failure.code}
-                log.warning("article %s: %s [%s]", item.url, seen.failure.message, seen.failure.code, extra=known)
+            if (failure := seen.failure) and seen.outcome in _LEVELS:
+                known = {"source": item.source, "url": item.url, "code": failure.code}
+                said = "article %s: %s [%s]"
+                log.log(_LEVELS[seen.outcome], said, item.url, failure.message, failure.code, extra=known)
             return result
 
         async def record(results: Sequence[VisitResult]) -> None:

@@ -12,7 +12,7 @@ from scraper.politeness import allowed, crawl_delay, robots_url, rules_from
 from scraper.urls import host_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from scraper.http import Door
@@ -24,7 +24,8 @@ _KEPT = timedelta(days=1)
 _ERROR_KEPT = timedelta(minutes=10)
 # What is kept of it, and what is fetched for that: RFC 9309 §2.5 wants no more than 500 KiB read of a longer one.
 _KEPT_BYTES, _MAX_BYTES = 512 * 1024, 5 * 1024 * 1024
-_MOST_ELSEWHERE = 200
+# Of so many hosts it is remembered that nothing is looked at by their own names.
+REMEMBERED = 200
 _ANSWERS = frozenset(range(400, 429)) | frozenset(range(430, 500))
 
 
@@ -44,11 +45,18 @@ class Gatekeeper:
         """What was fetched last for a job of another host."""
         return self._elsewhere.get(host)
 
+    def remember_all(self, copies: Sequence[RobotsCopy]) -> None:
+        """What an earlier process fetched: nobody knows when it asked those hosts last."""
+        for copy in copies:
+            self.remember(copy)
+        rules = {copy.host: rules_from(copy.status, copy.body) for copy in copies}
+        self.door.pace.remember({host: crawl_delay(found, self.agent) for host, found in rules.items()})
+
     def remember(self, copy: RobotsCopy) -> None:
         """For jobs of other hosts; of too many the oldest is forgotten."""
         self._elsewhere.pop(copy.host, None)
         self._elsewhere[copy.host] = copy
-        if len(self._elsewhere) > _MOST_ELSEWHERE:
+        if len(self._elsewhere) > REMEMBERED:
             del self._elsewhere[next(iter(self._elsewhere))]
 
 

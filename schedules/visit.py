@@ -11,11 +11,10 @@ from db.store.damage import Damaged
 from db.work import DueArticle, Failure, Outcome, Sighting, VisitResult
 from schedules.looking import not_there
 from schedules.proving import contradicts, has_validators, is_in_full, proof, without_304s
-from schedules.robots import Gatekeeper
 from schedules.sighting import Look, unchanged, unread
 from schedules.times import Every
 from schedules.waits import after_trouble, bug, by_age, confirming_visit, settling_visit, waits_of
-from scraper.errors import HttpStatus, ReadError, ScrapeError
+from scraper.errors import HostRests, HttpStatus, ReadError, ScrapeError
 from scraper.page import Page
 
 if TYPE_CHECKING:
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from schedules.planner import Planner
     from schedules.proving import Proof
     from schedules.readers import Readers
-    from schedules.robots import Gate
+    from schedules.robots import Gate, Gatekeeper
     from schedules.times import Fixed
-    from scraper.http import Door
 
 
 _FAILED = (Outcome.FAILED, Outcome.UNREADABLE)
@@ -44,13 +42,11 @@ class VisitSettings:
     """What the configuration says about looking.
 
     Attributes:
-        agent: our User-Agent, for robots.txt.
         gap: least pause between two requests to one host.
         revisit: by source name, the fixed times of its articles; others follow schedules/waits.py, or the planner.
         with_comments: sources that want what readers wrote kept, too.
     """
 
-    agent: str
     gap: timedelta
     patience: Patience
     revisit: Mapping[str, Fixed] = field(default_factory=dict)
@@ -69,16 +65,16 @@ class Visitor:
 
     def __init__(
         self,
-        door: Door,
+        keeper: Gatekeeper,
         readers: Readers,
         clock: Callable[[], datetime],
         settings: VisitSettings,
         known: Callable[[DueArticle], Awaitable[Known]],
         planner: Planner | None = None,
     ) -> None:
-        self._door, self._readers, self._clock, self._settings = door, readers, clock, settings
+        self._keeper, self._door, self._readers, self._clock = keeper, keeper.door, readers, clock
+        self._settings = settings
         self._known, self._planner = known, planner
-        self._keeper = Gatekeeper(door, settings.agent, clock)
         self.asking: set[int] = set()
 
     async def visit(self, due: DueArticle) -> VisitResult:
@@ -92,7 +88,8 @@ class Visitor:
         except ScrapeError as error:
             asked, later = waits_of(error, due.host)
             status = error.status if isinstance(error, HttpStatus) else 0
-            seen = Sighting(Outcome.FAILED, failure=Failure(error.code, error.message), status=status)
+            outcome = Outcome.PUT_OFF if isinstance(error, HostRests) else Outcome.FAILED
+            seen = Sighting(outcome, failure=Failure(error.code, error.message), status=status)
         now = self._clock()
         planned = self._learned(due, seen, now)
         return VisitResult(
@@ -172,7 +169,7 @@ class Visitor:
             return unread(look, error)
 
     def _learned(self, due: DueArticle, seen: Sighting, now: datetime) -> Planned | None:
-        if self._planner is None:
+        if self._planner is None or seen.outcome == Outcome.PUT_OFF:
             return None
         return self._planner.after(due.planned, seen, now, paid=due.source not in self._settings.revisit)
 
@@ -181,6 +178,8 @@ class Visitor:
     ) -> datetime:
         patience = self._settings.patience
         allowance = max(due.allowance, patience.cache_allowance)
+        if seen.outcome == Outcome.PUT_OFF:
+            return now
         if seen.outcome == Outcome.SUSPECT:
             return confirming_visit(now, patience, allowance)
         fixed = self._settings.revisit.get(due.source)

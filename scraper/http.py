@@ -155,6 +155,12 @@ class Door:
         self.pace.follow(other.pace)
         self.ledger.follow(other.ledger)
 
+    def left_alone(self, host: str) -> datetime:
+        """Until when the host is to be left alone, whoever wants that, or why; a moment that has passed: it is not."""
+        now = self._clock()
+        until, _ = self.ledger.left_alone(host)
+        return max(until or now, now + timedelta(seconds=self.pace.left(host)))
+
     async def get(  # noqa: PLR0913 - each says one thing about the request, by name
         self,
         url: str,
@@ -220,7 +226,8 @@ class Door:
             if wish.check is not None:
                 await wish.check(url)
             host = host_key(url)
-            async with self.pace.turn(host):
+            elsewhere = bool(left) and all(host_key(earlier) != host for _, earlier in left)
+            async with self.pace.turn(host, elsewhere=elsewhere):
                 with self.ledger.request(host, asyncio.get_running_loop().time(), timeout) as asked:
                     answer = await self._ask(url, wish, left, asked)
             if not isinstance(answer, _Moved):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_HOSTS = 1_000
 # Of a pause that robots.txt asks for so much is waited between two requests of one job (robots.txt and what stands in
-# it, a redirect and its target): jobs themselves are as far apart as was asked (db.store.hosts.pause).
+# it, a redirect within a host): jobs themselves are as far apart as was asked (db.store.hosts.pause), and so is what a
+# redirect from another host leads to.
 LONGEST_SECONDS = 60.0
 # Nobody stands in a line that is longer: what is asked has been taken for dead by then, and is asked by others.
 _LONGEST_LINE = 120.0
@@ -81,6 +82,7 @@ class Pace:
     ) -> None:
         self._per_host, self._gap, self._gaps, self._rest, self._sleep = per_host, gap, gaps, rest, sleep
         self._hosts: dict[str, _Host] = {}
+        self._asked_before: dict[str, float] = {}
 
     def gap(self, host: str) -> timedelta:
         """The pause between two requests to the host that we keep unasked."""
@@ -92,6 +94,17 @@ class Pace:
             now = asyncio.get_running_loop().time()
             self._host(host, now).gap = gap.total_seconds() if gap else 0.0
 
+    def remember(self, gaps: Mapping[str, timedelta | None]) -> None:
+        """Of these hosts nobody knows when they were asked last, by an earlier process: it counts as if they had been
+        when it first matters."""
+        self._asked_before.update({name: gap.total_seconds() if gap else 0.0 for name, gap in gaps.items()})
+
+    def left(self, name: str) -> float:
+        """How many seconds of the pause are left that the host asks for, or we keep unasked."""
+        now = asyncio.get_running_loop().time()
+        host = self._host(name, now)
+        return max(host.last + self._whole(name, host) - now, 0.0)
+
     def follow(self, other: Pace) -> None:
         """Keep the pauses that another one has to keep still."""
         now = asyncio.get_running_loop().time()
@@ -100,14 +113,20 @@ class Pace:
             host.last, host.gap = known.last, known.gap
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[None]:
+    async def turn(self, name: str, *, elsewhere: bool = False) -> AsyncIterator[None]:
         """Wait until we may ask the host; deadlines stand still meanwhile.
 
+        Args:
+            elsewhere: another host led there, so that nobody has seen to its pause.
+
         Raises:
-            HostRests: too many wait for it.
+            HostRests: too many wait for it, or it wants more of a pause than is waited for.
         """
         now = asyncio.get_running_loop().time
         host = self._host(name, now())
+        pause, left = self._whole(name, host), self.left(name)
+        if elsewhere and min(pause, left) > LONGEST_SECONDS:
+            raise HostRests(f"{name} has {timedelta(seconds=pause)} between two requests", timedelta(seconds=left))
         line = max(host.users - self._per_host, 0) * self._pause(name, host)
         if line > _LONGEST_LINE:
             raise HostRests(f"{name} is asked for so much that it takes longer", timedelta(seconds=line))
@@ -117,7 +136,7 @@ class Pace:
                 await host.slots.acquire()
             try:
                 with _still():
-                    await self._first_in_line(name, host)
+                    await self._first_in_line(name, host, self._whole if elsewhere else self._pause)
                 try:
                     yield
                 finally:
@@ -127,13 +146,13 @@ class Pace:
         finally:
             host.users -= 1
 
-    async def _first_in_line(self, name: str, host: _Host) -> None:
+    async def _first_in_line(self, name: str, host: _Host, pause: Callable[[str, _Host], float]) -> None:
         """Wait for what is to be left between requests. Who gives up leaves no trace."""
         now = asyncio.get_running_loop().time
         async with host.first:
             # The host may ask for more meanwhile, and who sleeps may be woken late.
             at = now()
-            while (wait := max(host.last + self._pause(name, host) - at, self._rest(name))) > 0:
+            while (wait := max(host.last + pause(name, host) - at, self._rest(name))) > 0:
                 await self._sleep(wait)
                 at = max(now(), at + wait)
             host.last = at
@@ -141,14 +160,19 @@ class Pace:
     def _pause(self, name: str, host: _Host) -> float:
         return max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
 
+    def _whole(self, name: str, host: _Host) -> float:
+        return max(self.gap(name).total_seconds(), host.gap)
+
     def _host(self, key: str, now: float) -> _Host:
         if len(self._hosts) >= _MAX_HOSTS and key not in self._hosts:
             self._hosts = {
                 name: host
                 for name, host in self._hosts.items()
-                if host.users or host.last + max(self.gap(name).total_seconds(), host.gap) > now
+                if host.users or host.last + self._whole(name, host) > now
             }
         found = self._hosts.get(key)
         if found is None:
             found = self._hosts[key] = _Host(asyncio.Semaphore(self._per_host))
+            if key in self._asked_before:
+                found.last, found.gap = now, self._asked_before.pop(key)
         return found

@@ -18,6 +18,7 @@ from db.store.sources import due_sources
 from db.store.visits import record_visits
 from db.work_alerts import Recipient, Routing
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from schedules.visit import Visitor, VisitSettings
 from scraper.http import Door, FetchSettings
 from tests.world import SILENT, START, URL
@@ -72,8 +73,14 @@ async def test_a_look_that_needs_a_damaged_row_is_a_failure_of_that_article(worl
 
     wire = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"<p>Ein Satz.")))
     async with Door(FetchSettings("Nachtrag/test", gap=timedelta()), lambda: world.now, transport=wire) as door:
-        settings = VisitSettings("Nachtrag/test", timedelta(), world.patience)
-        visitor = Visitor(door, Readers(1, timedelta(seconds=1)), lambda: world.now, settings, known)
+        settings = VisitSettings(timedelta(), world.patience)
+        visitor = Visitor(
+            Gatekeeper(door, "x", lambda: world.now),
+            Readers(1, timedelta(seconds=1)),
+            lambda: world.now,
+            settings,
+            known,
+        )
         result = await visitor.visit(due)
     world.store.call(record_visits, [result])
     (failing,) = world.store.read(people.status)["failing_articles"]  # type: ignore[misc, attr-defined]

@@ -21,6 +21,7 @@ from db.work_alerts import DueDelivery
 from schedules.deliver import failed
 from schedules.poll import Poller
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from schedules.visit import Visitor, VisitSettings
 from scraper.page import Validators
 from tests.product import Product
@@ -95,7 +96,13 @@ def test_a_fault_that_cannot_be_recorded_at_all_ends_the_pass_and_says_so(tmp_pa
 async def test_a_look_that_dies_of_a_bug_backs_off_as_any_failure(world: World) -> None:
     world.poll(URL)
     async with guarded() as door:
-        visitor = Visitor(door, Readers(1, GAP), lambda: world.now, VisitSettings("x", GAP, Patience()), unasked)
+        visitor = Visitor(
+            Gatekeeper(door, "x", lambda: world.now),
+            Readers(1, GAP),
+            lambda: world.now,
+            VisitSettings(GAP, Patience()),
+            unasked,
+        )
         waits = []
         for _ in range(4):
             result = visitor.failed(world.wait(minutes=1).due(), FAULT)
@@ -110,7 +117,7 @@ async def test_a_look_that_dies_of_a_bug_backs_off_as_any_failure(world: World) 
 async def test_a_poll_that_dies_of_a_bug_backs_off_as_any_failure(world: World) -> None:
     world.wait(minutes=5)
     async with guarded() as door:
-        poller = Poller(door, Readers(1, GAP), lambda: world.now, agent="x", gap=GAP)
+        poller = Poller(Gatekeeper(door, "x", lambda: world.now), Readers(1, GAP), lambda: world.now, GAP)
         (due,) = world.store.call(due_sources, world.now, 10)
         world.store.call(record_polls, [poller.failed(due, FAULT)])
     (failing,) = world.store.call(people.status)["failing_sources"]  # type: ignore[misc, has-type]

@@ -15,6 +15,7 @@ from db.store.connection import Store
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from schedules.poll import Poller
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from scraper.http import Door, FetchSettings
 from tests.scripted import Server, http
 
@@ -41,7 +42,7 @@ class Desk:
     def __init__(self, store: Store, readers: Readers, server: Server) -> None:
         self.store, self.server, self.now = store, server, NOON
         self.door = Door(FetchSettings("test", gap=timedelta(), allow_private=("127.0.0.0/8",)), lambda: self.now)
-        self.poller = Poller(self.door, readers, lambda: self.now, agent="test", gap=timedelta())
+        self.poller = Poller(Gatekeeper(self.door, "test", lambda: self.now), readers, lambda: self.now, timedelta())
 
     @property
     def home(self) -> str:

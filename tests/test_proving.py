@@ -19,6 +19,7 @@ from schedules.cli.lines import status_lines
 from schedules.looking import seen_in
 from schedules.proving import proof
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from schedules.sighting import Look, unchanged
 from schedules.visit import Visitor, VisitSettings
 from scraper.page import NotModified
@@ -279,8 +280,8 @@ async def test_the_daemon_reads_a_page_once(tmp_path: Path, age: int) -> None:
             return world.known(due)
 
         async with guarded(clock=lambda: world.now) as door:
-            settings = VisitSettings("Nachtrag/test", timedelta(), Patience())
-            visitor = Visitor(door, readers, lambda: world.now, settings, known)
+            settings = VisitSettings(timedelta(), Patience())
+            visitor = Visitor(Gatekeeper(door, "x", lambda: world.now), readers, lambda: world.now, settings, known)
             for _ in numbers:
                 result = await visitor.visit(due_now(world.wait(minutes=10)))
                 world.store.call(record_visits, [result])

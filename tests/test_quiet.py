@@ -17,7 +17,8 @@ from db.store.sources import WantedSource, configure, due_sources, list_entries
 from schedules.manners import Manners
 from schedules.times import QuietHours, quiet
 from scraper.feeds.entry import FeedEntry
-from scraper.ledger import Ledger, Taken
+from scraper.http import Door, FetchSettings
+from scraper.ledger import Taken
 from tests.world import new_store
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Night:
 
     def __init__(self, store: Store, hours: QuietHours) -> None:
         self.store, self.now = store, NIGHT
-        self.manners = Manners(store, Ledger(lambda: self.now), lambda: self.now, hours)
+        self.manners = Manners(store, Door(FetchSettings("x"), lambda: self.now), lambda: self.now, hours)
 
     async def articles(self, limit: int = 32, per_host: int = 310) -> list[DueArticle]:
         handed = self.store.call(due_articles, self.now, limit, per_host)

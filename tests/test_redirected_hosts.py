@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from changes.case import Patience
 from db.store.articles import due_articles
+from db.store.hosts import keep_robots, robots_elsewhere
 from db.store.manners import failing_rests
+from db.store.sources import WantedSource, configure, due_sources, record_polls
+from db.store.visits import record_visits
+from db.work import Outcome, RobotsCopy
 from schedules.manners import Manners
+from schedules.poll import Poller
+from schedules.readers import Readers
 from schedules.robots import Gatekeeper
 from schedules.times import QuietHours, quiet
+from schedules.visit import Visitor, VisitSettings
 from schedules.waits import waits_of
 from scraper.errors import FetchError, HostRests, HttpStatus
+from scraper.http import Door, FetchSettings
 from scraper.ledger import Ledger
 from scraper.page import Page
 from tests.articles import NOON
@@ -22,8 +32,9 @@ from tests.scripted import Server, guarded, http
 from tests.world import START, World
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
+
+    from db.work import DueArticle, Known
 
 BUSY = http(b"", status="503 X")
 
@@ -61,7 +72,7 @@ async def test_a_redirect_leaves_a_host_alone_that_rests_and_lets_one_request_fi
     watch, world = Watch(), World(tmp_path / "n.db")
     async with Server({"/": BUSY}) as server, guarded(clock=watch) as door:
         manners, host = (
-            Manners(world.store, door.ledger, watch, QuietHours({}, {})),
+            Manners(world.store, door, watch, QuietHours({}, {})),
             f"www.zeitung.example:{server.port}",
         )
         server.scripts["/a"] = leading_to(server, "www.zeitung.example")
@@ -183,7 +194,7 @@ async def test_nobody_stands_in_a_line_of_minutes() -> None:
         await asyncio.gather(*waiting, return_exceptions=True)
 
 
-@pytest.mark.parametrize("why", ["quiet", "rests"])
+@pytest.mark.parametrize("why", ["quiet", "rests", "paces"])
 async def test_an_article_is_put_off_whose_address_leads_to_a_host_that_is_to_be_left_alone(
     tmp_path: Path, why: str
 ) -> None:
@@ -192,10 +203,12 @@ async def test_an_article_is_put_off_whose_address_leads_to_a_host_that_is_to_be
     world.look(text="Fünf Tote.", lives_at="https://www.zeitung.example/a")
     hours = {"www.zeitung.example": quiet("11:00-17:00")} if why == "quiet" else {}
     asleep = QuietHours(hours, {})
-    ledger = Ledger(lambda: world.now, lambda host: asleep.of_host(host, world.now))
+    door = Door(FetchSettings("x"), lambda: world.now, asleep=lambda host: asleep.of_host(host, world.now))
     if why == "rests":
-        ledger.let_rest({"www.zeitung.example": world.now + timedelta(minutes=30)})
-    manners = Manners(world.store, ledger, lambda: world.now, asleep)
+        door.ledger.let_rest({"www.zeitung.example": world.now + timedelta(minutes=30)})
+    elif why == "paces":
+        door.pace.remember({"www.zeitung.example": timedelta(minutes=30)})
+    manners = Manners(world.store, door, lambda: world.now, asleep)
     assert await manners.awake("articles", [world.due()]) == []
     (row,) = world.rows("SELECT next_visit_at FROM articles")
     ends = START.replace(hour=17) if why == "quiet" else world.now + timedelta(minutes=30)
@@ -267,3 +280,93 @@ async def test_another_configuration_does_not_forget_when_hosts_were_asked() -> 
         assert slept == [30, 60]  # none of these seconds has passed
         assert after.ledger.left_alone("other.example")[0] == NOON + timedelta(minutes=5)
         assert {day.closest for day in after.ledger.take(NOON, at_once=True).days.values()} != {None}
+
+
+RULES = http(b"User-agent: *\nCrawl-delay: 300\n")
+
+
+async def test_a_redirect_obeys_a_crawl_delay_that_is_too_long_to_be_waited_for() -> None:
+    slept: list[int] = []
+
+    async def pause(seconds: float) -> None:
+        slept.append(round(seconds))
+
+    async with Server({"/robots.txt": RULES, "/b": http(b"x")}) as server, guarded(pause=pause) as door:
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example", "/b")
+        keeper, host = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON), f"zeitung.example:{server.port}"
+        with pytest.raises(HostRests, match=r"www.zeitung.example:\d+ has 0:05:00 between two requests") as raised:
+            await door.get(f"http://{host}/a", check=keeper.gate(host, ()).check)
+        assert round(raised.value.wait.total_seconds()) == 300
+        assert server.paths.count("/b") == 0
+        # Nobody can wait so long here: it was asked 250 seconds ago.
+        door.pace._hosts[f"www.{host}"].last -= 250
+        slept.clear()
+        assert isinstance(await door.get(f"http://{host}/a", check=keeper.gate(host, ()).check), Page)
+        assert slept[-1] == 50
+
+
+async def test_after_a_restart_a_host_that_others_lead_to_has_its_pause_and_is_not_asked_for_its_rules(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path / "n.db")
+    own, there = RobotsCopy("zeitung.example", 200, "", NOON), RobotsCopy("www.zeitung.example", 200, "", NOON)
+    there = replace(there, body="User-agent: *\nCrawl-delay: 300\n")
+    world.poll("https://zeitung.example/a")
+    world.store.call(keep_robots, [own, there])
+    assert world.store.read(robots_elsewhere, 10) == (there,)
+    async with guarded() as door:
+        keeper = Gatekeeper(door, "Nachtrag/0.1", lambda: NOON)
+        keeper.remember_all([there])
+        assert 299 < door.pace.left("www.zeitung.example") <= 300
+        gate = keeper.gate("zeitung.example", (own,))
+        await gate.check("https://www.zeitung.example/a")
+        assert gate.fetched == ()
+    world.store.close()
+
+
+async def test_a_look_that_is_put_off_is_none(tmp_path: Path) -> None:
+    """Nothing is wrong with the article, and a hint is not forgotten."""
+    world, readers = World(tmp_path / "n.db"), Readers(1, timedelta(seconds=20))
+    async with Server({}) as server, guarded(clock=lambda: world.now) as door:
+        host = f"zeitung.example:{server.port}"
+        server.scripts["/a"] = leading_to(server, "www.zeitung.example", "/b")
+        server.scripts["/robots.txt"] = http(b"")
+        world.poll(f"http://{host}/a")
+        world.store.call(lambda con: con.execute("UPDATE articles SET hinted = 1"))
+        before = world.rows("SELECT failures, error_code, hinted, last_visited_at FROM articles")
+        ends = world.now + timedelta(minutes=30)
+        door.ledger.let_rest({f"www.{host}": ends})
+        keeper = Gatekeeper(door, "Nachtrag/0.1", lambda: world.now)
+        visitor = Visitor(keeper, readers, lambda: world.now, VisitSettings(timedelta(), Patience()), unasked)
+        result = await visitor.visit(world.due())
+        world.store.call(record_visits, [result])
+    assert result.seen.outcome == Outcome.PUT_OFF
+    assert world.rows("SELECT failures, error_code, hinted, last_visited_at FROM articles") == before
+    assert world.rows("SELECT leased_until, next_visit_at FROM articles") == [
+        {"leased_until": None, "next_visit_at": ends.isoformat(timespec="microseconds")}
+    ]
+    assert world.rows("SELECT * FROM observations") == []
+    world.store.close()
+    readers.close()
+
+
+async def test_a_poll_that_is_put_off_is_no_failure(tmp_path: Path) -> None:
+    world, readers = World(tmp_path / "n.db"), Readers(1, timedelta(seconds=20))
+    async with Server({"/robots.txt": http(b"")}) as server, guarded(clock=lambda: world.now) as door:
+        host = f"zeitung.example:{server.port}"
+        server.scripts["/feed"] = leading_to(server, "feeds.zeitung.example", "/feed")
+        world.store.call(configure, [WantedSource("z", f"http://{host}/feed", timedelta(minutes=5))], world.now)
+        ends = world.now + timedelta(minutes=30)
+        door.ledger.let_rest({f"feeds.{host}": ends})
+        poller = Poller(Gatekeeper(door, "x", lambda: world.now), readers, lambda: world.now, timedelta())
+        (due,) = world.store.call(due_sources, world.now, 10)
+        world.store.call(record_polls, [await poller.poll(due)])
+    (row,) = world.rows("SELECT failures, error_code, last_polled_at, next_poll_at FROM sources WHERE name = 'z'")
+    assert (row["failures"], row["error_code"], row["last_polled_at"]) == (0, "", None)
+    assert datetime.fromisoformat(str(row["next_poll_at"])) == ends
+    world.store.close()
+    readers.close()
+
+
+async def unasked(_due: DueArticle) -> Known:
+    raise AssertionError("nothing came that could be compared")

@@ -15,6 +15,7 @@ from db.store.visits import record_visits
 from db.work import Outcome
 from schedules.proving import contradicts
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from schedules.visit import Visitor, VisitSettings
 from scraper.http import Door, FetchSettings
 from scraper.page import NotModified, Page, Validators, http_date
@@ -64,8 +65,10 @@ class Watch:
 
     def __init__(self, world: World, site: Site, readers: Readers, door: Door) -> None:
         self.world, self.site = world, site
-        settings = VisitSettings("Nachtrag/test", timedelta(), Patience())
-        self._visitor = Visitor(door, readers, lambda: world.now, settings, self._known)
+        settings = VisitSettings(timedelta(), Patience())
+        self._visitor = Visitor(
+            Gatekeeper(door, "Nachtrag/test", lambda: world.now), readers, lambda: world.now, settings, self._known
+        )
 
     async def look(self) -> Sighting:
         """Ten minutes later."""

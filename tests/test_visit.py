@@ -19,6 +19,7 @@ from db.work import Outcome
 from schedules.judge import judge
 from schedules.poll import Poller
 from schedules.readers import Readers
+from schedules.robots import Gatekeeper
 from schedules.sighting import Look, sighting
 from schedules.times import Every, cron
 from schedules.visit import Visitor, VisitSettings
@@ -55,8 +56,8 @@ def visitor(world: World, door: Door, revisit: Fixed | None = None) -> Visitor:
         return world.known(due)
 
     fixed = {people.BY_HAND: revisit} if revisit else {}
-    settings = VisitSettings("Nachtrag/test", GAP, Patience(), fixed)
-    return Visitor(door, READERS, lambda: world.now, settings, known)
+    settings = VisitSettings(GAP, Patience(), fixed)
+    return Visitor(Gatekeeper(door, "Nachtrag/test", lambda: world.now), READERS, lambda: world.now, settings, known)
 
 
 async def visited(world: World, times: int = 1) -> VisitResult:
@@ -163,7 +164,7 @@ async def test_a_feed_s_host_that_cannot_give_its_robots_txt_is_asked_when_it_sa
         feed = f"http://zeitung.example:{server.port}/feed.xml"
         world.store.call(configure, [WantedSource("Zeitung", feed, timedelta(minutes=5))], world.now)
         async with guarded(clock=lambda: world.now) as door:
-            poller = Poller(door, READERS, lambda: world.now, agent="Nachtrag/test", gap=GAP)
+            poller = Poller(Gatekeeper(door, "Nachtrag/test", lambda: world.now), READERS, lambda: world.now, GAP)
             (due,) = world.store.call(due_sources, world.now, 10)
             result = await poller.poll(due)
             world.store.call(record_polls, [result])

@@ -25,6 +25,7 @@ from db.work import PollResult
 from schedules.departure import follow
 from schedules.judge import judge
 from schedules.planner import Budget, Planner
+from schedules.robots import Gatekeeper
 from schedules.visit import Visitor, VisitSettings
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Validators
@@ -69,10 +70,10 @@ class Room:
         self.stories = [story for outlet in OUTLETS for story in stories(outlet, outlet.size * articles, random)]
         self.wire = Wire({story.url: story for story in self.stories}, random)
         self.patience = Patience()
-        settings = VisitSettings("Nachtrag/newsroom", timedelta(), self.patience)
+        settings = VisitSettings(timedelta(), self.patience)
         self.planner = None if budget is None else Planner(Budget(looks=budget), {}, START)
         self.visitor = Visitor(
-            self.wire,  # type: ignore[arg-type]
+            Gatekeeper(self.wire, "Nachtrag/newsroom", self.clock),  # type: ignore[arg-type]
             self.wire,  # type: ignore[arg-type]
             self.clock,
             settings,

@@ -80,6 +80,18 @@ def robots(con: sqlite3.Connection, *names: str) -> tuple[RobotsCopy, ...]:
     return tuple(robots_of(row) for row in rows)
 
 
+def robots_elsewhere(con: sqlite3.Connection, limit: int) -> tuple[RobotsCopy, ...]:
+    """robots.txt of hosts that others lead to, where nothing is looked at by their own names; the newest last."""
+    rows = con.execute(
+        """SELECT host, robots_status, robots_body, robots_fetched_at FROM hosts h
+           WHERE robots_fetched_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.host = h.host)
+             AND NOT EXISTS (SELECT 1 FROM sources s WHERE s.host = h.host)
+           ORDER BY robots_fetched_at DESC LIMIT ?""",
+        [limit],
+    ).fetchall()
+    return tuple(robots_of(row) for row in reversed(rows))
+
+
 def robots_of(row: sqlite3.Row) -> RobotsCopy:
     """robots.txt in a row of a host that has one."""
     return RobotsCopy(row["host"], row["robots_status"], row["robots_body"], instant_of(row["robots_fetched_at"]))

@@ -166,6 +166,12 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
         row = con.execute("SELECT * FROM sources WHERE id = ?", [result.source_id]).fetchone()
         hosts.pause(con, row["host"], result.at + result.host_pause)
         hosts.keep_robots(con, result.robots)
+        if result.put_off:
+            con.execute(
+                "UPDATE sources SET leased_until = NULL, next_poll_at = ? WHERE id = ?",
+                [text_of(result.next_poll_at), row["id"]],
+            )
+            continue
         _tell_operations(con, row, result)
         if result.entries is not None:
             con.execute("UPDATE sources SET hub = ?, topic = ? WHERE id = ?", [result.hub, result.topic, row["id"]])

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _OF_THE_SITE = ("site_text", "site_wide")
 # The row that rules on a Stand which moved alone, after an edit that it had not shown.
 _LATE = 8
+_PUT_OFF = """
+UPDATE articles SET leased_until = NULL, next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?
+"""
 # An article that was read is live, and nothing failed.
 _FOUND = {
     "state": "live", "failures": 0, "error_code": "", "error": "",
@@ -56,6 +59,9 @@ def record_visits(con: sqlite3.Connection, results: Sequence[VisitResult]) -> li
     for result in keep_unchanged(con, results):
         row = con.execute("SELECT * FROM articles WHERE id = ?", [result.article_id]).fetchone()
         hosts.keep_answers(con, [(row["host"], result)])
+        if result.seen.outcome == Outcome.PUT_OFF:  # what is known of it stays, a hint for example
+            con.execute(_PUT_OFF, [text_of(result.next_visit_at), row["id"]])
+            continue
         con.execute(
             """UPDATE articles SET leased_until = NULL, asked_again = 0, hinted = 0, last_visited_at = ?,
                next_visit_at = CASE WHEN next_visit_at IS NOT NULL THEN ? END WHERE id = ?""",

@@ -155,7 +155,8 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
         return [f"It is gone{f' since {_moment(since)}' if since else ''}; what is gone is looked at ever later."]
     if row["failures"]:
         times = "The last look" if row["failures"] == 1 else f"The last {row['failures']} looks"
-        return [f"{times} failed: {row['error']} [{row['error_code']}]. It is asked again ever later, daily at least."]
+        again = "It is asked again ever later, within a day if its host does not ask for more."
+        return [f"{times} failed: {row['error']} [{row['error_code']}]. {again}"]
     if ruling is not None:
         return [
             f"What is said of its last edit is open until {_moment(ruling)}; looks until then show whether it stays."
