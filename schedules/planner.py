@@ -129,12 +129,12 @@ class Planner:
         cost = _cost(seen)
         # What was never read brings no share that could pay for it, and may be a wall or a video for ever; `per_day`
         # counts all that is asked.
-        if paid and (item.was_read or is_new or self.budget.per_day is not None):
+        if paid and not is_new and (item.was_read or self.budget.per_day is not None):
             self.purse.pay(cost)
         if is_new:
             born = _born(seen, item.first_seen_at)
             if paid:
-                self.purse.arrive()
+                self.purse.arrive(cost)
                 item = replace(item, panel=(in_panel(item.url, self.budget.panel), self.budget.panel))
             return replace(item, born_at=born, last_visited_at=now)
         if seen.outcome not in _SAW or item.last_visited_at is None:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 # only while it stays. At twice this pace two to three versions of a hundred were lost in the recorded worlds.
 _PACE, _AT_MOST, _BY_LEVEL, _CHEAPEST, _DEAREST = 0.08, 0.5, 0.5, 1e-7, 50.0
 _DAY, _AT_LEAST = 24, 6
+# Any 24 hours lie in the present one and so many before it, for it has only begun.
+_HOURS = _DAY + 1
 # How exactly, and for how long at most, it is worked out when the next look can be paid for: a day forgets all debts.
 _STEP, _LONGEST = 1 / 60, 48.0
-# Of what a day may cost so much is kept for later at most: else a time off would be made up for at once, and the hours
-# that follow would have nothing left.
-_KEPT = 0.25
+# So full is the purse to be, in what a day brings; and of `per_day` so much is kept for later at most: else a time off
+# would be made up for at once, and the hours that follow would have nothing left.
+_LEVEL, _KEPT = 0.5, 0.25
 # Where looks wait longer for their host than so many hours, they become dearer there, by so much an hour, until they no
 # longer do; then cheaper again.
 _LONG, _DEARER, _EASED, _MOST = 0.1, 1.08, 0.96, 30.0
@@ -33,12 +35,11 @@ class Purse:
     Attributes:
         looks: an article may cost on the whole.
         watch: hours over which it may.
-        per_day: at most in 24 hours, spread over them, whatever the articles bring; None: no such bound. First looks at
-            new articles are taken all the same, and count: when they are more, nothing else is looked at, and after
-            these 24 hours nothing of it is left.
+        per_day: at most in any 24 hours, whatever the articles bring; None: no such bound. First looks at new articles
+            are taken all the same, and what they leave of it is spread over the hours: nothing where they are more.
         price: of one look, in versions that it catches.
         saved: looks that were granted and not taken; see `left`.
-        spent, granted: looks in each of the last 24 hours, the present one last.
+        spent, granted: looks in each of the last hours, the present one last: of a day, or with `per_day` of one more.
         arrivals: articles first seen in each of the last hours, the present one last.
         dearer: by how many times a look is dearer than that at hosts that cannot be asked as often as would pay.
     """
@@ -59,9 +60,16 @@ class Purse:
         """Looks that may be taken now."""
         return self.saved if self.per_day is None else min(self.saved, self.per_day - sum(self.spent))
 
-    def arrive(self) -> None:
-        """A new article: what it may cost in its first hour is there at once, the rest comes in by and by."""
+    def arrive(self, cost: float) -> None:
+        """A new article, and what it cost: of its share that of the first hour is there at once, the rest comes in by
+        and by.
+        """
         self.arrivals[-1] += 1
+        if self.per_day is None:
+            self.pay(cost)
+        else:  # nobody asks whether there is anything left for it
+            self.spent[-1] += cost
+            self.granted[-1] += cost
         self._grant(self.looks * self._share(0))
 
     def pay(self, cost: float) -> None:
@@ -70,10 +78,12 @@ class Purse:
 
     def fill(self, hours: float) -> None:
         """So much time has passed, less than an hour. A look an hour may always be taken: old articles bring none."""
+        if self.per_day is not None:
+            self._grant(hours * max(self.hourly, 1.0))
+            return
         self._grant(hours * self.hourly)
-        least = 1.0 if self.per_day is None else min(1.0, self.per_day / _DAY)
         if self.saved < 1:
-            self.saved = min(1.0, self.saved + hours * least)
+            self.saved = min(1.0, self.saved + hours)
 
     @property
     def hourly(self) -> float:
@@ -101,12 +111,13 @@ class Purse:
         """Set the price, and begin another hour. An hour in which nobody could spend says nothing about the price."""
         granted = sum(self.granted)
         if not idle and granted > 0 and len(self.spent) >= _AT_LEAST:
-            error = max(-_AT_MOST, min(_AT_MOST, sum(self.spent) / granted - 1)) + _BY_LEVEL * (
-                0.5 - self.saved / granted
-            )
+            level = _LEVEL if self.per_day is None else _KEPT / 2
+            error = max(-_AT_MOST, min(_AT_MOST, sum(self.spent) / granted - 1))
+            error += _BY_LEVEL * (level - self.saved / granted)
             self.price = min(_DEAREST, max(_CHEAPEST, self.price * math.exp(_PACE * error)))
-        self.spent = [*self.spent[-_DAY + 1 :], 0.0]
-        self.granted = [*self.granted[-_DAY + 1 :], 0.0]
+        before = (_DAY if self.per_day is None else _HOURS) - 1
+        self.spent = [*self.spent[-before:], 0.0]
+        self.granted = [*self.granted[-before:], 0.0]
         self.arrivals = [*self.arrivals[-math.ceil(self.watch) :], 0]
         self.resume()
 
@@ -140,10 +151,15 @@ class Purse:
 
     def _grant(self, looks: float) -> None:
         if self.per_day is not None:
-            looks = max(0.0, min(looks, self.per_day / _DAY - self.granted[-1]))
+            known = self.granted[-1] - self.arrivals[-1]
+            looks = max(0.0, min(looks, (self.per_day - sum(self.arrivals[-_HOURS:])) / _HOURS - known))
         self.granted[-1] += looks
         self.saved = self._bounded(min(max(sum(self.granted), 1.0), self.saved + looks))
 
     def _bounded(self, saved: float) -> float:
-        """With `per_day` neither a debt nor much that was saved goes over from one day to the next."""
-        return saved if self.per_day is None else max(0.0, min(saved, max(_KEPT * self.per_day, 1.0)))
+        """With `per_day` neither a debt nor much that was saved goes over from one day to the next, and nothing is
+        saved while nothing may be spent.
+        """
+        if self.per_day is None:
+            return saved
+        return max(0.0, min(saved, max(_KEPT * self.per_day, 1.0), self.per_day - sum(self.spent)))

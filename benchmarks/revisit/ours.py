@@ -25,7 +25,7 @@ class Ours:
 
     def begin(self, watched: Watched) -> None:
         watched.state = Pulse()
-        self.purse.arrive()
+        self.purse.arrive(0)
 
     def affordable(self, now: float) -> float:
         """Hours until a look may be taken."""
