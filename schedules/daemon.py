@@ -14,17 +14,14 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from db.store import deliveries, manners, sources
 from db.store.chores import is_due, note_done
-from db.store.clock import put_right, set_back
+from db.store.clock import set_back
 from db.store.connection import Store, StoreError
-from db.store.deliveries import Wanted
 from db.store.leases import at_work, end_all, hosts_in_hand, rest
-from db.store.manners import HostWish
 from db.store.passes import LONGEST_WAIT, waiting
-from db.store.people import make_all_due, set_base_url
+from db.store.people import make_all_due
 from db.store.sizes import note_sizes
-from db.store.sources import WantedSource
+from schedules.applying import apply, end_odd_waits
 from schedules.browser import Browser
 from schedules.config import Config, ConfigError, load
 from schedules.logs import log_as
@@ -32,7 +29,6 @@ from schedules.queues import Queues
 from schedules.receiver import Receiver
 from schedules.systemd import Supervisor
 from schedules.vitals import Vitals
-from schedules.waits import LONGEST
 from schedules.watch import Watch
 
 if TYPE_CHECKING:
@@ -69,47 +65,6 @@ _SAY = timedelta(seconds=10)
 
 class Stopped(Exception):
     """A pass was ended by a signal."""
-
-
-def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
-    """Make the database say what the configuration says."""
-    wanted = [
-        WantedSource(
-            item.name,
-            item.address,
-            item.every,
-            item.kind,
-            item.links,
-            item.newest,
-            item.websub,
-            item.revisit,
-            item.cron.line if item.cron else "",
-        )
-        for item in config.sources
-    ]
-    sources.configure(con, wanted, now)
-    endpoints = [Wanted(item.name, item.kind, item.shown_url, item.known_by, item.events) for item in config.endpoints]
-    deliveries.configure(con, endpoints, now)
-    set_base_url(con, config.web.base_url)
-    wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
-    fetch = config.fetch
-    asking = {"user_agent": fetch.user_agent, "gap": f"{fetch.gap.total_seconds():g}", "per_host": str(fetch.per_host)}
-    budget = config.budget.for_planner
-    asking["looks"] = f"{budget.looks:g}" if budget else ""
-    asking["watch_days"] = f"{budget.watch / timedelta(days=1):g}" if budget else ""
-    asking["per_day"] = str(budget.per_day) if budget and budget.per_day else ""
-    manners.configure(con, wishes, asking)
-    _put_right(con, config, now)
-
-
-def _put_right(con: sqlite3.Connection, config: Config, now: datetime) -> None:
-    """A clock that was ahead left waits that would never end."""
-    own = [config.judge.settle + 2 * config.judge.cache_allowance]
-    own += [item.every for item in config.sources]
-    own += [fixed.after(fixed.after(now)) - now for item in config.sources if (fixed := item.fixed) is not None]
-    gap = max([config.fetch.gap, *(host.gap for host in config.hosts)])
-    if rows := put_right(con, now, LONGEST + max(own), gap):
-        log.warning("the clock was ahead: %d waits that nobody can have asked for are over", rows)
 
 
 async def run(path: Path, config: Config, clock: Callable[[], datetime], stop: asyncio.Event | None = None) -> None:
@@ -257,7 +212,7 @@ def bring_forward(scheduler: AsyncIOScheduler, now: datetime) -> None:
 async def hourly(store: Store, config: Config, clock: Callable[[], datetime]) -> None:
     """End waits that a clock which was ahead left, measure the file, and overwrite what was erased while somebody read
     it."""
-    await store.run(_put_right, config, clock())
+    await store.run(end_odd_waits, config, clock())
     await store.run(note_sizes, clock())
     await asyncio.to_thread(store.empty_log)
 

@@ -11,8 +11,8 @@ import pytest
 from db.rows import text_of
 from db.store.planning import keep_planned, planned_of
 from db.work import Outcome, Sighting
+from schedules.applying import apply
 from schedules.config import load
-from schedules.daemon import apply
 from schedules.planner import Budget, Planner, in_panel
 from tests.articles import NOON
 from tests.test_planner import item

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from db.store import people
 from db.store.connection import Store
+from schedules.applying import apply
 from schedules.config import Config
-from schedules.daemon import apply, once
+from schedules.daemon import once
 from schedules.queues import Queues
 from tests.scripted import STALL, Server, http
 from tests.site import PAGE, REDESIGNED

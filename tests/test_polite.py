@@ -21,8 +21,8 @@ from db.store.connection import Store
 from db.store.sources import list_entries
 from db.store.visits import record_visits
 from db.work import Outcome, Sighting, VisitResult
+from schedules.applying import apply
 from schedules.config import Config
-from schedules.daemon import apply
 from scraper.feeds.entry import FeedEntry
 from scraper.page import Page
 from scraper.read import generic

@@ -15,8 +15,8 @@ from db.rows import text_of
 from db.store.connection import Store
 from schedules import queues as queues_module
 from schedules import visit as visit_module
+from schedules.applying import apply
 from schedules.config import Config
-from schedules.daemon import apply
 from schedules.queues import Queues
 from scraper.http import Door
 

@@ -21,6 +21,11 @@ def is_due(con: sqlite3.Connection, chore: Chore, every: timedelta, now: datetim
     return row is None or not timedelta() <= now - instant_of(row["value"]) < every
 
 
+def bring_forward(con: sqlite3.Connection, chore: Chore) -> None:
+    """Let it be due now."""
+    con.execute("DELETE FROM meta WHERE key = ?", [f"{chore}_at"])
+
+
 def note_done(con: sqlite3.Connection, chore: Chore, now: datetime) -> None:
     """Write down that it was done."""
     con.execute(

@@ -28,6 +28,8 @@ _REST, LONGEST_REST = timedelta(minutes=5), timedelta(hours=1)
 _CATCHING_UP, _POLLS, _LATE, _MANY = timedelta(hours=1), timedelta(minutes=5), timedelta(minutes=10), 300
 _GOLDEN = 0.6180339887498949
 
+# What the configuration says of all hosts, by its keys in `meta`.
+SAID = ("user_agent", "gap", "per_host", "looks", "watch_days", "per_day", "prefer")
 _COLUMNS = (*SUMS, "closest", "busiest")
 _ADD = f"""
 INSERT INTO host_days (host, day, {", ".join(_COLUMNS)}) VALUES (?, ?, {", ".join("?" * len(_COLUMNS))})
@@ -119,7 +121,7 @@ def configure(con: sqlite3.Connection, wishes: Sequence[HostWish], said: Mapping
     """Make the database say what the configuration says of hosts.
 
     Args:
-        said: of how we ask all of them, by name: as whom, how often.
+        said: of how we ask all of them, by name (`SAID`): as whom, how often, for how many looks.
     """
     con.execute("UPDATE hosts SET gap_seconds = NULL, quiet = '' WHERE gap_seconds IS NOT NULL OR quiet != ''")
     for wish in wishes:
@@ -131,6 +133,12 @@ def configure(con: sqlite3.Connection, wishes: Sequence[HostWish], said: Mapping
     con.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", said.items()
     )
+
+
+def said(con: sqlite3.Connection) -> dict[str, str]:
+    """What the configuration said last of how we ask all hosts."""
+    marks = ", ".join("?" * len(SAID))
+    return dict(con.execute(f"SELECT key, value FROM meta WHERE key IN ({marks})", SAID).fetchall())
 
 
 def put_off(con: sqlite3.Connection, table: Literal["sources", "articles"], ends: Mapping[int, datetime]) -> None:

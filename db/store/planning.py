@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, json_of, optional_instant, text_of
@@ -25,6 +26,9 @@ WHERE (a.first_seen_at, a.id) > (:since, :after) AND a.next_visit_at > :now AND 
   AND (SELECT r.rule_at FROM revisions r WHERE r.id = a.revision_id) IS NULL
 ORDER BY a.first_seen_at, a.id LIMIT :limit
 """
+
+# A wait that was asked for is noted when it was heard, and once more when the look was over.
+_AS_ASKED = timedelta(minutes=1)
 
 _SPENT_UNTIL = """
 SELECT json_extract(value, '$') AS until FROM learned WHERE name = 'spent_until'
@@ -131,6 +135,23 @@ def plan(con: sqlite3.Connection, looks: Sequence[tuple[int, datetime]], now: da
     )
 
 
+def look_by(con: sqlite3.Connection, source: str, now: datetime, latest: datetime, *, evenly: bool) -> None:
+    """Look at the articles that a source speaks for at that moment at the latest, or spread evenly over the time until
+    then: it was given fixed times. Who fails, or is missing, has a time of its own.
+    """
+    rows = con.execute(
+        f"""SELECT a.id FROM sources s JOIN listings l ON l.source_id = s.id JOIN articles a ON a.id = l.article_id
+            WHERE s.name = ? AND s.id = {SPEAKER} AND a.next_visit_at > ? AND a.state = 'live' AND a.failures = 0""",
+        [source, text_of(latest)],
+    ).fetchall()
+    span = latest - now
+    moments = [now + span * (place + 1) / len(rows) if evenly else latest for place in range(len(rows))]
+    con.executemany(
+        "UPDATE articles SET next_visit_at = ? WHERE id = ?",
+        [(text_of(at), row["id"]) for at, row in zip(moments, rows, strict=True)],
+    )
+
+
 def speaker(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[int, str]:
     """The source that speaks for an article; of one that nobody follows, that which named it first."""
     found = con.execute(
@@ -166,9 +187,10 @@ def open_until(con: sqlite3.Connection, row: sqlite3.Row) -> datetime | None:
 
 def rest_of(con: sqlite3.Connection, host: str, now: datetime) -> Rest | None:
     """How a host rests; None: it may be asked."""
-    row = con.execute(
-        """SELECT free_at, failures, CASE free_at WHEN asked_until THEN 'asked' WHEN rests_until THEN 'failing'
-           ELSE 'pause' END AS why FROM hosts WHERE host = ? AND free_at > ?""",
-        [host, text_of(now)],
-    ).fetchone()
-    return Rest(instant_of(row["free_at"]), row["why"], row["failures"]) if row else None
+    row = con.execute("SELECT * FROM hosts WHERE host = ? AND free_at > ?", [host, text_of(now)]).fetchone()
+    if row is None:
+        return None
+    until, asked = instant_of(row["free_at"]), optional_instant(row["asked_until"])
+    if asked is not None and abs(until - asked) < _AS_ASKED:
+        return Rest(until, "asked", row["failures"])
+    return Rest(until, "failing" if row["free_at"] == row["rests_until"] else "pause", row["failures"])

@@ -87,6 +87,12 @@ class WantedSource:
     cron: str = ""
 
 
+def fixed_times(con: sqlite3.Connection) -> dict[str, tuple[float | None, str]]:
+    """By which interval, or which line of cron, the articles of each source are looked at, if by any."""
+    rows = con.execute("SELECT name, revisit_seconds, cron FROM sources").fetchall()
+    return {row["name"]: (row["revisit_seconds"], row["cron"]) for row in rows if row["revisit_seconds"] or row["cron"]}
+
+
 def configure(con: sqlite3.Connection, wanted: Iterable[WantedSource], now: datetime) -> None:
     """Make the table say what the configuration says. Sources that went are kept as removed."""
     wanted = list(wanted)

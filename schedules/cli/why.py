@@ -247,9 +247,13 @@ def _value(planner: Planner, item: Planned, lively: float, at: float) -> Iterato
         f"By then {lively * unseen:.2g} unseen edits may be expected. A look is worth the versions that it catches, and"
         f' how much later they would be seen without it (`prefer` is "{prefer}"): {value:.2g}. It costs {enough}.'
     )
-    if at - last < policy.SOONEST + _EXACT:
+    if abs(at - last - policy.SOONEST) < _EXACT:
         yield f"None is looked at again within {_span(timedelta(hours=policy.SOONEST))}."
-    elif at < aim.end and (value * _MOVED < aim.price or _worth_at(planner, item, at - _BEFORE) > aim.price * _MOVED):
+    elif at < aim.end and (
+        at - last < policy.SOONEST
+        or value * _MOVED < aim.price
+        or _worth_at(planner, item, at - _BEFORE) > aim.price * _MOVED
+    ):
         yield "That changed since the look was planned; all are planned anew every six hours."
 
 

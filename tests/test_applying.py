@@ -1,0 +1,81 @@
+"""What the configuration says of looks holds for those that are planned already, not only for those to come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.store.chores import is_due, note_done
+from schedules.applying import apply
+from schedules.config import load
+from tests.world import OLD, START, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Four articles of "Zeitung": one of them is due at once, one fails, one is watched slowly."""
+    made = World(tmp_path / "n.db")
+    told(made, tmp_path)
+    for number in range(1, 5):
+        made.poll(f"https://zeitung.example/{number}")
+        made.look(**OLD)
+    moments = {1: START + 20 * DAY, 2: START - HOUR, 3: START + 90 * DAY, 4: START + 30 * DAY}
+    made.store.call(
+        lambda con: con.executemany(
+            "UPDATE articles SET next_visit_at = ?, failures = id = 4 WHERE id = ?",
+            [(at.isoformat(timespec="microseconds"), number) for number, at in moments.items()],
+        )
+    )
+    yield made
+    made.store.close()
+
+
+def told(world: World, folder: Path, *, source: str = "", budget: str = "") -> None:
+    path = folder / "config.toml"
+    feed = 'name = "Zeitung"\nfeed = "https://zeitung.example/feed.xml"'
+    path.write_text(f"[budget]\n{budget}\n[[sources]]\n{feed}\n{source}\n", "utf-8")
+    world.store.call(apply, load(path), START)
+
+
+def due(world: World) -> list[datetime]:
+    rows = world.rows("SELECT next_visit_at FROM articles ORDER BY id")
+    return [datetime.fromisoformat(str(row["next_visit_at"])) for row in rows]
+
+
+def test_an_interval_holds_for_what_is_planned_for_later_and_comes_spread_over_it(world: World, tmp_path: Path) -> None:
+    told(world, tmp_path, source='revisit = "2h"')
+    assert due(world) == [START + HOUR, START - HOUR, START + 2 * HOUR, START + 30 * DAY]
+    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [(START + DAY).isoformat()]))
+    told(world, tmp_path, source='revisit = "2h"')  # nothing new
+    assert due(world) == [START + DAY] * 4
+
+
+def test_times_hold_for_what_is_planned_for_later(world: World, tmp_path: Path) -> None:
+    told(world, tmp_path, source='cron = "30 14 * * *"')
+    at = START.replace(hour=14, minute=30)
+    assert due(world) == [at, START - HOUR, at, START + 30 * DAY]
+
+
+@pytest.mark.parametrize(
+    ("source", "budget", "again"),
+    [
+        ("", "", False),
+        ("", 'prefer = "all"', True),
+        ("", "fetches_per_article = 5", True),
+        ('revisit = "2h"', "", True),
+    ],
+)
+def test_all_looks_are_planned_anew_where_what_they_are_planned_by_is_new(
+    world: World, tmp_path: Path, source: str, budget: str, again: bool
+) -> None:
+    world.store.call(note_done, "planned", START)
+    told(world, tmp_path, source=source, budget=budget)
+    assert world.store.read(is_due, "planned", 6 * HOUR, START + HOUR) == again
