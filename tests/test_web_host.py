@@ -115,6 +115,20 @@ async def test_articles_that_nobody_looks_at_are_not_asked(other: Path) -> None:
     assert "15 s" not in said
 
 
+async def test_articles_to_which_other_hosts_lead_are_said(other: Path) -> None:
+    """Nobody at that host reads that it is asked for nothing, but sees requests."""
+    looks = "INSERT INTO meta VALUES ('looks', '12'), ('watch_days', '30')"
+    change(other, looks, "UPDATE articles SET next_visit_at = '2026', host = 'kurz.example'")
+    with serving(other) as web:
+        said, german = await told(web, HARBOUR), await told(web, HARBOUR, "?lang=de")
+        made = json.loads((await web.client.get(f"/-/host/{HARBOUR}.json")).text)
+    count = made["articles_led_here"]
+    assert count > 0 == made["articles"]
+    assert f"{count} article{'s' if count > 1 else ''} to which addresses of other hosts lead" in said
+    assert "zu denen Adressen anderer Server führen" in german
+    assert "only what changed is asked for where the host can tell" in said
+
+
 async def test_what_bounds_all_looks_is_said(other: Path) -> None:
     looks = "INSERT INTO meta VALUES ('looks', '30'), ('watch_days', '30'), ('per_day', '2400')"
     change(other, looks, "UPDATE articles SET next_visit_at = '2026'")

@@ -37,6 +37,12 @@ FROM (SELECT {SPEAKER} AS speaks FROM articles a WHERE a.host = ? AND a.next_vis
       ORDER BY a.next_visit_at DESC LIMIT ?) f
 JOIN sources s ON s.id = f.speaks GROUP BY 1, 2 ORDER BY articles DESC
 """
+# Their addresses lead here from other hosts. Identities are canonical, and so lie together in the index.
+_LED_HERE = f"""
+SELECT count(*) FROM (SELECT 1 FROM articles a
+    WHERE (a.url >= :https AND a.url < :https || char(0x10ffff) OR a.url >= :http AND a.url < :http || char(0x10ffff))
+      AND a.host != :host AND a.next_visit_at IS NOT NULL AND {WANTED} LIMIT :limit)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,9 @@ class Treated:
         gap: seconds between two requests that we keep; `why`: "robots", "host" (it has one of its own), or "" as for
             all.
         articles: that are looked at, at most a thousand; `more`: there are more.
-        times: of these, how many (`articles`) are looked at every so many `seconds`, or at the times of a line of
-            `cron`; with neither they are planned.
+        led_here: others, a thousand and one at most, that are asked for at other hosts, which redirect here.
+        times: of the articles, how many (`articles`) are looked at every so many `seconds`, or at the times of a line
+            of `cron`; with neither they are planned.
         looks: how many an article gets at most that is planned, on the mean, in its first so many days; None: not
             known. `per_day`: all of them in 24 hours, first looks apart; None: no such bound.
         by_age: nothing is planned, articles are looked at after a share of their age.
@@ -90,6 +97,7 @@ class Treated:
     lists: tuple[sqlite3.Row, ...]
     articles: int
     more: bool
+    led_here: int
     times: tuple[sqlite3.Row, ...]
     looks: tuple[float, float] | None
     per_day: int | None
@@ -143,6 +151,7 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
         lists=tuple(con.execute(_LISTS, [host])),
         articles=min(articles, _MANY),
         more=articles > _MANY,
+        led_here=_led_here(con, host),
         times=tuple(times),
         looks=(float(said["looks"]), float(said["watch_days"])) if said.get("looks") else None,
         per_day=int(said["per_day"]) if said.get("per_day") else None,
@@ -159,6 +168,11 @@ def treated(con: sqlite3.Connection, host: str, now: datetime) -> Treated | None
         failures=row["failures"],
         failing_since=row["failing_since"],
     )
+
+
+def _led_here(con: sqlite3.Connection, host: str) -> int:
+    values = {"https": f"https://{host}/", "http": f"http://{host}/", "host": host, "limit": _MANY + 1}
+    return int(con.execute(_LED_HERE, values).fetchone()[0])
 
 
 def _robots(row: sqlite3.Row, agent: str) -> Robots | None:

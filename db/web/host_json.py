@@ -32,6 +32,7 @@ def host_json(page: Treated, publish: Publish) -> Values:
         "looks_planned": page.looks[0] if page.looks else None,
         "looks_in_days": page.looks[1] if page.looks else None,
         "looks_per_day": page.per_day,
+        "articles_led_here": min(page.led_here, 1_000),
         "one_in_full": page.in_full,
         "edits_hidden": page.hidden,
         "edits": page.edits,
