@@ -108,7 +108,9 @@ class Browser:
             if child.stderr is not None:
                 async for line in child.stderr:
                     said.append(line.decode("utf-8", "replace").rstrip())
-            log.error("Datasette on %s ended with code %s:\n%s", self._listen, await child.wait(), "\n".join(said))
+            log.error("Datasette on %s ended with code %s; its last words:", self._listen, await child.wait())
+            for words in said:
+                log.error("Datasette: %s", words)
         finally:
             if child.returncode is None:
                 await _end(child)

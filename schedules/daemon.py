@@ -247,7 +247,9 @@ def _loaded(path: Path) -> Config | None:
     try:
         new = load(path)
     except ConfigError as error:
-        log.error("the configuration stays as it was, for the new one is faulty:\n%s", error)  # noqa: TRY400 -- the text says it all
+        log.error("the configuration stays as it was, for the new one is faulty:")  # noqa: TRY400 -- the lines say it all
+        for line in str(error).splitlines():
+            log.error("%s", line)  # noqa: TRY400 -- the same
         return None
     log_as(new)
     log.info("configuration read again: %s", path)

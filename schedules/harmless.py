@@ -1,4 +1,5 @@
-"""Words of others go in, and come out on one line, with nothing that a chat or a mail program acts on. Pure."""
+"""Words of others go in, and come out on one line, with nothing that a terminal, a chat or a mail program acts on.
+Pure."""
 
 from __future__ import annotations
 
@@ -12,19 +13,26 @@ _LOOKALIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "\\": 
 _JOINER = "\u2060"
 _ACTIVE = re.compile(r"[@#:/]|(?<=\S)\.(?=\S)")
 # Control characters, and invisible ones: among them those that turn the direction of reading; lone surrogates.
-_UNSEEN = {"Cc": " ", "Cf": "", "Cs": "�"}
+_UNSEEN = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "�"}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Where nothing is escaped, tags are made harmless as the rest is; an entity is parted from its mark.
 _UNESCAPED = {"<": "＜", ">": "＞"}
 _ENTITY = re.compile(r"&(?=[#\w]+;)")
 
 
+def quiet(text: str) -> str:
+    """On one line, and without characters that nobody sees: none can begin a line of its own, steer a terminal or turn
+    the direction of reading. For logs and terminals, to which all else is text."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_UNSEEN.get(unicodedata.category(char), char) for char in text)
+
+
 def harmless(text: str, room: int, *, escaped: bool = True) -> str:
     """Text of others, cut to `room` characters. `escaped`: `&`, `<` and `>` as Slack wants them."""
-    plain = "".join(_UNSEEN.get(unicodedata.category(char), char) for char in text)
-    plain = " ".join(plain.split()).translate(_LOOKALIKE)
-    quiet = _ACTIVE.sub(rf"{_JOINER}\g<0>{_JOINER}", plain if escaped else _ENTITY.sub(rf"\g<0>{_JOINER}", plain))
-    pieces = [(_ESCAPES if escaped else _UNESCAPED).get(char, char) for char in quiet]
+    plain = " ".join(quiet(text).split()).translate(_LOOKALIKE)
+    parted = _ACTIVE.sub(rf"{_JOINER}\g<0>{_JOINER}", plain if escaped else _ENTITY.sub(rf"\g<0>{_JOINER}", plain))
+    pieces = [(_ESCAPES if escaped else _UNESCAPED).get(char, char) for char in parted]
     if sum(map(len, pieces)) <= room:
         return "".join(pieces)
     kept, used = 0, 1

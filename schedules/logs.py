@@ -13,10 +13,15 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from schedules.harmless import quiet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import TracebackType
 
     from schedules.config import Config
+
+    _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 _HIDDEN = "…"
 # A signing secret, whosever it is, and what stands before the @ of an address.
@@ -31,7 +36,8 @@ _USUAL = frozenset({*logging.makeLogRecord({}).__dict__, "message", "asctime", "
 
 
 class _Guarded(logging.Formatter):
-    """A line as people read it; times are local, as those who read them are."""
+    """A line as people read it; times are local, as those who read them are. What others wrote begins no line of its
+    own: a message is one line, and those of a traceback are indented."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
@@ -39,6 +45,12 @@ class _Guarded(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self.without_secrets(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- as logging has it
+        return quiet(super().formatMessage(record))
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 -- as logging has it
+        return "\n".join(f"  {quiet(line)}" for line in super().formatException(ei).split("\n"))
 
     def without_secrets(self, text: str) -> str:
         for secret in self._secrets:
@@ -60,7 +72,7 @@ class _Objects(_Guarded):
         }
         said |= {key: value for key, value in record.__dict__.items() if key not in _USUAL}
         if record.exc_info:
-            said["exception"] = self.formatException(record.exc_info)
+            said["exception"] = logging.Formatter.formatException(self, record.exc_info)
         return json.dumps(
             {
                 key: value if isinstance(value, int | float) else self.without_secrets(str(value))

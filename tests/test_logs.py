@@ -95,6 +95,26 @@ def test_an_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert second["exception"].endswith("ValueError: kaputt")
 
 
+FORGED = "kaputt\n2026-11-27 07:00:00,000 INFO all is well\r\x1b[2J\u2028\x85\u202e"
+
+
+def test_what_others_wrote_begins_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to("text", monkeypatch)
+    log = logging.getLogger("nachtrag.test")
+    log.warning("source %s fails", FORGED)
+    try:
+        die(FORGED)
+    except ValueError:
+        log.exception("it died of %s", FORGED)
+    said = stderr.getvalue()
+    assert not set(said) & set("\r\x1b\u2028\x85\u202e")
+    first, second, *traceback = said.splitlines()
+    assert first.endswith(" WARNING source kaputt 2026-11-27 07:00:00,000 INFO all is well  [2J   fails")
+    assert second.endswith(" ERROR it died of kaputt 2026-11-27 07:00:00,000 INFO all is well  [2J  ")
+    assert len(traceback) > 3
+    assert all(line.startswith("  ") for line in traceback)
+
+
 def test_what_is_not_a_secret_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     stderr = logging_to("text", monkeypatch)
     line = "article https://site.example/a?b=c@d: 503, mail an redaktion@site.example"

@@ -45,3 +45,12 @@ def test_a_page_without_a_comment_count_says_so(tmp_path: Path) -> None:
     said = run_verb("look", "--url", URL, path).stdout
     assert "; no comment count\n" in said
     assert "None" not in said
+
+
+def test_what_a_page_says_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "seite.html"
+    headline = "Brücke \x1b[2J\x1b]0;fort\x07 \u202egesperrt"
+    path.write_text(PAGE.format(headline=headline, url=URL, stand="01.11.2026 08:00", version=1), "utf-8")
+    said = run_verb("look", "--explain", "--url", URL, path).stdout
+    assert "gesperrt" in said
+    assert not set(said) & set("\x1b\x07\u202e")

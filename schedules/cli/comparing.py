@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from changes.compare import compare as compare_readings
 from changes.meaning import meaning
 from changes.notices import explained
 from changes.render import line, marked
-from schedules.cli.printing import print_line
+from schedules.cli.printing import print_line, print_object
 from schedules.cli.saved import named_fault, saved_page
 from scraper.errors import ScrapeError
 from scraper.read import read
@@ -40,13 +39,15 @@ def compare(old: Path, new: Path, url: str, *, as_json: bool) -> None:
     change = compare_readings(before, after)
     if before.read_with != after.read_with:
         readers = [before.read_with, after.read_with]
-        told = json.dumps({"comparable": False, "read_with": readers})
-        print_line(told if as_json else f"not comparable: read with {readers[0]} and {readers[1]}")
+        if as_json:
+            print_object({"comparable": False, "read_with": readers})
+        else:
+            print_line(f"not comparable: read with {readers[0]} and {readers[1]}")
         return
     alignment = align(before, after)
     meant = meaning(before, after, alignment)
     if as_json:
-        print_line(json.dumps(_object(before, after, change, alignment, meant), ensure_ascii=False))
+        print_object(_object(before, after, change, alignment, meant))
         return
     for told in [*_stamps(before, after, change), *_text(change, alignment, meant)]:
         print_line(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 import sys
 from dataclasses import asdict
@@ -14,7 +13,7 @@ import click
 from db.store import examined
 from db.store.manners import asked_pauses
 from db.store.troubles import clock_offsets
-from schedules.cli.printing import print_line
+from schedules.cli.printing import print_line, print_object
 from schedules.cli.setting import config_option, now
 from schedules.doctor import installation, network, watching
 from schedules.queues import fetch_settings
@@ -49,19 +48,14 @@ def doctor(config_path: Path, *, as_json: bool, ask: bool) -> None:
             _print(item)
     worst = max(found, key=lambda item: _CODES[item.state]).state
     if as_json:
-        print_line(json.dumps({"state": worst, "checks": [asdict(item) for item in found]}, ensure_ascii=False))
+        print_object({"state": worst, "checks": [asdict(item) for item in found]})
     sys.exit(_CODES[worst])
 
 
 def _print(item: Finding) -> None:
-    print_line(f"{item.state:<8} {item.check:<14} {_harmless(item.found)}")
+    print_line(f"{item.state:<8} {item.check:<14} {item.found}")
     if item.remedy:
-        print_line(f"{'':<24}→ {_harmless(item.remedy)}")
-
-
-def _harmless(text: str) -> str:
-    """What sites wrote cannot steer the terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
+        print_line(f"{'':<24}→ {item.remedy}")
 
 
 def _findings(path: Path, at: datetime, *, ask: bool) -> Iterator[Finding]:

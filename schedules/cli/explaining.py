@@ -34,6 +34,4 @@ def explanation_lines(read_with: str, explanation: Explanation) -> Iterator[str]
 
 
 def _short(text: str) -> str:
-    """On one line, with nothing that steers a terminal."""
-    words = " ".join(text.split())
-    return "".join(char if char.isprintable() else " " for char in words)
+    return " ".join(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from changes.wording import verdict_words
+from schedules.harmless import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,12 +65,12 @@ def version_text(version: Row) -> str:
         *map(_replied, version["replies"]),
         *(f"  remark of {_minute(remark['at'])} UTC: {remark['text']}" for remark in version["remarks"]),
     ]
-    return "\n".join(map(_quiet, lines))
+    return "\n".join(map(quiet, lines))
 
 
 def failing_text(article: Row) -> str:
     """Why the last look at an article brought no version."""
-    return _quiet(f"last look: {_why(article, article['fetch_url'], 'error')} [{article['error_code']}]")
+    return quiet(f"last look: {_why(article, article['fetch_url'], 'error')} [{article['error_code']}]")
 
 
 def tally(number: int, one: str) -> str:
@@ -96,7 +97,7 @@ def _section(heading: str, rows: Sequence[Row], words: Callable[[Row], str], all
     if not rows:
         return
     yield f"\n{heading}:"
-    yield from (_quiet(f"  {words(row)}") for row in rows[:_NAMED])
+    yield from (quiet(f"  {words(row)}") for row in rows[:_NAMED])
     if len(rows) > _NAMED:
         yield f"  and {len(rows) - _NAMED} more"
     if all_of_them and any(row["articles"] > 1 for row in rows):
@@ -164,11 +165,6 @@ def _why(row: Row, url: str, key: str = "message") -> str:
     """The message; most of them name the address already."""
     message = row[key] or ""
     return message if url in message else f"{url}: {message}" if message else url
-
-
-def _quiet(line: str) -> str:
-    """Texts of pages and servers fit for a terminal: nothing in them may steer it."""
-    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def _first(version: Row) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from schedules.cli.explaining import explanation_lines, explanation_object
-from schedules.cli.printing import article_text, error_line, print_line, reading
+from schedules.cli.printing import article_text, error_object, print_line, print_object, reading
 from schedules.cli.saved import fetched_option, named_fault, saved_page, taken_as
 from schedules.cli.setting import configuration, network_option
 from schedules.robots import Gatekeeper
@@ -85,20 +85,22 @@ def look(  # noqa: PLR0913 -- a parameter per option
             article = read(page, reader, own, last_resort=reader == "auto")
         except ScrapeError as error:
             failed = True
-            print_line(error_line(target.id, error) if as_json else named_fault(target.id, error))
+            if as_json:
+                print_object(error_object(target.id, error))
+            else:
+                print_line(named_fault(target.id, error))
             continue
         explanation = explain(page, article, own) if explained else None
         if as_json:
-            print_line(_object(target.id, page, article, explanation))
+            print_object(_object(target.id, page, article, explanation))
         else:
             _print(article, explanation, target.taken_as(page, fetched))
     sys.exit(int(failed and not as_json))
 
 
-def _object(identity: str, page: Page, article: Article, explanation: Explanation | None) -> str:
+def _object(identity: str, page: Page, article: Article, explanation: Explanation | None) -> dict[str, object]:
     more = {"explain": explanation_object(explanation)} if explanation else {}
-    found = reading(identity, article) | {"fetched_at": page.fetched_at.isoformat()} | more
-    return json.dumps(found, ensure_ascii=False)
+    return reading(identity, article) | {"fetched_at": page.fetched_at.isoformat()} | more
 
 
 def _print(article: Article, explanation: Explanation | None, taken: str) -> None:

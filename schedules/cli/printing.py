@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from schedules.harmless import quiet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -56,9 +58,9 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def error_line(identity: str, error: ScrapeError) -> str:
-    """What could not be read, as a JSON line."""
-    return json.dumps({"id": identity, "error": {"code": error.code, "message": error.message}}, ensure_ascii=False)
+def error_object(identity: str, error: ScrapeError) -> dict[str, object]:
+    """What could not be read, as `nachtrag look --json` prints it."""
+    return {"id": identity, "error": {"code": error.code, "message": error.message}}
 
 
 def article_text(article: Article) -> str:
@@ -67,7 +69,17 @@ def article_text(article: Article) -> str:
 
 
 def print_line(text: str) -> None:
-    """Print to stdout; a reader that went away (`| head`) ends the command quietly."""
+    """Print for people: nothing that a page says can steer their terminal."""
+    _print("\n".join(map(quiet, text.split("\n"))))
+
+
+def print_object(found: object) -> None:
+    """Print for programs, as JSON on a line, which escapes what could steer a terminal, or is data."""
+    _print(json.dumps(found, ensure_ascii=False))
+
+
+def _print(text: str) -> None:
+    """To stdout; a reader that went away (`| head`) ends the command quietly."""
     try:
         click.echo(text)
     except BrokenPipeError:

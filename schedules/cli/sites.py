@@ -90,8 +90,7 @@ def _page_lines(file: str, checked: PageCheck, taken: str, profile: SiteProfile)
     )
     yield f"  {taken}"
     for found in checked.found:
-        text = "".join(char if char.isprintable() else " " for char in found.text)
-        yield f"  {found.key:<18} {found.count:>4} × {found.selector}" + (f": {text}" if text else "")
+        yield f"  {found.key:<18} {found.count:>4} × {found.selector}" + (f": {found.text}" if found.text else "")
     if checked.empty:
         yield f"  nothing was found for: {', '.join(checked.empty)}"
     for fault in checked.faults:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from db.store import people
 from db.store.events import recorded
 from db.store.history import versions_of
 from schedules.cli.lines import failing_text, status_lines, tally, version_text
-from schedules.cli.printing import print_line
+from schedules.cli.printing import print_line, print_object
 from schedules.cli.setting import config_option, configuration, store_of
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def events(config_path: Path, *, as_json: bool, since: datetime | None, operatio
         while True:
             batch = store.read(recorded, since, last, _BATCH, with_operations=operations)
             for last, event in batch:  # noqa: B007 -- the last number is where the next batch begins
-                print_line(json.dumps(event, ensure_ascii=False) if as_json else _event_line(event))
+                print_object(event) if as_json else print_line(_event_line(event))
             if len(batch) < _BATCH:
                 return
 
@@ -79,7 +78,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
     with store_of(config) as store:
         found = store.read(people.status)
     if as_json:
-        print_line(json.dumps(found, ensure_ascii=False))
+        print_object(found)
         return
     for line in status_lines(found, f"{config.web.base_url}/{tilde_encode(config.database.stem)}"):
         print_line(line)
@@ -96,7 +95,7 @@ def history(config_path: Path, url: str, *, as_json: bool) -> None:
         article = store.read(people.find_article, url)
         versions = store.read(versions_of, article)
     for version in versions:
-        print_line(json.dumps(version, ensure_ascii=False) if as_json else version_text(version))
+        print_object(version) if as_json else print_line(version_text(version))
     if not as_json:
         count = tally(len(versions), "version")
         print_line(f"state: {article['state']}; {count}; {config.web.base_url}/-/article/{article['id']}")
