@@ -22,14 +22,14 @@ from db.store.retention import Limit
 from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
 from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
-from schedules.faults import further_lines, pydantic_lines, tables_of
+from schedules.faults import further_lines, on_a_line, pydantic_lines, tables_of
 from schedules.operating import Log, Watch
 from schedules.planner import Budget
 from schedules.section import Section
 from schedules.signing import secret_bytes
 from schedules.source_faults import LocalFiles
 from schedules.times import Cron, Every, QuietHours
-from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, web_address
+from schedules.values import Age, Crontab, Hours, Name, Span, host_name, listening, openable, web_address
 from schedules.websub import Subscriber
 from scraper.feeds.kinds import Kind
 from scraper.profile_table import selector_fault
@@ -246,6 +246,7 @@ class Config(Section):
     hosts: tuple[Host, ...] = ()
     sources: tuple[Source, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    _openable = field_validator("database")(openable)
     _profiles: tuple[SiteProfile, ...] = PrivateAttr(default=())
 
     @property
@@ -285,7 +286,9 @@ def load(path: Path, *, secrets: bool = True) -> Config:
         raise ConfigError(f"{path}: there is no such file; name another with --config") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise ConfigError(f"{path}: is not TOML that can be read: too many tables or lists inside each other") from None
+    except ValueError as error:  # it is none, or has a number of more digits than anybody reads
         raise ConfigError(f"{path}: is not TOML: {error}") from None
     files = LocalFiles(path.parent, tables_of(values, "sources"))
     lines = [*further_lines(path, values, files, secrets=secrets), *(f"{path}: {line}" for line in files.faults)]
@@ -296,7 +299,7 @@ def load(path: Path, *, secrets: bool = True) -> Config:
     profiles, faults = _own_profiles(path, values)
     lines += faults
     if lines:
-        raise ConfigError("\n".join(lines))
+        raise ConfigError("\n".join(map(on_a_line, lines)))
     database, sources = (path.parent / config.database).absolute(), tuple(_resolved(path.parent, config.sources, files))
     config = config.model_copy(update={"database": database, "sources": sources})
     config._profiles = profiles

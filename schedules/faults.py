@@ -10,9 +10,10 @@ import os
 from typing import TYPE_CHECKING
 
 from db.store.people import BY_HAND
+from schedules.harmless import quiet
 from schedules.services import NOT_INSTALLED, is_installed
 from schedules.signing import secret_bytes
-from schedules.source_faults import source_lines
+from schedules.source_faults import names_of, source_lines
 from schedules.values import several, web_address
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from schedules.source_faults import LocalFiles
 
+# A fault that is longer is shortened in its middle: what was found stands there, what is expected at its end.
+_LONGEST, _END = 1_000, 400
 # What stands at these keys may be a secret, and errors end up in logs.
 _SECRET_KEYS = ("endpoints", "url")
 _EXPECTED = {
@@ -52,6 +55,12 @@ def pydantic_lines(path: Path, error: ValidationError) -> Iterator[str]:
         yield f"{path}: {where or 'file'}: {_found(fault)}{_said(fault)}"
 
 
+def on_a_line(fault: str) -> str:
+    """A fault as it can be shown: on one line, of bounded length. What a file holds may be anything."""
+    shown = quiet(fault)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - _END]}…{shown[-_END:]}"
+
+
 def _said(fault: ErrorDetails) -> str:
     key = str(fault["loc"][-1]) if fault["loc"] else ""
     if fault["type"] == "missing" and key in _WANTED:
@@ -70,7 +79,10 @@ def _found(fault: ErrorDetails) -> str:
         return ""
     if location == _SECRET_KEYS:
         return "what stands there is not shown, as it may be a secret: "
-    return f"found {fault['input']!r:.200}: "
+    try:
+        return f"found {fault['input']!r:.200}: "
+    except ValueError:  # Python shows no number of more than 4,300 digits
+        return "found a number without end: "
 
 
 def further_lines(path: Path, values: dict[str, object], files: LocalFiles, *, secrets: bool) -> Iterator[str]:
@@ -102,17 +114,16 @@ def _host_faults(hosts: list[dict[str, object]]) -> Iterator[str]:
             yield f"hosts[{place}]: found neither gap nor quiet: expected one of them at least, or no entry"
 
 
-def _names(sources: list[dict[str, object]], files: LocalFiles) -> set[object]:
+def _names(sources: list[dict[str, object]], files: LocalFiles) -> set[str]:
     """All that an endpoint can call a source."""
-    of_files = {feed.name for feeds in files.feeds.values() for feed in feeds}
-    return {BY_HAND, *of_files, *(table.get("name") for table in sources if "opml" not in table)}
+    return {BY_HAND, *(feed.name for feeds in files.feeds.values() for feed in feeds), *names_of(sources)}
 
 
-def _rule_faults(endpoint: dict[str, object], names: set[object]) -> Iterator[str]:
+def _rule_faults(endpoint: dict[str, object], names: set[str]) -> Iterator[str]:
     wanted = endpoint.get("sources")
     for name in wanted if isinstance(wanted, list) else ():
-        if name not in names:
-            known = ", ".join(sorted(map(str, names)))
+        if isinstance(name, str) and name not in names:
+            known = ", ".join(sorted(names))
             yield f"sources: found {name!r}: no source has that name; expected some of {known}"
     if "digest" in endpoint and "per_hour" in endpoint:
         yield "per_hour: found beside digest: a digest comes when it says; leave one out"

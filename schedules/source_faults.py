@@ -50,6 +50,12 @@ def _kind_lines(where: str, table: Mapping[str, object]) -> Iterator[str]:
             yield f"{where}.{key}: found beside {given[0]}: it goes with {' or '.join(kinds)} only; leave it out"
 
 
+def names_of(sources: Tables) -> set[str]:
+    """The names that sources are given one by one; those of an OPML file have their own."""
+    found = (table.get("name") for table in sources if "opml" not in table)
+    return {name for name in found if isinstance(name, str)}
+
+
 class LocalFiles:
     """The files that sources name, read when the configuration is.
 
@@ -62,22 +68,22 @@ class LocalFiles:
         self._folder = folder
         self.feeds: dict[int, tuple[NamedFeed, ...]] = {}
         self.faults: list[str] = []
-        taken = {table.get("name") for table in sources if "opml" not in table}
+        taken = names_of(sources)
         for place, table in enumerate(sources):
             where, listed, outlines = f"sources[{place + 1}]", table.get("list"), table.get("opml")
-            if isinstance(listed, str) and not (folder / listed).is_file():
+            if isinstance(listed, str) and not _is_file(folder / listed):
                 self.faults.append(f"{where}.list: found {listed!r}: there is no such file ({folder / listed})")
             if isinstance(outlines, str):
                 self._read(place, f"{where}.opml: found {outlines!r}", folder / outlines, taken)
 
-    def _read(self, place: int, where: str, path: Path, taken: set[object]) -> None:
+    def _read(self, place: int, where: str, path: Path, taken: set[str]) -> None:
         try:
             if path.stat().st_size > _MAX_OPML:
                 self.faults.append(f"{where}: is larger than {_MAX_OPML // 1024**2} MB")
                 return
             feeds = opml.parse(path.read_bytes(), str(path))
-        except OSError as error:
-            self.faults.append(f"{where}: cannot be read: {error.strerror or error}")
+        except (OSError, ValueError) as error:  # ValueError: what no path can hold
+            self.faults.append(f"{where}: cannot be read: {getattr(error, 'strerror', None) or error}")
             return
         except FeedError as error:
             self.faults.append(f"{where}: {error.message}")
@@ -89,3 +95,10 @@ class LocalFiles:
                 self.faults.append(f"{where}: the name {feed.name!r} is that of another source; change its title")
             taken.add(feed.name)
         self.feeds[place] = feeds
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than any path can be
+        return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
+from pathlib import Path  # noqa: TC003 -- pydantic reads the annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,11 +15,13 @@ from pydantic import BeforeValidator, Field, InstanceOf
 from schedules.times import Cron, Quiet, cron, quiet, zone_of
 from scraper.urls import canonical, host_key
 
+_LONGEST_PATH = 3_000
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_SPAN = timedelta(days=366)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _BYTES = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([kMGT]B)")
+_LISTENING = re.compile(r"(?:[\w.:%-]+|\[[\w.:%-]+\]):(\d{1,5})", re.ASCII)
 _YEARS = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*y")
 
 
@@ -52,9 +56,16 @@ def size(value: object) -> int:
 
 def listening(value: str) -> str:
     """An address and port to listen at, "127.0.0.1:8001"."""
-    host, _, port = value.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+    found = _LISTENING.fullmatch(value)
+    if found is None or not 0 < int(found[1]) < 65536:
         raise ValueError('expected an address and a port such as "127.0.0.1:8001"')
+    return value
+
+
+def openable(value: Path) -> Path:
+    """A path that a file can have."""
+    if "\0" in str(value) or len(bytes(value)) > _LONGEST_PATH or any(len(os.fsencode(p)) > 255 for p in value.parts):
+        raise ValueError("expected the path of a file; this is none that a file can have")
     return value
 
 

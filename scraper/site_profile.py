@@ -139,7 +139,11 @@ def own_profiles(folder: Path) -> tuple[SiteProfile, ...]:
     Raises:
         ProfileError: a file, a key or a selector cannot be used, or a name is taken; a line per fault.
     """
-    if not folder.is_dir():
+    try:
+        is_there = folder.is_dir()
+    except OSError as fault:  # its name is longer than any can be
+        raise ProfileError(f"{folder}: cannot be read: {fault.strerror}") from None
+    if not is_there:
         raise ProfileError(f"{folder}: there is no such folder")
     taken: dict[str, str] = {}
     found, faults = [], []
@@ -176,7 +180,11 @@ def load_profile(path: Path, taken: Sequence[str] = ()) -> SiteProfile:
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except RecursionError:
+        raise ProfileError(
+            f"{path.name}: this is no TOML that can be read: too many tables inside each other"
+        ) from None
+    except ValueError as fault:  # no TOML, no UTF-8, or a number of more digits than anybody reads
         raise ProfileError(f"{path.name}: this is no TOML: {fault}") from None
     except OSError as fault:
         raise ProfileError(f"{path.name}: cannot be read: {fault.strerror}") from None

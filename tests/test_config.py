@@ -53,6 +53,36 @@ def test_a_fault_names_file_key_and_what_is_expected(fault: dict[str, object], t
         assert words in said
 
 
+SOURCE = '[[sources]]\nname = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"a = {'[' * 5_000}", "too many tables or lists inside each other"),
+        (f"a = {'{a = ' * 3_000}", "too many tables or lists inside each other"),
+        (f"a = {'9' * 5_000}", "is not TOML: "),
+        (f"[fetch]\nper_host = 0x{'f' * 5_000}", "fetch.per_host: found a number without end: "),
+        ("[[sources]]\nname = []", "sources[1].name: found []: expected text"),
+        ('[[endpoints]]\nname = "a"\nsources = [[]]', "endpoints[1].sources[1]: found []: expected text"),
+        ('database = "a\\u0000b"', "database: found 'a\\x00b': expected the path of a file"),
+        (f'database = "{"a" * 300}"', "expected the path of a file"),
+        (SOURCE + 'opml = "a\\u0000b"', "sources[1].opml: found 'a\\x00b': cannot be read"),
+        (SOURCE + f'list = "{"a" * 5_000}"', "sources[1].list: found 'aaa"),
+        (f'[read]\nsites = "{"a" * 5_000}"', "read.sites: "),
+        ('[web]\nlisten = "a b:80"', "web.listen: found 'a b:80': expected an address and a port"),
+        ('"a\\nb\\u001b" = 1', ": a b : found 1: there is no such key"),
+    ],
+)
+def test_what_nobody_writes_is_said_like_any_other_fault(text: str, says: str, tmp_path: Path) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+    lines = str(raised.value).splitlines()
+    assert any(says in line for line in lines)
+    assert all(line.startswith(f"{path}: ") and len(line) <= 1_001 for line in lines)
+
+
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     path = written(
         tmp_path, 'databse = "x"\n[fetch]\ngap = "fast"\nper_host = 0\n[[sources]]\nname = "a"\n[web]\nlisten = 8001\n'

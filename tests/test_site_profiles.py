@@ -108,6 +108,14 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         load_profile(path)
 
 
+@pytest.mark.parametrize("text", [f"a = {'[' * 5_000}", f"a = {'9' * 5_000}"])
+def test_a_file_that_nobody_writes(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "blatt.toml"
+    path.write_text(text)
+    with pytest.raises(ProfileError, match=r"blatt\.toml: this is no TOML"):
+        load_profile(path)
+
+
 def test_brackets_in_quotes_and_escapes_are_no_faults(tmp_path: Path) -> None:
     path = tmp_path / "blatt.toml"
     sound = (DATA / "blatt.toml").read_text("utf-8")
