@@ -9,7 +9,7 @@ export NACHTRAG_SHARED := $(SHARED)
 
 .DEFAULT_GOAL := help
 ALPHA ?= 1.0a41
-.PHONY: help setup run demo test trials trials-long bench alpha lint format lock docs clean
+.PHONY: help setup run demo test trials trials-long fuzz bench alpha lint format lock docs clean
 
 help: ## list the targets
 	@echo "Nachtrag watches news articles after publication. Targets:"
@@ -42,6 +42,9 @@ trials: setup ## put the promises to the test (ARGS="kill locked" for some)
 
 trials-long: setup ## the long forms of the same: a thousand kills
 	$(BIN)/python -m tests.trials --long $(ARGS)
+
+fuzz: setup ## let what parses run on hostile input for long (EXAMPLES=5000 a test)
+	NACHTRAG_FUZZ=$(or $(EXAMPLES),5000) $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal $(wildcard tests/test_fuzz_*.py) $(ARGS)
 
 bench: setup ## run the short benchmarks, in about five minutes; PERF names the folder with the floor's environment
 	mkdir -p bench-out
