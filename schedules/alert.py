@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from changes.render import spans
+from db.web.causes import cause
 from db.web.language import Reader, _, gettext, ngettext, reading
 from db.web.shown import absence, capital, labelled, movement, outlet, verdict_words, weight
 from db.web.written import minute, number, span, utc
 from schedules.harmless import harmless
+from schedules.incidents import OPERATIONS, incident, is_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,23 +29,11 @@ if TYPE_CHECKING:
 
     Data = Mapping[str, Any]
 
-# What "operations.…" tells of, in words.
-OPERATIONS: Mapping[str, str] = {
-    "source_failing": "source fails",
-    "source_recovered": "source answers again",
-    "drift": "site is not read as before",
-    "site_text": "same text on several articles of a site",
-    "article_unreadable": "article cannot be read",
-    "endpoint_failing": "endpoint fails",
-    "endpoint_recovered": "endpoint takes events again",
-    "disk_low": "little room left on the disk",
-    "disk_enough": "enough room on the disk again",
-    "clock_odd": "clock of this machine seems wrong",
-    "clock_right": "clock of this machine is right again",
-}
 # Zones that have a name of their own in German.
 ZONES = ("CET", "CEST")
 
+# Where the address says what is meant.
+_WITH_ADDRESS = ("operations.source_failing", "operations.article_unreadable")
 # So many characters of a headline in a title and below it, and of what changed.
 _TITLE, _HEADLINE, _CHANGED = 120, 600, 900
 # Words that came in the place of others are shown as "30" → "40" while both are that short.
@@ -143,7 +133,9 @@ class _Telling:
             yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
         else:
             yield self._changed(excerpt, _CHANGED, misread=_text(data, "verdict") == "misread")
-            yield self._quoted(_text(data, "message"), _CHANGED)
+            yield self._incident(_text(data, "message"))
+            if event_type in _WITH_ADDRESS:
+                yield self._quiet(_text(data, "url"), 500)
 
     def _digest(self, data: Data) -> Iterator[str]:
         for event in data.get("events", ()):
@@ -177,6 +169,26 @@ class _Telling:
         gone = marks[0] == "removed"
         return (_("(gone: “%(words)s”)", words=words[0]) if gone else _("(new: “%(words)s”)", words=words[0])), 1
 
+    def _incident(self, message: str) -> str:
+        """What happened to a source, an endpoint or the machine; as it was kept, where no words are known for it."""
+        found = incident(message)
+        if found is None:
+            return self._quoted(message, _CHANGED)
+        words, values = found
+        told = _(words, **{name: self._value(name, text) for name, text in values.items()})
+        return told if words.startswith(("%(name)s", "%(host)s")) else capital(told)
+
+    def _value(self, name: str, text: str) -> str:
+        if is_count(name):
+            return number(int(text.replace(",", "")))
+        if name == "since":
+            return _in_zone(self._in_their_zone(f"{text.replace(' ', 'T')}+00:00"))
+        if name == "words":  # as Python shows them
+            return self._changed(text[1:-1], 300, misread=False)
+        if name == "reason":
+            text = ": ".join(map(gettext, text.split(": ")))
+        return self._quiet(cause(text) if name == "code" else text, 300)
+
     def _size(self, data: Data) -> str:
         """How much an edit weighs, what kinds of things it changed, and how large it is."""
         tags, said = data.get("tags"), []
@@ -200,7 +212,10 @@ class _Telling:
 
     def _instant(self, data: Data, key: str) -> datetime | None:
         text = _text(data, key)
-        return utc(text).astimezone(self._style.zone) if text and self._style.zone else utc(text) if text else None
+        return self._in_their_zone(text) if text else None
+
+    def _in_their_zone(self, text: str) -> datetime:
+        return utc(text).astimezone(self._style.zone) if self._style.zone else utc(text)
 
     def _quoted(self, text: str, room: int) -> str:
         return _("“%(text)s”", text=self._quiet(text, room)) if text else ""

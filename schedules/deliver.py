@@ -60,6 +60,10 @@ _HINTS = {
     410: "it wants no more; set another url, or remove it from config.toml",
     429: "too many requests",
 }
+_MOVED = "it redirects, which is not followed; set the url it redirects to in config.toml"
+_BROKEN = "it failed; its own log says why"
+# All that may be said of why, for translators.
+REASONS = (*_WORDS.values(), *_HINTS.values(), _MOVED, _BROKEN)
 
 
 Kind = Literal["webhook", "slack", "apprise"]
@@ -159,5 +163,5 @@ def _host(url: str) -> str:
 
 def _reason(status: int) -> str:
     if 300 <= status < 400:
-        return f"HTTP {status}: it redirects, which is not followed; set the url it redirects to in config.toml"
-    return f"HTTP {status}: {_HINTS.get(status, 'it failed; its own log says why')}"
+        return f"HTTP {status}: {_MOVED}"
+    return f"HTTP {status}: {_HINTS.get(status, _BROKEN)}"

@@ -46,7 +46,52 @@ _TELLINGS: Mapping[str, Telling] = {
         in_common=86,
     ),
 }
-_OPERATIONS = "source Tagblatt: no answer [timeout], 3 times in a row"
+_FEED, _HOST = "https://tagblatt.example/feed.xml", "tagblatt.example"
+_SINCE = "since 2026-03-02 08:05"
+# What it is about, and what is said.
+_OPERATIONS: Mapping[str, tuple[str, str]] = {
+    "source_failing": (_FEED, f"source Tagblatt: {_FEED}: no complete answer within 25 s [timeout], 3 times in a row"),
+    "source_recovered": (_FEED, "source Tagblatt: answers again, after 3 failures in a row"),
+    "drift": (
+        _HOST,
+        (
+            f"{_HOST}: 5 of 6 articles looked at {_SINCE} UTC are not read as before (stand: 5): a redesign or a wall;"
+            " nothing is told of its articles until they are read well again (docs/sites.md)"
+        ),
+    ),
+    "site_text": (
+        _HOST,
+        (
+            f"{_HOST}: several articles were changed alike or at the same time, which is no edit of them:"
+            " '{+Jetzt auch als App+}'; a profile can leave it out (docs/sites.md)"
+        ),
+    ),
+    "article_unreadable": (_URL, f"{_URL}: asks for a subscription [paywall], 3 times in a row"),
+    "endpoint_failing": (
+        "https://desk.example/in",
+        (
+            "endpoint 'desk' at desk.example: HTTP 500: it failed; its own log says why; 3 failed attempts in a row"
+            f" {_SINCE}:12 UTC"
+        ),
+    ),
+    "endpoint_recovered": ("https://desk.example/in", "endpoint 'desk' takes events again"),
+    "disk_low": (
+        "nachtrag.db",
+        (
+            "the disk of nachtrag.db has 812 MB left, less than 1,000 MB: make room (docs/running.md), or nothing more"
+            " is kept soon"
+        ),
+    ),
+    "disk_enough": ("nachtrag.db", "the disk of nachtrag.db has 5,120 MB left"),
+    "clock_odd": (
+        "clock",
+        (
+            "our clock is 90 s behind those of 3 hosts: set it right (systemd-timesyncd, chrony); windows of edits and"
+            " signatures rest on it"
+        ),
+    ),
+    "clock_right": ("clock", "our clock agrees with those of 3 hosts again"),
+}
 
 
 def sample(event_type: str, uid: str, base_url: str, now: datetime) -> str:
@@ -64,9 +109,11 @@ def _data(event_type: str, uid: str, base_url: str, now: datetime) -> dict[str, 
         told = {"count": len(events), "more": 0, "from": since, "until": text_of(now), "events": events}
         return {"id": uid, **told, "link": f"{base_url}/"}
     if event_type not in _TELLINGS:
-        return {"id": uid, "url": _URL, "verdict": "", "message": _OPERATIONS}
+        about, message = _OPERATIONS[event_type.removeprefix("operations.")]
+        named = {"endpoint": "desk"} if "endpoint" in event_type else {}
+        return {"id": uid, "url": about, "verdict": "", "message": message, **named}
     told = asdict(_TELLINGS[event_type])
     del told["revision_id"], told["ruling_id"]
     window = {"not_before": text_of(now - _WINDOW), "not_after": text_of(now)}
-    about = {"id": uid, "url": _URL, "source": "Tagblatt", "headline": "Stadtrat beschließt neue Brücke"}
-    return {**about, **told, **window, "link": f"{base_url}/"}
+    article = {"id": uid, "url": _URL, "source": "Tagblatt", "headline": "Stadtrat beschließt neue Brücke"}
+    return {**article, **told, **window, "link": f"{base_url}/"}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NAME = "apprise"
 NOT_INSTALLED = "Apprise is not installed; to install it: pip install --require-hashes -r requirements-alerts.lock"
 NOT_KNOWN = "Apprise knows no service by that address; see https://appriseit.com/services/ for how addresses look"
-_NOT_TAKEN = "the service did not take it, or could not be reached"
+NOT_TAKEN = "the service did not take it, or could not be reached"
 # So many messages are on their way at a time.
 _PROCESSES = 2
 # A process is replaced after so many, so that nothing it leaks lasts.
@@ -153,7 +153,7 @@ def _tell(address: str, body: str, style: Style) -> str:
     if result:
         return ""
     statuses = [match[1] for entry in result.logs() for match in _STATUS.finditer(str(entry))]
-    return f"HTTP {statuses[-1]}" if statuses else _NOT_TAKEN
+    return f"HTTP {statuses[-1]}" if statuses else NOT_TAKEN
 
 
 def _fault(address: str) -> str:

@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 
 from changes import comment_series, tags, wording
 from db.web import causes, evidence, life, places, shown, sides, wanted, written
-from schedules import alert
+from schedules import alert, deliver, incidents, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,14 +77,14 @@ def _of_tables() -> Iterator[str]:
         yield from (rule["seen"], rule["told"])
     for table in (
         wording.WORDS, comment_series.WORDS, causes.CAUSES, life.ABSENCES, shown.FAMILY_WORDS, shown.LOOKS,
-        shown.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, alert.OPERATIONS,
+        shown.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, incidents.OPERATIONS, incidents.INCIDENTS,
     ):  # fmt: skip
         yield from table.values()
     yield from (words for said in places.SAID.values() for words in said)
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)
     yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *shown.FIELDS)
-    yield from alert.ZONES
+    yield from (*alert.ZONES, *deliver.REASONS, services.NOT_TAKEN)
 
 
 def key(message: Message) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from changes.change import Verdict
 from changes.wording import verdict_words
-from schedules.alert import OPERATIONS, Alert, Style, alert
+from schedules.alert import Alert, Style, alert
 from schedules.harmless import harmless
+from schedules.incidents import OPERATIONS, incident
 from schedules.message import slack_text
+from schedules.samples import sample
 
 ROOT = Path(__file__).parent.parent
 TRICKS = json.loads((ROOT / "tests/data/chat/tricks.json").read_text("utf-8"))
@@ -24,6 +27,7 @@ EXAMPLES = [
     json.loads(text)
     for text in re.findall(r"```json\n(.*?)```", (ROOT / "docs/events.md").read_text("utf-8"), re.DOTALL)
 ]
+NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
 GERMAN = Style("de", ZoneInfo("Europe/Berlin"))
 DATA: dict[str, Any] = {
     "id": "evt_1",
@@ -137,10 +141,27 @@ class TestReads:
         assert lines(Style(), sample=True)[1].startswith("This is a test")
 
     @pytest.mark.parametrize("kind", OPERATIONS)
-    def test_an_event_for_those_who_run_it(self, kind: str) -> None:
+    def test_an_event_for_those_who_run_it_in_words_that_nobody_knows(self, kind: str) -> None:
         body = json.dumps({"type": f"operations.{kind}", "timestamp": "", "data": {"message": "Tagblatt: no answer"}})
         assert alert(body, Style(), 3_000) == Alert(
             f"Operations: {OPERATIONS[kind]}", "", "“Tagblatt\u2060:\u2060 no answer”"
+        )
+
+    @pytest.mark.parametrize("kind", OPERATIONS)
+    def test_an_event_for_those_who_run_it(self, kind: str) -> None:
+        body = sample(f"operations.{kind}", "evt_1", "https://watch.example", NOW)
+        told = [alert(body, style, 3_000).text.replace("\u2060", "") for style in (Style(), GERMAN)]
+        (_, english, *_), (_, german, *_) = (text.splitlines() for text in told)
+        assert incident(json.loads(body)["data"]["message"])
+        assert english != german
+        assert not english.startswith("“"), "it is not quoted as it was kept"
+        assert english[0].isupper() or english.startswith(("tagblatt.example: ", "desk "))
+
+    def test_what_fails_is_told_in_their_words_and_by_their_clock(self) -> None:
+        body = sample("operations.endpoint_failing", "evt_1", "https://watch.example", NOW)
+        assert alert(body, GERMAN, 3_000).text.replace("\u2060", "").splitlines()[1] == (
+            "desk auf desk.example: HTTP 500: gescheitert; warum, sagt sein eigenes Log; gescheiterte Versuche: 3, seit"
+            " 02.03.2026, 09:05 Uhr MEZ"
         )
 
     def test_an_event_of_a_later_version(self) -> None:

@@ -19,7 +19,7 @@ from db.store.figures import figures
 from db.store.routings import due_events
 from db.store.troubles import is_clock_odd, look_after
 from db.work_alerts import DeliveryResult
-from schedules import alert
+from schedules import incidents
 from schedules.endpoints import OPERATIONS
 from schedules.values import size
 from schedules.vitals import Vitals
@@ -46,6 +46,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def told(world: World) -> list[dict[str, Any]]:
     """What those who run it were told: type and what else."""
     rows = world.rows("SELECT type, data FROM events WHERE type LIKE 'operations.%' ORDER BY id")
+    assert all(incidents.incident(json.loads(str(row["data"]))["message"]) for row in rows), "in no language but ours"
     return [{"type": str(row["type"]).removeprefix("operations."), **json.loads(str(row["data"]))} for row in rows]
 
 
@@ -185,7 +186,7 @@ async def test_the_daemon_looks_after_the_machine(world: World) -> None:
 def test_all_that_operations_are_told_is_documented_and_has_words() -> None:
     docs = (Path(__file__).parent.parent / "docs/events.md").read_text("utf-8")
     assert tuple(re.findall(r"^\* `(operations\.[a-z_]+)`", docs, re.MULTILINE)) == OPERATIONS
-    assert tuple(f"operations.{kind}" for kind in alert.OPERATIONS) == OPERATIONS
+    assert tuple(f"operations.{kind}" for kind in incidents.OPERATIONS) == OPERATIONS
 
 
 def test_sizes_as_people_write_them() -> None:
