@@ -12,6 +12,7 @@ from db.rows import text_of
 from db.store import hosts
 from db.store.articles import due_articles
 from db.store.clock import put_right
+from db.store.leases import give_back
 from db.store.manners import keep_manners, spread_late
 from db.store.sources import WantedSource, configure, due_sources, list_entries
 from schedules.manners import Manners
@@ -84,6 +85,20 @@ async def test_nobody_is_asked_in_quiet_hours_and_not_all_at_once_after_them(sto
     assert MORNING <= poll < MORNING + timedelta(minutes=5)
     night.now = MORNING + timedelta(hours=1)
     assert sum(item.host == "zeitung.example" for item in await night.articles(500)) == 310
+
+
+async def test_who_may_be_asked_for_a_quarter_of_an_hour_a_day_is_asked_in_the_end(store: Store) -> None:
+    night, looked = Night(store, QuietHours({"zeitung.example": quiet("06:15-06:00")}, {})), set[int]()
+    for _ in range(12):
+        night.now += timedelta(days=1)
+        await night.articles(500)  # puts off to the morning what was due in these hours
+        awake = {item.id for item in await night.articles(500)}
+        morning = night.now.replace(hour=6, minute=14) + timedelta(days=1)
+        night.now, evening = morning, night.now
+        looked |= awake | {item.id for item in await night.articles(500)}
+        night.store.call(give_back, "articles", sorted(looked))
+        night.now = evening
+    assert len(looked) == 311
 
 
 async def test_after_a_time_off_what_is_late_comes_by_and_by_the_newest_first(store: Store) -> None:

@@ -142,11 +142,13 @@ def said(con: sqlite3.Connection) -> dict[str, str]:
 
 
 def put_off(con: sqlite3.Connection, table: Literal["sources", "articles"], ends: Mapping[int, datetime]) -> None:
-    """Give back what was handed out, by number; it is due when its quiet hours are over, and not all at once."""
+    """Give back what was handed out, by number; it is due when its quiet hours are over, and not all at once, nor in
+    the same minute every day: others may begin by then.
+    """
     column, span = ("next_poll_at", _POLLS) if table == "sources" else ("next_visit_at", _CATCHING_UP)
     con.executemany(
         f"UPDATE {table} SET leased_until = NULL, {column} = ? WHERE id = ?",
-        [(text_of(end + span * _share(number)), number) for number, end in ends.items()],
+        [(text_of(end + span * _share(number + end.toordinal())), number) for number, end in ends.items()],
     )
 
 
