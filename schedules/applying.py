@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from db.store import deliveries, manners, sources
 from db.store.chores import bring_forward
-from db.store.clock import put_right
+from db.store.clock import Longest, put_right
 from db.store.deliveries import Wanted
 from db.store.manners import HostWish
 from db.store.people import set_base_url
 from db.store.planning import look_by
 from db.store.sources import WantedSource
+from schedules.planner import slow_look
 from schedules.times import Every
 from schedules.waits import LONGEST
 
@@ -63,8 +64,8 @@ def end_odd_waits(con: sqlite3.Connection, config: Config, now: datetime) -> Non
     own = [config.judge.settle + 2 * config.judge.cache_allowance]
     own += [item.every for item in config.sources]
     own += [fixed.after(fixed.after(now)) - now for item in config.sources if (fixed := item.fixed) is not None]
-    gap = max([config.fetch.gap, *(host.gap for host in config.hosts)])
-    if rows := put_right(con, now, LONGEST + max(own), gap):
+    gap, watch = max([config.fetch.gap, *(host.gap for host in config.hosts)]), config.budget.watch
+    if rows := put_right(con, now, Longest(LONGEST + max(own), gap, watch, slow_look(watch))):
         log.warning("the clock was ahead: %d waits that nobody can have asked for are over", rows)
 
 

@@ -314,10 +314,13 @@ def _rung(first_seen: datetime, now: datetime) -> datetime:
     return first_seen + hours * _HOUR
 
 
+def slow_look(age: timedelta) -> timedelta:
+    """How old an article is at the first of its looks after the close watch that comes no sooner than at that age."""
+    return next((late for late in _LATE if late >= age), math.ceil(age / _LATE[-1]) * _LATE[-1])
+
+
 def _long_after(item: Planned, not_before: datetime) -> datetime:
-    dates = [item.first_seen_at + late for late in _LATE]
-    years = math.ceil((not_before - item.first_seen_at) / _LATE[-1])
-    return next((date for date in dates if date >= not_before), item.first_seen_at + years * _LATE[-1])
+    return item.first_seen_at + slow_look(not_before - item.first_seen_at)
 
 
 def _born(seen: Sighting, first_seen: datetime) -> datetime:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.rows import text_of
 from db.store.chores import is_due, note_done
-from schedules.applying import apply
+from schedules.applying import apply, end_odd_waits
 from schedules.config import load
 from tests.world import OLD, START, World
 
@@ -79,3 +80,33 @@ def test_all_looks_are_planned_anew_where_what_they_are_planned_by_is_new(
     world.store.call(note_done, "planned", START)
     told(world, tmp_path, source=source, budget=budget)
     assert world.store.read(is_due, "planned", 6 * HOUR, START + HOUR) == again
+
+
+DAYS = {
+    # By number: how many days ago it was found, in how many it is looked at next, and whether that was meant.
+    1: (31, 59, True),  # the second of the looks long after
+    2: (91, 274, True),
+    3: (800, 295, True),
+    4: (3, 27, True),  # no look of the close watch is worth its price
+    5: (3, 40, False),
+    6: (-200, 200.2, False),  # found by a clock that was ahead
+    7: (40, 367, False),
+}
+
+
+def test_a_look_long_after_is_not_taken_for_one_that_a_wrong_clock_put_off(tmp_path: Path) -> None:
+    world, path = World(tmp_path / "n.db"), tmp_path / "config.toml"
+    path.write_text('[budget]\nwatch = "20d"\n[[sources]]\nname = "Z"\nfeed = "https://z.example/f"\n', "utf-8")
+    for number, (age, ahead, _) in DAYS.items():
+        world.poll(f"https://zeitung.example/{number}")
+        found, due_at = (text_of(START + days * DAY) for days in (-age, ahead))
+        moments = [found, due_at, f"https://zeitung.example/{number}"]
+        world.store.call(
+            lambda con, moments=moments: con.execute(
+                "UPDATE articles SET first_seen_at = ?, next_visit_at = ? WHERE url = ?", moments
+            )
+        )
+    world.store.call(end_odd_waits, load(path), START)
+    for at, (number, (_, ahead, meant)) in zip(due(world), DAYS.items(), strict=True):
+        assert at == (START + ahead * DAY if meant else START), number
+    world.store.close()

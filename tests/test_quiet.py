@@ -11,7 +11,7 @@ import pytest
 from db.rows import text_of
 from db.store import hosts
 from db.store.articles import due_articles
-from db.store.clock import put_right
+from db.store.clock import Longest, put_right
 from db.store.leases import give_back
 from db.store.manners import keep_manners, spread_late
 from db.store.sources import WantedSource, configure, due_sources, list_entries
@@ -156,6 +156,6 @@ def test_pauses_of_a_clock_that_was_ahead_end_but_not_what_was_asked_for(
     if asked:
         store.call(keep_manners, Taken(NIGHT, {}, {name: asked}, {}))
     store.call(hosts.pause, name, NIGHT + timedelta(days=3))
-    store.call(put_right, NIGHT, timedelta(days=30), timedelta(seconds=2))
+    store.call(put_right, NIGHT, Longest(timedelta(days=30)))
     free_at = store.read(lambda con: con.execute("SELECT free_at FROM hosts WHERE host = ?", [name]).fetchone()[0])
     assert free_at == (text_of(left) if left else None)

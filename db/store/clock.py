@@ -3,6 +3,8 @@ longer. What was seen stays as it was written down."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
@@ -12,11 +14,11 @@ from scraper.politeness import MAX_DELAY
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
 # What is due so far ahead is due now.
 _DUE = (
-    ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
+    ("sources", "next_poll_at"), ("deliveries", "next_attempt_at"),
     ("revisions", "rule_at"), ("subscriptions", "renew_at"),
     ("endpoints", "rests_until"),
 )  # fmt: skip
@@ -26,6 +28,32 @@ _PAST = (
     ("hosts", "robots_fetched_at"), ("hosts", "clock_checked_at"), ("sources", "last_polled_at"),
     ("articles", "last_visited_at"), ("deliveries", "last_attempt_at"),
 )  # fmt: skip
+
+_DAY = timedelta(days=1)
+# Articles that are no longer watched closely are looked at once a year at least.
+_YEAR = timedelta(days=366)
+# Of those that are, each may be looked at so long after it was found at the latest: their first look long after.
+_LOOKED_AT = """
+UPDATE articles SET next_visit_at = :now WHERE next_visit_at IS NOT NULL AND first_seen_at > :since
+    AND next_visit_at > :late AND next_visit_at > strftime('%Y-%m-%dT%H:%M:%f', min(first_seen_at, :now), :slow)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """What the configuration lets somebody wait for at the longest.
+
+    Attributes:
+        wait: of everything but articles that are looked at long after they were found.
+        gap: between two requests to a host, if it does not ask for more.
+        watch: how long an article is watched closely; `slow`: how long after it was found the next look comes at the
+            latest that no longer belongs to that.
+    """
+
+    wait: timedelta
+    gap: timedelta = timedelta()
+    watch: timedelta = timedelta(days=30)
+    slow: timedelta = timedelta(days=30)
 
 
 # By what moment each waits.
@@ -53,19 +81,23 @@ def set_back(con: sqlite3.Connection, now: datetime, by: timedelta) -> int:
     )
 
 
-def put_right(con: sqlite3.Connection, now: datetime, longest: timedelta, gap: timedelta) -> int:
-    """Let nothing wait longer than `longest`, the longest that there is, and say how many rows had to be changed.
+def put_right(con: sqlite3.Connection, now: datetime, longest: Longest) -> int:
+    """Let nothing wait longer than it can have been meant to, and say how many rows had to be changed.
 
-    A host waits for the longest `gap`, crawl-delay or rest of our own at most, unless it asked for more.
+    A host waits for the longest gap, crawl-delay or rest of our own at most, unless it asked for more.
     """
-    at, soon, late = text_of(now), text_of(now + LEASE), text_of(now + longest)
+    at, soon, late = text_of(now), text_of(now + LEASE), text_of(now + longest.wait)
     done = con.execute("UPDATE hosts SET asked_until = NULL WHERE asked_until > ?", [late]).rowcount
     done += con.execute(
         """UPDATE hosts SET free_at = CASE WHEN asked_until > :at THEN asked_until END,
                rests_until = CASE WHEN rests_until <= :rest THEN rests_until END
            WHERE free_at > :rest AND free_at > coalesce(asked_until, '')""",
-        {"at": at, "rest": text_of(now + max(gap, MAX_DELAY, LONGEST_REST) + LEASE)},
+        {"at": at, "rest": text_of(now + max(longest.gap, MAX_DELAY, LONGEST_REST) + LEASE)},
     ).rowcount
+    since, slow = text_of(now - longest.watch), f"+{(longest.slow + _DAY).total_seconds():.0f} seconds"
+    done += con.execute(_LOOKED_AT, {"now": at, "since": since, "late": late, "slow": slow}).rowcount
+    over = text_of(max(now + longest.wait, now + _YEAR))
+    done += con.execute("UPDATE articles SET next_visit_at = ? WHERE next_visit_at > ?", [at, over]).rowcount
     for table, column in _DUE:
         done += con.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", [at, late]).rowcount
     for table in _LEASED:
