@@ -394,6 +394,44 @@ def test_comments_are_looked_at_ever_later() -> None:
     assert planner.next_look(item(last_visited_at=NOON), NOON).at == NOON + 30 * DAY
 
 
+@pytest.mark.parametrize(("count", "then"), [(None, "rest"), ((3, 4), "moved"), ((3, None), "none")])
+def test_comments_whose_number_rests_are_looked_at_less(count: tuple[int, int | None] | None, then: str) -> None:
+    planner = Planner(Budget(), {}, NOON)
+    seen = planner.after(item(last_visited_at=NOON, comments="moved"), look(comment_count=count), NOON + HOUR)
+    assert seen.comments == then
+
+
+def test_a_stand_of_a_day_does_not_say_when_the_edit_was() -> None:
+    planner = Planner(Budget(), {}, NOON)
+    of_the_day = replace(article(), clocks=(Clock("stand", Covers(NOON, NOON + DAY), "Stand: 26.11.2026"),))
+    edited = look(Outcome.CHANGED, change=TEXT, article=of_the_day)
+    known = planner.after(item(last_visited_at=NOON), edited, NOON + 4 * HOUR)
+    assert known.pulse.last_edit == pytest.approx((NOON + 2 * HOUR).timestamp() / 3600)
+
+
+def test_an_hour_in_which_nobody_could_look_moves_no_price() -> None:
+    purse = Purse(looks=48, watch=48)
+    for hour in range(24):
+        purse.arrive(0)
+        purse.fill(1)
+        before = purse.price
+        purse.hour_over(idle=hour > 12)
+    assert purse.price == before
+
+
+@pytest.mark.parametrize("per_day", [None, 240.0])
+def test_a_full_purse_makes_looks_cheaper_and_an_empty_one_dearer(per_day: float | None) -> None:
+    """Spending may meet the budget to the look, and much lie idle, or nothing be left for what comes."""
+
+    def price(saved: float) -> float:
+        purse = Purse(looks=48, watch=48, per_day=per_day)
+        purse.spent, purse.granted, purse.saved = [8.0] * 20, [8.0] * 20, saved * 160
+        purse.hour_over()
+        return purse.price
+
+    assert price(0) > 0.01 > price(0.9 if per_day is None else 0.2)
+
+
 @pytest.mark.parametrize("comments", ["none", "rest", "moved"])
 @pytest.mark.parametrize("panel", [0.0, 1.0])
 def test_to_be_planned_again_and_again_puts_no_look_off(comments: str, panel: float) -> None:

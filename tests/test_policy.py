@@ -134,6 +134,21 @@ def test_what_a_look_teaches() -> None:
     assert sum(edits for _, edits, _ in lesson.ages) == pytest.approx(some.edits)
 
 
+def test_an_edit_at_some_time_counts_where_it_was_likely() -> None:
+    """Of a gap over two ages it belongs to each by the edits that were to be expected there."""
+    steep = replace(FLAT, ages=tuple(0.9 if bucket <= 3 else 0.1 for bucket in range(len(AGES) + 1)))
+    _, lesson = edited_sometime(Pulse(), steep, NOON, NOON, NOON + 4)  # half of that time is younger than 2 hours
+    young = sum(edits for bucket, edits, _ in lesson.ages if bucket <= 3)
+    assert young / sum(edits for _, edits, _ in lesson.ages) == pytest.approx(0.9)
+
+
+@given(unseen=st.floats(0.01, 50), left=st.floats(0.01, 5))
+def test_a_look_is_worth_no_more_than_all_that_it_can_bring(unseen: float, left: float) -> None:
+    """One edit more at most, and each of them so much sooner as there is time left."""
+    found = worth(Pulse(), FLAT, unseen, 1e-9, 24, left)
+    assert found <= 1 + unseen * left / 24
+
+
 @given(looks=st.lists(st.tuples(st.floats(0.1, 40), st.booleans()), max_size=20))
 def test_what_is_learned_stays_finite_and_positive(looks: list[tuple[float, bool]]) -> None:
     tariff, pulse, now = Tariff(), Pulse(), NOON
