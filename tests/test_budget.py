@@ -305,6 +305,19 @@ def test_why_says_which_holds_where_the_host_rests(
     assert "its host" not in why(made, site).lower()
 
 
+def test_why_knows_the_host_to_which_a_redirect_leads(site: Site, tmp_path: Path) -> None:
+    made, until = product(tmp_path, site), datetime.now(UTC) + timedelta(hours=3)
+    made.once()
+    with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
+        con.execute(
+            "UPDATE articles SET url = 'https://www.kreisblatt.example/1', next_visit_at = first_seen_at WHERE id = 1"
+        )
+        rests = ["www.kreisblatt.example", *[text_of(until)] * 2]
+        con.execute("INSERT INTO hosts (host, free_at, asked_until) VALUES (?, ?, ?)", rests)
+    said = made.run("why", "https://www.kreisblatt.example/1").stdout
+    assert f"But its host asked to be left alone (Retry-After) until {until:%F %H:%M} UTC" in said
+
+
 def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:
     """Not of the moment that would be planned by what a look costs now."""
     made = product(tmp_path, site)

@@ -32,8 +32,8 @@ _PAST = (
 _DAY = timedelta(days=1)
 # Articles that are no longer watched closely are looked at once a year at least.
 _YEAR = timedelta(days=366)
-# Of those that are, each may be looked at so long after it was found at the latest: their first look long after. By when
-# they were found, for most of what was ever found is looked at long after.
+# Of those that are, each may be looked at so long after it was found at the latest: their first look long after. They
+# are searched by when they were found, for most of what was ever found is looked at long after.
 _LOOKED_AT = """
 UPDATE articles SET next_visit_at = :now WHERE next_visit_at IS NOT NULL AND first_seen_at > :since
     AND +next_visit_at > :late AND +next_visit_at > strftime('%Y-%m-%dT%H:%M:%f', min(first_seen_at, :now), :slow)

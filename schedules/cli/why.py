@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from db.store.connection import Store
     from db.work_planning import Planned, Rest
     from schedules.config import Config
     from schedules.times import Fixed
@@ -52,7 +53,7 @@ def why(config_path: Path, url: str) -> None:
             raise people.NotKnown("; ".join([str(error), *hints])) from None
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source)
-        ruling, resting = store.read(open_until, row), store.read(rest_of, row["host"], at)
+        ruling, resting = store.read(open_until, row), _resting(store, row, at)
         rest = _rest(row, *store.read(watch, row))
         budget = config.budget.for_planner
         planner = Planner(budget, store.read(learned), at) if budget else None
@@ -93,6 +94,12 @@ def _put_off(config: Config, rest: Rest | None, source: str, host: str, due: dat
         due = max(due, rest.until)
     if end := config.quiet_hours.until(source, host, due):
         yield f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later."
+
+
+def _resting(store: Store, row: sqlite3.Row, at: datetime) -> Rest | None:
+    """How its host rests, or the one that a redirect leads to; the longer."""
+    rests = [store.read(rest_of, host, at) for host in {row["host"], host_key(row["url"])}]
+    return max((rest for rest in rests if rest is not None), key=lambda rest: rest.until, default=None)
 
 
 def _rests(rest: Rest, due: datetime) -> Iterator[str]:
