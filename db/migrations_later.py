@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_alerts import HELD, HOLDING, RESTING
+from db.schema_alerts import AT_ONCE, HELD, HOLDING, RESTING
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -73,6 +73,11 @@ def m048_troubles(db: Database) -> None:
         db.execute(statement)
 
 
+def m049_taken_back_at_once(db: Database) -> None:
+    """What takes back something that was told waits for nothing that is held."""
+    db.execute(AT_ONCE)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -81,5 +86,5 @@ def without_views(db: Database) -> None:
 
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
-    m046_held_deliveries, m047_endpoints_that_rest, m048_troubles,
+    m046_held_deliveries, m047_endpoints_that_rest, m048_troubles, m049_taken_back_at_once,
 )  # fmt: skip

@@ -21,6 +21,11 @@ RESTING = (
     "ALTER TABLE endpoints ADD COLUMN rests_until TEXT; -- it is too busy, and is told nothing before; null: it is not"
 )
 
+AT_ONCE = (
+    "ALTER TABLE deliveries ADD COLUMN at_once INTEGER NOT NULL DEFAULT 0;"
+    " -- 1: it takes back what was told, and does not wait for what is held of its article"
+)
+
 HOLDING = """
 DROP INDEX deliveries_order;
 CREATE INDEX deliveries_order ON deliveries(endpoint, article_id, id) WHERE state IN ('pending', 'held');

@@ -37,11 +37,13 @@ class Recipient:
     Attributes:
         held_until: told then, together with what else is held; None: at once.
         per_hour: so many an hour are let through, what is more is held; None: however many there are.
+        at_once: what is held of the article is not waited for: something that was told is taken back.
     """
 
     endpoint: str
     held_until: datetime | None = None
     per_hour: int | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from changes.render import spans
+from db.store.digests import rank
 from db.web.causes import cause
 from db.web.language import Reader, _, gettext, ngettext, reading
 from db.web.shown import absence, capital, labelled, movement, outlet, verdict_words, weight
@@ -20,7 +21,7 @@ from schedules.harmless import harmless
 from schedules.incidents import OPERATIONS, incident, is_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -92,11 +93,9 @@ class _Telling:
         what, headline = self._what(event_type, data), self._quiet(_text(data, "headline"), _TITLE)
         link, left = self._link(_text(data, "link")), self._room - len(what) - 1
         if event_type == "digest":
-            told = list(self._digest(data))
-            missing = _count(data, "count") - len(told)
-            return Alert(what, "", _fitted([*_sample(data), *told], link, left, lambda cut: _and_more(cut + missing)))
+            return Alert(what, "", self._digest(data, link, left))
         lines = [line for line in (*_sample(data), *self._lines(event_type, data)) if line]
-        return Alert(what, headline, _fitted(lines, link, left, lambda cut: "…" if cut else ""))
+        return Alert(what, headline, _fitted(lines, link, left))
 
     def _what(self, event_type: str, data: Data) -> str:
         verdict, source = _text(data, "verdict"), _text(data, "source")
@@ -137,12 +136,27 @@ class _Telling:
             if event_type in _WITH_ADDRESS:
                 yield self._quiet(_text(data, "url"), 500)
 
-    def _digest(self, data: Data) -> Iterator[str]:
-        for event in data.get("events", ()):
-            event_type, headline = _text(event, "type"), self._quoted(_text(event, "headline"), _TITLE)
-            what = f"• {self._what(event_type, event)}"
-            told = (f"{what}: {headline}" if headline else what, _taken_back(event), *self._said(event_type, event))
-            yield "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
+    def _digest(self, data: Data, link: str, room: int) -> str:
+        """What there is room for, in the order of events: what is taken back before all else, then by weight. What a
+        digest takes back itself nobody was told, and is not now.
+        """
+        events = data.get("events", ())
+        taken_back = {_text(event, "supersedes") for event in events}
+        told = [event for event in events if _text(event, "id") not in taken_back]
+        lines, more = [self._in_short(event) for event in told], _count(data, "count") - len(events)
+        kept = sorted(range(len(told)), key=lambda place: rank(told[place]))
+        while True:
+            shown = (lines[place] for place in sorted(kept))
+            text = "\n".join(filter(None, (*_sample(data), *shown, _and_more(more + len(told) - len(kept)), link)))
+            if len(text) <= room or not kept:
+                return text if len(text) <= room else ""
+            kept.pop()
+
+    def _in_short(self, event: Data) -> str:
+        event_type, headline = _text(event, "type"), self._quoted(_text(event, "headline"), _TITLE)
+        what = f"• {self._what(event_type, event)}"
+        told = (f"{what}: {headline}" if headline else what, _taken_back(event), *self._said(event_type, event))
+        return "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
 
     def _changed(self, excerpt: str, room: int, *, misread: bool) -> str:
         """An excerpt as people read it: “30” → “40”, (gone: “…”), (new: “…”) among the words around them."""
@@ -259,10 +273,10 @@ def _and_more(count: int) -> str:
     return _("and %(count)s more", count=number(count)) if count > 0 else ""
 
 
-def _fitted(lines: Sequence[str], link: str, room: int, missing: Callable[[int], str]) -> str:
-    """As many lines as there is room for above the link; `missing` says that some are not there, by their number."""
+def _fitted(lines: Sequence[str], link: str, room: int) -> str:
+    """As many lines as there is room for above the link."""
     for kept in range(len(lines), -1, -1):
-        text = "\n".join(filter(None, (*lines[:kept], missing(len(lines) - kept), link)))
+        text = "\n".join(filter(None, (*lines[:kept], "…" if kept < len(lines) else "", link)))
         if len(text) <= room:
             return text
     return ""

@@ -48,6 +48,6 @@ def _recipients(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> I
         if name not in wishes or (name not in due.heard and unmet(due.news, wishes[name].rules)):
             continue
         if due.takes_back and due.heard.get(name):  # a false accusation is not to stand for a night
-            yield Recipient(name)
+            yield Recipient(name, at_once=True)
         else:
             yield Recipient(name, wishes[name].held_until(now), wishes[name].per_hour)

@@ -230,6 +230,27 @@ class TestDigest:
         assert link == "https://watch.example/"
         assert more == f"and {90 - told.text.count('•')} more"
 
+    @pytest.mark.parametrize("room", [300, 1_000])
+    def test_what_takes_something_back_is_told_before_all_else(self, room: int) -> None:
+        digest = json.loads(self.digest(30))
+        back = {"type": "article.ruled", **DATA, "id": "evt_back", "verdict": "misread", "supersedes": "evt_earlier"}
+        digest["data"]["events"].append(back)
+        told = alert(json.dumps(digest), Style(), room).text
+        assert "Taken back, the page had been misread" in told
+        assert "Artikel 0" in told or room < 1_000
+
+    def test_what_a_digest_takes_back_itself_is_not_told_as_if_it_stood(self) -> None:
+        digest = json.loads(self.digest(2))
+        digest["data"]["events"][1]["id"] = "evt_wrong"
+        back = {"type": "article.ruled", **DATA, "id": "evt_back", "verdict": "marked", "supersedes": "evt_wrong"}
+        digest["data"]["events"].append(back | {"headline": "Artikel 0, wie er heißt"})
+        digest["data"]["count"] = 4
+        told = alert(json.dumps(digest), Style(), 3_000).text
+        assert [name for name in ("Artikel 0”", "Artikel 0, wie", "Artikel 1”") if name in told] == [
+            "Artikel 0, wie", "Artikel 1”",
+        ]  # fmt: skip
+        assert "more" not in told
+
 
 class TestHarmless:
     @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_what_is_taken_back_waits_for_nothing_where_it_was_told() -> None:
     def told(**given: object) -> tuple[Recipient, ...]:
         return route(due(active=("ape",), **given), asleep, NOW).recipients
 
-    assert told(heard={"ape": True}, takes_back=True) == (Recipient("ape"),)
+    assert told(heard={"ape": True}, takes_back=True) == (Recipient("ape", at_once=True),)
     assert told(heard={"ape": False}, takes_back=True) == (held,)  # both come in the morning
     assert told(heard={"ape": True}) == (held,)  # what was unsettled is ruled on: no hurry
     assert told(takes_back=True) == (held,)

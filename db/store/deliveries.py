@@ -32,7 +32,8 @@ _PER_ENDPOINT = 4
 _TRANSIENT = timedelta(minutes=5)
 
 # In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead,
-# those that are held among them; but not for those that it carries itself.
+# those that are held among them; but not for those that it carries itself, and what takes something back not for any
+# that is only held.
 _DUE = """
 WITH ready AS (
     SELECT d.id, d.endpoint, d.attempts, d.next_attempt_at, d.event_id, d.digest_uid,
@@ -42,7 +43,8 @@ WITH ready AS (
       AND p.state = 'active' AND (p.rests_until IS NULL OR p.rests_until <= :now)
       AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
-                      AND b.article_id = d.article_id AND b.id < d.id)
+                      AND b.article_id = d.article_id AND b.id < d.id
+                      AND NOT (d.at_once = 1 AND b.state = 'held' AND b.carried_by IS NULL))
 )
 SELECT r.id, r.endpoint, r.attempts, r.digest_uid, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
 FROM ready r JOIN events e ON e.id = r.event_id

@@ -18,6 +18,7 @@ from db.store.routings import note_let_through
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
     from datetime import datetime
 
     from changes.meaning import Severity
@@ -108,14 +109,14 @@ def _that_fit(events: list[dict[str, object]]) -> list[dict[str, object]]:
     """As many as there is room for, in their order."""
     sizes = [len(json.dumps(event)) for event in events]  # in ASCII: whoever escapes it has room, too
     room, chosen = _ROOM, []
-    for place in sorted(range(len(events)), key=lambda place: _rank(events[place])):
+    for place in sorted(range(len(events)), key=lambda place: rank(events[place])):
         room -= sizes[place]
         if room >= 0:
             chosen.append(place)
     return [events[place] for place in sorted(chosen)]
 
 
-def _rank(event: dict[str, object]) -> tuple[bool, int]:
-    """What is taken back first, then by weight."""
+def rank(event: Mapping[str, object]) -> tuple[bool, int]:
+    """What is told of too many: what is taken back first, then by weight."""
     severity = cast("Severity | None", event.get("severity"))
     return not event.get("supersedes"), -WEIGHTS.index(severity) if severity else 0

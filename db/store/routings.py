@@ -122,10 +122,16 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
         for who in result.recipients:
             until = _held_until(con, who, result.at)
             con.execute(
-                """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
-                   SELECT id, ?, article_id, ?, ? FROM events WHERE id = ?
+                """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at, at_once)
+                   SELECT id, ?, article_id, ?, ?, ? FROM events WHERE id = ?
                    ON CONFLICT DO NOTHING""",
-                [who.endpoint, "held" if until else "pending", optional_text(until) or at, result.event_id],
+                [
+                    who.endpoint,
+                    "held" if until else "pending",
+                    optional_text(until) or at,
+                    int(who.at_once),
+                    result.event_id,
+                ],
             )
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
 
