@@ -101,7 +101,10 @@ class Worker(Generic[D, R]):
             free = self._free()
             if self._stopping or free <= 0:
                 return 0
-            items, now = await self.queue.due(free), asyncio.get_running_loop().time()
+            in_hand = [item for item, _ in self._jobs.values()]  # before, so that none of them slips out meanwhile
+            handed, now = await self.queue.due(free), asyncio.get_running_loop().time()
+            # A clock that leaps ahead ends the leases of what is in hand: that is handed out again, and not done twice.
+            items = [item for item in handed if item not in in_hand]
             for item in items:
                 task = asyncio.create_task(self._work(item))
                 self._jobs[task] = item, now

@@ -65,6 +65,19 @@ async def drain(worker: Worker[int, int]) -> None:
         await asyncio.wait(worker.jobs)
 
 
+async def test_what_is_in_hand_and_handed_out_again_is_not_done_twice() -> None:
+    bench = Bench(4)
+    bench.left = [1, 2]
+    assert await bench.worker.turn() == 2
+    bench.left = [1, 2, 3]  # a clock that leapt ahead ended their leases
+    await bench.worker.turn()
+    assert bench.left == [3]
+    await bench.worker.turn()
+    bench.go.set()
+    await drain(bench.worker)
+    assert sorted(number for group in bench.recorded for number in group) == [1, 2, 3]
+
+
 async def test_no_more_in_flight_than_there_are_slots() -> None:
     bench = Bench(4)
     assert await bench.worker.turn() == 4
