@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.errors import FeedError
+from scraper.feeds import syndication
 from scraper.feeds.entry import Feed, FeedEntry
 from scraper.feeds.parse import parse
 from tests.articles import without_clocks
@@ -158,6 +159,12 @@ def test_a_quadratic_bomb_is_refused_before_anybody_reads_it() -> None:
     body = '<!DOCTYPE rss [<!ENTITY a "' + "b" * 50_000 + '">]>' + SMALL.format("&a;" * 50_000)
     with pytest.raises(FeedError, match="entities of its own"):
         parse(body.encode(), "", URL)
+
+
+def test_a_feed_without_the_beginning_of_an_entry_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syndication.feedparser, "parse", lambda *_, **__: pytest.fail("it takes a minute"))
+    with pytest.raises(FeedError, match="breaks off before its first entry"):
+        parse(b"<rss version='2.0'><channel>" + b"<a>" * 200_000, "", URL)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from scraper.charset import text_of
 from scraper.errors import FeedError
 from scraper.feeds.entry import Feed, FeedEntry
 from scraper.feeds.fields import line
-from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
+from scraper.read.scan import TOO_MUCH, scan
 from scraper.urls import join
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def parse(body: bytes, content_type: str, url: str, links: str) -> Feed:
     if "<" not in markup or b"\0" in body[:512]:
         raise FeedError("not_a_feed", f"{url}: this is no HTML; expected a page with links")
     if scan(markup).too_deep:
-        raise FeedError(
-            "broken", f"{url}: more than {MAX_DEPTH} elements inside each other or {MAX_ATTRIBUTES} attributes on one"
-        )
+        raise FeedError("broken", f"{url}: more than {TOO_MUCH}")
     tree = LexborHTMLParser(markup)
     anchors = [anchor for found in tree.css(links) for anchor in _anchors(found)]
     if not anchors:

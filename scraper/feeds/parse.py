@@ -30,7 +30,6 @@ _HEAD = 64 * 1024
 # The largest feeds of real sites have some thousands of entries and some hundred thousand tags. feedparser takes 0.2 ms
 # for an entry and 0.03 ms for a tag, and for the attributes of one tag the square of their number: 30,000 take 12 s.
 _MAX_TAGS, _MAX_ATTRIBUTES = 500_000, 1_000
-_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"""<[^\s<>!?/](?:[^<>"']|"[^<"]*+"|'[^<']*+'){{{2 * _MAX_ATTRIBUTES},}}+""")
 
 
@@ -82,7 +81,7 @@ def _too_much(text: str) -> str:
     """What there is too much of, in words; "" if nothing."""
     if text.count("<") > _MAX_TAGS:
         return f"{_MAX_TAGS} tags"
-    if sum(1 for _ in _ENTRY.finditer(text)) > MAX_ENTRIES:
+    if sum(1 for _ in syndication.ENTRY.finditer(text)) > MAX_ENTRIES:
         return f"{MAX_ENTRIES} entries"
     if any(tag[0].count("=") > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
         return f"{_MAX_ATTRIBUTES} attributes on one element"

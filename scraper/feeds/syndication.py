@@ -23,6 +23,7 @@ _FORMATS = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
 _REFERENCE = re.compile(
     r"&#(?:x0*(?P<hex>d[89a-f][0-9a-f]{2}|[0-9a-f]{6,})|0*(?P<decimal>5[5-7][0-9]{3}|[0-9]{7,}))\b;?", re.IGNORECASE
 )
+ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAIL = 2_000
 # What shows that a title is markup, even if it stands where text is meant.
@@ -36,6 +37,8 @@ def parse(text: str, root: str, url: str) -> Feed:
         FeedError: `broken` for one that breaks off before its first entry, or that feedparser fails on.
     """
     truncated = not _is_complete(text, root)
+    if truncated and not ENTRY.search(text):
+        raise _nothing_whole(url)
     try:
         read = feedparser.parse(
             io.BytesIO(_REFERENCE.sub(_character, _mended(text, root) if truncated else text).encode()),
@@ -49,7 +52,7 @@ def parse(text: str, root: str, url: str) -> Feed:
         reason = f"{type(error).__name__}: {str(error)[:80]}"
         raise FeedError("broken", f"{url}: the feed cannot be read ({reason})") from None
     if truncated and not read.entries:
-        raise FeedError("broken", f"{url}: the feed breaks off before its first entry")
+        raise _nothing_whole(url)
     base = join(url, str(read.feed.get("link") or "")) or url
     found = [_entry(item, base) for item in read.entries]
     entries = tuple(entry for entry in found if entry is not None)
@@ -57,6 +60,10 @@ def parse(text: str, root: str, url: str) -> Feed:
     hub, topic = (_named(read.feed, relation, url) for relation in ("hub", "self"))
     title = _title(read.feed)
     return Feed(kind, title, entries, len(found) - len(entries), truncated, hub=hub, topic=topic)
+
+
+def _nothing_whole(url: str) -> FeedError:
+    return FeedError("broken", f"{url}: the feed breaks off before its first entry")
 
 
 def _is_complete(text: str, root: str) -> bool:

@@ -20,7 +20,7 @@ from scraper.read.comments.alone import comments_alone
 from scraper.read.fallback import read_fallback
 from scraper.read.live import has_timed_pieces, is_live_blog
 from scraper.read.profile import name_of, read_with
-from scraper.read.scan import MAX_ATTRIBUTES, MAX_DEPTH, scan
+from scraper.read.scan import TOO_MUCH, scan
 from scraper.read.sheet import lay_out
 from scraper.read.walls import (
     is_teaser,
@@ -88,10 +88,7 @@ def _read(page: Page, reader: str, own: Sequence[SiteProfile], *, last_resort: b
     refuse_other_markup(page.url, markup)
     look = scan(markup)
     if look.too_deep:
-        raise ReadError(
-            "too_deep",
-            f"{page.url}: more than {MAX_DEPTH} elements inside each other or {MAX_ATTRIBUTES} attributes on one tag",
-        )
+        raise ReadError("too_deep", f"{page.url}: more than {TOO_MUCH}")
     profile = profile_for(page.url, own) if reader == "auto" else None
     sheet = lay_out(page.url, markup, page.fetched_at, profile.zone if profile else "", source)
     article = _article(sheet, profile, markup if last_resort else None)
