@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from db.store.chores import is_due, note_done
 from db.store.clock import set_back
@@ -149,15 +150,25 @@ async def _session(
     return following, queues.door
 
 
+class Every(IntervalTrigger):  # type: ignore[misc]  # it comes without types
+    """Comes again after so many seconds, and makes up for nothing that it missed. Of a clock that begins in 1970 and is
+    then put right, APScheduler would list every tick of half a century before it does anything else."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """A moment after `now`."""
+        due: datetime = super().get_next_fire_time(previous_fire_time, now)
+        return due if due > now else now + self.interval
+
+
 def timetable(turns: Sequence[_Job], chores: Sequence[_Job]) -> AsyncIOScheduler:
     """What is done when: a turn of each queue every moment, and now and then what is done every few hours, if due."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for turn in turns:
-        scheduler.add_job(turn, "interval", seconds=_TICK_SECONDS)
+        scheduler.add_job(turn, Every(seconds=_TICK_SECONDS))
     for chore in chores:
-        scheduler.add_job(chore, "interval", seconds=_CHORES_SECONDS)
+        scheduler.add_job(chore, Every(seconds=_CHORES_SECONDS))
     return scheduler
 
 

@@ -162,3 +162,15 @@ async def test_no_job_waits_for_the_moment_that_it_had_come_to() -> None:
     bring_forward(scheduler, now)
     assert [job.next_run_time for job in scheduler.get_jobs()] == [now] * 2
     scheduler.shutdown(wait=False)
+
+
+async def test_no_job_makes_up_for_what_it_missed_when_the_clock_leapt_ahead() -> None:
+    async def turn() -> None:
+        """Of a queue."""
+
+    scheduler, now = timetable([turn], [turn]), datetime.now(UTC)
+    scheduler.start(paused=True)
+    for job in scheduler.get_jobs():
+        due = job.trigger.get_next_fire_time(datetime(1970, 1, 1, 1, tzinfo=UTC), now)
+        assert now < due <= now + job.trigger.interval
+    scheduler.shutdown(wait=False)
