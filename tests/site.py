@@ -53,6 +53,8 @@ class Site:
     def __init__(self, stories: int) -> None:
         self.stories = {number: Story(number) for number in range(1, stories + 1)}
         self.lock = threading.Lock()
+        self.name = "127.0.0.1"
+        self.clock = lambda: datetime.now(UTC)
         self.requests = 0
         self.design = PAGE
         self._server = _Server(self)
@@ -72,7 +74,7 @@ class Site:
     @property
     def url(self) -> str:
         """Its address, without a slash."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://{self.name}:{self._server.server_port}"
 
     @property
     def feed(self) -> str:
@@ -151,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._answer(200, body, "text/html; charset=utf-8", etag)
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        return format_datetime(datetime.now(UTC), usegmt=True)
+        return format_datetime(cast("_Server", self.server).site.clock(), usegmt=True)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
         """Say nothing."""

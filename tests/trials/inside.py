@@ -5,6 +5,11 @@ SETTINGS is a JSON object:
 * `clock`: a file of 8 bytes, the seconds that the program's clock is ahead of the machine's (`Clock` writes them);
 * `beacon`: a file in which is noted what is under way at each moment (`tests.trials.beacon`);
 * `hourly`: so many seconds are an hour to what is done hourly;
+* `answers`: a file to which a line of JSON is added for every request that ended: address, seconds, outcome;
+* `names`: public names lead to 127.0.0.1, *behind* the guard, which is at work in full; of those that begin with
+  `rebind` only the first answer is public, of those with `two-faced` only one of two addresses. Connections to other
+  machines are refused, so that nothing leaves this one even where the guard is off;
+* `connects`: a file to which every address is added that a socket is connected to, or would be but for `names`;
 * `fault`: Python that is run before the program begins.
 """
 
@@ -15,16 +20,24 @@ import mmap
 import os
 import struct
 import sys
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from apscheduler.schedulers import base as scheduling
+
 from schedules import daemon
 from schedules.cli import main, running
+from scraper import http, transport, wire
+from scraper.errors import FetchError
+from tests.scripted import PUBLIC
 from tests.trials import beacon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import socket
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -60,7 +73,14 @@ class Clock:
 
 
 def _keep_clock(file: str) -> None:
-    running.now = Clock(Path(file)).now
+    clock = Clock(Path(file))
+
+    class Shifted(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return clock.now().astimezone(tz)
+
+    running.now, scheduling.datetime = clock.now, Shifted
 
 
 def _light_beacon(file: str) -> None:
@@ -80,10 +100,71 @@ def _hurry(seconds: float) -> None:
     daemon.timetable = hurried
 
 
+def _note_answers(file: str) -> None:
+    lines = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for method in ("get", "post"):
+        _note(lines, method)
+
+
+def _note(lines: int, method: str) -> None:
+    whole = getattr(http.Door, method)
+
+    async def noted(self: http.Door, url: str, *more: Any, **wish: Any) -> Any:
+        began, outcome = time.monotonic(), "cancelled"
+        try:
+            answer = await whole(self, url, *more, **wish)
+            outcome = type(answer).__name__
+        except FetchError as error:
+            outcome = error.code
+            raise
+        else:
+            return answer
+        finally:
+            said = {"at": began, "url": url, "seconds": time.monotonic() - began, "outcome": outcome}
+            os.write(lines, json.dumps(said).encode() + b"\n")
+
+    setattr(http.Door, method, noted)
+
+
+def _lead_names(_: object) -> None:
+    asked: set[str] = set()
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        if not host.endswith(".example"):
+            return await wire.resolve(host, port)
+        again = host in asked
+        asked.add(host)
+        if host.startswith("two-faced"):
+            return (PUBLIC, "127.0.0.2")
+        return ("127.0.0.2",) if again and host.startswith("rebind") else (PUBLIC,)
+
+    async def lead(address: str, port: int) -> socket.socket:
+        at_home = ip_address("127.0.0.1" if address == PUBLIC else address)
+        if at_home.is_loopback:
+            return await wire.connect(str(at_home), port)
+        sys.audit("socket.connect", None, (address, port))
+        raise ConnectionRefusedError("the trial lets nothing leave this machine")
+
+    transport.Transport.__init__.__kwdefaults__.update(resolve=resolve, connect=lead)  # type: ignore[attr-defined]
+
+
+def _note_connects(file: str) -> None:
+    lines = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            os.write(lines, f"{arguments[1][0]} {arguments[1][1]}\n".encode())
+
+    sys.addaudithook(hook)
+
+
 _POWERS: dict[str, Callable[[Any], None]] = {
     "clock": _keep_clock,
     "beacon": _light_beacon,
     "hourly": _hurry,
+    "answers": _note_answers,
+    "names": _lead_names,
+    "connects": _note_connects,
 }
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeVar
+from pathlib import Path
+from typing import Literal, TypeVar
 
 from tests.product import Product
 from tests.trials.inside import around
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 T = TypeVar("T")
 Size = Literal["short", "full", "long"]
@@ -78,6 +77,13 @@ class Trial:
         """Say what could not be tried."""
         self.say(f"NOT TESTED: {part}")
         self.untested.append(part)
+
+    def shared(self) -> Path:
+        """The folder with the reference material. Raises NotTested without."""
+        named = os.environ.get("NACHTRAG_SHARED", "")
+        if not (named and Path(named).is_dir()):
+            raise NotTested(f"NACHTRAG_SHARED is {named!r}: set it to the folder with the reference material")
+        return Path(named)
 
     def product(self, name: str = "", *, inside: dict[str, object] | None = None, **sources: str) -> Product:
         """An installation in a folder of its own; `inside` is what the daemon has around it (`tests.trials.inside`)."""
