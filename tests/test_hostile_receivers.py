@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.work_alerts import DueDelivery
 from schedules.deliver import Target, deliver
 from scraper.http import Door, FetchSettings
-from tests.product import free_port
+from tests.badserver import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from db.work_alerts import DeliveryResult
@@ -36,29 +33,6 @@ class Impatient(Door):
         return await super().post(url, body, headers, min(deadline, timedelta(seconds=1)))
 
 
-@contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The suite's server, which takes three ports; gives its address."""
-    port = free_port(3)
-    command = [
-        sys.executable,
-        str(folder / "badserver.py"),
-        "--port",
-        str(port),
-        "--cap-seconds",
-        "3",
-        "--cap-mb",
-        "64",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        try:
-            assert server.stdout is not None
-            assert server.stdout.readline(), "the server did not start"
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
 def outcome(result: DeliveryResult) -> str:
     """A result in the words of the suite."""
     if result.delivered:
@@ -70,7 +44,8 @@ async def test_every_way_to_fail(shared: Path) -> None:
     suite = json.loads((shared / "hostile/badserver_expectations.json").read_text("utf-8"))
     stated = {case["behaviour"]: case for case in suite if case["group"] == "webhook"}
     flapping = stated.pop("hook-flap")  # fails three times of four, and counts what came: it is tried apart
-    with running(shared / "hostile") as server:
+    with running(shared / "hostile", seconds=3, megabytes=64) as port:
+        server = f"http://127.0.0.1:{port}"
         async with Impatient(LOCAL, lambda: NOW) as door:
             results = {
                 name: await deliver(DUE, Target("desk", "webhook", f"{server}/{name}", (b"k" * 32,)), door, lambda: NOW)

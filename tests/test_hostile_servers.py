@@ -9,20 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
-import subprocess
-import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scraper.charset import text_of
 from scraper.errors import FetchError, HttpStatus
 from scraper.page import NotModified, Page, header
-from tests.product import free_port
+from tests.badserver import SMALLER, address, running
 from tests.scripted import PUBLIC, Home, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from scraper.http import Door
@@ -43,27 +39,11 @@ LONG = timedelta(seconds=20)
 SHORT = timedelta(seconds=1.5)
 # Those that never end by themselves.
 ENDLESS = {"never-respond", "slow-headers", "slow-body", "slow-chunks", "early-hints-flood", "chunked-huge-size"}
-# The bombs are as large as is needed: six times what is allowed.
-SMALLER = {"gzip-bomb", "deflate-bomb", "br-bomb", "zstd-bomb", "double-gzip-bomb"}
 AS = {"unchanged": "ok", "changed": "ok", "gone": "ok", "blocked": "error", "truncated": "error"}
 # (least, most) seconds that Retry-After may come to; None: it says nothing usable.
 WAITS = {
     "429-seconds": (7, 7), "429-date": (6, 9), "429-rfc850": (6, 9), "429-absurd": (30 * 86_400, 30 * 86_400),
 }  # fmt: skip
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[int]:
-    """The suite's server; gives the first of its three ports."""
-    port = free_port(3)
-    command = [sys.executable, str(folder / "badserver.py"), "--port", str(port), "--cap-seconds", "20"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        try:
-            assert server.stdout is not None
-            assert server.stdout.readline(), "the server did not start"
-            yield port
-        finally:
-            server.terminate()
 
 
 def real_clock() -> datetime:
@@ -73,12 +53,8 @@ def real_clock() -> datetime:
 
 async def look(door: Door, port: int, case: dict[str, Any]) -> tuple[str, Page | NotModified | FetchError]:
     """What a behaviour came to, in the suite's words."""
-    name = case["behaviour"]
-    url = f"http://{name}.example:{port}/{name}" + ("?mb=64" if name in SMALLER else "")
-    if case["group"] == "tls":
-        url = f"https://tls.example:{port + 2}/ok"
     try:
-        answer = await door.get(url)
+        answer = await door.get(address(case["behaviour"], port))
     except HttpStatus as error:
         return "retry_later" if error.status in (403, 429, 500, 503) else "error", error
     except FetchError as error:
