@@ -45,11 +45,12 @@ WITH ready AS (
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
                       AND b.article_id = d.article_id AND b.id < d.id
                       AND NOT (d.at_once = 1 AND b.state = 'held' AND b.carried_by IS NULL))
+), on_their_way AS (
+    SELECT endpoint, count(*) AS many FROM deliveries WHERE state = 'pending' AND leased_until > :now GROUP BY endpoint
 )
 SELECT r.id, r.endpoint, r.attempts, r.digest_uid, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
-FROM ready r JOIN events e ON e.id = r.event_id
-WHERE r.rank + (SELECT count(*) FROM deliveries l WHERE l.state = 'pending' AND l.endpoint = r.endpoint
-                AND l.leased_until > :now) <= :per_endpoint
+FROM ready r JOIN events e ON e.id = r.event_id LEFT JOIN on_their_way o ON o.endpoint = r.endpoint
+WHERE r.rank + coalesce(o.many, 0) <= :per_endpoint
 ORDER BY r.next_attempt_at, r.id LIMIT :limit
 """
 
