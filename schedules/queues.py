@@ -119,8 +119,11 @@ class Queues:
             return
         planner.take_over(await self._store.ask(self._found, now), now)
         since, after = now - planner.budget.watch, 0
-        while items := await self._store.ask(to_plan, now, since, after, _PLANNED_AT_ONCE):
-            since, after = items[-1].first_seen_at, items[-1].id
+        while True:
+            items, since = await self._store.ask(to_plan, now, since, after, _PLANNED_AT_ONCE)
+            if not items:
+                return
+            after = items[-1].id
             looks = [(item.id, planner.next_look(item, now).at) for item in items if item.source not in self._revisit]
             await self._store.run(plan, looks, now)
 

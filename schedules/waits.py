@@ -37,6 +37,7 @@ MISSING_APART = timedelta(minutes=10)
 _GONE_SHARE = 0.5
 _GONE_SOONEST = timedelta(hours=1)
 _OLD_COPY_AGAIN = timedelta(minutes=5)
+_LONG_AGO = timedelta(days=1)
 
 
 def after_trouble(
@@ -50,7 +51,7 @@ def after_trouble(
     if outcome in (Outcome.FAILED, Outcome.UNREADABLE):
         return now + min(min(interval or _RETRY, _RETRY) * (1 << min(history.failures_in_a_row, 20)), _RETRY_LATEST)
     if outcome == Outcome.GONE:
-        return now + _between(_GONE_SOONEST, _GONE_SHARE * (now - (history.missing_since or now)), _LATEST)
+        return now + _between(_GONE_SOONEST, _GONE_SHARE * _since(history.missing_since or now, now), _LATEST)
     return now + _OLD_COPY_AGAIN if outcome == Outcome.OLD_COPY else None
 
 
@@ -59,7 +60,7 @@ def by_age(history: History, outcome: Outcome, now: datetime) -> datetime:
     if outcome in (Outcome.CHANGED, Outcome.NEW, Outcome.RETURNED):
         return now + _SOONEST
     since = history.last_changed_at or history.first_seen_at
-    return now + _between(_SOONEST, _SHARE * (now - since), _LATEST)
+    return now + _between(_SOONEST, _SHARE * _since(since, now), _LATEST)
 
 
 def confirming_visit(now: datetime, patience: Patience, allowance: timedelta) -> datetime:
@@ -90,6 +91,11 @@ def bug(error: Exception) -> Failure:
     """The failure that stands for a fault of our own, whatever characters its message has."""
     said = f"a fault of Nachtrag itself, the log says where: {type(error).__name__}: {error}"
     return Failure("bug", said[:500].encode("utf-8", "replace").decode().replace("\0", ""))
+
+
+def _since(moment: datetime, now: datetime) -> timedelta:
+    """How long ago that was; a day, where a clock that was ahead wrote down a moment that is still to come."""
+    return now - moment if moment <= now else _LONG_AGO
 
 
 def _between(low: timedelta, value: timedelta, high: timedelta) -> timedelta:

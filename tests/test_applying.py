@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,13 @@ import pytest
 
 from db.rows import text_of
 from db.store.chores import is_due, note_done
+from db.store.planning import planned_of
+from db.work import History, Outcome
 from schedules.applying import apply, end_odd_waits
 from schedules.config import load
-from tests.world import OLD, START, World
+from schedules.planner import Budget, Planner
+from schedules.waits import after_trouble, by_age
+from tests.world import OLD, START, URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,3 +115,38 @@ def test_a_look_long_after_is_not_taken_for_one_that_a_wrong_clock_put_off(tmp_p
     for at, (number, (_, ahead, meant)) in zip(due(world), DAYS.items(), strict=True):
         assert at == (START + ahead * DAY if meant else START), number
     world.store.close()
+
+
+def test_what_a_clock_that_was_ahead_found_grows_old_from_when_it_was_put_right(tmp_path: Path) -> None:
+    world, path = World(tmp_path / "n.db"), tmp_path / "config.toml"
+    path.write_text('[budget]\npanel = 1.0\n[[sources]]\nname = "Z"\nfeed = "https://z.example/f"\n', "utf-8")
+    budget = Budget(panel=1.0)
+    right, world.now = world.now, world.now + 700 * DAY
+    world.poll(URL)
+    planner = Planner(budget, {}, world.now)
+    world.look(**OLD)
+    (row,) = world.rows("SELECT first_seen_at FROM articles")
+
+    def next_look(now: datetime) -> timedelta:
+        found = world.store.read(
+            lambda con: planned_of(con, con.execute("SELECT * FROM articles").fetchone(), 1, "Z", now)
+        )
+        return planner.next_look(replace(found, panel=(True, 1.0), last_visited_at=now), now).at - now
+
+    world.store.call(end_odd_waits, load(path), right)
+    assert due(world) == [right]
+    assert next_look(right) == HOUR / 4
+    assert next_look(right + 5 * HOUR) == 3 * HOUR
+    world.store.call(end_odd_waits, load(path), right + 10 * DAY)
+    assert next_look(right + 10 * DAY) == DAY
+    assert world.rows("SELECT first_seen_at FROM articles") == [row], "what was written down stays"
+    world.store.close()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SAME, Outcome.GONE])
+def test_what_is_still_to_come_is_no_reason_to_look_at_once(outcome: Outcome) -> None:
+    ahead = START + 700 * DAY
+    history = History(ahead, START, ahead, 0, 1, ahead, "", START)
+    at = by_age(history, outcome, START) if outcome == Outcome.SAME else after_trouble(history, outcome, START)
+    assert at is not None
+    assert at >= START + 2 * HOUR

@@ -61,7 +61,7 @@ def test_the_budget_bounds_neither_first_looks_nor_those_with_an_interval_of_the
 
 
 def planned(world: World) -> list[str]:
-    return [item.url for item in world.store.read(to_plan, world.now, START - DAY, 0, 10)]
+    return [item.url for item in world.store.read(to_plan, world.now, START - DAY, 0, 10)[0]]
 
 
 def test_only_what_nothing_is_wrong_with_is_planned_again(world: World) -> None:

@@ -194,7 +194,7 @@ def test_what_is_no_longer_looked_at_weighs_on_no_look_at_others(two: World, end
     two.wait(hours=1)
     assert two.store.read(waits_of_looks, two.now) == {}
     assert two.store.read(found_lately, two.now, START) == {25: 1}  # it was read an hour before the day
-    assert [item.url for item in two.store.read(to_plan, two.now, START, 0, 10)] == [URL]
+    assert [item.url for item in two.store.read(to_plan, two.now, START, 0, 10)[0]] == [URL]
 
 
 @pytest.mark.parametrize("end", ["source removed", "source paused"])
@@ -241,7 +241,7 @@ def test_when_it_is_looked_at_and_who_pays_follows_the_source_that_speaks_for_it
     look(world)
 
     def said() -> tuple[str, bool, list[str]]:
-        (item,) = world.store.read(to_plan, world.now, START, 0, 10)
+        ((item,), _) = world.store.read(to_plan, world.now, START, 0, 10)
         brings = bool(world.store.read(found_lately, world.now, START, ("Sport",)))
         world.wait(hours=1)
         free = world.store.call(due_articles, world.now, 10, 8, bound=Bound(0, ("Sport",)))

@@ -57,10 +57,10 @@ def test_articles_with_an_interval_of_their_own_are_not_asked() -> None:
 def test_it_is_kept_with_the_article(hasty: World) -> None:
     hasty.look(**OLD)
     row = "SELECT * FROM articles WHERE id = 1"
-    known = hasty.store.read(lambda con: planned_of(con, con.execute(row).fetchone(), 1, "Zeitung"))
+    known = hasty.store.read(lambda con: planned_of(con, con.execute(row).fetchone(), 1, "Zeitung", hasty.now))
     assert known.panel is None
     hasty.store.call(keep_planned, [replace(known, panel=(False, 0.05))])
-    kept = hasty.store.read(lambda con: planned_of(con, con.execute(row).fetchone(), 1, "Zeitung"))
+    kept = hasty.store.read(lambda con: planned_of(con, con.execute(row).fetchone(), 1, "Zeitung", hasty.now))
     assert kept.panel == (False, 0.05)
     shown = hasty.rows("SELECT panel, panel_share FROM articles_now")
     assert shown == [{"panel": 0, "panel_share": 0.05}]

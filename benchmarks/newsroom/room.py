@@ -119,7 +119,7 @@ class Room:
         if self.planner is None:
             return
         now = self.clock()
-        items = self.store.read(to_plan, now, START - timedelta(days=1), 0, _AT_ONCE * _AT_ONCE)
+        items, _ = self.store.read(to_plan, now, START - timedelta(days=1), 0, _AT_ONCE * _AT_ONCE)
         self.store.call(plan, [(item.id, self.planner.next_look(item, now).at) for item in items], now)
 
     def _follow(self, due: DueDeparture) -> DepartureResult:

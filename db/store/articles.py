@@ -142,7 +142,7 @@ def _handed_out(con: sqlite3.Connection, ids: Sequence[int], now: datetime) -> l
     rows = _rows(con, ids)
     for article_id in ids:
         with tolerated(partial(_damaged, con, article_id, now)):
-            found.append(_article(con, rows[article_id] if rows else _ask(con, [article_id])[article_id]))
+            found.append(_article(con, rows[article_id] if rows else _ask(con, [article_id])[article_id], now))
     return found
 
 
@@ -166,7 +166,7 @@ def _damaged(con: sqlite3.Connection, article_id: int, now: datetime, failure: F
     )
 
 
-def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
+def _article(con: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> DueArticle:
     wanting = _wanting(con, row)
     return DueArticle(
         id=row["id"],
@@ -185,7 +185,7 @@ def _article(con: sqlite3.Connection, row: sqlite3.Row) -> DueArticle:
         wants_settling=wanting > 0,
         wants_uncached=wanting > 1,
         robots=_robots(con, row),
-        planned=planned(row, row["speaks"], row["source"], listed=bool(row["listed"])),
+        planned=planned(row, row["speaks"], row["source"], now, listed=bool(row["listed"])),
         imprint=row["imprint"] or b"",
         noise=noise_of(row),
     )

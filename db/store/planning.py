@@ -73,15 +73,17 @@ def keep_learned(con: sqlite3.Connection, values: Mapping[str, str]) -> None:
     )
 
 
-def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source: str) -> Planned:
+def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source: str, now: datetime) -> Planned:
     """What the next look at an article is planned by."""
     listed = con.execute(_LISTED, [row["id"], source_id]).fetchone() is not None
-    return planned(row, source_id, source, listed=listed)
+    return planned(row, source_id, source, now, listed=listed)
 
 
-def planned(row: sqlite3.Row, source_id: int, source: str, *, listed: bool) -> Planned:
+def planned(row: sqlite3.Row, source_id: int, source: str, now: datetime, *, listed: bool) -> Planned:
     """The same, where it is known whether the source lists it."""
     first_seen_at = instant_of(row["first_seen_at"])
+    if first_seen_at > now:  # by a clock that was ahead; when it was put right is kept (db.store.clock)
+        first_seen_at = min(optional_instant(row["born_at"]) or now, now)
     moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
     return Planned(
         id=row["id"],
@@ -120,11 +122,16 @@ def keep_planned(con: sqlite3.Connection, items: Sequence[Planned]) -> None:
     )
 
 
-def to_plan(con: sqlite3.Connection, now: datetime, since: datetime, after: int, limit: int) -> list[Planned]:
-    """Articles first seen since then whose next look can be planned anew, in order, from behind the last one on."""
+def to_plan(
+    con: sqlite3.Connection, now: datetime, since: datetime, after: int, limit: int
+) -> tuple[list[Planned], datetime]:
+    """Articles first seen since then whose next look can be planned anew, in order, from behind the last one on; and
+    when the last of them was first seen, as it was written down.
+    """
     values = {"now": text_of(now), "since": text_of(since), "after": after, "limit": limit}
     rows = con.execute(_TO_PLAN, values).fetchall()
-    return [planned_of(con, row, row["speaks"], row["source"]) for row in rows]
+    last = instant_of(rows[-1]["first_seen_at"]) if rows else since
+    return [planned_of(con, row, row["speaks"], row["source"], now) for row in rows], last
 
 
 def plan(con: sqlite3.Connection, looks: Sequence[tuple[int, datetime]], now: datetime) -> None:

@@ -52,7 +52,7 @@ def why(config_path: Path, url: str) -> None:
             hints = _unpolled(config, store.read(never_polled), at)
             raise people.NotKnown("; ".join([str(error), *hints])) from None
         source = store.read(speaker, row)
-        item = store.read(planned_of, row, *source)
+        item = store.read(planned_of, row, *source, at)
         ruling, resting = store.read(open_until, row), _resting(store, row, at)
         rest = _rest(row, *store.read(watch, row))
         budget = config.budget.for_planner
