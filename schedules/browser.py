@@ -8,15 +8,15 @@ import logging
 import os
 import socket
 import sys
-import tempfile
 from collections import deque
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.web.datasette import command
+from db.web.datasette import command, told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.web.language import Choice
     from db.web.publishing import Publish
 
@@ -54,21 +54,11 @@ class Browser:
     def __init__(self, database: Path, listen: str, base_url: str, publish: Publish, language: Choice) -> None:
         self._database, self._listen, self._base_url = database, listen, base_url
         self._publish, self._language = publish, language
-        self._folder = tempfile.TemporaryDirectory(prefix="nachtrag-")
         self._supervision: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start it, and watch over it until `stop`."""
-        metadata = Path(self._folder.name) / "metadata.json"
-        argv = command(
-            self._database,
-            self._listen,
-            self._base_url,
-            metadata,
-            daemon=True,
-            publish=self._publish,
-            language=self._language,
-        )
+        argv = command(self._database, self._listen, self._base_url)
         self._supervision = asyncio.create_task(self._supervise(argv))
 
     async def stop(self) -> None:
@@ -77,7 +67,6 @@ class Browser:
             self._supervision.cancel()
             with suppress(asyncio.CancelledError):
                 await self._supervision
-        self._folder.cleanup()
 
     async def _supervise(self, argv: list[str]) -> None:
         pause = _FIRST_PAUSE
@@ -93,16 +82,17 @@ class Browser:
 
     async def _live(self, argv: list[str]) -> None:
         """One life of the child, from start to end; ended with us, whatever happens."""
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _DIE_WITH_US,
-            str(os.getpid()),
-            *argv,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        with told(self._database, daemon=True, publish=self._publish, language=self._language) as metadata:
+            child = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-c",
+                _DIE_WITH_US,
+                str(os.getpid()),
+                *argv,
+                stdin=metadata,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
         said: deque[str] = deque(maxlen=_LAST_LINES)
         try:
             if child.stderr is not None:

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from db.web.datasette import command
+from db.web.datasette import command, told
 from tests.browser import Browser
 from tests.web_sample import build
 
@@ -31,8 +31,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         database = Path(folder) / "nachtrag.db"
         build(database)
-        argv = command(database, "127.0.0.1:0", "http://127.0.0.1/", Path(folder) / "metadata.json")
-        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+        argv, metadata = command(database, "127.0.0.1:0", "http://127.0.0.1/"), told(database)
+        server = subprocess.Popen(
+            argv, stdin=metadata, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder
+        )
         assert server.stderr is not None
         running = next(found for line in server.stderr if (found := re.search(r"running on (http://\S+)", line)))
         for name, (address, width, height, dark) in PICTURES.items():

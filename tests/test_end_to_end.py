@@ -125,6 +125,20 @@ def test_the_daemon_shows_what_it_found_stops_cleanly_and_goes_on(site: Site, tm
     assert [event["type"] for event in product.events()].count("article.discovered") == 6
 
 
+def test_a_daemon_that_is_killed_leaves_no_file_behind(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    product = Product(tmp_path, Tagblatt=site.feed)
+    product.start()
+    until(answers(product))
+    product.stop(signal.SIGKILL)
+    left = [path for path in scratch.rglob("*") if path.is_file()]
+    assert left == []
+
+
 def test_without_the_internet_it_says_so_per_source_and_runs_on(tmp_path: Path) -> None:
     product = Product(tmp_path, Erste=f"http://127.0.0.1:{free_port()}/a", Zweite=f"http://127.0.0.1:{free_port()}/b")
     product.start()

@@ -15,7 +15,7 @@ from datasette.plugins import pm
 from selectolax.lexbor import LexborHTMLParser
 
 from db.web import door, pages
-from db.web.datasette import command
+from db.web.datasette import command, told
 from tests.web_sample import COMMENT, minute
 from tests.web_server import PAGES, change, html, plain, serving
 
@@ -303,14 +303,14 @@ async def test_pages_work_below_a_path(path: Path) -> None:
 
 
 def test_the_command_serves_a_file_that_changes(tmp_path: Path) -> None:
-    file = tmp_path / "metadata.json"
-    argv = command(tmp_path / "nachtrag.db", "127.0.0.1:8001", "https://example.org/watch/", file)
+    argv = command(tmp_path / "nachtrag.db", "127.0.0.1:8001", "https://example.org/watch/")
     assert argv[1:6] == ["-P", "-m", "datasette", "serve", str(tmp_path / "nachtrag.db")]
     assert not {"-i", "--immutable"} & set(argv)
     settings = {argv[at + 1]: argv[at + 2] for at, word in enumerate(argv) if word == "--setting"}
     assert (settings["default_allow_sql"], settings["allow_download"]) == ("off", "off")
     assert (settings["base_url"], settings["force_https_urls"]) == ("/watch/", "on")
-    tables = json.loads(file.read_text(encoding="utf-8"))["databases"]["nachtrag"]["tables"]
+    with told(tmp_path / "nachtrag.db") as file:
+        tables = json.load(file)["databases"]["nachtrag"]["tables"]
     assert tables["changes"]["columns"]["verdict"].startswith("what we say about it")
     assert tables["meta"]["hidden"]
 
@@ -324,7 +324,7 @@ def test_the_command_serves_a_file_that_changes(tmp_path: Path) -> None:
     ],
 )
 def test_where_to_listen(tmp_path: Path, listen: str, words: list[str]) -> None:
-    argv = command(tmp_path / "a.db", listen, "http://127.0.0.1:8001", tmp_path / "m.json")
+    argv = command(tmp_path / "a.db", listen, "http://127.0.0.1:8001")
     assert argv[argv.index(words[0]) :][: len(words)] == words
     assert argv[argv.index("base_url") + 1] == "/"
 
@@ -332,7 +332,7 @@ def test_where_to_listen(tmp_path: Path, listen: str, words: list[str]) -> None:
 @pytest.mark.parametrize("listen", ["8001", "127.0.0.1", "host:port", "host:99999", ""])
 def test_an_address_that_is_none_is_named(tmp_path: Path, listen: str) -> None:
     with pytest.raises(ValueError, match=f"listen: '{listen}' is not"):
-        command(tmp_path / "a.db", listen, "", tmp_path / "m.json")
+        command(tmp_path / "a.db", listen, "")
 
 
 async def test_a_database_of_an_earlier_version_is_said_to_be_one(other: Path) -> None:

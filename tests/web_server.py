@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 from jinja2 import BytecodeCache
 
-from db.web.datasette import command, metadata
+from db.web.datasette import command, metadata, told
 from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
@@ -89,9 +89,11 @@ def serving(
 def served(database: Path, publish: Publish = "full") -> Iterator[str]:
     """The database in a `datasette serve` of its own, at a port that the system chooses; says its address."""
     folder = database.parent
-    argv = command(database, "127.0.0.1:0", "http://127.0.0.1/", folder / "metadata.json", publish=publish)
-    with unmeasured():
-        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
+    argv = command(database, "127.0.0.1:0", "http://127.0.0.1/")
+    with unmeasured(), told(database, publish=publish) as said_of_it:
+        server = subprocess.Popen(
+            argv, stdin=said_of_it, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder
+        )
     assert server.stderr is not None
     said = ""
     for line in server.stderr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+import tempfile
+from typing import IO, TYPE_CHECKING, Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from datasette.utils import tilde_encode
@@ -74,25 +75,16 @@ class Settings(TypedDict, total=False):
     language: Choice
 
 
-def command(
-    database: Path,
-    listen: str,
-    base_url: str,
-    metadata_file: Path,
-    **settings: Unpack[Settings],
-) -> list[str]:
-    """The command that serves the database; never -i: a file that is written to is not immutable.
+def command(database: Path, listen: str, base_url: str) -> list[str]:
+    """The command that serves the database, with `told` as its standard input; never -i: a file that is written to is
+    not immutable.
 
     Args:
         listen: "host:port", "[::1]:port", or "unix:/path/of/socket".
         base_url: the address under which people reach it; its path is the prefix of all pages.
-        metadata_file: the metadata is written to it; it has to stay until Datasette has started.
-        settings: of our pages.
     """
-    said = metadata(database, **settings)
-    metadata_file.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     # -P: a directory with another `db` or `datasette` must not be taken for ours.
-    argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", str(metadata_file)]
+    argv = [sys.executable, "-P", "-m", "datasette", "serve", str(database), "--metadata", "-"]
     argv += _listening(listen)
     outside = urlsplit(base_url)
     options = {**_SETTINGS, "base_url": f"/{outside.path.strip('/')}/".replace("//", "/")}
@@ -101,6 +93,14 @@ def command(
     for name, value in options.items():
         argv += ["--setting", name, value]
     return argv
+
+
+def told(database: Path, **settings: Unpack[Settings]) -> IO[bytes]:
+    """The metadata for Datasette to read: a file without a name, of which nothing stays however we end."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- who starts Datasette closes it
+    file.write(json.dumps(metadata(database, **settings), ensure_ascii=False).encode())
+    file.seek(0)
+    return file
 
 
 def metadata(database: Path, **settings: Unpack[Settings]) -> dict[str, Any]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from db.web.datasette import command
+from db.web.datasette import command, told
 from schedules.browser import address_taken
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
@@ -21,6 +19,7 @@ from scraper.urls import host_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from schedules.config import Config
 
@@ -81,15 +80,9 @@ def browse(config_path: Path, listen: str | None) -> None:
     if taken := address_taken(address):
         fail(f"{taken}, or name another with --listen")
     click.echo(f"browse at http://{address}", err=True)
-    with tempfile.NamedTemporaryFile(suffix=".json", delete=False) as metadata:
-        published = config.web.model_copy(update={"listen": address}).published
-        argv = command(
-            config.database,
-            address,
-            config.web.base_url,
-            Path(metadata.name),
-            publish=published,
-            language=config.web.language,
-        )
+    published = config.web.model_copy(update={"listen": address}).published
+    with told(config.database, publish=published, language=config.web.language) as metadata:
+        os.dup2(metadata.fileno(), sys.stdin.fileno())
+    argv = command(config.database, address, config.web.base_url)
     sys.stdout.flush()
     os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C
