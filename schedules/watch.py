@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from db.store.figures import events_since, figures
+from db.store.onlooker import Onlooker
 from schedules.metrics import exposition
 from schedules.server import Said, Server, asked_for
 
@@ -45,7 +46,8 @@ class Watch(Server):
         self, listen: str, queues: Queues, vitals: Vitals, store: Store, clock: Callable[[], datetime]
     ) -> None:
         super().__init__(listen, max_body=0, without="health and metrics cannot be had; [watch] `listen` names another")
-        self._queues, self._vitals, self._store, self._clock = queues, vitals, store, clock
+        self._queues, self._vitals, self._clock = queues, vitals, clock
+        self._onlooker = Onlooker(store.path, _ANSWER_SECONDS)
         self._asking = asyncio.Lock()
         self._figures: list[Figure] | None = None
         self._asked_at = float("-inf")
@@ -58,6 +60,11 @@ class Watch(Server):
         if listens:
             log.info("health at http://%s/-/health, metrics at http://%s/metrics", self._listen, self._listen)
         return listens
+
+    async def stop(self) -> None:
+        """Answer no longer."""
+        await super().stop()
+        self._onlooker.close()
 
     async def respond(self, request: h11.Request, body: bytes) -> Said:  # noqa: ARG002 -- as the server has it
         """Health, metrics, or where they are."""
@@ -99,9 +106,8 @@ class Watch(Server):
             if loop.time() - self._asked_at >= _KEPT_SECONDS:
                 self._figures = None
                 with suppress(TimeoutError, sqlite3.Error):
-                    async with asyncio.timeout(_ANSWER_SECONDS):
-                        self._figures = await self._store.ask(figures, self._clock())
-                        self._count(*await self._store.ask(events_since, self._newest_event))
+                    self._figures = await self._onlooker.ask(figures, self._clock())
+                    self._count(*await self._onlooker.ask(events_since, self._newest_event))
                 self._asked_at = loop.time()
             return self._figures
 

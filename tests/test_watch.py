@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import threading
+import sqlite3
 import urllib.request
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -21,6 +21,7 @@ from db.rows import text_of
 from db.store.deliveries import Wanted, configure
 from db.store.events import operations
 from db.store.figures import events_since, figures
+from db.store.onlooker import Onlooker
 from schedules.config import Config
 from schedules.queues import Queues
 from schedules.vitals import Vitals
@@ -172,17 +173,29 @@ async def test_a_database_that_takes_nothing_makes_it_ill(
     assert "the database cannot be written: disk full" in caplog.text
 
 
-async def test_a_database_that_does_not_answer_is_not_waited_for(world: World, tmp_path: Path) -> None:
+async def test_what_takes_long_to_measure_is_broken_off_and_holds_up_nobody(world: World) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    onlooker = Onlooker(world.store.path, 1)
+    asked = asyncio.create_task(onlooker.ask(lambda con: con.execute(endless).fetchone()))
+    await asyncio.sleep(0)
+    await world.store.run(lambda con: con.execute("UPDATE meta SET value = value"))
+    assert not asked.done(), "whoever writes is not held up"
+    with pytest.raises(TimeoutError):
+        await asked
+    assert await onlooker.ask(lambda con: con.execute("SELECT count(*) FROM sources").fetchone()[0]) >= 1
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await onlooker.ask(lambda con: con.execute("DELETE FROM sources"))
+    onlooker.close()
+
+
+async def test_a_database_that_cannot_be_measured_is_said_not_to_answer(world: World, tmp_path: Path) -> None:
+    world.store.call(lambda con: con.execute("ALTER TABLE drifts RENAME TO gone"))
     async with watched(world, tmp_path) as (port, _):
-        held = threading.Event()
-        hanging = asyncio.create_task(world.store.ask(lambda _con: held.wait(30)))
         status, text = await asyncio.to_thread(said, port, "/metrics")
-        held.set()
-        await hanging
-        found = parsed(text)
-        assert (status, found["nachtrag_database_answers"]) == (200, {(): 0})
-        assert "nachtrag_articles" not in found
-        assert ("articles",) in found["nachtrag_queue_jobs"]
+    found = parsed(text)
+    assert (status, found["nachtrag_database_answers"]) == (200, {(): 0})
+    assert "nachtrag_articles" not in found
+    assert ("articles",) in found["nachtrag_queue_jobs"]
 
 
 async def test_the_metrics_that_there_are_stand_in_the_documentation(world: World, tmp_path: Path) -> None:
