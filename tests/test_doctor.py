@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import re
 import socket
 import sqlite3
 from contextlib import closing
@@ -19,10 +21,11 @@ from db.store.deliveries import Wanted, configure
 from db.store.leases import at_work
 from schedules.config import Config
 from schedules.doctor import installation, network, watching
+from schedules.services import NOT_KNOWN, Services
 from scraper.http import Door, FetchSettings
 from tests.product import SECRET, Inside, Product, answers, free_port, until
 from tests.receiver import Receiver
-from tests.scripted import Server, clock, http
+from tests.scripted import CLOSE, Server, clock, http
 from tests.site import Site
 from tests.world import AT_ONCE, OLD, URL, World
 
@@ -77,7 +80,7 @@ def test_an_installation_that_is_well(tmp_path: Path) -> None:
         assert wrong == [("configuration", "allow_private: pages and feeds can reach services in 127.0.0.0/8")]
         assert set(found) == {
             "configuration", "permissions", "database", "daemon", "disk", "sources", "looks", "endpoints", "addresses",
-            "robots", "clock",
+            "health", "robots", "clock",
         }  # fmt: skip
         assert found["robots"][0]["found"] == "all sources may be asked, at 1 hosts"
         assert len(desk.received) == 1, "no event is sent"
@@ -87,6 +90,37 @@ def test_an_installation_that_is_well(tmp_path: Path) -> None:
             line.startswith("fault    daemon         it does not run; its last sign of life was ") for line in lines
         )
         assert any(line.startswith(" " * 24 + "→ start it: systemctl start nachtrag") for line in lines)
+
+
+def test_an_installation_in_which_nothing_is_to_be_said(tmp_path: Path) -> None:
+    product = Product(tmp_path)
+    (tmp_path / "akte.txt").write_text("# nothing yet\n")
+    text = re.sub(r"^allow_private.*\n", "", product.config.read_text(), flags=re.MULTILINE)
+    product.config.write_text(f'{text}[[sources]]\nname = "Akte"\nlist = "akte.txt"\n')
+    product.start()
+    until(answers(product))
+    until(lambda: product.query("SELECT 1 FROM meta WHERE key = 'alive_at'"))
+    until(lambda: product.query("SELECT 1 FROM sources WHERE last_ok_at IS NOT NULL AND name = 'Akte'"))
+    found = diagnosed(product, 0)
+    assert {item["state"] for items in found.values() for item in items} == {"ok"}
+    assert found["health"][0]["found"].endswith("the queues turn, the database takes what is written")
+    assert product.stop() == 0
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 OK\r\n\r\n[]", b"\0\r\n\r\n", b'HTTP/1.1 200 OK\r\n\r\n{"faults": 7']
+)
+async def test_another_program_answers_in_the_daemons_place(answer: bytes) -> None:
+    async with Server({"/-/health": (answer, CLOSE)}) as server:
+        found = await asyncio.to_thread(installation._health, f"127.0.0.1:{server.port}")
+    assert (found.state, found.check) == ("fault", "health")
+
+
+async def test_what_the_daemon_says_of_itself_is_told() -> None:
+    body = json.dumps({"status": "failing", "faults": ["the queue of articles has not turned for 200 s"]}).encode()
+    async with Server({"/-/health": (http(body, status="503 X"), CLOSE)}) as server:
+        found = await asyncio.to_thread(installation._health, f"127.0.0.1:{server.port}")
+    assert states([found]) == ["fault: the daemon says: the queue of articles has not turned for 200 s"]
 
 
 def test_an_installation_that_is_broken(tmp_path: Path) -> None:
@@ -251,7 +285,10 @@ def test_endpoints_that_are_not_told(world: World) -> None:
     ]
 
 
-async def test_what_the_network_says() -> None:
+async def test_what_the_network_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    services = Services(timedelta(seconds=30))
+    for name, address in {"MAIL": "json://127.0.0.1/verygeheim", "ODD": "nonsense://verygeheim"}.items():
+        monkeypatch.setenv(name, address)
     robots = http(b"User-agent: *\nDisallow: /privat", "Date: Mon, 02 Mar 2026 09:01:30 GMT")
     async with (
         Server({"/robots.txt": robots, "/": http(b"", status="404 X")}) as here,
@@ -268,10 +305,13 @@ async def test_what_the_network_says() -> None:
                 "endpoints": [
                     {"name": "desk", "url": f"{away}/hook?key=verygeheim", "secret_env": "X"},
                     {"name": "dead", "kind": "slack", "url": f"http://127.0.0.1:{free_port()}/verygeheim"},
+                    *({"name": name, "kind": "apprise", "url_env": name.upper()} for name in ("mail", "odd", "unset")),
                 ],
             }),
             Door(FetchSettings("Nachtrag-test", allow_private=("127.0.0.0/8",), gap=timedelta()), clock),
+            services,
         )  # fmt: skip
+        services.close()
         assert sorted(here.paths) == ["/robots.txt"]
         assert sorted(there.paths) == ["/", "/robots.txt"]
     said = states(sorted(found.findings, key=lambda item: item.found))
@@ -280,6 +320,9 @@ async def test_what_the_network_says() -> None:
         next(line for line in said if line.startswith("fault: dead: http://127.0.0.1:")),
         f"ok: desk: {away}/ can be reached; `nachtrag test-endpoint` sends a sample",
         f"warning: {away}/robots.txt answers 503: until it can be read nothing else is asked there",
+        "ok: mail: Apprise knows how; `nachtrag test-endpoint mail` sends a sample",
+        f"fault: odd: what ODD holds cannot be used: {NOT_KNOWN}",
+        "warning: unset: the variable UNSET is not set here",
     ]
     assert "verygeheim" not in str(said)
     assert found.offsets == [90.0]

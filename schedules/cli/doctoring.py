@@ -15,8 +15,10 @@ from db.store.manners import asked_pauses
 from db.store.troubles import clock_offsets
 from schedules.cli.printing import print_line, print_object
 from schedules.cli.setting import config_option, now
+from schedules.deliver import DEADLINE
 from schedules.doctor import installation, network, watching
 from schedules.queues import fetch_settings
+from schedules.services import Services
 from scraper.http import Door
 
 if TYPE_CHECKING:
@@ -90,4 +92,8 @@ def _known(config: Config, con: sqlite3.Connection, at: datetime) -> Iterator[Fi
 async def _asked(config: Config, pauses: dict[str, datetime]) -> Asked:
     door = Door(fetch_settings(config), now)
     door.ledger.remember(pauses, {})  # whoever asked to be left alone is
-    return await network.ask(config, door)
+    services = Services(DEADLINE)
+    try:
+        return await network.ask(config, door, services)
+    finally:
+        services.close()

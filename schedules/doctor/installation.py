@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import sqlite3
 import stat
 from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
 from db.store import examined
@@ -29,6 +31,7 @@ _LONG_LOG = 256_000_000
 # How old a sign of life of the daemon may be: it gives one every 20 seconds.
 _ALIVE = timedelta(seconds=90)
 _LASTS = timedelta(days=30)
+_ANSWER_SECONDS, _ANSWER_BYTES = 10.0, 100_000
 _NEWEST = "install the version that wrote it, or go back to a backup from before (docs/running.md, Upgrades)"
 
 
@@ -149,6 +152,24 @@ def daemon(config: Config, con: sqlite3.Connection, now: datetime) -> Iterator[F
         yield ok("daemon", f"it runs; last sign of life {ago}")
 
 
+def _health(listen: str) -> Finding:
+    """What the daemon says of itself at its address."""
+    host, _, port = listen.rpartition(":")
+    connection = HTTPConnection(host.strip("[]"), int(port), timeout=_ANSWER_SECONDS)
+    try:
+        connection.request("GET", "/-/health")
+        faults = json.loads(connection.getresponse().read(_ANSWER_BYTES))["faults"]
+    except (OSError, HTTPException, ValueError, LookupError, TypeError) as error:
+        said = f"http://{listen}/-/health does not answer as the daemon does: {type(error).__name__}"
+        return fault("health", said, "the log of the daemon says why; does another program listen there?")
+    finally:
+        connection.close()
+    if faults:
+        said = "; ".join(map(str, faults)) if isinstance(faults, list) else str(faults)
+        return fault("health", f"the daemon says: {said}", "read its log, restart it (docs/watching.md)")
+    return ok("health", f"http://{listen}/-/health: the queues turn, the database takes what is written")
+
+
 def at_work(path: Path) -> bool:
     """Whether anybody hands out from that database (db/store/leases.py)."""
     try:
@@ -194,6 +215,8 @@ def addresses(config: Config) -> Iterator[Finding]:
             yield fault("addresses", f"{what}: nobody listens at {listen}", "the log of the daemon says why")
         elif listen:
             yield ok("addresses", f"{what}: {listen} is {'in use' if works else 'free'}")
+    if works and config.watch.listen:
+        yield _health(config.watch.listen)
     if config.web.listen.rpartition(":")[0] not in ("127.0.0.1", "localhost", "[::1]"):
         said = f"Datasette listens at {config.web.listen}, and asks nobody for a password"
         yield warning("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")

@@ -18,6 +18,7 @@ from scraper.urls import host_key
 if TYPE_CHECKING:
     from schedules.config import Config, Source
     from schedules.endpoints import Endpoint
+    from schedules.services import Services
     from scraper.http import Door
 
 # So many hosts are asked at a time.
@@ -37,8 +38,9 @@ class Asked:
     offsets: list[float] = field(default_factory=list)
 
 
-async def ask(config: Config, door: Door) -> Asked:
-    """Ask each host of a source for its robots.txt, and each of an endpoint whether it is there."""
+async def ask(config: Config, door: Door, services: Services) -> Asked:
+    """Ask each host of a source for its robots.txt, each of an endpoint whether it is there, and Apprise whether it
+    knows the others."""
     hosts: dict[str, list[Source]] = {}
     for source in config.sources:
         if source.kind != "list":
@@ -48,7 +50,7 @@ async def ask(config: Config, door: Door) -> Asked:
         for sources in hosts.values():
             group.create_task(_robots(asked, turns, door, sources, config.fetch.user_agent))
         for endpoint in config.endpoints:
-            group.create_task(_endpoint(asked, turns, door, endpoint))
+            group.create_task(_endpoint(asked, turns, door, services, endpoint))
     if hosts and not any(item.check == "robots" for item in asked.findings):
         asked.findings.append(ok("robots", f"all sources may be asked, at {len(hosts)} hosts"))
     return asked
@@ -80,11 +82,23 @@ async def _robots(asked: Asked, turns: asyncio.Semaphore, door: Door, sources: l
             )
 
 
-async def _endpoint(asked: Asked, turns: asyncio.Semaphore, door: Door, endpoint: Endpoint) -> None:
+async def _apprise(services: Services, endpoint: Endpoint) -> Finding:
+    """Whether Apprise knows how to tell it; nobody is asked. No word of the address is shown."""
+    name, variable = endpoint.name, endpoint.url_env
+    if not endpoint.address:
+        return warning("endpoints", f"{name}: the variable {variable} is not set here", "run this as the daemon runs")
+    if why := await services.fault(endpoint.address):
+        return fault(
+            "endpoints", f"{name}: what {variable} holds cannot be used: {why}", "set it right (docs/events.md)"
+        )
+    return ok("endpoints", f"{name}: Apprise knows how; `nachtrag test-endpoint {name}` sends a sample")
+
+
+async def _endpoint(asked: Asked, turns: asyncio.Semaphore, door: Door, services: Services, endpoint: Endpoint) -> None:
     """Only the host is asked, for its front page: to ask the address itself may mean something there."""
     name = endpoint.name
     if endpoint.kind == "apprise":
-        asked.findings.append(ok("endpoints", f"{name}: not asked; `nachtrag test-endpoint {name}` sends a sample"))
+        asked.findings.append(await _apprise(services, endpoint))
         return
     parts = urlsplit(endpoint.address)
     host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
