@@ -102,18 +102,20 @@ def _surely_enough(page: Outline, found: dict[int, Role], sums: list[float]) -> 
 
 def _put_aside(page: Outline, found: dict[int, Role], headline: Box | None) -> frozenset[int]:
     """Advertisements and talk to the reader about the paper: their own words say so, whatever their class."""
-    beside: set[int] = set()
-    for box in (
-        *adverts(page, found, headline),
-        *pitches(page, found, headline),
-        *appeals(page, found, headline),
-        *readers_boxes(page, found, headline),
-    ):
-        last = box.last
-        for inner in page.boxes:
-            if box.first <= inner.first and inner.last <= last and inner.within(box):
-                found[id(inner)] = "aside"
-                beside.add(id(inner))
+    beside = {
+        id(box)
+        for box in (
+            *adverts(page, found, headline),
+            *pitches(page, found, headline),
+            *appeals(page, found, headline),
+            *readers_boxes(page, found, headline),
+        )
+    }
+    # With all that is inside them, which comes behind them.
+    for box in page.boxes if beside else ():
+        if id(box) in beside or (box.parent is not None and id(box.parent) in beside):
+            found[id(box)] = "aside"
+            beside.add(id(box))
     return frozenset(beside)
 
 

@@ -46,6 +46,7 @@ class Pictures:
         self.around = {node.mem_id: box for node, box, _ in page.images}
         self.shown: dict[int, set[str]] = {}
         self.captions: dict[int, LexborNode | None] = {}
+        self.short: dict[int, list[Line]] = {}
         self.lines: set[int] = set()
         for node, box, _ in page.images:
             self._count(node.attributes, box)
@@ -122,6 +123,12 @@ class Pictures:
             box = box.parent
 
     def _short_lines(self, box: Box) -> list[Line]:
+        """The same for all pictures of a box, of which there may be thousands."""
+        if id(box) not in self.short:
+            self.short[id(box)] = self._short_lines_of(box)
+        return self.short[id(box)]
+
+    def _short_lines_of(self, box: Box) -> list[Line]:
         lines = self.page.of(box)
         if not 0 < len(lines) <= _MOST_LINES or not self._may_caption(box, lines):
             return []

@@ -28,8 +28,9 @@ _COUNTS = re.compile(
 _HELD = re.compile(r"comments?|kommentare", re.I)
 _TOTAL = re.compile(r"(?:total_?)?count|total", re.I)
 _TOLD = re.compile(rf'"(?:(?:{_COUNTS.pattern})"\s*:\s*"?\d|(?:{_HELD.pattern})"\s*:\s*\{{)', re.I)
-# The end of any of them: the word alone, which is found many times as fast as a pattern, and what it stands in.
-_MAYBE_TOLD = tuple((word, re.compile(rf'{word}\w*"\s*:\s*(?:"?\d|\{{)')) for word in ("omment", "OMMENT"))
+# The end of any of them: the word alone, which is found many times as fast as a pattern, and what it stands in. None is
+# longer: behind each word of an endless one all of it would be looked through.
+_MAYBE_TOLD = tuple((word, re.compile(rf'{word}\w{{0,20}}"\s*:\s*(?:"?\d|\{{)')) for word in ("omment", "OMMENT"))
 # What a page calls its own article.
 _OWN = re.compile(r"(?:current|main)?_?(?:article|story|post|artikel|beitrag)(?:_?(?:data|detail))?", re.I)
 _SAID = re.compile(r"text|body|content|message|msg|comment", re.I)
