@@ -9,7 +9,7 @@ export NACHTRAG_SHARED := $(SHARED)
 
 .DEFAULT_GOAL := help
 ALPHA ?= 1.0a41
-.PHONY: help setup run demo test trials trials-long fuzz bench alpha lint format lock docs clean
+.PHONY: help setup run demo test trials trials-long fuzz audit bench alpha lint format lock docs clean
 
 help: ## list the targets
 	@echo "Nachtrag watches news articles after publication. Targets:"
@@ -45,6 +45,11 @@ trials-long: setup ## the long forms of the same: a thousand kills
 
 fuzz: setup ## let what parses run on hostile input for long (EXAMPLES=5000 a test)
 	NACHTRAG_FUZZ=$(or $(EXAMPLES),5000) $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal $(wildcard tests/test_fuzz_*.py) $(ARGS)
+
+audit: ## ask the package index for known holes of all that is installed (needs the internet)
+	$(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip $(foreach lock,$(wildcard requirements*.lock),-r $(lock))
+	rm -rf .venv-audit
 
 bench: setup ## run the short benchmarks, in about five minutes; PERF names the folder with the floor's environment
 	mkdir -p bench-out
