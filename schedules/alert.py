@@ -113,7 +113,10 @@ class _Telling:
         yield self._quoted(_text(data, "headline"), _HEADLINE)
         yield _taken_back(data)
         yield from self._said(event_type, data)
-        yield self._window(data)
+        if event_type == "article.discovered" and (first := self._instant(data, "not_after")):
+            yield capital(_("first seen %(seen_at)s", seen_at=_in_zone(first)))
+        else:
+            yield self._window(data)
         if _text(data, "verdict") != "misread":
             yield self._size(data)
 
@@ -131,7 +134,7 @@ class _Telling:
             words = movement(_text(data, "movement"))
             yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
         else:
-            yield self._changed(excerpt, _CHANGED, misread=_text(data, "verdict") == "misread")
+            yield self._excerpt(excerpt, _text(data, "verdict"))
             yield self._incident(_text(data, "message"))
             if event_type in _WITH_ADDRESS:
                 yield self._quiet(_text(data, "url"), 500)
@@ -157,6 +160,12 @@ class _Telling:
         what = f"• {self._what(event_type, event)}"
         told = (f"{what}: {headline}" if headline else what, _taken_back(event), *self._said(event_type, event))
         return "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
+
+    def _excerpt(self, excerpt: str, verdict: str) -> str:
+        # Only of this verdict: whatever a page says is never taken for a sentence of ours.
+        if verdict == "removed_before_expected":
+            return self._incident(excerpt)
+        return self._changed(excerpt, _CHANGED, misread=verdict == "misread")
 
     def _changed(self, excerpt: str, room: int, *, misread: bool) -> str:
         """An excerpt as people read it: “30” → “40”, (gone: “…”), (new: “…”) among the words around them."""

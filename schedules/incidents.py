@@ -69,10 +69,14 @@ INCIDENTS: Mapping[str, str] = {
         " a profile can leave it out (docs/sites.md)"
     ): "%(host)s: several articles were changed alike or at the same time, which is no edit of them. %(words)s",
     "%(detail)s [%(code)s], %(times)s times in a row": "%(code)s; %(times)s times in a row",
+    # Of an article that is gone.
+    "published %(since)s UTC, as its page said; kept for %(days)s days by %(cite)s": (
+        "published %(since)s, as its page said; the outlet's own rule keeps such articles for %(days)s days: %(cite)s"
+    ),
 }
 _COUNT = r"\d[\d,]{0,60}"
 _SHAPES = {
-    **dict.fromkeys(("times", "failures", "left", "least", "seconds", "hosts", "odd", "looked"), _COUNT),
+    **dict.fromkeys(("times", "failures", "left", "least", "seconds", "hosts", "odd", "looked", "days"), _COUNT),
     "code": r"\w+",
     "host": r"\S+?",
     "since": r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?",

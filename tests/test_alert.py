@@ -157,6 +157,17 @@ class TestReads:
         assert not english.startswith("“"), "it is not quoted as it was kept"
         assert english[0].isupper() or english.startswith(("tagblatt.example: ", "desk "))
 
+    def test_why_an_article_should_still_be_there(self) -> None:
+        kept = "published 2026-02-27 10:00 UTC, as its page said; kept for 90 days by § 4"
+        gone = {"excerpt": kept, "supersedes": "evt_0", "tags": [], "severity": None}
+        assert lines(GERMAN, "article.gone", verdict="removed_before_expected", **gone)[3] == (
+            "Veröffentlicht 27.02.2026, 11:00 Uhr MEZ, wie die Seite selbst sagte; nach eigener Regel hält das Medium"
+            " solche Artikel 90 Tage lang vor: § 4"
+        )
+        posed = lines(Style(), "article.discovered", excerpt=kept)
+        assert posed[2] == f"“{kept}”", "a page that says the same is quoted"
+        assert posed[3] == "First seen 2 Mar 2026, 08:41 UTC"
+
     def test_what_fails_is_told_in_their_words_and_by_their_clock(self) -> None:
         body = sample("operations.endpoint_failing", "evt_1", "https://watch.example", NOW)
         assert alert(body, GERMAN, 3_000).text.replace("\u2060", "").splitlines()[1] == (
