@@ -60,7 +60,7 @@ def delivered(answer: bytes) -> DeliveryResult:
 def test_what_a_receiver_answers(answer: bytes) -> None:
     result = delivered(answer)
     assert result.delivered is (200 <= result.status < 300)
-    assert (b" %d" % result.status) in answer or not result.status, "the status is the one that came"
+    assert (b" %03d" % result.status) in answer or not result.status, "the status is the one that came"
     assert "geheim" not in result.error
     assert len(result.error) < 500
     assert result.error.isprintable()
