@@ -83,8 +83,10 @@ def _delivered(trial: Trial, product: Product, clock: Clock, beacon: Beacon) -> 
     """Let time pass until nothing waits, killing the daemon now and then; says how much passed."""
     began, kills = clock.ahead, 0
     while truth.waiting(product) and clock.ahead - began < _HORIZON:
-        if kills == 3 or not _seen("note", beacon):
+        if not _seen("note", beacon):
             _pass(clock, beacon, STEP)
+            continue
+        if kills == 3:
             continue
         assert product.daemon is not None
         product.daemon.send_signal(signal.SIGKILL)
@@ -100,7 +102,7 @@ def _delivered(trial: Trial, product: Product, clock: Clock, beacon: Beacon) -> 
     return clock.ahead - began
 
 
-def _seen(phase: str, beacon: Beacon, seconds: float = 2.0) -> bool:
+def _seen(phase: str, beacon: Beacon, seconds: float = 1.0) -> bool:
     """Wait for it, hardly sleeping: it lasts for milliseconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
