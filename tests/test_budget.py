@@ -322,14 +322,14 @@ def test_why_is_of_the_moment_that_is_due(site: Site, tmp_path: Path) -> None:
     """Not of the moment that would be planned by what a look costs now."""
     made = product(tmp_path, site)
     made.once()
+    found = datetime.now(UTC)
+    due = found + timedelta(minutes=83)
     with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
-        con.execute(
-            "UPDATE articles SET born_at = ?, next_visit_at = ? WHERE id = 1",
-            ["2099-01-01T12:00:00.000000+00:00", "2099-01-01T13:23:00.000000+00:00"],
-        )
+        moments = [text_of(found), text_of(due)]
+        con.execute("UPDATE articles SET born_at = ?, next_visit_at = ? WHERE id = 1", moments)
         con.execute("UPDATE articles SET first_seen_at = born_at WHERE id = 1")
     said = why(made, site)
-    assert "It is due 2099-01-01 13:23 UTC" in said
+    assert f"It is due {due:%F %H:%M} UTC" in said
     assert 'At 83 min of age articles of "Kreisblatt" are edited' in said
     assert "of this one next to nothing is known yet, and it counts as" in said
 

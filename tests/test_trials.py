@@ -14,7 +14,7 @@ from tests.trials.trial import NotTested, Trial, Verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
-FAST = ("kill", "locked", "disk_full", "restore", "clock", "hostile_servers", "private_addresses", "receiver_down")
+FAST = ("kill", "locked", "disk_full", "restore")
 
 
 @pytest.mark.first
