@@ -10,8 +10,8 @@ import pytest
 
 from db.rows import text_of
 from db.store.chores import is_due, note_done
-from db.store.planning import planned_of
-from db.work import History, Outcome
+from db.store.planning import keep_planned, planned_of
+from db.work import History, Outcome, Sighting
 from schedules.applying import apply, end_odd_waits
 from schedules.config import load
 from schedules.planner import Budget, Planner
@@ -131,10 +131,14 @@ def test_what_a_clock_that_was_ahead_found_grows_old_from_when_it_was_put_right(
         found = world.store.read(
             lambda con: planned_of(con, con.execute("SELECT * FROM articles").fetchone(), 1, "Z", now)
         )
-        return planner.next_look(replace(found, panel=(True, 1.0), last_visited_at=now), now).at - now
+        seen = planner.after(replace(found, last_visited_at=found.born_at), Sighting(Outcome.SAME, status=200), now)
+        world.store.call(keep_planned, [seen])  # as a look does
+        return planner.next_look(replace(seen, panel=(True, 1.0)), now).at - now
 
     world.store.call(end_odd_waits, load(path), right)
     assert due(world) == [right]
+    early = right - 20_000 * DAY
+    world.store.call(end_odd_waits, load(path), early)  # on a machine that begins in 1970
     assert next_look(right) == HOUR / 4
     assert next_look(right + 5 * HOUR) == 3 * HOUR
     world.store.call(end_odd_waits, load(path), right + 10 * DAY)

@@ -26,19 +26,8 @@ _LEASED = ("sources", "articles", "deliveries", "subscriptions")
 # A moment of the past that lies ahead would pass for fresh, or for done already.
 _PAST = (
     ("hosts", "robots_fetched_at"), ("hosts", "clock_checked_at"), ("sources", "last_polled_at"),
-    ("deliveries", "last_attempt_at"),
+    ("articles", "last_visited_at"), ("deliveries", "last_attempt_at"),
 )  # fmt: skip
-# From such a moment on nothing would be old, and the article be looked at as if it were new: it counts as of now. When
-# it was found stays as it was written down, and what it was planned by is kept apart.
-_AGES = """
-UPDATE articles SET last_visited_at = CASE WHEN last_visited_at <= :soon THEN last_visited_at END,
-    missing_since = CASE WHEN missing_since > :soon THEN :now ELSE missing_since END,
-    born_at = CASE WHEN max(coalesce(born_at, ''), first_seen_at) > :soon THEN min(coalesce(born_at, :now), :now)
-              ELSE born_at END,
-    last_edit = CASE WHEN last_edit > :hours THEN :hours ELSE last_edit END
-WHERE last_visited_at > :soon OR missing_since > :soon OR born_at > :soon OR last_edit > :hours
-    OR (first_seen_at > :soon AND born_at IS NULL)
-"""
 
 _DAY = timedelta(days=1)
 # Articles that are no longer watched closely are looked at once a year at least.
@@ -114,8 +103,6 @@ def put_right(con: sqlite3.Connection, now: datetime, longest: Longest) -> int:
         done += con.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", [at, late]).rowcount
     for table in _LEASED:
         done += con.execute(f"UPDATE {table} SET leased_until = NULL WHERE leased_until > ?", [soon]).rowcount
-    hours = (now + LEASE).timestamp() / 3600
-    done += con.execute(_AGES, {"now": at, "soon": soon, "hours": hours}).rowcount
     for table, column in _PAST:
         done += con.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} > ?", [soon]).rowcount
     return done

@@ -82,7 +82,7 @@ def planned_of(con: sqlite3.Connection, row: sqlite3.Row, source_id: int, source
 def planned(row: sqlite3.Row, source_id: int, source: str, now: datetime, *, listed: bool) -> Planned:
     """The same, where it is known whether the source lists it."""
     first_seen_at = instant_of(row["first_seen_at"])
-    if first_seen_at > now:  # by a clock that was ahead; when it was put right is kept (db.store.clock)
+    if first_seen_at > now:  # by a clock that was ahead: when it was first looked at after that is kept as its birth
         first_seen_at = min(optional_instant(row["born_at"]) or now, now)
     moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
     return Planned(
