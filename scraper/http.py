@@ -226,8 +226,7 @@ class Door:
             if wish.check is not None:
                 await wish.check(url)
             host = host_key(url)
-            elsewhere = bool(left) and all(host_key(earlier) != host for _, earlier in left)
-            async with self.pace.turn(host, elsewhere=elsewhere):
+            async with self.pace.turn(host):
                 with self.ledger.request(host, asyncio.get_running_loop().time(), timeout) as asked:
                     answer = await self._ask(url, wish, left, asked)
             if not isinstance(answer, _Moved):

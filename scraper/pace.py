@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+from weakref import ref
 
 from scraper.errors import HostRests
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 _MAX_HOSTS = 1_000
 # Of a pause that robots.txt asks for so much is waited between two requests of one job (robots.txt and what stands in
-# it, a redirect within a host): jobs themselves are as far apart as was asked (db.store.hosts.pause), and so is what a
-# redirect from another host leads to.
+# it, a redirect within a host): jobs themselves are as far apart as was asked, and come back if that is longer.
 LONGEST_SECONDS = 60.0
 # Nobody stands in a line that is longer: what is asked has been taken for dead by then, and is asked by others.
 _LONGEST_LINE = 120.0
@@ -29,12 +29,15 @@ _DEADLINES: ContextVar[tuple[asyncio.Timeout, ...]] = ContextVar("deadlines", de
 @dataclass(slots=True)
 class _Host:
     """`last` is the moment on the loop's clock from which the next pause counts: the beginning or the end of the last
-    request. `users` are who asks or waits, `first` is held by whose turn is next; `gap` is what the host asks for.
+    request, and `by` the job that made it; `promised` the last of those moments that were given to who came too early.
+    `users` are who asks or waits, `first` is held by whose turn is next; `gap` is what the host asks for.
     """
 
     slots: asyncio.Semaphore
     first: asyncio.Lock = field(default_factory=asyncio.Lock)
     last: float = -math.inf
+    by: ref[asyncio.Task[Any]] | None = None
+    promised: float = -math.inf
     users: int = 0
     gap: float = 0.0
 
@@ -113,20 +116,18 @@ class Pace:
             host.last, host.gap = known.last, known.gap
 
     @asynccontextmanager
-    async def turn(self, name: str, *, elsewhere: bool = False) -> AsyncIterator[None]:
-        """Wait until we may ask the host; deadlines stand still meanwhile.
-
-        Args:
-            elsewhere: another host led there, so that nobody has seen to its pause.
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait until we may ask the host; deadlines stand still meanwhile. A job is the task that it runs in.
 
         Raises:
-            HostRests: too many wait for it, or it wants more of a pause than is waited for.
+            HostRests: too many wait for it, or it wants more of a pause after another job than is waited for. Who
+                heeds `wait` comes back at a moment that nobody else was given.
         """
         now = asyncio.get_running_loop().time
         host = self._host(name, now())
-        pause, left = self._whole(name, host), self.left(name)
-        if elsewhere and min(pause, left) > LONGEST_SECONDS:
-            raise HostRests(f"{name} has {timedelta(seconds=pause)} between two requests", timedelta(seconds=left))
+        pause = self._pause if host.by is not None and host.by() is asyncio.current_task() else self._whole
+        if min(pause(name, host), host.last + pause(name, host) - now()) > LONGEST_SECONDS:
+            raise self._too_early(name, host, now())
         line = max(host.users - self._per_host, 0) * self._pause(name, host)
         if line > _LONGEST_LINE:
             raise HostRests(f"{name} is asked for so much that it takes longer", timedelta(seconds=line))
@@ -136,7 +137,7 @@ class Pace:
                 await host.slots.acquire()
             try:
                 with _still():
-                    await self._first_in_line(name, host, self._whole if elsewhere else self._pause)
+                    await self._first_in_line(name, host, pause)
                 try:
                     yield
                 finally:
@@ -155,7 +156,14 @@ class Pace:
             while (wait := max(host.last + pause(name, host) - at, self._rest(name))) > 0:
                 await self._sleep(wait)
                 at = max(now(), at + wait)
-            host.last = at
+            host.last, host.by = at, ref(cast("asyncio.Task[Any]", asyncio.current_task()))
+
+    def _too_early(self, name: str, host: _Host, now: float) -> HostRests:
+        """Were all told the same moment, one would be let in, and the others would have come for nothing."""
+        pause = self._whole(name, host)
+        host.promised = (host.promised if host.promised > now else host.last) + pause
+        said = f"{name} has {timedelta(seconds=pause)} between two requests"
+        return HostRests(said, timedelta(seconds=host.promised - now))
 
     def _pause(self, name: str, host: _Host) -> float:
         return max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
@@ -168,7 +176,7 @@ class Pace:
             self._hosts = {
                 name: host
                 for name, host in self._hosts.items()
-                if host.users or host.last + self._whole(name, host) > now
+                if host.users or max(host.last + self._whole(name, host), host.promised) > now
             }
         found = self._hosts.get(key)
         if found is None:
