@@ -1,0 +1,111 @@
+"""A daemon that works for long, with faults mixed in: memory, descriptors, threads and the write-ahead log stay flat.
+
+Stories are edited all the time; the receiver fails now and then, the database is locked, a source dies and comes back.
+Every second it is measured; of the second half, slopes are given with their interval, and how long it was. Hourly work
+is done every ten seconds. In the end everything must be there, as after any other trial.
+
+`--with-fault`: the daemon keeps a descriptor and 100 kB of every answer.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.product import SECRET, free_port
+from tests.receiver import Receiver
+from tests.trials import truth
+from tests.trials.kill import children
+from tests.trials.locked import holding, resident
+from tests.verbs import unmeasured
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.product import Product
+    from tests.trials.trial import Trial
+
+PROMISE = "It can run for years: memory, descriptors and the write-ahead log do not grow with the time."
+FAULT = """
+import os
+from scraper import http
+kept, get = [], http.Door.get
+async def keeping(self, *args, **named):
+    kept.append((os.open(os.devnull, os.O_RDONLY), bytearray(os.urandom(100_000))))
+    return await get(self, *args, **named)
+http.Door.get = keeping
+"""
+# What the second half may grow by, whatever its slope: caches fill, and the allocator breathes.
+_MOST = {"daemon MB": 25.0, "descriptors": 15.0, "threads": 10.0, "log MB": 10.0}
+
+
+def run(trial: Trial) -> None:
+    """So many seconds, measured each second."""
+    seconds, chance = trial.sized(20, 240, 4 * 3_600), random.Random(5)
+    measured: list[dict[str, float]] = []
+    with truth.newspaper(20) as site, Receiver(SECRET) as receiver, unmeasured():
+        dead = f"http://127.0.0.1:{free_port()}/feed.xml"
+        product = trial.product("daemon", inside={"hourly": 10}, Tagblatt=site.feed, Dead=dead)
+        product.tell(receiver.url)
+        product.start()
+        truth.at_work(product, site)
+        began = time.monotonic()
+        with truth.editing(site, chance, 0.5):
+            while (now := time.monotonic() - began) < seconds:
+                measured.append({"seconds": now, **_measured(product)})
+                _disturb(product, receiver, len(measured))
+                if len(measured) % 60 == 0:
+                    trial.say(", ".join(f"{name} {value:.0f}" for name, value in measured[-1].items()))
+                time.sleep(max(0.0, 1.0 - (time.monotonic() - began - now)))
+        trial.wrong(*truth.settled(product, site, 600))
+        trial.expect(product.stop() == 0, "the daemon did not end well")
+        trial.wrong(*truth.history(product, site))
+        versions = sum(story.version for story in site.stories.values())
+    trial.done(f"{seconds / 60:.0f} minutes, {versions} versions, {len(receiver.accepted)} alerts taken")
+    _judge(trial, measured[len(measured) // 2 :])
+
+
+def _disturb(product: Product, receiver: Receiver, number: int) -> None:
+    if number % 20 == 5:
+        receiver.plan([500, 429, 503])
+    if number % 60 == 30:
+        with holding(product.folder / "n.db", 2):
+            pass
+
+
+def _measured(product: Product) -> dict[str, float]:
+    assert product.daemon is not None
+    pid = product.daemon.pid
+    log = product.folder / "n.db-wal"
+    return {
+        "daemon MB": resident(pid),
+        "children MB": sum(map(resident, children(pid))),
+        "descriptors": len(list(Path(f"/proc/{pid}/fd").iterdir())),
+        "threads": len(list(Path(f"/proc/{pid}/task").iterdir())),
+        "log MB": log.stat().st_size / 1e6 if log.exists() else 0.0,
+        "file MB": (product.folder / "n.db").stat().st_size / 1e6,
+    }
+
+
+def _judge(trial: Trial, half: Sequence[dict[str, float]]) -> None:
+    """The slopes of the second half."""
+    at = [row["seconds"] / 3_600 for row in half]
+    length = at[-1] - at[0]
+    for name in half[0].keys() - {"seconds"}:
+        slope, error = _slope(at, [row[name] for row in half])
+        grown = (slope - 2 * error) * length  # what it grew by at least
+        most = _MOST.get(name, math.inf)
+        trial.expect(grown <= most, f"{name} grew by {grown:.1f} at least in {60 * length:.0f} minutes")
+        trial.done(f"{name}: {slope:+.1f} ± {2 * error:.1f} an hour, {half[-1][name]:.0f} in the end")
+
+
+def _slope(at: Sequence[float], values: Sequence[float]) -> tuple[float, float]:
+    """Least squares, and the standard error of the slope, as if the points were independent, which they are not."""
+    slope, start = statistics.linear_regression(at, values)
+    left = sum((value - start - slope * moment) ** 2 for moment, value in zip(at, values, strict=True))
+    spread = sum((moment - statistics.fmean(at)) ** 2 for moment in at)
+    return slope, math.sqrt(left / max(len(at) - 2, 1) / spread)
