@@ -8,7 +8,6 @@ import logging
 import os
 import socket
 import sys
-from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ log = logging.getLogger("nachtrag.datasette")
 
 _STOP_SECONDS = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-_LAST_LINES = 15
+_LAST_LINES, _LAST_BYTES = 15, 16_384
 # Asks the kernel to end the child when we die, even of SIGKILL (Linux, prctl(2): PR_SET_PDEATHSIG is 1), and becomes
 # it: a Datasette that outlives its daemon would keep the port from the next one.
 _DIE_WITH_US = (
@@ -93,17 +92,22 @@ class Browser:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,
             )
-        said: deque[str] = deque(maxlen=_LAST_LINES)
         try:
-            if child.stderr is not None:
-                async for line in child.stderr:
-                    said.append(line.decode("utf-8", "replace").rstrip())
+            said = await last_words(child.stderr) if child.stderr is not None else []
             log.error("Datasette on %s ended with code %s; its last words:", self._listen, await child.wait())
             for words in said:
                 log.error("Datasette: %s", words)
         finally:
             if child.returncode is None:
                 await _end(child)
+
+
+async def last_words(stream: asyncio.StreamReader) -> list[str]:
+    """The last lines that somebody writes, when he has ended; of a line without an end, the end."""
+    said = b""
+    while chunk := await stream.read(_LAST_BYTES):
+        said = (said + chunk)[-_LAST_BYTES:]
+    return said.decode("utf-8", "replace").splitlines()[-_LAST_LINES:]
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
