@@ -157,6 +157,9 @@ class Planner:
             counted.kept, counted.broken = counted.kept + edited, counted.broken + (not edited)
         if edited and item.listed:
             counted.found, counted.hinted = counted.found + 1, counted.hinted + heeded
+        if now - last > self.budget.watch:
+            # A clock that leapt, or a time off: what nobody saw for so long says nothing about what is watched.
+            return item.pulse
         rates, born = self.tariff.rates(item.source_id), hours_of(item.born_at)
         before, at = hours_of(last), hours_of(now)
         stamp = _stamp(seen, last, now) if edited else None
@@ -177,8 +180,8 @@ class Planner:
             return NextLook(_rung(item.first_seen_at, now), "panel")
         if item.hinted and self.heeds(item.source_id, host_key(item.url)):
             return NextLook(now, "hint")
-        # A look that lies ahead was written down by a clock that was.
-        last = min(item.last_visited_at or now, now)
+        # A look that lies ahead was written down by a clock that was; of what such a clock looked at nothing is known.
+        last = min(item.last_visited_at or item.first_seen_at, now)
         at = policy.next_look(item.pulse, self.rates(item), hours_of(item.born_at), hours_of(last), self.aim(item))
         worth = NextLook(_long_after(item, end), "late") if at is None else NextLook(max(instant_at(at), now), "worth")
         return min((worth, *_for_comments(item, last, now)), key=lambda look: look.at)

@@ -125,8 +125,8 @@ class Pace:
         """
         now = asyncio.get_running_loop().time
         host = self._host(name, now())
-        pause = self._pause if host.by is not None and host.by() is asyncio.current_task() else self._whole
-        if min(pause(name, host), host.last + pause(name, host) - now()) > LONGEST_SECONDS:
+        goes_on = host.by is not None and host.by() is asyncio.current_task()
+        if not goes_on and min(self._whole(name, host), self.left(name)) > LONGEST_SECONDS:
             raise self._too_early(name, host, now())
         line = max(host.users - self._per_host, 0) * self._pause(name, host)
         if line > _LONGEST_LINE:
@@ -137,7 +137,7 @@ class Pace:
                 await host.slots.acquire()
             try:
                 with _still():
-                    await self._first_in_line(name, host, pause)
+                    await self._first_in_line(name, host, self._pause if goes_on else self._whole)
                 try:
                     yield
                 finally:

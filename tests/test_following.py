@@ -15,7 +15,7 @@ from db.store.connection import Store
 from db.store.following import FOLLOWED, SPEAKER, WANTED
 from db.store.hosts import waits_of_looks
 from db.store.manners import spread_late
-from db.store.planning import found_lately, to_plan
+from db.store.planning import found_lately, keep_planned, to_plan
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.work import PollResult
 from scraper.feeds.entry import FeedEntry
@@ -223,6 +223,22 @@ def test_a_share_begins_when_an_article_is_first_read(world: World) -> None:
     world.look(**OLD)
     world.wait(hours=2)
     assert world.store.read(found_lately, world.now, START) == {2: 1}
+
+
+def test_what_a_clock_that_was_ahead_found_brings_its_share_once(world: World) -> None:
+    """Were it found anew whenever it is counted, the budget would be without an end."""
+    right = world.now
+    world.wait(days=700)
+    world.poll(URL)
+    world.look(**OLD)
+    world.store.call(lambda con: con.execute("UPDATE articles SET last_edit = ?", [world.now.timestamp() / 3600]))
+    assert world.store.read(found_lately, right, right - EVERY) == {0: 1}
+    # The first look after the clock was put right keeps that as its birth.
+    (item,), _ = world.store.read(to_plan, right, right - EVERY, 0, 10)
+    assert (item.first_seen_at, item.born_at, item.pulse.last_edit) == (right, right, -1e9)
+    world.store.call(keep_planned, [item])
+    later = right + timedelta(hours=30)
+    assert world.store.read(found_lately, later, right - EVERY) == {30: 1}
 
 
 @pytest.mark.parametrize(

@@ -361,6 +361,22 @@ def test_a_clock_that_stood_in_1970_is_caught_up_with_in_the_hours_that_matter()
     assert 0 < ticks <= 50
 
 
+def test_a_clock_that_leapt_for_a_while_does_not_make_an_article_one_that_is_never_edited() -> None:
+    planner = Planner(Budget(30), {}, NOON)
+    article = planner.after(item(), look(Outcome.NEW), NOON)
+    known = planner.after(article, look(), NOON + timedelta(hours=1))
+    after = planner.after(known, look(), NOON + timedelta(days=730))
+    assert after.pulse == known.pulse
+    assert planner.after(known, look(), NOON + timedelta(days=20)).pulse.exposure > known.pulse.exposure
+
+
+def test_to_be_planned_again_puts_off_no_look_of_which_the_last_is_not_known() -> None:
+    planner = Planner(Budget(30), {}, NOON)
+    article = replace(planner.after(item(), look(Outcome.NEW), NOON), last_visited_at=None)
+    looks = [planner.next_look(article, NOON + timedelta(hours=6 * number)).at for number in range(1, 20)]
+    assert any(at <= NOON + timedelta(hours=6 * number) for number, at in enumerate(looks, 1))
+
+
 def test_who_follows_only_old_articles_still_looks_once_an_hour() -> None:
     planner, now, looks = Planner(Budget(), {}, NOON), NOON, 0
     for _ in range(48):

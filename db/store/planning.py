@@ -49,18 +49,24 @@ def learned(con: sqlite3.Connection) -> dict[str, str]:
 
 def found_lately(con: sqlite3.Connection, now: datetime, since: datetime, apart: Sequence[str] = ()) -> dict[int, int]:
     """How many articles that were found since then are followed, by hours since the one in which they were first read;
-    what a clock that was ahead wrote down was read now.
+    of what a clock that was ahead wrote down, as for `planned`, since it was first looked at after that.
 
     Args:
         apart: names of sources; what they speak for does not count.
     """
     rows = con.execute(
-        f"""SELECT max(:hour - strftime('%s', r.seen_at) / 3600, 0) AS hours, count(*) AS articles
+        f"""SELECT max(:hour - strftime('%s', CASE WHEN r.seen_at > :now THEN coalesce(a.born_at, r.seen_at)
+                ELSE r.seen_at END) / 3600, 0) AS hours, count(*) AS articles
             FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = 1
             WHERE a.next_visit_at IS NOT NULL AND a.revision_id IS NOT NULL AND a.first_seen_at >= :since AND {WANTED}
               AND {SPEAKER} NOT IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:apart)))
             GROUP BY hours""",
-        {"hour": int(now.timestamp() // 3600), "since": text_of(since), "apart": json_of(list(apart))},
+        {
+            "now": text_of(now),
+            "hour": int(now.timestamp() // 3600),
+            "since": text_of(since),
+            "apart": json_of(list(apart)),
+        },
     )
     return {row["hours"]: row["articles"] for row in rows.fetchall()}
 
@@ -84,6 +90,9 @@ def planned(row: sqlite3.Row, source_id: int, source: str, now: datetime, *, lis
     first_seen_at = instant_of(row["first_seen_at"])
     if first_seen_at > now:  # by a clock that was ahead: when it was first looked at after that is kept as its birth
         first_seen_at = min(optional_instant(row["born_at"]) or now, now)
+    edit = row["last_edit"]
+    if edit is None or edit > now.timestamp() / 3600:
+        edit = -1e9
     moves: Literal["moved", "rest"] = "moved" if row["comments_moved"] else "rest"
     return Planned(
         id=row["id"],
@@ -93,7 +102,7 @@ def planned(row: sqlite3.Row, source_id: int, source: str, now: datetime, *, lis
         first_seen_at=first_seen_at,
         born_at=min(optional_instant(row["born_at"]) or first_seen_at, first_seen_at),
         last_visited_at=optional_instant(row["last_visited_at"]),
-        pulse=Pulse(row["edits_known"], row["exposure"], -1e9 if row["last_edit"] is None else row["last_edit"]),
+        pulse=Pulse(row["edits_known"], row["exposure"], edit),
         hinted=bool(row["hinted"]),
         listed=listed,
         comments="none" if row["comment_count"] is None else moves,
