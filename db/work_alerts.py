@@ -18,9 +18,9 @@ class DueEvent:
 
     Attributes:
         active: names of the endpoints that can be told.
-        heard: of a new ruling: endpoints that are told of its revision → whether they were, or are being; False: it is
-            held for them.
-        takes_back: a ruling that was told no longer stands.
+        heard: of what corrects, such as a new ruling: endpoints that are told what it corrects → whether they were, or
+            are being; False: it is held for them, or never went out.
+        takes_back: what was told no longer stands as it was told.
     """
 
     id: int

@@ -39,7 +39,7 @@ class Wishes:
 
 
 def route(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> Routing:
-    """The endpoints whose wishes cover the event, or that are told of its edit already; none is an answer too."""
+    """The endpoints whose wishes cover the event, or that are told already what it corrects; none is an answer too."""
     return Routing(due.id, now, tuple(_recipients(due, wishes, now)))
 
 

@@ -11,7 +11,7 @@ import pytest
 from changes.case import Patience
 from db.store import people
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
-from db.store.events import operations
+from db.store.events import Telling, operations, tell
 from db.store.routings import due_events, record_routings
 from db.store.takedown import take_down
 from db.work_alerts import DeliveryResult
@@ -245,6 +245,80 @@ def test_what_is_taken_back_does_not_wait_for_what_is_held_of_its_article(desk: 
     desk.answer(back)
     assert desk.states()[-1] == "delivered"
     assert "held" in desk.states()
+
+
+ONLY_REMOVED = 'events = ["article.ruled", "article.gone"]\nverdicts = ["unmarked", "silent", "removed"]\n'
+
+
+def removed(desk: Any) -> None:
+    for _ in range(2):
+        desk.world.wait(minutes=20).look(status=404)
+
+
+def kept_too_short(desk: Any) -> None:
+    """It turns out that the article was to be kept for longer."""
+    (gone,) = desk.world.rows("SELECT uid, article_id FROM events WHERE type = 'article.gone'")
+    telling = Telling("removed_before_expected", supersedes=str(gone["uid"]))
+    desk.world.store.call(tell, "article.gone", gone["article_id"], desk.world.now, telling)
+
+
+def returned(desk: Any) -> None:
+    desk.world.wait(minutes=20).look(**OLD)
+
+
+@pytest.mark.parametrize("held", ['quiet = "00:00-23:59"', 'digest = "daily"', "per_hour = 1"])
+@pytest.mark.parametrize(
+    ("correct", "verdict"), [(returned, "returned"), (kept_too_short, "removed_before_expected")]
+)  # fmt: skip
+def test_whoever_was_told_that_an_article_is_gone_is_told_at_once_what_corrects_it(
+    desk: Any, correct: Any, verdict: str, held: str
+) -> None:
+    desk = desk(f"{ONLY_REMOVED}per_hour = 1\n")
+    removed(desk)
+    (gone,) = desk.sent()
+    assert said(gone)["data"]["verdict"] == "removed"
+    desk.answer(gone)
+    desk.configure(f"{ONLY_REMOVED}{held}\n")
+    correct(desk)
+    (corrected,) = desk.sent()
+    assert said(corrected)["data"]["verdict"] == verdict
+    desk.answer(corrected)
+
+
+def test_a_removal_and_its_correction_that_are_routed_together_reach_the_same(desk: Any) -> None:
+    desk = desk(ONLY_REMOVED)
+    removed(desk)
+    kept_too_short(desk)
+    returned(desk)
+    verdicts = []
+    while sent := desk.sent():
+        verdicts += [said(item)["data"]["verdict"] for item in sent]
+        desk.answer(sent[0])
+    assert verdicts == ["removed", "removed_before_expected", "returned"]
+
+
+def test_what_was_told_of_an_earlier_removal_is_over(desk: Any) -> None:
+    """It returned: that was told. Who was not told of the next removal is not told what corrects that one."""
+    desk = desk(ONLY_REMOVED)
+    removed(desk)
+    returned(desk)
+    while sent := desk.sent():
+        desk.answer(sent[0])
+    desk.configure('events = ["article.changed"]\n')
+    removed(desk)
+    returned(desk)
+    assert desk.sent() == []
+
+
+def test_that_there_was_no_edit_is_told_at_once_also_of_one_that_was_too_early_to_rule_on(desk: Any) -> None:
+    desk = desk('events = ["article.changed"]\n', Patience())
+    desk.edited("Sechs Tote.", minutes=30)
+    (told,) = desk.sent()
+    assert said(told)["data"]["verdict"] == "unsettled"
+    desk.answer(told)
+    desk.configure('events = ["article.changed"]\nquiet = "00:00-23:59"\n')
+    take_back(desk)
+    assert [said(back)["data"]["verdict"] for back in desk.sent()] == ["misread"]
 
 
 def test_a_digest_says_no_more_of_what_was_taken_down(desk: Any) -> None:

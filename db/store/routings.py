@@ -21,17 +21,38 @@ if TYPE_CHECKING:
     from db.work_alerts import Recipient, Routing
     from scraper.article import Article
 
-# Drifts and doubts: db/store/drift.py. A ruling waits for what was told of its version before: who is told that is told
-# the ruling, too.
-_DUE = """
+# What was said before of the same thing as `e` says: of the edit that a ruling is on; of a departure, that the
+# article is gone.
+_BEFORE = """
+b.article_id = e.article_id AND b.id < e.id AND CASE e.type
+    WHEN 'article.ruled' THEN b.revision_id = e.revision_id
+    ELSE b.type = 'article.gone' AND NOT EXISTS (SELECT 1 FROM events r INDEXED BY events_article
+        WHERE r.article_id = e.article_id AND r.type = 'article.returned' AND r.id > b.id AND r.id < e.id)
+    END
+"""
+_CORRECTIONS = ("article.ruled", "article.gone", "article.returned")
+# Drifts and doubts: db/store/drift.py. What corrects waits for what it corrects: who is told that is told the
+# correction, too.
+_DUE = f"""
 SELECT e.id, e.uid, e.type, e.article_id, e.revision_id, e.ruling_id, e.url, e.data FROM events e
 WHERE e.routed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM articles a JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1
     WHERE a.id = e.article_id)
-AND (e.type != 'article.ruled' OR NOT EXISTS (
-    SELECT 1 FROM events b INDEXED BY events_article
-    WHERE b.article_id = e.article_id AND b.revision_id = e.revision_id AND b.id < e.id AND b.routed_at IS NULL))
+AND (e.type NOT IN {_CORRECTIONS!r} OR NOT EXISTS (
+    SELECT 1 FROM events b INDEXED BY events_article WHERE {_BEFORE} AND b.routed_at IS NULL))
 ORDER BY e.id LIMIT ?
+"""
+# To whom it never went out, as it was held or waited for an endpoint that was disabled, was not told.
+_HEARD = f"""
+SELECT d.endpoint, max(d.state IN ('pending', 'delivered') OR d.carried_by IS NOT NULL OR d.last_attempt_at IS NOT NULL)
+       AS is_told
+FROM events e JOIN events b INDEXED BY events_article ON {_BEFORE} JOIN deliveries d ON d.event_id = b.id
+WHERE e.id = ? GROUP BY d.endpoint
+"""
+# What was too early to say more takes nothing back when more is said, unless that there was no edit.
+_SAID = f"""
+SELECT EXISTS (SELECT 1 FROM events e JOIN events b INDEXED BY events_article ON {_BEFORE}
+               WHERE e.id = ? AND (b.verdict != 'unsettled' OR e.verdict = 'misread'))
 """
 # Nobody is told of himself that he cannot be told.
 _ACTIVE = """
@@ -96,22 +117,12 @@ def _readings(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Article | None
 
 
 def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[dict[str, bool], bool]:
-    """Of a new ruling: who is told of its revision, and whether that is no longer held for them; and whether something
-    was said that it takes back."""
-    if row["type"] != "article.ruled":
+    """Of what corrects: who is told what it corrects, and whether that went out to them; and whether it takes back
+    what was said."""
+    if row["type"] not in _CORRECTIONS:
         return {}, False
-    values = [row["article_id"], row["revision_id"], row["id"]]
-    heard = con.execute(
-        """SELECT d.endpoint, max(d.state != 'held' OR d.carried_by IS NOT NULL) AS is_told
-           FROM events e JOIN deliveries d ON d.event_id = e.id
-           WHERE e.article_id = ? AND e.revision_id = ? AND e.id < ? GROUP BY d.endpoint""",
-        values,
-    )
-    said = con.execute(
-        """SELECT EXISTS (SELECT 1 FROM events
-           WHERE article_id = ? AND revision_id = ? AND id < ? AND verdict != 'unsettled')""",
-        values,
-    ).fetchone()
+    heard = con.execute(_HEARD, [row["id"]])
+    said = con.execute(_SAID, [row["id"]]).fetchone()
     return {found["endpoint"]: bool(found["is_told"]) for found in heard}, bool(said[0])
 
 

@@ -67,7 +67,7 @@ def _explain(config: Config, endpoints: list[Endpoint], uid: str) -> None:
         fail(f"there is no event {uid!r}; `nachtrag events --json` lists their ids")
     for item in endpoints:
         if item.name in due.heard:
-            said = "told: it was told of the edit before"
+            said = "told: it was told before what this corrects"
         elif why := unmet(due.news, item.wishes.rules):
             said = f"not told: {why}"
         else:
