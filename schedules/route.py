@@ -44,10 +44,10 @@ def route(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> Routing
 
 
 def _recipients(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> Iterator[Recipient]:
+    # A false accusation is not to stand for a night, nor for ever where somebody can be told only later.
+    at_once = {name for name, is_told in due.heard.items() if is_told and due.takes_back}
+    yield from (Recipient(name, at_once=True) for name in due.heard if name in at_once)
     for name in due.active:
-        if name not in wishes or (name not in due.heard and unmet(due.news, wishes[name].rules)):
+        if name in at_once or name not in wishes or (name not in due.heard and unmet(due.news, wishes[name].rules)):
             continue
-        if due.takes_back and due.heard.get(name):  # a false accusation is not to stand for a night
-            yield Recipient(name, at_once=True)
-        else:
-            yield Recipient(name, wishes[name].held_until(now), wishes[name].per_hour)
+        yield Recipient(name, wishes[name].held_until(now), wishes[name].per_hour)

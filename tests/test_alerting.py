@@ -168,7 +168,7 @@ class TestAgain:
 
     def test_one_that_is_no_longer_configured_is_not_told(self, world: World) -> None:
         became(world, 500)
-        world.store.call(configure, [replace(DESK, name="other")], world.now)
+        world.store.call(configure, [replace(DESK, name="other", whole_url="https://other.example/")], world.now)
         (kept,) = again(world, endpoint="desk")
         assert (kept.state, kept.events, kept.kept) == ("removed", (), 3)
 

@@ -6,6 +6,7 @@ What is held for a digest is carried by its first delivery (db/store/digests.py)
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -77,20 +78,44 @@ class Wanted:
     whole_url: str = field(repr=False)
     events: tuple[str, ...]
 
+    @property
+    def sha256(self) -> str:
+        """Of the whole address."""
+        return hashlib.sha256(self.whole_url.encode()).hexdigest()
+
 
 def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) -> None:
     """Make the table say what the configuration says. One that its receiver disabled is active at another address."""
-    names = []
+    wanted = tuple(wanted)
+    names = [item.name for item in wanted]
+    _rename(con, wanted)
     for item in wanted:
-        names.append(item.name)
         con.execute(
             _CONFIGURE,
             {"name": item.name, "kind": item.kind, "url": item.url, "events": json_of(list(item.events)),
-             "at": text_of(now),
-             "sha256": hashlib.sha256(item.whole_url.encode()).hexdigest()},
+             "at": text_of(now), "sha256": item.sha256},
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
     con.execute(f"UPDATE endpoints SET state = 'removed' WHERE name NOT IN ({marks})", names)
+
+
+def _rename(con: sqlite3.Connection, wanted: Sequence[Wanted]) -> None:
+    """One that goes while one comes with its address has another name now: what it was told and what waits for it
+    stays with it. Where several would fit nobody knows which it is."""
+    known = con.execute("SELECT name, kind, url_sha256, state FROM endpoints").fetchall()
+    here, before = {item.name for item in wanted}, {row["name"] for row in known}
+    gone, come = defaultdict(list), defaultdict(list)
+    for row in known:
+        if row["name"] not in here and row["state"] != "removed":
+            gone[row["kind"], row["url_sha256"]].append(row["name"])
+    for item in wanted:
+        if item.name not in before:
+            come[item.kind, item.sha256].append(item.name)
+    for address, old in gone.items():
+        if len(old) == len(new := come[address]) == 1:
+            con.execute("PRAGMA defer_foreign_keys = ON")
+            con.execute("UPDATE endpoints SET name = ? WHERE name = ?", [*new, *old])
+            con.execute("UPDATE deliveries SET endpoint = ? WHERE endpoint = ?", [*new, *old])
 
 
 def due_deliveries(
@@ -129,8 +154,8 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
     """Keep what became of attempts."""
     for result in results:
         again = result.next_attempt_at
-        if not result.delivered and _is_disabled(con, result.delivery_id):  # while this attempt was on its way
-            again = None
+        if not result.delivered and (result.disable or _is_disabled(con, result.delivery_id)):
+            again = _when_enabled(con, result)
         state = "delivered" if result.delivered else "dead" if again is None else "pending"
         at = text_of(result.at)
         con.execute(
@@ -153,7 +178,7 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         if result.disable:
             con.execute(
                 """UPDATE deliveries SET state = 'dead', next_attempt_at = NULL, error = :error
-                   WHERE state IN ('pending', 'held')
+                   WHERE state IN ('pending', 'held') AND at_once = 0
                      AND endpoint = (SELECT endpoint FROM deliveries WHERE id = :id)""",
                 {"error": result.error, "id": result.delivery_id},
             )
@@ -176,6 +201,13 @@ def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:
     said = f"{result.error}; {row['failures']} failed attempts in a row since {since:%F %T} UTC"
     events.operations(con, "endpoint_failing", at, row["url"], said, name)
     con.execute("UPDATE endpoints SET failing_told = 1 WHERE name = ?", [name])
+
+
+def _when_enabled(con: sqlite3.Connection, result: DeliveryResult) -> datetime | None:
+    """When that is told to an endpoint that is told nothing now: what takes back what it was told waits, all else is
+    given up."""
+    row = con.execute("SELECT at_once FROM deliveries WHERE id = ?", [result.delivery_id]).fetchone()
+    return result.at if row["at_once"] else None
 
 
 def _is_disabled(con: sqlite3.Connection, delivery_id: int) -> bool:

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-# By the id of an event, or of a digest with all that it carries.
+# By the id of an event, or of a digest with all that it carries. What waits for an endpoint that was disabled goes with
+# what was given up.
 _CHOSEN = """
 SELECT d.id, d.endpoint, d.state, d.carried_by, e.uid, p.state AS endpoint_state
 FROM deliveries d JOIN events e ON e.id = d.event_id JOIN endpoints p ON p.name = d.endpoint
 WHERE (:endpoint IS NULL OR d.endpoint = :endpoint)
   AND (:event IS NULL OR e.uid = :event OR d.digest_uid = :event
        OR d.carried_by IN (SELECT l.id FROM deliveries l WHERE l.digest_uid = :event))
-  AND (:since IS NULL OR e.at >= :since) AND (d.state = 'dead' OR NOT :dead)
+  AND (:since IS NULL OR e.at >= :since)
+  AND (d.state = 'dead' OR NOT :dead OR (d.state = 'pending' AND p.state = 'disabled'))
 ORDER BY d.endpoint, d.id
 """
 # The order per article is that of their numbers: what is older goes first, before what waits already.
