@@ -310,7 +310,9 @@ class Queues:
             return await self._store.run(partial(due_events, with_texts=with_texts), limit)
 
         async def job(item: DueEvent) -> Routing:
-            return route(item, wishes, self._clock())
+            # RE2 lets go of the interpreter: a text that was made to be slow holds up no other queue.
+            work = partial(route, item, wishes, self._clock())
+            return await asyncio.to_thread(work) if with_texts else work()
 
         return Worker(Queue("events", due, job, self._recorder(record_routings), _SLOTS["events"]))
 
