@@ -103,6 +103,15 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(span for span in [*found, Span(text[end:])] if span.text)
 
 
+def shortened(text: str, limit: int) -> str:
+    """An excerpt, or any text, in at most so many characters; words that came or went stay marked where it is cut."""
+    if len(text) <= limit:
+        return text
+    line = _Line(limit)
+    line.add(Span(span.text.strip(), span.mark) for span in spans(text) if span.text.strip())
+    return line.text
+
+
 class _Line:
     """A line that grows piece by piece and is cut at a word, with its mark closed."""
 

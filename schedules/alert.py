@@ -111,6 +111,10 @@ class _Telling:
 
     def _lines(self, event_type: str, data: Data) -> Iterator[str]:
         yield self._quoted(_text(data, "headline"), _HEADLINE)
+        yield from self._below(event_type, data)
+
+    def _below(self, event_type: str, data: Data) -> Iterator[str]:
+        """What stands below the headline, of an event alone and of one in a digest."""
         yield _taken_back(data)
         yield from self._said(event_type, data)
         if event_type == "article.discovered" and (first := self._instant(data, "not_after")):
@@ -121,7 +125,7 @@ class _Telling:
             yield self._size(data)
 
     def _said(self, event_type: str, data: Data) -> Iterator[str]:
-        """What is particular to events of a type; of a digest's events some keys are missing."""
+        """What is particular to events of a type."""
         excerpt, absent, successor = _text(data, "excerpt"), _count(data, "absent_seconds"), _text(data, "successor")
         if event_type == "article.gone" and _text(data, "absence") and not _text(data, "supersedes"):
             yield self._quiet(capital(absence(_text(data, "absence"))), 300)
@@ -140,13 +144,12 @@ class _Telling:
                 yield self._quiet(_text(data, "url"), 500)
 
     def _digest(self, data: Data, link: str, room: int) -> str:
-        """What there is room for, in the order of events: what is taken back before all else, then by weight. What a
-        digest takes back itself nobody was told, and is not now.
-        """
+        """What there is room for, in the order of events: what is taken back before all else, then by weight."""
         events = data.get("events", ())
-        taken_back = {_text(event, "supersedes") for event in events}
-        told = [event for event in events if _text(event, "id") not in taken_back]
-        lines, more = [self._in_short(event) for event in told], _count(data, "count") - len(events)
+        told = _once_an_edit(events)
+        around = "\n".join(filter(None, (*_sample(data), _and_more(_count(data, "count")), link)))
+        lines = [self._in_short(event, room - len(around) - 1) for event in told]
+        more = _count(data, "count") - len(events)
         kept = sorted(range(len(told)), key=lambda place: rank(told[place]))
         while True:
             shown = (lines[place] for place in sorted(kept))
@@ -155,11 +158,11 @@ class _Telling:
                 return text if len(text) <= room else ""
             kept.pop()
 
-    def _in_short(self, event: Data) -> str:
+    def _in_short(self, event: Data, room: int) -> str:
         event_type, headline = _text(event, "type"), self._quoted(_text(event, "headline"), _TITLE)
         what = f"• {self._what(event_type, event)}"
-        told = (f"{what}: {headline}" if headline else what, _taken_back(event), *self._said(event_type, event))
-        return "\n".join(filter(None, (*told, self._link(_text(event, "link")))))
+        told = (f"{what}: {headline}" if headline else what, *self._below(event_type, event))
+        return _fitted([line for line in told if line], self._link(_text(event, "link")), room)
 
     def _excerpt(self, excerpt: str, verdict: str) -> str:
         # Only of this verdict: whatever a page says is never taken for a sentence of ours.
@@ -262,6 +265,23 @@ def _taken_back(data: Data) -> str:
     if before and before != "unsettled":
         return _("This takes back what we told before: “%(words)s”.", words=verdict_words(before))
     return _("This replaces what we told before.") if _text(data, "supersedes") and not before else ""
+
+
+def _once_an_edit(events: Sequence[Data]) -> list[Data]:
+    """Of each edit the last that a digest says of it: what came before nobody was told, so it corrects nothing."""
+    last = {_edit(event): place for place, event in enumerate(events)}
+    here, told = {_text(event, "id") for event in events}, []
+    for place in sorted(last.values()):
+        event = events[place]
+        was_told = _text(event, "supersedes") not in here or _text(event, "verdict") == "misread"
+        told.append(event if was_told else {**event, "supersedes": None, "replaces": None})
+    return told
+
+
+def _edit(event: Data) -> str:
+    """What tells apart that an event is about: an edit has a place of its own on our page, all else is told apart."""
+    link = _text(event, "link")
+    return link if "#" in link else _text(event, "id")
 
 
 def _sample(data: Data) -> Iterator[str]:

@@ -159,7 +159,7 @@ class TestReads:
 
     def test_why_an_article_should_still_be_there(self) -> None:
         kept = "published 2026-02-27 10:00 UTC, as its page said; kept for 90 days by § 4"
-        gone = {"excerpt": kept, "supersedes": "evt_0", "tags": [], "severity": None}
+        gone: dict[str, Any] = {"excerpt": kept, "supersedes": "evt_0", "tags": [], "severity": None}
         assert lines(GERMAN, "article.gone", verdict="removed_before_expected", **gone)[3] == (
             "Veröffentlicht 27.02.2026, 11:00 Uhr MEZ, wie die Seite selbst sagte; nach eigener Regel hält das Medium"
             " solche Artikel 90 Tage lang vor: § 4"
@@ -214,24 +214,55 @@ class TestWhatChanged:
 
 class TestDigest:
     def digest(self, edits: int, more: int = 0) -> str:
-        events = [{"type": "article.changed", **DATA, "headline": f"Artikel {number}"} for number in range(edits)]
+        events = [
+            {"type": "article.changed", **DATA, "id": f"evt_{number}", "headline": f"Artikel {number}",
+             "link": f"https://watch.example/-/article/1#r{number}"} for number in range(edits)
+        ]  # fmt: skip
         gone = {"type": "article.gone", **DATA, "verdict": "removed", "excerpt": "https://a.example/: says 404"}
+        gone |= {"id": "evt_gone", "absence": "404", "words_added": 0, "words_removed": 0, "severity": None}
         count = edits + 1 + more
         data = {"id": "dig_1", "count": count, "events": [gone, *events], "link": "https://watch.example/"}
         return json.dumps({"type": "digest", "timestamp": "", "data": data})
 
-    def test_a_line_or_two_an_event(self) -> None:
+    def test_verdict_words_window_and_weight_of_each(self) -> None:
         told = alert(self.digest(1), GERMAN, 3_000)
         assert told.title == "Sammelmeldung: 2 Ereignisse"
         assert told.text.replace("\u2060", "").splitlines() == [
             "• Nicht mehr da · Tagblatt: „Stadtrat beschließt Brücke“",
-            "„https://a.example/: says 404“",
+            "Der Server sagt, dass es keine solche Seite gibt (404)",
+            "Zwischen 02.03.2026, 09:00 und 09:41 Uhr MEZ",
             DATA["link"],
             "• Text geändert, Stand unverändert · Tagblatt: „Artikel 0“",
             "Geändert: die Kosten steigen auf „30“ → „40“ Millionen",
-            DATA["link"],
+            "Zwischen 02.03.2026, 09:00 und 09:41 Uhr MEZ",
+            "Hohes Gewicht: Zahl, Name; 12 Wörter neu, 3 weg",
+            "https://watch.example/-/article/1#r0",
             "https://watch.example/",
         ]
+
+    @pytest.mark.parametrize("supersedes", ["evt_0", "evt_of_a_ruling_in_between", None])
+    def test_an_edit_and_its_ruling_are_one_entry(self, supersedes: str | None) -> None:
+        digest = json.loads(self.digest(1))
+        first = digest["data"]["events"][1]
+        first["verdict"] = "unsettled"
+        digest["data"]["events"].append(
+            first | {"type": "article.ruled", "id": "evt_ruled", "verdict": "unmarked", "supersedes": supersedes}
+        )
+        digest["data"]["count"] = 3
+        told = alert(json.dumps(digest), Style(), 3_000).text
+        assert told.count("Artikel 0") == told.count("“30” → “40”") == 1
+        assert "Text changed, Stand unchanged" in told
+        assert "too early" not in told
+        assert "more" not in told, "no edit was left out"
+
+    def test_what_it_tells_first_itself_it_does_not_correct(self) -> None:
+        digest = json.loads(self.digest(1))
+        first = digest["data"]["events"][1]
+        later = {"id": "evt_ruled", "verdict": "announced_late", "supersedes": "evt_0", "replaces": "unmarked"}
+        digest["data"]["events"].append(first | later)
+        assert "we told before" not in alert(json.dumps(digest), Style(), 3_000).text
+        digest["data"]["events"].pop(1)
+        assert "we told before" in alert(json.dumps(digest), Style(), 3_000).text
 
     @pytest.mark.parametrize("room", [200, 500, 2_000, 3_000])
     def test_what_does_not_fit_is_counted(self, room: int) -> None:

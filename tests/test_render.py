@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changes.change import BlockChange, Change, FieldChange
-from changes.render import Span, excerpt, marked, merged, spans
+from changes.render import Span, excerpt, marked, merged, shortened, spans
 
 TEXTS = st.text(alphabet=st.sampled_from("ab ö\u00a0\n{+}[-]<&\u202e\x00"), max_size=60)
 
@@ -152,3 +152,13 @@ def test_spans_take_an_excerpt_apart() -> None:
     )
     assert spans("") == ()
     assert spans("5 → 7 comments") == (Span("5 → 7 comments"),)
+
+
+@pytest.mark.parametrize("limit", [25, 40, 60])
+def test_an_excerpt_that_is_cut_again_keeps_its_marks(limit: int) -> None:
+    text = "Rat: [-" + "weg und " * 20 + "weg-] {+neu+} da"
+    cut = shortened(text, limit)
+    assert len(cut) <= limit
+    assert [span.mark for span in spans(cut)] == ["same", "removed"]
+    assert shortened("[-alt-] {+neu+}", 15) == "[-alt-] {+neu+}"
+    assert shortened("Wort " * 9, 12) == "Wort Wort …"

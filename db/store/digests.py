@@ -10,6 +10,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, cast
 
+from changes.render import shortened
 from changes.routing import WEIGHTS
 from db.rows import json_of, text_of
 from db.store.damage import tolerated
@@ -29,7 +30,8 @@ _LONGEST = {"headline": 200, "excerpt": 200}
 # What a digest says of an event; the event itself has more.
 SAID = (
     "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
-    "severity", "tags", "supersedes", "replaces", "message", "link",
+    "severity", "tags", "supersedes", "replaces", "absence", "absent_seconds", "successor", "in_common", "movement",
+    "message", "link",
 )  # fmt: skip
 
 # What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while
@@ -99,9 +101,7 @@ def body(con: sqlite3.Connection, leader: int, uid: str) -> str:
 def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
     data = whole(con, row)
     for key, longest in _LONGEST.items():
-        text = str(data.get(key) or "")
-        if len(text) > longest:
-            data[key] = text[: longest - 1] + "…"
+        data[key] = shortened(str(data.get(key) or ""), longest)
     return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in SAID if key in data}}
 
 
