@@ -113,7 +113,7 @@ class Pace:
         now = asyncio.get_running_loop().time()
         for name, known in other._hosts.items():
             host = self._host(name, now)
-            host.last, host.gap = known.last, known.gap
+            host.last, host.gap, host.by, host.promised = known.last, known.gap, known.by, known.promised
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
@@ -125,8 +125,7 @@ class Pace:
         """
         now = asyncio.get_running_loop().time
         host = self._host(name, now())
-        goes_on = host.by is not None and host.by() is asyncio.current_task()
-        if not goes_on and min(self._whole(name, host), self.left(name)) > LONGEST_SECONDS:
+        if not _goes_on(host) and min(self._whole(name, host), self._due(name, host) - now()) > LONGEST_SECONDS:
             raise self._too_early(name, host, now())
         line = max(host.users - self._per_host, 0) * self._pause(name, host)
         if line > _LONGEST_LINE:
@@ -137,7 +136,7 @@ class Pace:
                 await host.slots.acquire()
             try:
                 with _still():
-                    await self._first_in_line(name, host, self._pause if goes_on else self._whole)
+                    await self._first_in_line(name, host)
                 try:
                     yield
                 finally:
@@ -147,12 +146,12 @@ class Pace:
         finally:
             host.users -= 1
 
-    async def _first_in_line(self, name: str, host: _Host, pause: Callable[[str, _Host], float]) -> None:
+    async def _first_in_line(self, name: str, host: _Host) -> None:
         """Wait for what is to be left between requests. Who gives up leaves no trace."""
         now = asyncio.get_running_loop().time
         async with host.first:
-            # The host may ask for more meanwhile, and who sleeps may be woken late.
-            at = now()
+            # Others may have asked meanwhile, the host may ask for more, and who sleeps may be woken late.
+            pause, at = self._pause if _goes_on(host) else self._whole, now()
             while (wait := max(host.last + pause(name, host) - at, self._rest(name))) > 0:
                 await self._sleep(wait)
                 at = max(now(), at + wait)
@@ -161,9 +160,13 @@ class Pace:
     def _too_early(self, name: str, host: _Host, now: float) -> HostRests:
         """Were all told the same moment, one would be let in, and the others would have come for nothing."""
         pause = self._whole(name, host)
-        host.promised = (host.promised if host.promised > now else host.last) + pause
+        host.promised = host.promised + pause if host.promised > now else self._due(name, host)
         said = f"{name} has {timedelta(seconds=pause)} between two requests"
         return HostRests(said, timedelta(seconds=host.promised - now))
+
+    def _due(self, name: str, host: _Host) -> float:
+        """When another job may ask the host: if one waits for that already, a pause after it."""
+        return host.last + self._whole(name, host) * (2 if host.first.locked() else 1)
 
     def _pause(self, name: str, host: _Host) -> float:
         return max(self.gap(name).total_seconds(), min(host.gap, LONGEST_SECONDS))
@@ -184,3 +187,8 @@ class Pace:
             if key in self._asked_before:
                 found.last, found.gap = now, self._asked_before.pop(key)
         return found
+
+
+def _goes_on(host: _Host) -> bool:
+    """The job that asks is the one that asked last."""
+    return host.by is not None and host.by() is asyncio.current_task()
