@@ -35,6 +35,10 @@ ZONES = ("CET", "CEST")
 
 # Where the address says what is meant.
 _WITH_ADDRESS = ("operations.source_failing", "operations.article_unreadable")
+# What these take the place of was so when it was told.
+_ADDS = ("announced_late", "disclosed_late", "removed_before_expected")
+# Of an edit: the reader was not told of it, or not in time.
+_ACCUSES = ("unmarked", "unmarked_headline", "silent", "announced_late", "disclosed_late")
 # So many characters of a headline in a title and below it, and of what changed.
 _TITLE, _HEADLINE, _CHANGED = 120, 600, 900
 # Words that came in the place of others are shown as "30" → "40" while both are that short.
@@ -258,21 +262,30 @@ class _Telling:
 
 
 def _taken_back(data: Data) -> str:
-    """That something was told before which no longer holds; nothing of what was only too early to say."""
-    before = _text(data, "replaces")
-    if _text(data, "verdict") == "misread":
+    """That something was told before, and what becomes of it; nothing of what was only too early to say."""
+    verdict, before = _text(data, "verdict"), _text(data, "replaces")
+    if verdict == "misread":
         return _("We had told of an edit; there was none.")
-    if before and before != "unsettled":
-        return _("This takes back what we told before: “%(words)s”.", words=verdict_words(before))
-    return _("This replaces what we told before.") if _text(data, "supersedes") and not before else ""
+    if verdict == "removed_before_expected" and _text(data, "supersedes"):
+        before = "removed"
+    if not before or before == "unsettled":
+        return ""
+    words = verdict_words(before)
+    if verdict in _ADDS:
+        return _("This adds to what we told before: “%(words)s”.", words=words)
+    if before in _ACCUSES and verdict not in _ACCUSES:
+        return _("This takes back what we told before: “%(words)s”.", words=words)
+    return _("This takes the place of what we told before: “%(words)s”.", words=words)
 
 
 def _once_an_edit(events: Sequence[Data]) -> list[Data]:
     """Of each edit the last that a digest says of it: what came before nobody was told, so it corrects nothing."""
     last = {_edit(event): place for place, event in enumerate(events)}
     here, told = {_text(event, "id") for event in events}, []
-    for place in sorted(last.values()):
-        event = events[place]
+    followed = {_text(event, "supersedes") for event in events}
+    for event in (events[place] for place in sorted(last.values())):
+        if _text(event, "id") in followed:
+            continue
         was_told = _text(event, "supersedes") not in here or _text(event, "verdict") == "misread"
         told.append(event if was_told else {**event, "supersedes": None, "replaces": None})
     return told

@@ -126,7 +126,18 @@ class TestReads:
         first = lines(GERMAN, "article.ruled", verdict="announced", supersedes="evt_0", replaces="unsettled")
         assert first == [line for line in told if "zurück" not in line], "what was too early to say stays true"
         earlier = lines(Style(), "article.gone", verdict="removed_before_expected", supersedes="evt_0")
-        assert earlier[2] == "This replaces what we told before."
+        assert earlier[2] == "This adds to what we told before: “no longer there”."
+
+    @pytest.mark.parametrize(
+        ("before", "verdict", "words"),
+        [("unmarked", "announced", "takes back"), ("silent", "minor", "takes back"),
+         ("silent", "disclosed_late", "adds to"), ("unmarked", "announced_late", "adds to"),
+         ("undecidable", "unmarked", "takes the place of"), ("unmarked", "silent", "takes the place of"),
+         ("announced_late", "announced", "takes back")],
+    )  # fmt: skip
+    def test_only_what_no_longer_holds_is_taken_back(self, before: str, verdict: str, words: str) -> None:
+        told = lines(Style(), "article.ruled", verdict=verdict, supersedes="evt_0", replaces=before)
+        assert told[2] == f"This {words} what we told before: “{verdict_words(before)}”."
 
     def test_an_edit_that_was_none_is_taken_back_and_weighs_nothing(self) -> None:
         told = lines(Style(), "article.ruled", verdict="misread", supersedes="evt_0")
