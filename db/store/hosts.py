@@ -84,7 +84,8 @@ def robots_elsewhere(con: sqlite3.Connection, limit: int) -> tuple[RobotsCopy, .
     """robots.txt of hosts that others lead to, where nothing is looked at by their own names; the newest last."""
     rows = con.execute(
         """SELECT host, robots_status, robots_body, robots_fetched_at FROM hosts h
-           WHERE robots_fetched_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.host = h.host)
+           WHERE robots_fetched_at IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.host = h.host AND a.next_visit_at IS NOT NULL)
              AND NOT EXISTS (SELECT 1 FROM sources s WHERE s.host = h.host)
            ORDER BY robots_fetched_at DESC LIMIT ?""",
         [limit],
