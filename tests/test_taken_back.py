@@ -12,8 +12,10 @@ import pytest
 from changes.case import Patience
 from db.store.deliveries import configure, record_deliveries
 from db.store.events import Telling, tell
+from db.store.people import status
 from db.store.redelivery import Asked, send_again
 from db.work_alerts import DeliveryResult
+from schedules.cli.lines import status_lines
 from tests.desk import OLD, desks, said
 
 if TYPE_CHECKING:
@@ -235,3 +237,20 @@ class TestWhoCannotBeTold:
         wanted = [replace(told.wanted, name=name, whole_url=url, kind=kind) for name, url, kind in now]
         told.world.store.call(configure, wanted, told.world.now)
         assert told.world.rows("SELECT DISTINCT endpoint FROM deliveries") == [{"endpoint": "desk"}]
+
+
+def test_status_says_what_waits_for_an_endpoint_that_was_taken_out_and_not_that_it_fails(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    (told,) = desk.sent()
+    store, now = desk.world.store, desk.world.now
+    store.call(record_deliveries, [DeliveryResult(told.id, now, False, 500, "HTTP 500", now, False)])
+    found = store.read(status)
+    assert [row["name"] for row in found["failing_endpoints"]] == ["desk"]
+    assert found["left_endpoints"] == []
+    store.call(configure, [], now)
+    found = store.read(status)
+    assert found["failing_endpoints"] == []
+    assert found["left_endpoints"] == [{"name": "desk", "alerts": 1}]
+    said = list(status_lines(found, "http://127.0.0.1:8001/n"))
+    assert "  desk: 1 alert waits until an endpoint of that name is there again" in said

@@ -80,7 +80,12 @@ LISTS = {
         FROM subscriptions b JOIN sources s ON s.id = b.id AND s.hub = b.hub AND s.websub = 1 AND s.state = 'active'
         WHERE b.failures > 0 OR b.verified_at IS NULL OR b.verified_at < b.asked_at ORDER BY s.name""",
     "failing_endpoints": """
-        SELECT name, state, failures, error AS message FROM endpoints WHERE failures > 0 OR state = 'disabled'""",
+        SELECT name, state, failures, error AS message FROM endpoints
+        WHERE state = 'disabled' OR (state = 'active' AND failures > 0)""",
+    "left_endpoints": """
+        SELECT p.name, count(*) AS alerts FROM endpoints p JOIN deliveries d ON d.endpoint = p.name
+        WHERE p.state = 'removed' AND d.state IN ('pending', 'held') AND d.carried_by IS NULL
+        GROUP BY p.name ORDER BY p.name""",
     "paused_sources": """
         SELECT s.name, (SELECT count(*) FROM listings l JOIN watching w ON w.article_id = l.article_id
             WHERE l.source_id = s.id AND w.watch IN ('paused', 'source paused')) AS articles

@@ -44,6 +44,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
         ),
         ("failing_hubs", "hubs that do not tell of news, so that the feed is only polled", _hub, ""),
         ("failing_endpoints", "endpoints that fail", _endpoint, ""),
+        ("left_endpoints", "endpoints that config.toml no longer names, for which alerts wait", _left, ""),
         ("paused_sources", "paused sources", _paused_source, ""),
         ("paused_articles", "paused articles", _paused_article, ""),
     )
@@ -147,6 +148,11 @@ def _hub(row: Row) -> str:
     refused = f", refused {tally(row['failures'], 'time')} in a row" if row["failures"] else ""
     asked = f"asked {_minute(row['asked_at'])} UTC{refused}, {last}"
     return f"{row['source']}: {asked}; {_why(row, row['hub'])}"
+
+
+def _left(row: Row) -> str:
+    what = f"{tally(row['alerts'], 'alert')} {'waits' if row['alerts'] == 1 else 'wait'}"
+    return f"{row['name']}: {what} until an endpoint of that name is there again"
 
 
 def _endpoint(row: Row) -> str:
