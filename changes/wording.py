@@ -13,7 +13,7 @@ WORDS: Mapping[Verdict, str] = {
     "reread": "read in another way than before, not comparable",
     "old_copy": "a cache served an earlier version",
     "reverted": "text went back to an earlier version",
-    "variant": "headline changed to and fro or at once, as in headline tests",
+    "variant": "headline changed to and fro or within a minute, as tests do",
     "live": "live blog went on",
     "same": "nothing changed",
     "announced": "text changed, Stand moved with it",

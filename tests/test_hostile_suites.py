@@ -27,9 +27,9 @@ SUITES = sorted(
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_what_a_suite_wants_is_done_or_explained(shared: Path, suite: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each case within the time that it has without coverage. Of texts that are markup one in fifteen is shown, too;
+    """Each case within the time that it has without coverage. Of texts that are markup one in five is shown, too;
     `python -m benchmarks.hostile` shows them all."""
-    monkeypatch.setenv("NACHTRAG_SHOW_EVERY", "15")
+    monkeypatch.setenv("NACHTRAG_SHOW_EVERY", "5")
     with unmeasured():
         assert report.examine(shared / "hostile" / suite).faults() == []
 

@@ -42,6 +42,12 @@ class _Made:
         trial.expect(trial.fault != "broken", "a wheel broke")
 
 
+def test_a_trial_without_a_fault_of_its_own_does_not_pass_for_one_that_noticed_none() -> None:
+    module = type("Made", (_Made,), {"FAULT": ""})
+    assert frame.tried("made", module, "full", with_fault=True).verdict == Verdict.NOT_TESTED
+    assert frame.tried("made", module, "full", with_fault=False).verdict == Verdict.KEPT
+
+
 @pytest.mark.parametrize(
     ("fault", "verdict", "why"),
     [
@@ -52,7 +58,7 @@ class _Made:
     ],
 )
 def test_what_a_trial_came_to(fault: str, verdict: Verdict, why: str) -> None:
-    result = frame.tried("made", type("Made", (_Made,), {"FAULT": fault}), "full", with_fault=True)
+    result = frame.tried("made", type("Made", (_Made,), {"FAULT": fault}), "full", with_fault=bool(fault))
     assert result.verdict == verdict
     assert why in "".join(result.why)
     assert ("3 wheels turned" in result.row()) == (verdict in (Verdict.KEPT, Verdict.BROKEN) and fault != "dead")

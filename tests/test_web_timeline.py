@@ -254,7 +254,7 @@ async def test_headlines_are_told_with_their_windows(other: Path) -> None:
 async def test_variants_of_a_headline_are_named_as_such(other: Path) -> None:
     page = await page_of(other, TESTED, [Run("same", 0, 400, 40)])
     assert page.count("variant of a test of headlines (A/B)") == 8
-    assert "headline changed to and fro or at once, as in headline tests: 7" in plain(page)
+    assert "headline changed to and fro or within a minute, as tests do: 7" in plain(page)
 
 
 async def test_a_headline_that_was_read_or_held_otherwise_is_not_said_to_be_edited(other: Path) -> None:

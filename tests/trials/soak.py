@@ -1,6 +1,6 @@
 """A daemon that works for long, with faults mixed in: memory, descriptors, threads and the write-ahead log stay flat.
 
-Stories are edited all the time; the receiver fails now and then, the database is locked, a source dies and comes back.
+Stories are edited all the time; the receiver fails now and then, the database is locked, one source never answers.
 Every second it is measured; of the second half, slopes are given with their interval, and how long it was. Hourly work
 is done every ten seconds. In the end everything must be there, as after any other trial.
 
