@@ -316,7 +316,7 @@ async def test_the_database_holds_no_word_of_them(tmp_path: Path) -> None:
         product = Product(tmp_path)
         await asyncio.to_thread(product.run, "add", f"http://127.0.0.1:{server.port}/a.html")
         await asyncio.to_thread(product.once)
-    assert product.run("verify").stdout.startswith("ok: 1 revisions")
+    assert product.run("verify").stdout.startswith("ok: 1 revision, ")
     with sqlite3.connect(tmp_path / "n.db") as con:
         con.row_factory = sqlite3.Row
         ((served, kept, count),) = con.execute(

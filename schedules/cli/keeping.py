@@ -16,11 +16,17 @@ from schedules.cli.setting import config_option, configuration, fail, store_of
 
 @click.command()
 @config_option
-def verify(config_path: Path) -> None:
-    """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong."""
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def verify(config_path: Path, file: Path | None) -> None:
+    """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong.
+
+    With FILE, check that one instead: a backup, say. A file of an earlier version is brought up to date first.
+    """
     config = configuration(config_path)
+    if file is not None:
+        config = config.model_copy(update={"database": file})
     if not config.database.exists():
-        fail(f"{config.database}: there is no database to verify; `nachtrag run` makes one")
+        fail(f"{config.database}: there is no database to verify" + ("; `nachtrag run` makes one" if not file else ""))
     with store_of(config) as store:
         faults = store.read(chain.faults)
         counts = store.read(people.status)
@@ -29,7 +35,8 @@ def verify(config_path: Path) -> None:
         click.echo(fault)
     if faults:
         sys.exit(1)
-    click.echo(f"ok: {counts['revisions']} revisions, {counts['events']} events, chains and raw pages whole")
+    seen = ", ".join(tally(int(str(counts[f"{what}s"])), what) for what in ("revision", "event"))
+    click.echo(f"ok: {seen}, chains and raw pages whole")
     if erased:
         click.echo(f"{tally(erased, 'raw page')} erased by `nachtrag vacuum`: of these the hashes and dates are left")
 
