@@ -52,6 +52,7 @@ class Queue(Generic[D, R]):
 
 # So many jobs may be in flight for each slot, if most of them only wait.
 _IN_FLIGHT = 16
+_NOT_RECORDED = "cannot be recorded; it is tried again when the lease ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,12 @@ class Worker(Generic[D, R]):
             if self._stopping or free <= 0:
                 return 0
             in_hand = [item for item, _ in self._jobs.values()]  # before, so that none of them slips out meanwhile
-            handed, now = await self.queue.due(free), asyncio.get_running_loop().time()
+            try:
+                handed = await self.queue.due(free)
+            except sqlite3.OperationalError as error:
+                self._cannot("what is due cannot be handed out; it is asked for again", error)
+                return 0
+            now = asyncio.get_running_loop().time()
             # A clock that leaps ahead ends the leases of what is in hand: that is handed out again, and not done twice.
             items = [item for item in handed if item not in in_hand]
             for item in items:
@@ -155,7 +161,7 @@ class Worker(Generic[D, R]):
             group, self._done = self._done, []
             if group and (died := await self._written([result for _, result in group])):
                 if isinstance(died.error, sqlite3.OperationalError):  # locked or full: everybody's failure
-                    self._give_up(died.error)
+                    self._cannot(_NOT_RECORDED, died.error)
                 else:
                     await self._record_singly(group)
 
@@ -165,7 +171,7 @@ class Worker(Generic[D, R]):
             if died := await self._written([result]):
                 instead = self._instead(item, died.error, "a result cannot be kept")
                 if instead is not None and (died := await self._written([instead])):
-                    self._give_up(died.error)
+                    self._cannot(_NOT_RECORDED, died.error)
 
     async def _written(self, results: Sequence[R]) -> _Died | None:
         return await _attempt(self.queue.record(results))
@@ -179,7 +185,9 @@ class Worker(Generic[D, R]):
             self.broken = error
         return result
 
-    def _give_up(self, error: Exception) -> None:
+    def _cannot(self, what: str, error: Exception) -> None:
+        """The database does not let us. Where its file is locked or full that says all; of a bug it matters where."""
         self.broken = error
-        said, name = "%s: cannot be recorded; it is tried again when the lease ends", self.queue.name
-        log.error(said, name, exc_info=error, extra={"queue": name})
+        bug = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+        said = "%s: %s: %s"
+        log.error(said, self.queue.name, what, error, exc_info=error if bug else None, extra={"queue": self.queue.name})

@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from schedules.worker import Queue, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pytest
 
@@ -157,6 +159,28 @@ async def test_a_database_that_takes_nothing_is_said_and_not_asked_for_every_res
     await drain(worker)
     assert sorted(number for group in asked for number in group) == list(range(10))
     assert isinstance(worker.broken, sqlite3.OperationalError)
+
+
+async def test_a_database_that_hands_nothing_out_is_said_in_one_line_and_asked_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench, file = Bench(3), tmp_path / "n.db"
+
+    async def due(limit: int) -> Sequence[int]:
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as con:
+            con.execute("BEGIN IMMEDIATE")
+        return await bench.due(limit)
+
+    worker = Worker(Queue("numbers", due, bench.job, bench.record, 3))
+    bench.go.set()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await worker.turn() == 0
+    said = "numbers: what is due cannot be handed out; it is asked for again: database is locked"
+    assert [record.getMessage() for record in caplog.records] == [said]
+    assert not caplog.records[0].exc_info
+    assert await worker.turn() == 3
+    await drain(worker)
 
 
 async def test_a_failure_that_cannot_be_kept_either_is_said() -> None:
