@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from changes.render import spans
 from db.store.digests import rank
-from db.web.causes import cause
-from db.web.language import Reader, _, gettext, ngettext, reading
-from db.web.shown import absence, capital, labelled, movement, outlet, verdict_words, weight
-from db.web.written import minute, number, span, utc
+from db.words.causes import cause
+from db.words.codes import absence, capital, labelled, movement, outlet, verdict_words, weight
+from db.words.language import Reader, _, gettext, ngettext, reading
+from db.words.written import minute, number, span, utc
 from schedules.harmless import harmless
 from schedules.incidents import OPERATIONS, incident, is_count
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changes.render import Span
-    from db.web.language import Language
+    from db.words.language import Language
 
     Data = Mapping[str, Any]
 

@@ -11,13 +11,13 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db.web.datasette import command, told
+from db.datasette import command, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.web.language import Choice
-    from db.web.publishing import Publish
+    from db.publish import Publish
+    from db.words.language import Choice
 
 log = logging.getLogger("nachtrag.datasette")
 

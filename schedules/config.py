@@ -18,9 +18,9 @@ from pydantic import (
     field_validator,
 )
 
+from db.publish import Publish  # noqa: TC001 -- pydantic reads the annotations
 from db.store.retention import Limit
-from db.web.language import Choice  # noqa: TC001 -- pydantic reads the annotations
-from db.web.publishing import Publish  # noqa: TC001 -- pydantic reads the annotations
+from db.words.language import Choice  # noqa: TC001 -- pydantic reads the annotations
 from schedules.endpoints import Endpoint  # noqa: TC001 -- pydantic reads the annotations
 from schedules.faults import further_lines, on_a_line, pydantic_lines, tables_of
 from schedules.operating import Log, Watch

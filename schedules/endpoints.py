@@ -12,7 +12,7 @@ from changes.change import Verdict
 from changes.meaning import Severity  # noqa: TC001 -- pydantic reads the annotations
 from changes.routing import Rules
 from changes.tags import TAG_KINDS
-from db.web.language import Language  # noqa: TC001 -- pydantic reads the annotations
+from db.words.language import Language  # noqa: TC001 -- pydantic reads the annotations
 from schedules.alert import Style
 from schedules.deliver import Kind, Target
 from schedules.pattern import Pattern, pattern

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, nodes
 
 from changes import comment_series, tags, wording
-from db.web import causes, evidence, life, places, shown, sides, wanted, written
+from db.web import evidence, places, shown, sides, wanted
+from db.words import causes, codes, written
 from schedules import alert, deliver, incidents, services
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     # Context, the message, and the one for many; context and the last are mostly empty.
     Message = tuple[str, str, str]
 
-WEB = Path(causes.__file__).parent
+WEB, SPOKEN = Path(shown.__file__).parent, Path(codes.__file__).parent
 TEMPLATES = WEB / "templates" / "nachtrag"
-CATALOGUE = WEB / "locale" / "de.po"
+CATALOGUE = SPOKEN / "locale" / "de.po"
 # What statuses, states of sources and endpoints are called in SQL.
 _STATES = (
     "no longer followed", "paused", "moved", "missing once", "gone", "not readable", "not read yet", "live", "removed",
@@ -36,7 +37,7 @@ _STATES = (
 def messages() -> list[Message]:
     """Each once, in the order of the files."""
     found = [message for path in sorted(TEMPLATES.glob("*.html")) for message in _of_template(path.read_text("utf-8"))]
-    programs = [*sorted(WEB.glob("*.py")), Path(alert.__file__)]
+    programs = [*sorted(WEB.glob("*.py")), *sorted(SPOKEN.glob("*.py")), Path(alert.__file__)]
     found += [message for path in programs for message in _of_program(path.read_text("utf-8"))]
     return list(dict.fromkeys([*found, *(("", words, "") for words in _of_tables())]))
 
@@ -76,14 +77,14 @@ def _of_tables() -> Iterator[str]:
     for rule in tomllib.loads((WEB / "rules.toml").read_text("utf-8"))["row"]:
         yield from (rule["seen"], rule["told"])
     for table in (
-        wording.WORDS, comment_series.WORDS, causes.CAUSES, life.ABSENCES, shown.FAMILY_WORDS, shown.LOOKS,
-        shown.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, incidents.OPERATIONS, incidents.INCIDENTS,
+        wording.WORDS, comment_series.WORDS, causes.CAUSES, codes.ABSENCES, shown.FAMILY_WORDS, shown.LOOKS,
+        codes.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, incidents.OPERATIONS, incidents.INCIDENTS,
     ):  # fmt: skip
         yield from table.values()
     yield from (words for said in places.SAID.values() for words in said)
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)
-    yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *shown.FIELDS)
+    yield from (*evidence.NAMES, *evidence.SAYINGS, *evidence.LACKING, *evidence.REASONS, *codes.FIELDS)
     yield from (*alert.ZONES, *deliver.REASONS, services.NOT_TAKEN)
 
 
@@ -111,7 +112,7 @@ def _quoted(text: str) -> str:
 
 def main() -> None:
     """Bring the catalogue up to date."""
-    from db.web.catalogue import read_catalogue
+    from db.words.catalogue import read_catalogue
 
     text = CATALOGUE.read_text("utf-8")
     known = read_catalogue(text)

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from db.web.datasette import command, told
+from db.datasette import command, told
 from tests.browser import Browser
 from tests.web_sample import build
 

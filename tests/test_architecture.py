@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+import subprocess
+import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -77,6 +79,24 @@ def test_a_package_imports_itself_and_what_stands_left_of_it() -> None:
         if name.split(".")[0] in ORDER and ORDER.index(name.split(".")[0]) > ORDER.index(path.split("/")[0])
     ]
     assert not wrong
+
+
+def test_nobody_but_datasette_loads_its_plugin() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        if not path.startswith("db/web/")
+        for name in imported(tree)
+        if name == "db.web" or name.startswith("db.web.")
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", ["schedules.cli.running", "schedules.cli.telling", "schedules.services"])
+def test_datasette_is_not_loaded_by_the_daemon_nor_by_those_who_ask_it(module: str) -> None:
+    """It takes a second, and 10 MB in every process."""
+    code = f"import sys, {module}; print('datasette' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
 
 
 def _meant(used: set[str]) -> set[str]:

@@ -1,10 +1,18 @@
-"""What Datasette says before it ends."""
+"""The address of a database at Datasette, and what it says before it ends."""
 
 from __future__ import annotations
 
 import asyncio
 
+from datasette.utils import tilde_encode
+
+from db.datasette import in_address
 from schedules.browser import last_words
+
+
+def test_a_database_has_the_address_that_datasette_gives_it() -> None:
+    for name in ("nachtrag", "a b_c-d", "Wöche.neu", "~x/y+z%20", "\x7f€"):
+        assert in_address(name) == tilde_encode(name)
 
 
 async def test_a_line_without_an_end_does_not_end_the_watch_over_datasette() -> None:

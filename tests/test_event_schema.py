@@ -15,7 +15,7 @@ from changes.comment_series import WORDS
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
 from db.store.events import operations
-from db.web.life import ABSENCES
+from db.words.codes import ABSENCES
 from schedules.cli.alerting import TYPES
 from schedules.endpoints import OPERATIONS
 from schedules.samples import sample

@@ -12,10 +12,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from db.rows import text_of
-from db.web.causes import cause, is_wall
 from db.web.coverage import coverage, moment
 from db.web.drawn import sample
 from db.web.due import Count, due
+from db.words.causes import cause, is_wall
 from tests.web_sample import START, insert
 from tests.web_server import PAGES, change, html, plain, serving
 from tests.web_troubles import ATTACK, Troubles
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
-    from db.web.publishing import Publish
+    from db.publish import Publish
 
 NOW = START + timedelta(days=30)
 

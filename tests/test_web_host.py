@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.rows import text_of
-from db.web.written import every, pause, size
+from db.words.written import every, pause, size
 from tests.web_hosts import AGENT, ELBE, HARBOUR
 from tests.web_sample import START
 from tests.web_server import change, html, plain, serving
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
-    from db.web.publishing import Publish
+    from db.publish import Publish
 
 
 async def told(web: Datasette, host: str, query: str = "") -> str:

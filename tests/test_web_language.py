@@ -15,8 +15,8 @@ from changes.alignment import align
 from changes.meaning import meaning
 from changes.ruling import QUOTING, rule
 from db.web import evidence, shown
-from db.web.catalogue import read_catalogue
-from db.web.language import LANGUAGES, Reader, chosen, ngettext, reading
+from db.words.catalogue import read_catalogue
+from db.words.language import LANGUAGES, Reader, chosen, ngettext, reading
 from tests.articles import article, case
 from tests.catalogue import CATALOGUE, TEMPLATES, environment, key, messages
 from tests.web_sample import build

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.data_model import tables
-from db.web.publishing import CLOSED, LEVELS, Publish
+from db.publish import CLOSED, LEVELS, Publish
 from schedules.config import Web
 from tests.web_sample import build
 from tests.web_server import EXPORTS, PAGES, change, html, plain, serving

@@ -14,8 +14,8 @@ from datasette import Request, Response, hookimpl
 from datasette.plugins import pm
 from selectolax.lexbor import LexborHTMLParser
 
+from db.datasette import command, told
 from db.web import door, pages
-from db.web.datasette import command, told
 from tests.web_sample import COMMENT, minute
 from tests.web_server import PAGES, change, html, plain, serving
 

@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from changes.ruling import QUOTING
 from db.data_model import tables
 from db.migrations import migrate, migrations
-from db.web.publishing import CLOSED
+from db.publish import CLOSED
 from tests.web_sample import LOOK, build, insert
 from tests.web_server import EXPORTS, PAGES, serving
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
     from db.data_model import Relation
-    from db.web.publishing import Publish
+    from db.publish import Publish
 
 # Put into headlines, and into all else that a page or its readers wrote.
 HEADLINE, WORD = "Zwiebelturm", "Quastenflosser"

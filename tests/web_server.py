@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 from jinja2 import BytecodeCache
 
-from db.web.datasette import command, metadata, told
+from db.datasette import command, metadata, told
 from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from db.web.language import Choice
-    from db.web.publishing import Publish
+    from db.publish import Publish
+    from db.words.language import Choice
 
 # One page of every kind, and of every kind of content.
 PAGES = (

@@ -20,7 +20,7 @@ from datasette.app import Datasette
 
 from benchmarks.large.made import OUTLETS, Size, bring_up_to_date, make
 from changes.tags import TAG_KINDS
-from db.web.datasette import metadata
+from db.datasette import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.publish import Publish
     from db.web.article import ArticlePage, Judgement, Version
     from db.web.headlines import Headline
     from db.web.lists_json import Values
-    from db.web.publishing import Publish
 
 _ARTICLE = (
     "id", "url", "source", "state", "watch", "first_seen_at", "last_changed_at", "last_visited_at", "next_visit_at",

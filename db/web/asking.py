@@ -15,12 +15,12 @@ from db.web.door import EarlierSchemaError, NoDatabaseError, TooSlowError, read
 from db.web.finding import find
 from db.web.front import front
 from db.web.host import treated
-from db.web.language import _, asked_in
 from db.web.outlet import outlet
 from db.web.publishing import publish_of
 from db.web.shown import untitled
 from db.web.status import status
 from db.web.wanted import wanted
+from db.words.language import _, asked_in
 
 if TYPE_CHECKING:
     from datasette import Request

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.web.language import _, pgettext
 from db.web.shown import delayed, outlet, replied, verdict_words
 from db.web.stands import in_utc
-from db.web.written import instant, window
+from db.words.language import _, pgettext
+from db.words.written import instant, window
 
 if TYPE_CHECKING:
     import sqlite3

@@ -21,9 +21,9 @@ from db.web.stands import MOMENT
 if TYPE_CHECKING:
     import sqlite3
 
+    from db.publish import Publish
     from db.web.article import Judgement
     from db.web.meant import Meant
-    from db.web.publishing import Publish
     from db.web.sides import Beside
     from scraper.article import Article, Clock
 

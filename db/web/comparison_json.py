@@ -11,11 +11,11 @@ from db.web.lists_json import spans_json
 if TYPE_CHECKING:
     import sqlite3
 
+    from db.publish import Publish
     from db.web.asking import Compared
     from db.web.comparison import Comparison
     from db.web.lists_json import Values
     from db.web.meant import Meant
-    from db.web.publishing import Publish
     from db.web.sides import Row, Side
 
 _SIDE = (

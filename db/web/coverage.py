@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import instant_of, text_of
-from db.web.causes import is_refusal, is_wall
 from db.web.drawn import sample
 from db.web.due import Count, due
+from db.words.causes import is_refusal, is_wall
 
 if TYPE_CHECKING:
     import sqlite3

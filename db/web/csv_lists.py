@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from changes.render import Span
+    from db.publish import Publish
     from db.web.article import ArticlePage, Version
     from db.web.entries import Entry
     from db.web.finding import Found
     from db.web.front import Front
-    from db.web.publishing import Publish
 
 Row = tuple[object, ...]
 

@@ -11,9 +11,10 @@ from datasette import Forbidden
 from datasette.plugins import pm
 from datasette.utils import sqlite_timelimit
 
+from db.publish import CLOSED
 from db.schema import APPLICATION_ID
-from db.web.language import _
-from db.web.publishing import CLOSED, publish_of
+from db.web.publishing import publish_of
+from db.words.language import _
 
 try:  # Datasette 1.0 has another permission system
     from datasette.resources import TableResource

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from changes.case import ENOUGH
 from changes.ruling import QUOTING
-from db.web.language import _, gettext, ngettext, reader
-from db.web.written import instant, number, tally
+from db.words.language import _, gettext, ngettext, reader
+from db.words.written import instant, number, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -29,13 +29,13 @@ from db.web.csv_lists import found_csv, front_csv, versions_csv
 from db.web.door import may_read, our_database, read
 from db.web.headers import PAGE
 from db.web.host_json import host_json
-from db.web.language import _
 from db.web.lists_json import found_json, front_json
 from db.web.machine_json import coverage_json, outlets_json, status_json
 from db.web.outlet_json import as_json as outlet_json
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
+from db.words.language import _
 
 if TYPE_CHECKING:
     import sqlite3

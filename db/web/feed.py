@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from db.web.entries import entries
-from db.web.language import _, asked_in, reader
 from db.web.publishing import shown
 from db.web.shown import because, capital, delayed, labelled, outlet, replied, verdict_words, weight
 from db.web.stands import stand
-from db.web.written import iso, number, window
+from db.words.language import _, asked_in, reader
+from db.words.written import iso, number, window
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.publish import Publish
     from db.web.entries import Entry
-    from db.web.publishing import Publish
     from db.web.wanted import Wanted
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -11,7 +11,7 @@ from changes.render import Span
 if TYPE_CHECKING:
     import sqlite3
 
-    from db.web.publishing import Publish
+    from db.publish import Publish
 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 # What FTS5 puts around a hit; controls, so that they cannot be mistaken for text.

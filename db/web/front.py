@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
+    from db.publish import Publish
     from db.web.entries import Entry
-    from db.web.publishing import Publish
     from db.web.wanted import Wanted
 
 _NEWEST = 10

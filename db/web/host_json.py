@@ -9,9 +9,9 @@ from db.web.host import requests
 from scraper.ledger import SUMS
 
 if TYPE_CHECKING:
+    from db.publish import Publish
     from db.web.host import Treated
     from db.web.lists_json import Values
-    from db.web.publishing import Publish
 
 
 def host_json(page: Treated, publish: Publish) -> Values:

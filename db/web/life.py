@@ -5,23 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.web.language import gettext
-
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
 # An article that comes and goes all the time: the last of these.
 _MOST = 20
-
-ABSENCES: Mapping[str, str] = {
-    "404": "the server says that there is no such page (404)",
-    "410": "the server says that it is gone for good (410)",
-    "451": "the server says that it is withheld for legal reasons (451)",
-    "front_page": "its address leads to the front page",
-    "elsewhere": "its address leads to another page of the site",
-    "soft_404": "an error page stands in its place, with the status of a page",
-}
 
 # The version that came back was compared with the last good copy, if it is another one.
 _DEPARTURES = """
@@ -54,8 +42,3 @@ def life(con: sqlite3.Connection, article_id: int) -> Life:
     return Life(
         tuple(con.execute(_DEPARTURES, [article_id, _MOST])), tuple(con.execute(_CAME_FROM, [article_id, _MOST]))
     )
-
-
-def absence(kind: str) -> str:
-    """What stood in the place of an article, in words."""
-    return gettext(ABSENCES.get(kind, kind.replace("_", " ")))

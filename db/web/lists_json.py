@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from changes.render import Span
+    from db.publish import Publish
     from db.web.entries import Entry
     from db.web.finding import Found, Headline, Passage
     from db.web.front import Front
-    from db.web.publishing import Publish
     from db.web.weights import Weight
 
 Values = dict[str, object]

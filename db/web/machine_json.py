@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.publish import Publish
     from db.web.coverage import Coverage
     from db.web.due import Failing, Failures, LateHost
     from db.web.lists_json import Values
-    from db.web.publishing import Publish
     from db.web.status import Status
 
 _SOURCE = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.web.axis import LEFT
-from db.web.language import gettext
 from db.web.shown import FAMILY_WORDS, family, verdict_words
+from db.words.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.meaning import as_ruled, is_nothing, meaning
-from db.web.language import _
 from db.web.places import anchor
+from db.words.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -34,11 +34,11 @@ from db.web.exports import EXPORTS, HOST
 from db.web.feed import atom, feed
 from db.web.headers import PAGE, RAW
 from db.web.host import requests
-from db.web.language import NAMES, _, chosen, reader, reading
 from db.web.outlets import outlets
 from db.web.publishing import publish_of
 from db.web.rules import RULES
 from db.web.wanted import MOVEMENTS, SEVERITIES, verdicts, wanted
+from db.words.language import NAMES, _, chosen, reader, reading
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changes.render import Span, marked, merged
-from db.web.language import gettext
+from db.words.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 from datasette import Forbidden, NotFound, hookimpl
 from markupsafe import Markup
 
+from db.publish import CLOSED
 from db.schema import statements
 from db.views import VIEWS, name_of
 from db.web.headers import guarded
-from db.web.language import gettext, ngettext, pgettext
 from db.web.pages import ROUTES, nowhere
 from db.web.pages import guarded as in_words
-from db.web.publishing import CLOSED, publish_of
+from db.web.publishing import publish_of
+from db.words.language import gettext, ngettext, pgettext
 
 if TYPE_CHECKING:
     import sqlite3

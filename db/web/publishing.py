@@ -1,45 +1,24 @@
-"""How much of other people's texts is shown: all (`full`), what changed (`excerpts`), or none of it (`metrics`).
-
-The texts are their publishers'. The setting is `[web] publish`; docs/running.md has the reasons. What may not be shown
-is taken out before a page is made, and Datasette's own pages of the tables that hold it are closed.
-"""
+"""What may not be shown of other people's texts, as `[web] publish` has it, is taken out before a page is made."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from changes.render import Span
+from db.publish import LEVELS
 from db.web.places import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from datasette.app import Datasette
 
+    from db.publish import Publish
     from db.web.entries import Entry
     from db.web.sides import Beside, Row, Side, Stretch
 
-Publish = Literal["full", "excerpts", "metrics"]
-
-LEVELS: tuple[Publish, ...] = get_args(Publish)
-
-_INDEXES = tuple(
-    f"{index}{part}"
-    for index in ("blocks_fts", "revisions_fts")
-    for part in ("", "_config", "_data", "_docsize", "_idx")
-)
-_TEXTS = ("blocks", "revision_blocks", "revision_images", "revision_texts", "pages", *_INDEXES)
-# Our pages show of these what changed, and nothing of articles that are gone; a table shows all that is in it.
-_CHANGED = ("revisions", "edits", "edit_tags", "changes", "events", "rulings", "rulings_now")
-_WORDS = (
-    "revision_clocks", "outside_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks",
-)  # fmt: skip
-# Tables and views that Datasette's own pages do not show.
-CLOSED: Mapping[Publish, tuple[str, ...]] = {
-    "full": (), "excerpts": (*_TEXTS, *_CHANGED), "metrics": (*_TEXTS, *_CHANGED, *_WORDS),
-}  # fmt: skip
 _LEFT_OUT = Piece((Span("…"),))
 
 

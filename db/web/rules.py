@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changes.ruling import ROWS
-from db.web.language import gettext
+from db.words.language import gettext
 
 # Rows that are decided where an answer is read, not in changes/ruling.py.
 _READING = (2, 3)

@@ -9,18 +9,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from changes import wording
-from changes.comment_series import WORDS
 from changes.render import spans
 from changes.ruling import QUOTING
-from db.store.people import BY_HAND
-from db.web.causes import cause, is_wall
 from db.web.evidence import because, clock, delayed, evidence
-from db.web.language import _, gettext, pgettext
-from db.web.life import absence
 from db.web.rules import seen_in
 from db.web.stands import in_utc, stand
-from db.web.written import (
+from db.words.causes import cause, is_wall
+from db.words.codes import absence, capital, labelled, movement, outlet, verdict_words, weight
+from db.words.language import _, gettext
+from db.words.written import (
     date,
     day,
     decimal,
@@ -102,13 +99,6 @@ LOOKS: Mapping[str, str] = {
     "failed": "no answer that we can use",
 }
 
-WEIGHTS: Mapping[str, str] = {
-    "trivial": "trivial weight",
-    "low": "low weight",
-    "medium": "medium weight",
-    "high": "high weight",
-}
-
 # Of paragraphs that became something else.
 BLOCKS: Mapping[str, str] = {
     "paragraph": "paragraph",
@@ -119,12 +109,6 @@ BLOCKS: Mapping[str, str] = {
     "note": "note",
 }
 
-_COUNTED = re.compile(r"(\d+|none) → (\d+) comments")
-# As changes/render.py writes them.
-FIELDS = ("topline", "headline", "standfirst", "authors", "captions", "credits")
-_LABEL = re.compile(rf"(^| / )({'|'.join(FIELDS)}|moved):")
-# As schedules/visit.py writes it.
-_ANSWERED = re.compile(r"(https?://\S+): the server says (\d{3})")
 _TONGUE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
 
 __all__ = [
@@ -176,21 +160,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-def verdict_words(verdict: str) -> str:
-    """The words for a verdict."""
-    return gettext(wording.verdict_words(verdict))
-
-
-def capital(words: str) -> str:
-    """The words at the beginning of a line; `capitalize` would write "stand"."""
-    return words[:1].upper() + words[1:]
-
-
-def weight(severity: str) -> str:
-    """ "high weight"."""
-    return gettext(WEIGHTS.get(severity, severity))
-
-
 def severity(name: str) -> str:
     """ "high"."""
     return gettext(name)
@@ -199,27 +168,6 @@ def severity(name: str) -> str:
 def block(kind: str) -> str:
     """What kind of paragraph that is."""
     return gettext(BLOCKS.get(kind, kind.replace("_", " ")))
-
-
-def labelled(text: str) -> str:
-    """Words of an excerpt that stayed, as they were kept: the fields that they name, or numbers of comments."""
-    counted = _COUNTED.fullmatch(text)
-    if counted is not None:
-        before = pgettext("comments", "none") if counted[1] == "none" else number(int(counted[1]))
-        return _("%(before)s → %(after)s comments", before=before, after=number(int(counted[2])))
-    answered = _ANSWERED.fullmatch(text)
-    if answered is not None:
-        return _("%(address)s: the server says %(status)s", address=answered[1], status=answered[2])
-    return _LABEL.sub(lambda match: f"{match[1]}{_label(match[2])}:", text)
-
-
-def _label(name: str) -> str:
-    return pgettext("paragraph", "moved") if name == "moved" else gettext(name)
-
-
-def outlet(name: str) -> str:
-    """The name of a source, as the configuration has it; what was added by hand has one of ours."""
-    return _("by hand") if name == BY_HAND else name
 
 
 def tongue(language: str | None) -> str:
@@ -250,11 +198,6 @@ def is_open(starts_at: str, ends_at: str) -> bool:
 def look(outcome: str) -> str:
     """What a look came to."""
     return gettext(LOOKS.get(outcome, outcome.replace("_", " ")))
-
-
-def movement(kind: str) -> str:
-    """What the numbers of comments come to; nothing where they only moved."""
-    return next((gettext(words) for known, words in WORDS.items() if known == kind), "")
 
 
 def replied(reply: sqlite3.Row) -> str:

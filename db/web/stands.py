@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from db.web.language import _
-from db.web.written import instant, utc
+from db.words.language import _
+from db.words.written import instant, utc
 
 # The moment that the Stand of a revision names, by the column that has its number; null where it names a day, leaves
 # open when, or where the printed hour occurred twice.

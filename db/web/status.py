@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from db.publish import Publish
     from db.store.sizes import Sizes
-    from db.web.publishing import Publish
 
 _SOURCES = """
 SELECT s.*, (SELECT coalesce(sum(c.articles), 0) FROM article_counts c WHERE c.source_id = s.id) AS articles

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from db.web.axis import LEFT, RIGHT
-from db.web.written import date, time
+from db.words.written import date, time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from db.web.causes import is_wall
 from db.web.drawing import drawing
 from db.web.headlines import headlines
 from db.web.picture import Away, Shown, Stamp
 from db.web.shown import is_open
+from db.words.causes import is_wall
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,9 +11,9 @@ from changes.comment_series import Movement
 from changes.meaning import Severity
 from changes.tags import TAG_KINDS
 from changes.wording import WORDS
-from db.web.language import _
 from db.web.shown import movement, severity, verdict_words
-from db.web.written import date as written
+from db.words.language import _
+from db.words.written import date as written
 from scraper.urls import is_trackers
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.web.datasette import command, told
+from db.datasette import command, told
 from schedules.browser import address_taken
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
-from datasette.utils import tilde_encode
 
 from changes.wording import verdict_words
+from db.datasette import in_address
 from db.store import people
 from db.store.events import recorded
 from db.store.history import versions_of
@@ -80,7 +80,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
     if as_json:
         print_object(found)
         return
-    for line in status_lines(found, f"{config.web.base_url}/{tilde_encode(config.database.stem)}"):
+    for line in status_lines(found, f"{config.web.base_url}/{in_address(config.database.stem)}"):
         print_line(line)
 
 

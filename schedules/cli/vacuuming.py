@@ -13,7 +13,7 @@ from db.store.connection import give_back_some
 from db.store.people import source_names
 from db.store.retention import articles_beyond, beyond, erase_some
 from db.store.sizes import count_anew, note_sizes, sizes
-from db.web.written import size
+from db.words.written import size
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, now, store_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.web.language import _, gettext
+from db.words.language import _, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from db.web.catalogue import read_catalogue
+from db.words.catalogue import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from db.web.language import _, ngettext, reader
+from db.words.language import _, ngettext, reader
 
 # Pieces of a sentence: words and, where they name an instant, the instant for <time datetime>.
 Pieces = tuple[tuple[str, str], ...]

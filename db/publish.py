@@ -1,0 +1,32 @@
+"""How much of other people's texts is shown: all (`full`), what changed (`excerpts`), or none of it (`metrics`).
+
+The texts are their publishers'. The setting is `[web] publish`; docs/running.md has the reasons. Our pages leave out
+what may not be shown (db/web/publishing.py), and Datasette's own pages of the tables that hold it are closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Publish = Literal["full", "excerpts", "metrics"]
+
+LEVELS: tuple[Publish, ...] = get_args(Publish)
+
+_INDEXES = tuple(
+    f"{index}{part}"
+    for index in ("blocks_fts", "revisions_fts")
+    for part in ("", "_config", "_data", "_docsize", "_idx")
+)
+_TEXTS = ("blocks", "revision_blocks", "revision_images", "revision_texts", "pages", *_INDEXES)
+# Our pages show of these what changed, and nothing of articles that are gone; a table shows all that is in it.
+_CHANGED = ("revisions", "edits", "edit_tags", "changes", "events", "rulings", "rulings_now")
+_WORDS = (
+    "revision_clocks", "outside_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks",
+)  # fmt: skip
+# Tables and views that Datasette's own pages do not show.
+CLOSED: Mapping[Publish, tuple[str, ...]] = {
+    "full": (), "excerpts": (*_TEXTS, *_CHANGED), "metrics": (*_TEXTS, *_CHANGED, *_WORDS),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is kept, in words for people: in German or English, on pages and in alerts alike."""
