@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, LCSseq
 
 from changes.change import BlockChange, Change, ClockChange, FieldChange
+from changes.matching import matches
 from changes.plain import field_texts, plain, words
 from scraper.stamps import is_time_alone, says_no_day
 
@@ -67,10 +68,10 @@ def _block_changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Blo
 def _gaps(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[list[int], list[int]]]:
     """The stretches between blocks that are equal, as positions in the old and in the new text."""
     old_end = new_end = 0
-    for match in Indel.opcodes(before, after).as_matching_blocks():  # the last one is empty and stands at the end
-        if old_end < match.a or new_end < match.b:
-            yield list(range(old_end, match.a)), list(range(new_end, match.b))
-        old_end, new_end = match.a + match.size, match.b + match.size
+    for match in matches(before, after):
+        if old_end < match.old or new_end < match.new:
+            yield list(range(old_end, match.old)), list(range(new_end, match.new))
+        old_end, new_end = match.old + match.size, match.new + match.size
 
 
 def _region(before: Sequence[Block], after: Sequence[Block], old_at: list[int], new_at: list[int]) -> list[BlockChange]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz.distance import Indel
+from changes.matching import Match, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,22 +44,13 @@ class Span:
     mark: Mark = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """Words that two texts share: where they stand in the one and the other, and how many."""
-
-    old: int
-    new: int
-    size: int
-
-
 def marked(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Both texts whole, with the words marked that only one of them has. White space alone is never marked."""
     old, new = _words(before), _words(after)
-    matches = _matches(old, new)
+    stayed = _stayed(old, new)
     return (
-        tuple(_spans(before, [(match.old, match.size) for match in matches], "removed")),
-        tuple(_spans(after, [(match.new, match.size) for match in matches], "added")),
+        tuple(_spans(before, [(match.old, match.size) for match in stayed], "removed")),
+        tuple(_spans(after, [(match.new, match.size) for match in stayed], "added")),
     )
 
 
@@ -67,7 +58,7 @@ def merged(before: str, after: str) -> tuple[Span, ...]:
     """Both texts as one: what went stands before what came."""
     old, new = _words(before), _words(after)
     pieces: list[Span] = []
-    for match, following in pairwise([_Match(0, 0, 0), *_matches(old, new)]):
+    for match, following in pairwise([Match(0, 0, 0), *_stayed(old, new)]):
         removed = old[match.old + match.size : following.old]
         added = new[match.new + match.size : following.new]
         same = new[following.new : following.new + following.size]
@@ -149,10 +140,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _matches(old: list[str], new: list[str]) -> list[_Match]:
+def _stayed(old: list[str], new: list[str]) -> list[Match]:
     """What stayed, in order; the last one is at the end of both texts and may be empty."""
-    found = [_Match(block.a, block.b, block.size) for block in Indel.opcodes(old, new).as_matching_blocks()]
-    kept: list[_Match] = []
+    found = matches(old, new)
+    kept: list[Match] = []
     for match, following in pairwise(found):
         scrap = match.size == 1 and len(new[match.new]) <= _SHORT
         if not (scrap and _within_changes(match, kept, following)):
@@ -160,9 +151,9 @@ def _matches(old: list[str], new: list[str]) -> list[_Match]:
     return [*kept, found[-1]]
 
 
-def _within_changes(match: _Match, kept: list[_Match], following: _Match) -> bool:
+def _within_changes(match: Match, kept: list[Match], following: Match) -> bool:
     """Whether words came or went right before it and right after it, on both sides together."""
-    last = kept[-1] if kept else _Match(0, 0, 0)
+    last = kept[-1] if kept else Match(0, 0, 0)
     changed_before = (last.old + last.size, last.new + last.size) != (match.old, match.new)
     changed_after = (match.old + 1, match.new + 1) != (following.old, following.new)
     return changed_before and changed_after
@@ -188,8 +179,8 @@ def _pieces(change: Change) -> Iterator[tuple[Span, ...]]:
     """What an excerpt tells, most telling first; an edit of white space alone tells nothing."""
     text = [change_of for name in _TEXT_FIELDS for change_of in change.fields if change_of.field == name]
     beside = [change_of for change_of in change.fields if change_of.field not in _TEXT_FIELDS]
-    edits = [*map(_field_piece, text), *map(_block_piece, change.blocks), *map(_field_piece, beside)]
-    yield from (piece for piece in edits if piece)
+    edits = chain(map(_field_piece, text), map(_block_piece, change.blocks), map(_field_piece, beside))
+    yield from filter(None, edits)
 
 
 def _field_piece(field: FieldChange) -> tuple[Span, ...]:

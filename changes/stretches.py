@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Indel
+from changes.matching import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ class Stretch(NamedTuple):
 def stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
     """Where the words differ, in order."""
     old_end = new_end = 0
-    for match in Indel.opcodes(old, new).as_matching_blocks():  # the last one is empty and stands at the end
-        if old_end < match.a or new_end < match.b:
-            yield Stretch(old[old_end : match.a], new[new_end : match.b], old[:old_end])
-        old_end, new_end = match.a + match.size, match.b + match.size
+    for match in matches(old, new):
+        if old_end < match.old or new_end < match.new:
+            yield Stretch(old[old_end : match.old], new[new_end : match.new], old[:old_end])
+        old_end, new_end = match.old + match.size, match.new + match.size

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scraper.errors import ReadError
 from scraper.page import Page
-from scraper.read import read
+from scraper.read import MAX_WORDS, read
 
 if TYPE_CHECKING:
     from scraper.article import Article
@@ -48,6 +48,13 @@ def test_refused(case: dict[str, str]) -> None:
     assert caught.value.code == case["code"]
     assert case.get("says", case.get("url", URL)) in caught.value.message
     assert not re.search(r"['\"„“]", caught.value.message)  # it is shown where no texts are: no word of the page
+
+
+def test_a_text_that_is_longer_than_any_is_refused() -> None:
+    body = WHOLE.replace("</body>", f"<p>{'Turm ' * MAX_WORDS}</p></body>").encode()
+    with pytest.raises(ReadError, match=f"{MAX_WORDS:,} words") as caught:
+        article(body)
+    assert caught.value.code == "too_large"
 
 
 @pytest.mark.parametrize("case", cases("suspect"))
