@@ -34,7 +34,7 @@ FAULT = """
 from schedules import daemon
 async def never(*_): pass
 daemon._mind_the_clock = never
-daemon._put_right = lambda *_: None
+daemon.end_odd_waits = lambda *_: None
 """
 HOUR, DAY = 3_600, 86_400
 LEAPS = {"+1 h": HOUR, "-1 h": -HOUR, "+1 day": DAY, "-1 day": -DAY}

@@ -5,6 +5,7 @@ SETTINGS is a JSON object:
 * `clock`: a file of 8 bytes, the seconds that the program's clock is ahead of the machine's (`Clock` writes them);
 * `beacon`: a file in which is noted what is under way at each moment (`tests.trials.beacon`);
 * `hourly`: so many seconds are an hour to what is done hourly;
+* `patience`: so many seconds it waits for the lock of the database, and not a minute;
 * `answers`: a file to which a line of JSON is added for every request that ended: address, seconds, outcome;
 * `names`: public names lead to 127.0.0.1, *behind* the guard, which is at work in full; of those that begin with
   `rebind` only the first answer is public, of those with `two-faced` only one of two addresses. Connections to other
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers import base as scheduling
 
+from db.store import connection
 from schedules import daemon
 from schedules.cli import main, running
 from scraper import http, transport, wire
@@ -100,6 +102,10 @@ def _hurry(seconds: float) -> None:
     daemon.timetable = hurried
 
 
+def _wait_less(seconds: float) -> None:
+    connection.BUSY_MS = int(1000 * seconds)
+
+
 def _note_answers(file: str) -> None:
     lines = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for method in ("get", "post"):
@@ -162,6 +168,7 @@ _POWERS: dict[str, Callable[[Any], None]] = {
     "clock": _keep_clock,
     "beacon": _light_beacon,
     "hourly": _hurry,
+    "patience": _wait_less,
     "answers": _note_answers,
     "names": _lead_names,
     "connects": _note_connects,
