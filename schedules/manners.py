@@ -39,6 +39,8 @@ class Manners:
 
     Attributes:
         asked: what was asked of all hosts together, as far as it is written down.
+        polled: hosts that were asked last for a source. Where as much is due as the host lets us ask, looks are to take
+            turns with polls, whose queue is asked first.
 
     Args:
         door: that the queues ask through.
@@ -49,6 +51,7 @@ class Manners:
         self._ledger = door.ledger
         self._last_turn: datetime | None = None
         self.asked = Day()
+        self.polled: set[str] = set()
 
     async def keep(self, record: Callable[..., T], *args: object) -> T:
         """Record results, and in the same transaction what the door did for them."""
@@ -76,7 +79,10 @@ class Manners:
         ends = {item.id: end for item in items if (end := self._quiet_until(item, now)) is not None}
         if ends:
             await self._store.run(put_off, table, ends)
-        return [item for item in items if item.id not in ends] if ends else items
+        awake = [item for item in items if item.id not in ends] if ends else items
+        asked = {item.host for item in awake}
+        self.polled = self.polled | asked if table == "sources" else self.polled - asked
+        return awake
 
     async def catch_up(self) -> None:
         """After a time in which nobody looked much is late: let it come by and by."""

@@ -176,8 +176,8 @@ class Queues:
 
     def _sources(self) -> Worker[DueSource, PollResult]:
         async def due(limit: int) -> Sequence[DueSource]:
-            per_host = self._config.fetch.per_host
-            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since)
+            per_host, polled = self._config.fetch.per_host, self._manners.polled
+            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since, polled)
             return await self._manners.awake("sources", handed)
 
         async def job(item: DueSource) -> PollResult:

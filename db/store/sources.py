@@ -11,6 +11,7 @@ from db.rows import (
     clocks_to_json,
     inserted,
     instant_of,
+    json_of,
     optional_text,
     parts_from_json,
     parts_to_json,
@@ -25,20 +26,25 @@ from scraper.urls import canonical, host_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from db.work import Failure, PollResult
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
 
+# A host that was polled last is left to looks that are due there for so long, before it is polled again: with a long
+# pause of the host, or many feeds, no look would ever have its turn. If none can be taken (the budget), so be it.
+_LEFT_TO_LOOKS = timedelta(seconds=5)
 # The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
 _DUE = f"""
 WITH ready AS (
     SELECT s.*, {hosts.SLOTS} AS slots,
            {hosts.IN_HAND} + row_number() OVER (PARTITION BY s.host ORDER BY s.next_poll_at, s.id) AS turn
     FROM sources s JOIN hosts h ON h.host = s.host
-    WHERE s.state = 'active' AND s.next_poll_at <= :now AND (h.free_at IS NULL OR h.free_at <= :now)
+    WHERE s.state = 'active' AND s.next_poll_at <= :now
+      AND (h.free_at IS NULL OR h.free_at <= CASE WHEN s.host IN (SELECT value FROM json_each(:polled)) AND EXISTS (
+              SELECT 1 FROM articles a WHERE a.host = s.host AND a.next_visit_at <= :now) THEN :lately ELSE :now END)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )
@@ -128,11 +134,24 @@ def _rename(con: sqlite3.Connection, item: WantedSource, names: Sequence[str]) -
 
 
 def due_sources(
-    con: sqlite3.Connection, now: datetime, limit: int, per_host: int = 1, since: datetime | None = None
+    con: sqlite3.Connection,
+    now: datetime,
+    limit: int,
+    per_host: int = 1,
+    since: datetime | None = None,
+    polled: Collection[str] = (),
 ) -> list[DueSource]:
-    """Sources to poll now, leased to the caller. With `since`: only those not polled since then."""
+    """Sources to poll now, leased to the caller.
+
+    Args:
+        since: only those not polled since then.
+        polled: hosts that were asked last for a source: looks that are due there have their turn first.
+    """
     found: list[DueSource] = []
-    values = {"now": text_of(now), "since": optional_text(since), "limit": limit, "per_host": per_host}
+    values = {
+        "now": text_of(now), "lately": text_of(now - _LEFT_TO_LOOKS), "since": optional_text(since), "limit": limit,
+        "per_host": per_host, "polled": json_of(sorted(polled)),
+    }  # fmt: skip
     for row in con.execute(_DUE, values).fetchall():
         with tolerated(partial(_damaged, con, row["id"], now)):
             found.append(_handed_out(con, row, now))
