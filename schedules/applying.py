@@ -54,7 +54,9 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     if now_fixed != times or asking != said:
         bring_forward(con, "planned")
     for item in config.sources:
-        if item.fixed is not None and now_fixed[item.name] != times.get(item.name):
+        # Where other hours are quiet now, what had been put off to the end of the old ones is not to wait for that.
+        anew = now_fixed.get(item.name) != times.get(item.name) or asking["quiet"] != said.get("quiet", "")
+        if item.fixed is not None and anew:
             look_by(con, item.name, now, item.fixed.after(now), evenly=isinstance(item.fixed, Every))
     end_odd_waits(con, config, now)
 
@@ -71,7 +73,7 @@ def end_odd_waits(con: sqlite3.Connection, config: Config, now: datetime) -> Non
 
 def _asking(config: Config) -> dict[str, str]:
     """How we ask all hosts, and what looks may cost, for those who look it up."""
-    fetch, budget = config.fetch, config.budget.for_planner
+    fetch, budget, quiet = config.fetch, config.budget.for_planner, config.quiet_hours
     return {
         "user_agent": fetch.user_agent,
         "gap": f"{fetch.gap.total_seconds():g}",
@@ -80,4 +82,5 @@ def _asking(config: Config) -> dict[str, str]:
         "watch_days": f"{budget.watch / timedelta(days=1):g}" if budget else "",
         "per_day": str(budget.per_day) if budget and budget.per_day else "",
         "prefer": budget.prefer if budget else "",
+        "quiet": "\n".join(f"{name} {hours}" for each in (quiet.hosts, quiet.sources) for name, hours in each.items()),
     }

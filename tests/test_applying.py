@@ -68,6 +68,21 @@ def test_an_interval_holds_for_what_is_planned_for_later_and_comes_spread_over_i
     assert due(world) == [START + DAY] * 4
 
 
+def test_what_was_put_off_to_the_end_of_quiet_hours_does_not_wait_for_it_where_others_are_quiet_now(
+    world: World, tmp_path: Path
+) -> None:
+    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-12:00"')
+    put_off = START + 9 * HOUR
+    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [text_of(put_off)]))
+    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-12:00"')
+    assert due(world) == [put_off] * 4
+    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-03:00"')
+    assert all(at <= START + 2 * HOUR for at in due(world)[:3])
+    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [text_of(put_off)]))
+    told(world, tmp_path, source='revisit = "2h"')
+    assert all(at <= START + 2 * HOUR for at in due(world)[:3])
+
+
 def test_times_hold_for_what_is_planned_for_later(world: World, tmp_path: Path) -> None:
     told(world, tmp_path, source='cron = "30 14 * * *"')
     at = START.replace(hour=14, minute=30)
@@ -81,6 +96,7 @@ def test_times_hold_for_what_is_planned_for_later(world: World, tmp_path: Path) 
         ("", 'prefer = "all"', True),
         ("", "fetches_per_article = 5", True),
         ('revisit = "2h"', "", True),
+        ('quiet = "02:00-12:00"', "", True),
     ],
 )
 def test_all_looks_are_planned_anew_where_what_they_are_planned_by_is_new(

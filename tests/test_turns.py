@@ -8,7 +8,6 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from benchmarks import virtual_time
@@ -25,6 +24,8 @@ from tests.test_polite import START, answer, read_before
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import httpx
 
     from benchmarks.virtual_time import VirtualTime
 

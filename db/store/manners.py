@@ -29,7 +29,7 @@ _CATCHING_UP, _POLLS, _LATE, _MANY = timedelta(hours=1), timedelta(minutes=5), t
 _GOLDEN = 0.6180339887498949
 
 # What the configuration says of all hosts, by its keys in `meta`.
-SAID = ("user_agent", "gap", "per_host", "looks", "watch_days", "per_day", "prefer")
+SAID = ("user_agent", "gap", "per_host", "looks", "watch_days", "per_day", "prefer", "quiet")
 _COLUMNS = (*SUMS, "closest", "busiest")
 _ADD = f"""
 INSERT INTO host_days (host, day, {", ".join(_COLUMNS)}) VALUES (?, ?, {", ".join("?" * len(_COLUMNS))})
@@ -121,7 +121,7 @@ def configure(con: sqlite3.Connection, wishes: Sequence[HostWish], said: Mapping
     """Make the database say what the configuration says of hosts.
 
     Args:
-        said: of how we ask all of them, by name (`SAID`): as whom, how often, for how many looks.
+        said: of how we ask all of them, by name (`SAID`): as whom, how often, for how many looks, and not when.
     """
     con.execute("UPDATE hosts SET gap_seconds = NULL, quiet = '' WHERE gap_seconds IS NOT NULL OR quiet != ''")
     for wish in wishes:
