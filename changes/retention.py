@@ -23,8 +23,9 @@ _COUNTED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """By its own rule the outlet keeps the article until then; `said`: the rule and the age, in words."""
+    """By its own rule, at `cite`, the outlet keeps the article until then; `said`: the rule and the age, in words."""
 
+    published: datetime
     kept_until: datetime
     cite: str
     said: str
@@ -63,7 +64,7 @@ def expected(gone: Gone, rules: Sequence[Retention]) -> Expected | None:
     if rule is None or at + rule.keep - gone.missing_since <= _COUNTED:
         return None
     said = f"published {at:%Y-%m-%d %H:%M} UTC, as its page said; kept for {rule.keep.days} days by {rule.cite}"
-    return Expected(at + rule.keep, rule.cite, said)
+    return Expected(at, at + rule.keep, rule.cite, said)
 
 
 def _published(gone: Gone) -> datetime | None:

@@ -78,9 +78,11 @@ class DeliveryResult:
 
     Attributes:
         status: HTTP status, 0 if none came.
+        error: why it failed, with the name of the endpoint; empty if it did not.
         next_attempt_at: None where there is to be no other: it is done, or dead.
         disable: the receiver said 410: it wants nothing more.
         rests_until: the receiver is too busy: it is told nothing before; None: it is not.
+        host: that was asked, where we ask it ourselves; reason: why it failed, without it and the status.
     """
 
     delivery_id: int
@@ -91,3 +93,5 @@ class DeliveryResult:
     next_attempt_at: datetime | None
     disable: bool = False
     rests_until: datetime | None = None
+    host: str = ""
+    reason: str = ""

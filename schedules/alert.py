@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from changes.render import spans
 from db.store.digests import rank
 from db.words.causes import cause
-from db.words.codes import absence, capital, labelled, movement, outlet, verdict_words, weight
+from db.words.codes import absence, labelled, movement, outlet, verdict_words, weight
+from db.words.incidents import OPERATIONS, plain, told
 from db.words.language import Reader, _, gettext, ngettext, reading
-from db.words.written import minute, number, span, utc
+from db.words.written import capital, minute, number, span, utc
 from schedules.harmless import harmless
-from schedules.incidents import OPERATIONS, incident, is_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -142,8 +142,8 @@ class _Telling:
             words = movement(_text(data, "movement"))
             yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
         else:
-            yield self._excerpt(excerpt, _text(data, "verdict"))
-            yield self._incident(_text(data, "message"))
+            yield self._rule(data) or self._changed(excerpt, _CHANGED, misread=_text(data, "verdict") == "misread")
+            yield self._incident(event_type.removeprefix("operations."), data)
             if event_type in _WITH_ADDRESS:
                 yield self._quiet(_text(data, "url"), 500)
 
@@ -168,11 +168,17 @@ class _Telling:
         told = (f"{what}: {headline}" if headline else what, *self._below(event_type, event))
         return _fitted([line for line in told if line], self._link(_text(event, "link")), room)
 
-    def _excerpt(self, excerpt: str, verdict: str) -> str:
-        # Only of this verdict: whatever a page says is never taken for a sentence of ours.
-        if verdict == "removed_before_expected":
-            return self._incident(excerpt)
-        return self._changed(excerpt, _CHANGED, misread=verdict == "misread")
+    def _rule(self, data: Data) -> str:
+        """By which rule of the outlet the article was to be there still."""
+        published, until = self._instant(data, "published"), self._instant(data, "kept_until")
+        if published is None or until is None:
+            return ""
+        days, cite = number((until - published).days), self._quiet(_text(data, "cite"), 300)
+        said = _(
+            "published %(at)s, as its page said; the outlet's own rule keeps such articles for %(days)s days: %(cite)s",
+            at=_in_zone(published), days=days, cite=cite,
+        )  # fmt: skip
+        return capital(said)
 
     def _changed(self, excerpt: str, room: int, *, misread: bool) -> str:
         """An excerpt as people read it: “30” → “40”, (gone: “…”), (new: “…”) among the words around them."""
@@ -199,25 +205,21 @@ class _Telling:
         gone = marks[0] == "removed"
         return (_("(gone: “%(words)s”)", words=words[0]) if gone else _("(new: “%(words)s”)", words=words[0])), 1
 
-    def _incident(self, message: str) -> str:
-        """What happened to a source, an endpoint or the machine; as it was kept, where no words are known for it."""
-        found = incident(message)
-        if found is None:
-            return self._quoted(message, _CHANGED)
-        words, values = found
-        told = _(words, **{name: self._value(name, text) for name, text in values.items()})
-        return told if words.startswith(("%(name)s", "%(host)s")) else capital(told)
+    def _incident(self, kind: str, data: Data) -> str:
+        """What happened to a source, an endpoint or the machine; the sentence that was kept, where its values were not,
+        as in events of earlier versions."""
+        values = data.get("values")
+        if not values or kind not in OPERATIONS:
+            return self._quoted(_text(data, "message"), _CHANGED)
+        return told(kind, values, self._value)
 
-    def _value(self, name: str, text: str) -> str:
-        if is_count(name):
-            return number(int(text.replace(",", "")))
+    def _value(self, name: str, value: Any) -> str:
         if name == "since":
-            return _in_zone(self._in_their_zone(f"{text.replace(' ', 'T')}+00:00"))
-        if name == "words":  # as Python shows them
-            return self._changed(text[1:-1], 300, misread=False)
-        if name == "reason":
-            text = ": ".join(map(gettext, text.split(": ")))
-        return self._quiet(cause(text) if name == "code" else text, 300)
+            return _in_zone(self._in_their_zone(value))
+        if name == "excerpt":
+            return self._changed(value, 300, misread=False)
+        words = cause(value) if name == "code" else gettext(value) if name == "reason" else plain(name, value)
+        return self._quiet(words, 300)
 
     def _size(self, data: Data) -> str:
         """How much an edit weighs, what kinds of things it changed, and how large it is."""

@@ -62,8 +62,9 @@ _HINTS = {
 }
 _MOVED = "it redirects, which is not followed; set the url it redirects to in config.toml"
 _BROKEN = "it failed; its own log says why"
+_UNKNOWN = "is no longer in config.toml"
 # All that may be said of why, for translators.
-REASONS = (*_WORDS.values(), *_HINTS.values(), _MOVED, _BROKEN)
+REASONS = (*_WORDS.values(), *_HINTS.values(), _MOVED, _BROKEN, _UNKNOWN)
 
 
 Kind = Literal["webhook", "slack", "apprise"]
@@ -93,15 +94,15 @@ async def carry(
     if why := await services.tell(target.url, due.body, target.style):
         error = f"endpoint {target.name!r} through Apprise: {why}"
         again = next_attempt(due.event_uid, due.attempts + 1, clock())
-        return DeliveryResult(due.id, clock(), delivered=False, status=0, error=error, next_attempt_at=again)
+        return DeliveryResult(due.id, clock(), False, 0, error, again, reason=why)
     return _delivered(due, 0, clock())
 
 
 async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Callable[[], datetime]) -> DeliveryResult:
     """The same through our own door. `target` is None where the endpoint is no longer configured: nobody to tell."""
     if target is None:
-        error = f"endpoint {due.endpoint!r} is no longer in config.toml"
-        return DeliveryResult(due.id, clock(), delivered=False, status=0, error=error, next_attempt_at=None)
+        error = f"endpoint {due.endpoint!r} {_UNKNOWN}"
+        return DeliveryResult(due.id, clock(), False, 0, error, None, reason=_UNKNOWN)
     body, headers = _request(due, target, clock())
     try:
         answer = await door.post(target.url, body, headers, DEADLINE)
@@ -115,7 +116,8 @@ async def deliver(due: DueDelivery, target: Target | None, door: Door, clock: Ca
 def failed(due: DueDelivery, error: Exception, now: datetime) -> DeliveryResult:
     """What to record of an attempt that died of a bug: a failure like any other."""
     again = next_attempt(due.event_uid, due.attempts + 1, now)
-    return DeliveryResult(due.id, now, delivered=False, status=0, error=bug(error).message, next_attempt_at=again)
+    said = bug(error).message
+    return DeliveryResult(due.id, now, False, 0, said, again, reason=said)
 
 
 def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None = None) -> datetime | None:
@@ -147,10 +149,11 @@ def _failed(
 ) -> DeliveryResult:
     gone = status == 410
     again = None if gone else next_attempt(due.event_uid, due.attempts + 1, now, wait)
-    error = f"endpoint {target.name!r} at {_host(target.url)}: {reason}"
+    host, answered = _host(target.url), f"HTTP {status}: " if status else ""
+    error = f"endpoint {target.name!r} at {host}: {answered}{reason}"
     rest = max(min((again or now) - now, _LONGEST_REST), min(wait or timedelta(0), LONGEST_WAIT))
     until = now + rest if status in _BUSY else None
-    return DeliveryResult(due.id, now, False, status, error, again, disable=gone, rests_until=until)
+    return DeliveryResult(due.id, now, False, status, error, again, gone, until, host, reason)
 
 
 def _host(url: str) -> str:
@@ -162,6 +165,4 @@ def _host(url: str) -> str:
 
 
 def _reason(status: int) -> str:
-    if 300 <= status < 400:
-        return f"HTTP {status}: {_MOVED}"
-    return f"HTTP {status}: {_HINTS.get(status, _BROKEN)}"
+    return _MOVED if 300 <= status < 400 else _HINTS.get(status, _BROKEN)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from db.rows import json_of, text_of
 from db.store.digests import SAID
 from db.store.events import Telling
+from db.words.incidents import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from db.words.incidents import Values
 
 # When it happened: so long before now, and not after.
 _WINDOW = timedelta(minutes=36)
@@ -47,50 +50,39 @@ _TELLINGS: Mapping[str, Telling] = {
     ),
 }
 _FEED, _HOST = "https://tagblatt.example/feed.xml", "tagblatt.example"
-_SINCE = "since 2026-03-02 08:05"
-# What it is about, and what is said.
-_OPERATIONS: Mapping[str, tuple[str, str]] = {
-    "source_failing": (_FEED, f"source Tagblatt: {_FEED}: no complete answer within 25 s [timeout], 3 times in a row"),
-    "source_recovered": (_FEED, "source Tagblatt: answers again, after 3 failures in a row"),
+_SINCE = "2026-03-02T08:05:12.000000+00:00"
+# What it is about, and the values of which it is told.
+_OPERATIONS: Mapping[str, tuple[str, Values]] = {
+    "source_failing": (
+        _FEED,
+        {"name": "Tagblatt", "code": "timeout", "detail": f"{_FEED}: no complete answer within 25 s", "failures": 3},
+    ),
+    "source_recovered": (_FEED, {"name": "Tagblatt", "failures": 3}),
     "drift": (
         _HOST,
-        (
-            f"{_HOST}: 5 of 6 articles looked at {_SINCE} UTC are not read as before (stand: 5): a redesign or a wall;"
-            " nothing is told of its articles until they are read well again (docs/sites.md)"
-        ),
+        {"host": _HOST, "odd": 5, "looked": 6, "since": _SINCE, "lost": {"stand": 5}, "holds": True},
     ),
-    "site_text": (
-        _HOST,
-        (
-            f"{_HOST}: several articles were changed alike or at the same time, which is no edit of them:"
-            " '{+Jetzt auch als App+}'; a profile can leave it out (docs/sites.md)"
-        ),
-    ),
-    "article_unreadable": (_URL, f"{_URL}: asks for a subscription [paywall], 3 times in a row"),
+    "site_text": (_HOST, {"host": _HOST, "excerpt": "{+Jetzt auch als App+}"}),
+    "article_unreadable": (_URL, {"code": "paywall", "detail": f"{_URL}: asks for a subscription", "failures": 3}),
     "endpoint_failing": (
         "https://desk.example/in",
-        (
-            "endpoint 'desk' at desk.example: HTTP 500: it failed; its own log says why; 3 failed attempts in a row"
-            f" {_SINCE}:12 UTC"
-        ),
+        {
+            "name": "desk",
+            "host": "desk.example",
+            "status": 500,
+            "reason": "it failed; its own log says why",
+            "failures": 3,
+            "since": _SINCE,
+        },
     ),
-    "endpoint_recovered": ("https://desk.example/in", "endpoint 'desk' takes events again"),
-    "disk_low": (
+    "endpoint_recovered": ("https://desk.example/in", {"name": "desk"}),
+    "disk_low": ("nachtrag.db", {"name": "nachtrag.db", "left_bytes": 812_000_000, "least_bytes": 1_000_000_000}),
+    "disk_enough": (
         "nachtrag.db",
-        (
-            "the disk of nachtrag.db has 812 MB left, less than 1,000 MB: make room (docs/running.md), or nothing more"
-            " is kept soon"
-        ),
+        {"name": "nachtrag.db", "left_bytes": 5_120_000_000, "least_bytes": 1_000_000_000},
     ),
-    "disk_enough": ("nachtrag.db", "the disk of nachtrag.db has 5,120 MB left"),
-    "clock_odd": (
-        "clock",
-        (
-            "our clock is 90 s behind those of 3 hosts: set it right (systemd-timesyncd, chrony); windows of edits and"
-            " signatures rest on it"
-        ),
-    ),
-    "clock_right": ("clock", "our clock agrees with those of 3 hosts again"),
+    "clock_odd": ("clock", {"offset_seconds": 90.0, "hosts": 3}),
+    "clock_right": ("clock", {"offset_seconds": 0.5, "hosts": 3}),
 }
 
 
@@ -109,9 +101,10 @@ def _data(event_type: str, uid: str, base_url: str, now: datetime) -> dict[str, 
         told = {"count": len(events), "more": 0, "from": since, "until": text_of(now), "events": events}
         return {"id": uid, **told, "link": f"{base_url}/"}
     if event_type not in _TELLINGS:
-        about, message = _OPERATIONS[event_type.removeprefix("operations.")]
-        named = {"endpoint": "desk"} if "endpoint" in event_type else {}
-        return {"id": uid, "url": about, "verdict": "", "message": message, **named}
+        kind = event_type.removeprefix("operations.")
+        about, values = _OPERATIONS[kind]
+        named = {"endpoint": values["name"]} if "endpoint" in kind else {}
+        return {"id": uid, "url": about, "verdict": "", "message": kept(kind, values), "values": values, **named}
     told = asdict(_TELLINGS[event_type])
     del told["revision_id"], told["ruling_id"]
     window = {"not_before": text_of(now - _WINDOW), "not_after": text_of(now)}

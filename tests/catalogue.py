@@ -15,8 +15,8 @@ from jinja2 import Environment, nodes
 
 from changes import comment_series, tags, wording
 from db.web import evidence, places, shown, sides, wanted
-from db.words import causes, codes, written
-from schedules import alert, deliver, incidents, services
+from db.words import causes, codes, incidents, written
+from schedules import alert, deliver, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +78,10 @@ def _of_tables() -> Iterator[str]:
         yield from (rule["seen"], rule["told"])
     for table in (
         wording.WORDS, comment_series.WORDS, causes.CAUSES, codes.ABSENCES, shown.FAMILY_WORDS, shown.LOOKS,
-        codes.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, incidents.OPERATIONS, incidents.INCIDENTS,
+        codes.WEIGHTS, shown.BLOCKS, sides.FIELD_NAMES, evidence.CLOCKS, incidents.OPERATIONS,
     ):  # fmt: skip
         yield from table.values()
+    yield from (incident.told for incident in incidents.INCIDENTS.values())
     yield from (words for said in places.SAID.values() for words in said)
     yield from (complaint for _means, complaint in wanted.ASKED.values())
     yield from (*tags.TAG_KINDS, *wanted.SEVERITIES, *written.DAYS, *written.LONG_MONTHS, *_STATES)

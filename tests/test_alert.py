@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from changes.change import Verdict
 from changes.wording import verdict_words
+from db.words.incidents import OPERATIONS
 from schedules.alert import Alert, Style, alert
 from schedules.harmless import harmless
-from schedules.incidents import OPERATIONS, incident
 from schedules.message import slack_text
 from schedules.samples import sample
 
@@ -152,7 +152,7 @@ class TestReads:
         assert lines(Style(), sample=True)[1].startswith("This is a test")
 
     @pytest.mark.parametrize("kind", OPERATIONS)
-    def test_an_event_for_those_who_run_it_in_words_that_nobody_knows(self, kind: str) -> None:
+    def test_an_event_of_an_earlier_version_is_told_as_it_was_kept(self, kind: str) -> None:
         body = json.dumps({"type": f"operations.{kind}", "timestamp": "", "data": {"message": "Tagblatt: no answer"}})
         assert alert(body, Style(), 3_000) == Alert(
             f"Operations: {OPERATIONS[kind]}", "", "“Tagblatt\u2060:\u2060 no answer”"
@@ -163,15 +163,39 @@ class TestReads:
         body = sample(f"operations.{kind}", "evt_1", "https://watch.example", NOW)
         told = [alert(body, style, 3_000).text.replace("\u2060", "") for style in (Style(), GERMAN)]
         (_, english, *_), (_, german, *_) = (text.splitlines() for text in told)
-        assert incident(json.loads(body)["data"]["message"])
         assert english != german
         assert not english.startswith("“"), "it is not quoted as it was kept"
         assert english[0].isupper() or english.startswith(("tagblatt.example: ", "desk "))
 
+    @pytest.mark.parametrize(
+        ("kind", "other", "english", "german"),
+        [
+            ("drift", {"holds": False}, "; its edits are still told", "; Änderungen werden weiter gemeldet"),
+            ("clock_odd", {"offset_seconds": -61.4}, "clock is 61 s ahead of", "um 61 s vor"),
+            ("endpoint_failing", {"status": None, "reason": "its answer has no end"}, "desk at desk.example: its",
+             "desk auf desk.example: seine"),
+            ("endpoint_failing", {"status": None, "host": None, "reason": "is no longer in config.toml"},
+             "desk: is no longer in config.toml; failed", "desk: steht nicht mehr in config.toml; gescheiterte"),
+        ],
+    )  # fmt: skip
+    def test_what_can_be_told_in_another_way(self, kind: str, other: dict[str, Any], english: str, german: str) -> None:
+        event = json.loads(sample(f"operations.{kind}", "evt_1", "https://watch.example", NOW))
+        event["data"]["values"] |= other
+        told = [alert(json.dumps(event), style, 3_000).text.replace("\u2060", "") for style in (Style(), GERMAN)]
+        assert english in told[0]
+        assert german in told[1]
+
     def test_why_an_article_should_still_be_there(self) -> None:
         kept = "published 2026-02-27 10:00 UTC, as its page said; kept for 90 days by § 4"
+        rule = {
+            "published": "2026-02-27T10:00:00.000000+00:00",
+            "kept_until": "2026-05-28T10:00:00.000000+00:00",
+            "cite": "§ 4",
+        }
         gone: dict[str, Any] = {"excerpt": kept, "supersedes": "evt_0", "tags": [], "severity": None}
-        assert lines(GERMAN, "article.gone", verdict="removed_before_expected", **gone)[3] == (
+        gone["verdict"] = "removed_before_expected"
+        assert lines(GERMAN, "article.gone", **gone)[3] == f"„{kept}“", "of an earlier version, as it was kept"
+        assert lines(GERMAN, "article.gone", **gone, **rule)[3] == (
             "Veröffentlicht 27.02.2026, 11:00 Uhr MEZ, wie die Seite selbst sagte; nach eigener Regel hält das Medium"
             " solche Artikel 90 Tage lang vor: § 4"
         )

@@ -157,6 +157,7 @@ async def test_a_receiver_that_says_nothing(receiver: Receiver) -> None:
     assert impatient.asked == DEADLINE == timedelta(seconds=15)
     assert (result.delivered, result.status) == (False, 0)
     assert result.error == "endpoint 'desk' at 127.0.0.1: no answer within 15 s"
+    assert (result.host, result.reason) == ("127.0.0.1", "no answer within 15 s")
 
 
 async def test_nobody_listens(receiver: Receiver, door: Door) -> None:

@@ -83,7 +83,7 @@ def test_the_texts_for_people_are_those_that_are_sent() -> None:
 
 def test_every_key_is_explained() -> None:
     row = r"^\| `([a-z_]+)` \| (?:text|instant|number|list)(?: or null)? \|"
-    assert re.findall(row, EVENTS.partition("\n## Digests\n")[0], re.MULTILINE) == KEYS
+    assert re.findall(row, EVENTS.partition("\n## Types\n")[0], re.MULTILINE) == KEYS
 
 
 def test_the_example_of_a_digest_is_what_is_sent() -> None:

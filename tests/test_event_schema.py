@@ -21,7 +21,7 @@ from schedules.endpoints import OPERATIONS
 from schedules.samples import sample
 from tests.event_schema import FILE, SCHEMA, faults
 from tests.test_alerting import NOW
-from tests.test_event_docs import EXAMPLES, KEYS
+from tests.test_event_docs import EVENTS, EXAMPLES, KEYS
 from tests.web_sample import build
 from tests.web_server import serving
 from tests.world import AT_ONCE, MARKED, OLD, SILENT, URL, World
@@ -55,6 +55,18 @@ def test_samples(event_type: str) -> None:
     assert faults(json.loads(sample(event_type, "evt_test_1", "https://watch.example", NOW))) == []
 
 
+def test_the_values_of_operations_are_those_that_are_documented() -> None:
+    part = EVENTS.partition("\n## Values of operations\n")[2].partition("\n## ")[0]
+    rows = [[re.findall(r"`([a-z_.]+)`", cell) for cell in line.split("|")[1:3]] for line in part.splitlines()
+            if line.startswith("| `")]  # fmt: skip
+    listed = {kind: names for kinds, names in rows for kind in kinds if kind in OPERATIONS}
+    made = {kind: json.loads(sample(kind, "evt_test_1", "", NOW))["data"]["values"] for kind in OPERATIONS}
+    assert listed == {kind: list(values) for kind, values in made.items()}
+    explained = [kinds[0] for kinds, _ in rows if kinds[0] not in OPERATIONS]
+    assert explained == list(SCHEMA["$defs"]["values"]["properties"])
+    assert {name for names in listed.values() for name in names} == set(explained)
+
+
 def test_all_events_of_a_history(tmp_path: Path) -> None:
     world = World(tmp_path / "n.db", AT_ONCE)
     world.poll(URL)
@@ -65,10 +77,11 @@ def test_all_events_of_a_history(tmp_path: Path) -> None:
     world.wait(minutes=30).look(404)
     world.wait(minutes=30).look(**MARKED)
     world.wait(minutes=30).look(**MARKED, lives_at=f"{URL}/neu")
-    world.store.call(operations, "drift", world.now, "zeitung.example", "not read as before")
+    world.store.call(operations, "clock_right", world.now, "clock", {"offset_seconds": 0.5, "hosts": 3})
     told = {kind for kind, _verdict in world.told()}
     world.store.close()
-    assert told == set(TYPES) - {"article.ruled", "article.succeeded", "digest", *OPERATIONS} | {"operations.drift"}
+    never = {"article.ruled", "article.succeeded", "digest", *OPERATIONS}
+    assert told == set(TYPES) - never | {"operations.clock_right"}
 
 
 @pytest.mark.parametrize(

@@ -154,8 +154,9 @@ def test_a_digest_says_no_more_of_what_was_taken_down(desk: Any) -> None:
 
 def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> None:
     desk = desk('events = ["operations.*"]\ndigest = "hourly"\n')
+    values = {"name": "Zeitung", "code": "broken", "detail": "x" * 500, "failures": 3}
     for number in range(60):
-        desk.world.store.call(operations, "source_failing", desk.world.now, f"https://{number}.example/", "x" * 600)
+        desk.world.store.call(operations, "source_failing", desk.world.now, f"https://{number}.example/", values)
     desk.sent()
     desk.world.wait(hours=1)
     (digest,) = desk.sent()

@@ -47,6 +47,9 @@ DRAWN: dict[str, Any] = {
     "successor": st.none() | ADDRESS,
     "in_common": SHORT,
     "movement": st.just("reopened"),
+    "published": st.just("2026-03-02T08:00:00.000000+00:00"),
+    "kept_until": st.just("2026-03-02T08:00:00.000000+00:00"),
+    "cite": SHORT,
     "link": st.just("https://watch.example/-/article/123456789#r123456789"),
 }
 OPERATIONS = st.fixed_dictionaries(

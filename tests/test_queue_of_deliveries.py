@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OLD = {"text": "Fünf Tote.", "clocks": {"stand": "08:00"}}
 ALL = ("article.*",)
+RECOVERED = {"name": "Zeitung", "failures": 5}
 DESK = Wanted("desk", "webhook", "https://desk.example/", "https://desk.example/?key=old", ALL)
 
 
@@ -141,7 +142,7 @@ def test_410_disables_the_endpoint_and_another_address_enables_it(world: World) 
 def test_what_fails_on_its_way_to_an_endpoint_that_is_disabled_meanwhile_is_dead(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
-    world.store.call(operations, "source_failing", world.now, "x", "y")
+    world.store.call(operations, "source_recovered", world.now, "x", RECOVERED)
     world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
     first, second = routed(world)
     answered(world, first, ok=False, disable=True)
@@ -164,9 +165,9 @@ def test_an_endpoint_gets_what_it_wants_and_operations_only_if_it_says_so(world:
     world.poll(URL)
     world.look(**OLD)
     edited(world, "Sechs Tote.")
-    world.store.call(operations, "source_failing", world.now, "https://zeitung.example/feed.xml", "five in a row")
+    world.store.call(operations, "source_recovered", world.now, "https://zeitung.example/feed.xml", RECOVERED)
     assert sorted((item.endpoint, json.loads(item.body)["type"]) for item in routed(world)) == [
-        ("desk", "article.changed"), ("ops", "operations.source_failing"),
+        ("desk", "article.changed"), ("ops", "operations.source_recovered"),
     ]  # fmt: skip
 
 
@@ -200,7 +201,7 @@ def test_an_endpoint_that_is_too_busy_is_told_nothing_until_it_may_be(world: Wor
     again, rest = world.now + timedelta(seconds=5), world.now + timedelta(minutes=20)
     busy = DeliveryResult(first.id, world.now, False, 503, "HTTP 503", again, rests_until=rest)
     world.store.call(record_deliveries, [busy])
-    world.store.call(operations, "source_failing", world.now, "x", "y")
+    world.store.call(operations, "source_recovered", world.now, "x", RECOVERED)
     world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
     assert routed(world.wait(minutes=19)) == []
     assert len(routed(world.wait(minutes=1))) == 2
@@ -227,7 +228,7 @@ def test_events_are_read_in_order_and_in_batches(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)
     edited(world, *(f"Fassung {number}" for number in range(7)))
-    world.store.call(operations, "source_failing", world.now, "x", "y")
+    world.store.call(operations, "source_recovered", world.now, "x", RECOVERED)
     read, last = [], 0
     while batch := world.store.call(recorded, None, last, 3, with_operations=False):
         read += [event for _, event in batch]
@@ -236,7 +237,7 @@ def test_events_are_read_in_order_and_in_batches(world: World) -> None:
     assert list(read[0])[:5] == ["id", "type", "at", "url", "verdict"]
     since = world.now - timedelta(minutes=30)
     late = world.store.call(recorded, since, 0, 100, with_operations=True)
-    assert [event["type"] for _, event in late] == ["article.changed", "article.changed", "operations.source_failing"]
+    assert [event["type"] for _, event in late] == ["article.changed", "article.changed", "operations.source_recovered"]
 
 
 def test_an_event_keeps_only_what_its_ruling_does_not_say(world: World) -> None:

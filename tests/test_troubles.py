@@ -18,8 +18,10 @@ from db.store.deliveries import Wanted, configure, due_deliveries, record_delive
 from db.store.figures import figures
 from db.store.routings import due_events
 from db.store.troubles import is_clock_odd, look_after
+from db.words.incidents import OPERATIONS as SAID
+from db.words.written import size as in_words
 from db.work_alerts import DeliveryResult
-from schedules import incidents
+from schedules.alert import Style, alert
 from schedules.endpoints import OPERATIONS
 from schedules.values import size
 from schedules.vitals import Vitals
@@ -46,8 +48,11 @@ def world(tmp_path: Path) -> Iterator[World]:
 def told(world: World) -> list[dict[str, Any]]:
     """What those who run it were told: type and what else."""
     rows = world.rows("SELECT type, data FROM events WHERE type LIKE 'operations.%' ORDER BY id")
-    assert all(incidents.incident(json.loads(str(row["data"]))["message"]) for row in rows), "in no language but ours"
-    return [{"type": str(row["type"]).removeprefix("operations."), **json.loads(str(row["data"]))} for row in rows]
+    events = [{"type": str(row["type"]), "timestamp": "", "data": json.loads(str(row["data"]))} for row in rows]
+    for event in events:
+        english, german = (alert(json.dumps(event), style, 3_000).text for style in (Style(), Style("de")))
+        assert english != german, "in no language but ours"
+    return [{"type": event["type"].removeprefix("operations."), **event["data"]} for event in events]
 
 
 def deliveries(world: World, number: int) -> list[int]:
@@ -68,7 +73,8 @@ def deliveries(world: World, number: int) -> list[int]:
 def attempt(world: World, delivery: int, *, ok: bool = False, disable: bool = False) -> None:
     status = 200 if ok else 410 if disable else 500
     error = "" if ok else f"endpoint 'desk' at desk.example: HTTP {status}"
-    result = DeliveryResult(delivery, world.now, ok, status, error, world.now + HOURS, disable)
+    why = {} if ok else {"host": "desk.example", "reason": "it failed"}
+    result = DeliveryResult(delivery, world.now, ok, status, error, world.now + HOURS, disable, **why)
     world.store.call(record_deliveries, [result])
 
 
@@ -82,7 +88,13 @@ def test_an_endpoint_that_fails_for_a_while_is_told_once(world: World) -> None:
     assert (failing["type"], failing["endpoint"], failing["url"]) == (
         "endpoint_failing", "desk", "https://desk.example/in",
     )  # fmt: skip
-    assert failing["message"].startswith("endpoint 'desk' at desk.example: HTTP 500; 3 failed attempts in a row since ")
+    assert failing["values"] == {
+        "name": "desk", "host": "desk.example", "status": 500, "reason": "it failed", "failures": 3,
+        "since": text_of(world.now - 5 * MINUTES - 5 * SECONDS),
+    }  # fmt: skip
+    assert failing["message"].startswith(
+        "endpoint 'desk' at desk.example: HTTP 500: it failed; 3 failed attempts in a row since "
+    )
     attempt(world.wait(minutes=30), delivery)
     assert len(told(world)) == 1
     attempt(world.wait(hours=2), delivery, ok=True)
@@ -130,10 +142,11 @@ def test_little_room_is_told_once_and_when_there_is_room_again(world: World) -> 
     assert looked_after(world, disk_low=enough) == []
     assert looked_after(world, disk_low=little, times=9) == ["disk_low"]
     said = told(world)[0]["message"]
-    assert re.match(rf"the disk of n\.db has [\d,]+ MB left, less than {little / 1e6:,.0f} MB: make room", said)
+    assert re.match(rf"the disk of n\.db has [\d.]+ [GM]B left, less than {in_words(little)}: make room", said)
+    assert told(world)[0]["values"].items() >= {"name": "n.db", "least_bytes": little}.items()
     assert looked_after(world, disk_low=some, times=9) == ["disk_low"]  # to and fro is not told
     assert looked_after(world, disk_low=enough, times=9) == ["disk_low", "disk_enough"]
-    assert re.fullmatch(r"the disk of n\.db has [\d,]+ MB left", told(world)[1]["message"])
+    assert re.fullmatch(r"the disk of n\.db has [\d.]+ [GM]B left", told(world)[1]["message"])
 
 
 def heard(world: World, **ahead: float) -> None:
@@ -186,7 +199,7 @@ async def test_the_daemon_looks_after_the_machine(world: World) -> None:
 def test_all_that_operations_are_told_is_documented_and_has_words() -> None:
     docs = (Path(__file__).parent.parent / "docs/events.md").read_text("utf-8")
     assert tuple(re.findall(r"^\* `(operations\.[a-z_]+)`", docs, re.MULTILINE)) == OPERATIONS
-    assert tuple(f"operations.{kind}" for kind in incidents.OPERATIONS) == OPERATIONS
+    assert tuple(f"operations.{kind}" for kind in SAID) == OPERATIONS
 
 
 def test_sizes_as_people_write_them() -> None:

@@ -248,5 +248,5 @@ def test_deliveries_are_measured_by_endpoint(world: World) -> None:
 def test_events_are_counted_from_where_it_began(world: World) -> None:
     newest, came = world.store.read(events_since, None)
     assert (newest, came) == (1, {})
-    world.store.call(operations, "source_failing", world.now, "x", "y")
-    assert world.store.read(events_since, newest) == (2, {"operations.source_failing": 1})
+    world.store.call(operations, "source_recovered", world.now, "x", {"name": "Zeitung", "failures": 5})
+    assert world.store.read(events_since, newest) == (2, {"operations.source_recovered": 1})

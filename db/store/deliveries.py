@@ -191,15 +191,18 @@ def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:
     name, at = row["name"], result.at
     if result.delivered:
         if row["failing_told"]:
-            events.operations(con, "endpoint_recovered", at, row["url"], f"endpoint {name!r} takes events again", name)
+            events.operations(con, "endpoint_recovered", at, row["url"], {"name": name}, name)
             con.execute("UPDATE endpoints SET failing_told = 0 WHERE name = ?", [name])
         return
     since = instant_of(row["failing_since"])
     lasts = row["failures"] >= events.TOLD_AFTER and at - since >= _TRANSIENT
     if row["failing_told"] or not (lasts or result.disable):
         return
-    said = f"{result.error}; {row['failures']} failed attempts in a row since {since:%F %T} UTC"
-    events.operations(con, "endpoint_failing", at, row["url"], said, name)
+    values = {
+        "name": name, "host": result.host or None, "status": result.status or None,
+        "reason": result.reason[: events.DETAIL], "failures": row["failures"], "since": row["failing_since"],
+    }  # fmt: skip
+    events.operations(con, "endpoint_failing", at, row["url"], values, name)
     con.execute("UPDATE endpoints SET failing_told = 1 WHERE name = ?", [name])
 
 

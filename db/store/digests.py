@@ -31,7 +31,7 @@ _LONGEST = {"headline": 200, "excerpt": 200}
 SAID = (
     "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
     "severity", "tags", "supersedes", "replaces", "absence", "absent_seconds", "successor", "in_common", "movement",
-    "message", "link",
+    "published", "kept_until", "cite", "message", "values", "link",
 )  # fmt: skip
 
 # What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while

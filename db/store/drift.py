@@ -16,6 +16,7 @@ from changes.loss import GROWN, HARMLESS, Measure, Usual, lacking, lost, measure
 from db.rows import instant_of, text_of
 from db.store import events
 from db.store.following import WANTED
+from db.words.incidents import plain
 from db.work import Outcome
 
 if TYPE_CHECKING:
@@ -247,25 +248,17 @@ def _last_read(con: sqlite3.Connection, host: str, since: str, limit: int) -> li
 
 
 def _begin(con: sqlite3.Connection, host: str, at: datetime, doubts: list[sqlite3.Row], looked: int) -> None:
-    said = _words(doubts)
+    found = Counter(name for doubt in doubts for name in doubt["lost"].split())
+    counted = dict(found.most_common())
     harmful = sum(bool(set(doubt["lost"].split()) - HARMLESS) for doubt in doubts)
     holds = harmful >= min(ENOUGH, len(doubts)) and harmful * 2 >= looked
     con.execute(
         "INSERT INTO drifts (host, from_at, at, lost, odd, looked, holds) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [host, doubts[0]["since"], text_of(at), said, len(doubts), looked, holds],
+        [host, doubts[0]["since"], text_of(at), plain("lost", counted), len(doubts), looked, holds],
     )
-    since = doubts[0]["since"][:16].replace("T", " ")
-    effect = "nothing is told of its articles until they are read well again" if holds else "its edits are still told"
-    events.operations(
-        con, "drift", at, host,
-        f"{host}: {len(doubts)} of {looked} articles looked at since {since} UTC are not read as"
-        f" before ({said}): a redesign or a wall; {effect} (docs/sites.md)",
-    )  # fmt: skip
-
-
-def _words(doubts: list[sqlite3.Row]) -> str:
-    counted = Counter(name for doubt in doubts for name in doubt["lost"].split())
-    return ", ".join(f"{name}: {count}" for name, count in counted.most_common())
+    since = doubts[0]["since"]
+    values = {"host": host, "odd": len(doubts), "looked": looked, "since": since, "lost": counted, "holds": holds}
+    events.operations(con, "drift", at, host, values)
 
 
 def _weigh_drift(con: sqlite3.Connection, drift: sqlite3.Row, at: datetime) -> None:

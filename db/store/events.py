@@ -8,14 +8,20 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from db.rows import json_of, optional_text, text_of
+from db.words.incidents import kept
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
+    from db.words.incidents import Values
+    from db.work import Failure
+
 
 # A transient failure is no alert: operations are told of so many in a row.
 TOLD_AFTER = 3
+# So many characters are kept of what an operation says in words of others, or of a fault.
+DETAIL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,9 @@ class Telling:
     successor: str | None = None
     in_common: int | None = None
     movement: str | None = None
+    published: str | None = None
+    kept_until: str | None = None
+    cite: str | None = None
 
 
 # What an event says where there is nothing to say.
@@ -98,23 +107,36 @@ def _known(con: sqlite3.Connection, uid: str, url: str, ruling_id: int) -> dict[
 
 
 def whole(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
-    """All that the event says. `row` has its uid, url, ruling_id and data."""
+    """All that the event says, with keys that are newer than it. `row` has its uid, type, url, ruling_id and data."""
     data: dict[str, object] = json.loads(row["data"])
-    if row["ruling_id"] is None:
+    if row["ruling_id"] is not None:
+        return _known(con, row["uid"], row["url"], row["ruling_id"]) | data
+    if row["type"].startswith("operations."):
         return data
-    return _known(con, row["uid"], row["url"], row["ruling_id"]) | data
+    return data | {key: value for key, value in _UNSAID.items() if key not in data}
 
 
-def operations(con: sqlite3.Connection, kind: str, at: datetime, about: str, message: str, endpoint: str = "") -> None:
-    """Record an event for those who run it, not for readers. `endpoint` names the one that it is about."""
+def operations(
+    con: sqlite3.Connection, kind: str, at: datetime, about: str, values: Values, endpoint: str = ""
+) -> None:
+    """Record an event for those who run it, not for readers. `endpoint` names the one that it is about.
+
+    Args:
+        values: of which what happened is told, in every language: those that docs/events.md lists for the kind.
+    """
     uid = f"evt_{uuid.uuid4().hex}"
-    data = {"id": uid, "url": about, "verdict": "", "message": message}
+    data = {"id": uid, "url": about, "verdict": "", "message": kept(kind, values), "values": values}
     data |= {"endpoint": endpoint} if endpoint else {}
     con.execute(
         _ADD,
         {"uid": uid, "type": f"operations.{kind}", "at": text_of(at), "article": None, "revision": None,
          "ruling": None, "url": about, "verdict": "", "data": json_of(data)},
     )  # fmt: skip
+
+
+def of_failure(failure: Failure) -> dict[str, object]:
+    """The values of one that has lasted long enough to be told."""
+    return {"code": failure.code, "detail": failure.message[:DETAIL], "failures": TOLD_AFTER}
 
 
 def body(con: sqlite3.Connection, row: sqlite3.Row) -> str:

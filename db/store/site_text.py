@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from changes.compare import in_words
 from changes.plain import words
-from changes.render import excerpt
+from changes.render import excerpt, shortened
 from changes.ruling import of_the_site
 from db.rows import text_of
 from db.store import events
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Both "Ja." and "Nein." stand in many interviews, and one may take the place of the other.
 _SHORT = 4
+# So many characters of the text are told.
+_SHOWN = 200
 _ON_OTHERS = """
 SELECT count(*) FROM (
     SELECT a.id FROM blocks b JOIN block_articles ba ON ba.block_id = b.id JOIN articles a ON a.id = ba.article_id
@@ -81,9 +83,8 @@ def found_of_the_site(con: sqlite3.Connection, row: sqlite3.Row, edit: Edit, at:
     """Those who run it are told, once a day; what was said of the first articles that showed it is ruled again."""
     host = row["host"]
     if con.execute(_TOLD, [text_of(at - LONGEST), host]).fetchone() is None:
-        said = f"{host}: several articles were changed alike or at the same time, which is no edit of them"
-        shown = excerpt(edit.change)[:200]
-        events.operations(con, "site_text", at, host, f"{said}: {shown!r}; a profile can leave it out (docs/sites.md)")
+        values = {"host": host, "excerpt": shortened(excerpt(edit.change), _SHOWN)}
+        events.operations(con, "site_text", at, host, values)
     others = [other for other in at_once(con, host, row["id"], edit.window) if other["verdict"] != "site_wide"]
     alike = [(text_of(at), other["id"]) for other in others]
     con.executemany("UPDATE revisions SET rule_at = ? WHERE id = ?", alike)

@@ -219,11 +219,11 @@ def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResu
     """A source that fails is told once, after some failures in a row, and once more when that is over."""
     failure = result.failure
     if failure is not None and row["failures"] + 1 == events.TOLD_AFTER:
-        said = f"source {row['name']}: {failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
-        events.operations(con, "source_failing", result.at, row["url"], said)
+        values = {"name": row["name"], **events.of_failure(failure)}
+        events.operations(con, "source_failing", result.at, row["url"], values)
     elif failure is None and row["failures"] >= events.TOLD_AFTER:
-        said = f"source {row['name']}: answers again, after {row['failures']} failures in a row"
-        events.operations(con, "source_recovered", result.at, row["url"], said)
+        values = {"name": row["name"], "failures": row["failures"]}
+        events.operations(con, "source_recovered", result.at, row["url"], values)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:

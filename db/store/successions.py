@@ -190,6 +190,9 @@ def _was_to_be_kept(con: sqlite3.Connection, row: sqlite3.Row, result: Departure
         not_before=row["last_read_at"],
         not_after=row["missing_since"],
         excerpt=expected.said,
+        published=text_of(expected.published),
+        kept_until=text_of(expected.kept_until),
+        cite=expected.cite,
         supersedes=first["uid"] if first else None,
         absence=row["absence"],
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
+    from db.words.incidents import Values
+
 # The disk has enough again with so much more than what is little, so that it is not told to and fro.
 _ENOUGH = 1.25
 # Our clock is odd where most hosts say so, and right again where most are that close.
@@ -30,14 +32,14 @@ class Trouble:
 
     Attributes:
         is_there: None: nobody knows, or it is neither there nor over; what was told holds.
-        about, message: for the event.
+        about, values: for the event.
     """
 
     kind: str
     end: str
     is_there: bool | None
     about: str
-    message: str
+    values: Values
 
 
 def look_after(con: sqlite3.Connection, now: datetime, disk_low: int) -> None:
@@ -78,17 +80,13 @@ def _disk(con: sqlite3.Connection, low: int) -> Trouble:
     path = Path(con.execute("PRAGMA database_list").fetchone()[2])
     free = shutil.disk_usage(path.parent).free
     is_low = True if free < low else False if free >= low * _ENOUGH else None
-    left = f"the disk of {path.name} has {free / 1e6:,.0f} MB left"
-    hint = f", less than {low / 1e6:,.0f} MB: make room (docs/running.md), or nothing more is kept soon"
-    return Trouble("disk_low", "disk_enough", is_low, path.name, left + (hint if is_low else ""))
+    values = {"name": path.name, "left_bytes": free, "least_bytes": low}
+    return Trouble("disk_low", "disk_enough", is_low, path.name, values)
 
 
 def _clock(offsets: list[float]) -> Trouble:
-    behind, is_odd = clock_error(offsets) or 0.0, is_clock_odd(offsets)
-    how = f"{abs(behind):,.0f} s {'behind' if behind > 0 else 'ahead of'} those of {len(offsets)} hosts"
-    said = f"our clock is {how}: set it right (systemd-timesyncd, chrony); windows of edits and signatures rest on it"
-    right = f"our clock agrees with those of {len(offsets)} hosts again"
-    return Trouble("clock_odd", "clock_right", is_odd, "clock", said if is_odd else right)
+    values = {"offset_seconds": clock_error(offsets) or 0.0, "hosts": len(offsets)}
+    return Trouble("clock_odd", "clock_right", is_clock_odd(offsets), "clock", values)
 
 
 def _note(con: sqlite3.Connection, trouble: Trouble, now: datetime) -> None:
@@ -97,7 +95,7 @@ def _note(con: sqlite3.Connection, trouble: Trouble, now: datetime) -> None:
     if not trouble.is_there:
         over = con.execute("DELETE FROM troubles WHERE kind = ? RETURNING told", [trouble.kind]).fetchone()
         if over is not None and over["told"]:
-            events.operations(con, trouble.end, now, trouble.about, trouble.message)
+            events.operations(con, trouble.end, now, trouble.about, trouble.values)
         return
     row = con.execute(
         """INSERT INTO troubles (kind, since, found, told) VALUES (?, ?, 1, 0)
@@ -105,5 +103,5 @@ def _note(con: sqlite3.Connection, trouble: Trouble, now: datetime) -> None:
         [trouble.kind, text_of(now)],
     ).fetchone()
     if row["found"] >= events.TOLD_AFTER and not row["told"]:
-        events.operations(con, trouble.kind, now, trouble.about, trouble.message)
+        events.operations(con, trouble.kind, now, trouble.about, trouble.values)
         con.execute("UPDATE troubles SET told = 1 WHERE kind = ?", [trouble.kind])

@@ -143,8 +143,8 @@ class _Visit:
         # Row 2 of docs/rulings.md: told to those who run it, if it is no passing wall.
         often = self.seen.outcome == Outcome.UNREADABLE and self.row["failures"] + 1 == events.TOLD_AFTER
         if failure and often and not drift.lasts(self.con, self.row["host"]):  # of a site they are told once
-            said = f"{failure.message} [{failure.code}], {events.TOLD_AFTER} times in a row"
-            events.operations(self.con, "article_unreadable", self.result.at, self.row["url"], said)
+            values = events.of_failure(failure)
+            events.operations(self.con, "article_unreadable", self.result.at, self.row["url"], values)
 
     def _missing(self) -> None:
         if self.row["fetch_url"] != self.row["url"] and self.row["state"] != "gone":

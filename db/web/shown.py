@@ -15,9 +15,10 @@ from db.web.evidence import because, clock, delayed, evidence
 from db.web.rules import seen_in
 from db.web.stands import in_utc, stand
 from db.words.causes import cause, is_wall
-from db.words.codes import absence, capital, labelled, movement, outlet, verdict_words, weight
+from db.words.codes import absence, labelled, movement, outlet, verdict_words, weight
 from db.words.language import _, gettext
 from db.words.written import (
+    capital,
     date,
     day,
     decimal,

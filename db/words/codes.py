@@ -43,11 +43,6 @@ def verdict_words(verdict: str) -> str:
     return gettext(wording.verdict_words(verdict))
 
 
-def capital(words: str) -> str:
-    """The words at the beginning of a line; `capitalize` would write "stand"."""
-    return words[:1].upper() + words[1:]
-
-
 def weight(severity: str) -> str:
     """ "high weight"."""
     return gettext(WEIGHTS.get(severity, severity))

@@ -20,6 +20,11 @@ LONG_MONTHS = (
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
+def capital(words: str) -> str:
+    """The words at the beginning of a line; `capitalize` would write "stand"."""
+    return words[:1].upper() + words[1:]
+
+
 def iso(text: str) -> str:
     """An instant for <time datetime>: UTC to the second."""
     return f"{utc(text):%Y-%m-%dT%H:%M:%SZ}"
