@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -87,6 +88,27 @@ class TestSample:
         assert product.run("test-endpoint", "room", "--dry-run", event["id"]).stdout.splitlines() == [second]
         assert "there is no event 'x'" in product.run("test-endpoint", "--dry-run", "x", expect=1).stderr
         assert "name an endpoint" in product.run("test-endpoint", expect=2).stderr
+
+    def test_what_a_limit_an_hour_would_hold_and_until_when(self, product: Inside) -> None:
+        with Site(2) as site:
+            product.config.write_text(product.config.read_text() + _source(site), "utf-8")
+            product.tell("http://127.0.0.1:9/", "article.discovered")
+            limited = product.config.read_text() + "per_hour = 2\n"
+            product.config.write_text(limited, "utf-8")
+            before = datetime.now(UTC)
+            product.once()
+        (uid, *_) = [event["id"] for event in product.events()]
+        (said,) = product.run("test-endpoint", "--dry-run", uid).stdout.splitlines()
+        until = re.fullmatch(
+            r"desk: held, and told together with what else comes, at (.*) UTC: "
+            r"it was told 2 within an hour, and `per_hour` is 2", said,
+        )  # fmt: skip
+        assert until
+        left = datetime.fromisoformat(f"{until[1]}+00:00") - before
+        assert timedelta(minutes=59) < left < timedelta(minutes=70)
+        product.config.write_text(limited.replace("per_hour = 2", "per_hour = 3"), "utf-8")
+        (said,) = product.run("test-endpoint", "--dry-run", uid).stdout.splitlines()
+        assert said == "desk: told at once: it was told 2 within an hour, and `per_hour` is 3"
 
     def test_as_people_get_it(self, product: Inside) -> None:
         with Receiver() as channel:

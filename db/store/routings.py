@@ -151,18 +151,22 @@ def _held_until(con: sqlite3.Connection, who: Recipient, now: datetime) -> datet
     """When it may be told, by the endpoint's limit an hour; None: at once."""
     if who.held_until is not None or who.per_hour is None:
         return who.held_until
-    lately = let_through(con, who.endpoint, now)
-    if len(lately) >= who.per_hour:
-        return datetime.fromtimestamp(lately[-who.per_hour], UTC) + _HOUR
-    note_let_through(con, who.endpoint, now)
-    return None
+    until = full_until(let_through(con, who.endpoint, now), who.per_hour)
+    if until is None:
+        note_let_through(con, who.endpoint, now)
+    return until
+
+
+def full_until(lately: Sequence[float], per_hour: int) -> datetime | None:
+    """Until when there is no room for more by a limit an hour; None: there is. `lately` is as `let_through` has it."""
+    return datetime.fromtimestamp(lately[-per_hour], UTC) + _HOUR if len(lately) >= per_hour else None
 
 
 def let_through(con: sqlite3.Connection, endpoint: str, now: datetime) -> list[float]:
     """When it was told something within the last hour, in seconds since 1970, oldest first."""
     row = con.execute("SELECT let_through FROM endpoints WHERE name = ?", [endpoint]).fetchone()
-    since = (now - _HOUR).timestamp()
-    return [at for at in json.loads(row["let_through"]) if since < at <= now.timestamp()]
+    since, times = (now - _HOUR).timestamp(), json.loads(row["let_through"]) if row else []
+    return [at for at in times if since < at <= now.timestamp()]
 
 
 def note_let_through(con: sqlite3.Connection, endpoint: str, now: datetime) -> None:

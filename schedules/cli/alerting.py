@@ -10,7 +10,7 @@ import click
 
 from changes.routing import unmet
 from db.store import redelivery
-from db.store.routings import recorded_event
+from db.store.routings import full_until, let_through, recorded_event
 from db.work_alerts import DueDelivery
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, now, store_of
@@ -23,11 +23,12 @@ from schedules.services import Services
 from scraper.http import Door
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
     from db.store.redelivery import Again
-    from db.work_alerts import DeliveryResult
+    from db.work_alerts import DeliveryResult, DueEvent
     from schedules.config import Config
     from schedules.endpoints import Endpoint
 
@@ -39,7 +40,7 @@ TYPES = (*EVENT_TYPES, *OPERATIONS, "digest")
 @click.option("--type", "event_type", type=click.Choice(TYPES), metavar="TYPE",
               help="Of which event; the first that the endpoint wants if not given.")  # fmt: skip
 @click.option("--dry-run", "event", metavar="EVENT",
-              help="Send nothing: say who is told of the event of this id, and why the others are not.")  # fmt: skip
+              help="Send nothing: say who is told of the event of this id, when, and why others are not.")  # fmt: skip
 @click.argument("name", required=False)
 def test_endpoint(config_path: Path, name: str | None, event_type: str | None, event: str | None) -> None:
     """Send a sample to an endpoint, and say what became of it. Nothing is recorded, and a failure is not retried.
@@ -61,20 +62,34 @@ def test_endpoint(config_path: Path, name: str | None, event_type: str | None, e
 
 def _explain(config: Config, endpoints: list[Endpoint], uid: str) -> None:
     """Who is told of an event by the rules as they are now, and when."""
+    at = now()
     with store_of(config) as store:
         due = store.read(recorded_event, uid)
+        lately = {item.name: store.read(let_through, item.name, at) for item in endpoints}
     if due is None:
         fail(f"there is no event {uid!r}; `nachtrag events --json` lists their ids")
     for item in endpoints:
-        if item.name in due.heard:
-            said = "told: it was told before what this corrects"
-        elif why := unmet(due.news, item.wishes.rules):
-            said = f"not told: {why}"
-        else:
-            until = item.wishes.held_until(now())
-            said = f"told together with what else comes, at {until:%F %H:%M} UTC" if until else "told at once"
+        said = _whether_told(due, item, lately[item.name], at)
         away = "" if item.name in due.active else "; but the daemon does not tell it now, see `nachtrag status`"
         click.echo(f"{item.name}: {said}{away}")
+
+
+def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: datetime) -> str:
+    """What becomes of the event. `lately`: when the endpoint was told something within the last hour."""
+    heard = item.name in due.heard
+    why = "; it was told before what this corrects" if heard else ""
+    if due.takes_back and due.heard.get(item.name):
+        return f"told at once{why}"
+    if not heard and (unwanted := unmet(due.news, item.wishes.rules)):
+        return f"not told: {unwanted}"
+    if until := item.wishes.held_until(at):
+        return f"told together with what else comes, at {until:%F %H:%M} UTC{why}"
+    if (limit := item.wishes.per_hour) is None:
+        return f"told at once{why}"
+    if until := full_until(lately, limit):
+        had = f"it was told {len(lately)} within an hour, and `per_hour` is {limit}"
+        return f"held, and told together with what else comes, at {until:%F %T} UTC: {had}{why}"
+    return f"told at once{why}: it was told {len(lately)} within an hour, and `per_hour` is {limit}"
 
 
 def _try(config: Config, endpoint: Endpoint, event_type: str | None) -> None:
