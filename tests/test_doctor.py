@@ -18,6 +18,7 @@ from db.rows import text_of
 from db.store import examined
 from db.store.alive import note_alive
 from db.store.deliveries import Wanted, configure
+from db.store.events import operations
 from db.store.leases import at_work
 from schedules.config import Config
 from schedules.doctor import installation, network, watching
@@ -269,17 +270,20 @@ def test_endpoints_that_are_not_told(world: World) -> None:
     assert said() == ["ok: there are none: nobody is told"]
     wanted = [Wanted(name, "webhook", "https://d.example/", "https://d.example/", ("article.*",)) for name in "ab"]
     world.store.call(configure, wanted, world.now)
+    world.store.call(operations, "endpoint_recovered", world.now, "https://d.example/", {"name": "a"}, "a")
     assert said() == ["ok: all 2 take what they are told"]
     for statement in (
         "UPDATE endpoints SET state = 'disabled' WHERE name = 'a'",
         "UPDATE endpoints SET failures = 3, error = 'HTTP 500', failing_since = '2026-11-24T12:00:00' WHERE name = 'b'",
-        "INSERT INTO deliveries (event_id, endpoint, state) VALUES (1, 'b', 'pending'), (1, 'a', 'dead')",
+        """INSERT INTO deliveries (event_id, endpoint, state, at_once)
+           VALUES (1, 'b', 'pending', 0), (1, 'a', 'dead', 0), (2, 'a', 'pending', 1)""",
     ):
         world.store.call(lambda con, statement=statement: con.execute(statement))
     world.wait(hours=3)
     assert said() == [
         "fault: a: said that it wants no more (410); nothing is sent to it",
         "warning: a: 1 deliveries were given up",
+        "warning: a: 1 corrections of what it was told wait, and are sent when it is on again",
         "fault: b: 3 failed attempts in a row since 2026-11-24T12:00 UTC: HTTP 500",
         "warning: b: an event waits to be delivered for 3.0 h",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -73,12 +74,16 @@ def endpoints(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
 def _endpoints(con: sqlite3.Connection, now: datetime, rows: Sequence[sqlite3.Row]) -> Iterator[Finding]:
     found = {item.name: item.values for item in figures(con, now)}
     for row in rows:
-        name = row["name"]
+        name, again = row["name"], f"`nachtrag redeliver --dead --endpoint {shlex.quote(row['name'])}`"
         yield from _endpoint(row)
         if dead := found["deliveries_dead"].get(name):
-            remedy = "`nachtrag redeliver` sends them again, once it takes them"
+            remedy = f"{again} sends them again, once it takes them"
             yield warning("endpoints", f"{name}: {dead:,.0f} deliveries were given up", remedy)
-        if (waits := found["deliveries_pending_oldest_seconds"].get(name, 0)) > _UNTOLD_SECONDS:
+        if row["state"] == "disabled":
+            if waiting := found["deliveries_pending"].get(name):
+                said = f"{name}: {waiting:,.0f} corrections of what it was told wait, and are sent when it is on again"
+                yield warning("endpoints", said, f"once it takes events again, {again} switches it on and sends them")
+        elif (waits := found["deliveries_pending_oldest_seconds"].get(name, 0)) > _UNTOLD_SECONDS:
             said = f"{name}: an event waits to be delivered for {waits / 3600:,.1f} h"
             yield warning("endpoints", said, "does the daemon run, and the endpoint answer?")
 
