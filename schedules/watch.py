@@ -10,8 +10,9 @@ from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from db.store.figures import events_since, figures
+from db.store.figures import events_since, figures, newest_event
 from db.store.onlooker import Onlooker
+from schedules.endpoints import EVENT_TYPES, OPERATIONS
 from schedules.metrics import exposition
 from schedules.server import Said, Server, asked_for
 
@@ -47,15 +48,17 @@ class Watch(Server):
     ) -> None:
         super().__init__(listen, max_body=0, without="health and metrics cannot be had; [watch] `listen` names another")
         self._queues, self._vitals, self._clock = queues, vitals, clock
-        self._onlooker = Onlooker(store.path, _ANSWER_SECONDS)
+        self._store, self._onlooker = store, Onlooker(store.path, _ANSWER_SECONDS)
         self._asking = asyncio.Lock()
         self._figures: list[Figure] | None = None
         self._asked_at = float("-inf")
-        self._newest_event: int | None = None
-        self._events: dict[str, int] = {}
+        self._newest_event = 0
+        # What has not happened yet is 0: Prometheus takes no series that begins with 1 for an increase.
+        self._events = dict.fromkeys((*EVENT_TYPES, *OPERATIONS), 0)
 
     async def start(self) -> bool:
-        """Listen, and say where."""
+        """Listen, and say where; events count from now on."""
+        self._newest_event = await self._store.ask(newest_event)
         listens = await super().start()
         if listens:
             log.info("health at http://%s/-/health, metrics at http://%s/metrics", self._listen, self._listen)

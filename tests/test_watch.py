@@ -20,9 +20,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from db.rows import text_of
 from db.store.deliveries import Wanted, configure
 from db.store.events import operations
-from db.store.figures import events_since, figures
+from db.store.figures import events_since, figures, newest_event
 from db.store.onlooker import Onlooker
 from schedules.config import Config
+from schedules.endpoints import EVENT_TYPES, OPERATIONS
 from schedules.queues import Queues
 from schedules.vitals import Vitals
 from schedules.watch import Watch
@@ -245,8 +246,17 @@ def test_deliveries_are_measured_by_endpoint(world: World) -> None:
     assert found["endpoint_disabled"] == {("a",): 0, ("b",): 1}
 
 
+async def test_what_was_told_before_the_first_scrape_counts_and_what_never_happened_is_zero(
+    world: World, tmp_path: Path
+) -> None:
+    async with watched(world, tmp_path) as (port, _):
+        world.wait(minutes=30).look(**{**OLD, "text": "Sechs Tote."})
+        told = parsed((await asyncio.to_thread(said, port, "/metrics"))[1])["nachtrag_events_total"]
+    assert told == {(kind,): float(kind == "article.changed") for kind in (*EVENT_TYPES, *OPERATIONS)}
+
+
 def test_events_are_counted_from_where_it_began(world: World) -> None:
-    newest, came = world.store.read(events_since, None)
-    assert (newest, came) == (1, {})
+    newest = world.store.read(newest_event)
+    assert world.store.read(events_since, newest) == (1, {})
     world.store.call(operations, "source_recovered", world.now, "x", {"name": "Zeitung", "failures": 5})
     assert world.store.read(events_since, newest) == (2, {"operations.source_recovered": 1})

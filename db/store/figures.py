@@ -182,11 +182,13 @@ def _room(con: sqlite3.Connection) -> Iterator[Figure]:
         yield Figure(name, says, "", {"": float(value)})
 
 
-def events_since(con: sqlite3.Connection, after: int | None) -> tuple[int, dict[str, int]]:
-    """The number of the newest event, and how many came after that one, by type; None: as if none had."""
-    newest = int(con.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
-    rows = con.execute(
-        "SELECT type, count(*) FROM events WHERE id > ? AND id <= ? GROUP BY type",
-        [newest if after is None else after, newest],
-    )
+def newest_event(con: sqlite3.Connection) -> int:
+    """Its number; 0: there is none."""
+    return int(con.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+
+def events_since(con: sqlite3.Connection, after: int) -> tuple[int, dict[str, int]]:
+    """The number of the newest event, and how many came after that one, by type."""
+    newest = newest_event(con)
+    rows = con.execute("SELECT type, count(*) FROM events WHERE id > ? AND id <= ? GROUP BY type", [after, newest])
     return newest, dict(rows.fetchall())
