@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_alerts import AT_ONCE, HELD, HOLDING, RESTING
+from db.schema_alerts import AT_ONCE, ATTEMPTED_AT, HELD, HOLDING, RESTING
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -78,6 +78,11 @@ def m049_taken_back_at_once(db: Database) -> None:
     db.execute(AT_ONCE)
 
 
+def m050_turns_of_endpoints(db: Database) -> None:
+    """Endpoints take turns, by when each was tried last."""
+    db.execute(ATTEMPTED_AT)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -87,4 +92,5 @@ def without_views(db: Database) -> None:
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
     m046_held_deliveries, m047_endpoints_that_rest, m048_troubles, m049_taken_back_at_once,
+    m050_turns_of_endpoints,
 )  # fmt: skip

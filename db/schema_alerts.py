@@ -21,6 +21,8 @@ RESTING = (
     "ALTER TABLE endpoints ADD COLUMN rests_until TEXT; -- it is too busy, and is told nothing before; null: it is not"
 )
 
+ATTEMPTED_AT = "ALTER TABLE endpoints ADD COLUMN attempted_at TEXT; -- the last attempt; null: not known"
+
 AT_ONCE = (
     "ALTER TABLE deliveries ADD COLUMN at_once INTEGER NOT NULL DEFAULT 0;"
     " -- 1: it takes back what was told, and does not wait for what is held of its article"

@@ -64,7 +64,7 @@ def _of_daemon(vitals: Vitals, *, answers: bool) -> Iterator[Figure]:
     jobs = {name: float(len(worker.jobs)) for name, worker in workers.items()}
     yield Figure("queue_jobs", "Jobs in flight.", "queue", jobs)
     slots = {name: float(worker.queue.slots) for name, worker in workers.items()}
-    yield Figure("queue_slots", "Jobs in flight at most, but for those that wait for a site.", "queue", slots)
+    yield Figure("queue_slots", "Jobs in flight at most, but for those that wait for others.", "queue", slots)
     oldest = {name: worker.oldest for name, worker in workers.items()}
     yield Figure("queue_oldest_job_seconds", "For how long the oldest job is in flight; 0: none is.", "queue", oldest)
     turned = {name: vitals.turned(worker) for name, worker in workers.items()}

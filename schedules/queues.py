@@ -34,7 +34,7 @@ from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.robots import REMEMBERED, Gatekeeper
 from schedules.route import route
-from schedules.services import Services
+from schedules.services import PROCESSES, Services
 from schedules.tally import Tally
 from schedules.visit import Visitor, VisitSettings
 from schedules.worker import Queue, Worker
@@ -65,6 +65,7 @@ _SLOTS = {
     "departures": 8,
     "events": 200,
     "deliveries": 16,
+    "services": PROCESSES,
     "subscriptions": 4,
 }
 # A sitemap may name 50,000 articles: nobody is to wait until all are kept.
@@ -75,7 +76,7 @@ _WORTH_A_LINE = (Outcome.NEW, Outcome.CHANGED, Outcome.GONE, Outcome.RETURNED, O
 
 
 class Queues:
-    """The six workers of a daemon or of one pass, over one store, one door and one set of readers.
+    """The workers of a daemon or of one pass, over one store, one door and one set of readers.
 
     Args:
         since: for one pass: nothing is handed out that was dealt with since then.
@@ -107,8 +108,11 @@ class Queues:
             self.planner.take_over(store.read(self._found, clock()), clock())
         self._visitor = Visitor(keeper, self._readers, clock, settings, self._known, self.planner)
         self.workers: tuple[Worker[Any, Any], ...] = (
-            self._sources(), self._articles(), self._rulings(), self._departures(), self._events(), self._deliveries(),
+            self._sources(), self._articles(), self._rulings(), self._departures(), self._events(),
+            self._deliveries(apprise=False),
         )  # fmt: skip
+        if any(target.kind == "apprise" for target in self._targets.values()):
+            self.workers = (*self.workers, self._deliveries(apprise=True))
 
     async def plan_again(self) -> None:
         """Plan the looks of all articles by what was learned since: prices move, and with them what is worth a look.
@@ -316,9 +320,13 @@ class Queues:
 
         return Worker(Queue("events", due, job, self._recorder(record_routings), _SLOTS["events"]))
 
-    def _deliveries(self) -> Worker[DueDelivery, DeliveryResult]:
+    def _deliveries(self, *, apprise: bool) -> Worker[DueDelivery, DeliveryResult]:
+        """Those through our door, or through Apprise: there a slot is a process, which waits with its message."""
+        name = "services" if apprise else "deliveries"
+
         async def due(limit: int) -> Sequence[DueDelivery]:
-            return await self._store.run(due_deliveries, self._clock(), limit, self._since)
+            ready = partial(due_deliveries, apprise=apprise)
+            return await self._store.run(ready, self._clock(), limit, self._since)
 
         async def job(item: DueDelivery) -> DeliveryResult:
             target = self._targets.get(item.endpoint)
@@ -333,8 +341,11 @@ class Queues:
         def fail(item: DueDelivery, error: Exception) -> DeliveryResult:
             return failed(item, error, self._clock())
 
+        def waits(_item: DueDelivery) -> bool:
+            return not apprise
+
         record, release = self._recorder(record_deliveries), self._releaser("deliveries")
-        return Worker(Queue("deliveries", due, job, record, _SLOTS["deliveries"], release, fail))
+        return Worker(Queue(name, due, job, record, _SLOTS[name], release, fail, waits))
 
     def _recorder(self, record: Callable[..., None]) -> Callable[[Sequence[Any]], Any]:
         async def write(results: Sequence[Any]) -> None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _NAME = "apprise"
 NOT_INSTALLED = "Apprise is not installed; to install it: pip install --require-hashes -r requirements-alerts.lock"
 NOT_KNOWN = "Apprise knows no service by that address; see https://appriseit.com/services/ for how addresses look"
-NOT_TAKEN = "the service did not take it, or could not be reached"
-# So many messages are on their way at a time.
-_PROCESSES = 2
+NOT_TAKEN = "the service did not take it, did not answer in time, or could not be reached"
+# So many messages are on their way at a time: two services that hang are to leave one to the others.
+PROCESSES = 3
 # A process is replaced after so many, so that nothing it leaks lasts.
 _MESSAGES_PER_PROCESS = 1_000
 # So many that take all their time are waited for.
@@ -97,7 +97,7 @@ class Services:
             if self._pool is None or not self._pool.active:
                 self._end()  # what starts its processes was killed, say for want of memory: it never recovers
                 self._pool = ProcessPool(
-                    _PROCESSES, _MESSAGES_PER_PROCESS, _settle_in, (self._seconds,), get_context("spawn")
+                    PROCESSES, _MESSAGES_PER_PROCESS, _settle_in, (self._seconds,), get_context("spawn")
                 )
                 if not self._pool.active:  # asking starts them
                     raise RuntimeError("the processes that speak to services did not start")
@@ -128,8 +128,9 @@ def _settle_in(seconds: float) -> None:
         os.dup2(nowhere, descriptor)
     logging.getLogger().addHandler(logging.NullHandler())
     apprise = import_module(_NAME)
-    # Its own are 4 s: what a service took and was slow to say would be sent again.
-    apprise.URLBase.socket_connect_timeout = apprise.URLBase.socket_read_timeout = seconds
+    # Its own are 4 s: what a service took and was slow to say would be sent again. Who says nothing is given up a
+    # second before the process would be stopped: to start another takes seconds.
+    apprise.URLBase.socket_connect_timeout = apprise.URLBase.socket_read_timeout = seconds - 1
     apprise.Apprise.instantiate("json://127.0.0.1")  # loads all that it knows: seconds that no message is to wait for
 
 

@@ -54,6 +54,11 @@ def routed(world: World) -> list[DueDelivery]:
     return world.store.call(due_deliveries, world.now, 100)
 
 
+def answers(world: World) -> None:
+    """It took the last one: several may be on their way to it."""
+    world.store.call(lambda con: con.execute("UPDATE endpoints SET delivered_at = added_at, failures = 0"))
+
+
 def answered(
     world: World, item: DueDelivery, *, ok: bool, again: timedelta | None = None, disable: bool = False
 ) -> None:
@@ -144,6 +149,7 @@ def test_what_fails_on_its_way_to_an_endpoint_that_is_disabled_meanwhile_is_dead
     world.look(**OLD)
     world.store.call(operations, "source_recovered", world.now, "x", RECOVERED)
     world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
+    answers(world)
     first, second = routed(world)
     answered(world, first, ok=False, disable=True)
     answered(world, second, ok=False, again=timedelta(minutes=5))
@@ -204,7 +210,9 @@ def test_an_endpoint_that_is_too_busy_is_told_nothing_until_it_may_be(world: Wor
     world.store.call(operations, "source_recovered", world.now, "x", RECOVERED)
     world.store.call(configure, [replace(DESK, events=("article.*", "operations.*"))], world.now)
     assert routed(world.wait(minutes=19)) == []
-    assert len(routed(world.wait(minutes=1))) == 2
+    assert len(routed(world.wait(minutes=1))) == 1, "one, to see how it is"
+    answers(world)
+    assert len(routed(world)) == 1
 
     sooner = replace(busy, at=world.now, rests_until=world.now + timedelta(minutes=1))
     world.store.call(record_deliveries, [replace(sooner, rests_until=world.now + timedelta(hours=9)), sooner])
@@ -292,5 +300,6 @@ def test_what_waits_while_a_receiver_is_down_is_handed_out_in_time_that_grows_wi
         con.execute("UPDATE deliveries SET leased_until = NULL")
         return taken
 
+    answers(world)
     few, many = world.store.call(steps, 200), world.store.call(steps, 2_000)
     assert many < 15 * few

@@ -27,6 +27,7 @@ _LEASED = ("sources", "articles", "deliveries", "subscriptions")
 _PAST = (
     ("hosts", "robots_fetched_at"), ("hosts", "clock_checked_at"), ("sources", "last_polled_at"),
     ("articles", "last_visited_at"), ("deliveries", "last_attempt_at"),
+    ("endpoints", "attempted_at"),
 )  # fmt: skip
 
 _DAY = timedelta(days=1)

@@ -27,32 +27,41 @@ if TYPE_CHECKING:
     from db.work import Failure
     from db.work_alerts import DeliveryResult
 
-# So many of one endpoint may be on their way at a time: a slow one never holds up another.
-_PER_ENDPOINT = 4
+# So many may be on their way at a time to an endpoint that took the last one; to all others one, which shows how they
+# are. Through Apprise, which has few processes, it is one in any case.
+_TOGETHER = 4
 # Several attempts fail at once when a receiver is started again: that is none of anybody's business.
 _TRANSIENT = timedelta(minutes=5)
 
 # In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead,
 # those that are held among them; but not for those that it carries itself, and what takes something back not for any
 # that is only held.
+# Whoever took the last one comes first, and one place is never given to anybody else: so those that hang, however many
+# they are, fill no queue. Among their like all take turns: first who has the least on its way, then whose last attempt
+# is the longest ago. A pass has no more for an endpoint that failed several times in a row and was tried in it.
 _DUE = """
-WITH ready AS (
-    SELECT d.id, d.endpoint, d.attempts, d.next_attempt_at, d.event_id, d.digest_uid,
-           row_number() OVER (PARTITION BY d.endpoint ORDER BY d.next_attempt_at, d.id) AS rank
-    FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+WITH on_their_way AS (
+    SELECT endpoint, count(*) AS many FROM deliveries WHERE state = 'pending' AND leased_until > :now GROUP BY endpoint
+), ready AS (
+    SELECT d.id, d.attempts, d.next_attempt_at, d.event_id, d.digest_uid, d.endpoint, p.attempted_at,
+           p.failures = 0 AND p.delivered_at IS NOT NULL AS answers,
+           coalesce(o.many, 0) + row_number() OVER (PARTITION BY d.endpoint ORDER BY d.next_attempt_at, d.id) AS place
+    FROM deliveries d JOIN endpoints p ON p.name = d.endpoint LEFT JOIN on_their_way o ON o.endpoint = d.endpoint
     WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
-      AND p.state = 'active' AND (p.rests_until IS NULL OR p.rests_until <= :now)
+      AND p.state = 'active' AND (p.rests_until IS NULL OR p.rests_until <= :now) AND (p.kind = 'apprise') = :apprise
       AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
+      AND (:since IS NULL OR p.failures < :in_a_row OR p.attempted_at IS NULL OR p.attempted_at < :since)
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
                       AND b.article_id = d.article_id AND b.id < d.id
                       AND NOT (d.at_once = 1 AND b.state = 'held' AND b.carried_by IS NULL))
-), on_their_way AS (
-    SELECT endpoint, count(*) AS many FROM deliveries WHERE state = 'pending' AND leased_until > :now GROUP BY endpoint
+), turns AS (
+    SELECT *, row_number() OVER (PARTITION BY answers ORDER BY place, attempted_at, next_attempt_at, id) AS turn
+    FROM ready WHERE place <= CASE WHEN answers THEN :together ELSE 1 END
 )
-SELECT r.id, r.endpoint, r.attempts, r.digest_uid, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
-FROM ready r JOIN events e ON e.id = r.event_id LEFT JOIN on_their_way o ON o.endpoint = r.endpoint
-WHERE r.rank + coalesce(o.many, 0) <= :per_endpoint
-ORDER BY r.next_attempt_at, r.id LIMIT :limit
+SELECT t.id, t.endpoint, t.attempts, t.digest_uid, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
+FROM turns t JOIN events e ON e.id = t.event_id
+WHERE t.answers OR t.turn < :limit
+ORDER BY t.answers DESC, t.turn LIMIT :limit
 """
 
 _ENDPOINT = """
@@ -119,11 +128,15 @@ def _rename(con: sqlite3.Connection, wanted: Sequence[Wanted]) -> None:
 
 
 def due_deliveries(
-    con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None
+    con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None, *, apprise: bool = False
 ) -> list[DueDelivery]:
-    """Deliveries to attempt now, leased to the caller. With `since`: only those not attempted since then."""
+    """Deliveries to attempt now, leased to the caller: to endpoints that Apprise speaks to, or to all others. With
+    `since`: only those not attempted since then."""
     digests.gather(con, now)
-    values = {"now": text_of(now), "limit": limit, "since": optional_text(since), "per_endpoint": _PER_ENDPOINT}
+    values = {
+        "now": text_of(now), "limit": limit, "since": optional_text(since), "apprise": apprise,
+        "together": 1 if apprise else _TOGETHER, "in_a_row": events.TOLD_AFTER,
+    }  # fmt: skip
     rows = con.execute(_DUE, values).fetchall()
     con.executemany(
         "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
@@ -167,6 +180,7 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
         digests.share(con, result.delivery_id)
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
+               attempted_at = max(coalesce(attempted_at, ''), :at),
                delivered_at = CASE WHEN :ok THEN max(coalesce(delivered_at, ''), :at) ELSE delivered_at END,
                failing_since = CASE WHEN :ok THEN NULL ELSE coalesce(failing_since, :at) END,
                state = CASE WHEN :disable THEN 'disabled' ELSE state END,
