@@ -72,8 +72,8 @@ async def test_everything_that_was_not_seen_is_counted_with_since_when(troubled:
     said = {what: re.sub(r"\d+ \w+ \d{4}, \d\d:\d\d", "…", told) for what, told in in_short(page).items()}
     assert said["Looks that are late"] == "4 articles … UTC (5 h)"
     assert said["Longest without a look, of these"].endswith("… UTC (30 h)")
-    assert said["Behind walls"] == "10 articles … UTC (2 days)"
-    assert said["Kept from us by robots.txt"] == "3 articles; 2 hosts not asked at all … UTC (17 days)"
+    assert said["Behind walls"] == "10 articles … UTC (2 days 2 h)"
+    assert said["Kept from us by robots.txt"] == "3 articles; 2 hosts not asked at all … UTC (16 days)"
     assert said["Not readable for other reasons"] == "131 articles … UTC (9 h)"
     assert said["Sites not read as before"] == "1 … UTC (7 h)"
     assert said["Sources that do not answer"] == "2 … UTC (30 h)"

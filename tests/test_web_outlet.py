@@ -92,7 +92,8 @@ async def test_the_figures_of_an_outlet(web: Datasette) -> None:
     assert "dateModified (JSON-LD) 1 of 3 33 %" in text
     assert "text changed, a notice on the page said so later 1 of 10 10 %" in text
     assert "Articles edited at all, so far 20 of 27 74 % 55 % to 87 % too few to compare" in text
-    assert "to its first edit: median 3 h (95 % interval 3 h to 3 h); n = 20, too few to compare." in text
+    median = "median 3 h 21 min (95 % interval 3 h 21 min to 3 h 21 min)"
+    assert f"to its first edit: {median}; n = 20, too few to compare." in text
     assert "Notices that name the words of an edit that we saw 1 of 1 100 %" in text
     assert "Articles that went 1 of 27 3.7 %" in text
     assert "Counted from 24 Nov 2026, 05:59 UTC on, over 27 articles that we read." in text

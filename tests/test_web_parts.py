@@ -93,9 +93,13 @@ def test_an_instant_in_words_is_utc_whatever_its_zone() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0 s"), (89, "89 s"), (90, "2 min"), (1860, "31 min"), (5400, "2 h"), (86_400, "24 h"), (259_200, "3 days")],
-)
-def test_a_span_in_words(seconds: float, words: str) -> None:
+    [
+        (0, "0 s"), (119, "119 s"), (120, "2 min"), (1_919, "31 min"), (5_400, "1 h 30 min"), (7_199.999_99, "2 h"),
+        (10_259, "2 h 50 min"), (86_400, "24 h"), (172_799, "47 h 59 min"), (259_200, "3 days"),
+        (345_599, "3 days 23 h"), (950_000, "10 days"),
+    ],
+)  # fmt: skip
+def test_a_span_in_words_is_never_longer_than_it_was(seconds: float, words: str) -> None:
     assert shown.span(seconds) == words
 
 

@@ -206,8 +206,9 @@ def delayed(minutes: int) -> str:
     if minutes == 0:
         return _("after less than 1 min")
     if minutes >= _MINUTES_OF_DAYS:
-        days = round(minutes / 1_440)
-        return ngettext("after %(num)s day", "after %(num)s days", days) % {"num": number(days)}
+        days, rest = divmod(minutes, 1_440)
+        said = ngettext("after %(num)s day", "after %(num)s days", days) % {"num": number(days)}
+        return f"{said} {rest // 60} h" if rest >= 60 and days < 10 else said
     hours, rest = divmod(minutes, 60)
     return _("after %(span)s", span=f"{hours} h {rest} min" if hours else f"{rest} min")
 

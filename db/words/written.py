@@ -82,15 +82,20 @@ def _without(today: str, at: datetime) -> str:
 
 
 def span(seconds: float) -> str:
-    """A length of time in its largest unit: "40 s", "31 min", "5 h", "3 days"."""
-    if seconds >= 172_800:
-        days = round(seconds / 86_400)
-        return ngettext("%(num)s day", "%(num)s days", days) % {"num": number(days)}
-    if seconds >= 5_400:
-        return _("%(number)s h", number=round(seconds / 3_600))
-    if seconds >= 90:
-        return _("%(number)s min", number=round(seconds / 60))
-    return _("%(number)s s", number=round(seconds))
+    """A length of time, cut off and never rounded up: "119 s", "31 min", "2 h 50 min", "3 days 4 h", "12 days"."""
+    whole = round(seconds)  # only fractions of a second, which is what sums of days leave
+    if whole < 120:
+        return _("%(number)s s", number=whole)
+    if whole < 5_400:
+        return _("%(number)s min", number=whole // 60)
+    hours, minutes = divmod(whole // 60, 60)
+    if hours < 48:
+        said, rest = _("%(number)s h", number=hours), _("%(number)s min", number=minutes) if minutes else ""
+    else:
+        days, hours = divmod(hours, 24)
+        said = ngettext("%(num)s day", "%(num)s days", days) % {"num": number(days)}
+        rest = _("%(number)s h", number=hours) if hours and days < 10 else ""
+    return f"{said} {rest}".strip()
 
 
 def pause(seconds: float) -> str:
