@@ -95,7 +95,8 @@ def sample(event_type: str, uid: str, base_url: str, now: datetime) -> str:
 def _data(event_type: str, uid: str, base_url: str, now: datetime) -> dict[str, object]:
     if event_type == "digest":
         kinds = ("article.changed", "article.gone")
-        whole = [{"type": kind, "timestamp": text_of(now), **_data(kind, uid, base_url, now)} for kind in kinds]
+        said = {kind: _data(kind, f"{uid}{number}", base_url, now) for number, kind in enumerate(kinds)}
+        whole = [{"type": kind, "timestamp": text_of(now), **data} for kind, data in said.items()]
         events = [{key: value for key, value in each.items() if key in ("type", "timestamp", *SAID)} for each in whole]
         since = text_of(now - _WINDOW)
         told = {"count": len(events), "more": 0, "from": since, "until": text_of(now), "events": events}

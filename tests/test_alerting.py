@@ -116,7 +116,9 @@ class TestSample:
                 file.write(f'[[endpoints]]\nname = "room"\nkind = "slack"\nurl = "{channel.url}"\nlanguage = "de"\n')
             product.run("test-endpoint", "room", "--type", "digest")
             (received,) = channel.received
-        assert received.body["text"].startswith("Sammelmeldung: 2 Ereignisse\nDas ist ein Test")
+        text = received.body["text"]
+        assert text.startswith("Sammelmeldung: 2 Ereignisse\nDas ist ein Test")
+        assert ("• Geändert, zu früh" in text, "• Nicht mehr da" in text) == (True, True)
 
 
 @pytest.fixture
