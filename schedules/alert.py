@@ -48,6 +48,9 @@ _SHORT = 40
 _QUOTES = str.maketrans(
     dict.fromkeys('"”″＂〞❞', "’") | dict.fromkeys("“‟〝❝", "‘") | {"„": "‚", "⹂": "‚", "«": "‹", "»": "›"}
 )
+# A straight one begins something where it stands before a word and not after one; all others end it.
+_BEGINS = re.compile(r'(?<![^\s(\[/–—„“‚‘«»])"(?=\S)')
+_SINGLE: Mapping[Language, tuple[str, str]] = {"en": ("‘", "’"), "de": ("‚", "‘")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,13 @@ class _Telling:
         if event_type == "article.gone" and _text(data, "absence") and not _text(data, "supersedes"):
             yield self._quiet(capital(absence(_text(data, "absence"))), 300)
         elif event_type == "article.returned" and absent:
-            yield _("The article was not there for %(span)s.", span=span(absent))
+            yield _("From the first look that did not find it to the one that did: %(span)s", span=span(absent))
+        elif event_type == "article.moved" and excerpt.count(" → ") == 1:
+            before, after = (self._quiet(address, 500) for address in excerpt.split(" → "))
+            yield _("From %(before)s to %(after)s", before=before, after=after)
         elif event_type == "article.succeeded" and successor:
             values = {"address": self._quiet(successor, 500), "share": _count(data, "in_common")}
-            yield _("at %(address)s: %(share)s %% of its sentences in common", **values)
+            yield _("At %(address)s: %(share)s %% of its sentences in common", **values)
         elif event_type == "article.comments":
             words = movement(_text(data, "movement"))
             yield self._quiet(labelled(excerpt.partition(": ")[0]), 200) + (f": {words}" if words else "")
@@ -196,12 +202,12 @@ class _Telling:
 
     def _piece(self, pieces: Sequence[Span], room: int) -> tuple[str, int]:
         """The words for the next pieces, and for how many."""
-        words = [self._quiet(piece.text.strip().translate(_QUOTES), room) for piece in pieces[:2]]
+        words = [self._quiet(self._single(piece.text.strip()), room) for piece in pieces[:2]]
         marks = [piece.mark for piece in pieces[:2]]
         if marks == ["removed", "added"] and max(map(len, words)) <= _SHORT:
             return _("“%(before)s” → “%(after)s”", before=words[0], after=words[1]), 2
         if marks[0] == "same":
-            return self._quiet(labelled(pieces[0].text.strip()).translate(_QUOTES), room), 1
+            return self._quiet(self._single(labelled(pieces[0].text.strip())), room), 1
         gone = marks[0] == "removed"
         return (_("(gone: “%(words)s”)", words=words[0]) if gone else _("(new: “%(words)s”)", words=words[0])), 1
 
@@ -240,7 +246,9 @@ class _Telling:
         if before is None:
             return capital(_("not later than %(at)s", at=_in_zone(after)))
         start = minute(before) if before.tzname() == after.tzname() else _in_zone(before)
-        return capital(_("between %(start)s and %(end)s", start=start, end=_in_zone(after, since=before)))
+        fine = start == minute(after)
+        end = _in_zone(after, since=before, fine=fine)
+        return capital(_("between %(start)s and %(end)s", start=f"{start}:{before:%S}" if fine else start, end=end))
 
     def _instant(self, data: Data, key: str) -> datetime | None:
         text = _text(data, key)
@@ -250,7 +258,12 @@ class _Telling:
         return utc(text).astimezone(self._style.zone) if self._style.zone else utc(text)
 
     def _quoted(self, text: str, room: int) -> str:
-        return _("“%(text)s”", text=self._quiet(text, room)) if text else ""
+        return _("“%(text)s”", text=self._quiet(self._single(text), room)) if text else ""
+
+    def _single(self, text: str) -> str:
+        """What is quoted, with single quotation marks in it."""
+        begins, ends = _SINGLE[self._style.language]
+        return _BEGINS.sub(begins, text).replace('"', ends).translate(_QUOTES)
 
     def _quiet(self, text: str, most: int) -> str:
         """Words of others, at most so many characters, and no more than a third of all that there is room for."""
@@ -305,12 +318,13 @@ def _sample(data: Data) -> Iterator[str]:
         yield _("This is a test that somebody asked for: nothing of the kind has happened.")
 
 
-def _in_zone(at: datetime, since: datetime | None = None) -> str:
-    """ "24 Nov 2026, 14:02 UTC"; without the date if it is that of `since`."""
+def _in_zone(at: datetime, since: datetime | None = None, *, fine: bool = False) -> str:
+    """ "24 Nov 2026, 14:02 UTC"; without the date if it is that of `since`; `fine`: with seconds."""
     same_day = since is not None and since.date() == at.date()
     name = at.tzname() or ""
     zone = f"UTC{name}" if name[:1] in ("+", "-") else gettext(name)
-    return _("%(at)s %(zone)s", at=f"{at:%H:%M}" if same_day else minute(at), zone=zone)
+    clock = f"{at:%H:%M}" if same_day else minute(at)
+    return _("%(at)s %(zone)s", at=f"{clock}:{at:%S}" if fine else clock, zone=zone)
 
 
 def _and_more(count: int) -> str:

@@ -17,6 +17,8 @@ _UNSEEN = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "�"}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Where nothing is escaped, tags are made harmless as the rest is; an entity is parted from its mark.
 _UNESCAPED = {"<": "＜", ">": "＞"}
+# What would stand oddly before the dots of what is cut.
+_BEFORE_DOTS = f" .,;:…{_JOINER}"
 _ENTITY = re.compile(r"&(?=[#\w]+;)")
 
 
@@ -39,4 +41,6 @@ def harmless(text: str, room: int, *, escaped: bool = True) -> str:
     while used + len(pieces[kept]) <= room:
         used += len(pieces[kept])
         kept += 1
+    while kept and parted[kept - 1] in _BEFORE_DOTS:
+        kept -= 1
     return "".join(pieces[:kept]) + "…"

@@ -111,6 +111,10 @@ class TestReads:
     def test_the_window(self, zone: str | None, before: str | None, words: str) -> None:
         assert lines(Style(zone=ZoneInfo(zone) if zone else None), not_before=before)[3] == words
 
+    def test_a_window_within_a_minute(self) -> None:
+        window = {"not_before": "2026-03-02T08:41:02.9Z", "not_after": "2026-03-02T08:41:40Z"}
+        assert lines(Style(), **window)[3] == "Between 2 Mar 2026, 08:41:02 and 08:41:40 UTC"
+
     def test_a_window_over_the_change_of_clocks_names_both(self) -> None:
         window = {"not_before": "2026-10-25T00:30:00Z", "not_after": "2026-10-25T01:10:00Z"}
         assert lines(GERMAN, **window)[3] == "Zwischen 25.10.2026, 02:30 Uhr MESZ und 02:10 Uhr MEZ"
@@ -175,7 +179,7 @@ class TestReads:
             ("endpoint_failing", {"status": None, "reason": "its answer has no end"}, "desk at desk.example: its",
              "desk auf desk.example: seine"),
             ("endpoint_failing", {"status": None, "host": None, "reason": "is no longer in config.toml"},
-             "desk: is no longer in config.toml; failed", "desk: steht nicht mehr in config.toml; gescheiterte"),
+             "desk: is no longer in config.toml. 3 failed", "desk: steht nicht mehr in config.toml. 3 gescheiterte"),
         ],
     )  # fmt: skip
     def test_what_can_be_told_in_another_way(self, kind: str, other: dict[str, Any], english: str, german: str) -> None:
@@ -196,8 +200,8 @@ class TestReads:
         gone["verdict"] = "removed_before_expected"
         assert lines(GERMAN, "article.gone", **gone)[3] == f"„{kept}“", "of an earlier version, as it was kept"
         assert lines(GERMAN, "article.gone", **gone, **rule)[3] == (
-            "Veröffentlicht 27.02.2026, 11:00 Uhr MEZ, wie die Seite selbst sagte; nach eigener Regel hält das Medium"
-            " solche Artikel 90 Tage lang vor: § 4"
+            "Veröffentlicht am 27.02.2026, 11:00 Uhr MEZ, wie die Seite selbst sagte; nach eigener Regel hält das"
+            " Medium solche Artikel 90 Tage lang vor: § 4"
         )
         posed = lines(Style(), "article.discovered", excerpt=kept)
         assert posed[2] == f"“{kept}”", "a page that says the same is quoted"
@@ -206,9 +210,40 @@ class TestReads:
     def test_what_fails_is_told_in_their_words_and_by_their_clock(self) -> None:
         body = sample("operations.endpoint_failing", "evt_1", "https://watch.example", NOW)
         assert alert(body, GERMAN, 3_000).text.replace("\u2060", "").splitlines()[1] == (
-            "desk auf desk.example: HTTP 500: gescheitert; warum, sagt sein eigenes Log; gescheiterte Versuche: 3, seit"
-            " 02.03.2026, 09:05 Uhr MEZ"
+            "desk auf desk.example: HTTP 500: gescheitert; warum, sagt sein eigenes Log. 3 gescheiterte Versuche in"
+            " Folge seit 02.03.2026, 09:05 Uhr MEZ"
         )
+
+    def test_for_how_long_it_was_not_found_is_not_rounded_up(self) -> None:
+        told = lines(Style(), "article.returned", verdict="returned", absence="404", absent_seconds=10_259)
+        assert told[2] == "From the first look that did not find it to the one that did: 2 h 50 min"
+
+    def test_where_it_moved(self) -> None:
+        moved = {"verdict": "moved", "excerpt": "https://a.example/1 → https://a.example/2"}
+        assert lines(GERMAN, "article.moved", **moved)[2] == "Von https://a.example/1 nach https://a.example/2"
+        odd = {"verdict": "moved", "excerpt": "somewhere"}
+        assert lines(GERMAN, "article.moved", **odd)[2] == "„somewhere“"
+
+    def test_numbers_of_comments(self) -> None:
+        one = {"verdict": "comments", "excerpt": "none → 1 comments"}
+        assert lines(Style(), "article.comments", **one)[2] == "none → 1 comment"
+        closed = {"verdict": "comments", "excerpt": "40 → none comments", "movement": "closed"}
+        assert lines(GERMAN, "article.comments", **closed)[2] == (
+            "40 Kommentare → keine: Kommentare werden nicht mehr angeboten"
+        )
+
+    @pytest.mark.parametrize(
+        ("headline", "english", "german"),
+        [
+            ('Er sagt "Nein" (und "nie")', "“Er sagt ‘Nein’ (und ‘nie’)”", "„Er sagt ‚Nein‘ (und ‚nie‘)“"),
+            ("„Nein“, sagt er", "“‚Nein‘, sagt er”", "„‚Nein‘, sagt er“"),
+            ("“No,” he says", "“‘No,’ he says”", "„‘No,’ he says“"),
+            ("»Nein« und «non»", "“›Nein‹ und ‹non›”", "„›Nein‹ und ‹non›“"),
+        ],
+    )
+    def test_within_quotation_marks_they_are_single(self, headline: str, english: str, german: str) -> None:
+        assert lines(Style(), headline=headline)[1] == english
+        assert lines(GERMAN, headline=headline)[1] == german
 
     def test_an_event_of_a_later_version(self) -> None:
         assert said("operations.sky_fell", headline="").splitlines()[0] == "Operations: sky fell"
@@ -244,7 +279,7 @@ class TestWhatChanged:
 
     def test_a_page_cannot_pose(self) -> None:
         told = lines(Style(), excerpt='am {+Montag+} sagte er "ja" (new: “nein”) “1” → “2”')[2]
-        assert told == "Changed: am (new: “Montag”) sagte er ’ja’ (new: ‘nein’) ‘1’ → ‘2’"
+        assert told == "Changed: am (new: “Montag”) sagte er ‘ja’ (new: ‘nein’) ‘1’ → ‘2’"
 
 
 class TestDigest:
@@ -370,6 +405,7 @@ class TestHarmless:
 
     def test_a_cut_never_splits_an_escape(self) -> None:
         assert [harmless("a&b", room) for room in (3, 6, 7)] == ["a…", "a…", "a&amp;b"]
+        assert [harmless("Aus. Doch, ja", room) for room in (5, 6, 10)] == ["Aus…", "Aus…", "Aus. Doch…"]
 
     @given(st.text(), st.integers(1, 80))
     def test_room_is_kept(self, text: str, room: int) -> None:

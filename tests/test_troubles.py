@@ -117,7 +117,11 @@ def test_many_attempts_that_fail_at_once_are_no_alert(world: World) -> None:
 def test_an_endpoint_that_wants_no_more_is_told_at_once(world: World) -> None:
     (delivery,) = deliveries(world, 1)
     attempt(world, delivery, disable=True)
-    assert [event["type"] for event in told(world)] == ["endpoint_failing"]
+    (failing,) = told(world)
+    assert (failing["type"], failing["message"]) == (
+        "endpoint_failing",
+        "endpoint 'desk' at desk.example: HTTP 410: it failed",
+    )
 
 
 def test_nobody_is_told_of_himself_that_he_fails(world: World) -> None:

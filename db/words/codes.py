@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from changes import wording
 from changes.comment_series import WORDS
 from db.store.people import BY_HAND
-from db.words.language import _, gettext, pgettext
-from db.words.written import number
+from db.words.language import _, gettext, ngettext, pgettext
+from db.words.written import number, tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ ABSENCES: Mapping[str, str] = {
     "soft_404": "an error page stands in its place, with the status of a page",
 }
 
-_COUNTED = re.compile(r"(\d+|none) → (\d+) comments")
+_COUNTED = re.compile(r"(?!none → none)(\d+|none) → (\d+|none) comments")
 # As changes/render.py writes them.
 FIELDS = ("topline", "headline", "standfirst", "authors", "captions", "credits")
 _LABEL = re.compile(rf"(^| / )({'|'.join(FIELDS)}|moved):")
@@ -62,12 +62,19 @@ def labelled(text: str) -> str:
     """Words of an excerpt that stayed, as they were kept: the fields that they name, or numbers of comments."""
     counted = _COUNTED.fullmatch(text)
     if counted is not None:
-        before = pgettext("comments", "none") if counted[1] == "none" else number(int(counted[1]))
-        return _("%(before)s → %(after)s comments", before=before, after=number(int(counted[2])))
+        return _comments(counted[1], counted[2])
     answered = _ANSWERED.fullmatch(text)
     if answered is not None:
         return _("%(address)s: the server says %(status)s", address=answered[1], status=answered[2])
     return _LABEL.sub(lambda match: f"{match[1]}{_label(match[2])}:", text)
+
+
+def _comments(before: str, after: str) -> str:
+    none = pgettext("comments", "none")
+    if after == "none":
+        return f"{tally(int(before), 'comment')} → {none}"
+    words = ngettext("%(before)s → %(num)s comment", "%(before)s → %(num)s comments", int(after))
+    return words % {"before": none if before == "none" else number(int(before)), "num": number(int(after))}
 
 
 def _label(name: str) -> str:

@@ -72,18 +72,22 @@ INCIDENTS: Mapping[str, Incident] = {
         "%(detail)s [%(code)s], %(failures)s times in a row",
         "%(code)s; %(failures)s times in a row",
     ),
+    "endpoint_failing at once": Incident(
+        "endpoint '%(name)s' at %(host)s: HTTP %(status)s: %(reason)s",
+        "%(name)s at %(host)s: HTTP %(status)s: %(reason)s",
+    ),
     "endpoint_failing with a status": Incident(
         "endpoint '%(name)s' at %(host)s: HTTP %(status)s: %(reason)s; %(failures)s failed attempts in a row since"
         " %(since)s UTC",
-        "%(name)s at %(host)s: HTTP %(status)s: %(reason)s; failed attempts: %(failures)s, since %(since)s",
+        "%(name)s at %(host)s: HTTP %(status)s: %(reason)s. %(failures)s failed attempts in a row since %(since)s",
     ),
     "endpoint_failing at a host": Incident(
         "endpoint '%(name)s' at %(host)s: %(reason)s; %(failures)s failed attempts in a row since %(since)s UTC",
-        "%(name)s at %(host)s: %(reason)s; failed attempts: %(failures)s, since %(since)s",
+        "%(name)s at %(host)s: %(reason)s. %(failures)s failed attempts in a row since %(since)s",
     ),
     "endpoint_failing": Incident(
         "endpoint '%(name)s': %(reason)s; %(failures)s failed attempts in a row since %(since)s UTC",
-        "%(name)s: %(reason)s; failed attempts: %(failures)s, since %(since)s",
+        "%(name)s: %(reason)s. %(failures)s failed attempts in a row since %(since)s",
     ),
     "endpoint_recovered": Incident("endpoint '%(name)s' takes events again", "%(name)s takes events again"),
     "disk_low": Incident(
@@ -145,6 +149,8 @@ def _way(kind: str, values: Values) -> str:
         return "drift held"
     if kind == "clock_odd" and values["offset_seconds"] > 0:
         return "clock_odd behind"
+    if kind == "endpoint_failing" and values["failures"] == 1:  # it wants no more
+        return "endpoint_failing at once"
     if kind == "endpoint_failing" and values["host"]:
         return "endpoint_failing with a status" if values["status"] else "endpoint_failing at a host"
     return kind
