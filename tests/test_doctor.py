@@ -73,7 +73,7 @@ def test_an_installation_that_is_well(tmp_path: Path) -> None:
         product.tell(desk.url)
         product.start()
         until(answers(product))
-        until(lambda: product.status()["revisions"] == 1)
+        until(lambda: product.revisions() == 1)
         until(lambda: product.query("SELECT 1 FROM meta WHERE key = 'alive_at'"))
         until(lambda: len(desk.received) == 1)
         found = diagnosed(product, 1)

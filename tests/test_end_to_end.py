@@ -107,11 +107,11 @@ def _version(body: dict[str, dict[str, str]]) -> int:
 
 def test_the_daemon_shows_what_it_found_stops_cleanly_and_goes_on(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed)
-    product.start()
+    product.start(measured=True)
     until(answers(product))
-    until(lambda: product.status()["revisions"] == 6)
+    until(lambda: product.revisions() == 6)
     site.edit(1)
-    until(lambda: product.status()["revisions"] == 7)
+    until(lambda: product.revisions() == 7)
     until(lambda: "Brücke 1: Rat vertagt sich" in product.browse())
     began = time.monotonic()
     assert product.stop() == 0
@@ -119,7 +119,7 @@ def test_the_daemon_shows_what_it_found_stops_cleanly_and_goes_on(site: Site, tm
     assert "stopped; what was in hand is kept" in product.log()
     site.edit(2)
     product.start()
-    until(lambda: product.status()["revisions"] == 8)
+    until(lambda: product.revisions() == 8)
     assert product.stop(signal.SIGINT) == 0
     assert "Traceback" not in product.log()
     assert [event["type"] for event in product.events()].count("article.discovered") == 6
@@ -150,7 +150,7 @@ def test_without_the_internet_it_says_so_per_source_and_runs_on(tmp_path: Path) 
 
 def test_sighup_reads_the_configuration_again_and_a_faulty_one_changes_nothing(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path)
-    product.start()
+    product.start(measured=True)
     until(answers(product))
     good = product.config.read_text("utf-8")
     product.config.write_text(good + "\n[[sources]]\nname = 1\n", "utf-8")
@@ -161,7 +161,7 @@ def test_sighup_reads_the_configuration_again_and_a_faulty_one_changes_nothing(s
         f'{good}\n[[sources]]\nname = "Tagblatt"\nfeed = "{site.feed}"\nrevisit = "1s"\n', "utf-8"
     )
     product.daemon.send_signal(signal.SIGHUP)
-    until(lambda: product.status()["revisions"] == 6)
+    until(lambda: product.revisions() == 6)
     assert product.stop() == 0
     assert "Traceback" not in product.log()
 
@@ -169,7 +169,7 @@ def test_sighup_reads_the_configuration_again_and_a_faulty_one_changes_nothing(s
 def test_a_pass_beside_the_daemon_is_safe(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed)
     product.start()
-    until(lambda: product.status()["revisions"] == 6)
+    until(lambda: product.revisions() == 6)
     for _ in range(3):
         site.edit(1)
         product.once()
@@ -181,7 +181,7 @@ def test_add_pause_note_and_backup_beside_the_daemon(site: Site, tmp_path: Path)
     product = Product(tmp_path)
     product.start()
     assert "article 1" in product.run("add", f"{site.url}/artikel/4.html").stdout
-    until(lambda: product.status()["revisions"] == 1)
+    until(lambda: product.revisions() == 1)
     assert "is paused" in product.run("pause", f"{site.url}/artikel/4.html").stdout
     assert "stands beside revision 1" in product.run("note", "1", "Die Brücke gibt es wirklich.").stdout
     until(answers(product))
@@ -244,17 +244,17 @@ def test_what_a_stop_cuts_off_is_handed_out_again_at_once(site: Site, tmp_path: 
     began = time.monotonic()
     product.once()
     assert time.monotonic() - began < 60
-    assert product.status()["revisions"] == 6
+    assert product.revisions() == 6
 
 
 def test_a_pass_that_is_stopped_says_so_and_the_next_one_does_not_wait(site: Site, tmp_path: Path) -> None:
     product = Product(tmp_path, Tagblatt=site.feed)
     with site.lock:
-        product.start("--once")
+        product.start("--once", measured=True)
         until(lambda: site.requests >= 3)
         assert product.stop() == 1
         assert "stopped before the pass was over" in product.log()
     began = time.monotonic()
     product.once()
     assert time.monotonic() - began < 60
-    assert product.status()["revisions"] == 6
+    assert product.revisions() == 6

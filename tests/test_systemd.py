@@ -68,7 +68,7 @@ def test_the_daemon_tells_systemd_how_it_does(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("WATCHDOG_USEC", "20000000")
     with closing(Ear(path)) as ear, Site(1) as site:
         product = Product(tmp_path, Tagblatt=site.feed)
-        product.start()
+        product.start(measured=True)
         until(lambda: ear.states() == ["READY"])
         assert [lines["STATUS"] for lines in ear.said() if "READY" in lines] == ["watching 1 source"]
         until(lambda: {"WATCHDOG": "1"} in ear.said())

@@ -91,7 +91,7 @@ def test_a_daemon_is_watched(tmp_path: Path) -> None:
     with Site(2) as site, Receiver() as desk:
         product = Product(tmp_path, Tagblatt=site.feed)
         product.tell(desk.url)
-        product.start()
+        product.start(measured=True)
         port = product.port + 1
         until(lambda: f"health at http://127.0.0.1:{port}/-/health, metrics at" in product.log())
         until(lambda: parsed(said(port, "/metrics")[1])["nachtrag_looks_total"][("same",)] >= 2)
@@ -128,7 +128,7 @@ def test_an_address_that_is_taken_stops_nothing(tmp_path: Path) -> None:
         product.config.write_text(text.replace(f":{product.port + 1}", f":{urlsplit(site.feed).port}"))
         product.start()
         until(lambda: "health and metrics cannot be had" in product.log())
-        until(lambda: product.status()["revisions"] == 1)
+        until(lambda: product.revisions() == 1)
         assert product.stop() == 0
 
 

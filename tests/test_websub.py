@@ -370,14 +370,14 @@ def test_a_hub_tells_the_daemon_of_a_new_article(tmp_path: Path) -> None:
             f'{product.config.read_text()}{web}[[sources]]\nname = "Tagblatt"\n'
             f'feed = "{hub.url}/feed.xml"\nevery = "1d"\nwebsub = true\n'
         )
-        product.start()
+        product.start(measured=True)
         until(lambda: hub.confirmed == [b"c1"])
-        until(lambda: product.status()["revisions"] == 1)
+        until(lambda: product.revisions() == 1)
         assert hub.asked[0]["hub.topic"] == f"{hub.url}/feed.xml"
         site.stories[2] = Story(2)
         assert product.status()["articles"] == 1
         hub.push()
-        until(lambda: product.status()["revisions"] == 2)
+        until(lambda: product.revisions() == 2)
         assert (product.stop(), hub.polls, len(hub.asked)) == (0, 2, 1)
         assert SECRET not in product.log()
         assert hub.asked[0]["hub.secret"] not in product.log()

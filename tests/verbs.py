@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coverage import process_startup
+
 from schedules.cli import VERBS, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 120
-# With it, coverage starts in every new interpreter. In forked processes it starts without; and what serves forks needs
-# none, is slow with it, and writes its results when the test run is over.
+# With it, coverage starts in every new interpreter. What serves forks needs none, is slow with it, and writes its
+# results when the test run is over.
 _MEASURING = "COVERAGE_PROCESS_CONFIG"
 _FORKING = multiprocessing.get_context("forkserver")
 
@@ -38,14 +40,15 @@ class Done:
 
 def prepare() -> None:
     """Start the process that the others are forked from; it imports in the background."""
-    _FORKING.set_forkserver_preload(sorted({f"schedules.cli.{module}" for module, _ in VERBS.values()}))
+    verbs = sorted({f"schedules.cli.{module}" for module, _ in VERBS.values()})
+    _FORKING.set_forkserver_preload([*verbs, "tests.stacked"])
     with unmeasured():
         multiprocessing.forkserver.ensure_running()
 
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Interpreters that are started meanwhile run without coverage."""
+    """Verbs and interpreters that are started meanwhile run without coverage."""
     kept = os.environ.pop(_MEASURING, None)
     try:
         yield
@@ -73,9 +76,15 @@ def run_verb(*words: object, env: Mapping[str, str] | None = None) -> Done:
 def _verb(argv: list[str], env: dict[str, str], out: Path, err: Path) -> None:
     os.environ.clear()
     os.environ.update(env)
+    measuring = process_startup(force=True)
     os.environ.pop(_MEASURING, None)
     for path, number in ((out, 1), (err, 2)):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(descriptor, number)
         os.close(descriptor)
-    main(argv, prog_name="nachtrag")
+    try:
+        main(argv, prog_name="nachtrag")
+    finally:
+        if measuring is not None:  # a forked process ends without what coverage does at the end of others
+            measuring.stop()
+            measuring.save()
