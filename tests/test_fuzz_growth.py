@@ -10,7 +10,9 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from datasette.utils.asgi import Request
 
+from db.web.asking import texts
 from scraper.errors import ScrapeError
 from scraper.page import Page
 from scraper.politeness import allowed, parse
@@ -93,6 +95,10 @@ def test_robots(piece: str) -> None:
         allowed(parse(f"User-agent: *\nDisallow: /{piece * number}"), "https://a.example/" + "a" * 300, AGENT)
 
     assert grows_evenly(asked)
+
+
+def test_what_is_asked_of_a_page() -> None:
+    assert grows_evenly(lambda number: texts(Request.fake("/?" + "&".join(f"name{at}=1" for at in range(number)))))
 
 
 # Where the time is not spent in Python: made of these, 300 kB took half a minute and more.

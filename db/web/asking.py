@@ -174,7 +174,8 @@ def home(datasette: Datasette, request: Request, base_url: str | None) -> str:
 
 def texts(request: Request) -> dict[str, str]:
     """What stands behind the question mark."""
-    return {name: request.args.get(name, "") for name in request.args}
+    asked = request.args  # which is read anew whenever it is asked for
+    return {name: asked.get(name, "") for name in asked}
 
 
 def number(request: Request, name: str) -> int | None:
