@@ -35,10 +35,11 @@ DELIVERY = """INSERT INTO deliveries (event_id, endpoint, state, next_attempt_at
 LEAPS = (timedelta(days=2), timedelta(days=10), timedelta(days=40), timedelta(days=400), timedelta(days=-20_000))
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five new articles an hour for two days; their host may not be asked."""
-    made = World(tmp_path / "n.db")
+    path = tmp_path_factory.mktemp("leaps") / "n.db"
+    made = World(path)
     made.poll(URL)
     made.look(**OLD)
     for hour in range(1, 49):
@@ -48,6 +49,15 @@ def world(tmp_path: Path) -> Iterator[World]:
             made.record(due, made.seen(due, lives_at=due.url, **OLD))
         made.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = '2099'"))
     made.store.call(lambda con: con.execute("UPDATE hosts SET free_at = '2099-01-01T00:00:00.000000+00:00'"))
+    made.store.close()
+    return path
+
+
+@pytest.fixture
+def world(two_days: Path, tmp_path: Path) -> Iterator[World]:
+    """These two days have passed."""
+    made = World(tmp_path / "n.db", begun=two_days)
+    made.now = START + 48 * HOUR + timedelta(minutes=5)
     yield made
     made.store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -59,8 +60,9 @@ def _empty_database() -> bytes:
 class World:
     """Time passes only by `wait`. Every look is handed out, judged and recorded as the daemon does it."""
 
-    def __init__(self, path: Path, patience: Patience | None = None) -> None:
-        self.store = new_store(path)
+    def __init__(self, path: Path, patience: Patience | None = None, begun: Path | None = None) -> None:
+        """In a new file; `begun` is that of a world which it goes on from, with the clock at the start again."""
+        self.store = Store(Path(shutil.copy(begun, path))) if begun else new_store(path)
         self.now = START
         self.patience = patience or Patience()
         self.connections = 0
