@@ -14,7 +14,7 @@ from scraper.page import Page
 from scraper.read import read
 from scraper.read.explain import explain
 from scraper.read.fallback import may_fall_back
-from tests.product import Product
+from tests.product import Inside
 from tests.site import PAGE, Site
 from tests.world import URL, World
 
@@ -136,14 +136,14 @@ def site() -> Iterator[Site]:
         yield made
 
 
-def versions(product: Product) -> list[tuple[str, str]]:
+def versions(product: Inside) -> list[tuple[str, str]]:
     found = product.query("SELECT kind, read_with FROM revisions ORDER BY id")
     return [(version["kind"], version["read_with"].partition("/")[0]) for version in found]
 
 
 @installed
 def test_a_history_that_our_reader_began_goes_on_with_it_alone(site: Site, tmp_path: Path) -> None:
-    product = Product(tmp_path, Tagblatt=site.feed)
+    product = Inside(tmp_path, Tagblatt=site.feed)
     product.once()
     site.design = HIDDEN
     site.edit(1)
@@ -155,7 +155,7 @@ def test_a_history_that_our_reader_began_goes_on_with_it_alone(site: Site, tmp_p
 @installed
 def test_a_history_that_it_began_goes_over_to_our_reader_once_and_says_so(site: Site, tmp_path: Path) -> None:
     site.design = HIDDEN
-    product = Product(tmp_path, Tagblatt=site.feed)
+    product = Inside(tmp_path, Tagblatt=site.feed)
     product.once()
     site.edit(1)
     product.once()
@@ -185,7 +185,7 @@ def test_a_version_that_does_not_stand_counts_too(tmp_path: Path) -> None:
 
 @installed
 def test_kept_pages_are_read_again_by_the_same_rule(site: Site, tmp_path: Path) -> None:
-    product = Product(tmp_path, Tagblatt=site.feed)
+    product = Inside(tmp_path, Tagblatt=site.feed)
     product.once()
     site.design = HIDDEN
     product.once()
@@ -196,7 +196,7 @@ def test_kept_pages_are_read_again_by_the_same_rule(site: Site, tmp_path: Path) 
 @installed
 def test_kept_pages_of_its_own_are_read_again(site: Site, tmp_path: Path) -> None:
     site.design = HIDDEN
-    product = Product(tmp_path, Tagblatt=site.feed)
+    product = Inside(tmp_path, Tagblatt=site.feed)
     product.once()
     site.edit(1)
     product.once()
