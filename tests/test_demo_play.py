@@ -35,6 +35,7 @@ def test_all_nine_happenings_are_rightly_named() -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.no_cover
 def test_whoever_stops_reading_ends_it_quietly() -> None:
     play = subprocess.Popen(
         [NACHTRAG, "demo", "--exit", "--listen", f"127.0.0.1:{free_port()}"],

@@ -6,8 +6,8 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +16,7 @@ from schedules.harmless import quiet
 from scraper.site_profile import ProfileError, load_profile
 from tests.hostile_input import POISON, files, fuzzed, rearranged, spoiled
 
-if TYPE_CHECKING:
-    import pytest
+pytestmark = pytest.mark.no_cover  # what chance leads to says nothing of tests
 
 ROOT = Path(__file__).parent.parent
 FAULTS = tomllib.loads((Path(__file__).parent / "data/config/faults.toml").read_text("utf-8"))["faults"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.hostile_input import files, fuzzed, rearranged, spoiled
 
 if TYPE_CHECKING:
     from scraper.article import Article
+
+pytestmark = pytest.mark.no_cover  # what chance leads to says nothing of tests
 
 DATA = Path(__file__).parent / "data"
 SEEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scraper.feeds.entry import Feed, FeedEntry
     from scraper.feeds.kinds import Kind
 
+pytestmark = pytest.mark.no_cover  # what chance leads to says nothing of tests
+
 DATA = Path(__file__).parent / "data"
 URL = "https://blatt.example/f/feed"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

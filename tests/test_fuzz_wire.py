@@ -8,6 +8,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.scripted import CLOSE, NOW, Server, chunked, clock, http
 
 if TYPE_CHECKING:
     from db.work_alerts import DeliveryResult
+
+pytestmark = pytest.mark.no_cover  # what chance leads to says nothing of tests
 
 LOCAL = FetchSettings(
     "Nachtrag/test", allow_private=("127.0.0.0/8",), gap=timedelta(), deadline=timedelta(seconds=20),

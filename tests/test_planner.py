@@ -41,6 +41,7 @@ def test_more_new_articles_than_a_day_may_cost_leave_no_debt() -> None:
     assert planner.affordable(NOON + 26 * HOUR) > 0  # … for a day
 
 
+@pytest.mark.no_cover
 def test_a_week_of_traffic_meets_the_budget() -> None:
     """The planner alone, with 240 new articles a day that are edited as news are."""
     planner, random, step = Planner(Budget(looks=12, watch=2 * DAY), {}, NOON), Random(1), timedelta(minutes=5)

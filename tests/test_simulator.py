@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.first
+pytestmark = [pytest.mark.first, pytest.mark.no_cover]
 
 ARTICLES, HOSTS, PERCENT_EDITED = 100, 20, 20
 EXPECTED = {

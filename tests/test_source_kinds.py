@@ -58,6 +58,7 @@ def test_what_is_refused(case: dict[str, Any]) -> None:
     assert case["says"] in caught.value.message
 
 
+@pytest.mark.no_cover
 def test_a_sitemap_of_the_size_that_the_protocol_allows_and_one_of_more() -> None:
     early = ENTRY.replace("T10", "T09").format("früh", 0)
     body = early + "".join(ENTRY.format(number, number % 60) for number in range(1, 50_000))

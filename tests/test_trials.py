@@ -18,6 +18,7 @@ FAST = ("kill", "locked", "disk_full", "restore")
 
 
 @pytest.mark.first
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAST)
 def test_a_promise_is_kept(name: str) -> None:
     result = frame.attempt(name, "short")

@@ -148,6 +148,7 @@ async def asked(web: Datasette, address: str) -> str:
     return answer.text if answer.status_code == 200 else ""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("publish", ["excerpts", "metrics"])
 async def test_no_word_of_an_article_leaks(marked: Path, publish: Publish) -> None:
     hidden = (WORD,) if publish == "excerpts" else (WORD, HEADLINE)
@@ -159,6 +160,7 @@ async def test_no_word_of_an_article_leaks(marked: Path, publish: Publish) -> No
     assert [address for address, text in shown.items() if any(word in text for word in hidden)] == []
 
 
+@pytest.mark.no_cover
 async def test_where_all_is_published_the_words_are_there(marked: Path) -> None:
     """The check above would see them."""
     with serving(marked, publish="full") as web:

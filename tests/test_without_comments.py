@@ -288,25 +288,28 @@ def test_what_a_profile_reads_is_the_articles_whatever_it_is_called(tmp_path: Pa
     assert b"Meinung der Redaktion" not in (without_comments(served) or b"")
 
 
-def as_read(served: Page) -> bytes | None:
-    """What is kept of it by who read it before; the same by who did not, where it cannot be read."""
+def as_read(served: Page) -> tuple[Article | str, bytes | None]:
+    """What `reading` says of it, and what is kept by who read it so; by who did not, where it cannot be read."""
     try:
-        _, sheet = read_with_sheet(served)
-    except ReadError:
-        return without_comments(served)
-    return without_comments(served, (), sheet)
+        article, sheet = read_with_sheet(served)
+    except ReadError as fault:
+        return fault.code, without_comments(served)
+    return replace(article, comments=()), without_comments(served, (), sheet)
 
 
-def test_no_page_of_the_corpus_is_read_otherwise_without_comments(shared: Path) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("part", range(4))
+def test_no_page_of_the_corpus_is_read_otherwise_without_comments(shared: Path, part: int) -> None:
     corpus, golds = load()
     blanked = 0
-    for gold in golds:
+    for gold in golds[part::4]:
         served = page_of(corpus, gold)
         kept = without_comments(served)
-        assert as_read(served) == kept, gold["id"]
+        said, kept_as_read = as_read(served)
+        assert kept_as_read == kept, gold["id"]
         if kept is not None:
             blanked += 1
-            assert reading(replace(served, body=kept)) == reading(served), gold["id"]
+            assert reading(replace(served, body=kept)) == said, gold["id"]
     assert blanked
 
 
