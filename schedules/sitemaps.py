@@ -1,6 +1,6 @@
 """Walks through the sitemaps of a site: the one that is named, those that it names, and those that these name.
 
-A large site has hundreds of them, and nearly all are archive. What held something new is asked for at every poll,
+A large site has hundreds of them, and nearly all are archive. What holds something new is asked for at every poll,
 conditionally; of the others a few at a time, those first that were never read or not for the longest.
 """
 
@@ -27,6 +27,8 @@ Read = Callable[[Page], Awaitable["Feed"]]
 MAX_DEPTH = 2
 # Requests of one poll, and how long it may take: a poll that takes five minutes counts as dead (db.store.hosts.LEASE).
 _MAX_PARTS = 20
+# One request in so many is for what held nothing new, or was never read.
+_TURNS = 4
 _LONGEST = timedelta(minutes=3)
 # What is remembered of parts; beyond that they are asked for unconditionally.
 _MAX_KNOWN = 2_000
@@ -114,17 +116,21 @@ class Sitemaps:
         feed = await self._read(page)
         basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url})
         basket.add(due.url, feed)
-        wanted = [(part, 1) for part in feed.parts]
-        while wanted:
-            wanted.sort(key=lambda item: _urgency(item[0], basket.known))
-            part, depth = wanted.pop(0)
-            if part.url in basket.seen:
-                continue
-            if basket.requests >= _MAX_PARTS or self._clock() + self._delay() - started > _LONGEST:
+        wanted = {part.url: (part, 1) for part in feed.parts if part.url not in basket.seen}
+        while wanted and basket.requests < _MAX_PARTS:
+            if self._clock() + self._delay() - started > _LONGEST:
+                if not basket.requests:
+                    basket.faults.append(self._too_slow(due.url))
                 break
+            part, depth = wanted.pop(_next(wanted, basket))
             basket.seen.add(part.url)
-            wanted += [(inner, depth + 1) for inner in await self._part(part.url, depth, basket)]
+            inner = await self._part(part.url, depth, basket)
+            wanted |= {part.url: (part, depth + 1) for part in inner if part.url not in basket.seen}
         return self._harvest(due, page, feed, basket)
+
+    def _too_slow(self, url: str) -> Failure:
+        said = f"{url}: its host wants {self._delay()} between two requests: no time to read what it names;"
+        return Failure("too_slow", f"{said} make the sitemap of what is new, or a feed, the source")
 
     async def _part(self, url: str, depth: int, basket: _Basket) -> tuple[SitemapPart, ...]:
         """Read one sitemap into the basket; if it is an index, its parts come back."""
@@ -172,11 +178,21 @@ class Sitemaps:
         )
 
 
-def _urgency(part: SitemapPart, known: dict[str, PartState]) -> tuple[bool, datetime, float]:
-    """What comes first: what held news; then what was never read, the newest of it first; then the others in turn."""
+def _next(wanted: dict[str, tuple[SitemapPart, int]], basket: _Basket) -> str:
+    """Which is asked next: what held something new, but for one request in four. There may be more of it than can be
+    asked for, and what was never read may have more still.
+    """
+    news = [url for url in wanted if (state := basket.known.get(url)) and state.fresh]
+    others = [url for url in wanted if url not in news]
+    among = news if news and (not others or (basket.requests + 1) % _TURNS) else others or news
+    return min(among, key=lambda url: _urgency(wanted[url][0], basket.known))
+
+
+def _urgency(part: SitemapPart, known: dict[str, PartState]) -> tuple[datetime, float]:
+    """Of its like: what was never read, the newest of it first; then what was not for the longest."""
     state = known.get(part.url)
     updated = part.updated_at.timestamp() if part.updated_at else 0.0
-    return not (state and state.fresh), state.read_at if state else _NEVER, -updated
+    return state.read_at if state else _NEVER, -updated
 
 
 def _summed(faults: list[Failure]) -> Failure | None:

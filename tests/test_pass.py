@@ -149,7 +149,7 @@ async def test_a_long_feed_that_shares_its_beginning_with_the_last_has_no_gap(tm
                 for names in (["0"], map(str, range(1_200)), ["1"], ["x"]):
                     server.scripts["/first.xml"] = feed(server, *names)
                     store.call(people.make_all_due, now())
-                    store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = NULL"))  # it is no look's turn
+                    store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = NULL"))  # no look's turn
                     await queues.workers[0].turn()
                     await asyncio.wait(queues.workers[0].jobs)
                     gaps.append(store.read(people.status)["gaps"])

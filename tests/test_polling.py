@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +14,14 @@ import pytest
 from db.store import people
 from db.store.connection import Store
 from db.store.sources import WantedSource, configure, due_sources, record_polls
+from db.work import DueSource
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.robots import Gatekeeper
+from schedules.sitemaps import Sitemaps
+from scraper.feeds.entry import Feed, SitemapPart
 from scraper.http import Door, FetchSettings
+from scraper.page import Page, Validators
 from tests.scripted import Server, http
 
 if TYPE_CHECKING:
@@ -213,6 +218,45 @@ async def test_parts_are_asked_conditionally_those_with_news_first(tmp_path: Pat
         assert paths[:2] == ["/index.xml", "/s19.xml"]
         assert set(paths[2:12]) == {f"/{name}.xml" for name in names[20:]}
         assert len(paths) == 21
+
+
+async def test_parts_that_all_hold_news_and_are_more_than_can_be_asked_for_take_turns(
+    tmp_path: Path, readers: Readers
+) -> None:
+    async with desk_at(tmp_path, readers) as desk:
+        names = [f"s{number:02}" for number in range(45)]
+        desk.server.scripts["/index.xml"] = http(index(**dict.fromkeys(names, "")))
+        desk.server.scripts |= {f"/{name}.xml": http(urlset(**{name: NEW})) for name in names}
+        desk.watch("sitemap", "/index.xml")
+        asked: Counter[str] = Counter()
+        for _ in range(12):
+            await desk.poll()
+            asked.update(desk.asked())
+        parts = [asked[f"/{name}.xml"] for name in names]
+        assert sum(parts) == 12 * 20
+        assert min(parts) >= 3
+        assert len(desk.followed()) == len(names)
+
+
+async def test_a_host_whose_pauses_leave_no_time_for_any_part_is_a_failure_with_a_name() -> None:
+    parts = tuple(SitemapPart(f"https://blatt.example/{number}.xml", None) for number in range(3))
+    asked: list[str] = []
+
+    async def fetch(url: str, _validators: Validators, _digest: str) -> Page:
+        asked.append(url)
+        return Page(url, 200, (), b"", NOON)
+
+    async def read(_page: Page) -> Feed:
+        return Feed("sitemapindex", "", (), parts=parts)
+
+    walk = Sitemaps(fetch, read, lambda: NOON, lambda: timedelta(minutes=5))
+    url = "https://blatt.example/index.xml"
+    due = DueSource(1, "Blatt", url, "blatt.example", timedelta(hours=1), Validators(), 0, (), "sitemap")
+    found = await walk.harvest(due)
+    assert asked == [url]
+    assert found.failure is not None
+    assert found.failure.code == "too_slow"
+    assert "0:05:00 between two requests" in found.failure.message
 
 
 async def test_a_sitemap_without_dates_is_a_failure_with_a_name(tmp_path: Path, readers: Readers) -> None:

@@ -37,8 +37,8 @@ async def test_what_was_asked_and_how_it_was_answered(web: Datasette) -> None:
     assert "So nothing is forbidden." in page
     assert "began 2 s apart. In the minute that had most it was asked 24 times." in page
     assert "It never asked to be left alone (Retry-After)." in page
-    assert "24 Nov 2026 1,003 95.7 % 0 2.4 MB 24" in page
-    assert "All of them 3,012 95.6 % 0 7.2 MB 24" in page
+    assert "24 Nov 2026 1,003 95.7 % 0 2.4 MB 2 s 24" in page
+    assert "All of them 3,012 95.6 % 0 7.2 MB 2 s 24" in page
 
 
 async def test_what_it_asks_of_us_and_how_that_was_kept(web: Datasette) -> None:

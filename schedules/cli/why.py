@@ -35,6 +35,8 @@ _CHEAP = 0.95
 _MOVED, _BEFORE = 1.1, 0.05
 # How exactly moments are kept, in hours.
 _EXACT = 1e-3
+# So long after quiet hours it may take until what was due in them is looked at.
+_SPREAD = timedelta(hours=1)
 # What would be printed as 0.0.
 _NOTHING = 0.05
 
@@ -61,9 +63,10 @@ def why(config_path: Path, url: str) -> None:
         print_line(f"{_last(row)} {rest}")
         return
     following = instant_of(row["next_visit_at"])
-    said = [_last(row), _due(following, at), *(_wrong(row, ruling) or _planned(config, planner, item, following, at))]
+    said = [_last(row), _due(following, at)]
+    said += _wrong(config, item.source, row, ruling) or _planned(config, planner, item, following, at)
     said += _spent(config, planner, item, following, at)
-    said += _put_off(config, resting, item.source, row["host"], max(following, at))
+    said += _put_off(config, resting, item, row["host"], max(following, at), at)
     print_line(" ".join(said))
 
 
@@ -87,11 +90,15 @@ def _spent(config: Config, planner: Planner | None, item: Planned, due: datetime
         yield f"But the budget for looks is spent until about {_moment(until)}: what is due waits for it."
 
 
-def _put_off(config: Config, rest: Rest | None, source: str, host: str, due: datetime) -> Iterator[str]:
-    """What a look that is due then waits for at its host."""
+def _put_off(config: Config, rest: Rest | None, item: Planned, host: str, due: datetime, at: datetime) -> Iterator[str]:
+    """What a look that is due then waits for at its host, or has been put off for."""
+    source = item.source
     if rest is not None:
         yield from _rests(rest, due)
         due = max(due, rest.until)
+    end = config.quiet_hours.until(source, host, at)
+    if end is not None and end <= due <= end + _SPREAD:
+        yield f"Its quiet hours last until {_moment(end)}: what is due in them comes within the hour after."
     if end := config.quiet_hours.until(source, host, due):
         yield f"That lies in quiet hours: it is put off until they end, {_moment(end)}, or up to an hour later."
 
@@ -125,6 +132,15 @@ def _fixed(config: Config, source: str) -> Fixed | None:
     return next((item.fixed for item in config.sources if item.name == source), None)
 
 
+def _said(config: Config, source: str) -> str | None:
+    """What its source says of when it is looked at, if anything."""
+    fixed = _fixed(config, source)
+    if fixed is None:
+        return None
+    said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
+    return f'its source "{source}" says so: {said}'
+
+
 def _last(row: sqlite3.Row) -> str:
     last = optional_instant(row["last_visited_at"])
     return f"{row['url']} was looked at last {_moment(last)}." if last else f"{row['url']} was never looked at."
@@ -153,13 +169,14 @@ def _rest(row: sqlite3.Row, watched: str, sources: Sequence[str]) -> str:
     }.get(watched, "")
 
 
-def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
+def _wrong(config: Config, source: str, row: sqlite3.Row, ruling: datetime | None) -> list[str]:
     """What goes before all planning."""
     if row["state"] == "suspect":
         return ["It was not there at the last look; another one is to confirm that."]
     if row["state"] == "gone":
         since = instant_of(row["missing_since"]) if row["missing_since"] else None
-        return [f"It is gone{f' since {_moment(since)}' if since else ''}; what is gone is looked at ever later."]
+        again = "what is gone is looked at ever later" if (said := _said(config, source)) is None else said
+        return [f"It is gone{f' since {_moment(since)}' if since else ''}; {again}."]
     if row["failures"]:
         times = "The last look" if row["failures"] == 1 else f"The last {row['failures']} looks"
         again = "It is asked again ever later, within a day if its host does not ask for more."
@@ -173,10 +190,8 @@ def _wrong(row: sqlite3.Row, ruling: datetime | None) -> list[str]:
 
 def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime) -> list[str]:
     """Why then: of the moment for which it was planned, for prices have moved since."""
-    fixed = _fixed(config, item.source)
-    if fixed is not None:
-        said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
-        return [f'Its source "{item.source}" says so: {said}.']
+    if said := _said(config, item.source):
+        return [f"{said[0].upper()}{said[1:]}."]
     if planner is None:
         return ["By age, as [budget] says, it is looked at again after 12 % of the time since it was found or changed."]
     look = planner.next_look(item, item.last_visited_at or item.first_seen_at)
