@@ -26,6 +26,15 @@ async def told(web: Datasette, host: str, query: str = "") -> str:
     return plain(await html(web, f"/-/host/{host}{query}"))
 
 
+async def test_a_name_that_says_nowhere_to_write_is_not_said_to(other: Path) -> None:
+    with serving(other) as web:
+        assert "this name says where to write; or say it in robots.txt" in await told(web, ELBE)
+    change(other, "UPDATE meta SET value = 'Nachtrag/0.1' WHERE key = 'user_agent'")
+    with serving(other) as web:
+        page = await told(web, ELBE)
+        assert "As whom Nachtrag/0.1 Whoever runs this host and wants it otherwise: say it in robots.txt" in page
+
+
 async def test_what_was_asked_and_how_it_was_answered(web: Datasette) -> None:
     page = await told(web, ELBE)
     assert "3,012 requests on the last 3 days on which it was asked" in page

@@ -115,6 +115,11 @@ class Treated:
     failing_since: str | None
 
     @property
+    def reachable(self) -> bool:
+        """The name by which we ask holds an address to write to, or that of a page."""
+        return "@" in self.agent or "://" in self.agent
+
+    @property
     def closer(self) -> bool:
         """Requests of one look may lie closer together than the gap."""
         return self.why == "robots" and self.gap > LONGEST_SECONDS
