@@ -182,8 +182,11 @@ def _next(wanted: dict[str, tuple[SitemapPart, int]], basket: _Basket) -> str:
     """Which is asked next: what held something new, but for one request in four. There may be more of it than can be
     asked for, and what was never read may have more still.
     """
-    news = [url for url in wanted if (state := basket.known.get(url)) and state.fresh]
-    others = [url for url in wanted if url not in news]
+    fresh = {url for url, state in basket.known.items() if state.fresh}
+    news: list[str] = []
+    others: list[str] = []
+    for url in wanted:
+        (news if url in fresh else others).append(url)
     among = news if news and (not others or (basket.requests + 1) % _TURNS) else others or news
     return min(among, key=lambda url: _urgency(wanted[url][0], basket.known))
 
