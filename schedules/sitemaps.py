@@ -1,12 +1,14 @@
 """Walks through the sitemaps of a site: the one that is named, those that it names, and those that these name.
 
 A large site has hundreds of them, and nearly all are archive. What holds something new is asked for at every poll,
-conditionally; of the others a few at a time, those first that were never read or not for the longest.
+conditionally; of the others a few at a time, those first that were never read or not for the longest. Where there is
+more than a poll can ask for, all have their turn over the polls.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,8 +29,8 @@ Read = Callable[[Page], Awaitable["Feed"]]
 MAX_DEPTH = 2
 # Requests of one poll, and how long it may take: a poll that takes five minutes counts as dead (db.store.hosts.LEASE).
 _MAX_PARTS = 20
-# One request in so many is for what held nothing new, or was never read.
-_TURNS = 4
+# After so many in a row that held something new, it is the turn of one that held nothing, or was never read.
+_IN_A_ROW = 3
 _LONGEST = timedelta(minutes=3)
 # What is remembered of parts; beyond that they are asked for unconditionally.
 _MAX_KNOWN = 2_000
@@ -64,7 +66,12 @@ def unchanged(due: DueSource, answer: NotModified) -> Harvest:
 
 @dataclass(slots=True)
 class _Basket:
-    """What was gathered so far."""
+    """What was gathered so far.
+
+    Attributes:
+        reached: a sitemap that names no others was asked for.
+        lately: of those that were asked for last, by earlier polls, too: whether they hold something new.
+    """
 
     entries: dict[str, FeedEntry] = field(default_factory=dict)
     changed: bool = False
@@ -75,6 +82,8 @@ class _Basket:
     known: dict[str, PartState] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     requests: int = 0
+    reached: bool = False
+    lately: deque[bool] = field(default_factory=deque)
 
     def add(self, url: str, feed: Feed) -> None:
         room = MAX_ENTRIES - len(self.entries)
@@ -114,17 +123,20 @@ class Sitemaps:
         if isinstance(page, NotModified):
             return unchanged(due, page)
         feed = await self._read(page)
-        basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url})
+        lately = deque((part.fresh for part in sorted(due.parts, key=lambda part: part.read_at)), _IN_A_ROW)
+        basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url}, lately=lately)
         basket.add(due.url, feed)
         wanted = {part.url: (part, 1) for part in feed.parts if part.url not in basket.seen}
         while wanted and basket.requests < _MAX_PARTS:
             if self._clock() + self._delay() - started > _LONGEST:
-                if not basket.requests:
+                if not basket.reached:
                     basket.faults.append(self._too_slow(due.url))
                 break
             part, depth = wanted.pop(_next(wanted, basket))
             basket.seen.add(part.url)
             inner = await self._part(part.url, depth, basket)
+            basket.reached = basket.reached or not inner
+            basket.lately.append((state := basket.known.get(part.url)) is not None and state.fresh)
             wanted |= {part.url: (part, depth + 1) for part in inner if part.url not in basket.seen}
         return self._harvest(due, page, feed, basket)
 
@@ -179,15 +191,15 @@ class Sitemaps:
 
 
 def _next(wanted: dict[str, tuple[SitemapPart, int]], basket: _Basket) -> str:
-    """Which is asked next: what held something new, but for one request in four. There may be more of it than can be
-    asked for, and what was never read may have more still.
+    """Which is asked next: what held something new, but now and then another. There may be more of it than can be asked
+    for, and what was never read may hold more still.
     """
     fresh = {url for url, state in basket.known.items() if state.fresh}
     news: list[str] = []
     others: list[str] = []
     for url in wanted:
         (news if url in fresh else others).append(url)
-    among = news if news and (not others or (basket.requests + 1) % _TURNS) else others or news
+    among = news if news and not (others and all(basket.lately)) else others
     return min(among, key=lambda url: _urgency(wanted[url][0], basket.known))
 
 
