@@ -27,7 +27,7 @@ from tests.trials import truth
 from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.product import Product
     from tests.trials.trial import Trial
@@ -48,7 +48,7 @@ def run(trial: Trial) -> None:
     with canaries() as (port, caught):
         home = [_with_port(case["url"], port) for case in suite if case["why"].startswith("loopback")]
         forms = [case["url"] for case in suite] + home
-        asked, found = _tried(trial, "guarded", forms, home, "")
+        asked, found = _tried(trial, "guarded", forms, home, "", _all_met)
         trial.expect(not found, f"connected to {len(found)} addresses, of which {sorted(found)[:5]}")
         trial.expect(not caught, f"{len(caught)} connections came to canaries: {sorted(set(caught))}")
         trial.done(
@@ -56,7 +56,9 @@ def run(trial: Trial) -> None:
         )
         caught.clear()
         if not trial.fault:
-            asked, found = _tried(trial, "open", home, home, _EVERYTHING)
+            # Not all: their hosts fail and rest, and then whoever leads there waits.
+            enough = len(home) // 2
+            asked, found = _tried(trial, "open", home, home, _EVERYTHING, lambda *_: len(caught) >= enough)
             trial.expect(found and caught, "the control, without the guard, connected to nothing: the trial is blind")
             trial.done(f"control, the guard off: {len(home)} forms, {len(found)} connected to, {len(caught)} came")
 
@@ -67,9 +69,14 @@ def _with_port(url: str, port: int) -> str:
 
 
 def _tried(
-    trial: Trial, name: str, forms: Sequence[str], home: Sequence[str], allowed: str
+    trial: Trial,
+    name: str,
+    forms: Sequence[str],
+    home: Sequence[str],
+    allowed: str,
+    met: Callable[[Product, int], bool],
 ) -> tuple[int, set[tuple[str, int]]]:
-    """Let a daemon meet all of them; how many articles there were, and what it connected to that it must not."""
+    """Let a daemon meet them; how many articles there were, and what it connected to that it must not."""
     connects = trial.folder / f"connects-{name}"
     with trap(forms, home) as port:
         product = trial.product(name, inside={"names": True, "connects": connects})
@@ -82,7 +89,7 @@ def _tried(
         hooks = _endpoints(product, home[: trial.sized(2, 12, 24)])
         with unmeasured():
             product.start()
-        until(lambda: "watching" in product.log() and _all_met(product, hooks), truth.PATIENCE)
+        until(lambda: "watching" in product.log() and met(product, hooks), truth.PATIENCE)
         trial.expect(product.stop() == 0, "the daemon did not end well")
         lines = connects.read_text().splitlines() if connects.exists() else []
         found = {(where, int(at)) for where, at in (line.rsplit(" ", 1) for line in lines)} - {("127.0.0.1", port)}
