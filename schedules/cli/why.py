@@ -138,7 +138,7 @@ def _said(config: Config, source: str) -> str | None:
     if fixed is None:
         return None
     said = f"`revisit` is {_span(fixed.span)}" if isinstance(fixed, Every) else f"`cron` is {fixed.line}"
-    return f'its source "{source}" says so: {said}'
+    return f'its source "{source}" says: {said}'
 
 
 def _last(row: sqlite3.Row) -> str:
@@ -175,7 +175,8 @@ def _wrong(config: Config, source: str, row: sqlite3.Row, ruling: datetime | Non
         return ["It was not there at the last look; another one is to confirm that."]
     if row["state"] == "gone":
         since = instant_of(row["missing_since"]) if row["missing_since"] else None
-        again = "what is gone is looked at ever later" if (said := _said(config, source)) is None else said
+        said = _said(config, source)
+        again = f"it is looked at at fixed times, as {said}" if said else "what is gone is looked at ever later"
         return [f"It is gone{f' since {_moment(since)}' if since else ''}; {again}."]
     if row["failures"]:
         times = "The last look" if row["failures"] == 1 else f"The last {row['failures']} looks"
@@ -191,7 +192,7 @@ def _wrong(config: Config, source: str, row: sqlite3.Row, ruling: datetime | Non
 def _planned(config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime) -> list[str]:
     """Why then: of the moment for which it was planned, for prices have moved since."""
     if said := _said(config, item.source):
-        return [f"{said[0].upper()}{said[1:]}."]
+        return [f"It is looked at at fixed times, as {said}."]
     if planner is None:
         return ["By age, as [budget] says, it is looked at again after 12 % of the time since it was found or changed."]
     look = planner.next_look(item, item.last_visited_at or item.first_seen_at)
