@@ -93,3 +93,10 @@ def test_polls_wait_for_no_look_where_none_can_be_paid_for(tmp_path: Path) -> No
     budget = made.budget.model_copy(update={"per_day": 1})
     paths = asked(made.model_copy(update={"budget": budget}))
     assert sum(path.startswith("/feed") for path in paths) > MINUTES * 60 // (DELAY + 6) - 10
+
+
+def test_polls_wait_for_no_look_that_nobody_takes(tmp_path: Path) -> None:
+    made = newsroom(tmp_path / "n.db", 2, "1m")
+    with Store(made.database) as store:
+        store.call(lambda con: con.execute("UPDATE articles SET paused = 1"))
+    assert len(asked(made)) > MINUTES * 60 // DELAY - 10

@@ -20,6 +20,7 @@ from db.rows import (
 )
 from db.store import events, hosts
 from db.store.damage import AGAIN, tolerated
+from db.store.following import WANTED
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -44,7 +45,8 @@ WITH ready AS (
     FROM sources s JOIN hosts h ON h.host = s.host
     WHERE s.state = 'active' AND s.next_poll_at <= :now
       AND (h.free_at IS NULL OR h.free_at <= CASE WHEN s.host IN (SELECT value FROM json_each(:polled)) AND EXISTS (
-              SELECT 1 FROM articles a WHERE a.host = s.host AND a.next_visit_at <= :now) THEN :lately ELSE :now END)
+              SELECT 1 FROM articles a WHERE a.host = s.host AND a.next_visit_at <= :now AND {WANTED}
+                AND (a.leased_until IS NULL OR a.leased_until <= :now)) THEN :lately ELSE :now END)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )
