@@ -15,7 +15,7 @@ from db.store.people import set_base_url
 from db.store.planning import look_by
 from db.store.sources import WantedSource
 from schedules.planner import slow_look
-from schedules.times import Every
+from schedules.times import Every, quiet
 from schedules.waits import LONGEST
 
 if TYPE_CHECKING:
@@ -51,14 +51,20 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     manners.configure(con, wishes, asking)
     now_fixed = sources.fixed_times(con)
-    if now_fixed != times or asking != said:
+    if now_fixed != times or {**asking, "quiet": ""} != {**said, "quiet": ""}:
         bring_forward(con, "planned")
     for item in config.sources:
-        # Where other hours are quiet now, what had been put off to the end of the old ones is not to wait for that.
-        anew = now_fixed.get(item.name) != times.get(item.name) or asking["quiet"] != said.get("quiet", "")
-        if item.fixed is not None and anew:
+        if item.fixed is not None and now_fixed.get(item.name) != times.get(item.name):
             look_by(con, item.name, now, item.fixed.after(now), evenly=isinstance(item.fixed, Every))
+    manners.wake(con, _ended(said.get("quiet", ""), asking["quiet"], now), now)
     end_odd_waits(con, config, now)
+
+
+def _ended(before: str, after: str, now: datetime) -> set[datetime]:
+    """When those quiet hours were to end that were going on and hold no longer, or not as they did."""
+    gone = set(before.splitlines()) - set(after.splitlines())
+    hours = (quiet(" ".join(line.split(" ")[-2:])) for line in gone)
+    return {end for each in hours if (end := each.until(now)) is not None}
 
 
 def end_odd_waits(con: sqlite3.Connection, config: Config, now: datetime) -> None:
@@ -73,7 +79,7 @@ def end_odd_waits(con: sqlite3.Connection, config: Config, now: datetime) -> Non
 
 def _asking(config: Config) -> dict[str, str]:
     """How we ask all hosts, and what looks may cost, for those who look it up."""
-    fetch, budget, quiet = config.fetch, config.budget.for_planner, config.quiet_hours
+    fetch, budget, hours = config.fetch, config.budget.for_planner, config.quiet_hours
     return {
         "user_agent": fetch.user_agent,
         "gap": f"{fetch.gap.total_seconds():g}",
@@ -82,5 +88,5 @@ def _asking(config: Config) -> dict[str, str]:
         "watch_days": f"{budget.watch / timedelta(days=1):g}" if budget else "",
         "per_day": str(budget.per_day) if budget and budget.per_day else "",
         "prefer": budget.prefer if budget else "",
-        "quiet": "\n".join(f"{name} {hours}" for each in (quiet.hosts, quiet.sources) for name, hours in each.items()),
+        "quiet": "\n".join(f"{name} {each}" for whose in (hours.hosts, hours.sources) for name, each in whose.items()),
     }

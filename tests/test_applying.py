@@ -12,7 +12,7 @@ import pytest
 from db.rows import text_of
 from db.store.chores import is_due, note_done
 from db.store.hosts import robots_elsewhere
-from db.store.manners import asked_pauses, failing_rests, spread_late
+from db.store.manners import asked_pauses, failing_rests, put_off, spread_late
 from db.store.planning import found_lately, keep_planned, planned_of
 from db.work import History, Outcome, Sighting
 from schedules.applying import apply, end_odd_waits
@@ -68,19 +68,30 @@ def test_an_interval_holds_for_what_is_planned_for_later_and_comes_spread_over_i
     assert due(world) == [START + DAY] * 4
 
 
-def test_what_was_put_off_to_the_end_of_quiet_hours_does_not_wait_for_it_where_others_are_quiet_now(
-    world: World, tmp_path: Path
+EVENING = START + 6 * HOUR
+BEFORE = "10:00-18:00"
+
+
+@pytest.mark.parametrize("whose", ["source", "host"])
+@pytest.mark.parametrize("after", ["", "10:00-11:00", "10:00-17:00"])
+def test_what_was_put_off_to_the_end_of_quiet_hours_is_due_where_others_are_quiet_now(
+    world: World, tmp_path: Path, whose: str, after: str
 ) -> None:
-    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-12:00"')
-    put_off = START + 9 * HOUR
-    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [text_of(put_off)]))
-    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-12:00"')
-    assert due(world) == [put_off] * 4
-    told(world, tmp_path, source='revisit = "2h"\nquiet = "02:00-03:00"')
-    assert all(at <= START + 2 * HOUR for at in due(world)[:3])
-    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ?", [text_of(put_off)]))
-    told(world, tmp_path, source='revisit = "2h"')
-    assert all(at <= START + 2 * HOUR for at in due(world)[:3])
+    def be_quiet(hours: str) -> None:
+        said = f'quiet = "{hours}"' if hours else ""
+        host = f'[[hosts]]\nname = "zeitung.example"\ngap = "3s"\n{said}'
+        told(world, tmp_path, source=said if whose == "source" else host)
+
+    be_quiet(BEFORE)
+    # One of them is gone, one fails; one is planned for that time anyhow.
+    world.store.call(lambda con: con.execute("UPDATE articles SET state = 'gone' WHERE id = 1"))
+    world.store.call(put_off, "articles", {1: EVENING, 2: EVENING, 4: EVENING})
+    planned = EVENING + timedelta(minutes=7)
+    world.store.call(lambda con: con.execute("UPDATE articles SET next_visit_at = ? WHERE id = 3", [text_of(planned)]))
+    be_quiet(BEFORE)
+    assert all(EVENING <= at <= EVENING + HOUR for at in due(world))
+    be_quiet(after)
+    assert due(world) == [START, START, planned, START]
 
 
 def test_times_hold_for_what_is_planned_for_later(world: World, tmp_path: Path) -> None:
@@ -96,7 +107,7 @@ def test_times_hold_for_what_is_planned_for_later(world: World, tmp_path: Path) 
         ("", 'prefer = "all"', True),
         ("", "fetches_per_article = 5", True),
         ('revisit = "2h"', "", True),
-        ('quiet = "02:00-12:00"', "", True),
+        ('quiet = "02:00-12:00"', "", False),
     ],
 )
 def test_all_looks_are_planned_anew_where_what_they_are_planned_by_is_new(

@@ -14,7 +14,7 @@ from scraper.ledger import SUMS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from scraper.ledger import Day, Health, Taken
@@ -148,8 +148,19 @@ def put_off(con: sqlite3.Connection, table: Literal["sources", "articles"], ends
     column, span = ("next_poll_at", _POLLS) if table == "sources" else ("next_visit_at", _CATCHING_UP)
     con.executemany(
         f"UPDATE {table} SET leased_until = NULL, {column} = ? WHERE id = ?",
-        [(text_of(end + span * _share(number + end.toordinal())), number) for number, end in ends.items()],
+        [(text_of(_after(end, span, number)), number) for number, end in ends.items()],
     )
+
+
+def wake(con: sqlite3.Connection, ends: Collection[datetime], now: datetime) -> None:
+    """Let articles be due that were put off to the end of quiet hours, if it is one of these."""
+    for end in ends:
+        rows = con.execute(
+            "SELECT id, next_visit_at FROM articles WHERE next_visit_at BETWEEN ? AND ?",
+            [text_of(end), text_of(end + _CATCHING_UP)],
+        ).fetchall()
+        put_off = [row["id"] for row in rows if row["next_visit_at"] == text_of(_after(end, _CATCHING_UP, row["id"]))]
+        con.executemany("UPDATE articles SET next_visit_at = ? WHERE id = ?", [(text_of(now), one) for one in put_off])
 
 
 def spread_late(con: sqlite3.Connection, now: datetime) -> int:
@@ -178,6 +189,11 @@ def spread_late(con: sqlite3.Connection, now: datetime) -> int:
         )
         moved += len(rows)
     return moved
+
+
+def _after(end: datetime, span: timedelta, number: int) -> datetime:
+    """When that is due which was put off to the end of quiet hours."""
+    return end + span * _share(number + end.toordinal())
 
 
 def _share(number: int) -> float:
