@@ -105,6 +105,7 @@ class PollResult:
 
     Attributes:
         entries: None where nothing changed or the poll failed; a feed that broke off is a failure that has some.
+        in_part: what failed is a part of it only; the others answered.
         digest: of the answer, where the same bytes once more would bring nothing new.
         skipped: entries without an address that can be used.
         host_pause: no request to the host before that long after `at` (gap, crawl-delay, Retry-After).
@@ -123,12 +124,18 @@ class PollResult:
     host_pause: timedelta
     robots: tuple[RobotsCopy, ...]
     skipped: int = 0
+    in_part: bool = False
     parts: tuple[PartState, ...] | None = None
     hub: str = ""
     topic: str = ""
     shared: int = 0
     digest: str = ""
     heeded: bool = True
+
+    @property
+    def failed(self) -> Failure | None:
+        """Why nothing of it could be had."""
+        return None if self.in_part else self.failure
 
     @property
     def put_off(self) -> bool:

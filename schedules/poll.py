@@ -65,6 +65,7 @@ class Poller:
             entries=found.entries,
             validators=found.validators,
             failure=found.failure,
+            in_part=found.in_part,
             next_poll_at=next_poll(due.every, 0, now),
             host_pause=timedelta() if due.kind == "list" else max(self._gap, gate.delay()),
             robots=gate.fetched,

@@ -186,7 +186,7 @@ class Queues:
 
         async def job(item: DueSource) -> PollResult:
             result = await self._poller.poll(item)
-            self.tally.polls["put_off" if result.put_off else "failed" if result.failure else "ok"] += 1
+            self.tally.polls["put_off" if result.put_off else "failed" if result.failed else "ok"] += 1
             if result.put_off and result.failure:
                 log.info("source %s: %s", item.name, result.failure.message, extra={"source": item.name})
             elif failure := result.failure:

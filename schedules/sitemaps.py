@@ -43,6 +43,7 @@ class Harvest:
 
     Attributes:
         failure: of a part of it: what came is kept, and the source is polled again in its own time.
+        in_part: other parts can be read.
         parts: of an index of sitemaps; None leaves what is known as it is.
         hub, topic: of a feed, digest: see db.work.PollResult.
     """
@@ -51,6 +52,7 @@ class Harvest:
     validators: Validators
     skipped: int = 0
     failure: Failure | None = None
+    in_part: bool = False
     parts: tuple[PartState, ...] | None = None
     hub: str = ""
     topic: str = ""
@@ -70,6 +72,7 @@ class _Basket:
 
     Attributes:
         reached: a sitemap that names no others was asked for.
+        well: one of those answered, and is of use.
         lately: of those that were asked for last, by earlier polls, too: whether they hold something new.
     """
 
@@ -83,6 +86,7 @@ class _Basket:
     seen: set[str] = field(default_factory=set)
     requests: int = 0
     reached: bool = False
+    well: bool = False
     lately: deque[bool] = field(default_factory=deque)
 
     def add(self, url: str, feed: Feed) -> None:
@@ -159,12 +163,14 @@ class Sitemaps:
         if feed is None or isinstance(page, NotModified):
             fresh, validators = known is not None and known.fresh, known.validators if known else Validators()
             basket.known[url] = PartState(url, validators, self._clock(), fresh)
+            basket.well = True
             return ()
         is_index = feed.format == "sitemapindex"
         if is_index and depth >= MAX_DEPTH:
             basket.faults.append(Failure("too_deep", f"{url}: an index of sitemaps more than {MAX_DEPTH} levels down"))
             return ()
         basket.add(url, feed)
+        basket.well = basket.well or not is_index
         # Half a sitemap, and an index, are read anew each time.
         validators = Validators() if is_index or feed.truncated else page.validators
         basket.known[url] = PartState(url, validators, self._clock(), bool(feed.entries or feed.parts))
@@ -176,6 +182,7 @@ class Sitemaps:
             basket.faults.append(
                 Failure("undated", f"{text}nobody can tell which are new; look for a news sitemap or a feed")
             )
+            basket.well = False
         failure = _summed(basket.faults)
         is_index = feed.format == "sitemapindex"
         kept = due.validators if feed.truncated else page.validators
@@ -185,6 +192,7 @@ class Sitemaps:
             validators=Validators() if is_index else kept,
             skipped=basket.skipped,
             failure=failure,
+            in_part=basket.well,
             parts=tuple(known[:_MAX_KNOWN]) if is_index else (),
             digest="" if is_index or feed.truncated else page.digest,
         )

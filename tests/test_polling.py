@@ -14,8 +14,10 @@ import pytest
 
 from db.store import people
 from db.store.connection import Store
+from db.store.events import TOLD_AFTER
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.work import DueSource
+from schedules.doctor.watching import sources
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.robots import Gatekeeper
@@ -200,6 +202,40 @@ async def test_an_index_is_followed_to_depth_two_and_old_parts_are_left(tmp_path
         assert failure is not None
         assert "2 levels down" in failure.message
         assert "and 1 more" in failure.message
+
+
+async def test_an_index_of_which_a_part_is_broken_answers_and_the_part_is_named(
+    tmp_path: Path, readers: Readers
+) -> None:
+    async with desk_at(tmp_path, readers) as desk:
+        desk.server.scripts |= {"/index.xml": http(index(gone="", well="")), "/well.xml": http(urlset(a=NEW))}
+        desk.watch("sitemap", "/index.xml")
+        for _ in range(TOLD_AFTER):
+            await desk.poll()
+        found = desk.store.read(people.status)
+        assert found["failing_sources"] == []
+        (partial,) = found["partial_sources"]
+        assert (partial["code"], partial["message"]) == ("http_404", f"{desk.home}/gone.xml: the server says 404")
+        said = desk.store.read(lambda con: list(sources(con, desk.now)))
+        assert [(each.state, each.found) for each in said] == [
+            ("warning", f"Quelle: a part of it fails: {partial['message']} [http_404]")
+        ]
+        assert desk.store.read(lambda con: con.execute("SELECT count(*) AS n FROM events").fetchone()["n"]) == 0
+        desk.server.scripts["/well.xml"] = http(b"", status="500 Broken")
+        await desk.poll()
+        assert desk.store.read(people.status)["failing_sources"][0]["failures"] == 1
+        desk.server.scripts |= {"/gone.xml": http(urlset(b=NEW)), "/well.xml": http(urlset(a=NEW))}
+        await desk.poll()
+        assert desk.store.read(people.status)["partial_sources"] == []
+
+
+async def test_an_index_whose_parts_name_no_dates_is_of_no_use(tmp_path: Path, readers: Readers) -> None:
+    async with desk_at(tmp_path, readers) as desk:
+        parts = b"<urlset><url><loc>/a</loc></url><url><loc>/b</loc></url></urlset>"
+        desk.server.scripts |= {"/index.xml": http(index(undated="")), "/undated.xml": http(parts)}
+        desk.watch("sitemap", "/index.xml")
+        await desk.poll()
+        assert desk.store.read(people.status)["failing_sources"][0]["code"] == "undated"
 
 
 async def test_parts_are_asked_conditionally_those_with_news_first(tmp_path: Path, readers: Readers) -> None:

@@ -47,6 +47,9 @@ LISTS = {
     "failing_sources": """
         SELECT name, url, failures, error_code AS code, error AS message, last_ok_at FROM sources
         WHERE failures > 0 AND state = 'active' ORDER BY name""",
+    "partial_sources": """
+        SELECT name, url, error_code AS code, error AS message, last_ok_at FROM sources
+        WHERE failures = 0 AND error_code != '' AND state = 'active' ORDER BY name""",
     "failing_articles": """
         SELECT n.code, n.articles, a.fetch_url AS example, a.error AS message, a.last_visited_at AS last_at
         FROM (SELECT code, sum(articles) AS articles FROM counted_articles WHERE failing AND watch = 'watched'

@@ -204,10 +204,10 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
             con.execute("UPDATE sources SET hub = ?, topic = ? WHERE id = ?", [result.hub, result.topic, row["id"]])
         if result.parts is not None:
             con.execute("UPDATE sources SET parts = ? WHERE id = ?", [parts_to_json(result.parts), row["id"]])
-        if result.failure is None:
+        if result.failed is None:
             _record_success(con, row, result)
         else:
-            _record_failure(con, result, result.failure)
+            _record_failure(con, result, result.failed)
         if result.entries:
             # What broke off answered all the same.
             con.execute(
@@ -219,7 +219,7 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
 
 def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
     """A source that fails is told once, after some failures in a row, and once more when that is over."""
-    failure = result.failure
+    failure = result.failed
     if failure is not None and row["failures"] + 1 == events.TOLD_AFTER:
         values = {"name": row["name"], **events.of_failure(failure)}
         events.operations(con, "source_failing", result.at, row["url"], values)
@@ -241,11 +241,13 @@ def _record_success(con: sqlite3.Connection, row: sqlite3.Row, result: PollResul
     at = text_of(result.at)
     con.execute(
         """UPDATE sources SET leased_until = NULL, last_polled_at = :at, last_ok_at = :at, next_poll_at = :next,
-           failures = 0, error_code = '', error = '', etag = :etag, last_modified = :last_modified,
+           failures = 0, error_code = :code, error = :error, etag = :etag, last_modified = :last_modified,
            digest = :digest WHERE id = :id""",
         {
             "at": at,
             "next": text_of(result.next_poll_at),
+            "code": result.failure.code if result.failure else "",
+            "error": result.failure.message if result.failure else "",
             "etag": result.validators.etag,
             "last_modified": result.validators.last_modified,
             "digest": result.digest,

@@ -26,6 +26,7 @@ def status_lines(found: Mapping[str, Any], tables: str) -> Iterator[str]:
             yield f"{key.replace('_', ' '):<28} {value:>8}{_NOTES.get(key, '')}"
     sections: tuple[tuple[str, str, Callable[[Row], str], str], ...] = (
         ("failing_sources", "sources that fail", _source, ""),
+        ("partial_sources", "sources of which a part fails; the rest is read", _partial_source, ""),
         ("failing_articles", "articles that cannot be read", _failing, f"{tables}/failing"),
         ("missing_articles", "articles that are missing", _missing, f"{tables}/missing"),
         ("drifting_sites", "sites that are not read as before (docs/sites.md says how to mend it)", _drifting, ""),
@@ -108,6 +109,10 @@ def _section(heading: str, rows: Sequence[Row], words: Callable[[Row], str], all
 def _source(row: Row) -> str:
     last = f", last answer {_minute(row['last_ok_at'])} UTC" if row["last_ok_at"] else ", never answered"
     return f"{row['name']}: {row['code']}, {tally(row['failures'], 'time')} in a row{last}; {_why(row, row['url'])}"
+
+
+def _partial_source(row: Row) -> str:
+    return f"{row['name']}: {row['code']}; {_why(row, row['url'])}"
 
 
 def _failing(row: Row) -> str:

@@ -28,7 +28,7 @@ _ENDPOINTS = "SELECT name, state, failures, error, failing_since FROM endpoints 
 
 
 def sources(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
-    """Which fail, or have named nothing new for long; which sites are not read as before."""
+    """Which fail, in whole or in part, or have named nothing new for long; which sites are not read as before."""
     active = con.execute(_SOURCES).fetchone()[0]
     failing = con.execute(LISTS["failing_sources"]).fetchall()
     if active and len(failing) == active:
@@ -43,6 +43,8 @@ def _sources(con: sqlite3.Connection, now: datetime, failing: Sequence[sqlite3.R
         last = f"last answer {row['last_ok_at'][:16]}" if row["last_ok_at"] else "never answered"
         said = f"{row['name']}: {row['message']} [{row['code']}], {row['failures']} times in a row; {last}"
         yield (fault if row["failures"] >= TOLD_AFTER else warning)("sources", said, _CODES)
+    for row in con.execute(LISTS["partial_sources"]):
+        yield warning("sources", f"{row['name']}: a part of it fails: {row['message']} [{row['code']}]", _CODES)
     for name, newest in examined.quiet_sources(con, text_of(now - _QUIET)).items():
         said = f"{name}: answers, but has named nothing new since {newest[:10]}"
         yield warning("sources", said, "is it still in use? `nachtrag add SITE` finds the feeds of a site")
