@@ -24,14 +24,55 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def test_a_copy_is_brought_forward_and_checked_and_the_database_left_alone(earlier: Path, tmp_path: Path) -> None:
-    product, trial = Product(tmp_path), tmp_path / "trial.db"
-    shutil.copy(earlier, tmp_path / "n.db")
-    shutil.copy(earlier, trial)
-    before = (tmp_path / "n.db").read_bytes()
-    assert product.run("verify", str(trial)).stdout.startswith("ok: 5 revisions, ")
+def test_a_backup_is_brought_forward_and_checked_as_a_copy_and_left_as_it_is(earlier: Path, tmp_path: Path) -> None:
+    product, backup = Product(tmp_path), tmp_path / "backups" / "before.db"
+    backup.parent.mkdir()
+    for file in (tmp_path / "n.db", backup):
+        shutil.copy(earlier, file)
+    before = backup.read_bytes()
+    assert product.run("verify", str(backup)).stdout.startswith("ok: 5 revisions, ")
     assert (tmp_path / "n.db").read_bytes() == before
-    assert trial.read_bytes() != before
+    assert backup.read_bytes() == before
+    assert list(backup.parent.iterdir()) == [backup]
+
+
+def test_a_file_of_which_pages_are_damaged_is_told_in_lines_and_not_in_a_traceback(
+    earlier: Path, tmp_path: Path
+) -> None:
+    product, backup = Product(tmp_path), tmp_path / "before.db"
+    shutil.copy(earlier, tmp_path / "n.db")
+    product.run("verify")  # brings it to the newest schema
+    product.run("backup", str(backup))
+    spoil(backup, "blocks", "events")
+    told = product.run("verify", str(backup), expect=1)
+    assert "malformed" in told.stdout
+    assert told.stderr == (
+        f"nachtrag: {backup} is not as it was written: keep it, and go back to a backup"
+        " (docs/running.md, Backup, and back)\n"
+    )
+    spoil(shutil.copy(earlier, backup), "articles")
+    told = product.run("verify", str(backup), expect=1)
+    assert told.stderr == (
+        f"nachtrag: {backup}: cannot be used as Nachtrag's database: database disk image is malformed\n"
+    )
+
+
+def spoil(file: Path, *tables: str) -> None:
+    """The first page of these is overwritten."""
+    with closing(sqlite3.connect(file)) as con:
+        size = con.execute("PRAGMA page_size").fetchone()[0]
+        roots = [con.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [name]).fetchone() for name in tables]
+    body = bytearray(file.read_bytes())
+    for (page,) in roots:
+        body[(page - 1) * size : (page - 1) * size + 1_000] = b"\xa5" * 1_000
+    file.write_bytes(body)
+
+
+def test_where_no_copy_can_be_made_that_is_said(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.db"
+    letter.write_text("no database " * 1_000)
+    told = Product(tmp_path).run("verify", str(letter), expect=1).stderr
+    assert told == (f"nachtrag: {letter}: cannot be copied, beside itself, to be checked: file is not a database\n")
 
 
 def test_a_damaged_copy_is_told_by_its_faults(earlier: Path, tmp_path: Path) -> None:

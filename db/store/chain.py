@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from typing import TYPE_CHECKING
 
 from db.pages import PageError, answer_of, open_page
@@ -15,7 +16,6 @@ from db.store.clocks import clocks_before
 from db.store.images import image_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
 # What the chain covers of a revision. Texts of blocks enter by their SHA-256, so that a takedown can erase them.
@@ -78,11 +78,23 @@ def answer_hash(con: sqlite3.Connection, page_id: int | None) -> str:
 
 def faults(con: sqlite3.Connection) -> list[str]:
     """What is wrong with the database, one line each: SQLite's own check, chains, texts, raw pages and events."""
-    found = [str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found: list[str] = []
+    for what, check in _CHECKS.items():
+        try:
+            found += check(con)
+        except sqlite3.DatabaseError as error:
+            found.append(f"{what} cannot be read to the end: {error}")
+    return found
+
+
+def _unsound(con: sqlite3.Connection) -> Iterator[str]:
+    yield from (str(row[0]) for row in con.execute("PRAGMA integrity_check") if row[0] != "ok")
+
+
+def _lost_references(con: sqlite3.Connection) -> Iterator[str]:
     for table, row_id, target, _ in con.execute("PRAGMA foreign_key_check"):
         which = "a row" if row_id is None else f"row {row_id}"
-        found.append(f"{table}: {which} refers to a {target} row that is not there")
-    return [*found, *_changed_texts(con), *_broken_chains(con), *_damaged_pages(con), *_events_otherwise(con)]
+        yield f"{table}: {which} refers to a {target} row that is not there"
 
 
 def _changed_texts(con: sqlite3.Connection) -> Iterator[str]:
@@ -168,3 +180,13 @@ def _parts(con: sqlite3.Connection, revision: sqlite3.Row) -> list[list[list[obj
     )
     hashed = [[row["kind"], row["sha256"].hex()] for row in blocks]
     return [hashed, [list(row) for row in image_rows(con, revision)], [list(row) for row in clocks]]
+
+
+_CHECKS = {
+    "the file": _unsound,
+    "references": _lost_references,
+    "texts": _changed_texts,
+    "versions, rulings and replies": _broken_chains,
+    "raw pages": _damaged_pages,
+    "events": _events_otherwise,
+}

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from db.store import chain, people
+from db.store.connection import Store, StoreError
 from db.store.retention import erased_pages
 from schedules.cli.lines import tally
-from schedules.cli.setting import config_option, configuration, fail, store_of
+from schedules.cli.setting import config_option, configuration, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schedules.config import Config
 
 
 @click.command()
@@ -20,21 +28,47 @@ from schedules.cli.setting import config_option, configuration, fail, store_of
 def verify(config_path: Path, file: Path | None) -> None:
     """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong.
 
-    With FILE, check that one instead: a backup, say. A file of an earlier version is brought up to date first.
+    With FILE, check that one instead: a backup, say. It is left as it is: a copy of it, made beside it for the time
+    being, is brought to the newest schema and checked.
     """
     config = configuration(config_path)
-    if file is not None:
-        config = config.model_copy(update={"database": file})
-    if not config.database.exists():
-        fail(f"{config.database}: there is no database to verify" + ("; `nachtrag run` makes one" if not file else ""))
-    with store_of(config) as store:
-        faults = store.read(chain.faults)
-        counts = store.read(people.status)
-        erased = store.read(erased_pages)
+    checked = file or config.database
+    if not checked.exists():
+        fail(f"{checked}: there is no database to verify" + ("; `nachtrag run` makes one" if not file else ""))
+    with _copied(file) if file else nullcontext(checked) as database:
+        _verify(config.model_copy(update={"database": database}), checked)
+
+
+@contextmanager
+def _copied(file: Path) -> Iterator[Path]:
+    """A copy of it, as long as it is needed."""
+    with ExitStack() as kept:
+        try:
+            folder = kept.enter_context(TemporaryDirectory(prefix=f"{file.name}.", suffix=".verify", dir=file.parent))
+            copy = Path(folder) / file.name
+            people.backup(file, copy)
+        except (OSError, sqlite3.Error) as error:
+            fail(f"{file}: cannot be copied, beside itself, to be checked: {error}")
+        yield copy
+
+
+def _verify(config: Config, checked: Path) -> None:
+    faults: list[str] = []
+    try:
+        with Store(config.database) as store:
+            # Not even what only reads ends well, where SQLite came upon damage.
+            store.read(lambda con: faults.extend(chain.faults(con)))
+            counts, erased = store.read(people.status), store.read(erased_pages)
+    except StoreError as error:
+        fail(str(error).replace(str(config.database), str(checked)))
+    except sqlite3.DatabaseError as error:
+        faults = faults or [str(error)]
     for fault in faults:
         click.echo(fault)
     if faults:
-        sys.exit(1)
+        fail(
+            f"{checked} is not as it was written: keep it, and go back to a backup (docs/running.md, Backup, and back)"
+        )
     seen = ", ".join(tally(int(str(counts[f"{what}s"])), what) for what in ("revision", "event"))
     click.echo(f"ok: {seen}, chains and raw pages whole")
     if erased:
