@@ -241,15 +241,30 @@ def test_sources_that_fail_or_are_quiet(world: World) -> None:
     assert said() == ["ok: all 1 answer, and name new articles"]
     world.wait(days=40)
     assert said() == ["warning: Zeitung: answers, but has named nothing new since 2026-11-24"]
-    world.store.call(lambda con: con.execute(
-        "UPDATE sources SET failures = 4, error_code = 'timeout', error = 'no answer'"
-    ))  # fmt: skip
-    assert said() == ["fault: all 1 sources fail, the first with: no answer [timeout]"]
+    last = "times in a row; last answer 2026-11-24T12:05"
+
+    def fail(code: str, failures: int) -> None:
+        world.store.call(lambda con: con.execute(
+            "UPDATE sources SET failures = ?, error_code = ?, error = 'no answer'", [failures, code]
+        ))  # fmt: skip
+
+    fail("http_503", 1)
+    assert said() == [f"warning: Zeitung: no answer [http_503], 1 {last}"]
+    fail("timeout", 4)
+    assert said() == [f"fault: Zeitung: no answer [timeout], 4 {last}"]
     world.store.call(lambda con: con.execute(
         """INSERT INTO sources (name, url, host, every_seconds, added_at, kind)
-           SELECT 'Courier', 'x', 'x', 300, added_at, 'feed' FROM sources"""
+           SELECT 'Courier', 'https://courier.example/feed', 'courier.example', 300, added_at, 'feed' FROM sources"""
     ))  # fmt: skip
-    assert said() == ["fault: Zeitung: no answer [timeout], 4 times in a row; last answer 2026-11-24T12:05"]
+    assert said() == [f"fault: Zeitung: no answer [timeout], 4 {last}"]
+    fail("timeout", 3)
+    assert said() == ["fault: all 2 sources fail, the first with: no answer [timeout]"]
+    fail("http_404", 3)
+    never = "times in a row; never answered"
+    assert said() == [
+        f"fault: Courier: no answer [http_404], 3 {never}",
+        f"fault: Zeitung: no answer [http_404], 3 {last}",
+    ]
 
 
 def test_looks_that_are_late(world: World) -> None:

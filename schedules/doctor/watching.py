@@ -13,6 +13,7 @@ from db.store.figures import figures
 from db.store.people import LISTS
 from db.store.troubles import clock_error, is_clock_odd
 from schedules.doctor.findings import Finding, fault, ok, or_well, warning
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _QUIET = timedelta(days=30)
 _LATE_SECONDS, _UNTOLD_SECONDS = 3600, 3600
+_UNHEARD = ("dns", "connect", "tls", "timeout")
 _CODES = "docs/running.md, When a source fails, says what the code means and what to do"
 
 _SOURCES = "SELECT count(*) FROM sources WHERE state = 'active' AND kind != 'hand'"
@@ -31,11 +33,17 @@ def sources(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
     """Which fail, in whole or in part, or have named nothing new for long; which sites are not read as before."""
     active = con.execute(_SOURCES).fetchone()[0]
     failing = con.execute(LISTS["failing_sources"]).fetchall()
-    if active and len(failing) == active:
+    if len(failing) == active and _is_our_fault(failing):
         said = f"all {active} sources fail, the first with: {failing[0]['message']} [{failing[0]['code']}]"
         yield fault("sources", said, "it is your network, the resolver or the clock")
     else:
         yield from or_well(_sources(con, now, failing), ok("sources", f"all {active} answer, and name new articles"))
+
+
+def _is_our_fault(failing: Sequence[sqlite3.Row]) -> bool:
+    """Nothing was heard of several hosts, again and again: it is not they."""
+    unheard = all(row["code"] in _UNHEARD and row["failures"] >= TOLD_AFTER for row in failing)
+    return unheard and len({host_key(row["url"]) for row in failing}) > 1
 
 
 def _sources(con: sqlite3.Connection, now: datetime, failing: Sequence[sqlite3.Row]) -> Iterator[Finding]:
