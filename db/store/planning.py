@@ -195,6 +195,22 @@ def never_polled(con: sqlite3.Connection) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def ahead(con: sqlite3.Connection, row: sqlite3.Row, fixed: Sequence[str]) -> tuple[int, int]:
+    """How many looks are due before one at an article that is due: at its host, and of all that the budget pays for.
+
+    Args:
+        fixed: names of the sources that have times of their own, which the budget does not pay for.
+    """
+    found = con.execute(
+        f"""SELECT count(*) FILTER (WHERE a.host = :host) AS there,
+                count(*) FILTER (WHERE a.revision_id IS NOT NULL AND {SPEAKER} NOT IN (
+                    SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))) AS paid
+            FROM articles a WHERE a.next_visit_at < :due AND {WANTED}""",
+        {"host": row["host"], "due": row["next_visit_at"], "fixed": json_of(list(fixed))},
+    ).fetchone()
+    return found["there"], found["paid"]
+
+
 def open_until(con: sqlite3.Connection, row: sqlite3.Row) -> datetime | None:
     """Until when the ruling on the version of an article that stands is open."""
     ruling = con.execute("SELECT rule_at FROM revisions WHERE id = ?", [row["revision_id"]]).fetchone()

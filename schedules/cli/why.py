@@ -9,7 +9,7 @@ import click
 
 from db.rows import instant_of, optional_instant
 from db.store import people
-from db.store.planning import learned, never_polled, open_until, planned_of, rest_of, speaker, watch
+from db.store.planning import ahead, learned, never_polled, open_until, planned_of, rest_of, speaker, watch
 from schedules import policy
 from schedules.cli.lines import tally
 from schedules.cli.printing import print_line
@@ -56,6 +56,7 @@ def why(config_path: Path, url: str) -> None:
         source = store.read(speaker, row)
         item = store.read(planned_of, row, *source, at)
         ruling, resting = store.read(open_until, row), _resting(store, row, at)
+        there, paid = _ahead(store, config, row, at)
         rest = _rest(row, *store.read(watch, row))
         budget = config.budget.for_planner
         planner = Planner(budget, store.read(learned), at) if budget else None
@@ -65,8 +66,9 @@ def why(config_path: Path, url: str) -> None:
     following = instant_of(row["next_visit_at"])
     said = [_last(row), _due(following, at)]
     said += _wrong(config, item.source, row, ruling) or _planned(config, planner, item, following, at)
-    said += _spent(config, planner, item, following, at)
+    said += _spent(config, planner, item, following, at, paid)
     said += _put_off(config, resting, item, row["host"], max(following, at), at)
+    said += [f"{tally(there, 'look')} at its host {'is' if there == 1 else 'are'} due before it."] if there else []
     print_line(" ".join(said))
 
 
@@ -80,14 +82,28 @@ def _unpolled(config: Config, sources: Sequence[sqlite3.Row], at: datetime) -> I
         yield f'the source "{source["name"]}" was never polled yet, it {said}{quiet}'
 
 
-def _spent(config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime) -> Iterator[str]:
+def _ahead(store: Store, config: Config, row: sqlite3.Row, at: datetime) -> tuple[int, int]:
+    """How many looks are due before it, if it is: at its host, and of all that the budget pays for."""
+    following = optional_instant(row["next_visit_at"])
+    if following is None or following > at:
+        return 0, 0
+    return store.read(ahead, row, [item.name for item in config.sources if item.fixed is not None])
+
+
+def _spent(
+    config: Config, planner: Planner | None, item: Planned, due: datetime, at: datetime, before: int
+) -> Iterator[str]:
     """That it has to wait for the budget, which pays for all but first looks and those at fixed times."""
     if planner is None or not item.was_read or _fixed(config, item.source) is not None:
         return
-    planner.affordable(at)
+    enough = planner.affordable(at)
     until = planner.spent_until
     if until is not None and due < until:
-        yield f"But the budget for looks is spent until about {_moment(until)}: what is due waits for it."
+        others = f", {tally(before, 'other look')} before this one" if before else ""
+        yield f"But the budget for looks is spent until about {_moment(until)}: what is due waits for it{others}."
+    elif 0 < before >= enough:
+        first = f"{tally(before, 'look')} of that {'comes' if before == 1 else 'come'} first"
+        yield f"But the budget for looks does not pay for all that is due, and {first}."
 
 
 def _put_off(config: Config, rest: Rest | None, item: Planned, host: str, due: datetime, at: datetime) -> Iterator[str]:
