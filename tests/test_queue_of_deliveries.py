@@ -14,7 +14,7 @@ from changes.routing import Rules
 from db.rows import text_of
 from db.store import people
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
-from db.store.events import operations, recorded
+from db.store.events import TOLD_AFTER, operations, recorded
 from db.store.routings import due_events, record_routings
 from db.work_alerts import DeliveryResult, DueDelivery
 from schedules.route import Wishes, route
@@ -102,6 +102,22 @@ def test_in_order_per_article(world: World) -> None:
     assert world.rows("SELECT state FROM deliveries WHERE id = ?", second.id) == [{"state": "dead"}]
     (third,) = routed(world)
     assert json.loads(third.body)["data"]["words_added"] == 1
+
+
+@pytest.mark.parametrize(("failed", "sent_on"), [(TOLD_AFTER, True), (TOLD_AFTER - 1, False)])
+def test_what_failed_while_an_endpoint_was_down_goes_as_soon_as_it_takes_something(
+    world: World, failed: int, sent_on: bool
+) -> None:
+    for number in range(failed + 1):
+        world.poll(f"{URL}/{number}")
+        world.look(**OLD, lives_at=f"{URL}/{number}")
+        world.store.call(lambda con: con.execute("UPDATE articles SET paused = 1"))
+    for _ in range(failed):
+        (item,) = routed(world)
+        answered(world, item, ok=False, again=timedelta(hours=20))
+    (item,) = world.wait(minutes=1) and routed(world)
+    answered(world, item, ok=True)
+    assert len(routed(world)) == (failed if sent_on else 0)
 
 
 def test_it_is_known_when_an_endpoint_was_last_told(world: World) -> None:

@@ -4,6 +4,7 @@ who could not be told when it came as soon as they can."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,21 @@ def test_a_ruling_that_is_taken_back_is_told_in_quiet_hours_to_whom_it_was_told(
     take_back(desk)
     (back,) = desk.sent()
     assert (said(back)["type"], said(back)["data"]["verdict"]) == ("article.ruled", "misread")
+
+
+def test_what_is_taken_back_does_not_wait_for_hours_behind_what_failed_of_its_article(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    desk.answer(desk.sent()[0])
+    desk.edited("Sieben Tote.", minutes=30)
+    (failed,) = desk.sent()
+    desk.answer(failed, ok=False, again=timedelta(hours=20))
+    assert desk.sent() == []
+    take_back(desk)
+    (again,) = desk.sent()
+    assert again.event_uid == failed.event_uid  # in order, as ever
+    desk.answer(again)
+    assert [said(item)["data"]["verdict"] for item in desk.sent()] == ["misread"]
 
 
 @pytest.mark.parametrize("rule", ['digest = "daily"', 'quiet = "00:00-23:59"', "per_hour = 1"])

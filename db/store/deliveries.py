@@ -178,6 +178,8 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
              "error": result.error, "id": result.delivery_id},
         )  # fmt: skip
         digests.share(con, result.delivery_id)
+        if result.delivered:
+            _bring_forward(con, result)
         con.execute(
             """UPDATE endpoints SET failures = CASE WHEN :ok THEN 0 ELSE failures + 1 END, error = :error,
                attempted_at = max(coalesce(attempted_at, ''), :at),
@@ -197,6 +199,17 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
                 {"error": result.error, "id": result.delivery_id},
             )
         _tell_operations(con, result)
+
+
+def _bring_forward(con: sqlite3.Connection, result: DeliveryResult) -> None:
+    """An endpoint that failed several times in a row took something: what failed meanwhile does not wait for hours."""
+    con.execute(
+        """UPDATE deliveries SET next_attempt_at = :at WHERE state = 'pending' AND next_attempt_at > :at
+             AND endpoint = (
+               SELECT p.name FROM endpoints p JOIN deliveries d ON d.endpoint = p.name
+               WHERE d.id = :id AND p.failures >= :in_a_row)""",
+        {"at": text_of(result.at), "id": result.delivery_id, "in_a_row": events.TOLD_AFTER},
+    )
 
 
 def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:

@@ -144,7 +144,18 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
                     result.event_id,
                 ],
             )
+            if who.at_once:
+                _hurry(con, who.endpoint, result.event_id, at)
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
+
+
+def _hurry(con: sqlite3.Connection, endpoint: str, event_id: int, at: str) -> None:
+    """What failed of its article is before what takes something back, and is not to keep it waiting for hours."""
+    con.execute(
+        """UPDATE deliveries SET next_attempt_at = :at WHERE state = 'pending' AND next_attempt_at > :at
+             AND endpoint = :endpoint AND article_id = (SELECT article_id FROM events WHERE id = :event)""",
+        {"at": at, "endpoint": endpoint, "event": event_id},
+    )
 
 
 def _held_until(con: sqlite3.Connection, who: Recipient, now: datetime) -> datetime | None:
