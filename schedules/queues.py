@@ -20,7 +20,7 @@ from db.store.manners import asked_pauses, failing_rests
 from db.store.planning import found_lately, keep_learned, learned, plan, to_plan
 from db.store.routings import due_events, record_routings
 from db.store.rulings import due_rulings, record_rulings
-from db.store.sources import due_sources, list_entries, record_polls
+from db.store.sources import Turns, due_sources, list_entries, record_polls
 from db.store.subscriptions import due_subscriptions, record_subscriptions
 from db.store.successions import due_departures, record_departures
 from db.store.visits import record_visits
@@ -99,6 +99,7 @@ class Queues:
         keeper = Gatekeeper(self.door, fetch.user_agent, clock)
         keeper.remember_all(store.read(robots_elsewhere, REMEMBERED))
         self._poller = Poller(keeper, self._readers, clock, fetch.gap)
+        self._bound: Bound | None = None  # as of the last time that articles were asked for
         self._revisit = {item.name: item.fixed for item in config.sources if item.fixed is not None}
         with_comments = frozenset(item.name for item in config.sources if item.comments == "texts")
         settings = VisitSettings(fetch.gap, self._patience, self._revisit, with_comments)
@@ -180,8 +181,8 @@ class Queues:
 
     def _sources(self) -> Worker[DueSource, PollResult]:
         async def due(limit: int) -> Sequence[DueSource]:
-            per_host, polled = self._config.fetch.per_host, self._manners.polled
-            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since, polled)
+            per_host, turns = self._config.fetch.per_host, Turns(self._manners.polled, self._bound)
+            handed = await self._store.run(due_sources, self._clock(), limit, per_host, self._since, turns)
             return await self._manners.awake("sources", handed)
 
         async def job(item: DueSource) -> PollResult:
@@ -222,12 +223,11 @@ class Queues:
         per_host, now = self._config.fetch.per_host, self._clock()
         if self._since is None:  # one pass wants all at once
             await self._manners.catch_up()
-        bound = None
         if self.planner is not None and self._since is None:  # who asks for a pass has decided what it may cost
-            bound = Bound(await self._affordable(self.planner, now), tuple(self._revisit))
-            if not bound.looks:  # where nothing is looked at, nothing else says so
+            self._bound = Bound(await self._affordable(self.planner, now), tuple(self._revisit))
+            if not self._bound.looks:  # where nothing is looked at, nothing else says so
                 await self._store.run(keep_learned, self.planner.to_keep(now))
-        handed = await self._store.run(due_articles, now, limit, per_host, self._since, bound=bound)
+        handed = await self._store.run(due_articles, now, limit, per_host, self._since, bound=self._bound)
         awake = await self._manners.awake("articles", handed)
         if self.planner is not None:
             self.planner.begin(item.id for item in awake if item.source not in self._revisit)

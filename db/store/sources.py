@@ -20,7 +20,7 @@ from db.rows import (
 )
 from db.store import events, hosts
 from db.store.damage import AGAIN, tolerated
-from db.store.following import WANTED
+from db.store.following import SPEAKER, WANTED
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from db.store.articles import Bound
     from db.work import Failure, PollResult
     from scraper.feeds.entry import FeedEntry
     from scraper.feeds.kinds import Kind
 
 # A host that was polled last is left to looks that are due there for so long, before it is polled again: with a long
-# pause of the host, or many feeds, no look would ever have its turn. If none can be taken (the budget), so be it.
+# pause of the host, or many feeds, no look would ever have its turn.
 _LEFT_TO_LOOKS = timedelta(seconds=5)
 # The limit comes after the hosts' own: a host with many feeds never keeps those of others waiting.
 _DUE = f"""
@@ -46,7 +47,10 @@ WITH ready AS (
     WHERE s.state = 'active' AND s.next_poll_at <= :now
       AND (h.free_at IS NULL OR h.free_at <= CASE WHEN s.host IN (SELECT value FROM json_each(:polled)) AND EXISTS (
               SELECT 1 FROM articles a WHERE a.host = s.host AND a.next_visit_at <= :now AND {WANTED}
-                AND (a.leased_until IS NULL OR a.leased_until <= :now)) THEN :lately ELSE :now END)
+                AND (a.leased_until IS NULL OR a.leased_until <= :now)
+                AND (:pays OR a.revision_id IS NULL OR {SPEAKER} IN (
+                    SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed))))
+              ) THEN :lately ELSE :now END)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )
@@ -77,6 +81,22 @@ ON CONFLICT (name) DO UPDATE SET
     revisit_seconds = excluded.revisit_seconds, cron = excluded.cron,
     hub = CASE WHEN url = excluded.url THEN hub ELSE '' END
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Where looks have their turn before polls.
+
+    Attributes:
+        polled: hosts that were asked last for a source.
+        bound: of looks: those that cannot be paid for have no turn.
+    """
+
+    polled: Collection[str] = ()
+    bound: Bound | None = None
+
+
+_ANYHOW = Turns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +161,20 @@ def due_sources(
     limit: int,
     per_host: int = 1,
     since: datetime | None = None,
-    polled: Collection[str] = (),
+    turns: Turns = _ANYHOW,
 ) -> list[DueSource]:
     """Sources to poll now, leased to the caller.
 
     Args:
         since: only those not polled since then.
-        polled: hosts that were asked last for a source: looks that are due there have their turn first.
+        turns: whose it is where looks are due, too.
     """
     found: list[DueSource] = []
+    bound = turns.bound
     values = {
         "now": text_of(now), "lately": text_of(now - _LEFT_TO_LOOKS), "since": optional_text(since), "limit": limit,
-        "per_host": per_host, "polled": json_of(sorted(polled)),
+        "per_host": per_host, "polled": json_of(sorted(turns.polled)), "pays": bound is None or bound.looks > 0,
+        "fixed": json_of(list(bound.fixed if bound else ())),
     }  # fmt: skip
     for row in con.execute(_DUE, values).fetchall():
         with tolerated(partial(_damaged, con, row["id"], now)):
