@@ -17,7 +17,7 @@ WORDS: Mapping[Verdict, str] = {
     "live": "live blog went on",
     "same": "nothing changed",
     "announced": "text changed, Stand moved with it",
-    "announced_late": "text changed, Stand moved later",
+    "announced_late": "Stand moved later than the text",
     "stand_only": "Stand moved, nothing changed in what we read",
     "stand_other": "Stand moved, only authors, captions or credits changed",
     "stand_backwards": "Stand went back",
