@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from schedules.doctor.findings import Finding
     from schedules.doctor.network import Asked
 
-_CODES = {"ok": 0, "warning": 1, "fault": 2}
+_CODES = {"ok": 0, "note": 0, "warning": 1, "fault": 2}
 
 
 @click.command()
@@ -41,7 +41,7 @@ _CODES = {"ok": 0, "warning": 1, "fault": 2}
 def doctor(config_path: Path, *, as_json: bool, ask: bool) -> None:
     """Say whether all is well, and what to do where it is not. Changes nothing, and sends no event.
 
-    Exits with 0 if all is well, with 1 if there are warnings, with 2 if there are faults.
+    Exits with 0 if all is well, notes or not, with 1 if there are warnings, with 2 if there are faults.
     """
     found = []
     for item in _findings(config_path, now(), ask=ask):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-State = Literal["ok", "warning", "fault"]
+# A note is of what somebody may have meant, and has to know: nothing is wrong for that.
+State = Literal["ok", "note", "warning", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Finding:
 
 def ok(check: str, found: str) -> Finding:
     return Finding(check, "ok", found)
+
+
+def note(check: str, found: str, remedy: str) -> Finding:
+    return Finding(check, "note", found, remedy)
 
 
 def warning(check: str, found: str, remedy: str) -> Finding:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+import re
 import sqlite3
 import stat
 from datetime import timedelta
@@ -15,7 +17,7 @@ from db.store.alive import alive_at
 from db.store.sizes import sizes
 from schedules.browser import address_taken
 from schedules.config import ConfigError, load
-from schedules.doctor.findings import Finding, fault, ok, or_well, warning
+from schedules.doctor.findings import Finding, fault, note, ok, or_well, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from schedules.config import Config
 
+# A page or a mail address, and what stands in examples (RFC 2606).
+_REACHED, _PLACEHOLDER = re.compile(r"@|://"), re.compile(r"\bexample\.(?:org|com|net)\b|\.example\b")
 # To read all of a larger file takes minutes.
 _QUICKLY = 4_000_000_000
 # A write-ahead log of that size was not emptied for long.
@@ -55,12 +59,13 @@ def configured(path: Path) -> tuple[Config | None, list[Finding]]:
 def _doubts(config: Config) -> Iterator[Finding]:
     if not config.sources:
         yield warning("configuration", "there is no source: nothing is watched", "add one: docs/configuration.md")
-    if "@" not in (agent := config.fetch.user_agent) and "://" not in agent:
+    agent = config.fetch.user_agent
+    if not _REACHED.search(agent) or _PLACEHOLDER.search(agent):
         said = f"user_agent is {agent!r}: those who run the sites cannot reach you"
         yield warning("configuration", said, "name a page or an address in `user_agent` of [fetch]")
     for network in config.fetch.allow_private:
         said = f"allow_private: pages and feeds can reach services in {network}"
-        yield warning("configuration", said, "take it out, unless it is meant and as narrow as can be")
+        yield note("configuration", said, "take it out, unless it is meant and as narrow as can be")
 
 
 def permissions(path: Path, config: Config) -> Iterator[Finding]:
@@ -106,8 +111,24 @@ def database(config: Config) -> Iterator[Finding]:
         remedy = f"make the folder {path.parent}, or name another path" if missing else "`nachtrag run` makes it"
         yield (fault if missing else warning)("database", f"{path}: is not there", remedy)
     except (sqlite3.Error, OSError) as error:
-        remedy = "run this as the user that runs the daemon; if that is so: is the disk sound? There are backups"
-        yield fault("database", f"{path}: cannot be read: {error}", remedy)
+        yield fault("database", f"{path}: cannot be read: {error}", _unreadable(path))
+
+
+def _unreadable(path: Path) -> str:
+    """What to do where SQLite cannot read the database: it writes, too, for that, into the files and the folder."""
+    files = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".lock"))]
+    others = [file for file in (*files, path.parent) if file.exists() and not os.access(file, os.R_OK | os.W_OK)]
+    if not others:
+        return "is the disk sound? There are backups (docs/running.md, Backup, and back)"
+    whose = ", ".join(f"{file.name} belongs to {_owner(file)}" for file in others)
+    return f"run this as the user that runs the daemon; if you are: {whose}: chown it to that user"
+
+
+def _owner(file: Path) -> str:
+    try:
+        return file.owner()
+    except KeyError:  # of another machine, say
+        return f"user {file.stat().st_uid}"
 
 
 def _opened(path: Path, con: sqlite3.Connection) -> Iterator[Finding]:
@@ -219,4 +240,4 @@ def addresses(config: Config) -> Iterator[Finding]:
         yield _health(config.watch.listen)
     if config.web.listen.rpartition(":")[0] not in ("127.0.0.1", "localhost", "[::1]"):
         said = f"Datasette listens at {config.web.listen}, and asks nobody for a password"
-        yield warning("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")
+        yield note("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")
