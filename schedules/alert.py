@@ -108,7 +108,9 @@ class _Telling:
         verdict, source = _text(data, "verdict"), _text(data, "source")
         family, _dot, kind = event_type.partition(".")
         if event_type == "digest":
-            count = _count(data, "count")
+            # As many as are told: of an edit that is the last only.
+            events = data.get("events", ())
+            count = _count(data, "count") - len(events) + len(_once_an_edit(events))
             return ngettext("Digest: %(num)s event", "Digest: %(num)s events", count) % {"num": number(count)}
         if family == "operations":
             words = gettext(OPERATIONS[kind]) if kind in OPERATIONS else self._quiet(kind.replace("_", " "), 100)
@@ -154,7 +156,7 @@ class _Telling:
                 yield self._quiet(_text(data, "url"), 500)
 
     def _digest(self, data: Data, link: str, room: int) -> str:
-        """What there is room for, in the order of events: what is taken back before all else, then by weight."""
+        """What there is room for, in the order of events; which that is says `rank`."""
         events = data.get("events", ())
         told = _once_an_edit(events)
         around = "\n".join(filter(None, (*_sample(data), _and_more(_count(data, "count")), link)))

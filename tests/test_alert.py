@@ -319,6 +319,7 @@ class TestDigest:
             first | {"type": "article.ruled", "id": "evt_ruled", "verdict": "unmarked", "supersedes": supersedes}
         )
         digest["data"]["count"] = 3
+        assert alert(json.dumps(digest), Style(), 3_000).title == "Digest: 2 events"
         told = alert(json.dumps(digest), Style(), 3_000).text
         assert told.count("Artikel 0") == told.count("“30” → “40”") == 1
         assert "Text changed, Stand unchanged" in told

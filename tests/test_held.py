@@ -9,7 +9,8 @@ import pytest
 
 from db.store import people
 from db.store.deliveries import record_deliveries
-from db.store.events import operations
+from db.store.digests import rank
+from db.store.events import TOLD_AFTER, operations
 from db.store.takedown import take_down
 from db.work_alerts import DeliveryResult
 from tests.desk import desks, said
@@ -105,6 +106,25 @@ def test_a_digest_that_fails_is_sent_again_as_it_was_and_the_next_one_waits_for_
     assert desk.world.rows("SELECT DISTINCT error FROM deliveries WHERE state = 'dead'") == [{"error": "HTTP 500"}]
 
 
+def test_a_digest_that_is_refused_again_and_again_keeps_only_what_is_of_its_articles_waiting(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "operations.*"]\ndigest = "hourly"\n')
+    desk.edited("Sechs Tote.")
+    desk.edited("Sieben Tote.")
+    desk.sent()
+    desk.world.wait(hours=1)
+    for failed in range(TOLD_AFTER):
+        (digest,) = desk.sent()
+        if not failed:
+            desk.edited("Acht Tote.")
+            failing(desk, 2)
+        assert desk.sent() == []  # all other is held, and waits for it
+        desk.world.wait(hours=1)
+        desk.answer(digest, ok=False, again=timedelta(minutes=0 if failed + 1 < TOLD_AFTER else 1_200))
+    (other,) = desk.sent()
+    assert [event["type"] for event in said(other)["data"]["events"]] == ["operations.source_failing"] * 2
+    assert desk.states() == ["pending", "held", "held", "pending", "held"]
+
+
 def test_what_comes_later_of_an_article_waits_for_its_digest(desk: Any) -> None:
     desk = desk('events = ["article.changed"]\ndigest = "hourly"\n')
     desk.edited("Sechs Tote.")
@@ -154,9 +174,7 @@ def test_a_digest_says_no_more_of_what_was_taken_down(desk: Any) -> None:
 
 def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> None:
     desk = desk('events = ["operations.*"]\ndigest = "hourly"\n')
-    values = {"name": "Zeitung", "code": "broken", "detail": "x" * 500, "failures": 3}
-    for number in range(60):
-        desk.world.store.call(operations, "source_failing", desk.world.now, f"https://{number}.example/", values)
+    failing(desk, 60)
     desk.sent()
     desk.world.wait(hours=1)
     (digest,) = desk.sent()
@@ -166,6 +184,32 @@ def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> 
     assert 0 < data["more"] < 60
     urls = [event["url"] for event in data["events"]]
     assert urls == [f"https://{number}.example/" for number in range(len(urls))]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({"type": "article.gone", "verdict": "removed"}, {"type": "article.changed", "severity": "high"}),
+        ({"type": "article.ruled", "replaces": "unmarked"}, {"type": "article.gone", "verdict": "removed"}),
+        ({"type": "article.ruled", "verdict": "misread", "replaces": "unsettled"}, {"type": "article.gone"}),
+        ({"type": "article.returned", "verdict": "returned"}, {"type": "article.gone", "verdict": "removed"}),
+        (
+            {"type": "article.changed", "severity": "high"},
+            {"type": "article.ruled", "severity": "trivial", "supersedes": "evt_1", "replaces": "unsettled"},
+        ),
+        ({"type": "operations.drift"}, {"type": "article.ruled", "severity": "high"}),
+        ({"type": "article.changed", "severity": "low"}, {"type": "article.changed", "severity": None}),
+    ],
+)
+def test_which_is_told_where_there_is_no_room_for_both(first: dict[str, str], then: dict[str, str | None]) -> None:
+    assert rank(first) < rank(then)
+
+
+def failing(desk: Any, count: int) -> None:
+    """So many sources fail."""
+    values = {"name": "Zeitung", "code": "broken", "detail": "x" * 500, "failures": 3}
+    for number in range(count):
+        desk.world.store.call(operations, "source_failing", desk.world.now, f"https://{number}.example/", values)
 
 
 def test_an_endpoint_that_was_disabled_is_told_nothing_that_was_held(desk: Any) -> None:

@@ -14,7 +14,7 @@ from changes.render import shortened
 from changes.routing import WEIGHTS
 from db.rows import json_of, text_of
 from db.store.damage import tolerated
-from db.store.events import whole
+from db.store.events import TOLD_AFTER, whole
 from db.store.routings import note_let_through
 
 if TYPE_CHECKING:
@@ -34,16 +34,21 @@ SAID = (
     "published", "kept_until", "cite", "message", "values", "link",
 )  # fmt: skip
 
+# What came before, where nothing had been said that could be wrong; what corrects whatever came before; and what edits
+# are, which are many.
+_NOTHING_SAID, _TAKES_BACK = (None, "", "unsettled"), ("misread", "removed_before_expected", "returned")
+_EDITS = ("article.changed", "article.ruled", "article.discovered", "article.comments")
+
 # What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while
-# a digest is on its way there, the next one waits.
-_READY = """
+# a digest is on its way there, the next one waits, unless that failed several times: what it says may be refused.
+_READY = f"""
 SELECT d.id, d.endpoint FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
 WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AND p.state = 'active'
   AND NOT EXISTS (SELECT 1 FROM deliveries l WHERE l.state = 'pending' AND l.digest_uid IS NOT NULL
-                  AND l.endpoint = d.endpoint)
+                  AND l.endpoint = d.endpoint AND l.attempts < {TOLD_AFTER})
   AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
                   AND b.article_id = d.article_id AND b.id < d.id
-                  AND (b.state = 'pending' OR b.next_attempt_at > :now))
+                  AND (b.state = 'pending' OR b.carried_by IS NOT NULL OR b.next_attempt_at > :now))
 ORDER BY d.endpoint, d.id
 """
 _CARRIED = """
@@ -78,7 +83,7 @@ def share(con: sqlite3.Connection, leader: int) -> None:
 
 
 def body(con: sqlite3.Connection, leader: int, uid: str) -> str:
-    """A digest as it is sent. Of more events than there is room for it tells what is taken back, then the heaviest."""
+    """A digest as it is sent; of more events than there is room for those that come first by `rank`."""
     rows = con.execute(_CARRIED, {"leader": leader}).fetchall()
     told: list[dict[str, object]] = []
     for row in rows:
@@ -116,7 +121,10 @@ def _that_fit(events: list[dict[str, object]]) -> list[dict[str, object]]:
     return [events[place] for place in sorted(chosen)]
 
 
-def rank(event: Mapping[str, object]) -> tuple[bool, int]:
-    """What is told of too many: what is taken back first, then by weight."""
+def rank(event: Mapping[str, object]) -> tuple[bool, bool, int]:
+    """What is told of too many: first what is taken back or corrected, then what is no edit (an article that is gone,
+    say), then by weight.
+    """
     severity = cast("Severity | None", event.get("severity"))
-    return not event.get("supersedes"), -WEIGHTS.index(severity) if severity else 0
+    takes_back = event.get("replaces") not in _NOTHING_SAID or event.get("verdict") in _TAKES_BACK
+    return not takes_back, event.get("type") in _EDITS, -WEIGHTS.index(severity) if severity else 1
