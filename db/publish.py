@@ -1,4 +1,5 @@
-"""How much of other people's texts is shown: all (`full`), what changed (`excerpts`), or none of it (`metrics`).
+"""How much of other people's texts is shown: all (`full`), what changed (`excerpts`), or none of it (`metrics`). Who is
+told what is shown with all only.
 
 The texts are their publishers'. The setting is `[web] publish`; docs/running.md has the reasons. Our pages leave out
 what may not be shown (db/web/publishing.py), and Datasette's own pages of the tables that hold it are closed.
@@ -26,7 +27,9 @@ _CHANGED = ("revisions", "edits", "edit_tags", "changes", "events", "rulings", "
 _WORDS = (
     "revision_clocks", "outside_clocks", "listings", "articles_now", "missing", "resting", "clock_moves", "remarks",
 )  # fmt: skip
+# Who is told what, and where that is: nobody's business but of those who run it.
+_TOLD = ("endpoints", "deliveries", "undelivered")
 # Tables and views that Datasette's own pages do not show.
 CLOSED: Mapping[Publish, tuple[str, ...]] = {
-    "full": (), "excerpts": (*_TEXTS, *_CHANGED), "metrics": (*_TEXTS, *_CHANGED, *_WORDS),
+    "full": (), "excerpts": (*_TOLD, *_TEXTS, *_CHANGED), "metrics": (*_TOLD, *_TEXTS, *_CHANGED, *_WORDS),
 }  # fmt: skip

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.data_model import tables
 from db.publish import CLOSED, LEVELS, Publish
+from db.rows import text_of
+from db.store.events import operations
 from schedules.config import Web
 from tests.web_sample import build
 from tests.web_server import EXPORTS, PAGES, change, html, plain, serving
@@ -16,6 +21,7 @@ from tests.web_server import EXPORTS, PAGES, change, html, plain, serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOMENT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 # Of article 1: a sentence that never changed, one that did, a headline, a lead, a correction notice.
 UNCHANGED = "Der Wetterdienst erwartet"
 CHANGED = "sofort gehandelt"
@@ -65,6 +71,25 @@ async def test_of_metrics_no_word_is_there(sample: Path) -> None:
     assert "text changed, Stand unchanged" in pages["/"]
     assert "The texts are not published here." in pages["/-/compare/2/3"]
     assert "cannot be searched" in pages["/-/search?q=Dammbruch"]
+
+
+@pytest.mark.parametrize("publish", LEVELS)
+async def test_who_is_told_is_shown_with_all_only(other: Path, publish: Publish) -> None:
+    values = {
+        "name": "newsroom",
+        "host": "newsroom.example",
+        "status": 503,
+        "reason": "",
+        "failures": 3,
+        "since": text_of(MOMENT),
+    }
+    with closing(sqlite3.connect(other)) as con, con:
+        con.row_factory = sqlite3.Row
+        operations(con, "endpoint_failing", MOMENT, "https://newsroom.example/hook", values, "newsroom")
+    pages = await everything(other, publish)
+    naming = {address for address, page in pages.items() if "newsroom" in page}
+    assert naming == set() or publish == "full"
+    assert {"/-/status", "/-/status.json", "/-/article/1"} <= naming or publish != "full"
 
 
 async def test_of_metrics_no_text_of_a_whole_site_is_there(other: Path) -> None:

@@ -80,7 +80,8 @@ SELECT g.from_at, g.to_at, s.name FROM gaps g JOIN sources s ON s.id = g.source_
 _OPERATIONS = f"""
 SELECT type, at, url,
     iif(:quoted OR type != 'operations.site_text', json_extract(data, '$.message'), url) AS message FROM events
-WHERE {OPERATIONS} ORDER BY id DESC LIMIT 20
+WHERE {OPERATIONS} AND (:told OR type NOT IN ('operations.endpoint_failing', 'operations.endpoint_recovered'))
+ORDER BY id DESC LIMIT 20
 """
 _OPEN_RULINGS = "SELECT count(*) AS number, min(rule_at) AS next_at FROM revisions WHERE rule_at IS NOT NULL"
 
@@ -125,10 +126,10 @@ def status(con: sqlite3.Connection, publish: Publish) -> Status:
         drifting=tuple(con.execute(_DRIFTING)),
         misproven=tuple(con.execute(_MISPROVEN)),
         hiding=tuple(con.execute(_HIDING)),
-        endpoints=tuple(con.execute(_ENDPOINTS)),
-        undelivered=tuple(con.execute(_UNDELIVERED)),
+        endpoints=tuple(con.execute(_ENDPOINTS)) if publish == "full" else (),
+        undelivered=tuple(con.execute(_UNDELIVERED)) if publish == "full" else (),
         gaps=tuple(con.execute(_GAPS)),
-        operations=tuple(con.execute(_OPERATIONS, {"quoted": publish != "metrics"})),
+        operations=tuple(con.execute(_OPERATIONS, {"quoted": publish != "metrics", "told": publish == "full"})),
         open_rulings=con.execute(_OPEN_RULINGS).fetchone(),
         spent_until=spent_until(con),
         sizes=sizes(con),
