@@ -92,6 +92,22 @@ async def test_who_is_told_is_shown_with_all_only(other: Path, publish: Publish)
     assert {"/-/status", "/-/status.json", "/-/article/1"} <= naming or publish != "full"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Zeitung: der Server hat Schwierigkeiten (HTTP 503)"),
+        ("en", "Zeitung: the server is in trouble (HTTP 503)"),
+    ],
+)
+async def test_those_who_run_it_read_their_messages_in_their_language(other: Path, language: str, said: str) -> None:
+    values = {"name": "Zeitung", "code": "http_503", "detail": "the server says 503", "failures": 3}
+    with closing(sqlite3.connect(other)) as con, con:
+        con.row_factory = sqlite3.Row
+        operations(con, "source_failing", MOMENT, "https://zeitung.example/feed", values)
+    with serving(other) as web:
+        assert said in plain(await html(web, f"/-/status?lang={language}"))
+
+
 async def test_of_metrics_no_text_of_a_whole_site_is_there(other: Path) -> None:
     told = '{"message": "www.elbkurier.example: several articles were changed alike: {+Unser Rätsel+}"}'
     change(

@@ -5,8 +5,9 @@ Templates reach these functions as `show`.
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from changes.render import spans
@@ -16,6 +17,7 @@ from db.web.rules import seen_in
 from db.web.stands import in_utc, stand
 from db.words.causes import cause, is_wall
 from db.words.codes import absence, labelled, movement, outlet, verdict_words, weight
+from db.words.incidents import OPERATIONS, plain, told
 from db.words.language import _, gettext
 from db.words.written import (
     capital,
@@ -128,6 +130,7 @@ __all__ = [
     "evidence",
     "exact",
     "family",
+    "happened",
     "in_utc",
     "instant",
     "is_open",
@@ -199,6 +202,18 @@ def is_open(starts_at: str, ends_at: str) -> bool:
 def look(outcome: str) -> str:
     """What a look came to."""
     return gettext(LOOKS.get(outcome, outcome.replace("_", " ")))
+
+
+def happened(event: sqlite3.Row) -> str:
+    """What those who run it were told; what an earlier version kept, as it kept it."""
+    kind, values = event["type"].removeprefix("operations."), json.loads(event["told"] or "null")
+    known = values and kind in OPERATIONS
+    return told(kind, values, _value) if known else event["message"] or event["type"]
+
+
+def _value(name: str, value: Any) -> str:
+    words = {"code": cause, "reason": gettext, "since": instant}.get(name)
+    return words(value) if words else plain(name, value)
 
 
 def replied(reply: sqlite3.Row) -> str:

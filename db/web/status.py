@@ -79,7 +79,9 @@ SELECT g.from_at, g.to_at, s.name FROM gaps g JOIN sources s ON s.id = g.source_
 # What is told of texts that a whole site shows quotes them.
 _OPERATIONS = f"""
 SELECT type, at, url,
-    iif(:quoted OR type != 'operations.site_text', json_extract(data, '$.message'), url) AS message FROM events
+    iif(:quoted OR type != 'operations.site_text', json_extract(data, '$.message'), url) AS message,
+    iif(:quoted OR type != 'operations.site_text', json_extract(data, '$.values'), NULL) AS told
+FROM events
 WHERE {OPERATIONS} AND (:told OR type NOT IN ('operations.endpoint_failing', 'operations.endpoint_recovered'))
 ORDER BY id DESC LIMIT 20
 """
