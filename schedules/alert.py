@@ -98,6 +98,8 @@ class _Telling:
 
     def alert(self, event_type: str, data: Data) -> Alert:
         what, headline = self._what(event_type, data), self._quiet(_text(data, "headline"), _TITLE)
+        if data.get("sample") is True:  # of a mail or a push nobody may see more than that
+            what = _("Test: %(what)s", what=what)
         link, left = self._link(_text(data, "link")), self._room - len(what) - 1
         if event_type == "digest":
             return Alert(what, "", self._digest(data, link, left))

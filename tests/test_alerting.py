@@ -69,6 +69,7 @@ class TestSample:
         body = sample(event_type, "evt_test_1", "https://watch.example", NOW)
         told = alert(body, Style("de" if language == "de" else "en"), 3_000)
         assert "Das ist ein Test" in told.text if language == "de" else "This is a test" in told.text
+        assert told.title.startswith("Test: "), "it is known as a test where only the subject is seen"
         assert json.loads(body)["data"]["id"] == "evt_test_1"
 
     def test_who_is_told_of_an_event_and_why_others_are_not(self, product: Inside) -> None:
@@ -117,7 +118,7 @@ class TestSample:
             product.run("test-endpoint", "room", "--type", "digest")
             (received,) = channel.received
         text = received.body["text"]
-        assert text.startswith("Sammelmeldung: 2 Ereignisse\nDas ist ein Test")
+        assert text.startswith("Test: Sammelmeldung: 2 Ereignisse\nDas ist ein Test")
         assert ("• Geändert, zu früh" in text, "• Nicht mehr da" in text) == (True, True)
 
 
