@@ -227,7 +227,7 @@ class _Telling:
         if name == "since":
             return _in_zone(self._in_their_zone(value))
         if name == "excerpt":
-            return self._changed(value, 300, misread=False)
+            return self._changed(value, 300, misread=False) or _("(taken down)")
         words = cause(value) if name == "code" else gettext(value) if name == "reason" else plain(name, value)
         return self._quiet(words, 300)
 

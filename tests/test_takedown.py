@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -11,8 +12,13 @@ import pytest
 from db.store import chain, people
 from db.store.articles import due_articles
 from db.store.connection import Store
+from db.store.deliveries import Wanted, configure, due_deliveries
+from db.store.routings import due_events, record_routings
 from db.store.rulings import settled_revisions
 from db.store.takedown import take_down
+from db.work_alerts import Recipient, Routing
+from schedules.alert import Style, alert
+from tests.host import HOST, URLS, Host
 from tests.product import Inside, Product
 from tests.site import Site
 from tests.web_sample import build
@@ -67,6 +73,46 @@ def test_no_word_is_left_and_the_rest_stands(world: World, tmp_path: Path) -> No
     assert world.store.read(lambda con: con.execute("SELECT count(*) FROM rulings").fetchone()[0]) == rulings
     assert world.store.read(chain.faults) == []
     assert world.store.read(settled_revisions) == []
+
+
+def test_what_those_who_run_it_were_told_loses_its_words(tmp_path: Path) -> None:
+    """Also what waits for an endpoint, and what earlier versions kept."""
+    path = tmp_path / "nachtrag.db"
+    host = Host(path, pages=[{"headline": f"Unglück am {number}. Moorgraben"} for number in range(8)])
+    host.world.store.call(configure, [Wanted("ops", "webhook", "https://o.example/", "", ("operations.*",))], START)
+    for number in range(8):
+        host.look(number, headline=f"Plus Unglück am {number}. Moorgraben")
+    for kind, about in (("article_unreadable", URLS[0]), ("site_text", HOST)):  # as earlier versions kept it
+        host.world.store.call(
+            lambda con, *said: con.execute(
+                """INSERT INTO events (uid, type, at, url, verdict, data)
+                   VALUES (?1, 'operations.' || ?1, '2026', ?2, '', '{"message": "''Unglück am 0. Moorgraben''"}')""",
+                said,
+            ),
+            kind,
+            about,
+        )
+    assert "oorgraben" in told_of_operations(host)
+    for url in URLS:
+        host.world.store.call(take_down, url, host.world.now)
+    told = told_of_operations(host)
+    assert json.loads(told)["data"]["values"] == {"host": HOST, "excerpt": ""}
+    assert "'(taken down)'; a profile can leave it out" in told
+    assert alert(told, Style("de"), 3_000).text.endswith("was keine Änderung an ihnen ist. (Inhalt gelöscht)")
+    kept = host.world.rows("SELECT data ->> 'message' AS said FROM events WHERE type GLOB 'operations.*' ORDER BY id")
+    assert [row["said"] for row in kept[1:]] == ["(taken down)"] * 2
+    assert b"oorgraben" not in everything(path)
+    host.world.store.close()
+
+
+def told_of_operations(host: Host) -> str:
+    """What an endpoint is sent next."""
+    for due in host.world.store.call(due_events, 100):
+        told = (Recipient("ops"),) if due.news.type.startswith("operations.") else ()
+        host.world.store.call(record_routings, [Routing(due.id, host.world.now, told)])
+    host.world.wait(hours=1)  # what was handed out before is handed out again
+    (item,) = host.world.store.call(due_deliveries, host.world.now, 100)
+    return item.body
 
 
 def test_a_look_that_was_on_its_way_brings_nothing_back(world: World, tmp_path: Path) -> None:

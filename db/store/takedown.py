@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 from changes.ruling import QUOTING
 from db.pages import keep_again
 from db.rows import json_of, text_of
+from db.schema_counts import OPERATIONS
 from db.store.people import find_article
 from db.store.revisions import erased_twin
+from db.words.incidents import kept
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
     from datetime import datetime
 
 _ERASED = "(taken down)"
@@ -61,6 +65,20 @@ _REST = (
        WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = :article)""",
     "UPDATE articles SET taken_down_at = :at, next_visit_at = NULL, error = '', warning = '' WHERE id = :article",
 )
+_ADDRESSES = """
+SELECT url FROM (
+    SELECT url FROM articles WHERE id = :article UNION SELECT fetch_url FROM articles WHERE id = :article
+    UNION SELECT url FROM revisions WHERE article_id = :article UNION SELECT url FROM pages WHERE article_id = :article)
+WHERE url != ''
+"""
+# What those who run it were told of its pages, and of its sites: which article that quotes is not kept, and nothing
+# cites it, so that of a site all of it goes.
+_QUOTED = f"""
+SELECT id, type, data FROM events WHERE {OPERATIONS} AND json_valid(data) AND (
+    type = 'operations.site_text' AND url IN (SELECT value FROM json_each(:hosts))
+    OR type = 'operations.article_unreadable' AND url IN (SELECT value FROM json_each(:urls)))
+"""
+_QUOTES = {"operations.site_text": "excerpt", "operations.article_unreadable": "detail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,7 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
         con.execute(statement, values)
     keep_again(con, {}, (), gone=[page["id"] for page in pages])
     _unquote(con, article["id"])
+    _unquote_operations(con, values)
     for index in (
         "blocks_fts",
         "revisions_fts",
@@ -117,3 +136,16 @@ def _unquote(con: sqlite3.Connection, article_id: int) -> None:
         quiet = [[what, _ERASED if what in QUOTING else value] for what, value in pairs]
         if quiet != pairs:
             con.execute("UPDATE rulings SET evidence = ? WHERE id = ?", [json_of(quiet), row["id"]])
+
+
+def _unquote_operations(con: sqlite3.Connection, article: Mapping[str, object]) -> None:
+    """What those who run it were told stays, without what it quotes."""
+    urls = [row["url"] for row in con.execute(_ADDRESSES, article).fetchall()]
+    hosts = sorted({host_key(url) for url in urls})
+    for row in con.execute(_QUOTED, {"urls": json_of(urls), "hosts": json_of(hosts)}).fetchall():
+        data, quoting = json.loads(row["data"]), _QUOTES[row["type"]]
+        data["message"] = _ERASED
+        if values := data.get("values"):  # which events of earlier versions have not
+            data["message"] = kept(row["type"].removeprefix("operations."), {**values, quoting: _ERASED})
+            data["values"] = {**values, quoting: ""}
+        con.execute("UPDATE events SET data = ? WHERE id = ?", [json_of(data), row["id"]])
