@@ -272,19 +272,19 @@ SELECT
     (SELECT count(*) FROM doubts o WHERE o.host = d.host AND o.lost = 'page') AS unread -- … and that cannot be read
 FROM drifts d WHERE d.to_at IS NULL;
 
--- What did not arrive: deliveries that wait or were given up.
+-- What did not arrive: deliveries that wait, were given up or are withheld.
 CREATE VIEW undelivered AS
 SELECT
     d.id AS delivery_id,                    -- the delivery
     d.endpoint AS endpoint,                 -- to whom
-    d.state AS state,                       -- pending, held or dead
+    d.state AS state,                       -- pending, held, dead or withheld
     e.type AS type,                         -- type of the event
     e.verdict AS verdict,                   -- what it says
     e.at AS event_at,                       -- when it was recorded
     d.attempts AS attempts,                 -- made so far
     d.next_attempt_at AS next_attempt_at,   -- when it is tried, or held until; null: never
     d.status AS status,                     -- HTTP status of the last attempt; 0 if none came
-    d.error AS error,                       -- why the last attempt failed
+    d.error AS error,                       -- why the last attempt failed, or it is withheld
     d.article_id AS article_id              -- the article; null for operations
 FROM deliveries d
 JOIN events e ON e.id = d.event_id

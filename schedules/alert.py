@@ -126,6 +126,7 @@ class _Telling:
 
     def _below(self, event_type: str, data: Data) -> Iterator[str]:
         """What stands below the headline, of an event alone and of one in a digest."""
+        yield from self._taken_down(data)
         yield _taken_back(data)
         yield from self._said(event_type, data)
         if event_type == "article.discovered" and (first := self._instant(data, "not_after")):
@@ -134,6 +135,12 @@ class _Telling:
             yield self._window(data)
         if _text(data, "verdict") != "misread":
             yield self._size(data)
+
+    def _taken_down(self, data: Data) -> Iterator[str]:
+        """Why there are no words of the article, and which it is."""
+        if at := self._instant(data, "taken_down_at"):
+            yield _("The words of this article were taken down %(at)s.", at=_in_zone(at))
+            yield self._quiet(_text(data, "url"), 500)
 
     def _said(self, event_type: str, data: Data) -> Iterator[str]:
         """What is particular to events of a type."""

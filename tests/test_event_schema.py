@@ -35,7 +35,7 @@ def test_it_is_a_schema() -> None:
 
 def test_it_names_every_key_type_and_value_there_is() -> None:
     assert ARTICLE["required"] == KEYS
-    assert set(ARTICLE["properties"]) == {*KEYS, "sample"}
+    assert set(ARTICLE["properties"]) == {*KEYS, "sample", "taken_down_at"}
     assert tuple(SCHEMA["properties"]["type"]["examples"]) == TYPES
     known = {name: part.get("examples") for name, part in ARTICLE["properties"].items()}
     assert set(known["verdict"]) == set(known["replaces"]) == set(get_args(Verdict))

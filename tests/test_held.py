@@ -167,9 +167,29 @@ def test_a_digest_says_no_more_of_what_was_taken_down(desk: Any) -> None:
     desk.sent()
     desk.world.store.call(take_down, URL, desk.world.now)
     desk.world.wait(hours=1)
+    assert desk.sent() == []
+    assert desk.states() == ["withheld", "withheld"]
+
+
+def test_a_digest_goes_on_by_its_id_without_what_was_taken_down(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "operations.*"]\ndigest = "hourly"\n')
+    desk.edited("Sechs Tote.")
+    for url in ("https://a.example/", "https://b.example/"):
+        values = {"name": "Zeitung", "failures": 3}
+        desk.world.store.call(operations, "source_recovered", desk.world.now, url, values)
+    desk.edited("Sieben Tote.")
+    desk.sent()
+    desk.world.wait(hours=1)
     (digest,) = desk.sent()
-    assert words(digest) == ["", ""]
-    assert "Tote" not in digest.body
+    desk.answer(digest, ok=False, again=timedelta(minutes=5))
+    desk.world.store.call(take_down, URL, desk.world.now)
+    desk.world.wait(minutes=6)
+    assert desk.sent() == []  # the first of it is gone: another one carries the rest from now on
+    (again,) = desk.sent()
+    assert (again.event_uid, again.attempts) == (digest.event_uid, 1)
+    assert [event["url"] for event in said(again)["data"]["events"]] == ["https://a.example/", "https://b.example/"]
+    desk.answer(again)
+    assert desk.states() == ["withheld", "delivered", "delivered", "withheld"]
 
 
 def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> None:

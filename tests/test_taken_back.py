@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from changes.case import Patience
+from db.rows import text_of
 from db.store.deliveries import configure, record_deliveries
 from db.store.events import Telling, tell
 from db.store.people import status
 from db.store.redelivery import Asked, send_again
+from db.store.takedown import take_down
 from db.work_alerts import DeliveryResult
+from schedules.alert import Style, alert
 from schedules.cli.lines import status_lines
 from tests.desk import OLD, desks, said
+from tests.world import URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,6 +257,33 @@ class TestWhoCannotBeTold:
         wanted = [replace(told.wanted, name=name, whole_url=url, kind=kind) for name, url, kind in now]
         told.world.store.call(configure, wanted, told.world.now)
         assert told.world.rows("SELECT DISTINCT endpoint FROM deliveries") == [{"endpoint": "desk"}]
+
+
+def test_of_what_was_taken_down_only_what_was_told_is_corrected_and_that_says_so(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    desk.answer(desk.sent()[0])
+    desk.edited("Sieben Tote.")
+    take_back(desk)
+    desk.world.store.call(take_down, URL, desk.world.now)
+    (first, *others) = [item for _ in range(2) for item in desk.sent()]
+    assert (said(first)["data"]["verdict"], others) == ("misread", [])
+    assert desk.states() == ["delivered", "withheld", "pending"]
+    assert said(first)["data"]["taken_down_at"] == text_of(desk.world.now)
+    assert alert(first.body, Style("de"), 3_000).text.replace("\u2060", "").splitlines()[:3] == [
+        "Die Texte dieses Artikels wurden am 24.11.2026, 12:36 Uhr UTC gelöscht.",
+        URL,
+        "Wir hatten eine Änderung gemeldet; es gab keine.",
+    ]
+
+
+def test_of_what_was_taken_down_nothing_is_corrected_that_never_went_out(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    take_back(desk)
+    desk.world.store.call(take_down, URL, desk.world.now)
+    assert [item for _ in range(3) for item in desk.sent()] == []
+    assert desk.states() == ["withheld", "withheld"]
 
 
 def test_status_says_what_waits_for_an_endpoint_that_was_taken_out_and_not_that_it_fails(desk: Any) -> None:

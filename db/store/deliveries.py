@@ -17,6 +17,7 @@ from db.store import digests, events
 from db.store.damage import tolerated
 from db.store.events import body
 from db.store.hosts import LEASE
+from db.store.withheld import may_be_told
 from db.work_alerts import DueDelivery
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def due_deliveries(
     found: list[DueDelivery] = []
     for row in rows:
         with tolerated(partial(_damaged, con, row["id"])):
-            found.append(_handed_out(con, row))
+            if may_be_told(con, row["id"]):
+                found.append(_handed_out(con, row))
     return found
 
 

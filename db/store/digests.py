@@ -31,7 +31,7 @@ _LONGEST = {"headline": 200, "excerpt": 200}
 SAID = (
     "id", "url", "source", "headline", "verdict", "not_before", "not_after", "words_added", "words_removed", "excerpt",
     "severity", "tags", "supersedes", "replaces", "absence", "absent_seconds", "successor", "in_common", "movement",
-    "published", "kept_until", "cite", "message", "values", "link",
+    "published", "kept_until", "cite", "taken_down_at", "message", "values", "link",
 )  # fmt: skip
 
 # What came before, where nothing had been said that could be wrong; what corrects whatever came before; and what edits
@@ -54,6 +54,18 @@ ORDER BY d.endpoint, d.id
 _CARRIED = """
 SELECT d.id, e.uid, e.type, e.at, e.url, e.ruling_id, e.data FROM deliveries d JOIN events e ON e.id = d.event_id
 WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d.id
+"""
+_INHERIT = """
+UPDATE deliveries SET carried_by = NULL,
+    (state, attempts, next_attempt_at, last_attempt_at, status, error, digest_uid) =
+    (SELECT state, attempts, next_attempt_at, last_attempt_at, status, error, digest_uid FROM deliveries WHERE id = ?)
+WHERE id = ?
+"""
+_LEAVE = """
+UPDATE deliveries SET state = 'withheld', next_attempt_at = NULL, leased_until = NULL, error = :why, digest_uid = NULL,
+    last_attempt_at = coalesce(last_attempt_at, (SELECT l.last_attempt_at FROM deliveries l
+                                                 WHERE l.id = deliveries.carried_by)), carried_by = NULL
+WHERE id = :id
 """
 
 
@@ -80,6 +92,16 @@ def share(con: sqlite3.Connection, leader: int) -> None:
              AND (SELECT l.state FROM deliveries l WHERE l.id = :leader) IN ('delivered', 'dead')""",
         {"leader": leader},
     )
+
+
+def leave_out(con: sqlite3.Connection, delivery_id: int, why: str) -> None:
+    """Send a delivery never more. If it carries others, one of them carries the rest: by the same id of the digest, and
+    with its attempts."""
+    heir = con.execute("SELECT min(id) FROM deliveries WHERE carried_by = ?", [delivery_id]).fetchone()[0]
+    if heir is not None:
+        con.execute(_INHERIT, [delivery_id, heir])
+        con.execute("UPDATE deliveries SET carried_by = ? WHERE carried_by = ?", [heir, delivery_id])
+    con.execute(_LEAVE, {"id": delivery_id, "why": why})
 
 
 def body(con: sqlite3.Connection, leader: int, uid: str) -> str:

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 # What was said before of the same thing as `e` says: of the edit that a ruling is on; of a departure, that the
 # article is gone.
-_BEFORE = """
+BEFORE = """
 b.article_id = e.article_id AND b.id < e.id AND CASE e.type
     WHEN 'article.ruled' THEN b.revision_id = e.revision_id
     ELSE b.type = 'article.gone' AND NOT EXISTS (SELECT 1 FROM events r INDEXED BY events_article
         WHERE r.article_id = e.article_id AND r.type = 'article.returned' AND r.id > b.id AND r.id < e.id)
     END
 """
-_CORRECTIONS = ("article.ruled", "article.gone", "article.returned")
+CORRECTIONS = ("article.ruled", "article.gone", "article.returned")
 # Drifts and doubts: db/store/drift.py. What corrects waits for what it corrects: who is told that is told the
 # correction, too.
 _DUE = f"""
@@ -38,20 +38,20 @@ SELECT e.id, e.uid, e.type, e.article_id, e.revision_id, e.ruling_id, e.url, e.d
 WHERE e.routed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM articles a JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1
     WHERE a.id = e.article_id)
-AND (e.type NOT IN {_CORRECTIONS!r} OR NOT EXISTS (
-    SELECT 1 FROM events b INDEXED BY events_article WHERE {_BEFORE} AND b.routed_at IS NULL))
+AND (e.type NOT IN {CORRECTIONS!r} OR NOT EXISTS (
+    SELECT 1 FROM events b INDEXED BY events_article WHERE {BEFORE} AND b.routed_at IS NULL))
 ORDER BY e.id LIMIT ?
 """
 # To whom it never went out, as it was held or waited for an endpoint that was disabled, was not told.
 _HEARD = f"""
 SELECT d.endpoint, max(d.state IN ('pending', 'delivered') OR d.carried_by IS NOT NULL OR d.last_attempt_at IS NOT NULL)
        AS is_told
-FROM events e JOIN events b INDEXED BY events_article ON {_BEFORE} JOIN deliveries d ON d.event_id = b.id
+FROM events e JOIN events b INDEXED BY events_article ON {BEFORE} JOIN deliveries d ON d.event_id = b.id
 WHERE e.id = ? GROUP BY d.endpoint
 """
 # What was too early to say more takes nothing back when more is said, unless that there was no edit.
 _SAID = f"""
-SELECT EXISTS (SELECT 1 FROM events e JOIN events b INDEXED BY events_article ON {_BEFORE}
+SELECT EXISTS (SELECT 1 FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
                WHERE e.id = ? AND (b.verdict != 'unsettled' OR e.verdict = 'misread'))
 """
 # Nobody is told of himself that he cannot be told.
@@ -119,7 +119,7 @@ def _readings(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Article | None
 def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[dict[str, bool], bool]:
     """Of what corrects: who is told what it corrects, and whether that went out to them; and whether it takes back
     what was said."""
-    if row["type"] not in _CORRECTIONS:
+    if row["type"] not in CORRECTIONS:
         return {}, False
     heard = con.execute(_HEARD, [row["id"]])
     said = con.execute(_SAID, [row["id"]]).fetchone()

@@ -57,7 +57,7 @@ _REST = (
     "DELETE FROM imprints WHERE article_id = :article",
     "UPDATE observations SET error = '' WHERE article_id = :article",  # earlier versions quoted headings
     "UPDATE listings SET title = '' WHERE article_id = :article",
-    """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '')
+    """UPDATE events SET data = json_set(data, '$.headline', '', '$.excerpt', '', '$.taken_down_at', :at)
        WHERE article_id = :article AND json_valid(data)""",
     "UPDATE departures SET check_at = NULL WHERE article_id = :article",
     "UPDATE edits SET because = '' WHERE article_id = :article",
