@@ -86,7 +86,7 @@ def _known(config: Config, con: sqlite3.Connection, at: datetime) -> Iterator[Fi
     yield from installation.disk(config, con)
     yield from watching.sources(con, at)
     yield from watching.looks(con, at)
-    yield from watching.endpoints(con, at)
+    yield from watching.endpoints(con, at, len(config.endpoints))
 
 
 async def _asked(config: Config, pauses: dict[str, datetime]) -> Asked:

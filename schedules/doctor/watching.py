@@ -74,10 +74,12 @@ def looks(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
         yield warning("looks", said, "does the daemon run? `nachtrag why URL` and /-/coverage say what they wait for")
 
 
-def endpoints(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
-    """Who cannot be told."""
+def endpoints(con: sqlite3.Connection, now: datetime, wanted: int) -> Iterator[Finding]:
+    """Who cannot be told. `wanted`: how many the configuration has."""
     rows = con.execute(_ENDPOINTS).fetchall()
     said = f"all {len(rows)} take what they are told" if rows else "there are none: nobody is told"
+    if wanted and not rows:
+        said = "the daemon was not started with those of config.toml yet"
     yield from or_well(_endpoints(con, now, rows), ok("endpoints", said))
 
 
