@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from db.store.hosts import FAILING
 from db.work import Failure, PartState
-from scraper.errors import ScrapeError
+from scraper.errors import BlockedAddress, FetchError, RobotsDenied, ScrapeError
 from scraper.feeds.sitemap import MAX_ENTRIES
+from scraper.ledger import is_failure
 from scraper.page import NotModified, Page, Validators
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class _Basket:
     Attributes:
         reached: a sitemap that names no others was asked for.
         well: one of those answered, and is of use.
+        failed: requests in a row in which the host failed.
         lately: of those that were asked for last, by earlier polls, too: whether they hold something new.
     """
 
@@ -87,6 +90,7 @@ class _Basket:
     requests: int = 0
     reached: bool = False
     well: bool = False
+    failed: int = 0
     lately: deque[bool] = field(default_factory=deque)
 
     def add(self, url: str, feed: Feed) -> None:
@@ -131,7 +135,7 @@ class Sitemaps:
         basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url}, lately=lately)
         basket.add(due.url, feed)
         wanted = {part.url: (part, 1) for part in feed.parts if part.url not in basket.seen}
-        while wanted and basket.requests < _MAX_PARTS:
+        while wanted and basket.requests < _MAX_PARTS and basket.failed < FAILING:
             if self._clock() + self._delay() - started > _LONGEST:
                 if not basket.reached:
                     basket.faults.append(self._too_slow(due.url))
@@ -157,9 +161,11 @@ class Sitemaps:
             page = await self._fetch(url, known.validators if known else Validators(), "")
             feed = None if isinstance(page, NotModified) else await self._read(page)
         except ScrapeError as error:
+            basket.failed = basket.failed + 1 if _is_its_fault(error) else 0
             basket.faults.append(Failure(error.code, error.message))
             basket.known[url] = PartState(url, Validators(), self._clock(), fresh=False)
             return ()
+        basket.failed = 0
         if feed is None or isinstance(page, NotModified):
             fresh, validators = known is not None and known.fresh, known.validators if known else Validators()
             basket.known[url] = PartState(url, validators, self._clock(), fresh)
@@ -196,6 +202,12 @@ class Sitemaps:
             parts=tuple(known[:_MAX_KNOWN]) if is_index else (),
             digest="" if is_index or feed.truncated else page.digest,
         )
+
+
+def _is_its_fault(error: ScrapeError) -> bool:
+    """Whether the host failed, and not only what was asked of it."""
+    asked = isinstance(error, FetchError) and not isinstance(error, RobotsDenied | BlockedAddress)
+    return asked and is_failure(error)
 
 
 def _next(wanted: dict[str, tuple[SitemapPart, int]], basket: _Basket) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx
 
 # It answered, only not with what we can use.
-_ANSWERED = ("redirect", "too_large", "bad_encoding")
+_ANSWERED = ("redirect", "too_large", "bad_encoding", "http_404", "http_410", "http_451")
 # What is written down now and then only: what a crash loses of it is that young.
 _KEEP_EVERY = timedelta(seconds=2)
 _FORGOTTEN = 3600.0
@@ -238,7 +238,7 @@ class Ledger:
         if asked.within > host.cut:
             host.cut, day.cut = asked.within, day.cut + 1
         day.received += asked.received
-        if _failed(error):
+        if is_failure(error):
             day.failed += 1
             if not ours:
                 host.failed += 1
@@ -339,7 +339,8 @@ def _lasts(pause: datetime | None, now: datetime) -> bool:
     return pause is not None and pause > now + _TOLERANCE
 
 
-def _failed(error: BaseException | None) -> bool:
+def is_failure(error: BaseException | None) -> bool:
+    """Whether a request that ended so counts as a failure of its host."""
     return error is not None and not (isinstance(error, FetchError) and error.code in _ANSWERED)
 
 

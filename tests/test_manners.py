@@ -94,6 +94,15 @@ async def test_every_hop_is_counted_by_what_came_of_it(watch: Watch, store: Stor
     assert counted["closest"] < 5
 
 
+async def test_a_feed_or_a_sitemap_that_is_not_there_is_no_failure_of_its_host(watch: Watch, store: Store) -> None:
+    async with asking(watch) as (door, url):
+        for _ in range(hosts.FAILING):
+            with pytest.raises(HttpStatus):
+                await door.get(f"{url}/none", statuses=frozenset())
+        assert store.call(keep_manners, door.ledger.take(watch.now)) == {}
+        assert row(store, "SELECT failed, other FROM host_days") == {"failed": 0, "other": hosts.FAILING}
+
+
 async def test_days_are_added_up_and_forgotten_after_a_year(watch: Watch, store: Store) -> None:
     first, second = Day(full=1, received=10, closest=2.5, busiest=3), Day(unchanged=2, cut=1, busiest=1)
     for day in (first, second):

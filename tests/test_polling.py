@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +15,11 @@ from db.store import people
 from db.store.connection import Store
 from db.store.events import TOLD_AFTER
 from db.store.sources import WantedSource, configure, due_sources, record_polls
-from db.work import DueSource
 from schedules.doctor.watching import sources
 from schedules.poll import Poller
 from schedules.readers import Readers
 from schedules.robots import Gatekeeper
-from schedules.sitemaps import Sitemaps
-from scraper.feeds.entry import Feed, FeedEntry, SitemapPart
 from scraper.http import Door, FetchSettings
-from scraper.page import Page, Validators
 from tests.scripted import Server, http
 
 if TYPE_CHECKING:
@@ -273,54 +268,6 @@ async def test_parts_that_all_hold_news_and_are_more_than_can_be_asked_for_take_
         assert sum(parts) == 12 * 20
         assert min(parts) >= 3
         assert len(desk.followed()) == len(names)
-
-
-class Walk:
-    """An index of sitemaps, polled again and again at a host that wants such a pause between two requests."""
-
-    def __init__(self, delay: timedelta, **pages: Feed) -> None:
-        self.delay, self.now, self.asked, self.pages = delay, NOON, Counter[str](), pages
-        self.due = DueSource(1, "Blatt", "index", "blatt.example", timedelta(hours=1), Validators(), 0, (), "sitemap")
-
-    async def poll(self) -> str:
-        """The code of what went wrong, if anything."""
-        self.now += timedelta(minutes=15)
-        found = await Sitemaps(self._fetch, self._read, lambda: self.now, lambda: self.delay, self._sleep).harvest(
-            self.due
-        )
-        self.due = replace(self.due, parts=found.parts or ())
-        return found.failure.code if found.failure else ""
-
-    async def _sleep(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-    async def _fetch(self, url: str, _validators: Validators, _digest: str) -> Page:
-        self.asked[url] += 1
-        return Page(url, 200, (), b"", self.now)
-
-    async def _read(self, page: Page) -> Feed:
-        return self.pages.get(page.url) or Feed("sitemap", "", (FeedEntry(page.url, "", None, None),))
-
-
-def naming(*names: str) -> Feed:
-    return Feed("sitemapindex", "", (), parts=tuple(SitemapPart(name, None) for name in names))
-
-
-@pytest.mark.parametrize("seconds", [30, 45, 60, 100, 170])
-async def test_however_few_parts_a_poll_can_ask_for_all_have_their_turn(seconds: int) -> None:
-    names = [f"s{number}" for number in range(20)]
-    walk = Walk(timedelta(seconds=seconds), index=naming(*names))
-    assert {await walk.poll() for _ in range(80)} == {""}
-    each = [walk.asked[name] for name in names]
-    assert min(each) >= max(each) - 1 >= 2
-
-
-@pytest.mark.parametrize(("seconds", "said"), [(300, {"too_slow"}), (60, {""}), (100, {"too_slow"})])
-async def test_a_host_whose_pauses_leave_no_time_for_any_part_is_a_failure_with_a_name(
-    seconds: int, said: set[str]
-) -> None:
-    walk = Walk(timedelta(seconds=seconds), index=naming("deeper"), deeper=naming("a", "b"))
-    assert {await walk.poll() for _ in range(6)} == said
 
 
 async def test_a_sitemap_without_dates_is_a_failure_with_a_name(tmp_path: Path, readers: Readers) -> None:

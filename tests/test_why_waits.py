@@ -62,13 +62,16 @@ def test_who_is_due_before_it_is_counted(tmp_path: Path) -> None:
         last = why(made, site, 3)
         assert last.endswith(" 2 looks at its host are due before it.\n")
         assert "budget for looks" not in last
+        change(tmp_path, "next_visit_at = (SELECT next_visit_at FROM articles WHERE id = 3)")
+        assert why(made, site, 3).endswith(" 2 looks at its host are due before it.\n"), "as old as it, and first"
+        change(tmp_path, "next_visit_at = '2026-11-24T12:01:00.000000+00:00'")
         assert "due before it" not in why(made, site, 1)
         spent(made, per_day=1000)
-        assert "what is due waits for it, 2 other looks before this one. 2 looks at its host" in why(made, site, 3)
+        assert why(made, site, 3).endswith("what is due waits for it, 2 other looks before this one.\n")
         with closing(sqlite3.connect(tmp_path / "n.db")) as con, con:
             con.execute("UPDATE learned SET value = '[0.0]' WHERE name = 'spent'")
             con.execute("UPDATE learned SET value = '1.5' WHERE name = 'saved'")
         said = "But the budget for looks does not pay for all that is due, and 2 looks of that come first."
         assert said in why(made, site, 3)
         change(tmp_path, "paused = 1")
-        assert " 1 look at its host is due before it." in why(made, site, 3)
+        assert " and 1 look of that comes first." in why(made, site, 3)

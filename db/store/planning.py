@@ -205,8 +205,8 @@ def ahead(con: sqlite3.Connection, row: sqlite3.Row, fixed: Sequence[str]) -> tu
         f"""SELECT count(*) FILTER (WHERE a.host = :host) AS there,
                 count(*) FILTER (WHERE a.revision_id IS NOT NULL AND {SPEAKER} NOT IN (
                     SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))) AS paid
-            FROM articles a WHERE a.next_visit_at < :due AND {WANTED}""",
-        {"host": row["host"], "due": row["next_visit_at"], "fixed": json_of(list(fixed))},
+            FROM articles a WHERE (a.next_visit_at, a.id) < (:due, :id) AND {WANTED}""",
+        {"host": row["host"], "due": row["next_visit_at"], "id": row["id"], "fixed": json_of(list(fixed))},
     ).fetchone()
     return found["there"], found["paid"]
 

@@ -66,9 +66,13 @@ def why(config_path: Path, url: str) -> None:
     following = instant_of(row["next_visit_at"])
     said = [_last(row), _due(following, at)]
     said += _wrong(config, item.source, row, ruling) or _planned(config, planner, item, following, at)
-    said += _spent(config, planner, item, following, at, paid)
+    said += (spent := list(_spent(config, planner, item, following, at, paid)))
     said += _put_off(config, resting, item, row["host"], max(following, at), at)
-    said += [f"{tally(there, 'look')} at its host {'is' if there == 1 else 'are'} due before it."] if there else []
+    said += (
+        [f"{tally(there, 'look')} at its host {'is' if there == 1 else 'are'} due before it."]
+        if there and not (spent and there == paid)
+        else []
+    )
     print_line(" ".join(said))
 
 
