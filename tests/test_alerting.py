@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -230,6 +232,34 @@ class TestVerb:
             assert said.startswith(f"desk: sent again: 1 event, {uid}\n")
             product.once()
             assert [received.id for received in receiver.accepted] == [uid]
+
+    def test_what_was_corrected_since_is_left_out_and_it_says_so(self, product: Inside) -> None:
+        with Receiver(SECRET) as receiver, Site(1) as site:
+            product.config.write_text(product.config.read_text() + _source(site), "utf-8")
+            product.tell(receiver.url, "article.discovered")
+            receiver.plan([410])
+            product.once()
+            with closing(sqlite3.connect(product.folder / "n.db")) as con, con:
+                con.execute(
+                    """INSERT INTO events (uid, type, at, article_id, revision_id, url, verdict, data, routed_at)
+                       SELECT 'evt_since', 'article.ruled', at, article_id, revision_id, url, 'misread', '{}', at
+                       FROM events WHERE type = 'article.discovered'"""
+                )
+            for words in ("would be", "is"):
+                dry = ("--dry-run",) if words == "would be" else ()
+                assert product.run("redeliver", "--dead", "--endpoint", "desk", *dry).stdout.splitlines() == [
+                    f"desk: {words} told again, though it had said 410",
+                    (
+                        "desk: not sent again: 1 event, as something else was said of the same since; "
+                        "`--event ID` sends one, and then what was said last"
+                    ),
+                ]
+            assert product.status()["deliveries_dead"] == 0
+            row = product.query("SELECT url FROM articles")[0]
+            product.run("takedown", row["url"], "--yes")
+            (uid,) = [received.id for received in receiver.received]
+            said = product.run("redeliver", "--event", uid).stdout
+            assert said == "desk: not sent again: 1 event of what was taken down\n"
 
     @pytest.mark.parametrize("words", [[], ["--since", "2026-01-01"], ["--endpoint", "desk"]])
     def test_it_wants_to_be_told_what(self, product: Inside, words: list[str]) -> None:

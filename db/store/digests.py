@@ -62,9 +62,11 @@ UPDATE deliveries SET carried_by = NULL,
 WHERE id = ?
 """
 _LEAVE = """
-UPDATE deliveries SET state = 'withheld', next_attempt_at = NULL, leased_until = NULL, error = :why, digest_uid = NULL,
+UPDATE deliveries SET
+    state = iif(state = 'delivered', state, 'withheld'), error = iif(state = 'delivered', error, :why),
     last_attempt_at = coalesce(last_attempt_at, (SELECT l.last_attempt_at FROM deliveries l
-                                                 WHERE l.id = deliveries.carried_by)), carried_by = NULL
+                                                 WHERE l.id = deliveries.carried_by)),
+    next_attempt_at = NULL, leased_until = NULL, digest_uid = NULL, carried_by = NULL
 WHERE id = :id
 """
 
@@ -95,8 +97,8 @@ def share(con: sqlite3.Connection, leader: int) -> None:
 
 
 def leave_out(con: sqlite3.Connection, delivery_id: int, why: str) -> None:
-    """Send a delivery never more. If it carries others, one of them carries the rest: by the same id of the digest, and
-    with its attempts."""
+    """Send a delivery never more; one that was delivered stays so. If it carries others, one of them carries the rest:
+    by the same id of the digest, and with its attempts."""
     heir = con.execute("SELECT min(id) FROM deliveries WHERE carried_by = ?", [delivery_id]).fetchone()[0]
     if heir is not None:
         con.execute(_INHERIT, [delivery_id, heir])

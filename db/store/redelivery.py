@@ -1,4 +1,7 @@
-"""What somebody asks to be sent again: dead deliveries, and what was delivered, by the same ids and in order."""
+"""What somebody asks to be sent again: dead deliveries, and what was delivered, by the same ids and in order.
+
+What no longer holds is not to be the last word: it is left out, or what was told since follows it once more.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from db.rows import optional_text, text_of
+from db.store import digests, withheld
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +26,7 @@ WHERE (:endpoint IS NULL OR d.endpoint = :endpoint)
   AND (:event IS NULL OR e.uid = :event OR d.digest_uid = :event
        OR d.carried_by IN (SELECT l.id FROM deliveries l WHERE l.digest_uid = :event))
   AND (:since IS NULL OR e.at >= :since)
+  AND (d.state != 'withheld' OR :event IS NOT NULL)
   AND (d.state = 'dead' OR NOT :dead OR (d.state = 'pending' AND p.state = 'disabled'))
 ORDER BY d.endpoint, d.id
 """
@@ -33,6 +38,8 @@ UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?, leas
 _CARRIED_AGAIN = """
 UPDATE deliveries SET state = 'held', error = '' WHERE carried_by = ? AND state IN ('dead', 'delivered')
 """
+# What is not on its way.
+_OVER = ("dead", "delivered", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Asked:
     """What is to be sent again; all of it must hold, and None asks for nothing.
 
     Attributes:
-        event: id of an event, or of a digest.
+        event: id of an event, or of a digest; what was told since of the same is sent again after it.
         since: events that were recorded from then on.
         dead: only what was given up.
     """
@@ -60,6 +67,8 @@ class Again:
         events: ids of those that are sent again, oldest first; none where the endpoint cannot be told.
         kept: how many are not sent again, as the endpoint cannot be told.
         waiting: how many are on their way already, or held.
+        overtaken: how many are not sent again, as something else was said of the same since.
+        taken_down: how many are not, as their articles were taken down.
     """
 
     endpoint: str
@@ -67,6 +76,8 @@ class Again:
     events: tuple[str, ...]
     kept: int
     waiting: int
+    overtaken: int = 0
+    taken_down: int = 0
 
 
 def send_again(con: sqlite3.Connection, asked: Asked, now: datetime, *, dry_run: bool) -> tuple[Again, ...]:
@@ -80,20 +91,51 @@ def send_again(con: sqlite3.Connection, asked: Asked, now: datetime, *, dry_run:
     found = []
     for endpoint, group in groupby(con.execute(_CHOSEN, values).fetchall(), key=lambda row: str(row["endpoint"])):
         rows = list(group)
-        state, over = rows[0]["endpoint_state"], [row for row in rows if row["state"] in ("dead", "delivered")]
-        can_be_told = state == "active" or (state == "disabled" and asked.endpoint is not None)
-        if can_be_told and not dry_run:
+        state, over = rows[0]["endpoint_state"], [row for row in rows if row["state"] in _OVER]
+        waiting = len(rows) - len(over)
+        if state != "active" and (state != "disabled" or asked.endpoint is None):
+            found.append(Again(endpoint, state, (), len(over), waiting))
+            continue
+        left = _left_out(con, over, even_overtaken=asked.event is not None)
+        sent = [row for row in over if row["id"] not in left]
+        if asked.event is not None:
+            sent += _what_follows(con, sent)
+        if not dry_run:
             con.execute("UPDATE endpoints SET state = 'active', failures = 0, error = '' WHERE name = ?", [endpoint])
-            _renew(con, over, now)
-        uids = tuple(row["uid"] for row in over) if can_be_told else ()
-        found.append(Again(endpoint, state, uids, len(over) - len(uids), len(rows) - len(over)))
+            for number, why in left.items():
+                digests.leave_out(con, number, why)
+            _renew(con, sent, now)
+        uids, taken_down = tuple(row["uid"] for row in sent), list(left.values()).count(withheld.TAKEN_DOWN)
+        found.append(Again(endpoint, state, uids, 0, waiting, len(left) - taken_down, taken_down))
     return tuple(found)
+
+
+def _left_out(con: sqlite3.Connection, rows: Sequence[sqlite3.Row], *, even_overtaken: bool) -> dict[int, str]:
+    """Deliveries that are not sent again, and why; `even_overtaken` ones are."""
+    together = {row["id"] for row in rows}
+    left: dict[int, str] = {}
+    for row in rows:
+        if withheld.is_taken_down(con, row["id"]):
+            left[row["id"]] = withheld.TAKEN_DOWN
+            continue
+        since = [later["uid"] for later in withheld.said_since(con, row["id"]) if later["id"] not in together]
+        if since and not even_overtaken:
+            left[row["id"]] = f"{since[-1]} says something else of the same since"
+    return left
+
+
+def _what_follows(con: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
+    """The last that was told of the same things, where it is not on its way, nor among them."""
+    together = {row["id"] for row in rows}
+    last = [since[-1] for row in rows if (since := withheld.said_since(con, row["id"]))]
+    return list({row["id"]: row for row in last if row["state"] in _OVER and row["id"] not in together}.values())
 
 
 def _renew(con: sqlite3.Connection, rows: Sequence[sqlite3.Row], now: datetime) -> None:
     """A digest takes along what it carries; what it carried goes alone if the digest was not asked for."""
     chosen: Collection[int] = {row["id"] for row in rows}
-    for row in rows:
-        if row["carried_by"] not in chosen:
-            con.execute(_AGAIN, [text_of(now), row["id"]])
-            con.execute(_CARRIED_AGAIN, [row["id"]])
+    for number in sorted(chosen):
+        (carried_by,) = con.execute("SELECT carried_by FROM deliveries WHERE id = ?", [number]).fetchone()
+        if carried_by not in chosen:
+            con.execute(_AGAIN, [text_of(now), number])
+            con.execute(_CARRIED_AGAIN, [number])

@@ -1,4 +1,4 @@
-"""What waited to be told and is not told any more."""
+"""What waited to be told, or is asked for again, and is not told any more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from db.store.routings import BEFORE, CORRECTIONS
 if TYPE_CHECKING:
     import sqlite3
 
-_WHY = "its article was taken down"
+TAKEN_DOWN = "its article was taken down"
 
 # Of a delivery and of what it carries that of articles that were taken down, without what corrects something that went
 # out, or may have: an accusation without a word of the article is none that anybody can check.
@@ -25,9 +25,32 @@ WHERE (d.id = :id OR d.carried_by = :id) AND NOT (e.type IN {CORRECTIONS!r} AND 
 """
 
 
+# What was said since of the same edit, or of whether the article is there, and its delivery to the same endpoint, if
+# there is one. What was not routed yet will be told to whoever is told this.
+_SINCE = """
+SELECT n.uid, t.id, t.state FROM deliveries d JOIN events e ON e.id = d.event_id
+JOIN events n INDEXED BY events_article ON n.article_id = e.article_id AND n.id > e.id AND n.routed_at IS NOT NULL
+  AND CASE n.type WHEN 'article.ruled' THEN n.revision_id = e.revision_id
+      ELSE n.type IN ('article.gone', 'article.returned') AND e.type IN ('article.gone', 'article.returned') END
+LEFT JOIN deliveries t ON t.event_id = n.id AND t.endpoint = d.endpoint
+WHERE d.id = ? ORDER BY n.id
+"""
+
+
+def is_taken_down(con: sqlite3.Connection, delivery_id: int) -> bool:
+    """Whether a delivery may not be sent any more, nor again, as its article was taken down."""
+    return any(row["id"] == delivery_id for row in con.execute(_TAKEN_DOWN, {"id": delivery_id}).fetchall())
+
+
+def said_since(con: sqlite3.Connection, delivery_id: int) -> list[sqlite3.Row]:
+    """What was said later of the same thing, oldest first: its uid, and id and state of its delivery to the same
+    endpoint, null where there is none."""
+    return con.execute(_SINCE, [delivery_id]).fetchall()
+
+
 def may_be_told(con: sqlite3.Connection, delivery_id: int) -> bool:
     """Whether a delivery is still to be sent; what is not any more goes out of it, or of its digest, for good."""
     taken_down = {row["id"] for row in con.execute(_TAKEN_DOWN, {"id": delivery_id}).fetchall()}
     for number in taken_down:
-        digests.leave_out(con, number, _WHY)
+        digests.leave_out(con, number, TAKEN_DOWN)
     return delivery_id not in taken_down

@@ -130,6 +130,7 @@ def redeliver(
     """Send again what was given up, or what was delivered already; the daemon does it, with the ids that it had.
 
     What is asked for must all hold: `--dead --endpoint desk`, `--event evt_…`, `--endpoint desk --since 2026-11-24`.
+    What no longer holds is left out and counted, unless what was said since of the same is sent again with it.
     """
     if not (dead or event or (endpoint and since)):
         raise click.UsageError("say what: --dead, --event ID, or --since T with --endpoint NAME")
@@ -150,8 +151,13 @@ def _lines(item: Again, *, dry_run: bool) -> list[str]:
     if item.events:
         which = item.events[0] if len(item.events) == 1 else f"{item.events[0]} to {item.events[-1]}"
         lines.append(f"{item.endpoint}: {would} again: {tally(len(item.events), 'event')}, {which}")
-        if item.state == "disabled":
-            lines.append(f"{item.endpoint}: {'would be' if dry_run else 'is'} told again, though it had said 410")
+    if item.state == "disabled" and not item.kept:
+        lines.append(f"{item.endpoint}: {'would be' if dry_run else 'is'} told again, though it had said 410")
+    if item.overtaken:
+        why = "as something else was said of the same since; `--event ID` sends one, and then what was said last"
+        lines.append(f"{item.endpoint}: not sent again: {tally(item.overtaken, 'event')}, {why}")
+    if item.taken_down:
+        lines.append(f"{item.endpoint}: not sent again: {tally(item.taken_down, 'event')} of what was taken down")
     if item.kept:
         why = "as its receiver said 410; name it with --endpoint" if item.state == "disabled" else "as it is removed"
         lines.append(f"{item.endpoint}: not sent again: {tally(item.kept, 'event')}, {why}")
