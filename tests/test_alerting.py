@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changes.case import Patience
+from db.rows import text_of
 from db.store import digests
 from db.store.deliveries import Wanted, configure, due_deliveries, record_deliveries
 from db.store.redelivery import Again, Asked, send_again
@@ -24,7 +25,7 @@ from schedules.samples import sample
 from tests.product import SECRET, Inside
 from tests.receiver import Receiver, Reply
 from tests.site import Site
-from tests.world import URL, World
+from tests.world import START, URL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +176,17 @@ class TestAgain:
         assert again(world, endpoint="desk") == (Again("desk", "active", (), 0, 3),)
         assert became(world, 200) == uids
 
+    def test_what_waits_for_another_attempt_gets_it_now(self, world: World) -> None:
+        uids = became(world, 500)
+        again(world, endpoint="desk")
+        waits = world.now + timedelta(hours=20)
+        world.store.call(lambda con: con.execute("UPDATE deliveries SET next_attempt_at = ?", [text_of(waits)]))
+        assert due(world) == []
+        assert again(world, since=START, dry_run=True)[0].waiting == 3
+        assert due(world) == []
+        assert again(world, since=START) == (Again("desk", "active", (), 0, 3),)
+        assert became(world, 200) == uids
+
     def test_only_what_is_asked_for(self, world: World) -> None:
         uids = became(world, 500)
         assert again(world, event=uids[1])[0].events == (uids[1],)
@@ -197,7 +209,9 @@ class TestAgain:
         became(world, 500)
         world.store.call(configure, [replace(DESK, name="other", whole_url="https://other.example/")], world.now)
         (kept,) = again(world, endpoint="desk")
-        assert (kept.state, kept.events, kept.kept) == ("removed", (), 3)
+        assert (kept.state, kept.events, kept.kept, kept.told) == ("removed", (), 3, False)
+        world.store.call(lambda con: con.execute("UPDATE deliveries SET state = 'pending', next_attempt_at = '2026'"))
+        assert again(world, endpoint="desk", dead=True) == (Again("desk", "removed", (), 0, 3, told=False),)
 
     def test_a_digest_goes_as_one_and_what_it_carried_can_go_alone(self, world: World) -> None:
         for item in world.store.call(due_events, 100):

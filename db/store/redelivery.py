@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-# By the id of an event, or of a digest with all that it carries. What waits for an endpoint that was disabled goes with
-# what was given up.
+# By the id of an event, or of a digest with all that it carries. What waits for an endpoint that was disabled, or taken
+# out, goes with what was given up.
 _CHOSEN = """
 SELECT d.id, d.endpoint, d.state, d.carried_by, e.uid, p.state AS endpoint_state
 FROM deliveries d JOIN events e ON e.id = d.event_id JOIN endpoints p ON p.name = d.endpoint
@@ -27,7 +27,7 @@ WHERE (:endpoint IS NULL OR d.endpoint = :endpoint)
        OR d.carried_by IN (SELECT l.id FROM deliveries l WHERE l.digest_uid = :event))
   AND (:since IS NULL OR e.at >= :since)
   AND (d.state != 'withheld' OR :event IS NOT NULL)
-  AND (d.state = 'dead' OR NOT :dead OR (d.state = 'pending' AND p.state = 'disabled'))
+  AND (d.state = 'dead' OR NOT :dead OR (d.state = 'pending' AND p.state != 'active'))
 ORDER BY d.endpoint, d.id
 """
 # The order per article is that of their numbers: what is older goes first, before what waits already.
@@ -38,6 +38,8 @@ UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?, leas
 _CARRIED_AGAIN = """
 UPDATE deliveries SET state = 'held', error = '' WHERE carried_by = ? AND state IN ('dead', 'delivered')
 """
+_ENABLE = "UPDATE endpoints SET state = 'active', failures = 0, error = '' WHERE name = ? AND state = 'disabled'"
+_NOW = "UPDATE deliveries SET next_attempt_at = ? WHERE id = ? AND leased_until IS NULL"
 # What is not on its way.
 _OVER = ("dead", "delivered", "withheld")
 
@@ -66,9 +68,11 @@ class Again:
         state: of the endpoint, before: active, disabled (its receiver said 410) or removed (from the configuration).
         events: ids of those that are sent again, oldest first; none where the endpoint cannot be told.
         kept: how many are not sent again, as the endpoint cannot be told.
-        waiting: how many are on their way already, or held.
+        waiting: how many are on their way already: another attempt is made now, if the endpoint can be told.
+        held: how many are told when their time comes.
         overtaken: how many are not sent again, as something else was said of the same since.
         taken_down: how many are not, as their articles were taken down.
+        told: the endpoint can be told.
     """
 
     endpoint: str
@@ -76,8 +80,10 @@ class Again:
     events: tuple[str, ...]
     kept: int
     waiting: int
+    held: int = 0
     overtaken: int = 0
     taken_down: int = 0
+    told: bool = True
 
 
 def send_again(con: sqlite3.Connection, asked: Asked, now: datetime, *, dry_run: bool) -> tuple[Again, ...]:
@@ -92,21 +98,23 @@ def send_again(con: sqlite3.Connection, asked: Asked, now: datetime, *, dry_run:
     for endpoint, group in groupby(con.execute(_CHOSEN, values).fetchall(), key=lambda row: str(row["endpoint"])):
         rows = list(group)
         state, over = rows[0]["endpoint_state"], [row for row in rows if row["state"] in _OVER]
-        waiting = len(rows) - len(over)
+        waiting = [row for row in rows if row["state"] == "pending"]
+        held = len(rows) - len(over) - len(waiting)
         if state != "active" and (state != "disabled" or asked.endpoint is None):
-            found.append(Again(endpoint, state, (), len(over), waiting))
+            found.append(Again(endpoint, state, (), len(over), len(waiting), held, told=False))
             continue
         left = _left_out(con, over, even_overtaken=asked.event is not None)
         sent = [row for row in over if row["id"] not in left]
         if asked.event is not None:
             sent += _what_follows(con, sent)
         if not dry_run:
-            con.execute("UPDATE endpoints SET state = 'active', failures = 0, error = '' WHERE name = ?", [endpoint])
+            con.execute(_ENABLE, [endpoint])
+            con.executemany(_NOW, [(text_of(now), row["id"]) for row in waiting])
             for number, why in left.items():
                 digests.leave_out(con, number, why)
             _renew(con, sent, now)
         uids, taken_down = tuple(row["uid"] for row in sent), list(left.values()).count(withheld.TAKEN_DOWN)
-        found.append(Again(endpoint, state, uids, 0, waiting, len(left) - taken_down, taken_down))
+        found.append(Again(endpoint, state, uids, 0, len(waiting), held, len(left) - taken_down, taken_down))
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from schedules.services import Services
 from scraper.http import Door
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -151,7 +151,7 @@ def _lines(item: Again, *, dry_run: bool) -> list[str]:
     if item.events:
         which = item.events[0] if len(item.events) == 1 else f"{item.events[0]} to {item.events[-1]}"
         lines.append(f"{item.endpoint}: {would} again: {tally(len(item.events), 'event')}, {which}")
-    if item.state == "disabled" and not item.kept:
+    if item.state == "disabled" and item.told:
         lines.append(f"{item.endpoint}: {'would be' if dry_run else 'is'} told again, though it had said 410")
     if item.overtaken:
         why = "as something else was said of the same since; `--event ID` sends one, and then what was said last"
@@ -161,6 +161,16 @@ def _lines(item: Again, *, dry_run: bool) -> list[str]:
     if item.kept:
         why = "as its receiver said 410; name it with --endpoint" if item.state == "disabled" else "as it is removed"
         lines.append(f"{item.endpoint}: not sent again: {tally(item.kept, 'event')}, {why}")
-    if item.waiting:
-        lines.append(f"{item.endpoint}: on the way already: {tally(item.waiting, 'event')}")
-    return lines
+    return [*lines, *_waiting(item, dry_run=dry_run)]
+
+
+def _waiting(item: Again, *, dry_run: bool) -> Iterator[str]:
+    """What becomes of what was on its way already, or held."""
+    waiting, name = tally(item.waiting, "event"), item.endpoint
+    if item.waiting and item.told:
+        yield f"{name}: on the way already, {'would be tried' if dry_run else 'tried'} now: {waiting}"
+    elif item.waiting:
+        why = "its receiver said 410; name it with --endpoint" if item.state == "disabled" else "it is removed"
+        yield f"{name}: waiting: {waiting}, as {why}"
+    if item.held:
+        yield f"{item.endpoint}: held until their time comes: {tally(item.held, 'event')}"
