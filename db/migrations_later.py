@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_alerts import AT_ONCE, ATTEMPTED_AT, HELD, HOLDING, RESTING
+from db.schema_alerts import AT_ONCE, ATTEMPTED_AT, HELD, HOLDING, RESTING, SOURCES_TOLD
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -83,6 +83,12 @@ def m050_turns_of_endpoints(db: Database) -> None:
     db.execute(ATTEMPTED_AT)
 
 
+def m051_sources_told(db: Database) -> None:
+    """Whether it was told that a source fails: not where its whole host does."""
+    db.execute(SOURCES_TOLD)
+    db.execute("UPDATE sources SET failing_told = 1 WHERE failures >= 3")
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -92,5 +98,5 @@ def without_views(db: Database) -> None:
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
     m046_held_deliveries, m047_endpoints_that_rest, m048_troubles, m049_taken_back_at_once,
-    m050_turns_of_endpoints,
+    m050_turns_of_endpoints, m051_sources_told,
 )  # fmt: skip

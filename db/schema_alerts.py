@@ -23,6 +23,10 @@ RESTING = (
 
 ATTEMPTED_AT = "ALTER TABLE endpoints ADD COLUMN attempted_at TEXT; -- the last attempt; null: not known"
 
+SOURCES_TOLD = (
+    "ALTER TABLE sources ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
+)
+
 AT_ONCE = (
     "ALTER TABLE deliveries ADD COLUMN at_once INTEGER NOT NULL DEFAULT 0;"
     " -- 1: it takes back what was told, and does not wait for what is held of its article"

@@ -29,8 +29,9 @@ EVENT_TYPES = (
 OPERATIONS = tuple(
     f"operations.{kind}"
     for kind in (
-        "source_failing", "source_recovered", "drift", "site_text", "article_unreadable", "endpoint_failing",
-        "endpoint_recovered", "disk_low", "disk_enough", "clock_odd", "clock_right",
+        "source_failing", "source_recovered", "host_failing", "host_recovered", "drift", "site_text",
+        "article_unreadable", "endpoint_failing", "endpoint_recovered",
+        "disk_low", "disk_enough", "clock_odd", "clock_right",
     )
 )  # fmt: skip
 _TOLD_BY_DEFAULT = ("article.changed", "article.ruled", "article.gone", "article.returned")

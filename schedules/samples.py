@@ -58,6 +58,8 @@ _OPERATIONS: Mapping[str, tuple[str, Values]] = {
         {"name": "Tagblatt", "code": "timeout", "detail": f"{_FEED}: no complete answer within 25 s", "failures": 3},
     ),
     "source_recovered": (_FEED, {"name": "Tagblatt", "failures": 3}),
+    "host_failing": (_HOST, {"host": _HOST, "failures": 6, "since": _SINCE}),
+    "host_recovered": (_HOST, {"host": _HOST, "since": _SINCE}),
     "drift": (
         _HOST,
         {"host": _HOST, "odd": 5, "looked": 6, "since": _SINCE, "lost": {"stand": 5}, "holds": True},

@@ -35,6 +35,7 @@ ENGLISH, GERMAN = Style("en"), Style("de", ZoneInfo("Europe/Berlin"))
 TYPES = (
     "article.discovered", "article.changed", "article.ruled", "article.comments", "article.gone", "article.returned",
     "article.moved", "article.succeeded", "digest", "operations.source_failing", "operations.source_recovered",
+    "operations.host_failing", "operations.host_recovered",
     "operations.drift", "operations.site_text", "operations.article_unreadable", "operations.endpoint_failing",
     "operations.endpoint_recovered", "operations.disk_low", "operations.disk_enough", "operations.clock_odd",
     "operations.clock_right",

@@ -27,6 +27,8 @@ _AGREES = timedelta(seconds=60)
 # A host that failed so often in a row, whatever was asked of it, rests as a whole; after that it is asked one thing at
 # a time until it answers.
 FAILING = 5
+# At its second rest it was asked again, and failed: that is no passing failure, and those who run it are told.
+TOLD_AT = 2
 
 # How many items of a host `h` are in somebody's hand.
 IN_HAND = """((SELECT count(*) FROM articles x WHERE x.host = h.host AND x.leased_until > :now)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, text_of
-from db.store import hosts
+from db.store import events, hosts
 from db.store.following import WANTED
 from scraper.ledger import SUMS
 
@@ -79,6 +79,7 @@ def _count(con: sqlite3.Connection, days: Mapping[tuple[str, str], Day]) -> None
 def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetime) -> datetime | None:
     """Until when it rests from now on; None: it goes on as it did."""
     if health.answered:
+        _tell_recovered(con, host, at)
         con.execute(_WELL, [host])
     if not health.failed:
         return None
@@ -87,7 +88,7 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
         """UPDATE hosts SET failures = failures + ?, failing_since = coalesce(failing_since, ?) WHERE host = ?""",
         [health.failed, text_of(at), host],
     )
-    row = con.execute("SELECT failures, rests, rests_until FROM hosts WHERE host = ?", [host]).fetchone()
+    row = con.execute("SELECT failures, failing_since, rests, rests_until FROM hosts WHERE host = ?", [host]).fetchone()
     # What was under way when it began to rest says nothing new.
     resting = row["rests_until"] is not None and instant_of(row["rests_until"]) > at
     if row["failures"] < hosts.FAILING or resting:
@@ -96,7 +97,16 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
     hosts.pause(con, host, until)
     con.execute("UPDATE hosts SET rests = rests + 1, rests_until = ? WHERE host = ?", [text_of(until), host])
     con.execute("UPDATE host_days SET rests = rests + 1 WHERE host = ? AND day = ?", [host, f"{at:%F}"])
+    if row["rests"] + 1 == hosts.TOLD_AT:
+        values = {"host": host, "failures": row["failures"], "since": row["failing_since"]}
+        events.operations(con, "host_failing", at, host, values)
     return until
+
+
+def _tell_recovered(con: sqlite3.Connection, host: str, at: datetime) -> None:
+    row = con.execute("SELECT rests, failing_since FROM hosts WHERE host = ?", [host]).fetchone()
+    if row is not None and row["rests"] >= hosts.TOLD_AT:
+        events.operations(con, "host_recovered", at, host, {"host": host, "since": row["failing_since"]})
 
 
 def end_rests(con: sqlite3.Connection) -> None:

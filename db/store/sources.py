@@ -240,14 +240,24 @@ def record_polls(con: sqlite3.Connection, results: Sequence[PollResult]) -> None
 
 
 def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResult) -> None:
-    """A source that fails is told once, after some failures in a row, and once more when that is over."""
-    failure = result.failed
-    if failure is not None and row["failures"] + 1 == events.TOLD_AFTER:
-        values = {"name": row["name"], **events.of_failure(failure)}
+    """A source that fails is told once, after some failures in a row, and once more when that is over. Where its whole
+    host fails that is what is told."""
+    failure, often = result.failed, row["failures"] + 1
+    told = row["failing_told"]
+    if failure is not None and often >= events.TOLD_AFTER and not told and not _is_known(con, row["host"]):
+        values = {"name": row["name"], **events.of_failure(failure), "failures": often}
         events.operations(con, "source_failing", result.at, row["url"], values)
-    elif failure is None and row["failures"] >= events.TOLD_AFTER:
+        con.execute("UPDATE sources SET failing_told = 1 WHERE id = ?", [row["id"]])
+    elif failure is None and told:
         values = {"name": row["name"], "failures": row["failures"]}
         events.operations(con, "source_recovered", result.at, row["url"], values)
+        con.execute("UPDATE sources SET failing_told = 0 WHERE id = ?", [row["id"]])
+
+
+def _is_known(con: sqlite3.Connection, host: str) -> bool:
+    """Whether it is known that the whole host fails."""
+    row = con.execute("SELECT rests FROM hosts WHERE host = ?", [host]).fetchone()
+    return bool(row["rests"] >= hosts.TOLD_AT)
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OPERATIONS: Mapping[str, str] = {
     "source_failing": "source fails",
     "source_recovered": "source answers again",
+    "host_failing": "host fails as a whole",
+    "host_recovered": "host answers again",
     "drift": "site is not read as before",
     "site_text": "same text on several articles of a site",
     "article_unreadable": "article cannot be read",
@@ -50,6 +52,16 @@ INCIDENTS: Mapping[str, Incident] = {
     "source_recovered": Incident(
         "source %(name)s: answers again, after %(failures)s failures in a row",
         "%(name)s answers again, after %(failures)s failures in a row",
+    ),
+    "host_failing": Incident(
+        "host %(host)s: %(failures)s requests failed in a row since %(since)s UTC, whatever was asked for; it is left"
+        " alone ever longer, an hour at most, and asked once after that",
+        "%(host)s: %(failures)s requests failed in a row since %(since)s, whatever was asked for; nothing there is"
+        " looked at until one succeeds",
+    ),
+    "host_recovered": Incident(
+        "host %(host)s: answers again; it had failed since %(since)s UTC",
+        "%(host)s answers again; it had failed since %(since)s",
     ),
     "drift held": Incident(
         "%(host)s: %(odd)s of %(looked)s articles looked at since %(since)s UTC are not read as before (%(lost)s): a"

@@ -51,6 +51,10 @@ def _sources(con: sqlite3.Connection, now: datetime, failing: Sequence[sqlite3.R
         last = f"last answer {row['last_ok_at'][:16]}" if row["last_ok_at"] else "never answered"
         said = f"{row['name']}: {row['message']} [{row['code']}], {row['failures']} times in a row; {last}"
         yield (fault if row["failures"] >= TOLD_AFTER else warning)("sources", said, _CODES)
+    for row in con.execute(LISTS["failing_hosts"]):
+        since = f" since {row['since'][:16]} UTC" if row["since"] else ""
+        said = f"{row['host']}: {row['failures']} requests failed in a row{since}, whatever was asked for: it rests"
+        yield warning("sources", said, _CODES)
     for row in con.execute(LISTS["partial_sources"]):
         yield warning("sources", f"{row['name']}: a part of it fails: {row['message']} [{row['code']}]", _CODES)
     for name, newest in examined.quiet_sources(con, text_of(now - _QUIET)).items():

@@ -1,0 +1,94 @@
+"""Those who run it are told of a host that fails as a whole, once, and not of each source there: a real store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.rows import text_of
+from db.store import examined
+from db.store.events import TOLD_AFTER
+from db.store.hosts import FAILING
+from db.store.manners import keep_manners
+from db.store.sources import record_polls
+from db.work import Failure, PollResult
+from schedules.doctor import watching
+from scraper.ledger import Health, Taken
+from scraper.page import Validators
+from tests.world import OLD, URL, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOST = "zeitung.example"
+DOWN = Failure("http_503", "https://zeitung.example/feed: the server says 503")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "n.db")
+    made.poll(URL)
+    made.look(**OLD)
+    yield made
+    made.store.close()
+
+
+def asked(world: World, *, failed: int = 0) -> None:
+    """The host is asked so often, and fails, or answers."""
+    health = Health(answered=not failed, failed=failed)
+    world.store.call(keep_manners, Taken(world.now, {}, {}, {HOST: health}))
+
+
+def polled(world: World, failure: Failure | None) -> None:
+    again = world.now + timedelta(minutes=5)
+    result = PollResult(1, world.now, None if failure else (), Validators(), failure, again, timedelta(), ())
+    world.store.call(record_polls, [result])
+
+
+def told(world: World) -> list[str]:
+    rows = world.rows("SELECT type FROM events WHERE type LIKE 'operations.%' ORDER BY id")
+    return [str(row["type"]).removeprefix("operations.") for row in rows]
+
+
+def test_a_passing_failure_of_a_host_is_not_told(world: World) -> None:
+    asked(world, failed=FAILING)
+    world.wait(minutes=6)
+    asked(world)
+    assert told(world) == []
+
+
+def test_that_it_fails_after_its_rest_is_told_once_and_that_it_answers_again(world: World) -> None:
+    asked(world, failed=FAILING)
+    since = text_of(world.now)
+    for _ in range(4):
+        world.wait(hours=1)
+        asked(world, failed=1)
+    (failing,) = world.rows("SELECT url, json_extract(data, '$.message') AS said FROM events WHERE type LIKE 'op%'")
+    assert failing["url"] == HOST
+    assert str(failing["said"]).startswith(f"host {HOST}: {FAILING + 1} requests failed in a row since ")
+    with examined.opened(world.store.path) as con:
+        assert [item.found for item in watching.sources(con, world.now)] == [
+            f"{HOST}: {FAILING + 4} requests failed in a row since {since[:16]} UTC, whatever was asked for: it rests"
+        ]
+    asked(world)
+    assert told(world) == ["host_failing", "host_recovered"]
+
+
+def test_of_a_host_that_fails_its_sources_are_not_told_until_it_answers(world: World) -> None:
+    asked(world, failed=FAILING)
+    for _ in range(2):
+        world.wait(hours=1)
+        asked(world, failed=1)
+    for _ in range(TOLD_AFTER + 1):
+        polled(world, DOWN)
+    assert told(world) == ["host_failing"]
+    asked(world)
+    polled(world, DOWN)
+    polled(world, DOWN)
+    assert told(world) == ["host_failing", "host_recovered", "source_failing"]
+    polled(world, None)
+    polled(world, None)
+    assert told(world)[3:] == ["source_recovered"]
