@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -39,6 +40,8 @@ _WITH_ADDRESS = ("operations.source_failing", "operations.article_unreadable")
 _ADDS = ("announced_late", "disclosed_late", "removed_before_expected")
 # Of an edit: the reader was not told of it, or not in time.
 _ACCUSES = ("unmarked", "unmarked_headline", "silent", "announced_late", "disclosed_late")
+# What is told so long after it was recorded says so.
+_LATE = timedelta(hours=1)
 # So many characters of a headline in a title and below it, and of what changed.
 _TITLE, _HEADLINE, _CHANGED = 120, 600, 900
 # Words that came in the place of others are shown as "30" → "40" while both are that short.
@@ -83,11 +86,10 @@ class Alert:
         return f"{self.what}: {self.headline}" if self.headline else self.what
 
 
-def alert(body: str, style: Style, room: int) -> Alert:
+def alert(body: str, style: Style, room: int, now: datetime) -> Alert:
     """What to tell of an event. `what` and `text` have `room` characters together, with a line break between them."""
-    event = json.loads(body)
     with reading(Reader(style.language)):
-        return _Telling(style, room).alert(str(event["type"]), event["data"])
+        return _Telling(style, room).alert(json.loads(body), now)
 
 
 class _Telling:
@@ -96,14 +98,15 @@ class _Telling:
     def __init__(self, style: Style, room: int) -> None:
         self._style, self._room = style, room
 
-    def alert(self, event_type: str, data: Data) -> Alert:
+    def alert(self, event: Data, now: datetime) -> Alert:
+        event_type, data = str(event["type"]), event["data"]
         what, headline = self._what(event_type, data), self._quiet(_text(data, "headline"), _TITLE)
         if data.get("sample") is True:  # of a mail or a push nobody may see more than that
             what = _("Test: %(what)s", what=what)
         link, left = self._link(_text(data, "link")), self._room - len(what) - 1
         if event_type == "digest":
             return Alert(what, "", self._digest(data, link, left))
-        lines = [line for line in (*_sample(data), *self._lines(event_type, data)) if line]
+        lines = [line for line in (*_sample(data), self._late(event, now), *self._lines(event_type, data)) if line]
         return Alert(what, headline, _fitted(lines, link, left))
 
     def _what(self, event_type: str, data: Data) -> str:
@@ -119,6 +122,11 @@ class _Telling:
             return _("Operations: %(what)s", what=words)
         words = self._quiet(capital(verdict_words(verdict)), 200)
         return f"{words} · {self._quiet(outlet(source), 100)}" if source else words
+
+    def _late(self, event: Data, now: datetime) -> str:
+        """Of what was recorded long ago, when: what became of it since may have been told already."""
+        at = self._instant(event, "timestamp")
+        return _("Recorded %(at)s, and told only now", at=_in_zone(at)) if at and now - at > _LATE else ""
 
     def _lines(self, event_type: str, data: Data) -> Iterator[str]:
         yield self._quoted(_text(data, "headline"), _HEADLINE)

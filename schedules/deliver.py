@@ -91,7 +91,7 @@ async def carry(
     """Attempt a delivery, by the way in which its endpoint is told."""
     if target is None or target.kind != "apprise":
         return await deliver(due, target, door, clock)
-    if why := await services.tell(target.url, due.body, target.style):
+    if why := await services.tell(target.url, due.body, target.style, clock()):
         error = f"endpoint {target.name!r} through Apprise: {why}"
         again = next_attempt(due.event_uid, due.attempts + 1, clock())
         return DeliveryResult(due.id, clock(), False, 0, error, again, reason=why)
@@ -135,7 +135,7 @@ def next_attempt(uid: str, attempts: int, now: datetime, wait: timedelta | None 
 
 def _request(due: DueDelivery, target: Target, now: datetime) -> tuple[bytes, dict[str, str]]:
     if target.kind == "slack":
-        return slack_text(due.body, target.style), {"content-type": JSON}
+        return slack_text(due.body, target.style, now), {"content-type": JSON}
     body = webhook_body(due.body)
     return body.encode(), signed(body, due.event_uid, target.secrets, now)
 

@@ -10,6 +10,8 @@ from db.rows import json_of
 from schedules.alert import alert
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from schedules.alert import Style
 
 # Receivers may refuse more (Standard Webhooks).
@@ -33,9 +35,9 @@ def webhook_body(body: str) -> str:
     return body
 
 
-def slack_text(body: str, style: Style) -> bytes:
+def slack_text(body: str, style: Style, now: datetime) -> bytes:
     """An event as {"text": …} for Slack, Mattermost and those that understand the same; at most 3000 characters."""
-    told = alert(body, replace(style, escaped=True), _ROOM)
+    told = alert(body, replace(style, escaped=True), _ROOM, now)
     return json.dumps({"text": f"{told.what}\n{told.text}".strip()}).encode()
 
 

@@ -25,7 +25,7 @@ from pebble import ProcessPool
 from schedules.alert import alert
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from schedules.alert import Style
 
@@ -64,9 +64,9 @@ class Services:
         self._changing = threading.Lock()
         self._is_closed = False
 
-    async def tell(self, address: str, body: str, style: Style) -> str:
+    async def tell(self, address: str, body: str, style: Style, now: datetime) -> str:
         """Tell people of an event; why that failed, in words without anything of the address, or an empty text."""
-        return await self._ask(partial(_tell, address, body, style))
+        return await self._ask(partial(_tell, address, body, style, now))
 
     async def fault(self, address: str) -> str:
         """What is wrong with an address, in the same words; an empty text if Apprise knows how to use it."""
@@ -134,7 +134,7 @@ def _settle_in(seconds: float) -> None:
     apprise.Apprise.instantiate("json://127.0.0.1")  # loads all that it knows: seconds that no message is to wait for
 
 
-def _tell(address: str, body: str, style: Style) -> str:
+def _tell(address: str, body: str, style: Style, now: datetime) -> str:
     apprise = import_module(_NAME)
     # No redirect is followed, no picture is fetched from elsewhere, nothing is kept in files, ":name:" stays as it is.
     asset = apprise.AppriseAsset(
@@ -146,7 +146,7 @@ def _tell(address: str, body: str, style: Style) -> str:
         return NOT_KNOWN
     services = apprise.Apprise(asset=asset)
     services.add(service)
-    told = alert(body, style, min(service.body_maxlen, _LONGEST))
+    told = alert(body, style, min(service.body_maxlen, _LONGEST), now)
     # Where there are titles, the first line is one: the subject of a mail.
     title = told.title[: min(service.title_maxlen, _LONGEST_TITLE)]
     text = told.text if title and told.text else f"{told.what}\n{told.text}"

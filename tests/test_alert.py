@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -51,14 +51,14 @@ def event(event_type: str = "article.changed", **other: object) -> str:
 
 
 def said(event_type: str = "article.changed", **other: object) -> str:
-    text = json.loads(slack_text(event(event_type, **other), Style()))["text"]
+    text = json.loads(slack_text(event(event_type, **other), Style(), NOW))["text"]
     assert isinstance(text, str)
     return text
 
 
 def lines(style: Style, event_type: str = "article.changed", **other: object) -> list[str]:
     """As it is read: without what nobody sees."""
-    told = alert(event(event_type, **other), style, 3_000)
+    told = alert(event(event_type, **other), style, 3_000, NOW)
     return f"{told.what}\n{told.text}".replace("\u2060", "").splitlines()
 
 
@@ -89,7 +89,7 @@ class TestReads:
 
     @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["type"])
     def test_every_type_in_both_languages(self, example: dict[str, Any]) -> None:
-        english, german = (alert(json.dumps(example), style, 3_000) for style in (Style(), GERMAN))
+        english, german = (alert(json.dumps(example), style, 3_000, NOW) for style in (Style(), GERMAN))
         for told in (english, german):
             headline = example["data"].get("headline")
             assert told.title == (f"{told.what}: {headline}" if headline else told.what)
@@ -152,20 +152,32 @@ class TestReads:
         ]
         assert not any("weight" in line for line in told)
 
+    def test_what_was_recorded_long_ago_says_when(self) -> None:
+        """However it came to be told late; what is told again within the hour is not."""
+        body, recorded = event(verdict="removed"), datetime(2026, 3, 2, 8, 41, tzinfo=UTC)
+        for style, words in (
+            (Style(), "Recorded 2 Mar 2026, 08:41 UTC, and told only now"),
+            (GERMAN, "Aufgezeichnet am 02.03.2026, 09:41 Uhr MEZ und erst jetzt gemeldet"),
+        ):
+            late, in_time = (
+                alert(body, style, 3_000, recorded + timedelta(minutes=span)).text.splitlines() for span in (61, 60)
+            )
+            assert late == [words, *in_time]
+
     def test_a_sample_says_that_it_is_one(self) -> None:
         assert lines(Style(), sample=True)[1].startswith("This is a test")
 
     @pytest.mark.parametrize("kind", OPERATIONS)
     def test_an_event_of_an_earlier_version_is_told_as_it_was_kept(self, kind: str) -> None:
         body = json.dumps({"type": f"operations.{kind}", "timestamp": "", "data": {"message": "Tagblatt: no answer"}})
-        assert alert(body, Style(), 3_000) == Alert(
+        assert alert(body, Style(), 3_000, NOW) == Alert(
             f"Operations: {OPERATIONS[kind]}", "", "“Tagblatt\u2060:\u2060 no answer”"
         )
 
     @pytest.mark.parametrize("kind", OPERATIONS)
     def test_an_event_for_those_who_run_it(self, kind: str) -> None:
         body = sample(f"operations.{kind}", "evt_1", "https://watch.example", NOW)
-        told = [alert(body, style, 3_000).text.replace("\u2060", "") for style in (Style(), GERMAN)]
+        told = [alert(body, style, 3_000, NOW).text.replace("\u2060", "") for style in (Style(), GERMAN)]
         (_, english, *_), (_, german, *_) = (text.splitlines() for text in told)
         assert english != german
         assert not english.startswith("“"), "it is not quoted as it was kept"
@@ -185,7 +197,7 @@ class TestReads:
     def test_what_can_be_told_in_another_way(self, kind: str, other: dict[str, Any], english: str, german: str) -> None:
         event = json.loads(sample(f"operations.{kind}", "evt_1", "https://watch.example", NOW))
         event["data"]["values"] |= other
-        told = [alert(json.dumps(event), style, 3_000).text.replace("\u2060", "") for style in (Style(), GERMAN)]
+        told = [alert(json.dumps(event), style, 3_000, NOW).text.replace("\u2060", "") for style in (Style(), GERMAN)]
         assert english in told[0]
         assert german in told[1]
 
@@ -209,7 +221,7 @@ class TestReads:
 
     def test_what_fails_is_told_in_their_words_and_by_their_clock(self) -> None:
         body = sample("operations.endpoint_failing", "evt_1", "https://watch.example", NOW)
-        assert alert(body, GERMAN, 3_000).text.replace("\u2060", "").splitlines()[1] == (
+        assert alert(body, GERMAN, 3_000, NOW).text.replace("\u2060", "").splitlines()[1] == (
             "desk auf desk.example: HTTP 500: gescheitert; warum, sagt sein eigenes Log. 3 gescheiterte Versuche in"
             " Folge seit 02.03.2026, 09:05 Uhr MEZ"
         )
@@ -273,7 +285,7 @@ class TestWhatChanged:
         parts = [("{+%s+}", "neu"), *((form, text) for form, text in parts if not re.search(r"[-+\[\]{}]", text))]
         excerpt = " ".join(form % text for form, text in parts)
         marks = len(re.findall(r"\{\+|\[-", excerpt)) - sum("+" in form and not text.strip() for form, text in parts)
-        told = alert(event(excerpt=excerpt, headline=""), Style(), 3_000).text.splitlines()[0]
+        told = alert(event(excerpt=excerpt, headline=""), Style(), 3_000, NOW).text.splitlines()[0]
         assert told.count("“") == told.count("”") <= marks
         assert not re.search('["„‟«»″＂〝〞〟❝❞]', told)
 
@@ -295,7 +307,7 @@ class TestDigest:
         return json.dumps({"type": "digest", "timestamp": "", "data": data})
 
     def test_verdict_words_window_and_weight_of_each(self) -> None:
-        told = alert(self.digest(1), GERMAN, 3_000)
+        told = alert(self.digest(1), GERMAN, 3_000, NOW)
         assert told.title == "Sammelmeldung: 2 Ereignisse"
         assert told.text.replace("\u2060", "").splitlines() == [
             "• Nicht mehr da · Tagblatt: „Stadtrat beschließt Brücke“",
@@ -319,8 +331,8 @@ class TestDigest:
             first | {"type": "article.ruled", "id": "evt_ruled", "verdict": "unmarked", "supersedes": supersedes}
         )
         digest["data"]["count"] = 3
-        assert alert(json.dumps(digest), Style(), 3_000).title == "Digest: 2 events"
-        told = alert(json.dumps(digest), Style(), 3_000).text
+        assert alert(json.dumps(digest), Style(), 3_000, NOW).title == "Digest: 2 events"
+        told = alert(json.dumps(digest), Style(), 3_000, NOW).text
         assert told.count("Artikel 0") == told.count("“30” → “40”") == 1
         assert "Text changed, Stand unchanged" in told
         assert "too early" not in told
@@ -331,13 +343,13 @@ class TestDigest:
         first = digest["data"]["events"][1]
         later = {"id": "evt_ruled", "verdict": "announced_late", "supersedes": "evt_0", "replaces": "unmarked"}
         digest["data"]["events"].append(first | later)
-        assert "we told before" not in alert(json.dumps(digest), Style(), 3_000).text
+        assert "we told before" not in alert(json.dumps(digest), Style(), 3_000, NOW).text
         digest["data"]["events"].pop(1)
-        assert "we told before" in alert(json.dumps(digest), Style(), 3_000).text
+        assert "we told before" in alert(json.dumps(digest), Style(), 3_000, NOW).text
 
     @pytest.mark.parametrize("room", [200, 500, 2_000, 3_000])
     def test_what_does_not_fit_is_counted(self, room: int) -> None:
-        told = alert(self.digest(60, more=29), Style(), room)
+        told = alert(self.digest(60, more=29), Style(), room, NOW)
         assert len(told.what) + 1 + len(told.text) <= room
         *_, more, link = told.text.splitlines()
         assert link == "https://watch.example/"
@@ -348,7 +360,7 @@ class TestDigest:
         digest = json.loads(self.digest(30))
         back = {"type": "article.ruled", **DATA, "id": "evt_back", "verdict": "misread", "supersedes": "evt_earlier"}
         digest["data"]["events"].append(back)
-        told = alert(json.dumps(digest), Style(), room).text
+        told = alert(json.dumps(digest), Style(), room, NOW).text
         assert "Taken back, the page had been misread" in told
         assert "Artikel 0" in told or room < 1_000
 
@@ -358,7 +370,7 @@ class TestDigest:
         back = {"type": "article.ruled", **DATA, "id": "evt_back", "verdict": "marked", "supersedes": "evt_wrong"}
         digest["data"]["events"].append(back | {"headline": "Artikel 0, wie er heißt"})
         digest["data"]["count"] = 4
-        told = alert(json.dumps(digest), Style(), 3_000).text
+        told = alert(json.dumps(digest), Style(), 3_000, NOW).text
         assert [name for name in ("Artikel 0”", "Artikel 0, wie", "Artikel 1”") if name in told] == [
             "Artikel 0, wie", "Artikel 1”",
         ]  # fmt: skip
@@ -381,7 +393,7 @@ class TestHarmless:
     @pytest.mark.parametrize("escaped", [True, False], ids=["slack", "others"])
     def test_nothing_scraped_becomes_active(self, where: dict[str, str], trick: str, escaped: bool) -> None:
         filled = {key: form.replace("%s", trick) for key, form in where.items()}
-        told = alert(event(**filled, not_after=None), Style(escaped=escaped), 3_000)
+        told = alert(event(**filled, not_after=None), Style(escaped=escaped), 3_000, NOW)
         link = f"<{DATA['link'].replace('&', '&amp;')}>" if escaped else DATA["link"]
         own = f"{told.what}\n{told.text}".replace(link, "")
         assert not re.search(r"[<>*_~`\\\[\]$]", own)

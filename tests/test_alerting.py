@@ -70,7 +70,7 @@ class TestSample:
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_of_every_type(self, event_type: str, language: str) -> None:
         body = sample(event_type, "evt_test_1", "https://watch.example", NOW)
-        told = alert(body, Style("de" if language == "de" else "en"), 3_000)
+        told = alert(body, Style("de" if language == "de" else "en"), 3_000, NOW)
         assert "Das ist ein Test" in told.text if language == "de" else "This is a test" in told.text
         assert told.title.startswith("Test: "), "it is known as a test where only the subject is seen"
         assert json.loads(body)["data"]["id"] == "evt_test_1"

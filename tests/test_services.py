@@ -132,7 +132,7 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
 async def test_a_mail_is_plain_text_with_one_subject(services: Services, mailbox: tuple[Mailbox, int]) -> None:
     kept, port = mailbox
     address = f"mailto://127.0.0.1:{port}?from=watch@b.example&to=desk@c.example"
-    assert await services.tell(address, BODY, GERMAN) == ""
+    assert await services.tell(address, BODY, GERMAN, NOW) == ""
     (mail,) = kept.mails
     assert (mail.mail_from, mail.rcpt_tos) == ("watch@b.example", ["desk@c.example"])
     message = message_from_bytes(cast("bytes", mail.content), policy=policy.default)
@@ -163,7 +163,7 @@ async def test_a_mail_is_plain_text_with_one_subject(services: Services, mailbox
 async def test_what_arrives_at_a_service_has_nothing_active_in_it(
     services: Services, service: Service, address: str, path: str
 ) -> None:
-    assert await services.tell(address.format(port=service.port), BODY, Style()) == ""
+    assert await services.tell(address.format(port=service.port), BODY, Style(), NOW) == ""
     ((asked, _headers, body),) = service.asked
     assert asked == path
     told = json.loads(body) if body.startswith("{") else {"body": body}
@@ -178,26 +178,26 @@ async def test_what_arrives_at_a_service_has_nothing_active_in_it(
     ("path", "why"), [("moved", "HTTP 302"), ("gone", "HTTP 404"), ("busy", "HTTP 429")]
 )  # fmt: skip
 async def test_a_failure_is_told_by_its_status(services: Services, service: Service, path: str, why: str) -> None:
-    assert await services.tell(f"json://127.0.0.1:{service.port}/{path}?+X-Key=s3cr3t", BODY, Style()) == why
+    assert await services.tell(f"json://127.0.0.1:{service.port}/{path}?+X-Key=s3cr3t", BODY, Style(), NOW) == why
     assert len(service.asked) == 1, "no redirect is followed, and nothing is sent twice"
 
 
 @pytest.mark.parametrize("address", ["nope://x/s3cr3t", "s3cr3t", "json://", "", "https://[s3cr3t"])
 async def test_an_address_that_is_none(services: Services, address: str) -> None:
-    assert await services.fault(address) == await services.tell(address, BODY, Style()) == NOT_KNOWN
+    assert await services.fault(address) == await services.tell(address, BODY, Style(), NOW) == NOT_KNOWN
     assert await services.fault("ntfy://topic") == ""
 
 
 async def test_a_service_without_end_is_given_up_and_holds_up_nobody(service: Service) -> None:
     short = Services(timedelta(seconds=5))
     try:
-        assert await short.tell(f"json://127.0.0.1:{service.port}/first", BODY, Style()) == ""
+        assert await short.tell(f"json://127.0.0.1:{service.port}/first", BODY, Style(), NOW) == ""
         given_up, told = await asyncio.gather(
-            short.tell(f"json://127.0.0.1:{service.port}/drip", BODY, Style()),
-            short.tell(f"json://127.0.0.1:{service.port}/well", BODY, Style()),
+            short.tell(f"json://127.0.0.1:{service.port}/drip", BODY, Style(), NOW),
+            short.tell(f"json://127.0.0.1:{service.port}/well", BODY, Style(), NOW),
         )
         assert (given_up, told) == ("no answer within 5 s", "")
-        assert await short.tell(f"json://127.0.0.1:{service.port}/again", BODY, Style()) == ""
+        assert await short.tell(f"json://127.0.0.1:{service.port}/again", BODY, Style(), NOW) == ""
     finally:
         short.close()
 
@@ -206,7 +206,7 @@ async def test_nothing_is_started_once_they_are_closed() -> None:
     closed = Services(DEADLINE)
     closed.close()
     with pytest.raises(RuntimeError, match="were closed"):
-        await closed.tell("json://127.0.0.1", BODY, Style())
+        await closed.tell("json://127.0.0.1", BODY, Style(), NOW)
 
 
 async def test_a_delivery_by_apprise_is_retried_like_any_and_tells_no_secret(

@@ -98,7 +98,7 @@ def test_what_those_who_run_it_were_told_loses_its_words(tmp_path: Path) -> None
     told = told_of_operations(host)
     assert json.loads(told)["data"]["values"] == {"host": HOST, "excerpt": ""}
     assert "'(taken down)'; a profile can leave it out" in told
-    assert alert(told, Style("de"), 3_000).text.endswith("was keine Änderung an ihnen ist. (Inhalt gelöscht)")
+    assert alert(told, Style("de"), 3_000, START).text.endswith("was keine Änderung an ihnen ist. (Inhalt gelöscht)")
     kept = host.world.rows("SELECT data ->> 'message' AS said FROM events WHERE type GLOB 'operations.*' ORDER BY id")
     assert [row["said"] for row in kept[1:]] == ["(taken down)"] * 2
     assert b"oorgraben" not in everything(path)

@@ -50,7 +50,7 @@ def told(world: World) -> list[dict[str, Any]]:
     rows = world.rows("SELECT type, data FROM events WHERE type LIKE 'operations.%' ORDER BY id")
     events = [{"type": str(row["type"]), "timestamp": "", "data": json.loads(str(row["data"]))} for row in rows]
     for event in events:
-        english, german = (alert(json.dumps(event), style, 3_000).text for style in (Style(), Style("de")))
+        english, german = (alert(json.dumps(event), style, 3_000, world.now).text for style in (Style(), Style("de")))
         assert english != german, "in no language but ours"
     return [{"type": event["type"].removeprefix("operations."), **event["data"]} for event in events]
 
