@@ -49,6 +49,14 @@ def test_a_trial_without_a_fault_of_its_own_does_not_pass_for_one_that_noticed_n
     assert frame.tried("made", module, "full", with_fault=False).verdict == Verdict.KEPT
 
 
+def test_of_several_faults_each_must_be_noticed() -> None:
+    module = type("Made", (_Made,), {"FAULT": {"a wheel breaks": "broken", "another rattles": "rattles"}})
+    unnoticed = frame.tried("made", module, "full", with_fault=True)
+    assert (unnoticed.verdict, unnoticed.why[-1]) == (Verdict.KEPT, "the fault was not noticed: another rattles")
+    module = type("Made", (_Made,), {"FAULT": {"a wheel breaks": "broken", "it dies": "dead"}})
+    assert frame.tried("made", module, "full", with_fault=True).verdict == Verdict.BROKEN
+
+
 @pytest.mark.parametrize(
     ("fault", "verdict", "why"),
     [

@@ -61,12 +61,31 @@ def attempt(name: str, size: Size = "full", *, with_fault: bool = False) -> Resu
 
 
 def tried(name: str, module: Any, size: Size, *, with_fault: bool) -> Result:
-    """The same with the module at hand. Whatever it dies of, its promise is not kept."""
+    """The same with the module at hand; of several faults each must be noticed."""
     began = time.monotonic()
+    faults = faults_of(module) if with_fault else {"": ""}
+    trials = {what: _run(name, module, size, fault, with_fault=with_fault) for what, fault in faults.items()}
+    verdict = next((trial.verdict for trial in trials.values() if trial.verdict != Verdict.BROKEN), Verdict.BROKEN)
+    did, why = list[str](), list[str]()
+    for what, trial in trials.items():
+        did += trial.did
+        why += (*trial.broken, *(f"not tested: {part}" for part in trial.untested))
+        if with_fault and trial.verdict == Verdict.KEPT:
+            why.append(f"the fault was not noticed: {what}")
+    return Result(name, module.PROMISE, verdict, tuple(did), tuple(why), time.monotonic() - began)
+
+
+def faults_of(module: Any) -> dict[str, str]:
+    """What breaks the promise of a trial: Python, by what it does."""
+    return module.FAULT if isinstance(module.FAULT, dict) else {"its only one": module.FAULT}
+
+
+def _run(name: str, module: Any, size: Size, fault: str, *, with_fault: bool) -> Trial:
+    """One run. Whatever it dies of, its promise is not kept."""
     with tempfile.TemporaryDirectory(prefix=f"nachtrag-{name}-", ignore_cleanup_errors=True) as folder:
-        trial = Trial(Path(folder), size, module.FAULT if with_fault else "")
+        trial = Trial(Path(folder), size, fault)
         try:
-            if with_fault and not trial.fault:
+            if with_fault and not fault:
                 trial.skip("it has no fault of its own: its docstring names the tests that show what it notices")
             else:
                 module.run(trial)
@@ -76,8 +95,7 @@ def tried(name: str, module: Any, size: Size, *, with_fault: bool) -> Result:
             trial.wrong(f"the trial itself died: {traceback.format_exc()}")
         finally:
             trial.end()
-    why = (*trial.broken, *(f"not tested: {part}" for part in trial.untested))
-    return Result(name, module.PROMISE, trial.verdict, tuple(trial.did), why, time.monotonic() - began)
+    return trial
 
 
 def attempts(chosen: Sequence[str], size: Size, *, with_fault: bool) -> Iterator[Result]:
