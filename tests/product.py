@@ -74,13 +74,11 @@ class Product:
         self.daemon: subprocess.Popen[bytes] | None = None
         self.program: tuple[str, ...] = (str(NACHTRAG),)  # what the daemon is started with
 
-    def tell(self, url: str, *events: str) -> None:
-        """Add an endpoint."""
-        wanted = json.dumps(list(events or ("article.*",)))
+    def tell(self, url: str, *events: str, name: str = "desk", rules: str = "") -> None:
+        """Add an endpoint; `rules` are lines of its table, and in the place of `events`."""
+        rules = rules or f"events = {json.dumps(list(events or ('article.*',)))}"
         with self.config.open("a") as file:
-            file.write(
-                f'[[endpoints]]\nname = "desk"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_DESK"\nevents = {wanted}\n'
-            )
+            file.write(f'[[endpoints]]\nname = "{name}"\nurl = "{url}"\nsecret_env = "NACHTRAG_TEST_DESK"\n{rules}\n')
 
     def run(self, *verb: str, expect: int | None = 0) -> Done:
         """Run a verb to its end; `expect` is its exit code, None: any."""

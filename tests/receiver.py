@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
-TOLERANCE = timedelta(minutes=5)
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -54,13 +52,18 @@ class Receiver:
     """Takes webhooks signed with `secret`; without one: chat messages, unsigned.
 
     `received` holds what was right, in order; `refused` says why the others were not. With `clock`, the age of a
-    signature is judged by that clock instead of the real one.
+    signature is judged by that clock instead of the real one; one that leaps far at a time needs more `tolerance`.
     """
 
-    def __init__(self, secret: str | None = None, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        secret: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+        tolerance: timedelta = timedelta(minutes=5),
+    ) -> None:
         self.received: list[Received] = []
         self.refused: list[str] = []
-        self._secret, self._clock = secret, clock
+        self._secret, self._clock, self._tolerance = secret, clock, tolerance
         self._plan: deque[Reply] = deque()
         self._lock = threading.Lock()
         self._port = 0
@@ -164,7 +167,7 @@ class Receiver:
         expected = Webhook(self._secret or "").sign(headers["webhook-id"], at, body.decode())
         if expected not in headers["webhook-signature"].split(" "):
             raise WebhookVerificationError("no matching signature")
-        if abs(now - at) > TOLERANCE:
+        if abs(now - at) > self._tolerance:
             raise WebhookVerificationError(f"signed at {at}, now it is {now}")
 
 

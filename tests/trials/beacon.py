@@ -5,6 +5,7 @@ What is begun raises a counter, what ends lowers it. They lie in the kernel's me
 
 from __future__ import annotations
 
+import asyncio
 import mmap
 import sqlite3
 from contextlib import contextmanager
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What is told of a moment at which several are under way: the first of them. `note` is between a receiver's 2xx and
-# the commit that notes it.
-PHASES = ("migrate", "commit", "transaction", "checkpoint", "note", "send", "read", "fetch", "working")
+# the commit that notes it; `digest` is the same of a digest, and stretched, as there are so few.
+PHASES = ("migrate", "commit", "transaction", "checkpoint", "digest", "note", "send", "read", "fetch", "working")
+_STRETCHED = 0.1
 
 
 class Beacon:
@@ -100,11 +102,15 @@ def _watch_network(beacon: Beacon) -> None:
     _wrap_async(beacon, Door, "get", "fetch")
     for method in ("look", "ruling", "source"):
         _wrap_async(beacon, Readers, method, "read")
-    carry, recorder = queues.carry, queues.Queues._recorder
+    carry, recorder, digests = queues.carry, queues.Queues._recorder, set[int]()
 
-    async def sent(*arguments: Any) -> Any:
+    async def sent(due: Any, *arguments: Any) -> Any:
         with beacon.under_way("send"):
-            result = await carry(*arguments)
+            result = await carry(due, *arguments)
+        if result.delivered and due.event_uid.startswith("dig_"):
+            digests.add(due.id)
+            beacon.raised("digest")
+            await asyncio.sleep(_STRETCHED)
         beacon.raised("note", result.delivered)
         return result
 
@@ -114,6 +120,9 @@ def _watch_network(beacon: Beacon) -> None:
         async def noted(results: Any) -> None:
             await write(results)
             beacon.raised("note", -sum(result.delivered for result in results))
+            for result in results:
+                beacon.raised("digest", -(result.delivery_id in digests))
+                digests.discard(result.delivery_id)
 
         return noted if record is record_deliveries else write
 
