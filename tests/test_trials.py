@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.trials import __main__ as command
-from tests.trials import frame
+from tests.trials import durable, frame
 from tests.trials.trial import NotTested, Trial, Verdict
 
 if TYPE_CHECKING:
@@ -95,6 +95,32 @@ def test_a_name_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         command.main("kil")
     assert "no trial is named kil; there are" in capsys.readouterr().err
+
+
+_EVENT = f"evt_{32 * 'a'}"
+_HEX = "".join(f"\\x{ord(each):02x}" for each in _EVENT)
+_WRITTEN = f'7 pwrite64(3</x/n.db-wal>, "\\x00{_HEX}", 4096, 56) = 4096'
+_BEGUN = "7 fdatasync(3</x/n.db-wal> <unfinished ...>"
+_ENDED = "7 <... fdatasync resumed>) = 0"
+_SENT = f'9 sendto(5<TCP:[127.0.0.1:4->127.0.0.1:80]>, "POST /\\r\\nwebhook-id: {_EVENT}\\r\\n", 60, 0, NULL, 0) = 60'
+
+
+@pytest.mark.parametrize(
+    ("calls", "too_soon"),
+    [
+        ((_WRITTEN, _BEGUN, _ENDED, _SENT), []),
+        ((_WRITTEN, "7 fdatasync(3</x/n.db-wal>) = 0", _SENT), []),
+        ((_WRITTEN, _BEGUN, _SENT, _ENDED), [_EVENT]),
+        ((_WRITTEN, _SENT), [_EVENT]),
+        ((_SENT, _WRITTEN, _BEGUN, _ENDED), [_EVENT]),
+        ((_WRITTEN, "8 fdatasync(3</x/n.db-wal>) = 0", _SENT), [_EVENT]),
+        ((_WRITTEN, "7 fdatasync(3</x/n.db>) = 0", _SENT), [_EVENT]),
+        ((_WRITTEN, _BEGUN.replace("-wal", ""), _ENDED, _SENT), [_EVENT]),
+    ],
+)
+def test_what_is_told_before_it_is_synced_is_noticed(calls: tuple[str, ...], too_soon: list[str]) -> None:
+    assert durable.told("\n".join(calls), 80) == (1, too_soon)
+    assert durable.told("\n".join(calls), 81) == (0, [])
 
 
 def test_every_trial_says_what_it_promises() -> None:

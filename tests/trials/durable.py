@@ -1,10 +1,13 @@
 """What was acknowledged is on the disk first, by the calls that the daemon and the verbs make of the kernel (strace).
 
 After the last frame of each commit in the write-ahead log, the next thing that its thread asks of that file is
-fdatasync: that is `synchronous=FULL`, seen on every connection that writes, in whatever process. No power was cut: a
-disk that says it synced and did not, and a file system that loses the name of a file, are not tested.
+fdatasync: that is `synchronous=FULL`, seen on every connection that writes, in whatever process. And when a request
+that carries an event to the receiver is handed to the kernel, a page with the id of that event has been written to that
+file, and the fdatasync of the thread that wrote it has ended. No power was cut: a disk that says it synced and did not,
+and a file system that loses the name of a file, are not tested.
 
-`--with-fault`: `synchronous=NORMAL`, of which SQLite says that commits may be lost.
+`--with-fault`: `synchronous=NORMAL`, of which SQLite says that commits may be lost. tests/test_trials.py shows that an
+event is noticed that is told before it is synced.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ import random
 import re
 import shutil
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.product import SECRET, until
 from tests.receiver import Receiver
@@ -37,7 +42,14 @@ class Normal(sqlite3.Connection):
         return super().execute(sql.replace("synchronous = FULL", "synchronous = NORMAL"), *values)
 sqlite3.connect = lambda *args, **named: connect(*args, **{"factory": Normal, **named})
 """
+_CALLS = "pwrite64,fdatasync,sendto,sendmsg,write,writev"
 # A frame of the log has a head of 24 bytes, whose second word is not 0 where the frame ends a commit.
+_IN_LOG = re.compile(r'(?P<thread>\d+) +pwrite64\(\d+<[^>]*n\.db-wal>, "(?P<page>[^"]*)"')
+_SYNC = re.compile(r"(?P<thread>\d+) +fdatasync\(\d+<[^>]*n\.db-wal>(?: <unfinished|\) += 0)")
+_SYNC_ENDS = re.compile(r"(?P<thread>\d+) +<\.\.\. fdatasync resumed>\) += 0")
+_STRING = re.compile(r'"([^"]*)"')
+_EVENT = re.compile(r"evt_[0-9a-f]{32}")
+_TOLD = re.compile(r"webhook-id: (evt_[0-9a-f]{32})", re.I)
 _CALL = re.compile(r'(?P<thread>\d+) +(?P<name>pwrite64|fdatasync)\(\d+<.*n\.db-wal>(?:, "(?P<head>[^"]*)", 24,)?')
 
 
@@ -52,7 +64,12 @@ def run(trial: Trial) -> None:
         with truth.editing(site, random.Random(1), 0.5):
             until(lambda: len(receiver.accepted) >= trial.sized(10, 60, 600), truth.PATIENCE)
         trial.expect(product.stop() == 0, "the daemon did not end well")
-        _synced(trial, "the daemon", finished(trace))
+        written = finished(trace)
+        _synced(trial, "the daemon", written)
+        sent, too_soon = told(written, urlsplit(receiver.url).port or 0)
+        trial.expect(sent, "no event was seen on its way to the receiver: the trial is blind")
+        trial.expect(not too_soon, f"told before they were synced: {too_soon}")
+        trial.done(f"{sent} requests with an event, {sent - len(too_soon)} of them after it was written and synced")
         if not trial.fault:
             _verbs(trial, product, site)
 
@@ -65,7 +82,7 @@ def strace(trace: Path) -> tuple[str, ...]:
     program = shutil.which("strace")
     if program is None:
         raise NotTested("strace is not installed (apt-get install strace)")
-    watched = ("-e", "signal=none", "-e", "trace=pwrite64,fdatasync", "-y", "-x", "-s", "24")
+    watched = ("-e", "signal=none", "-e", f"trace={_CALLS}", "-yy", "-x", "-s", "4200")
     return program, "-D", "-f", "-qq", *watched, "-o", str(trace)
 
 
@@ -101,8 +118,33 @@ def _synced(trial: Trial, who: str, trace: str) -> None:
 
 
 def _ends_commit(head: str) -> bool:
-    data = head.encode("latin-1").decode("unicode_escape").encode("latin-1")
-    return any(data[4:8])
+    return any(_plain(head)[4:8].encode("latin-1"))
+
+
+def told(trace: str, port: int) -> tuple[int, list[str]]:
+    """How many requests carried an event to that port, and which of the events were not synced by then."""
+    sent, too_soon, synced = 0, list[str](), set[str]()
+    written: dict[str, set[str]] = defaultdict(set)
+    under_way: dict[str, set[str]] = {}
+    for line in trace.splitlines():
+        if page := _IN_LOG.match(line):
+            written[page["thread"]].update(_EVENT.findall(_plain(page["page"])))
+        elif sync := _SYNC.match(line):
+            under_way[sync["thread"]] = written.pop(sync["thread"], set())
+            if "unfinished" not in line:
+                synced |= under_way.pop(sync["thread"])
+        elif ended := _SYNC_ENDS.match(line):
+            synced |= under_way.pop(ended["thread"], set())
+        elif f":{port}]>" in line:
+            uids = [uid for text in _STRING.findall(line) for uid in _TOLD.findall(_plain(text))]
+            sent += len(uids)
+            too_soon += [uid for uid in uids if uid not in synced]
+    return sent, too_soon
+
+
+def _plain(printed: str) -> str:
+    """What strace prints, a character a byte."""
+    return printed.encode("latin-1").decode("unicode_escape")
 
 
 def _verbs(trial: Trial, product: Product, site: Site) -> None:
