@@ -6,8 +6,10 @@
    removal and events) becomes a database, is opened, walked and worked on. What it held is there as it was.
 3. SIGKILL while such a file is brought up to date, at moments known by the beacon: afterwards it is as it was, or new.
 4. A file of a newer version is refused, and not touched.
+5. A backup made while a receiver is down goes on elsewhere: what waited is told under the ids that it had, once, and
+   nothing that had been told before.
 
-`--with-fault`: the migrations are no transaction (for 3).
+`--with-fault`: the migrations are no transaction (for 3); each attempt to tell has an id of its own (for 5).
 """
 
 from __future__ import annotations
@@ -20,15 +22,17 @@ import sqlite3
 import subprocess
 import time
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.store.connection import Store, StoreError
-from tests.product import Inside
+from tests.product import SECRET, Inside, until
+from tests.receiver import Receiver
 from tests.site import Site
 from tests.trials import truth
 from tests.trials.beacon import Beacon
-from tests.trials.inside import around
+from tests.trials.inside import Clock, around
 from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
@@ -38,7 +42,8 @@ if TYPE_CHECKING:
 PROMISE = (
     "A backup made under load goes on elsewhere; every earlier file is brought up to date whole, or left as it was."
 )
-FAULT = """
+FAULT = {
+    "migrations are no transaction": """
 import time
 from db.store import connection
 def bare(con):
@@ -47,7 +52,14 @@ def bare(con):
     connection.migrate(database)
     connection.create_views(database)
 connection._update = bare
-"""
+""",
+    "each attempt to tell has an id of its own": """
+import secrets
+from schedules import deliver
+signed = deliver.signed
+deliver.signed = lambda body, uid, secret, now: signed(body, f"evt_{secrets.token_hex(16)}", secret, now)
+""",
+}
 SCHEMAS = Path(__file__).parent.parent / "data" / "schemas"
 # What stands in every file of whatever version, and must stay.
 _KEPT = (
@@ -57,7 +69,7 @@ _TOLD = "SELECT uid, type, verdict FROM events"
 
 
 def run(trial: Trial) -> None:
-    """All four."""
+    """All five."""
     _backups(trial, trial.sized(1, 5, 50))
     files = sorted(SCHEMAS.glob("*.sql"))
     trial.expect(files, f"no schemas in {SCHEMAS}: the trial is blind")
@@ -66,6 +78,7 @@ def run(trial: Trial) -> None:
     trial.done(f"{len(files)} schemas brought up to date: {', '.join(file.stem for file in files)}")
     _killed(trial, files, trial.sized(4, 40, 400))
     _newer(trial)
+    _told_on(trial)
 
 
 def _backups(trial: Trial, count: int) -> None:
@@ -186,3 +199,41 @@ def _newer(trial: Trial) -> None:
         trial.done("a file with a step that this version does not know is refused and left as it was")
     else:
         trial.wrong("a file with a step that this version does not know, of a newer version, is opened all the same")
+
+
+def _told_on(trial: Trial) -> None:
+    clock = Clock(trial.folder / "clock")
+    with truth.newspaper(4) as site, Receiver(SECRET, clock.now, timedelta(days=1)) as receiver, unmeasured():
+        product = trial.product("telling", Tagblatt=site.feed)
+        product.tell(receiver.url)
+        product.start()
+        truth.at_work(product, site)
+        trial.wrong(*truth.settled(product, site))
+        receiver.stop()
+        for number in site.stories:
+            site.edit(number)
+        until(lambda: truth.rows(product, _TRIED)[0][0] == len(site.stories), truth.PATIENCE)
+        there = trial.product("told-on", inside={"clock": trial.folder / "clock"})
+        product.run("backup", str(there.folder / "n.db"))
+        trial.expect(product.stop() == 0, "the daemon did not end well")
+        shutil.copy(product.config, there.config)
+        before, waited = len(receiver.accepted), {uid for (uid,) in truth.rows(there, _WAIT)}
+        receiver.start()
+        there.start()
+        until(lambda: not _later(clock, there), truth.PATIENCE)
+        trial.expect(there.stop() == 0, "the daemon of the backup did not end well")
+        trial.wrong(*truth.history(there, site), *truth.alerts(there, receiver), *truth.false_notes(there, receiver))
+        came = [got.id for got in receiver.accepted[before:]]
+        trial.expect(sorted(came) == sorted(waited), f"{len(waited)} waited, and {len(came)} came: {came}")
+    trial.done(f"{len(waited)} events that waited in a backup were told by whoever went on with it, with the same ids")
+
+
+def _later(clock: Clock, product: Product) -> int:
+    """Let a minute pass, and say what waits then."""
+    clock.ahead += 60
+    time.sleep(0.5)
+    return truth.waiting(product)
+
+
+_TRIED = "SELECT count(*) FROM deliveries WHERE state = 'pending' AND attempts > 0"
+_WAIT = "SELECT e.uid FROM deliveries d JOIN events e ON e.id = d.event_id WHERE d.state = 'pending'"
