@@ -161,6 +161,11 @@ def _out_of_order(receiver: Receiver, places: dict[str, int]) -> Iterator[str]:
             yield f"{url}: delivered out of order: {order}"
 
 
+def published(site: Site) -> int:
+    """How many versions there have been of all stories together."""
+    return sum(story.version for story in site.stories.values())
+
+
 def sent_twice(receiver: Receiver) -> int:
     """How many events were accepted more than once: allowed, with the same id."""
     return sum(count > 1 for count in Counter(got.id for got in receiver.accepted).values())
