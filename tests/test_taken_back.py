@@ -266,8 +266,8 @@ def test_of_what_was_taken_down_only_what_was_told_is_corrected_and_that_says_so
     desk.edited("Sieben Tote.")
     take_back(desk)
     desk.world.store.call(take_down, URL, desk.world.now)
-    (first, *others) = [item for _ in range(2) for item in desk.sent()]
-    assert (said(first)["data"]["verdict"], others) == ("misread", [])
+    (first,) = desk.sent()
+    assert said(first)["data"]["verdict"] == "misread"
     assert desk.states() == ["delivered", "withheld", "pending"]
     assert said(first)["data"]["taken_down_at"] == text_of(desk.world.now)
     assert alert(first.body, Style("de"), 3_000, desk.world.now).text.replace("\u2060", "").splitlines()[:3] == [
@@ -282,7 +282,7 @@ def test_of_what_was_taken_down_nothing_is_corrected_that_never_went_out(desk: A
     desk.edited("Sechs Tote.", minutes=30)
     take_back(desk)
     desk.world.store.call(take_down, URL, desk.world.now)
-    assert [item for _ in range(3) for item in desk.sent()] == []
+    assert desk.sent() == []
     assert desk.states() == ["withheld", "withheld"]
 
 

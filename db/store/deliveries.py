@@ -138,15 +138,15 @@ def due_deliveries(
         "now": text_of(now), "limit": limit, "since": optional_text(since), "apprise": apprise,
         "together": 1 if apprise else _TOGETHER, "in_a_row": events.TOLD_AFTER,
     }  # fmt: skip
-    rows = con.execute(_DUE, values).fetchall()
-    con.executemany(
-        "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
-    )
     found: list[DueDelivery] = []
-    for row in rows:
-        with tolerated(partial(_damaged, con, row["id"])):
-            if may_be_told(con, row["id"]):
-                found.append(_handed_out(con, row))
+    while not found and (rows := con.execute(_DUE, values).fetchall()):  # none of them may be to be told any more
+        con.executemany(
+            "UPDATE deliveries SET leased_until = ? WHERE id = ?", [(text_of(now + LEASE), row["id"]) for row in rows]
+        )
+        for row in rows:
+            with tolerated(partial(_damaged, con, row["id"])):
+                if may_be_told(con, row["id"]):
+                    found.append(_handed_out(con, row))
     return found
 
 
