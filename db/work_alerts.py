@@ -21,6 +21,7 @@ class DueEvent:
         heard: of what corrects, such as a new ruling: endpoints that are told what it corrects → whether they were, or
             are being; False: it is held for them, or never went out.
         takes_back: what was told no longer stands as it was told.
+        taken_down: the words of its article were; known only of an event that somebody asked about.
     """
 
     id: int
@@ -28,6 +29,7 @@ class DueEvent:
     active: tuple[str, ...]
     heard: Mapping[str, bool] = field(default_factory=dict)
     takes_back: bool = False
+    taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,8 @@ class TestVerb:
             (uid,) = [received.id for received in receiver.received]
             said = product.run("redeliver", "--event", uid).stdout
             assert said == "desk: not sent again: 1 event of what was taken down\n"
+            said = product.run("test-endpoint", "--dry-run", uid).stdout
+            assert said == "desk: not told: its article was taken down\n"
 
     @pytest.mark.parametrize("words", [[], ["--since", "2026-01-01"], ["--endpoint", "desk"]])
     def test_it_wants_to_be_told_what(self, product: Inside, words: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -79,8 +80,12 @@ def due_event(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) ->
 
 def recorded_event(con: sqlite3.Connection, uid: str) -> DueEvent | None:
     """The event of that id with the articles that it is about, as if nobody were told yet; None: there is none."""
-    row = con.execute("SELECT * FROM events WHERE uid = ?", [uid]).fetchone()
-    return due_event(con, row, with_texts=True) if row is not None else None
+    row = con.execute(
+        "SELECT e.*, a.taken_down_at FROM events e LEFT JOIN articles a ON a.id = e.article_id WHERE e.uid = ?", [uid]
+    ).fetchone()
+    if row is None:
+        return None
+    return replace(due_event(con, row, with_texts=True), taken_down=row["taken_down_at"] is not None)
 
 
 def _news(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> News:

@@ -80,7 +80,8 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
     why = "; it was told before what this corrects" if heard else ""
     if due.takes_back and due.heard.get(item.name):
         return f"told at once{why}"
-    if not heard and (unwanted := unmet(due.news, item.wishes.rules)):
+    unwanted = "its article was taken down" if due.taken_down else "" if heard else unmet(due.news, item.wishes.rules)
+    if unwanted:
         return f"not told: {unwanted}"
     if until := item.wishes.held_until(at):
         return f"told together with what else comes, at {until:%F %H:%M} UTC{why}"
