@@ -151,6 +151,8 @@ LAST = ("SEARCH revisions", "SEARCH events")
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_the_state_of_the_machine_is_read_along_indexes(other: Path, name: str) -> None:
     with closing(sqlite3.connect(other)) as con:
-        steps = [str(row[3]) for row in con.execute(f"EXPLAIN QUERY PLAN {STATEMENTS[name]}", {"quoted": True})]
+        steps = [
+            str(row[3]) for row in con.execute(f"EXPLAIN QUERY PLAN {STATEMENTS[name]}", {"quoted": True, "told": True})
+        ]
     whole = [step for step in steps if step.startswith(("SCAN", "SEARCH")) and "USING" not in step and step not in LAST]
     assert not [step for step in whole if step.split()[1] not in (*SHORT, "(subquery-1)", "(subquery-2)")], steps
