@@ -156,18 +156,18 @@ def robots_columns(robots: RobotsCopy) -> tuple[int, str, str]:
 
 
 def parts_to_json(parts: Iterable[PartState]) -> str:
-    """Parts of an index of sitemaps as a JSON list of [address, ETag, Last-Modified, read, 1 if fresh]."""
-    return json_of(
-        [
-            [part.url, part.validators.etag, part.validators.last_modified, text_of(part.read_at), int(part.fresh)]
-            for part in parts
-        ]
-    )
+    """Parts of an index of sitemaps as a JSON list of [address, ETag, Last-Modified, read, 1 if fresh, 1 if well]."""
+    return json_of([_part_to_list(part) for part in parts])
+
+
+def _part_to_list(part: PartState) -> list[object]:
+    asked = (part.validators.etag, part.validators.last_modified, text_of(part.read_at))
+    return [part.url, *asked, int(part.fresh), int(part.well)]
 
 
 def parts_from_json(text: str) -> tuple[PartState, ...]:
     """What `parts_to_json` wrote."""
     return tuple(
-        PartState(url, Validators(etag, modified), instant_of(read_at), bool(fresh))
-        for url, etag, modified, read_at, fresh in json.loads(text)
+        PartState(url, Validators(etag, modified), instant_of(read_at), bool(fresh), bool(any(well)))
+        for url, etag, modified, read_at, fresh, *well in json.loads(text)  # earlier versions kept five
     )

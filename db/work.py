@@ -71,12 +71,14 @@ class PartState:
     Attributes:
         validators: to ask for it only if it changed; read_at: when it was last asked for.
         fresh: whether it held anything that is new enough: if so, it is asked for at every poll.
+        well: it could be read then, and names articles.
     """
 
     url: str
     validators: Validators
     read_at: datetime
     fresh: bool
+    well: bool = False
 
 
 @dataclass(frozen=True, slots=True)

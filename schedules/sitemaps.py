@@ -146,6 +146,8 @@ class Sitemaps:
             basket.reached = basket.reached or not inner
             basket.lately.append((state := basket.known.get(part.url)) is not None and state.fresh)
             wanted |= {part.url: (part, depth + 1) for part in inner if part.url not in basket.seen}
+        # Those whose turn it is not count as they were found last.
+        basket.well = basket.well or any((state := basket.known.get(url)) is not None and state.well for url in wanted)
         return self._harvest(due, page, feed, basket)
 
     def _too_slow(self, url: str) -> Failure:
@@ -168,7 +170,7 @@ class Sitemaps:
         basket.failed = 0
         if feed is None or isinstance(page, NotModified):
             fresh, validators = known is not None and known.fresh, known.validators if known else Validators()
-            basket.known[url] = PartState(url, validators, self._clock(), fresh)
+            basket.known[url] = PartState(url, validators, self._clock(), fresh, well=True)
             basket.well = True
             return ()
         is_index = feed.format == "sitemapindex"
@@ -179,7 +181,7 @@ class Sitemaps:
         basket.well = basket.well or not is_index
         # Half a sitemap, and an index, are read anew each time.
         validators = Validators() if is_index or feed.truncated else page.validators
-        basket.known[url] = PartState(url, validators, self._clock(), bool(feed.entries or feed.parts))
+        basket.known[url] = PartState(url, validators, self._clock(), bool(feed.entries or feed.parts), not is_index)
         return feed.parts
 
     def _harvest(self, due: DueSource, page: Page, feed: Feed, basket: _Basket) -> Harvest:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from db.rows import parts_from_json, parts_to_json
 from db.work import DueSource
 from schedules.sitemaps import Sitemaps
 from scraper.errors import FetchError, HttpStatus, RobotsDenied
@@ -23,6 +24,7 @@ class Walk:
     def __init__(self, delay: timedelta, **pages: Feed) -> None:
         self.delay, self.now, self.asked, self.pages = delay, NOON, Counter[str](), pages
         self.error: FetchError | None = None
+        self.living: tuple[str, ...] = ("index",)
         self.due = DueSource(1, "Blatt", "index", "blatt.example", timedelta(hours=1), Validators(), 0, (), "sitemap")
 
     async def poll(self) -> str:
@@ -31,7 +33,10 @@ class Walk:
         found = await Sitemaps(self._fetch, self._read, lambda: self.now, lambda: self.delay, self._sleep).harvest(
             self.due
         )
-        self.due = replace(self.due, parts=found.parts or ())
+        self.due, self.in_part = (
+            replace(self.due, parts=parts_from_json(parts_to_json(found.parts or ()))),
+            found.in_part,
+        )
         return found.failure.code if found.failure else ""
 
     async def _sleep(self, seconds: float) -> None:
@@ -39,7 +44,7 @@ class Walk:
 
     async def _fetch(self, url: str, _validators: Validators, _digest: str) -> Page:
         self.asked[url] += 1
-        if self.error is not None and url != "index":
+        if self.error is not None and url not in self.living:
             raise self.error
         return Page(url, 200, (), b"", self.now)
 
@@ -82,3 +87,19 @@ async def test_a_host_that_breaks_down_while_an_index_is_read_is_left_alone(erro
     walk.error = error
     assert await walk.poll() == error.code
     assert walk.asked.total() - 1 == asked
+
+
+async def test_an_index_of_dead_parts_and_few_living_ones_without_news_answers_in_part_at_every_poll() -> None:
+    names = [f"s{number}" for number in range(60)]
+    quiet = Feed("sitemap", "", (), older=3)
+    walk = Walk(timedelta(), index=naming(*names), s7=quiet)
+    walk.error, walk.living = HttpStatus(404, "none", "blatt.example"), ("index", "s7")
+    said = []
+    for _ in range(9):
+        assert await walk.poll() == "http_404"
+        said.append(walk.in_part)
+    assert said == [True] * 9
+    walk.living = ("index",)
+    for _ in range(9):
+        await walk.poll()
+    assert not walk.in_part
