@@ -142,7 +142,7 @@ class PollResult:
     @property
     def put_off(self) -> bool:
         """The host, or one that it leads to, is to be left alone: it is polled later, and nothing is wrong with it."""
-        return self.failure is not None and self.failure.code == "host_rests"
+        return self.failed is not None and self.failed.code == "host_rests"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ more than a poll can ask for, all have their turn over the polls.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from db.store.hosts import FAILING
 from db.work import Failure, PartState
-from scraper.errors import BlockedAddress, FetchError, RobotsDenied, ScrapeError
+from scraper.errors import BlockedAddress, FetchError, HostRests, RobotsDenied, ScrapeError
 from scraper.feeds.sitemap import MAX_ENTRIES
 from scraper.ledger import is_failure
 from scraper.page import NotModified, Page, Validators
+from scraper.urls import host_key, web_address
 
 if TYPE_CHECKING:
     from db.work import DueSource
@@ -75,7 +76,7 @@ class _Basket:
     Attributes:
         reached: a sitemap that names no others was asked for.
         well: one of those answered, and is of use.
-        failed: requests in a row in which the host failed.
+        failed: requests in a row in which a host failed, by its name; `resting`: hosts that are left alone for now.
         lately: of those that were asked for last, by earlier polls, too: whether they hold something new.
     """
 
@@ -90,7 +91,8 @@ class _Basket:
     requests: int = 0
     reached: bool = False
     well: bool = False
-    failed: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+    resting: set[str] = field(default_factory=set)
     lately: deque[bool] = field(default_factory=deque)
 
     def add(self, url: str, feed: Feed) -> None:
@@ -135,7 +137,8 @@ class Sitemaps:
         basket = _Basket(known={part.url: part for part in due.parts}, seen={due.url}, lately=lately)
         basket.add(due.url, feed)
         wanted = {part.url: (part, 1) for part in feed.parts if part.url not in basket.seen}
-        while wanted and basket.requests < _MAX_PARTS and basket.failed < FAILING:
+        left: set[str] = set()
+        while wanted and basket.requests < _MAX_PARTS:
             if self._clock() + self._delay() - started > _LONGEST:
                 if not basket.reached:
                     basket.faults.append(self._too_slow(due.url))
@@ -146,8 +149,10 @@ class Sitemaps:
             basket.reached = basket.reached or not inner
             basket.lately.append((state := basket.known.get(part.url)) is not None and state.fresh)
             wanted |= {part.url: (part, depth + 1) for part in inner if part.url not in basket.seen}
+            left |= {url for url in wanted if _host(url) in basket.resting}
+            wanted = {url: part for url, part in wanted.items() if url not in left}
         # Those whose turn it is not count as they were found last.
-        basket.well = basket.well or any((state := basket.known.get(url)) is not None and state.well for url in wanted)
+        basket.well = basket.well or any(basket.known[url].well for url in (*wanted, *left) if url in basket.known)
         return self._harvest(due, page, feed, basket)
 
     def _too_slow(self, url: str) -> Failure:
@@ -163,11 +168,9 @@ class Sitemaps:
             page = await self._fetch(url, known.validators if known else Validators(), "")
             feed = None if isinstance(page, NotModified) else await self._read(page)
         except ScrapeError as error:
-            basket.failed = basket.failed + 1 if _is_its_fault(error) else 0
-            basket.faults.append(Failure(error.code, error.message))
-            basket.known[url] = PartState(url, Validators(), self._clock(), fresh=False)
+            self._failed(url, error, basket)
             return ()
-        basket.failed = 0
+        basket.failed[_host(url)] = 0
         if feed is None or isinstance(page, NotModified):
             fresh, validators = known is not None and known.fresh, known.validators if known else Validators()
             basket.known[url] = PartState(url, validators, self._clock(), fresh, well=True)
@@ -183,6 +186,17 @@ class Sitemaps:
         validators = Validators() if is_index or feed.truncated else page.validators
         basket.known[url] = PartState(url, validators, self._clock(), bool(feed.entries or feed.parts), not is_index)
         return feed.parts
+
+    def _failed(self, url: str, error: ScrapeError, basket: _Basket) -> None:
+        host = _host(url)
+        basket.faults.append(Failure(error.code, error.message))
+        if isinstance(error, HostRests):  # nothing was asked
+            basket.resting.add(host)
+            return
+        basket.known[url] = PartState(url, Validators(), self._clock(), fresh=False)
+        basket.failed[host] = basket.failed[host] + 1 if _is_its_fault(error) else 0
+        if basket.failed[host] >= FAILING:
+            basket.resting.add(host)
 
     def _harvest(self, due: DueSource, page: Page, feed: Feed, basket: _Basket) -> Harvest:
         if basket.undated and not basket.dated and not basket.entries and not basket.faults:
@@ -204,6 +218,11 @@ class Sitemaps:
             parts=tuple(known[:_MAX_KNOWN]) if is_index else (),
             digest="" if is_index or feed.truncated else page.digest,
         )
+
+
+def _host(url: str) -> str:
+    """Of what is no web address: none."""
+    return host_key(url) if web_address(url) else ""
 
 
 def _is_its_fault(error: ScrapeError) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from db.rows import parts_from_json, parts_to_json
 from db.work import DueSource
 from schedules.sitemaps import Sitemaps
-from scraper.errors import FetchError, HttpStatus, RobotsDenied
+from scraper.errors import FetchError, HostRests, HttpStatus, RobotsDenied
 from scraper.feeds.entry import Feed, FeedEntry, SitemapPart
 from scraper.page import Page, Validators
 
@@ -80,6 +80,7 @@ async def test_a_host_whose_pauses_leave_no_time_for_any_part_is_a_failure_with_
         (FetchError("timeout", "no answer"), 5),
         (HttpStatus(404, "none", "blatt.example"), 20),
         (RobotsDenied("forbidden"), 20),
+        (HostRests("rests", timedelta(minutes=5)), 1),
     ],
 )
 async def test_a_host_that_breaks_down_while_an_index_is_read_is_left_alone(error: FetchError, asked: int) -> None:
@@ -103,3 +104,14 @@ async def test_an_index_of_dead_parts_and_few_living_ones_without_news_answers_i
     for _ in range(9):
         await walk.poll()
     assert not walk.in_part
+
+
+@pytest.mark.parametrize("error", [FetchError("connect", "nobody there"), HostRests("rests", timedelta(minutes=5))])
+async def test_another_host_that_is_down_keeps_no_part_of_the_index_s_own_waiting(error: FetchError) -> None:
+    own, other = ([f"https://{host}.example/{number}" for number in range(8)] for host in ("blatt", "cdn"))
+    walk = Walk(timedelta(), index=naming(*other, *own))
+    walk.error, walk.living = error, ("index", *own)
+    for polls in range(1, 6):
+        assert await walk.poll() == error.code
+        assert walk.in_part
+        assert [walk.asked[url] for url in own] == [polls] * 8
