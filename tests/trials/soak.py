@@ -5,7 +5,7 @@ Every second it is measured; of the second half, slopes are given with their int
 is done every ten seconds. The file grows by what is kept of each version, and by no more. In the end everything must be
 there and told, in order, and nothing noted as told that was not, as after any other trial.
 
-`--with-fault`: the daemon keeps a descriptor and 100 kB of every answer; its readers keep four megabytes of every page;
+`--with-fault`: the daemon keeps a descriptor and 100 kB of every answer; its readers keep ten megabytes of every page;
 each transaction leaves 20 kB in the file.
 """
 
@@ -47,7 +47,7 @@ from schedules import readers
 run = readers.Readers._run
 async def leaking(self, *arguments):
     pool = await self._processes()
-    pool.schedule(eval, args=("__import__('builtins').__dict__.setdefault('kept', []).append(b'x' * 4_000_000)",))
+    pool.schedule(eval, args=("__import__('builtins').__dict__.setdefault('kept', []).append(b'x' * 10_000_000)",))
     return await run(self, *arguments)
 readers.Readers._run = leaking
 """,
