@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.trials import __main__ as command
-from tests.trials import durable, frame
+from tests.trials import durable, frame, soak
 from tests.trials.trial import NotTested, Trial, Verdict
 
 if TYPE_CHECKING:
@@ -121,6 +121,27 @@ _SENT = f'9 sendto(5<TCP:[127.0.0.1:4->127.0.0.1:80]>, "POST /\\r\\nwebhook-id: 
 def test_what_is_told_before_it_is_synced_is_noticed(calls: tuple[str, ...], too_soon: list[str]) -> None:
     assert durable.told("\n".join(calls), 80) == (1, too_soon)
     assert durable.told("\n".join(calls), 81) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("grows", "said"),
+    [
+        ({}, []),
+        ({"file MB": 0.02}, []),
+        ({"file MB": 0.5}, ["were written for"]),
+        ({"children MB": 2.0}, ["children MB grew"]),
+        ({"descriptors": 1.0}, ["descriptors grew"]),
+    ],
+)
+def test_what_grows_in_a_soak_is_noticed(tmp_path: Path, grows: dict[str, float], said: list[str]) -> None:
+    names = ("daemon MB", "children MB", "descriptors", "threads", "log MB", "file MB")
+    trial = Trial(tmp_path)
+    rows = (
+        {"seconds": n, "versions": 2 * n, **{name: 9 + n * grows.get(name, 0) for name in names}} for n in range(60)
+    )
+    soak.judge(trial, list(rows))
+    assert len(trial.broken) == len(said)
+    assert all(words in broken for words, broken in zip(said, trial.broken, strict=True))
 
 
 def test_every_trial_says_what_it_promises() -> None:
