@@ -233,7 +233,7 @@ def find_article(con: sqlite3.Connection, url: str) -> sqlite3.Row:
         [address],
     ).fetchone()
     if row is None:
-        raise NotKnown(f"{url!r} is neither a source of the configuration nor an article that is followed")
+        raise NotKnown(f"{url!r} is neither a source that the daemon was started with nor an article that is followed")
     return row
 
 

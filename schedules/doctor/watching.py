@@ -93,7 +93,7 @@ def _endpoints(con: sqlite3.Connection, now: datetime, rows: Sequence[sqlite3.Ro
         name, again = row["name"], f"`nachtrag redeliver --dead --endpoint {shlex.quote(row['name'])}`"
         yield from _endpoint(row)
         if dead := found["deliveries_dead"].get(name):
-            remedy = f"{again} sends them again, once it takes them"
+            remedy = f"{again} sends again what still holds, once it takes it"
             yield warning("endpoints", f"{name}: {dead:,.0f} deliveries were given up", remedy)
         if row["state"] == "disabled":
             if waiting := found["deliveries_pending"].get(name):
