@@ -145,7 +145,7 @@ class _Desk:
 
 def run(trial: Trial) -> None:
     """All four, and what came of it."""
-    clock, kills = Clock(trial.folder / "clock"), trial.sized(4, 20, 400)
+    clock, kills = Clock(trial.folder / "clock"), trial.sized(4, 8, 400)
     inside: dict[str, object] = {"clock": trial.folder / "clock", "beacon": trial.folder / "beacon"}
     with ExitStack() as stack:
         site = stack.enter_context(truth.newspaper(STORIES))
