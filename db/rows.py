@@ -168,6 +168,6 @@ def _part_to_list(part: PartState) -> list[object]:
 def parts_from_json(text: str) -> tuple[PartState, ...]:
     """What `parts_to_json` wrote."""
     return tuple(
-        PartState(url, Validators(etag, modified), instant_of(read_at), bool(fresh), bool(any(well)))
+        PartState(url, Validators(etag, modified), instant_of(read_at), bool(fresh), any(well))
         for url, etag, modified, read_at, fresh, *well in json.loads(text)  # earlier versions kept five
     )

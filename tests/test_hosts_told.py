@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from db.rows import text_of
 from db.store import examined
 from db.store.events import TOLD_AFTER
@@ -17,23 +15,12 @@ from db.work import Failure, PollResult
 from schedules.doctor import watching
 from scraper.ledger import Health, Taken
 from scraper.page import Validators
-from tests.world import OLD, URL, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.world import World
 
 HOST = "zeitung.example"
 DOWN = Failure("http_503", "https://zeitung.example/feed: the server says 503")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "n.db")
-    made.poll(URL)
-    made.look(**OLD)
-    yield made
-    made.store.close()
 
 
 def asked(world: World, *, failed: int = 0) -> None:

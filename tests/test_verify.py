@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.store import chain
 from tests.product import Product
 from tests.trials.restore import SCHEMAS, made
 
@@ -88,3 +89,14 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     told = Product(tmp_path).run("verify", str(tmp_path / "nothing.db"), expect=1).stderr
     assert told == f"nachtrag: {tmp_path}/nothing.db: there is no database to verify\n"
     assert not (tmp_path / "nothing.db").exists()
+
+
+def test_a_file_that_is_locked_is_none_that_is_damaged(earlier: Path, tmp_path: Path) -> None:
+    file = tmp_path / "locked.db"
+    shutil.copy(earlier, file)
+    with closing(sqlite3.connect(file)) as holder, closing(sqlite3.connect(file, timeout=0)) as con:
+        holder.execute("PRAGMA journal_mode = DELETE")  # in which who writes lets nobody read
+        holder.execute("BEGIN EXCLUSIVE")
+        con.row_factory = sqlite3.Row
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            chain.faults(con)

@@ -13,7 +13,7 @@ from db.rows import clocks_from_json, instant_of, json_of, optional_instant, opt
 from db.store import hosts
 from db.store.around import notices_before, unstamped
 from db.store.damage import AGAIN, refuse, tolerated
-from db.store.following import SPEAKER, WANTED
+from db.store.following import FIXED, SPEAKER, WANTED
 from db.store.imprints import noise_of
 from db.store.observations import looks_at
 from db.store.planning import planned
@@ -37,7 +37,7 @@ _EARLIER = 50
 # an interval of their own speak.
 _UNPAID = (
     "AND a.revision_id IS NULL",
-    f"AND {SPEAKER} IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))",
+    f"AND {FIXED}",
 )
 # Where no more than that are due, their hosts are all that need be asked; else one host after the other.
 _FEW = 500

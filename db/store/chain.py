@@ -83,6 +83,8 @@ def faults(con: sqlite3.Connection) -> list[str]:
         try:
             found += check(con)
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise  # that says nothing of what is in it
             found.append(f"{what} cannot be read to the end: {error}")
     return found
 

@@ -15,3 +15,5 @@ WANTED = f"a.paused = 0 AND {FOLLOWED}"
 # followed. When it is looked at, what is learned by that, and whether the budget pays follow that source.
 SPEAKER = """(SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END
               FROM listings l JOIN sources s ON s.id = l.source_id WHERE l.article_id = a.id AND s.state = 'active')"""
+# ... is one of those that the parameter names: its looks are at fixed times, and the budget does not pay for them.
+FIXED = f"{SPEAKER} IN (SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))"

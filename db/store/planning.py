@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from db.rows import instant_of, json_of, optional_instant, text_of
-from db.store.following import SPEAKER, WANTED
+from db.store.following import FIXED, SPEAKER, WANTED
 from db.work_planning import Planned, Pulse, Rest
 
 if TYPE_CHECKING:
@@ -203,8 +203,7 @@ def ahead(con: sqlite3.Connection, row: sqlite3.Row, fixed: Sequence[str]) -> tu
     """
     found = con.execute(
         f"""SELECT count(*) FILTER (WHERE a.host = :host) AS there,
-                count(*) FILTER (WHERE a.revision_id IS NOT NULL AND {SPEAKER} NOT IN (
-                    SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed)))) AS paid
+                count(*) FILTER (WHERE a.revision_id IS NOT NULL AND NOT {FIXED}) AS paid
             FROM articles a WHERE (a.next_visit_at, a.id) < (:due, :id) AND {WANTED}""",
         {"host": row["host"], "due": row["next_visit_at"], "id": row["id"], "fixed": json_of(list(fixed))},
     ).fetchone()

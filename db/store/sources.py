@@ -20,7 +20,7 @@ from db.rows import (
 )
 from db.store import events, hosts
 from db.store.damage import AGAIN, tolerated
-from db.store.following import SPEAKER, WANTED
+from db.store.following import FIXED, WANTED
 from db.store.hosts import LEASE
 from db.work import DueSource
 from scraper.urls import canonical, host_key
@@ -48,9 +48,7 @@ WITH ready AS (
       AND (h.free_at IS NULL OR h.free_at <= CASE WHEN s.host IN (SELECT value FROM json_each(:polled)) AND EXISTS (
               SELECT 1 FROM articles a WHERE a.host = s.host AND a.next_visit_at <= :now AND {WANTED}
                 AND (a.leased_until IS NULL OR a.leased_until <= :now)
-                AND (:pays OR a.revision_id IS NULL OR {SPEAKER} IN (
-                    SELECT id FROM sources WHERE name IN (SELECT value FROM json_each(:fixed))))
-              ) THEN :lately ELSE :now END)
+                AND (:pays OR a.revision_id IS NULL OR {FIXED})) THEN :lately ELSE :now END)
       AND (s.leased_until IS NULL OR s.leased_until <= :now)
       AND (:since IS NULL OR s.last_polled_at IS NULL OR s.last_polled_at < :since)
 )

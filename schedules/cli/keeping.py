@@ -62,7 +62,8 @@ def _verify(config: Config, checked: Path) -> None:
     except StoreError as error:
         fail(str(error).replace(str(config.database), str(checked)))
     except sqlite3.DatabaseError as error:
-        faults = faults or [str(error)]
+        if not faults:  # a database that is locked, say, is none that is damaged
+            fail(f"{checked}: cannot be read: {error}")
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -68,11 +68,8 @@ def why(config_path: Path, url: str) -> None:
     said += _wrong(config, item.source, row, ruling) or _planned(config, planner, item, following, at)
     said += (spent := list(_spent(config, planner, item, following, at, paid)))
     said += _put_off(config, resting, item, row["host"], max(following, at), at)
-    said += (
-        [f"{tally(there, 'look')} at its host {'is' if there == 1 else 'are'} due before it."]
-        if there and not (spent and there == paid)
-        else []
-    )
+    if there and not (spent and there == paid):  # that says it already
+        said.append(f"{tally(there, 'look')} at its host {'is' if there == 1 else 'are'} due before it.")
     print_line(" ".join(said))
 
 
