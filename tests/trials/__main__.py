@@ -44,10 +44,12 @@ def main(*arguments: str) -> int:
 
 def tell(found: Iterable[Result], size: Size, file: Path | None = None) -> int:
     """Print what became of trials as they end, and in one table; 1 if a promise is broken."""
-    began, results = time.monotonic(), []
+    results: list[Result] = []
+    began = time.monotonic()
     for result in found:
         results.append(result)
         print(result.row(), flush=True)
+    results.sort(key=lambda result: result.name)
     print(f"\n{said(machine())}; {size}, {time.monotonic() - began:.0f} s")
     print(*(f"{result.verdict:<11} {result.name}" for result in results), sep="\n")
     if file:

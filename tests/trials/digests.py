@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tests.site import Site
     from tests.trials.trial import Trial
 
+MINUTES = 5
 PROMISE = (
     "Whatever the rules of an endpoint, it is told all that they name, and whoever hangs or fails holds up no other."
 )

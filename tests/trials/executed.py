@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.trials.trial import Trial
 
+MINUTES = 3
 PROMISE = "Nothing that was scraped is executed, in no page, feed, file or alert."
 FAULT = ""
 _SUITES = ("xss-dompurify", "xss-miniflux-sanitizer", "html-naughty-strings")

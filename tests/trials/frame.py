@@ -7,7 +7,7 @@ import pkgutil
 import tempfile
 import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
@@ -99,11 +99,14 @@ def _run(name: str, module: Any, size: Size, fault: str, *, with_fault: bool) ->
 
 
 def attempts(chosen: Sequence[str], size: Size, *, with_fault: bool) -> Iterator[Result]:
-    """Side by side where that is honest, then the others alone."""
-    alone = [name for name in chosen if getattr(import_module(f"tests.trials.{name}"), "ALONE", False)]
+    """As they end: side by side where that is honest, the longest first, then the others alone."""
+    modules = {name: import_module(f"tests.trials.{name}") for name in chosen}
+    alone = [name for name in chosen if getattr(modules[name], "ALONE", False)]
     beside = [name for name in chosen if name not in alone]
-    for names_, jobs in ((beside, os.cpu_count()), (alone, 1)):
+    beside.sort(key=lambda name: -getattr(modules[name], "MINUTES", 0))
+    # One more than there are processors: for half of its time each of them waits.
+    for names_, jobs in ((beside, (os.cpu_count() or 1) + 1), (alone, 1)):
         with ProcessPoolExecutor(jobs, get_context("spawn"), verbs.prepare) as pool:
             tries = [pool.submit(attempt, name, size, with_fault=with_fault) for name in names_]
-            for each in tries:
+            for each in as_completed(tries):
                 yield each.result()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tests.product import Product
     from tests.trials.trial import Trial
 
+MINUTES = 11
 PROMISE = "SIGKILL at any moment loses nothing that was recorded, and doubles and tears nothing."
 FAULT = """
 import time

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tests.trials.trial import Trial
 
+MINUTES = 4
 PROMISE = "A database that is locked for a minute loses nothing, and what waits goes on by itself."
 FAULT = {
     "leases do not end": """

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tests.product import Product
     from tests.trials.trial import Trial
 
+MINUTES = 3
 PROMISE = (
     "A backup made under load goes on elsewhere; every earlier file is brought up to date whole, or left as it was."
 )
