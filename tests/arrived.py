@@ -42,10 +42,26 @@ TYPES = (
 )  # fmt: skip
 # Of some types there are kinds that read otherwise: a heading, and what is said instead.
 _KINDS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "article.changed": (
+        (
+            "told long after it was recorded",
+            {
+                "timestamp": "2026-03-02T07:12:09.000000+00:00",
+                "not_before": "2026-03-02T06:36:09.000000+00:00", "not_after": "2026-03-02T07:12:09.000000+00:00",
+            },
+        ),
+    ),
     "article.ruled": (
         ("what adds to what was told", {"verdict": "announced_late", "replaces": "unmarked"}),
         ("what takes back what was told", {"verdict": "announced", "replaces": "unmarked"}),
         ("there was no edit", {"verdict": "misread", "replaces": "unmarked"}),
+        (
+            "what takes back what was told, of an article that was taken down since",
+            {
+                "verdict": "announced", "replaces": "unmarked",
+                "headline": "", "excerpt": "", "taken_down_at": "2026-03-02T09:40:00.000000+00:00",
+            },
+        ),
     ),
     "article.gone": (
         (
@@ -92,7 +108,8 @@ def events() -> Iterator[tuple[str, str]]:
             told["data"]["link"] += "-/article/104#r317"
         yield f"`{kind}`", json.dumps(told)
         for heading, instead in _KINDS.get(kind, ()):
-            yield f"`{kind}`: {heading}", json.dumps({**told, "data": {**told["data"], **instead}})
+            data, at = {**told["data"], **instead}, instead.get("timestamp", told["timestamp"])
+            yield f"`{kind}`: {heading}", json.dumps({**told, "timestamp": at, "data": data})
 
 
 @asynccontextmanager
