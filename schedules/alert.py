@@ -145,9 +145,9 @@ class _Telling:
             yield self._size(data)
 
     def _taken_down(self, data: Data) -> Iterator[str]:
-        """Why there are no words of the article, and which it is."""
+        """Why there are no words of the article, and which it is; not that the outlet had erased any."""
         if at := self._instant(data, "taken_down_at"):
-            yield _("The words of this article were taken down %(at)s.", at=_in_zone(at))
+            yield _("We erased our copy of this article %(at)s.", at=_in_zone(at))
             yield self._quiet(_text(data, "url"), 500)
 
     def _said(self, event_type: str, data: Data) -> Iterator[str]:
@@ -242,7 +242,7 @@ class _Telling:
         if name == "since":
             return _in_zone(self._in_their_zone(value))
         if name == "excerpt":
-            return self._changed(value, 300, misread=False) or _("(taken down)")
+            return self._changed(value, 300, misread=False) or _("(erased by us)")
         words = cause(value) if name == "code" else gettext(value) if name == "reason" else plain(name, value)
         return self._quiet(words, 300)
 

@@ -97,10 +97,10 @@ def test_what_those_who_run_it_were_told_loses_its_words(tmp_path: Path) -> None
         host.world.store.call(take_down, url, host.world.now)
     told = told_of_operations(host)
     assert json.loads(told)["data"]["values"] == {"host": HOST, "excerpt": ""}
-    assert "'(taken down)'; a profile can leave it out" in told
-    assert alert(told, Style("de"), 3_000, START).text.endswith("was keine Änderung an ihnen ist. (Inhalt gelöscht)")
+    assert "'(erased by us)'; a profile can leave it out" in told
+    assert alert(told, Style("de"), 3_000, START).text.endswith("was keine Änderung an ihnen ist. (von uns gelöscht)")
     kept = host.world.rows("SELECT data ->> 'message' AS said FROM events WHERE type GLOB 'operations.*' ORDER BY id")
-    assert [row["said"] for row in kept[1:]] == ["(taken down)"] * 2
+    assert [row["said"] for row in kept[1:]] == ["(erased by us)"] * 2
     assert b"oorgraben" not in everything(path)
     host.world.store.close()
 
@@ -181,7 +181,7 @@ def test_paragraphs_of_others_stay_theirs(product: Product) -> None:
     assert "backups of before still have the words" in done.stderr
     texts = product.query("SELECT article_id, text FROM revision_texts ORDER BY revision_id")
     assert {row["article_id"]: "Gemeinderat" in row["text"] for row in texts} == {1: False, 2: True, 3: True}
-    assert product.run("history", first).stdout.count("(taken down)") == 2
+    assert product.run("history", first).stdout.count("(erased by us)") == 2
     assert product.run("verify").stdout.startswith("ok: ")
     assert product.run("rejudge").stdout.startswith("0 edits")
     assert product.run("reread").stdout
@@ -207,12 +207,12 @@ async def test_its_pages_say_so(tmp_path: Path) -> None:
         take_down(con, url, START)
     with serving(path) as web:
         article = plain(await html(web, "/-/article/1"))
-        assert "Its words were taken down 24 Nov 2026, 12:00 UTC; hashes, times, Stands and rulings stay." in article
-        assert "Parts of the text were taken down" in await html(web, "/-/compare/1/2")
+        assert "We erased our copies of it 24 Nov 2026, 12:00 UTC; hashes, times, Stands and rulings stay." in article
+        assert "We erased parts of our copies" in await html(web, "/-/compare/1/2")
         front = await html(web, "/?article=1")
         assert front.count('<article class="entry">') == 3
-        assert plain(front).count("(taken down)") == 3
-        assert "Headline erased by a takedown 24 Nov 2026, 12:00 UTC, Elbkurier" in await html(web, "/-/compare/1/2")
+        assert plain(front).count("(erased by us)") == 3
+        assert "Headline erased by us 24 Nov 2026, 12:00 UTC, Elbkurier" in await html(web, "/-/compare/1/2")
         for address in ("/?article=1", "/-/article/1", "/-/compare/1/2"):
             assert "(no headline)" not in await html(web, address)
         for address in ("/", "/-/article/1", "/-/compare/1/2", "/-/search?q=Damm", "/-/changes.atom"):

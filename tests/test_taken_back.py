@@ -271,7 +271,7 @@ def test_of_what_was_taken_down_only_what_was_told_is_corrected_and_that_says_so
     assert desk.states() == ["delivered", "withheld", "pending"]
     assert said(first)["data"]["taken_down_at"] == text_of(desk.world.now)
     assert alert(first.body, Style("de"), 3_000, desk.world.now).text.replace("\u2060", "").splitlines()[:3] == [
-        "Die Texte dieses Artikels wurden am 24.11.2026, 12:36 Uhr UTC gelöscht.",
+        "Unsere Kopie dieses Artikels haben wir am 24.11.2026, 12:36 Uhr UTC gelöscht.",
         URL,
         "Wir hatten eine Änderung gemeldet; es gab keine.",
     ]

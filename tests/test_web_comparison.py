@@ -151,7 +151,7 @@ async def test_a_comparison_says_what_is_missing(other: Path) -> None:
     change(other, "UPDATE blocks SET text = '' WHERE text LIKE 'Nach tagelangem%'")
     change(other, "UPDATE revisions SET read_with = 'sample/2' WHERE id = 3")
     with serving(other) as web:
-        assert "Parts of the text were taken down" in await html(web, "/-/compare/1/2")
+        assert "We erased parts of our copies" in await html(web, "/-/compare/1/2")
         assert "read in different ways" in await html(web, "/-/compare/2/3")
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-_ERASED = "(taken down)"
+_ERASED = "(erased by us)"
 
 _REVISIONS = """
 UPDATE revisions SET topline = '', headline = '', standfirst = '', authors = '[]', notes = '[]', excerpt = '',

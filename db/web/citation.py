@@ -57,7 +57,7 @@ def _title(row: sqlite3.Row, headline: str) -> str:
     if headline:
         return _("“%(headline)s”, %(source)s", headline=headline, source=source)
     if taken_down_at:
-        return _("Headline erased by a takedown %(at)s, %(source)s", at=instant(taken_down_at), source=source)
+        return _("Headline erased by us %(at)s, %(source)s", at=instant(taken_down_at), source=source)
     return _("No headline on the page, %(source)s", source=source) if not row["headline"] else source
 
 

@@ -191,7 +191,7 @@ def link(url: str) -> str:
 
 def untitled(taken_down: object) -> str:
     """What stands where a headline should: an article that was taken down had one."""
-    return _("(taken down)") if taken_down else _("(no headline)")
+    return _("(erased by us)") if taken_down else _("(no headline)")
 
 
 def is_open(starts_at: str, ends_at: str) -> bool:

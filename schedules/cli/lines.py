@@ -61,7 +61,7 @@ def version_text(version: Row) -> str:
     """A version, as `nachtrag history` says it."""
     lines = [
         f"revision {version['id']} (no. {version['number']})  {version['stand_raw'] or 'no Stand'}",
-        f"  {version['headline'] or ('(taken down)' if version['taken_down_at'] else '(no headline)')}",
+        f"  {version['headline'] or ('(erased by us)' if version['taken_down_at'] else '(no headline)')}",
         f"  {_first(version) if version['kind'] == 'first' else _edit(version)}",
         *_read_again(version),
         *map(_replied, version["replies"]),
