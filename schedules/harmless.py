@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Chat programs read these as emphasis, code, links, images, escapes or formulas, even with an invisible character
+# Chat programs read these as emphasis, code, links, images, escapes, formulas or what is to be hidden (`||…||`), even with an invisible character
 # beside them (CommonMark takes such a character for a letter): so a character that looks alike stands for each.
-_LOOKALIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "\\": "∖", "[": "［", "]": "］", "$": "＄"})
+_LOOKALIKE = str.maketrans(
+    {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "\\": "∖", "[": "［", "]": "］", "$": "＄", "|": "∣"}
+)
 # … and for these an invisible word joiner is enough: it parts the mark from the name that it would make active.
 _JOINER = "\u2060"
 _ACTIVE = re.compile(r"[@#:/]|(?<=\S)\.(?=\S)")

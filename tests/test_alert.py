@@ -428,3 +428,6 @@ class TestHarmless:
         plain = "„Wir bauen“, sagt der Rat – für 40 % mehr; morgen!"
         assert harmless(plain, 200) == plain
         assert harmless("Bundes\u00adtag", 200) == "Bundestag"
+
+    def test_nothing_is_hidden_by_what_it_says_itself(self) -> None:
+        assert "|" not in harmless("Der Rat ||verbarg|| es", 200)
