@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
-from db.store import examined
+from db.store import examined, people
 from db.store.events import TOLD_AFTER
+from db.store.figures import figures
 from db.store.hosts import FAILING
 from db.store.manners import keep_manners
 from db.store.sources import record_polls
@@ -62,6 +63,23 @@ def test_that_it_fails_after_its_rest_is_told_once_and_that_it_answers_again(wor
         ]
     asked(world)
     assert told(world) == ["host_failing", "host_recovered"]
+
+
+def test_one_that_nobody_asks_any_more_is_no_fault(world: World) -> None:
+    asked(world, failed=FAILING)
+    world.wait(hours=1)
+    asked(world, failed=1)
+
+    def failing() -> float | None:
+        return next(item for item in world.store.read(figures, world.now) if item.name == "hosts_failing").values[""]
+
+    assert failing() == 1
+    world.store.call(lambda con: con.execute("UPDATE sources SET state = 'removed'"))
+    assert failing() == 0
+    with examined.opened(world.store.path) as con:
+        assert con.execute(people.LISTS["failing_hosts"]).fetchall() == []
+    world.store.call(lambda con: con.execute("UPDATE sources SET state = 'active', host = 'feeds.example'"))
+    assert failing() == 1  # as its articles are
 
 
 def test_of_a_host_that_fails_its_sources_are_not_told_until_it_answers(world: World) -> None:

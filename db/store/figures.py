@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.rows import text_of
-from db.store.following import WANTED
+from db.store.following import LEFT_ALONE, WANTED
 from db.store.hosts import FAILING
 from db.store.planning import spent_until
 from db.store.troubles import clock_error, clock_offsets
@@ -86,7 +86,7 @@ _MEASURES = (
     ),
     Measure(
         "hosts_failing", "Hosts that fail, so that they rest as a whole.", "",
-        f"SELECT '', count(*) FROM hosts WHERE failures >= {FAILING}",
+        f"SELECT '', count(*) FROM hosts h WHERE failures >= {FAILING} AND NOT ({LEFT_ALONE})",
     ),
     Measure(
         "looks_overdue", f"Looks that are due for more than ten minutes; counted up to {_MOST}.", "",

@@ -11,6 +11,14 @@ FOLLOWED = """EXISTS (SELECT 1 FROM listings l JOIN sources s ON s.id = l.source
 # ... and it is not paused itself.
 WANTED = f"a.paused = 0 AND {FOLLOWED}"
 
+# Of a host `h`: it has sources or articles, and nobody asks for any of them any more. (One that only others lead to has
+# none.)
+LEFT_ALONE = f"""(
+    EXISTS (SELECT 1 FROM sources WHERE host = h.host)
+    OR EXISTS (SELECT 1 FROM articles WHERE host = h.host AND next_visit_at IS NOT NULL))
+  AND NOT EXISTS (SELECT 1 FROM sources WHERE host = h.host AND state = 'active')
+  AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.host = h.host AND a.next_visit_at IS NOT NULL AND {WANTED})"""
+
 # The number of the source that named it first, as long as that is active, else of another one that is; null: it is not
 # followed. When it is looked at, what is learned by that, and whether the budget pays follow that source.
 SPEAKER = """(SELECT CASE WHEN max(s.id = a.source_id) THEN a.source_id ELSE min(s.id) END

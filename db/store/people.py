@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
 from db.schema_counts import OPERATIONS
-from db.store.following import FOLLOWED
+from db.store.following import FOLLOWED, LEFT_ALONE
 from db.store.hosts import FAILING
 from db.store.manners import end_rests
 from db.store.planning import spent_until
@@ -68,8 +68,8 @@ LISTS = {
     "drifting_sites": """
         SELECT host, from_at AS since, odd, looked, lost, holds, held, unread FROM drifting ORDER BY host""",
     "failing_hosts": f"""
-        SELECT host, failures, failing_since AS since, rests_until AS until FROM hosts
-        WHERE failures >= {FAILING} ORDER BY host""",
+        SELECT host, failures, failing_since AS since, rests_until AS until FROM hosts h
+        WHERE failures >= {FAILING} AND NOT ({LEFT_ALONE}) ORDER BY host""",
     "misproven_hosts": """
         SELECT host, proofs_wrong AS wrong, proofs_checked AS checked FROM hosts
         WHERE proofs_checked > 0 AND proofs_wrong > 0
