@@ -297,7 +297,7 @@ CREATE TABLE deliveries (
     endpoint TEXT NOT NULL REFERENCES endpoints(name), -- to whom
     article_id INTEGER,                     -- of the event: deliveries keep its order per article
     state TEXT NOT NULL,                    -- pending, held (until it is told with others), delivered, dead (all attempts failed), or withheld (`error` says why)
-    attempts INTEGER NOT NULL DEFAULT 0,    -- made so far
+    attempts INTEGER NOT NULL DEFAULT 0,    -- made so far, but for those before their time
     next_attempt_at TEXT,                   -- when it is due, or held until; null: done or dead
     leased_until TEXT,                      -- somebody sends it until then at most
     last_attempt_at TEXT,                   -- last attempt

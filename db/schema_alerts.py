@@ -23,6 +23,17 @@ RESTING = (
 
 ATTEMPTED_AT = "ALTER TABLE endpoints ADD COLUMN attempted_at TEXT; -- the last attempt; null: not known"
 
+EARLY = (
+    (
+        "ALTER TABLE deliveries ADD COLUMN scheduled_at TEXT;"
+        " -- when its next attempt is by the retry schedule, where it is tried before; null: it is not"
+    ),
+    (
+        "ALTER TABLE deliveries ADD COLUMN asked_until TEXT;"
+        " -- its receiver asked not to be sent it before (Retry-After); null: it did not"
+    ),
+)
+
 SOURCES_TOLD = (
     "ALTER TABLE sources ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
 )

@@ -6,7 +6,7 @@ ENDPOINTS_FAILING = (
     "ALTER TABLE endpoints ADD COLUMN failing_since TEXT; -- the first of the failed attempts in a row; null: it answers",
     (
         "ALTER TABLE endpoints ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0;"
-        " -- 1: those who run it were told that it fails"
+        " -- 1: those who run it were told that it fails; 2: that it did at its earlier address"
     ),
 )
 TROUBLES = """

@@ -84,6 +84,7 @@ class DeliveryResult:
         next_attempt_at: None where there is to be no other: it is done, or dead.
         disable: the receiver said 410: it wants nothing more.
         rests_until: the receiver is too busy: it is told nothing before; None: it is not.
+        not_before: the receiver asked not to be sent it before (Retry-After).
         host: that was asked, where we ask it ourselves; reason: why it failed, without it and the status.
     """
 
@@ -95,5 +96,6 @@ class DeliveryResult:
     next_attempt_at: datetime | None
     disable: bool = False
     rests_until: datetime | None = None
+    not_before: datetime | None = None
     host: str = ""
     reason: str = ""

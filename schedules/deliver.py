@@ -151,9 +151,10 @@ def _failed(
     again = None if gone else next_attempt(due.event_uid, due.attempts + 1, now, wait)
     host, answered = _host(target.url), f"HTTP {status}: " if status else ""
     error = f"endpoint {target.name!r} at {host}: {answered}{reason}"
-    rest = max(min((again or now) - now, _LONGEST_REST), min(wait or timedelta(0), LONGEST_WAIT))
-    until = now + rest if status in _BUSY else None
-    return DeliveryResult(due.id, now, False, status, error, again, gone, until, host, reason)
+    asked = min(wait or timedelta(0), LONGEST_WAIT)
+    until = now + max(min((again or now) - now, _LONGEST_REST), asked) if status in _BUSY else None
+    not_before = now + asked if asked else None
+    return DeliveryResult(due.id, now, False, status, error, again, gone, until, not_before, host, reason)
 
 
 def _host(url: str) -> str:

@@ -322,11 +322,13 @@ class Queues:
 
     def _deliveries(self, *, apprise: bool) -> Worker[DueDelivery, DeliveryResult]:
         """Those through our door, or through Apprise: there a slot is a process, which waits with its message."""
-        name = "services" if apprise else "deliveries"
+        name, endpoints = "services" if apprise else "deliveries", self._config.endpoints
 
         async def due(limit: int) -> Sequence[DueDelivery]:
-            ready = partial(due_deliveries, apprise=apprise)
-            return await self._store.run(ready, self._clock(), limit, self._since)
+            now = self._clock()
+            quiet = [item.name for item in endpoints if item.wishes.is_quiet(now)]
+            ready = partial(due_deliveries, apprise=apprise, quiet=quiet)
+            return await self._store.run(ready, now, limit, self._since)
 
         async def job(item: DueDelivery) -> DeliveryResult:
             target = self._targets.get(item.endpoint)

@@ -31,6 +31,10 @@ class Wishes:
     digest: Cron | None = None
     per_hour: int | None = None
 
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether it is told nothing now."""
+        return self.quiet is not None and self.quiet.until(now) is not None
+
     def held_until(self, now: datetime) -> datetime | None:
         """When what comes up now may be told; None: at once."""
         at = self.digest.after(now) if self.digest is not None else now

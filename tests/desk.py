@@ -57,7 +57,8 @@ class Desk:
         wishes = {item.name: item.wishes for item in self.config.endpoints}
         while due := store.call(due_events, 100, with_texts=True):
             store.call(record_routings, [route(item, wishes, now) for item in due])
-        return store.call(due_deliveries, now, 100)
+        quiet = [name for name, wished in wishes.items() if wished.is_quiet(now)]
+        return store.call(lambda con: due_deliveries(con, now, 100, quiet=quiet))
 
     def answer(self, item: DueDelivery, *, ok: bool = True, again: timedelta | None = None) -> None:
         at = None if again is None else self.world.now + again

@@ -217,7 +217,7 @@ class TestAgain:
         for item in world.store.call(due_events, 100):
             held = Recipient("desk", world.now + timedelta(minutes=5))
             world.store.call(record_routings, [Routing(item.id, world.now, (held,))])
-        world.wait(minutes=10).store.call(digests.gather, world.now)
+        world.wait(minutes=10).store.call(digests.gather, world.now, ())
         (uid,) = became(world, 500)
         assert uid.startswith("dig_")
         carried = [row["uid"] for row in world.rows("SELECT uid FROM events ORDER BY id")]
@@ -259,9 +259,20 @@ class TestVerb:
                        SELECT 'evt_since', 'article.ruled', at, article_id, revision_id, url, 'misread', '{}', at
                        FROM events WHERE type = 'article.discovered'"""
                 )
-            for words in ("would be", "is"):
-                dry = ("--dry-run",) if words == "would be" else ()
-                assert product.run("redeliver", "--dead", "--endpoint", "desk", *dry).stdout.splitlines() == [
+            dry = ("redeliver", "--dead", "--endpoint", "desk", "--dry-run")
+            (uid,) = [received.id for received in receiver.received]
+            assert product.run(*dry).stdout.splitlines() == [
+                f"desk: would be sent again: 1 event, {uid}",
+                "desk: would be told again, though it had said 410",
+                "desk: in place of 1 event of these it is told what was said of the same since",
+            ]
+            with closing(sqlite3.connect(product.folder / "n.db")) as con, con:
+                con.execute(
+                    """INSERT INTO deliveries (event_id, endpoint, article_id, state)
+                       SELECT id, 'desk', article_id, 'delivered' FROM events WHERE uid = 'evt_since'"""
+                )
+            for words, how in (("would be", dry), ("is", dry[:-1])):
+                assert product.run(*how).stdout.splitlines() == [
                     f"desk: {words} told again, though it had said 410",
                     (
                         "desk: not sent again: 1 event, as something else was said of the same since; "
@@ -271,7 +282,6 @@ class TestVerb:
             assert product.status()["deliveries_dead"] == 0
             row = product.query("SELECT url FROM articles")[0]
             product.run("takedown", row["url"], "--yes")
-            (uid,) = [received.id for received in receiver.received]
             said = product.run("redeliver", "--event", uid).stdout
             assert said == "desk: not sent again: 1 event of what was taken down\n"
             said = product.run("test-endpoint", "--dry-run", uid).stdout

@@ -72,6 +72,32 @@ def test_what_was_held_in_quiet_hours_comes_when_they_end(desk: Any) -> None:
     assert words(digest) == ["[-Fünf-] {+Sechs+} Tote.", "[-Sechs-] {+Sieben+} Tote."]
 
 
+def test_what_is_held_by_a_limit_that_ends_in_quiet_hours_is_told_when_they_end(desk: Any) -> None:
+    desk = desk('events = ["article.changed"]\nper_hour = 1\nquiet = "12:50-17:00"\n')
+    desk.edited("Sechs Tote.", minutes=10)
+    (alone,) = desk.sent()
+    desk.answer(alone)
+    desk.edited("Sieben Tote.", minutes=5)  # to be told at a quarter past one
+    assert desk.sent() == []
+    desk.edited("Acht Tote.", minutes=60)
+    assert desk.sent() == []
+    desk.world.wait(hours=4)
+    (digest,) = desk.sent()
+    assert words(digest) == ["[-Sechs-] {+Sieben+} Tote.", "[-Sieben-] {+Acht+} Tote."]
+
+
+def test_what_failed_before_quiet_hours_is_not_tried_in_them(desk: Any) -> None:
+    desk = desk('events = ["article.changed"]\nquiet = "12:50-17:00"\n')
+    desk.edited("Sechs Tote.", minutes=10)
+    (failed,) = desk.sent()
+    desk.answer(failed, ok=False, again=timedelta(minutes=30))
+    desk.world.wait(minutes=60)
+    assert desk.sent() == []
+    desk.world.wait(hours=4)
+    (again,) = desk.sent()
+    assert again.event_uid == failed.event_uid
+
+
 def test_what_is_held_alone_is_told_as_itself(desk: Any) -> None:
     desk = desk('events = ["article.changed"]\ndigest = "hourly"\n')
     desk.edited("Sechs Tote.")

@@ -78,6 +78,22 @@ def test_what_is_taken_back_does_not_wait_for_hours_behind_what_failed_of_its_ar
     assert [said(item)["data"]["verdict"] for item in desk.sent()] == ["misread"]
 
 
+def test_what_is_taken_back_in_quiet_hours_does_not_wait_for_what_failed_of_its_article(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\nquiet = "14:00-23:00"\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    desk.answer(desk.sent()[0])
+    desk.edited("Sieben Tote.", minutes=30)
+    (failed,) = desk.sent()
+    desk.answer(failed, ok=False, again=timedelta(minutes=30))
+    desk.world.wait(hours=2)
+    assert desk.sent() == []
+    take_back(desk)
+    (again,) = desk.sent()
+    assert again.event_uid == failed.event_uid
+    desk.answer(again)
+    assert [said(item)["data"]["verdict"] for item in desk.sent()] == ["misread"]
+
+
 @pytest.mark.parametrize("rule", ['digest = "daily"', 'quiet = "00:00-23:59"', "per_hour = 1"])
 def test_what_is_taken_back_does_not_wait_for_what_is_held_of_its_article(desk: Any, rule: str) -> None:
     desk = desk('events = ["article.changed", "article.ruled"]\n')
@@ -215,6 +231,57 @@ class TestWhoCannotBeTold:
         (again,) = told.world.store.call(partial(send_again, asked=asked, now=told.world.now, dry_run=False))
         assert (again.events, again.waiting) == ((), 1)
         assert self.arrives(told) == ["misread"]
+
+    def unsettled(self, desk: Any) -> Any:
+        """A desk that is to be told that it is too early to say more."""
+        desk = desk('events = ["article.changed", "article.ruled"]\n', Patience(timedelta(minutes=30), timedelta(), 1))
+        desk.edited("Sechs Tote.", minutes=30)
+        return desk
+
+    def settle(self, desk: Any) -> None:
+        for _ in range(4):
+            desk.world.wait(minutes=20).look(**{**OLD, "text": "Sechs Tote."})
+            desk.world.judge()
+        assert desk.sent() == []
+
+    @pytest.mark.parametrize("tells_back", [False, True])
+    def test_what_was_ruled_while_it_was_off_is_told_in_place_of_what_it_overtook(
+        self, desk: Any, tells_back: bool
+    ) -> None:
+        desk = self.unsettled(desk)
+        (first,) = desk.sent()
+        assert said(first)["data"]["verdict"] == "unsettled"
+        self.disable(desk, first)
+        self.settle(desk)
+        if tells_back:
+            take_back(desk)  # it may have arrived
+            assert desk.sent() == []
+        asked = Asked(endpoint="desk", dead=True)
+        (again,) = desk.world.store.call(partial(send_again, asked=asked, now=desk.world.now, dry_run=False))
+        told = "unmarked" if not tells_back else "misread"
+        assert (again.replaced, again.overtaken) == ((1, 0) if not tells_back else (0, 1))
+        assert self.arrives(desk) == [told]
+        assert desk.states() == ["withheld", "delivered"]
+
+    def test_what_was_ruled_while_it_was_not_configured_is_told_in_place_of_what_waited(self, desk: Any) -> None:
+        desk = self.unsettled(desk)
+        assert len(desk.sent()) == 1
+        desk.world.store.call(configure, [], desk.world.now)
+        self.settle(desk)
+        desk.world.store.call(configure, [desk.wanted], desk.world.now)
+        assert self.arrives(desk) == ["unmarked"]
+        assert desk.states() == ["withheld", "delivered"]
+
+    def test_what_was_no_edit_is_not_told_where_nothing_was(self, desk: Any) -> None:
+        desk = self.unsettled(desk)
+        self.disable(desk, desk.sent()[0])
+        desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL"))
+        take_back(desk)
+        assert desk.sent() == []
+        asked = Asked(endpoint="desk", dead=True)
+        desk.world.store.call(partial(send_again, asked=asked, now=desk.world.now, dry_run=False))
+        assert self.arrives(desk) == []
+        assert desk.states() == ["withheld"]
 
     def test_what_was_never_sent_is_not_taken_back(self, desk: Any) -> None:
         desk = desk('events = ["article.changed", "article.ruled"]\n')

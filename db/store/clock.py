@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What is due so far ahead is due now.
 _DUE = (
     ("sources", "next_poll_at"), ("deliveries", "next_attempt_at"),
+    ("deliveries", "scheduled_at"), ("deliveries", "asked_until"),
     ("revisions", "rule_at"), ("subscriptions", "renew_at"),
     ("endpoints", "rests_until"),
 )  # fmt: skip
@@ -61,7 +62,8 @@ class Longest:
 # By what moment each waits.
 _WAITS = (
     ("sources", "next_poll_at"), ("articles", "next_visit_at"), ("deliveries", "next_attempt_at"),
-    ("subscriptions", "renew_at"), ("hosts", "free_at"), ("hosts", "asked_until"),
+    ("deliveries", "scheduled_at"), ("deliveries", "asked_until"), ("subscriptions", "renew_at"),
+    ("hosts", "free_at"), ("hosts", "asked_until"),
     ("hosts", "rests_until"), ("endpoints", "rests_until"), *((table, "leased_until") for table in _LEASED),
 )  # fmt: skip
 

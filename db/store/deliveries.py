@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from db.rows import instant_of, json_of, optional_text, text_of
-from db.store import digests, events
+from db.store import digests, early, events
 from db.store.damage import tolerated
 from db.store.events import body
 from db.store.hosts import LEASE
@@ -22,7 +22,7 @@ from db.work_alerts import DueDelivery
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from db.work import Failure
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 _TOGETHER = 4
 # Several attempts fail at once when a receiver is started again: that is none of anybody's business.
 _TRANSIENT = timedelta(minutes=5)
+# What failed may be refused for what it says, by a receiver that takes all else: it is not asked all the time.
+_PAUSE = timedelta(minutes=30)
 
 # In order per article: a delivery waits until every earlier one of its article to the same endpoint is done or dead,
 # those that are held among them; but not for those that it carries itself, and what takes something back not for any
 # that is only held.
+# In quiet hours nothing is told, nor tried again, but for what takes something back and what failed before it of its
+# article.
 # Whoever took the last one comes first, and one place is never given to anybody else: so those that hang, however many
 # they are, fill no queue. Among their like all take turns: first who has the least on its way, then whose last attempt
 # is the longest ago. A pass has no more for an endpoint that failed several times in a row and was tried in it.
@@ -50,6 +54,9 @@ WITH on_their_way AS (
     FROM deliveries d JOIN endpoints p ON p.name = d.endpoint LEFT JOIN on_their_way o ON o.endpoint = d.endpoint
     WHERE d.state = 'pending' AND d.next_attempt_at <= :now AND (d.leased_until IS NULL OR d.leased_until <= :now)
       AND p.state = 'active' AND (p.rests_until IS NULL OR p.rests_until <= :now) AND (p.kind = 'apprise') = :apprise
+      AND (d.at_once = 1 OR d.endpoint NOT IN (SELECT value FROM json_each(:quiet)) OR EXISTS (
+          SELECT 1 FROM deliveries c WHERE c.state IN ('pending', 'held') AND c.endpoint = d.endpoint
+              AND c.article_id = d.article_id AND c.id > d.id AND c.at_once = 1))
       AND (:since IS NULL OR d.last_attempt_at IS NULL OR d.last_attempt_at < :since)
       AND (:since IS NULL OR p.failures < :in_a_row OR p.attempted_at IS NULL OR p.attempted_at < :since)
       AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
@@ -74,7 +81,11 @@ VALUES (:name, :kind, :url, :sha256, :events, 'active', :at)
 ON CONFLICT (name) DO UPDATE SET kind = :kind, url = :url, url_sha256 = :sha256, events = :events,
     state = CASE WHEN state = 'disabled' AND (url_sha256 = :sha256 OR (url_sha256 = '' AND url = :url))
             THEN state ELSE 'active' END,
-    rests_until = CASE WHEN url_sha256 = :sha256 THEN rests_until END
+    rests_until = CASE WHEN url_sha256 = :sha256 THEN rests_until END,
+    failures = CASE WHEN url_sha256 = :sha256 THEN failures ELSE 0 END,
+    failing_since = CASE WHEN url_sha256 = :sha256 THEN failing_since END,
+    failing_told = CASE WHEN url_sha256 = :sha256 OR failing_told = 0 THEN failing_told ELSE 2 END,
+    error = CASE WHEN url_sha256 = :sha256 THEN error ELSE '' END
 """
 
 
@@ -129,14 +140,21 @@ def _rename(con: sqlite3.Connection, wanted: Sequence[Wanted]) -> None:
 
 
 def due_deliveries(
-    con: sqlite3.Connection, now: datetime, limit: int, since: datetime | None = None, *, apprise: bool = False
+    con: sqlite3.Connection,
+    now: datetime,
+    limit: int,
+    since: datetime | None = None,
+    *,
+    apprise: bool = False,
+    quiet: Collection[str] = (),
 ) -> list[DueDelivery]:
     """Deliveries to attempt now, leased to the caller: to endpoints that Apprise speaks to, or to all others. With
-    `since`: only those not attempted since then."""
-    digests.gather(con, now)
+    `since`: only those not attempted since then. `quiet`: endpoints that are to be left alone now."""
+    digests.gather(con, now, quiet)
     values = {
         "now": text_of(now), "limit": limit, "since": optional_text(since), "apprise": apprise,
         "together": 1 if apprise else _TOGETHER, "in_a_row": events.TOLD_AFTER,
+        "quiet": json_of(sorted(quiet)),
     }  # fmt: skip
     found: list[DueDelivery] = []
     while not found and (rows := con.execute(_DUE, values).fetchall()):  # none of them may be to be told any more
@@ -145,7 +163,7 @@ def due_deliveries(
         )
         for row in rows:
             with tolerated(partial(_damaged, con, row["id"])):
-                if may_be_told(con, row["id"]):
+                if may_be_told(con, row["id"], now):
                     found.append(_handed_out(con, row))
     return found
 
@@ -168,15 +186,16 @@ def _damaged(con: sqlite3.Connection, delivery_id: int, failure: Failure) -> Non
 def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]) -> None:
     """Keep what became of attempts."""
     for result in results:
-        again = result.next_attempt_at
+        again = None if result.delivered else early.note_failure(con, result)
         if not result.delivered and (result.disable or _is_disabled(con, result.delivery_id)):
             again = _when_enabled(con, result)
         state = "delivered" if result.delivered else "dead" if again is None else "pending"
         at = text_of(result.at)
         con.execute(
-            """UPDATE deliveries SET state = :state, attempts = attempts + 1, next_attempt_at = :again,
-               leased_until = NULL, last_attempt_at = :at, status = :status, error = :error WHERE id = :id""",
-            {"state": state, "again": optional_text(again), "at": at, "status": result.status,
+            """UPDATE deliveries SET state = :state, attempts = attempts + :ok, next_attempt_at = :again,
+               scheduled_at = NULL, leased_until = NULL, last_attempt_at = :at, status = :status, error = :error
+               WHERE id = :id""",
+            {"state": state, "ok": result.delivered, "again": optional_text(again), "at": at, "status": result.status,
              "error": result.error, "id": result.delivery_id},
         )  # fmt: skip
         digests.share(con, result.delivery_id)
@@ -205,13 +224,9 @@ def record_deliveries(con: sqlite3.Connection, results: Sequence[DeliveryResult]
 
 def _bring_forward(con: sqlite3.Connection, result: DeliveryResult) -> None:
     """An endpoint that failed several times in a row took something: what failed meanwhile does not wait for hours."""
-    con.execute(
-        """UPDATE deliveries SET next_attempt_at = :at WHERE state = 'pending' AND next_attempt_at > :at
-             AND endpoint = (
-               SELECT p.name FROM endpoints p JOIN deliveries d ON d.endpoint = p.name
-               WHERE d.id = :id AND p.failures >= :in_a_row)""",
-        {"at": text_of(result.at), "id": result.delivery_id, "in_a_row": events.TOLD_AFTER},
-    )
+    endpoint = con.execute(_ENDPOINT, [result.delivery_id]).fetchone()
+    if endpoint["failures"] >= events.TOLD_AFTER:
+        early.bring_forward(con, result.at, "endpoint = :endpoint", {"endpoint": endpoint["name"]}, _PAUSE)
 
 
 def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:
@@ -225,7 +240,7 @@ def _tell_operations(con: sqlite3.Connection, result: DeliveryResult) -> None:
         return
     since = instant_of(row["failing_since"])
     lasts = row["failures"] >= events.TOLD_AFTER and at - since >= _TRANSIENT
-    if row["failing_told"] or not (lasts or result.disable):
+    if row["failing_told"] == 1 or not (lasts or result.disable):
         return
     values = {
         "name": name, "host": result.host or None, "status": result.status or None,

@@ -19,7 +19,7 @@ from db.store.routings import note_let_through
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from changes.meaning import Severity
@@ -44,6 +44,7 @@ _EDITS = ("article.changed", "article.ruled", "article.discovered", "article.com
 _READY = f"""
 SELECT d.id, d.endpoint FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
 WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AND p.state = 'active'
+  AND d.endpoint NOT IN (SELECT value FROM json_each(:quiet))
   AND NOT EXISTS (SELECT 1 FROM deliveries l WHERE l.state = 'pending' AND l.digest_uid IS NOT NULL
                   AND l.endpoint = d.endpoint AND l.attempts < {TOLD_AFTER})
   AND NOT EXISTS (SELECT 1 FROM deliveries b WHERE b.state IN ('pending', 'held') AND b.endpoint = d.endpoint
@@ -71,10 +72,11 @@ WHERE id = :id
 """
 
 
-def gather(con: sqlite3.Connection, now: datetime) -> None:
-    """Send what was held until now on its way: what is alone as itself, the rest together."""
+def gather(con: sqlite3.Connection, now: datetime, quiet: Collection[str]) -> None:
+    """Send what was held until now on its way: what is alone as itself, the rest together. `quiet`: endpoints that are
+    to be left alone now."""
     held: dict[str, list[int]] = {}
-    for row in con.execute(_READY, {"now": text_of(now)}).fetchall():
+    for row in con.execute(_READY, {"now": text_of(now), "quiet": json_of(sorted(quiet))}).fetchall():
         held.setdefault(row["endpoint"], []).append(row["id"])
     for endpoint, (leader, *others) in held.items():
         con.execute(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from changes.routing import News
 from db.rows import json_of, optional_text, text_of
 from db.store.damage import tolerated
+from db.store.early import bring_forward
 from db.store.events import whole
 from db.store.revisions import load_article
 from db.work_alerts import DueEvent
@@ -150,17 +151,14 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
                 ],
             )
             if who.at_once:
-                _hurry(con, who.endpoint, result.event_id, at)
+                _hurry(con, who.endpoint, result.event_id, result.at)
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
 
 
-def _hurry(con: sqlite3.Connection, endpoint: str, event_id: int, at: str) -> None:
+def _hurry(con: sqlite3.Connection, endpoint: str, event_id: int, at: datetime) -> None:
     """What failed of its article is before what takes something back, and is not to keep it waiting for hours."""
-    con.execute(
-        """UPDATE deliveries SET next_attempt_at = :at WHERE state = 'pending' AND next_attempt_at > :at
-             AND endpoint = :endpoint AND article_id = (SELECT article_id FROM events WHERE id = :event)""",
-        {"at": at, "endpoint": endpoint, "event": event_id},
-    )
+    which = "endpoint = :endpoint AND article_id = (SELECT article_id FROM events WHERE id = :event)"
+    bring_forward(con, at, which, {"endpoint": endpoint, "event": event_id})
 
 
 def _held_until(con: sqlite3.Connection, who: Recipient, now: datetime) -> datetime | None:

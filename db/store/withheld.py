@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.rows import text_of
 from db.store import digests
 from db.store.routings import BEFORE, CORRECTIONS
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
 TAKEN_DOWN = "its article was taken down"
 
@@ -28,12 +30,24 @@ WHERE (d.id = :id OR d.carried_by = :id) AND NOT (e.type IN {CORRECTIONS!r} AND 
 # What was said since of the same edit, or of whether the article is there, and its delivery to the same endpoint, if
 # there is one. What was not routed yet will be told to whoever is told this.
 _SINCE = """
-SELECT n.uid, t.id, t.state FROM deliveries d JOIN events e ON e.id = d.event_id
+SELECT n.uid, n.id AS event_id, n.type, n.verdict, e.type AS before, t.id, t.state
+FROM deliveries d JOIN events e ON e.id = d.event_id
 JOIN events n INDEXED BY events_article ON n.article_id = e.article_id AND n.id > e.id AND n.routed_at IS NOT NULL
   AND CASE n.type WHEN 'article.ruled' THEN n.revision_id = e.revision_id
       ELSE n.type IN ('article.gone', 'article.returned') AND e.type IN ('article.gone', 'article.returned') END
 LEFT JOIN deliveries t ON t.event_id = n.id AND t.endpoint = d.endpoint
 WHERE d.id = ? ORDER BY n.id
+"""
+
+
+# A delivery and what it carries; whether it may have arrived.
+_TOGETHER = """
+SELECT d.id, coalesce(d.last_attempt_at, l.last_attempt_at) IS NOT NULL AS was_tried
+FROM deliveries d LEFT JOIN deliveries l ON l.id = d.carried_by WHERE d.id = :id OR d.carried_by = :id ORDER BY d.id
+"""
+_INSTEAD = """
+INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
+SELECT :event, endpoint, article_id, 'pending', :at FROM deliveries WHERE id = :id ON CONFLICT DO NOTHING
 """
 
 
@@ -48,9 +62,31 @@ def said_since(con: sqlite3.Connection, delivery_id: int) -> list[sqlite3.Row]:
     return con.execute(_SINCE, [delivery_id]).fetchall()
 
 
-def may_be_told(con: sqlite3.Connection, delivery_id: int) -> bool:
-    """Whether a delivery is still to be sent; what is not any more goes out of it, or of its digest, for good."""
-    taken_down = {row["id"] for row in con.execute(_TAKEN_DOWN, {"id": delivery_id}).fetchall()}
-    for number in taken_down:
-        digests.leave_out(con, number, TAKEN_DOWN)
-    return delivery_id not in taken_down
+def unheard(con: sqlite3.Connection, delivery_id: int) -> sqlite3.Row | None:
+    """What was said last to correct it, where its endpoint has no delivery of that: it was off, or not configured, when
+    that was routed. None: there is nothing of the kind."""
+    last = None
+    for row in said_since(con, delivery_id):
+        if row["before"] == "article.returned" or (last is not None and last["type"] == "article.returned"):
+            break  # that an article goes once more corrects nothing, and is told by the rules of whoever is told
+        last = row
+    return last if last is not None and last["id"] is None else None
+
+
+def may_be_told(con: sqlite3.Connection, delivery_id: int, now: datetime) -> bool:
+    """Whether a delivery is still to be sent; what is not any more goes out of it, or of its digest, for good. What
+    was said since, and its endpoint was not told, is told in its place."""
+    left = {row["id"]: TAKEN_DOWN for row in con.execute(_TAKEN_DOWN, {"id": delivery_id}).fetchall()}
+    for row in con.execute(_TOGETHER, {"id": delivery_id}).fetchall():
+        if row["id"] not in left and (last := unheard(con, row["id"])) is not None:
+            left[row["id"]] = overtaken(last["uid"])
+            if row["was_tried"] or last["verdict"] != "misread":  # of no edit nobody told there is nothing to take back
+                con.execute(_INSTEAD, {"event": last["event_id"], "at": text_of(now), "id": row["id"]})
+    for number, why in left.items():
+        digests.leave_out(con, number, why)
+    return delivery_id not in left
+
+
+def overtaken(uid: str) -> str:
+    """Why something is not told any more."""
+    return f"{uid} says something else of the same since"

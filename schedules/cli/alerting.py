@@ -88,6 +88,7 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
     if (limit := item.wishes.per_hour) is None:
         return f"told at once{why}"
     if until := full_until(lately, limit):
+        until = item.wishes.held_until(until) or until
         had = f"it was told {len(lately)} within an hour, and `per_hour` is {limit}"
         return f"held, and told together with what else comes, at {until:%F %T} UTC: {had}{why}"
     return f"told at once{why}: it was told {len(lately)} within an hour, and `per_hour` is {limit}"
@@ -157,6 +158,9 @@ def _lines(item: Again, *, dry_run: bool) -> list[str]:
     if item.overtaken:
         why = "as something else was said of the same since; `--event ID` sends one, and then what was said last"
         lines.append(f"{item.endpoint}: not sent again: {tally(item.overtaken, 'event')}, {why}")
+    if item.replaced:
+        what = tally(item.replaced, "event")
+        lines.append(f"{item.endpoint}: in place of {what} of these it is told what was said of the same since")
     if item.taken_down:
         lines.append(f"{item.endpoint}: not sent again: {tally(item.taken_down, 'event')} of what was taken down")
     if item.kept:
