@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Chat programs read these as emphasis, code, links, images, escapes, formulas or what is to be hidden (`||…||`), even with an invisible character
-# beside them (CommonMark takes such a character for a letter): so a character that looks alike stands for each.
+# Chat programs read these as emphasis, code, links, images, escapes, formulas or what is to be hidden (`||…||`), even
+# with an invisible character beside them (CommonMark takes such a character for a letter): so a character that looks
+# alike stands for each.
 _LOOKALIKE = str.maketrans(
     {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "\\": "∖", "[": "［", "]": "］", "$": "＄", "|": "∣"}
 )
