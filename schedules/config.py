@@ -301,6 +301,8 @@ def load(path: Path, *, secrets: bool = True) -> Config:
     if lines:
         raise ConfigError("\n".join(map(on_a_line, lines)))
     database, sources = (path.parent / config.database).absolute(), tuple(_resolved(path.parent, config.sources, files))
+    if odd := sorted({"?", "#", "%"} & set(str(database))):  # it opens a path as an address, as it stands
+        raise ConfigError(f"{path}: database: {database}: with {odd[0]!r} in its path Datasette opens another file")
     config = config.model_copy(update={"database": database, "sources": sources})
     config._profiles = profiles
     return config

@@ -7,6 +7,7 @@ right, and every fault is to be said at once.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from db.store.people import BY_HAND
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
 
 # A fault that is longer is shortened in its middle: what was found stands there, what is expected at its end.
 _LONGEST, _END = 1_000, 400
-# What stands at these keys may be a secret, and errors end up in logs.
-_SECRET_KEYS = ("endpoints", "url")
+# What stands at these keys may be a secret, whoever put it there, and errors end up in logs.
+_SECRET_KEYS = ("url", "url_env", "secret_env", "websub_secret_env")
+_HIDDEN = "what stands there is not shown, as it may be a secret: "
+# Secrets as Standard Webhooks writes them, and addresses with a password.
+_SECRET = re.compile(r"whsec_|://[^/\s]*@")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _EXPECTED = {
     "missing": "is missing",
     "extra_forbidden": "there is no such key; see docs/configuration.md for those there are",
@@ -41,6 +46,7 @@ _EXPECTED = {
     "model_type": "expected a table",
     "model_attributes_type": "expected a table",
 }
+_NO_VARIABLE = f"{_HIDDEN}expected the name of an environment variable, in which the secret itself is"
 _WANTED = {
     "name": "expected a name of up to 80 characters, without spaces at its ends",
     "url": "expected the address to send to",
@@ -77,12 +83,12 @@ def _found(fault: ErrorDetails) -> str:
     location = tuple(part for part in fault["loc"] if isinstance(part, str))
     if fault["type"] == "missing" or isinstance(fault["input"], dict):
         return ""
-    if location == _SECRET_KEYS:
-        return "what stands there is not shown, as it may be a secret: "
     try:
-        return f"found {fault['input']!r:.200}: "
+        found = f"found {fault['input']!r:.200}: "
     except ValueError:  # Python shows no number of more than 4,300 digits
         return "found a number without end: "
+    is_unknown = fault["type"] == "extra_forbidden" and location[0] in ("endpoints", "web")
+    return _HIDDEN if is_unknown or location[-1] in _SECRET_KEYS or _SECRET.search(found) else found
 
 
 def further_lines(path: Path, values: dict[str, object], files: LocalFiles, *, secrets: bool) -> Iterator[str]:
@@ -143,7 +149,9 @@ def _address_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[s
         yield f"url: is missing; {_WANTED['url']}, or url_env: the name of an environment variable that holds it"
     if kind == "apprise" and not is_installed():
         yield f"kind: found 'apprise': {NOT_INSTALLED}"
-    if secrets and named and isinstance(named, str):
+    if named and isinstance(named, str) and not _VARIABLE.fullmatch(named):
+        yield f"url_env: {_NO_VARIABLE}"
+    elif secrets and named and isinstance(named, str):
         yield from (f"url_env: the environment variable {named} is {line}" for line in _kept_faults(named, kind))
 
 
@@ -162,7 +170,7 @@ def _secret_faults(endpoint: dict[str, object], *, secrets: bool) -> Iterator[st
     named, kind = several(endpoint.get("secret_env", "")), endpoint.get("kind", "webhook")
     if kind != "webhook":
         if named:
-            yield f"secret_env: found {endpoint['secret_env']!r}: texts for people are not signed; leave it out"
+            yield "secret_env: texts for people are not signed; leave it out"
         return
     for name in (named or [""]) if isinstance(named, list) else ():
         if isinstance(name, str):
@@ -182,6 +190,8 @@ def _websub_faults(web: object, *, secrets: bool) -> Iterator[str]:
 def _variable_faults(named: str, whose: str, *, secrets: bool) -> Iterator[str]:
     if not named:
         yield f"is missing; expected the name of the environment variable that holds {whose} whsec_… secret"
+    elif not _VARIABLE.fullmatch(named):
+        yield _NO_VARIABLE
     elif secrets and named not in os.environ:
         yield f"the environment variable {named} is not set; expected {whose} whsec_… secret in it"
     elif secrets:

@@ -102,6 +102,17 @@ def test_the_command_exits_with_2_and_starts_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "nachtrag.db").exists()
 
 
+@pytest.mark.parametrize("mark", ["#", "?", "%"])
+def test_a_database_that_datasette_would_not_find_is_a_fault(tmp_path: Path, mark: str) -> None:
+    folder = tmp_path / f"Recherche {mark}1"
+    folder.mkdir()
+    with pytest.raises(ConfigError) as raised:
+        load(written(folder, ""))
+    assert f"database: {folder}/nachtrag.db: with '{mark}' in its path Datasette opens another file" in str(
+        raised.value
+    )
+
+
 def test_a_database_in_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     path = written(tmp_path, 'database = "missing/n.db"\n')
     result = CliRunner().invoke(main, ["check-config", "--config", str(path)])
@@ -141,6 +152,29 @@ def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) 
         load(written(tmp_path, text.replace("https://hooks", "https://user:geheim@hooks")))
     assert "as it may be a secret: expected a complete web address" in str(raised.value)
     assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret = "whsec_GEHEIM"\n',
+        '[[endpoints]]\nname = "a"\nurl = "https://a.example"\npassword = "GEHEIM"\n',
+        '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret_env = "whsec_GEHEIM=="\n',
+        '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret_env = ["A", "GEHEIM+/="]\n',
+        '[[endpoints]]\nname = "a"\nkind = "slack"\nurl_env = "https://hooks.example/GEHEIM"\n',
+        '[[endpoints]]\nname = "a"\nkind = "slack"\nurl = "https://a.example"\nsecret_env = "whsec_GEHEIM"\n',
+        '[[endpoints]]\nname = ["whsec_GEHEIM"]\n',
+        '[[endpoints]]\nname = "a"\nkind = "slack"\nurl_env = ["https://hooks.example/GEHEIM"]\n',
+        '[[sources]]\nname = "a"\nfeed = "https://me:GEHEIM@a.example/feed"\n',
+        '[web]\nwebsub_secret_env = "whsec_GEHEIM="\n[[sources]]\nname = "a"\nfeed = "https://a.de/"\nwebsub = true\n',
+        '[web]\nwebsub_secret = "GEHEIM"\n',
+    ],
+)
+@pytest.mark.parametrize("secrets", [True, False])
+def test_a_secret_at_the_wrong_place_is_not_shown(tmp_path: Path, text: str, *, secrets: bool) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load(written(tmp_path, text), secrets=secrets)
+    assert "GEHEIM" not in str(raised.value)
 
 
 def test_a_chat_channel_needs_no_secret_and_its_path_is_one(tmp_path: Path) -> None:
