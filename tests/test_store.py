@@ -349,6 +349,18 @@ def test_a_backup_of_a_running_database_is_whole(world: World, tmp_path: Path) -
         people.backup(world.store.path, target)
 
 
+def test_a_backup_goes_to_and_comes_from_any_path(world: World, tmp_path: Path) -> None:
+    world.poll(URL)
+    world.look(**OLD)
+    folder = tmp_path / "Recherche #1? 50%20"
+    folder.mkdir()
+    people.backup(world.store.path, folder / "there.db")
+    people.backup(folder / "there.db", tmp_path / "back.db")
+    with Store(tmp_path / "back.db") as copy:
+        assert copy.call(people.status)["revisions"] == 1
+    assert {file.name for file in tmp_path.iterdir() if file.name.startswith("Recherche")} == {folder.name}
+
+
 def test_remarks(world: World) -> None:
     world.poll(URL)
     world.look(**OLD)

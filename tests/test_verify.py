@@ -91,6 +91,18 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "nothing.db").exists()
 
 
+@pytest.mark.parametrize("tables", ["", "CREATE TABLE articles (id)"])
+def test_a_file_in_which_there_is_nothing_is_no_backup(tables: str, tmp_path: Path) -> None:
+    file = tmp_path / "empty.db"
+    with closing(sqlite3.connect(file)) as con:
+        con.executescript(tables)
+    file.touch()
+    told = Product(tmp_path).run("verify", str(file), expect=1).stderr
+    assert told == (
+        f"nachtrag: {file}: has no versions of articles, not even a table of them: it is no backup of Nachtrag's\n"
+    )
+
+
 def test_a_file_that_is_locked_is_none_that_is_damaged(earlier: Path, tmp_path: Path) -> None:
     file = tmp_path / "locked.db"
     shutil.copy(earlier, file)

@@ -70,7 +70,6 @@ def forget(
     `blanked` gives of an answer and its body the body without comments, or None where there are none. Says how
     many comments and pages that were. What `nachtrag verify` checks of a page, the SHA-256 as served, stays.
     """
-    con.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, too
     erased = con.execute(
         "DELETE FROM comments WHERE article_id = ? AND last_seen_at < ?", [article_id, text_of(before)]
     ).rowcount

@@ -104,7 +104,6 @@ def take_down(con: sqlite3.Connection, url: str, now: datetime) -> TakenDown:
     article = find_article(con, url)
     values = {"article": article["id"], "at": text_of(now)}
     pages = con.execute("SELECT id, body IS NOT NULL AS kept FROM pages WHERE article_id = :article", values).fetchall()
-    con.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file, too
     con.execute(_HEADLINES, values)
     versions = con.execute(_REVISIONS, values).rowcount
     shared = con.execute(_SHARED, values).fetchall()

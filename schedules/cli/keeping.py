@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.store import chain, people
+from db.store import chain, examined, people
 from db.store.connection import Store, StoreError
 from db.store.retention import erased_pages
 from schedules.cli.lines import tally
@@ -47,8 +47,12 @@ def _copied(file: Path) -> Iterator[Path]:
             folder = kept.enter_context(TemporaryDirectory(prefix=f"{file.name}.", suffix=".verify", dir=file.parent))
             copy = Path(folder) / file.name
             people.backup(file, copy)
+            with examined.opened(copy) as con:
+                is_empty = not con.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone()
         except (OSError, sqlite3.Error) as error:
             fail(f"{file}: cannot be copied, beside itself, to be checked: {error}")
+        if is_empty:
+            fail(f"{file}: has no versions of articles, not even a table of them: it is no backup of Nachtrag's")
         yield copy
 
 
