@@ -34,6 +34,8 @@ EARLY = (
     ),
 )
 
+HOSTS_TOLD = "ALTER TABLE hosts ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
+
 SOURCES_TOLD = (
     "ALTER TABLE sources ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
 )

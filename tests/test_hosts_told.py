@@ -82,6 +82,34 @@ def test_one_that_nobody_asks_any_more_is_no_fault(world: World) -> None:
     assert failing() == 1  # as its articles are
 
 
+def test_a_host_of_which_each_source_was_told_is_not_told_once_more(world: World) -> None:
+    for _ in range(TOLD_AFTER):
+        polled(world, DOWN)
+    asked(world, failed=FAILING)
+    for _ in range(4):
+        world.wait(hours=1)
+        asked(world, failed=1)
+    asked(world)
+    polled(world, None)
+    assert told(world) == ["source_failing", "source_recovered"]
+
+
+def test_sources_of_which_nothing_is_heard_are_our_fault_while_their_hosts_rest(world: World) -> None:
+    for host in ("b.example", HOST):
+        health = Health(answered=False, failed=FAILING)
+        world.store.call(keep_manners, Taken(world.now, {}, {}, {host: health}))
+    for sql in (
+        "UPDATE sources SET failures = 1, error_code = 'connect', error = 'nobody answers'",
+        """INSERT INTO sources (name, kind, url, host, state, failures, error_code, error, added_at, every_seconds)
+           SELECT 'B', kind, 'https://b.example/', 'b.example', state, 1, error_code, error, added_at, 300
+           FROM sources""",
+    ):
+        world.store.call(lambda con, sql=sql: con.execute(sql))
+    with examined.opened(world.store.path) as con:
+        (found,) = watching.sources(con, world.now)
+    assert (found.state, found.remedy) == ("fault", "it is your network, the resolver or the clock")
+
+
 def test_of_a_host_that_fails_its_sources_are_not_told_until_it_answers(world: World) -> None:
     asked(world, failed=FAILING)
     for _ in range(2):

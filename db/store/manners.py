@@ -37,8 +37,15 @@ ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for na
     closest = min(coalesce(closest, excluded.closest), coalesce(excluded.closest, closest)),
     busiest = max(busiest, excluded.busiest)
 """
+# Where each of its sources was told of, that is the same once more.
+_HEALTH = """
+SELECT failures, failing_since, rests, rests_until, failing_told,
+    (SELECT min(s.failing_told) FROM sources s WHERE s.host = h.host AND s.state = 'active') = 1 AS sources_told
+FROM hosts h WHERE host = ?
+"""
 _WELL = """
-UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NULL WHERE host = ? AND failures > 0
+UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NULL, failing_told = 0
+WHERE host = ? AND failures > 0
 """
 
 
@@ -88,7 +95,7 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
         """UPDATE hosts SET failures = failures + ?, failing_since = coalesce(failing_since, ?) WHERE host = ?""",
         [health.failed, text_of(at), host],
     )
-    row = con.execute("SELECT failures, failing_since, rests, rests_until FROM hosts WHERE host = ?", [host]).fetchone()
+    row = con.execute(_HEALTH, [host]).fetchone()
     # What was under way when it began to rest says nothing new.
     resting = row["rests_until"] is not None and instant_of(row["rests_until"]) > at
     if row["failures"] < hosts.FAILING or resting:
@@ -97,15 +104,16 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
     hosts.pause(con, host, until)
     con.execute("UPDATE hosts SET rests = rests + 1, rests_until = ? WHERE host = ?", [text_of(until), host])
     con.execute("UPDATE host_days SET rests = rests + 1 WHERE host = ? AND day = ?", [host, f"{at:%F}"])
-    if row["rests"] + 1 == hosts.TOLD_AT:
+    if row["rests"] + 1 >= hosts.TOLD_AT and not row["failing_told"] and not row["sources_told"]:
         values = {"host": host, "failures": row["failures"], "since": row["failing_since"]}
         events.operations(con, "host_failing", at, host, values)
+        con.execute("UPDATE hosts SET failing_told = 1 WHERE host = ?", [host])
     return until
 
 
 def _tell_recovered(con: sqlite3.Connection, host: str, at: datetime) -> None:
-    row = con.execute("SELECT rests, failing_since FROM hosts WHERE host = ?", [host]).fetchone()
-    if row is not None and row["rests"] >= hosts.TOLD_AT:
+    row = con.execute("SELECT failing_told, failing_since FROM hosts WHERE host = ?", [host]).fetchone()
+    if row is not None and row["failing_told"]:
         events.operations(con, "host_recovered", at, host, {"host": host, "since": row["failing_since"]})
 
 

@@ -253,9 +253,9 @@ def _tell_operations(con: sqlite3.Connection, row: sqlite3.Row, result: PollResu
 
 
 def _is_known(con: sqlite3.Connection, host: str) -> bool:
-    """Whether it is known that the whole host fails."""
-    row = con.execute("SELECT rests FROM hosts WHERE host = ?", [host]).fetchone()
-    return bool(row["rests"] >= hosts.TOLD_AT)
+    """Whether it was told that the whole host fails."""
+    row = con.execute("SELECT failing_told FROM hosts WHERE host = ?", [host]).fetchone()
+    return bool(row["failing_told"])
 
 
 def _record_failure(con: sqlite3.Connection, result: PollResult, failure: Failure) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import grp
 import json
 import os
 import re
@@ -73,8 +74,9 @@ def permissions(path: Path, config: Config) -> Iterator[Finding]:
     secret = []
     if any(item.url and item.url != item.shown_url for item in config.endpoints):
         secret.append((path, "holds addresses that are secrets", "; `url_env` keeps them in the environment"))
-    if any(source.comments == "texts" for source in config.sources):
-        secret.append((config.database, "holds what readers wrote", ""))
+    for ending in ("", "-wal", "-shm"):
+        file = config.database.with_name(config.database.name + ending)
+        secret.append((file, "holds all that was fetched, and whom you tell what", ""))
     well = ok("permissions", "nobody else may read or write what is secret")
     yield from or_well(_too_open(path, config, secret), well)
 
@@ -82,14 +84,22 @@ def permissions(path: Path, config: Config) -> Iterator[Finding]:
 def _too_open(path: Path, config: Config, secret: list[tuple[Path, str, str]]) -> Iterator[Finding]:
     secrets = path.parent / "secrets.env"
     if _mode(secrets) & stat.S_IROTH:
-        yield fault("permissions", f"{secrets}: everybody on this machine may read it", f"chmod o= {secrets}")
+        yield fault("permissions", f"{secrets}: everybody on this machine may read it", _closed(secrets))
     for file, why, instead in secret:
         if _mode(file) & stat.S_IROTH:
             said = f"{file}: {why}, and everybody on this machine may read it"
-            yield warning("permissions", said, f"chmod o= {file}{instead}")
+            yield warning("permissions", said, f"{_closed(file)}{instead}")
     for file in (path, secrets, config.database):
         if _mode(file) & stat.S_IWOTH:
             yield fault("permissions", f"{file}: everybody on this machine may write it", f"chmod o-w {file}")
+
+
+def _closed(file: Path) -> str:
+    """How nobody else may read it: whoever runs this still must."""
+    found = file.stat()
+    if found.st_uid == os.geteuid() or found.st_gid in (os.getegid(), *os.getgroups()):
+        return f"chmod o= {file}"
+    return f"chgrp {grp.getgrgid(os.getegid()).gr_name} {file} and chmod 640 {file}"
 
 
 def _mode(file: Path) -> int:

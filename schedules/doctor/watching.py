@@ -17,7 +17,7 @@ from scraper.urls import host_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
 _QUIET = timedelta(days=30)
@@ -32,26 +32,32 @@ _ENDPOINTS = "SELECT name, state, failures, error, failing_since FROM endpoints 
 def sources(con: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
     """Which fail, in whole or in part, or have named nothing new for long; which sites are not read as before."""
     active = con.execute(_SOURCES).fetchone()[0]
-    failing = con.execute(LISTS["failing_sources"]).fetchall()
-    if len(failing) == active and _is_our_fault(failing):
+    failing, resting = con.execute(LISTS["failing_sources"]).fetchall(), con.execute(LISTS["failing_hosts"]).fetchall()
+    if len(failing) == active and _is_our_fault(failing, {row["host"] for row in resting}):
         said = f"all {active} sources fail, the first with: {failing[0]['message']} [{failing[0]['code']}]"
         yield fault("sources", said, "it is your network, the resolver or the clock")
     else:
-        yield from or_well(_sources(con, now, failing), ok("sources", f"all {active} answer, and name new articles"))
+        yield from or_well(
+            _sources(con, now, failing, resting), ok("sources", f"all {active} answer, and name new articles")
+        )
 
 
-def _is_our_fault(failing: Sequence[sqlite3.Row]) -> bool:
-    """Nothing was heard of several hosts, again and again: it is not they."""
-    unheard = all(row["code"] in _UNHEARD and row["failures"] >= TOLD_AFTER for row in failing)
-    return unheard and len({host_key(row["url"]) for row in failing}) > 1
+def _is_our_fault(failing: Sequence[sqlite3.Row], resting: Collection[str]) -> bool:
+    """Nothing was heard of several hosts, again and again: it is not they. Of one that rests sources are asked by
+    turns."""
+    hosts = [host_key(row["url"]) for row in failing]
+    again = all(row["failures"] >= TOLD_AFTER or host in resting for row, host in zip(failing, hosts, strict=True))
+    return again and all(row["code"] in _UNHEARD for row in failing) and len(set(hosts)) > 1
 
 
-def _sources(con: sqlite3.Connection, now: datetime, failing: Sequence[sqlite3.Row]) -> Iterator[Finding]:
+def _sources(
+    con: sqlite3.Connection, now: datetime, failing: Sequence[sqlite3.Row], resting: Sequence[sqlite3.Row]
+) -> Iterator[Finding]:
     for row in failing:
         last = f"last answer {row['last_ok_at'][:16]}" if row["last_ok_at"] else "never answered"
         said = f"{row['name']}: {row['message']} [{row['code']}], {row['failures']} times in a row; {last}"
         yield (fault if row["failures"] >= TOLD_AFTER else warning)("sources", said, _CODES)
-    for row in con.execute(LISTS["failing_hosts"]):
+    for row in resting:
         since = f" since {row['since'][:16]} UTC" if row["since"] else ""
         said = f"{row['host']}: {row['failures']} requests failed in a row{since}, whatever was asked for: it rests"
         yield warning("sources", said, _CODES)
