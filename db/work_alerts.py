@@ -18,18 +18,18 @@ class DueEvent:
 
     Attributes:
         active: names of the endpoints that can be told.
-        heard: of what corrects, such as a new ruling: endpoints that are told what it corrects → whether they were, or
-            are being; False: it is held for them, or never went out.
-        takes_back: what was told no longer stands as it was told.
-        taken_down: the words of its article were; known only of an event that somebody asked about.
+        heard: of what corrects, such as a new ruling: endpoints that are told what it corrects → whether it takes back
+            what they were told, or are being; False: that is held for them, never went out, or said nothing yet.
+        taken_down: the words of its article were; `waits`: nobody is told while its site is not read as before. Both
+            are known only of an event that somebody asked about.
     """
 
     id: int
     news: News
     active: tuple[str, ...]
     heard: Mapping[str, bool] = field(default_factory=dict)
-    takes_back: bool = False
     taken_down: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

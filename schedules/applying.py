@@ -46,7 +46,9 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     asking, times, said = _asking(config), sources.fixed_times(con), manners.said(con)
     sources.configure(con, wanted, now)
     endpoints = [Wanted(item.name, item.kind, item.shown_url, item.known_by, item.events) for item in config.endpoints]
-    deliveries.configure(con, endpoints, now)
+    for name in deliveries.configure(con, endpoints, now):
+        left = "endpoint %s is no longer in the configuration: what waits for it waits until it is there again"
+        log.warning(left, name, extra={"endpoint": name})
     set_base_url(con, config.web.base_url)
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     manners.configure(con, wishes, asking)

@@ -49,7 +49,7 @@ def route(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> Routing
 
 def _recipients(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> Iterator[Recipient]:
     # A false accusation is not to stand for a night, nor for ever where somebody can be told only later.
-    at_once = {name for name, is_told in due.heard.items() if is_told and due.takes_back}
+    at_once = {name for name, takes_back in due.heard.items() if takes_back}
     yield from (Recipient(name, at_once=True) for name in due.heard if name in at_once)
     for name in due.active:
         if name in at_once or name not in wishes or (name not in due.heard and unmet(due.news, wishes[name].rules)):

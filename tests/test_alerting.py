@@ -90,6 +90,16 @@ class TestSample:
         assert second == "room: not told: `events` has no article.discovered: article.gone"
         assert third.startswith("night: told together with what else comes, at 20")
         assert product.run("test-endpoint", "room", "--dry-run", event["id"]).stdout.splitlines() == [second]
+        for sql in (
+            """INSERT INTO drifts (host, from_at, at, lost, odd, looked, holds)
+               SELECT host, '', '', '{}', 5, 6, 1 FROM articles""",
+            "UPDATE events SET routed_at = NULL",
+        ):
+            with closing(sqlite3.connect(product.folder / "n.db")) as con, con:
+                con.execute(sql)
+        waits, *others = product.run("test-endpoint", "--dry-run", event["id"]).stdout.splitlines()
+        assert waits == "nobody is told yet: its site is not read as before, see `nachtrag status`; then:"
+        assert len(others) == 3
         assert "there is no event 'x'" in product.run("test-endpoint", "--dry-run", "x", expect=1).stderr
         assert "name an endpoint" in product.run("test-endpoint", expect=2).stderr
 

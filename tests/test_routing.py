@@ -46,7 +46,7 @@ def test_those_are_told_whose_rules_hold_in_the_order_of_the_endpoints() -> None
 
 
 def test_whoever_was_told_of_the_edit_is_told_what_is_said_of_it_now_whatever_the_rules() -> None:
-    heard = {"other": True, "removed from the configuration": True}
+    heard = {"other": False, "removed from the configuration": False}
     assert [who.endpoint for who in route(due(heard=heard), {"other": NONE, "ape": NONE}, NOW).recipients] == ["other"]
 
 
@@ -76,10 +76,9 @@ def test_what_is_taken_back_waits_for_nothing_where_it_was_told() -> None:
     def told(**given: object) -> tuple[Recipient, ...]:
         return route(due(active=("ape",), **given), asleep, NOW).recipients
 
-    assert told(heard={"ape": True}, takes_back=True) == (Recipient("ape", at_once=True),)
-    assert told(heard={"ape": False}, takes_back=True) == (held,)  # both come in the morning
-    assert told(heard={"ape": True}) == (held,)  # what was unsettled is ruled on: no hurry
-    assert told(takes_back=True) == (held,)
+    assert told(heard={"ape": True}) == (Recipient("ape", at_once=True),)
+    assert told(heard={"ape": False}) == (held,)  # both are told in the morning, or it said nothing yet
+    assert told() == (held,)
 
 
 def test_a_limit_goes_along_for_the_store_to_count() -> None:

@@ -187,6 +187,51 @@ def test_that_there_was_no_edit_is_told_at_once_also_of_one_that_was_too_early_t
     assert [said(back)["data"]["verdict"] for back in desk.sent()] == ["misread"]
 
 
+HELD = ['digest = "hourly"', 'quiet = "13:00-15:00"']
+
+
+@pytest.fixture
+def half_told(desk: Any, request: pytest.FixtureRequest) -> Any:
+    """It was told that it is too early to say more; that the Stand did not move is held for it."""
+    made = desk('events = ["article.changed", "article.ruled"]\n', Patience(timedelta(minutes=30), timedelta(), 1))
+    made.edited("Sechs Tote.", minutes=30)
+    (first,) = made.sent()
+    made.answer(first)
+    made.configure(f'events = ["article.changed", "article.ruled"]\n{request.param}\n')
+    for _ in range(3):
+        made.world.wait(minutes=12).look(**{**OLD, "text": "Sechs Tote."})
+        made.world.judge()
+        assert made.sent() == []
+    assert made.states() == ["delivered", "held"]
+    made.first = first
+    return made
+
+
+@pytest.mark.parametrize("half_told", HELD, indirect=True)
+def test_what_is_taken_back_before_it_was_told_is_never_told(half_told: Any) -> None:
+    take_back(half_told)
+    (back,) = half_told.sent()
+    told = said(back)["data"]
+    assert (told["verdict"], told["supersedes"]) == ("misread", half_told.first.event_uid)
+    half_told.answer(back)
+    assert half_told.states() == ["delivered", "withheld", "delivered"]
+    half_told.world.wait(hours=6)
+    assert half_told.sent() == []
+
+
+@pytest.mark.parametrize("half_told", HELD, indirect=True)
+def test_of_what_nobody_was_told_nothing_is_taken_back(half_told: Any) -> None:
+    half_told.edited("Sechs Tote.", minutes=5, clocks={"stand": "13:05"})
+    half_told.world.judge()
+    assert half_told.sent() == []
+    half_told.world.wait(hours=6)
+    (digest,) = half_told.sent()
+    assert said(digest)["type"] == "digest"
+    text = alert(digest.body, Style(), 3_000, half_told.world.now).text
+    assert "we told before" not in text
+    assert "Stand unchanged" not in text
+
+
 class TestWhoCannotBeTold:
     """By its 410, or as it left the configuration: what takes back what it was told waits for it, and nothing else."""
 
@@ -310,6 +355,18 @@ class TestWhoCannotBeTold:
         take_back(told)
         told.world.wait(minutes=10)
         assert self.arrives(told)[-1] == "misread"
+
+    def test_of_two_at_an_address_each_takes_along_what_is_its_own(self, told: Any) -> None:
+        removals = replace(told.wanted, name="removals", events=("article.gone",))
+        told.world.store.call(configure, [told.wanted, removals], told.world.now)
+        renamed = [replace(told.wanted, name="a"), replace(removals, name="b")]
+        assert told.world.store.call(configure, renamed, told.world.now) == []
+        assert told.world.rows("SELECT DISTINCT endpoint FROM deliveries") == [{"endpoint": "a"}]
+        assert told.world.rows("SELECT name, events FROM endpoints ORDER BY name")[1] == {
+            "name": "b", "events": '["article.gone"]',
+        }  # fmt: skip
+        assert told.world.store.call(configure, renamed[:1], told.world.now) == ["b"]
+        assert told.world.store.call(configure, renamed[:1], told.world.now) == []
 
     @pytest.mark.parametrize(
         "now",

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from changes.case import Patience
+from db.rows import json_of
 from db.store.articles import due_articles, known
 from db.store.connection import Store
-from db.store.events import body
+from db.store.events import whole
 from db.store.rulings import due_rulings, record_rulings
 from db.store.sources import WantedSource, configure, due_sources, record_polls
 from db.store.visits import record_visits
@@ -146,7 +147,9 @@ class World:
 
     def events(self) -> list[dict[str, Any]]:
         """Every event so far as it is sent."""
-        return self.store.call(lambda con: [json.loads(body(con, row)) for row in con.execute(_EVENTS).fetchall()])
+        rows = self.store.call(lambda con: [(dict(row), whole(con, row)) for row in con.execute(_EVENTS).fetchall()])
+        sent = [{"type": row["type"], "timestamp": row["at"], "data": data} for row, data in rows]
+        return json.loads(json_of(sent))  # type: ignore[no-any-return]
 
     def rows(self, sql: str, *values: object) -> list[dict[str, object]]:
         """Rows of the database."""

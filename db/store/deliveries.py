@@ -6,7 +6,6 @@ What is held for a digest is carried by its first delivery (db/store/digests.py)
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 from db.rows import instant_of, json_of, optional_text, text_of
 from db.store import digests, early, events
 from db.store.damage import tolerated
-from db.store.events import body
 from db.store.hosts import LEASE
+from db.store.routings import as_heard
 from db.store.withheld import may_be_told
 from db.work_alerts import DueDelivery
 
@@ -105,8 +104,9 @@ class Wanted:
         return hashlib.sha256(self.whole_url.encode()).hexdigest()
 
 
-def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) -> None:
-    """Make the table say what the configuration says. One that its receiver disabled is active at another address."""
+def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) -> list[str]:
+    """Make the table say what the configuration says, and say who is no longer in it. One that its receiver disabled is
+    active at another address."""
     wanted = tuple(wanted)
     names = [item.name for item in wanted]
     _rename(con, wanted)
@@ -117,26 +117,27 @@ def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) 
              "at": text_of(now), "sha256": item.sha256},
         )  # fmt: skip
     marks = ", ".join("?" * len(names))
-    con.execute(f"UPDATE endpoints SET state = 'removed' WHERE name NOT IN ({marks})", names)
+    left = f"UPDATE endpoints SET state = 'removed' WHERE state != 'removed' AND name NOT IN ({marks}) RETURNING name"
+    return sorted(str(row["name"]) for row in con.execute(left, names).fetchall())
 
 
 def _rename(con: sqlite3.Connection, wanted: Sequence[Wanted]) -> None:
     """One that goes while one comes with its address has another name now: what it was told and what waits for it
-    stays with it. Where several would fit nobody knows which it is."""
-    known = con.execute("SELECT name, kind, url_sha256, state FROM endpoints").fetchall()
+    stays with it. Of several at an address the one that asks for the same events; else nobody knows which it is."""
+    known = con.execute("SELECT name, kind, url_sha256, state, events FROM endpoints").fetchall()
     here, before = {item.name for item in wanted}, {row["name"] for row in known}
-    gone, come = defaultdict(list), defaultdict(list)
-    for row in known:
-        if row["name"] not in here and row["state"] != "removed":
-            gone[row["kind"], row["url_sha256"]].append(row["name"])
-    for item in wanted:
-        if item.name not in before:
-            come[item.kind, item.sha256].append(item.name)
-    for address, old in gone.items():
-        if len(old) == len(new := come[address]) == 1:
+    gone = [row for row in known if row["name"] not in here and row["state"] != "removed"]
+    come = [item for item in wanted if item.name not in before]
+    for item in come:
+        old = [row for row in gone if (row["kind"], row["url_sha256"]) == (item.kind, item.sha256)]
+        new = [other for other in come if (other.kind, other.sha256) == (item.kind, item.sha256)]
+        if len(old) > 1 or len(new) > 1:
+            old = [row for row in old if row["events"] == json_of(list(item.events))]
+            new = [other for other in new if other.events == item.events]
+        if len(old) == len(new) == 1:
             con.execute("PRAGMA defer_foreign_keys = ON")
-            con.execute("UPDATE endpoints SET name = ? WHERE name = ?", [*new, *old])
-            con.execute("UPDATE deliveries SET endpoint = ? WHERE endpoint = ?", [*new, *old])
+            con.execute("UPDATE endpoints SET name = ? WHERE name = ?", [item.name, old[0]["name"]])
+            con.execute("UPDATE deliveries SET endpoint = ? WHERE endpoint = ?", [item.name, old[0]["name"]])
 
 
 def due_deliveries(
@@ -170,8 +171,14 @@ def due_deliveries(
 
 def _handed_out(con: sqlite3.Connection, row: sqlite3.Row) -> DueDelivery:
     digest = row["digest_uid"]
-    said = digests.body(con, row["id"], digest) if digest else body(con, row)
+    said = digests.body(con, row["id"], digest) if digest else _body(con, row)
     return DueDelivery(row["id"], row["endpoint"], digest or row["uid"], said, row["attempts"])
+
+
+def _body(con: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """An event as it is sent: {"type", "timestamp", "data"}."""
+    data = as_heard(con, row["endpoint"], row["uid"], events.whole(con, row))
+    return json_of({"type": row["type"], "timestamp": row["at"], "data": data})
 
 
 def _damaged(con: sqlite3.Connection, delivery_id: int, failure: Failure) -> None:

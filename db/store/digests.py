@@ -15,7 +15,7 @@ from changes.routing import WEIGHTS
 from db.rows import json_of, text_of
 from db.store.damage import tolerated
 from db.store.events import TOLD_AFTER, whole
-from db.store.routings import note_let_through
+from db.store.routings import as_heard, note_let_through
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,7 +53,8 @@ WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AN
 ORDER BY d.endpoint, d.id
 """
 _CARRIED = """
-SELECT d.id, e.uid, e.type, e.at, e.url, e.ruling_id, e.data FROM deliveries d JOIN events e ON e.id = d.event_id
+SELECT d.id, d.endpoint, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
+FROM deliveries d JOIN events e ON e.id = d.event_id
 WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d.id
 """
 _INHERIT = """
@@ -130,7 +131,7 @@ def body(con: sqlite3.Connection, leader: int, uid: str) -> str:
 
 
 def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
-    data = whole(con, row)
+    data = as_heard(con, row["endpoint"], row["uid"], whole(con, row))
     for key, longest in _LONGEST.items():
         data[key] = shortened(str(data.get(key) or ""), longest)
     return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in SAID if key in data}}

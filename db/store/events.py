@@ -139,11 +139,6 @@ def of_failure(failure: Failure) -> dict[str, object]:
     return {"code": failure.code, "detail": failure.message[:DETAIL], "failures": TOLD_AFTER}
 
 
-def body(con: sqlite3.Connection, row: sqlite3.Row) -> str:
-    """The event as it is sent: {"type", "timestamp", "data"}."""
-    return json_of({"type": row["type"], "timestamp": row["at"], "data": whole(con, row)})
-
-
 def recorded(
     con: sqlite3.Connection, since: datetime | None, after: int, limit: int, *, with_operations: bool
 ) -> list[tuple[int, dict[str, object]]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import optional_text, text_of
 from db.store import digests, withheld
+from db.store.routings import overtaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -136,7 +137,7 @@ def _left_out(con: sqlite3.Connection, rows: Sequence[sqlite3.Row], *, even_over
             continue
         since = [later for later in withheld.said_since(con, row["id"]) if later["id"] not in together]
         if since and since[-1]["id"] is not None and not even_overtaken:
-            left[row["id"]] = withheld.overtaken(since[-1]["uid"])
+            left[row["id"]] = overtaken(since[-1]["uid"])
     return left
 
 

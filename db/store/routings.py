@@ -35,6 +35,10 @@ b.article_id = e.article_id AND b.id < e.id AND CASE e.type
 CORRECTIONS = ("article.ruled", "article.gone", "article.returned")
 # Drifts and doubts: db/store/drift.py. What corrects waits for what it corrects: who is told that is told the
 # correction, too.
+_DRIFTS = """
+SELECT 1 FROM events e JOIN articles a ON a.id = e.article_id
+JOIN drifts d ON d.host = a.host AND d.to_at IS NULL AND d.holds = 1 WHERE e.id = ?
+"""
 _DUE = f"""
 SELECT e.id, e.uid, e.type, e.article_id, e.revision_id, e.ruling_id, e.url, e.data FROM events e
 WHERE e.routed_at IS NULL AND NOT EXISTS (
@@ -45,16 +49,23 @@ AND (e.type NOT IN {CORRECTIONS!r} OR NOT EXISTS (
 ORDER BY e.id LIMIT ?
 """
 # To whom it never went out, as it was held or waited for an endpoint that was disabled, was not told.
+_TOLD = "(d.state IN ('pending', 'delivered') OR d.carried_by IS NOT NULL OR d.last_attempt_at IS NOT NULL)"
+# What was too early to say more takes nothing back when more is said, unless that there was no edit.
 _HEARD = f"""
-SELECT d.endpoint, max(d.state IN ('pending', 'delivered') OR d.carried_by IS NOT NULL OR d.last_attempt_at IS NOT NULL)
-       AS is_told
+SELECT d.endpoint, max({_TOLD} AND (b.verdict != 'unsettled' OR e.verdict = 'misread')) AS takes_back
 FROM events e JOIN events b INDEXED BY events_article ON {BEFORE} JOIN deliveries d ON d.event_id = b.id
 WHERE e.id = ? GROUP BY d.endpoint
 """
-# What was too early to say more takes nothing back when more is said, unless that there was no edit.
-_SAID = f"""
-SELECT EXISTS (SELECT 1 FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
-               WHERE e.id = ? AND (b.verdict != 'unsettled' OR e.verdict = 'misread'))
+# The last that an endpoint was told of the same, or is being told in the same digest.
+_LAST_TOLD = f"""
+SELECT b.uid, b.verdict FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
+JOIN deliveries d ON d.event_id = b.id AND d.endpoint = :endpoint
+WHERE e.uid = :uid AND {_TOLD} ORDER BY b.id DESC LIMIT 1
+"""
+_STILL_HELD = f"""
+SELECT d.id FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
+JOIN deliveries d ON d.event_id = b.id AND d.endpoint = :endpoint AND d.state = 'held' AND d.carried_by IS NULL
+WHERE e.id = :event
 """
 # Nobody is told of himself that he cannot be told.
 _ACTIVE = """
@@ -75,8 +86,7 @@ def due_events(con: sqlite3.Connection, limit: int, *, with_texts: bool = False)
 def due_event(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> DueEvent:
     """An event as it is handed out to be routed. `row` is of the table `events`."""
     active = tuple(found["name"] for found in con.execute(_ACTIVE, [row["id"]]))
-    heard, takes_back = _told_before(con, row)
-    return DueEvent(row["id"], _news(con, row, with_texts=with_texts), active, heard, takes_back)
+    return DueEvent(row["id"], _news(con, row, with_texts=with_texts), active, _told_before(con, row))
 
 
 def recorded_event(con: sqlite3.Connection, uid: str) -> DueEvent | None:
@@ -86,7 +96,8 @@ def recorded_event(con: sqlite3.Connection, uid: str) -> DueEvent | None:
     ).fetchone()
     if row is None:
         return None
-    return replace(due_event(con, row, with_texts=True), taken_down=row["taken_down_at"] is not None)
+    waits = row["routed_at"] is None and con.execute(_DRIFTS, [row["id"]]).fetchone() is not None
+    return replace(due_event(con, row, with_texts=True), taken_down=row["taken_down_at"] is not None, waits=waits)
 
 
 def _news(con: sqlite3.Connection, row: sqlite3.Row, *, with_texts: bool) -> News:
@@ -122,14 +133,25 @@ def _readings(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[Article | None
     return before, after
 
 
-def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> tuple[dict[str, bool], bool]:
-    """Of what corrects: who is told what it corrects, and whether that went out to them; and whether it takes back
-    what was said."""
+def _told_before(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, bool]:
+    """Of what corrects: who is told what it corrects, and whether it takes back something that went out to them."""
     if row["type"] not in CORRECTIONS:
-        return {}, False
-    heard = con.execute(_HEARD, [row["id"]])
-    said = con.execute(_SAID, [row["id"]]).fetchone()
-    return {found["endpoint"]: bool(found["is_told"]) for found in heard}, bool(said[0])
+        return {}
+    return {found["endpoint"]: bool(found["takes_back"]) for found in con.execute(_HEARD, [row["id"]])}
+
+
+def as_heard(con: sqlite3.Connection, endpoint: str, uid: str, data: dict[str, object]) -> dict[str, object]:
+    """What an event says to an endpoint: it corrects what that was told, which may not be all that was said before."""
+    if not data.get("supersedes"):
+        return data
+    told = con.execute(_LAST_TOLD, {"endpoint": endpoint, "uid": uid}).fetchone()
+    replaces = data.get("replaces") and told and told["verdict"]
+    return data | {"supersedes": told and told["uid"], "replaces": replaces}
+
+
+def overtaken(uid: str) -> str:
+    """Why something is not told any more."""
+    return f"{uid} says something else of the same since"
 
 
 def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None:
@@ -152,6 +174,7 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
             )
             if who.at_once:
                 _hurry(con, who.endpoint, result.event_id, result.at)
+                _withhold(con, who.endpoint, result.event_id)
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
 
 
@@ -159,6 +182,17 @@ def _hurry(con: sqlite3.Connection, endpoint: str, event_id: int, at: datetime) 
     """What failed of its article is before what takes something back, and is not to keep it waiting for hours."""
     which = "endpoint = :endpoint AND article_id = (SELECT article_id FROM events WHERE id = :event)"
     bring_forward(con, at, which, {"endpoint": endpoint, "event": event_id})
+
+
+def _withhold(con: sqlite3.Connection, endpoint: str, event_id: int) -> None:
+    """What is still held of the same would come after what takes it back: it is never told."""
+    values = {"endpoint": endpoint, "event": event_id}
+    (uid,) = con.execute("SELECT uid FROM events WHERE id = ?", [event_id]).fetchone()
+    for row in con.execute(_STILL_HELD, values).fetchall():
+        con.execute(
+            "UPDATE deliveries SET state = 'withheld', error = ?, next_attempt_at = NULL WHERE id = ?",
+            [overtaken(uid), row["id"]],
+        )
 
 
 def _held_until(con: sqlite3.Connection, who: Recipient, now: datetime) -> datetime | None:

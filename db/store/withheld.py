@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.rows import text_of
 from db.store import digests
-from db.store.routings import BEFORE, CORRECTIONS
+from db.store.routings import BEFORE, CORRECTIONS, overtaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,8 +85,3 @@ def may_be_told(con: sqlite3.Connection, delivery_id: int, now: datetime) -> boo
     for number, why in left.items():
         digests.leave_out(con, number, why)
     return delivery_id not in left
-
-
-def overtaken(uid: str) -> str:
-    """Why something is not told any more."""
-    return f"{uid} says something else of the same since"

@@ -68,6 +68,8 @@ def _explain(config: Config, endpoints: list[Endpoint], uid: str) -> None:
         lately = {item.name: store.read(let_through, item.name, at) for item in endpoints}
     if due is None:
         fail(f"there is no event {uid!r}; `nachtrag events --json` lists their ids")
+    if due.waits:
+        click.echo("nobody is told yet: its site is not read as before, see `nachtrag status`; then:")
     for item in endpoints:
         said = _whether_told(due, item, lately[item.name], at)
         away = "" if item.name in due.active else "; but the daemon does not tell it now, see `nachtrag status`"
@@ -78,7 +80,7 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
     """What becomes of the event. `lately`: when the endpoint was told something within the last hour."""
     heard = item.name in due.heard
     why = "; it was told before what this corrects" if heard else ""
-    if due.takes_back and due.heard.get(item.name):
+    if due.heard.get(item.name):
         return f"told at once{why}"
     unwanted = "its article was taken down" if due.taken_down else "" if heard else unmet(due.news, item.wishes.rules)
     if unwanted:

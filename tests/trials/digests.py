@@ -75,7 +75,7 @@ queues.carry = after_the_others
 from dataclasses import replace
 from schedules import queues
 route = queues.route
-queues.route = lambda due, *more: route(replace(due, takes_back=False), *more)
+queues.route = lambda due, *more: route(replace(due, heard=dict.fromkeys(due.heard, False)), *more)
 """,
     "quiet hours are not kept": """
 from dataclasses import replace
