@@ -75,11 +75,16 @@ class _Objects(_Guarded):
             said["exception"] = logging.Formatter.formatException(self, record.exc_info)
         return json.dumps(
             {
-                key: value if isinstance(value, int | float) else self.without_secrets(str(value))
+                key: value if isinstance(value, int | float) else self.without_secrets(_by_line(str(value)))
                 for key, value in said.items()
             },
             ensure_ascii=False,
         )
+
+
+def _by_line(text: str) -> str:
+    """JSON escapes what parts lines in ASCII, and nothing else that parts lines or steers a terminal."""
+    return "\n".join(map(quiet, text.split("\n")))
 
 
 def log_to_stderr(config: Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import grp
 import json
 import os
 import re
@@ -202,6 +203,28 @@ def test_a_database_that_is_damaged(world: World, tmp_path: Path) -> None:
     assert any(said.startswith(f"fault: {path}: is damaged") or "cannot be read" in said
                for said in states(installation.database(config(tmp_path))))  # fmt: skip
     World.__init__(world, tmp_path / "other.db", AT_ONCE)  # for the fixture to close
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can look as somebody else")
+def test_what_everybody_may_read_is_named_and_how_whoever_runs_it_still_can() -> None:
+    with TemporaryDirectory() as folder:
+        place, path = Path(folder), Path(folder) / "n.db"
+        World(path, AT_ONCE).store.close()
+        place.chmod(0o755)
+        settings = place / "config.toml"
+        settings.touch()
+
+        def said() -> list[str]:
+            found = installation.permissions(settings, config(place))
+            return [text for item in found for text in (item.state, item.found, item.remedy)]
+
+        path.chmod(0o600)
+        assert said()[0] == "ok"
+        path.chmod(0o644)
+        named = f"{path}: holds all that was fetched, and whom you tell what, and everybody on this machine may read it"
+        assert said() == ["warning", named, f"chmod o= {path}"]
+        nobody = grp.getgrgid(65_534).gr_name
+        assert as_nobody(said) == ["warning", named, f"chgrp {nobody} {path} and chmod 640 {path}"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can look as somebody else")

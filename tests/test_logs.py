@@ -77,6 +77,16 @@ def test_no_secret_is_logged(form: str, secret: str, monkeypatch: pytest.MonkeyP
     assert "Traceback" in said
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_a_site_says_parts_no_lines_and_steers_no_terminal(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = logging_to(form, monkeypatch)
+    odd = "\x9b2J\x85\u2028\u2029\u202e\x1b[2J\r\n{}"
+    logging.getLogger("nachtrag").warning("found %s", odd, extra={"url": f"https://a.example/{odd}"})
+    said = stderr.getvalue()
+    assert len(said.splitlines()) == 1
+    assert not set(odd) - set("2J[{}\n") & set(said)
+
+
 def test_an_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     stderr = logging_to("json", monkeypatch)
     log = logging.getLogger("nachtrag.test")

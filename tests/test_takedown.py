@@ -205,9 +205,11 @@ async def test_its_pages_say_so(tmp_path: Path) -> None:
         con.row_factory = sqlite3.Row
         url = con.execute("SELECT url FROM articles WHERE id = 1").fetchone()["url"]
         take_down(con, url, START)
+        con.execute("UPDATE deliveries SET state = 'withheld', error = 'x' WHERE state = 'dead'")
     with serving(path) as web:
         article = plain(await html(web, "/-/article/1"))
         assert "We erased our copies of it 24 Nov 2026, 12:00 UTC; hashes, times, Stands and rulings stay." in article
+        assert "newsroom: not told: x" in article
         assert "We erased parts of our copies" in await html(web, "/-/compare/1/2")
         front = await html(web, "/?article=1")
         assert front.count('<article class="entry">') == 3
