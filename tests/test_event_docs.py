@@ -91,9 +91,9 @@ def test_the_example_of_a_digest_is_what_is_sent() -> None:
     con = sqlite3.connect(":memory:")
     con.row_factory = sqlite3.Row
     con.executescript(
-        """CREATE TABLE deliveries (id, event_id, carried_by); CREATE TABLE meta (key, value);
+        """CREATE TABLE deliveries (id, event_id, carried_by, endpoint); CREATE TABLE meta (key, value);
         CREATE TABLE events (id, uid, type, at, url, ruling_id, data);
-        INSERT INTO deliveries VALUES (1, 1, NULL), (2, 2, 1);"""
+        INSERT INTO deliveries VALUES (1, 1, NULL, 'desk'), (2, 2, 1, 'desk');"""
     )
     for number, event in enumerate(DIGEST["data"]["events"], 1):
         data = {key: value for key, value in event.items() if key not in ("type", "timestamp")}
