@@ -116,7 +116,9 @@ class _Telling:
             # As many as are told: of an edit that is the last only.
             events = data.get("events", ())
             count = _count(data, "count") - len(events) + len(_once_an_edit(events))
-            return ngettext("Digest: %(num)s event", "Digest: %(num)s events", count) % {"num": number(count)}
+            words = ngettext("Digest: %(num)s event", "Digest: %(num)s events", count) % {"num": number(count)}
+            is_ours = events and all(_text(event, "type").startswith("operations.") for event in events)
+            return _("Operations: %(what)s", what=words) if is_ours else words
         if family == "operations":
             words = gettext(OPERATIONS[kind]) if kind in OPERATIONS else self._quiet(kind.replace("_", " "), 100)
             return _("Operations: %(what)s", what=words)

@@ -364,6 +364,13 @@ class TestDigest:
         assert "Taken back, the page had been misread" in told
         assert "Artikel 0" in told or room < 1_000
 
+    def test_one_for_those_who_run_it_says_so_in_its_subject(self) -> None:
+        digest = json.loads(sample("digest", "evt_1", "https://watch.example", NOW))
+        assert alert(json.dumps(digest), Style("de"), 3_000, NOW).what == "Test: Sammelmeldung: 2 Ereignisse"
+        for event in digest["data"]["events"]:
+            event["type"] = "operations.disk_low"
+        assert alert(json.dumps(digest), Style("de"), 3_000, NOW).what == "Test: Betrieb: Sammelmeldung: 2 Ereignisse"
+
     def test_what_a_digest_takes_back_itself_is_not_told_as_if_it_stood(self) -> None:
         digest = json.loads(self.digest(2))
         digest["data"]["events"][1]["id"] = "evt_wrong"

@@ -94,6 +94,20 @@ def test_a_host_of_which_each_source_was_told_is_not_told_once_more(world: World
     assert told(world) == ["source_failing", "source_recovered"]
 
 
+def test_a_host_that_answers_once_makes_no_alert_of_a_source_that_fails_once_more(world: World) -> None:
+    asked(world, failed=FAILING)
+    for _ in range(2):
+        world.wait(hours=1)
+        asked(world, failed=1)
+    for _ in range(TOLD_AFTER + 1):
+        polled(world, DOWN)
+    asked(world)
+    polled(world, DOWN)
+    assert told(world) == ["host_failing", "host_recovered"]
+    polled(world, DOWN)
+    assert told(world) == ["host_failing", "host_recovered", "source_failing"]
+
+
 def test_sources_of_which_nothing_is_heard_are_our_fault_while_their_hosts_rest(world: World) -> None:
     for host in ("b.example", HOST):
         health = Health(answered=False, failed=FAILING)

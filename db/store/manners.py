@@ -37,6 +37,11 @@ ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for na
     closest = min(coalesce(closest, excluded.closest), coalesce(excluded.closest, closest)),
     busiest = max(busiest, excluded.busiest)
 """
+# Of what failed with its host, and was not told, it is told when it fails several times more.
+_ANEW = """
+UPDATE sources SET failures = 1 WHERE host = ?1 AND failures > 1 AND failing_told = 0
+    AND (SELECT failures FROM hosts WHERE host = ?1) >= ?2
+"""
 # Where each of its sources was told of, that is the same once more.
 _HEALTH = """
 SELECT failures, failing_since, rests, rests_until, failing_told,
@@ -87,6 +92,7 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
     """Until when it rests from now on; None: it goes on as it did."""
     if health.answered:
         _tell_recovered(con, host, at)
+        con.execute(_ANEW, [host, hosts.FAILING])
         con.execute(_WELL, [host])
     if not health.failed:
         return None
