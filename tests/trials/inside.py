@@ -8,8 +8,9 @@ SETTINGS is a JSON object:
 * `patience`: so many seconds it waits for the lock of the database, and not a minute;
 * `answers`: a file to which a line of JSON is added for every request that ended: address, seconds, outcome;
 * `names`: public names lead to 127.0.0.1, *behind* the guard, which is at work in full; of those that begin with
-  `rebind` only the first answer is public, of those with `two-faced` only one of two addresses. Connections to other
-  machines are refused, so that nothing leaves this one even where the guard is off;
+  `rebind` only the first answer is public; those with `two-faced-N` have a private address beside two public ones that
+  refuse, in the place N modulo 3. Connections to other machines are refused, so that nothing leaves this one even where
+  the guard is off;
 * `connects`: a file to which every address is added that a socket is connected to, or would be but for `names`;
 * `fault`: Python that is run before the program begins.
 """
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
 
+_REFUSING = "93.184.215.15"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -141,14 +143,17 @@ def _lead_names(_: object) -> None:
         again = host in asked
         asked.add(host)
         if host.startswith("two-faced"):
-            return (PUBLIC, "127.0.0.2")
+            faces = [_REFUSING, _REFUSING]
+            faces.insert(int(host.partition(".")[0].rpartition("-")[2]) % 3, "127.0.0.2")
+            return faces
         return ("127.0.0.2",) if again and host.startswith("rebind") else (PUBLIC,)
 
     async def lead(address: str, port: int) -> socket.socket:
         at_home = ip_address("127.0.0.1" if address == PUBLIC else address)
         if at_home.is_loopback:
             return await wire.connect(str(at_home), port)
-        sys.audit("socket.connect", None, (address, port))
+        if address != _REFUSING:
+            sys.audit("socket.connect", None, (address, port))
         raise ConnectionRefusedError("the trial lets nothing leave this machine")
 
     transport.Transport.__init__.__kwdefaults__.update(resolve=resolve, connect=lead)  # type: ignore[attr-defined]

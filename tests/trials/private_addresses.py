@@ -2,12 +2,12 @@
 
 Every form of the suite ssrf-addresses stands in a feed as an article and behind a redirect; those that mean this
 machine also as the canonical address of a page, in an index of sitemaps, behind the redirect of a robots.txt, and as
-endpoints. Names that are rebound lead to 127.0.0.2 from the second time on that they are asked for; others have a
-public and a private address at once. Connections are counted at the socket, by a hook on connect in the daemon, and by
-canaries that listen on 127.0.0.1, 127.0.0.2 and ::1.
+endpoints. Names that are rebound lead to 127.0.0.2 from the second time on that they are asked for; others have public
+addresses that refuse and a private one at once, in each order. Connections are counted at the socket, by a hook on
+connect in the daemon, and by canaries that listen on 127.0.0.1, 127.0.0.2 and ::1.
 
 The control is the same with `allow_private` for everything: it must connect. Nothing leaves this machine then either.
-`--with-fault`: every address is public.
+`--with-fault`: every address is public; of a name with several addresses the first, or the last, alone is looked at.
 """
 
 from __future__ import annotations
@@ -33,10 +33,27 @@ if TYPE_CHECKING:
     from tests.trials.trial import Trial
 
 PROMISE = "No private or internal address is ever connected to, whoever names it."
-FAULT = """
+# The guard looks at each of the addresses of a name, then takes the first so many of them.
+_ONE_ALONE = """
+from scraper import wire
+class Faces(tuple):
+    def __iter__(self):
+        return iter(self[{}])
+begin = wire.Guard.__init__
+def begun(self, allowed, resolve, connect):
+    async def faces(host, port):
+        return Faces(await resolve(host, port))
+    begin(self, allowed, faces, connect)
+wire.Guard.__init__ = begun
+"""
+FAULT = {
+    "every address is public": """
 from scraper import wire
 wire.is_public = lambda address: True
-"""
+""",
+    "the first address alone is looked at": _ONE_ALONE.format(":1"),
+    "the last address alone is looked at": _ONE_ALONE.format("-1:"),
+}
 _EVERYTHING = 'allow_private = ["0.0.0.0/0", "::/0"]\n'
 _TWICE = 6  # so many names of each kind that does not say the same twice
 
