@@ -51,6 +51,8 @@ def _recipients(due: DueEvent, wishes: Mapping[str, Wishes], now: datetime) -> I
     # A false accusation is not to stand for a night, nor for ever where somebody can be told only later.
     at_once = {name for name, takes_back in due.heard.items() if takes_back}
     yield from (Recipient(name, at_once=True) for name in due.heard if name in at_once)
+    if due.news.verdict == "misread":  # of no edit nobody else was told: there is nothing to take back
+        return
     for name in due.active:
         if name in at_once or name not in wishes or (name not in due.heard and unmet(due.news, wishes[name].rules)):
             continue

@@ -48,8 +48,9 @@ AND (e.type NOT IN {CORRECTIONS!r} OR NOT EXISTS (
     SELECT 1 FROM events b INDEXED BY events_article WHERE {BEFORE} AND b.routed_at IS NULL))
 ORDER BY e.id LIMIT ?
 """
-# To whom it never went out, as it was held or waited for an endpoint that was disabled, was not told.
-_TOLD = "(d.state IN ('pending', 'delivered') OR d.carried_by IS NOT NULL OR d.last_attempt_at IS NOT NULL)"
+# To whom it never went out, as it is held, or waits for its first attempt, was not told.
+_TOLD = """(d.state = 'delivered' OR d.last_attempt_at IS NOT NULL OR d.leased_until IS NOT NULL
+            OR d.carried_by IS NOT NULL OR d.digest_uid IS NOT NULL)"""
 # What was too early to say more takes nothing back when more is said, unless that there was no edit.
 _HEARD = f"""
 SELECT d.endpoint, max({_TOLD} AND (b.verdict != 'unsettled' OR e.verdict = 'misread')) AS takes_back
@@ -62,10 +63,10 @@ SELECT b.uid, b.verdict FROM events e JOIN events b INDEXED BY events_article ON
 JOIN deliveries d ON d.event_id = b.id AND d.endpoint = :endpoint
 WHERE e.uid = :uid AND {_TOLD} ORDER BY b.id DESC LIMIT 1
 """
-_STILL_HELD = f"""
-SELECT d.id FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
-JOIN deliveries d ON d.event_id = b.id AND d.endpoint = :endpoint AND d.state = 'held' AND d.carried_by IS NULL
-WHERE e.id = :event
+_STILL_UNTOLD = f"""
+SELECT d.id, e.uid FROM events e JOIN events b INDEXED BY events_article ON {BEFORE}
+JOIN deliveries d ON d.event_id = b.id AND d.state IN ('pending', 'held') AND NOT {_TOLD}
+WHERE e.id = :event AND (d.endpoint = :endpoint OR e.verdict = 'misread')
 """
 # Nobody is told of himself that he cannot be told.
 _ACTIVE = """
@@ -174,7 +175,8 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
             )
             if who.at_once:
                 _hurry(con, who.endpoint, result.event_id, result.at)
-                _withhold(con, who.endpoint, result.event_id)
+                _withhold(con, result.event_id, who.endpoint)
+        _withhold(con, result.event_id)
         con.execute("UPDATE events SET routed_at = ? WHERE id = ?", [at, result.event_id])
 
 
@@ -184,14 +186,13 @@ def _hurry(con: sqlite3.Connection, endpoint: str, event_id: int, at: datetime) 
     bring_forward(con, at, which, {"endpoint": endpoint, "event": event_id})
 
 
-def _withhold(con: sqlite3.Connection, endpoint: str, event_id: int) -> None:
-    """What is still held of the same would come after what takes it back: it is never told."""
-    values = {"endpoint": endpoint, "event": event_id}
-    (uid,) = con.execute("SELECT uid FROM events WHERE id = ?", [event_id]).fetchone()
-    for row in con.execute(_STILL_HELD, values).fetchall():
+def _withhold(con: sqlite3.Connection, event_id: int, endpoint: str | None = None) -> None:
+    """What was not told yet of the same is never told: not to an endpoint to which it would come after what takes it
+    back, and to nobody where there was no edit."""
+    for row in con.execute(_STILL_UNTOLD, {"endpoint": endpoint, "event": event_id}).fetchall():
         con.execute(
             "UPDATE deliveries SET state = 'withheld', error = ?, next_attempt_at = NULL WHERE id = ?",
-            [overtaken(uid), row["id"]],
+            [overtaken(row["uid"]), row["id"]],
         )
 
 

@@ -82,6 +82,8 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
     why = "; it was told before what this corrects" if heard else ""
     if due.heard.get(item.name):
         return f"told at once{why}"
+    if due.news.verdict == "misread":
+        return "not told: it was told of no edit, and there was none"
     unwanted = "its article was taken down" if due.taken_down else "" if heard else unmet(due.news, item.wishes.rules)
     if unwanted:
         return f"not told: {unwanted}"
