@@ -242,6 +242,19 @@ def test_a_database_that_belongs_to_somebody_else() -> None:
     assert remedy.endswith(f"{path.parent.name} belongs to root: chown it to that user")
 
 
+def test_a_full_disk_is_not_taken_for_one_that_is_broken(tmp_path: Path) -> None:
+    assert installation._unreadable(tmp_path / "n.db").startswith("is the disk sound?")
+    assert installation._unreadable(tmp_path / "n.db", least=10**18).startswith("its disk is full: make room")
+
+
+@pytest.mark.parametrize(("listen", "is_local"), [
+    ("127.0.0.1:1", True), ("127.0.0.2:1", True), ("localhost:1", True), ("[::1]:1", True), ("0.0.0.0:1", False),
+    ("[::]:1", False), ("watch.example:1", False), ("10.0.0.1:1", False),
+])  # fmt: skip
+def test_who_may_ask_what_listens_there(listen: str, *, is_local: bool) -> None:
+    assert installation._is_local(listen) == is_local
+
+
 def as_nobody(work: Callable[[], list[str]]) -> list[str]:
     """What comes of it where another user does it."""
     reading, writing = os.pipe()

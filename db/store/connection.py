@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from db.migrations import is_migrated, migrate, unknown_steps
 from db.schema import APPLICATION_ID
+from db.store.sizes import has_no_room
 from db.views import create_views, has_views
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Store:
             self._connection = self._thread.submit(_open, path).result()
         except (sqlite3.Error, OSError, StoreError) as error:
             self._thread.shutdown()
-            raise StoreError(f"{path}: cannot be used as Nachtrag's database: {error}") from error
+            full = "; its disk is full: make room" if has_no_room(path) else ""
+            raise StoreError(f"{path}: cannot be used as Nachtrag's database: {error}{full}") from error
 
     def call(self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one piece of work in one transaction, and wait for it."""

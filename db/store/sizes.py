@@ -36,6 +36,18 @@ ON CONFLICT (day) DO UPDATE SET at = excluded.at, database = excluded.database, 
 """
 
 
+# With less SQLite cannot even open a file to read it: it makes a log and its index beside it.
+_LEAST = 1_000_000
+
+
+def has_no_room(path: Path, least: int = _LEAST) -> bool:
+    """Whether the disk of a file is full."""
+    try:
+        return shutil.disk_usage(path.parent).free < least
+    except OSError:
+        return False
+
+
 class Sizes(TypedDict):
     """Bytes of the file and of what it holds.
 

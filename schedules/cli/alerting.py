@@ -82,10 +82,7 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
     why = "; it was told before what this corrects" if heard else ""
     if due.heard.get(item.name):
         return f"told at once{why}"
-    if due.news.verdict == "misread":
-        return "not told: it was told of no edit, and there was none"
-    unwanted = "its article was taken down" if due.taken_down else "" if heard else unmet(due.news, item.wishes.rules)
-    if unwanted:
+    if unwanted := "its article was taken down" if due.taken_down else _unwanted(due, item, heard=heard):
         return f"not told: {unwanted}"
     if until := item.wishes.held_until(at):
         return f"told together with what else comes, at {until:%F %H:%M} UTC{why}"
@@ -96,6 +93,13 @@ def _whether_told(due: DueEvent, item: Endpoint, lately: Sequence[float], at: da
         had = f"it was told {len(lately)} within an hour, and `per_hour` is {limit}"
         return f"held, and told together with what else comes, at {until:%F %T} UTC: {had}{why}"
     return f"told at once{why}: it was told {len(lately)} within an hour, and `per_hour` is {limit}"
+
+
+def _unwanted(due: DueEvent, item: Endpoint, *, heard: bool) -> str:
+    """Why it is not told; empty: it is."""
+    if due.news.verdict == "misread":
+        return "it was told of no edit, and there was none"
+    return "" if heard else unmet(due.news, item.wishes.rules)
 
 
 def _try(config: Config, endpoint: Endpoint, event_type: str | None) -> None:

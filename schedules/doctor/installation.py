@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from db.store import examined
 from db.store.alive import alive_at
-from db.store.sizes import sizes
+from db.store.sizes import has_no_room, sizes
 from schedules.browser import address_taken
 from schedules.config import ConfigError, load
 from schedules.doctor.findings import Finding, fault, note, ok, or_well, warning
@@ -124,8 +124,11 @@ def database(config: Config) -> Iterator[Finding]:
         yield fault("database", f"{path}: cannot be read: {error}", _unreadable(path))
 
 
-def _unreadable(path: Path) -> str:
-    """What to do where SQLite cannot read the database: it writes, too, for that, into the files and the folder."""
+def _unreadable(path: Path, **least: int) -> str:
+    """What to do where SQLite cannot read the database: it writes, too, for that, into the files and the folder.
+    `least`: bytes that there must be room for, if not what SQLite needs."""
+    if has_no_room(path, **least):
+        return "its disk is full: make room (old backups, logs of others), and start the daemon again if it ended"
     files = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".lock"))]
     others = [file for file in (*files, path.parent) if file.exists() and not os.access(file, os.R_OK | os.W_OK)]
     if not others:
@@ -197,7 +200,9 @@ def _health(listen: str) -> Finding:
         connection.close()
     if faults:
         said = "; ".join(map(str, faults)) if isinstance(faults, list) else str(faults)
-        return fault("health", f"the daemon says: {said}", "read its log, restart it (docs/watching.md)")
+        return fault(
+            "health", f"the daemon says: {said}", "read its log; restart it, unless its disk is full (docs/watching.md)"
+        )
     return ok("health", f"http://{listen}/-/health: the queues turn, the database takes what is written")
 
 
@@ -231,23 +236,30 @@ def disk(config: Config, con: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def addresses(config: Config) -> Iterator[Finding]:
-    """Whether what the daemon listens at is free, or taken by it."""
+    """Whether what the daemon listens at is free, or taken by it; and who else may ask there."""
     works = at_work(config.database)
     named = {"Datasette": config.web.listen, "health and metrics": config.watch.listen}
-    if config.web.subscriber is not None:
-        named["hubs (WebSub)"] = config.web.websub_listen
-    for what, listen in named.items():
-        taken = address_taken(listen) if listen else ""
-        if taken and not works:
-            yield fault(
-                "addresses", f"{what}: {taken.partition(';')[0]}", "stop that program, or choose another address"
-            )
-        elif listen and works and not taken:
-            yield fault("addresses", f"{what}: nobody listens at {listen}", "the log of the daemon says why")
-        elif listen:
-            yield ok("addresses", f"{what}: {listen} is {'in use' if works else 'free'}")
+    hubs = {} if config.web.subscriber is None else {"hubs (WebSub)": config.web.websub_listen}
+    for what, listen in {**named, **hubs}.items():
+        if listen:
+            yield _listening(what, listen, works=works)
     if works and config.watch.listen:
         yield _health(config.watch.listen)
-    if config.web.listen.rpartition(":")[0] not in ("127.0.0.1", "localhost", "[::1]"):
-        said = f"Datasette listens at {config.web.listen}, and asks nobody for a password"
-        yield note("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")
+    for what, listen in named.items():
+        if listen and not _is_local(listen):
+            said = f"{what}: {listen} may be open to others, and asks nobody for a password"
+            yield note("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")
+
+
+def _listening(what: str, listen: str, *, works: bool) -> Finding:
+    taken = address_taken(listen)
+    if taken and not works:
+        return fault("addresses", f"{what}: {taken.partition(';')[0]}", "stop that program, or choose another address")
+    if works and not taken:
+        return fault("addresses", f"{what}: nobody listens at {listen}", "the log of the daemon says why")
+    return ok("addresses", f"{what}: {listen} is {'in use' if works else 'free'}")
+
+
+def _is_local(listen: str) -> bool:
+    host = listen.rpartition(":")[0].strip("[]")
+    return host == "localhost" or host.startswith("127.") or host == "::1"
