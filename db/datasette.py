@@ -71,11 +71,18 @@ class Settings(TypedDict, total=False):
         daemon: the daemon starts Datasette, so that somebody looks at articles while the pages are there.
         publish: how much of other people's texts is shown.
         language: of the pages; "auto" leaves it to the browser of each reader.
+        name: of the host by which people ask for them; who asks by another gets none where all is shown.
     """
 
     daemon: bool
     publish: Publish
     language: Choice
+    name: str
+
+
+def named(base_url: str) -> str:
+    """The name of the host in the address under which people reach the pages."""
+    return urlsplit(base_url).hostname or ""
 
 
 def command(database: Path, listen: str, base_url: str) -> list[str]:

@@ -7,7 +7,9 @@ what may not be shown (db/web/publishing.py), and Datasette's own pages of the t
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal, get_args
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,3 +35,18 @@ _TOLD = ("endpoints", "deliveries", "undelivered")
 CLOSED: Mapping[Publish, tuple[str, ...]] = {
     "full": (), "excerpts": (*_TOLD, *_TEXTS, *_CHANGED), "metrics": (*_TOLD, *_TEXTS, *_CHANGED, *_WORDS),
 }  # fmt: skip
+
+
+def is_ours(host: str, name: str) -> bool:
+    """Whether the `Host` of a request is an address, `localhost` or `name`, which may be empty.
+
+    Any other name may be one that a page in the same browser has led to us (db/web/naming.py).
+    """
+    try:
+        asked = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+        if asked in ("localhost", name) or asked.endswith(".localhost"):
+            return bool(asked)
+        ip_address(asked)
+    except ValueError:
+        return False
+    return True

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db.datasette import command, told
+from db.datasette import Settings, command, named, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,10 @@ class Browser:
 
     async def _live(self, argv: list[str]) -> None:
         """One life of the child, from start to end; ended with us, whatever happens."""
-        with told(self._database, daemon=True, publish=self._publish, language=self._language) as metadata:
+        settings: Settings = {
+            "daemon": True, "publish": self._publish, "language": self._language, "name": named(self._base_url),
+        }  # fmt: skip
+        with told(self._database, **settings) as metadata:
             child = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-c",

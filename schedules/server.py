@@ -125,6 +125,12 @@ class Server(ABC):
                 return request, bytes(body)
 
 
+def is_local(listen: str) -> bool:
+    """Whether only this machine can ask at "host:port"."""
+    host = listen.rpartition(":")[0].strip("[]")
+    return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
 def asked_for(request: h11.Request) -> tuple[str, dict[str, str]]:
     """Path and query of a request; nothing of an address that is none."""
     try:

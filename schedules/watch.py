@@ -10,11 +10,12 @@ from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from db.publish import is_ours
 from db.store.figures import events_since, figures, newest_event
 from db.store.onlooker import Onlooker
 from schedules.endpoints import EVENT_TYPES, OPERATIONS
 from schedules.metrics import exposition
-from schedules.server import Said, Server, asked_for
+from schedules.server import Said, Server, asked_for, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,8 @@ class Watch(Server):
     ) -> None:
         super().__init__(listen, max_body=0, without="health and metrics cannot be had; [watch] `listen` names another")
         self._queues, self._vitals, self._clock = queues, vitals, clock
+        # Where others may ask they do so by whatever name this machine has with them.
+        self._is_local = is_local(listen)
         self._store, self._onlooker = store, Onlooker(store.path, _ANSWER_SECONDS)
         self._asking = asyncio.Lock()
         self._figures: list[Figure] | None = None
@@ -74,6 +77,8 @@ class Watch(Server):
         if request.method not in (b"GET", b"HEAD"):
             return Said(405, headers=(("allow", "GET, HEAD"),))
         path, _ = asked_for(request)
+        if self._is_local and not is_ours(dict(request.headers).get(b"host", b"").decode("latin-1"), ""):
+            return Said(421, b"Nachtrag: ask by the address, or as localhost.\n")
         if path == "/-/health":
             return await self._health()
         if path == "/metrics":

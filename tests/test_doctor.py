@@ -23,6 +23,7 @@ from db.store.alive import note_alive
 from db.store.deliveries import Wanted, configure
 from db.store.events import operations
 from db.store.leases import at_work
+from schedules import server
 from schedules.config import Config
 from schedules.doctor import installation, network, watching
 from schedules.services import NOT_KNOWN, Services
@@ -252,7 +253,7 @@ def test_a_full_disk_is_not_taken_for_one_that_is_broken(tmp_path: Path) -> None
     ("[::]:1", False), ("watch.example:1", False), ("10.0.0.1:1", False),
 ])  # fmt: skip
 def test_who_may_ask_what_listens_there(listen: str, *, is_local: bool) -> None:
-    assert installation._is_local(listen) == is_local
+    assert server.is_local(listen) == is_local
 
 
 def as_nobody(work: Callable[[], list[str]]) -> list[str]:

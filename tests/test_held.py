@@ -13,6 +13,7 @@ from db.store.digests import rank
 from db.store.events import TOLD_AFTER, operations
 from db.store.takedown import take_down
 from db.work_alerts import DeliveryResult
+from schedules.applying import apply
 from tests.desk import desks, said
 from tests.world import START, URL
 
@@ -96,6 +97,25 @@ def test_what_failed_before_quiet_hours_is_not_tried_in_them(desk: Any) -> None:
     desk.world.wait(hours=4)
     (again,) = desk.sent()
     assert again.event_uid == failed.event_uid
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hours"),
+    [
+        ('quiet = "11:00-23:00"', "", 0), ('digest = "daily"', "", 0), ('digest = "daily"', 'digest = "hourly"', 1),
+        ('digest = "daily"', 'quiet = "11:00-15:00"', 3), ('digest = "hourly"', 'digest = "daily"', 1),
+    ],
+)  # fmt: skip
+def test_what_other_rules_held_is_told_by_those_of_now(desk: Any, before: str, after: str, hours: int) -> None:
+    desk = desk(f'events = ["article.changed"]\n{before}\n')
+    desk.edited("Sechs Tote.", minutes=10)
+    assert desk.sent() == []
+    desk.configure(f'events = ["article.changed"]\n{after}\n')
+    desk.world.store.call(apply, desk.config, desk.world.now)
+    if hours:
+        assert desk.sent() == []
+        desk.world.wait(hours=hours)
+    assert len(desk.sent()) == 1
 
 
 def test_what_is_held_alone_is_told_as_itself(desk: Any) -> None:

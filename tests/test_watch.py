@@ -60,6 +60,21 @@ def said(port: int, path: str, method: str = "GET", body: bytes | None = None) -
         return error.code, error.read().decode()
 
 
+async def test_by_a_name_that_may_be_led_here_nothing_is_said(world: World, tmp_path: Path) -> None:
+    async with watched(world, tmp_path) as (port, _vitals):
+        for host, status in (("localhost", 200), ("127.0.0.1:8003", 200), ("evil.example", 421)):
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}/metrics", headers={"host": host})
+            assert await asyncio.to_thread(status_of, asked) == status
+
+
+def status_of(request: urllib.request.Request) -> int:
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
 def parsed(text: str) -> Metrics:
     """Values by name and labels, as Prometheus' own parser has them; every name is explained once."""
     found: Metrics = {}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
+    from db.publish import Publish
+
 CORE = ("/nachtrag", "/nachtrag/changes", "/nachtrag/blocks", "/nachtrag/revision_texts", "/nachtrag/pages/1")
 ROOT = {"id": "root"}
 
@@ -286,6 +288,30 @@ async def test_who_may_not_see_pages_gets_none(path: Path) -> None:
             page = await html(web, address)
             assert "Raw page, SHA-256" in plain(page)
             assert "/-/page/" not in page
+
+
+@pytest.mark.parametrize("publish", ["full", "excerpts"])
+@pytest.mark.parametrize(
+    ("host", "is_known"),
+    [
+        ("127.0.0.1:8001", True), ("[::1]:8001", True), ("localhost:8001", True), ("LOCALHOST", True),
+        ("nachtrag.localhost", True), ("watch.example", True), ("watch.example.:443", True), ("192.0.2.7", True),
+        ("evil.example", False), ("watch.example.evil.example", False), ("127.0.0.1.evil.example", False),
+        ("localhost.evil.example", False), ("", False), ("a@localhost", True), ("[::1", False),
+    ],
+)  # fmt: skip
+async def test_all_is_shown_to_those_only_who_ask_by_our_name(
+    path: Path, host: str, publish: Publish, *, is_known: bool
+) -> None:
+    """What a name leads to says its owner: it may be a page that is open in the same browser."""
+    said = {"plugins": {"nachtrag": {"publish": publish, "language": "en", "name": "watch.example"}}}
+    with serving(path, more_metadata=said) as web:
+        for address in ("/", "/-/status.json", "/nachtrag/revisions.json", "/-/static/app.css"):
+            answer = await web.client.get(address, headers={"host": host})
+            refused = publish == "full" and not is_known
+            assert (answer.status_code == 421) == refused, address
+            assert ("set `public_url` in [web]" in answer.text) == refused
+            assert answer.headers["x-frame-options"] == "DENY"
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:

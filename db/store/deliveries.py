@@ -121,6 +121,15 @@ def configure(con: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) 
     return sorted(str(row["name"]) for row in con.execute(left, names).fetchall())
 
 
+def release(con: sqlite3.Connection, endpoint: str, until: datetime) -> None:
+    """What is held for it was held by its rules of before: it is held until then at most."""
+    con.execute(
+        """UPDATE deliveries SET next_attempt_at = :until
+           WHERE endpoint = :endpoint AND state = 'held' AND carried_by IS NULL AND next_attempt_at > :until""",
+        {"endpoint": endpoint, "until": text_of(until)},
+    )
+
+
 def _rename(con: sqlite3.Connection, wanted: Sequence[Wanted]) -> None:
     """One that goes while one comes with its address has another name now: what it was told and what waits for it
     stays with it. Of several at an address the one that asks for the same events; else nobody knows which it is."""

@@ -11,6 +11,7 @@ from db.publish import CLOSED
 from db.schema import statements
 from db.views import VIEWS, name_of
 from db.web.headers import guarded
+from db.web.naming import by_our_name
 from db.web.pages import ROUTES, nowhere
 from db.web.pages import guarded as in_words
 from db.web.publishing import publish_of
@@ -52,9 +53,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @_hook
-def asgi_wrapper() -> Callable[[App], App]:
-    """Our headers on everything, Datasette's own pages too."""
-    return guarded
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Our headers on everything, Datasette's own pages too, for those who may ask."""
+    return lambda app: guarded(by_our_name(datasette, app))
 
 
 @_hook

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.datasette import command, told
+from db.datasette import command, named, told
 from schedules.browser import address_taken
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail, listen_option, store_of
@@ -81,7 +81,8 @@ def browse(config_path: Path, listen: str | None) -> None:
         fail(f"{taken}, or name another with --listen")
     click.echo(f"browse at http://{address}", err=True)
     published = config.web.model_copy(update={"listen": address}).published
-    with told(config.database, publish=published, language=config.web.language) as metadata:
+    name = named(config.web.base_url)
+    with told(config.database, publish=published, language=config.web.language, name=name) as metadata:
         os.dup2(metadata.fileno(), sys.stdin.fileno())
     argv = command(config.database, address, config.web.base_url)
     sys.stdout.flush()

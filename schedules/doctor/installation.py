@@ -19,6 +19,7 @@ from db.store.sizes import has_no_room, sizes
 from schedules.browser import address_taken
 from schedules.config import ConfigError, load
 from schedules.doctor.findings import Finding, fault, note, ok, or_well, warning
+from schedules.server import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,7 +247,7 @@ def addresses(config: Config) -> Iterator[Finding]:
     if works and config.watch.listen:
         yield _health(config.watch.listen)
     for what, listen in named.items():
-        if listen and not _is_local(listen):
+        if listen and not is_local(listen):
             said = f"{what}: {listen} may be open to others, and asks nobody for a password"
             yield note("addresses", said, "put a proxy with a password in front: docs/running.md, Showing it to others")
 
@@ -258,8 +259,3 @@ def _listening(what: str, listen: str, *, works: bool) -> Finding:
     if works and not taken:
         return fault("addresses", f"{what}: nobody listens at {listen}", "the log of the daemon says why")
     return ok("addresses", f"{what}: {listen} is {'in use' if works else 'free'}")
-
-
-def _is_local(listen: str) -> bool:
-    host = listen.rpartition(":")[0].strip("[]")
-    return host == "localhost" or host.startswith("127.") or host == "::1"
