@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.schema import statements
-from db.schema_alerts import AT_ONCE, ATTEMPTED_AT, EARLY, HELD, HOLDING, HOSTS_TOLD, RESTING, SOURCES_TOLD
+from db.schema_alerts import (
+    AT_ONCE, ATTEMPTED_AT, EARLY, HELD, HOLDING, HOSTS_TOLD, RELEASED_AT, RESTING, SOURCES_TOLD,
+)  # fmt: skip
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,
@@ -101,6 +103,11 @@ def m053_hosts_told(db: Database) -> None:
     db.execute("UPDATE hosts SET failing_told = 1 WHERE rests >= 2")
 
 
+def m054_released_deliveries(db: Database) -> None:
+    """How long something is on its way is not how old it is."""
+    db.execute(RELEASED_AT)
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -110,5 +117,5 @@ def without_views(db: Database) -> None:
 STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
     m046_held_deliveries, m047_endpoints_that_rest, m048_troubles, m049_taken_back_at_once,
-    m050_turns_of_endpoints, m051_sources_told, m052_early_attempts, m053_hosts_told,
+    m050_turns_of_endpoints, m051_sources_told, m052_early_attempts, m053_hosts_told, m054_released_deliveries,
 )  # fmt: skip

@@ -34,6 +34,10 @@ EARLY = (
     ),
 )
 
+RELEASED_AT = (
+    "ALTER TABLE deliveries ADD COLUMN released_at TEXT; -- since when it is on its way; null: it is not, or not known"
+)
+
 HOSTS_TOLD = "ALTER TABLE hosts ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
 
 SOURCES_TOLD = (

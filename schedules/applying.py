@@ -49,9 +49,9 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
     for name in deliveries.configure(con, endpoints, now):
         left = "endpoint %s is no longer in the configuration: what waits for it waits until it is there again"
         log.warning(left, name, extra={"endpoint": name})
-    for item in config.endpoints:
-        if (until := item.wishes.held_until(now)) is not None or item.wishes.per_hour is None:
-            deliveries.release(con, item.name, until or now)
+    for endpoint in config.endpoints:
+        if (until := endpoint.wishes.held_until(now)) is not None or endpoint.wishes.per_hour is None:
+            deliveries.release(con, endpoint.name, until or now)
     set_base_url(con, config.web.base_url)
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     manners.configure(con, wishes, asking)

@@ -239,6 +239,7 @@ def test_a_digest_goes_on_by_its_id_without_what_was_taken_down(desk: Any) -> No
 
 def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> None:
     desk = desk('events = ["operations.*"]\ndigest = "hourly"\n')
+    desk.world.store.call(lambda con: con.execute("UPDATE endpoints SET kind = 'slack'"))
     failing(desk, 60)
     desk.sent()
     desk.world.wait(hours=1)
@@ -249,6 +250,22 @@ def test_of_too_many_the_heaviest_are_told_and_the_others_counted(desk: Any) -> 
     assert 0 < data["more"] < 60
     urls = [event["url"] for event in data["events"]]
     assert urls == [f"https://{number}.example/" for number in range(len(urls))]
+
+
+def test_programs_are_told_all_that_was_held_in_so_many_digests_as_it_takes(desk: Any) -> None:
+    desk = desk('events = ["operations.*"]\ndigest = "hourly"\n')
+    failing(desk, 60)
+    desk.sent()
+    desk.world.wait(hours=1)
+    told: list[str] = []
+    while items := desk.sent():
+        (digest,) = items
+        data = said(digest)["data"]
+        assert len(digest.body) < 20_000
+        assert (data["count"], data["more"]) == (len(data["events"]), 0)
+        told += [event["url"] for event in data["events"]]
+        desk.answer(digest)
+    assert told == [f"https://{number}.example/" for number in range(60)]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from db.store.routings import as_heard, note_let_through
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from changes.meaning import Severity
@@ -42,7 +42,7 @@ _EDITS = ("article.changed", "article.ruled", "article.discovered", "article.com
 # What is held for endpoints that can be told, as far as its time has come and nothing of its article comes first; while
 # a digest is on its way there, the next one waits, unless that failed several times: what it says may be refused.
 _READY = f"""
-SELECT d.id, d.endpoint FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
+SELECT d.id, d.endpoint, p.kind FROM deliveries d JOIN endpoints p ON p.name = d.endpoint
 WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AND p.state = 'active'
   AND d.endpoint NOT IN (SELECT value FROM json_each(:quiet))
   AND NOT EXISTS (SELECT 1 FROM deliveries l WHERE l.state = 'pending' AND l.digest_uid IS NOT NULL
@@ -52,15 +52,17 @@ WHERE d.state = 'held' AND d.carried_by IS NULL AND d.next_attempt_at <= :now AN
                   AND (b.state = 'pending' OR b.carried_by IS NOT NULL OR b.next_attempt_at > :now))
 ORDER BY d.endpoint, d.id
 """
-_CARRIED = """
+_EVENTS = """
 SELECT d.id, d.endpoint, e.uid, e.type, e.at, e.url, e.ruling_id, e.data
 FROM deliveries d JOIN events e ON e.id = d.event_id
-WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d.id
 """
+_CARRIED = f"{_EVENTS} WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d.id"
+_AMONG = f"{_EVENTS} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
 _INHERIT = """
 UPDATE deliveries SET carried_by = NULL,
-    (state, attempts, next_attempt_at, last_attempt_at, status, error, digest_uid) =
-    (SELECT state, attempts, next_attempt_at, last_attempt_at, status, error, digest_uid FROM deliveries WHERE id = ?)
+    (state, attempts, next_attempt_at, released_at, last_attempt_at, status, error, digest_uid) =
+    (SELECT state, attempts, next_attempt_at, released_at, last_attempt_at, status, error, digest_uid
+     FROM deliveries WHERE id = ?)
 WHERE id = ?
 """
 _LEAVE = """
@@ -75,14 +77,15 @@ WHERE id = :id
 
 def gather(con: sqlite3.Connection, now: datetime, quiet: Collection[str]) -> None:
     """Send what was held until now on its way: what is alone as itself, the rest together. `quiet`: endpoints that are
-    to be left alone now."""
-    held: dict[str, list[int]] = {}
+    to be left alone now. To programs no more than fits into one goes at a time: what is left over comes next."""
+    held: dict[tuple[str, str], list[int]] = {}
     for row in con.execute(_READY, {"now": text_of(now), "quiet": json_of(sorted(quiet))}).fetchall():
-        held.setdefault(row["endpoint"], []).append(row["id"])
-    for endpoint, (leader, *others) in held.items():
+        held.setdefault((row["endpoint"], row["kind"]), []).append(row["id"])
+    for (endpoint, kind), ids in held.items():
+        leader, *others = _first_that_fit(con, ids) if kind == "webhook" else ids
         con.execute(
-            "UPDATE deliveries SET state = 'pending', digest_uid = ? WHERE id = ?",
-            [f"dig_{uuid.uuid4().hex}" if others else None, leader],
+            "UPDATE deliveries SET state = 'pending', digest_uid = ?, released_at = ? WHERE id = ?",
+            [f"dig_{uuid.uuid4().hex}" if others else None, text_of(now), leader],
         )
         con.executemany("UPDATE deliveries SET carried_by = ? WHERE id = ?", [(leader, other) for other in others])
         note_let_through(con, endpoint, now)
@@ -128,6 +131,18 @@ def body(con: sqlite3.Connection, leader: int, uid: str) -> str:
         "link": f"{link['value'] if link else ''}/",
     }
     return json_of({"type": "digest", "timestamp": rows[-1]["at"], "data": data})
+
+
+def _first_that_fit(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    """As many of the first as one digest has room for: one at least."""
+    room, fit = _ROOM, list[int]()
+    for row in con.execute(_AMONG, [json_of(list(ids))]).fetchall():
+        with tolerated(lambda _failure: None):
+            room -= len(json.dumps(_short(con, row)))
+        if room < 0 and fit:
+            break
+        fit.append(row["id"])
+    return fit
 
 
 def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:

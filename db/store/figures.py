@@ -29,7 +29,6 @@ _OVERDUE = timedelta(minutes=10)
 _MOST = 5_000
 
 _AGE = "max(0, coalesce((julianday(:now) - julianday({})) * 86400, 0))"
-_OLDEST = "min(d.event_id) AS event_id"
 _LATE = f"""
 SELECT {{}} FROM (SELECT next_visit_at AS at FROM articles a WHERE {WANTED} AND id IN (
     SELECT id FROM articles WHERE next_visit_at < :late ORDER BY next_visit_at DESC LIMIT {_MOST}))
@@ -109,9 +108,10 @@ _MEASURES = (
         _BY_ENDPOINT.format("count(d.id)", "pending"),
     ),
     Measure(
-        "deliveries_pending_oldest_seconds", "Age of the oldest event on its way to it; 0: none is.", "endpoint",
-        f"""SELECT q.name, {_AGE.format("e.at")} FROM ({_BY_ENDPOINT.format(_OLDEST, "pending")}) q
-            LEFT JOIN events e ON e.id = q.event_id""",
+        "deliveries_pending_oldest_seconds", "For how long the oldest is on its way to it; 0: none is.", "endpoint",
+        f"""SELECT p.name, {_AGE.format("min(coalesce(d.released_at, e.at))")} FROM endpoints p
+            LEFT JOIN deliveries d ON d.endpoint = p.name AND d.state = 'pending'
+            LEFT JOIN events e ON e.id = d.event_id WHERE p.state != 'removed' GROUP BY p.name""",
     ),
     Measure(
         "deliveries_held", "Deliveries held for it, to be told together later.", "endpoint",

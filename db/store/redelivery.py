@@ -33,8 +33,8 @@ ORDER BY d.endpoint, d.id
 """
 # The order per article is that of their numbers: what is older goes first, before what waits already.
 _AGAIN = """
-UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?, scheduled_at = NULL, asked_until = NULL,
-    leased_until = NULL, error = '', carried_by = NULL WHERE id = ?
+UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?1, released_at = ?1, scheduled_at = NULL,
+    asked_until = NULL, leased_until = NULL, error = '', carried_by = NULL WHERE id = ?2
 """
 _CARRIED_AGAIN = """
 UPDATE deliveries SET state = 'held', error = '' WHERE carried_by = ? AND state IN ('dead', 'delivered')

@@ -162,17 +162,13 @@ def record_routings(con: sqlite3.Connection, results: Sequence[Routing]) -> None
         for who in result.recipients:
             until = _held_until(con, who, result.at)
             con.execute(
-                """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at, at_once)
-                   SELECT id, ?, article_id, ?, ?, ? FROM events WHERE id = ?
+                """INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at, released_at, at_once)
+                   SELECT id, :endpoint, article_id, iif(:until IS NULL, 'pending', 'held'), coalesce(:until, :at),
+                       iif(:until IS NULL, :at, NULL), :at_once FROM events WHERE id = :event
                    ON CONFLICT DO NOTHING""",
-                [
-                    who.endpoint,
-                    "held" if until else "pending",
-                    optional_text(until) or at,
-                    int(who.at_once),
-                    result.event_id,
-                ],
-            )
+                {"endpoint": who.endpoint, "until": optional_text(until), "at": at, "at_once": int(who.at_once),
+                 "event": result.event_id},
+            )  # fmt: skip
             if who.at_once:
                 _hurry(con, who.endpoint, result.event_id, result.at)
                 _withhold(con, result.event_id, who.endpoint)

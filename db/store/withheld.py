@@ -46,8 +46,8 @@ SELECT d.id, coalesce(d.last_attempt_at, l.last_attempt_at) IS NOT NULL AS was_t
 FROM deliveries d LEFT JOIN deliveries l ON l.id = d.carried_by WHERE d.id = :id OR d.carried_by = :id ORDER BY d.id
 """
 _INSTEAD = """
-INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at)
-SELECT :event, endpoint, article_id, 'pending', :at FROM deliveries WHERE id = :id ON CONFLICT DO NOTHING
+INSERT INTO deliveries (event_id, endpoint, article_id, state, next_attempt_at, released_at)
+SELECT :event, endpoint, article_id, 'pending', :at, :at FROM deliveries WHERE id = :id ON CONFLICT DO NOTHING
 """
 
 
