@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.trials import __main__ as command
-from tests.trials import durable, frame, soak
+from tests.trials import durable, frame, soak, steps
 from tests.trials.trial import NotTested, Trial, Verdict
 
 if TYPE_CHECKING:
@@ -142,6 +142,28 @@ def test_what_grows_in_a_soak_is_noticed(tmp_path: Path, grows: dict[str, float]
     soak.judge(trial, list(rows))
     assert len(trial.broken) == len(said)
     assert all(words in broken for words, broken in zip(said, trial.broken, strict=True))
+
+
+_HELD: steps.Held = {"looks": [{"id": 1, "at": "08:00"}, {"id": 2, "at": "09:00"}], "remarks": []}
+
+
+@pytest.mark.parametrize(
+    ("after", "losses"),
+    [
+        (_HELD, 0),
+        ({"looks": [{**row, "new": 0} for row in _HELD["looks"]], "remarks": [], "replies": [{"id": 1}]}, 0),
+        ({"looks": _HELD["looks"][::-1]}, 0),
+        ({"looks": _HELD["looks"][:1]}, 1),
+        ({"looks": [*_HELD["looks"], {"id": 3, "at": "10:00"}]}, 1),
+        ({"looks": [_HELD["looks"][0]] * 2}, 1),
+        ({"looks": [{"id": row["id"]} for row in _HELD["looks"]]}, 1),
+        ({"looks": [{**row, "at": None} for row in _HELD["looks"]]}, 1),
+        ({"remarks": []}, 1),
+    ],
+)
+def test_what_a_step_loses_is_noticed(after: steps.Held, losses: int) -> None:
+    assert len(list(steps.lost(_HELD, after))) == losses
+    assert not list(steps.lost({"looks": _HELD["looks"]}, {"looks": [{"id": 1}, {"id": 2}]}, ("looks.at",)))
 
 
 def test_every_trial_says_what_it_promises() -> None:

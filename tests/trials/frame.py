@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Beside the modules of trials: what they are made of.
-_FRAME = ("__main__", "frame", "trial", "inside", "beacon", "truth")
+_FRAME = ("__main__", "frame", "trial", "inside", "beacon", "truth", "steps")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 1. `nachtrag backup` again and again while the site edits. Each copy must be whole, hold no less than the one before,
    and go on in another folder: what was edited since is found, nothing is found twice, the chain goes on.
-2. Every schema that is kept as SQL in `tests/data/schemas` (written by the code of its time, with five versions, a
-   removal and events) becomes a database, is opened, walked and worked on. What it held is there as it was.
+2. Every schema that is kept as SQL in `tests/data/schemas` (written by the code of its time) becomes a database, is
+   brought up to date, walked and worked on. After each step every table and column that was there is as it was, but for
+   what `steps.MEANT` names; and what all steps at once come to is the same.
 3. SIGKILL while such a file is brought up to date, at moments known by the beacon: afterwards it is as it was, or new.
 4. A file of a newer version is refused, and not touched.
 5. A backup made while a receiver is down goes on elsewhere: what waited is told under the ids that it had, once, and
    nothing that had been told before.
 
-`--with-fault`: the migrations are no transaction (for 3); each attempt to tell has an id of its own (for 5).
+`--with-fault`: what waits for an endpoint is given up (for 2); the migrations are no transaction (for 3); each
+attempt to tell has an id of its own (for 5).
 """
 
 from __future__ import annotations
@@ -24,19 +26,20 @@ import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.store.connection import Store, StoreError
 from tests.product import SECRET, Inside, until
 from tests.receiver import Receiver
 from tests.site import Site
-from tests.trials import truth
+from tests.trials import steps, truth
 from tests.trials.beacon import Beacon
 from tests.trials.inside import Clock, around
 from tests.verbs import unmeasured
 
 if TYPE_CHECKING:
     from tests.product import Product
+    from tests.trials.steps import Held
     from tests.trials.trial import Trial
 
 MINUTES = 3
@@ -44,6 +47,14 @@ PROMISE = (
     "A backup made under load goes on elsewhere; every earlier file is brought up to date whole, or left as it was."
 )
 FAULT = {
+    "what waits for an endpoint is given up": """
+from db.store import connection
+whole = connection.migrate
+def migrate(db):
+    whole(db)
+    db.execute("UPDATE deliveries SET state = 'dead' WHERE state = 'pending'")
+connection.migrate = migrate
+""",
     "migrations are no transaction": """
 import time
 from db.store import connection
@@ -62,11 +73,6 @@ deliver.signed = lambda body, uid, secret, now: signed(body, f"evt_{secrets.toke
 """,
 }
 SCHEMAS = Path(__file__).parent.parent / "data" / "schemas"
-# What stands in every file of whatever version, and must stay.
-_KEPT = (
-    "SELECT a.url, r.number, r.headline, r.words, r.page_sha256 FROM revisions r JOIN articles a ON a.id = r.article_id"
-)
-_TOLD = "SELECT uid, type, verdict FROM events"
 
 
 def run(trial: Trial) -> None:
@@ -74,10 +80,10 @@ def run(trial: Trial) -> None:
     _backups(trial, trial.sized(1, 5, 50))
     files = sorted(SCHEMAS.glob("*.sql"))
     trial.expect(files, f"no schemas in {SCHEMAS}: the trial is blind")
-    for schema in files:
-        _brought_up(trial, schema)
-    trial.done(f"{len(files)} schemas brought up to date: {', '.join(file.stem for file in files)}")
-    _killed(trial, files, trial.sized(4, 40, 400))
+    newest = {file: _brought_up(trial, file) for file in files}
+    rows = sum(len(rows) for held in newest.values() for rows in held.values())
+    trial.done(f"{len(files)} schemas brought up to date, {rows} rows: {', '.join(file.stem for file in files)}")
+    _killed(trial, newest, trial.sized(4, 40, 400))
     _newer(trial)
     _told_on(trial)
 
@@ -120,40 +126,42 @@ def made(schema: Path, file: Path) -> None:
         con.executescript(schema.read_text("utf-8"))
 
 
-def _held(file: Path) -> tuple[list[Any], list[Any]]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as con:
-        return sorted(con.execute(_KEPT).fetchall()), sorted(con.execute(_TOLD).fetchall())
-
-
-def _brought_up(trial: Trial, schema: Path) -> None:
+def _brought_up(trial: Trial, schema: Path) -> Held:
+    """Step by step, and at once; gives what there is then."""
     place = trial.folder / schema.stem
     place.mkdir()
     made(schema, place / "n.db")
-    before = _held(place / "n.db")
-    trial.expect(all(before), f"{schema.stem}: holds nothing: the trial is blind")
+    made(schema, place / "steps.db")
+    trial.wrong(*(f"{schema.stem}: {loss}" for loss in steps.taken(place / "steps.db")))
+    newest = steps.held(place / "steps.db")
+    trial.expect(newest["revisions"] and newest["events"], f"{schema.stem}: holds nothing: the trial is blind")
     with Site(3) as site:
         product = Inside(place, Tagblatt=site.feed)
-        said = product.run("verify").stdout
-        trial.expect(said.startswith("ok:"), f"{schema.stem}: {said}")
-        trial.expect(_held(place / "n.db") == before, f"{schema.stem}: what it held is another now")
+        program = around({"fault": trial.fault})
+        subprocess.run([*program, "status", "--config", product.config], stdout=subprocess.DEVNULL, check=True)
+        trial.wrong(
+            *(f"{schema.stem}, all steps at once: {loss}" for loss in steps.lost(newest, steps.held(place / "n.db")))
+        )
         product.once()
-        new = len(_held(place / "n.db")[0]) - len(before[0])
+        new = product.revisions() - len(newest["revisions"])
         trial.expect(new == len(site.stories), f"{schema.stem}: does not go on: {new} new revisions")
         said = product.run("verify").stdout
         trial.expect(said.startswith("ok:"), f"{schema.stem}, after another pass: {said}")
+    return newest
 
 
-def _killed(trial: Trial, files: list[Path], kills: int) -> None:
+def _killed(trial: Trial, newest: dict[Path, Held], kills: int) -> None:
     chance, beacon, fell = random.Random(3), Beacon(trial.folder / "beacon"), 0
     place = trial.folder / "killed"
     place.mkdir()
-    product, spans = Inside(place), [0.0]
+    product, spans, files = Inside(place), [0.0], list(newest)
     program = around({"beacon": trial.folder / "beacon", "fault": trial.fault})
     for number in range(kills):
         for old in place.glob("n.db*"):
             old.unlink()
-        made(files[number % len(files)], place / "n.db")
-        before, schema = _held(place / "n.db"), _schema(place / "n.db")
+        file = files[number % len(files)]
+        made(file, place / "n.db")
+        before, schema = steps.held(place / "n.db"), _schema(place / "n.db")
         beacon.clear()
         with unmeasured(), subprocess.Popen([*program, "status", "--config", product.config], stdout=-3) as verb:
             while verb.poll() is None and "migrate" not in beacon:
@@ -167,11 +175,15 @@ def _killed(trial: Trial, files: list[Path], kills: int) -> None:
             verb.send_signal(signal.SIGKILL if number else 0)  # the first says how long it takes
             verb.wait()
             spans.append(time.monotonic() - began if not number else 0.0)
-        now = _schema(place / "n.db")
+        now, held = _schema(place / "n.db"), steps.held(place / "n.db")
         with Store(place / "n.db"):
-            newest = _schema(place / "n.db")
-        trial.expect(now in (schema, newest), f"{files[number % len(files)].stem}: neither the old schema nor the new")
-        trial.expect(_held(place / "n.db") == before, f"{files[number % len(files)].stem}: what it held is another")
+            new = _schema(place / "n.db")
+        trial.expect(now in (schema, new), f"{file.stem}: neither the old schema nor the new")
+        lost = (
+            *steps.lost(before if now == schema else newest[file], held),
+            *steps.lost(newest[file], steps.held(place / "n.db")),
+        )
+        trial.wrong(*(f"{file.stem}, killed: {loss}" for loss in lost))
     trial.expect(fell > 1, f"{fell} of {kills} kills fell while a file was brought up to date: the trial is blind")
     trial.done(f"{kills} kills, {fell} of them while a file was brought up to date: each was as before, or new")
 
