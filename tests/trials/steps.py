@@ -53,7 +53,7 @@ def taken(file: Path) -> Iterator[str]:
     with closing(sqlite3.connect(file, isolation_level=None)) as con:
         db = Database(con)
         todo = [step.name for step in migrations.pending(db)]
-        for step, following in zip(todo, [*todo[1:], None], strict=True):
+        for step, following in zip(todo, [*todo, None][1:], strict=True):
             before = _held(con)
             migrations.apply(db, stop_before=following)
             for what in lost(before, _held(con), MEANT.get(step, ())):
