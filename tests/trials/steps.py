@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ from sqlite_utils import Database
 from db.migrations import migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-Held = dict[str, list[dict[str, Any]]]
+Row = dict[str, Any]
+Held = dict[str, list[Row]]
 
 # What a step is meant to change: columns of a table. All else that was there must be there after it.
 MEANT: dict[str, Collection[str]] = {"m045_pauses_cut": ("host_days.kept",)}
@@ -44,8 +46,14 @@ def lost(before: Held, after: Held, meant: Collection[str] = ()) -> Iterator[str
             for found in (rows, after.get(table, []))
         )
         if then != now:
-            other = next(iter({*then} ^ {*now}), "twice")
-            yield f"{table}: of {len(then)} rows {len(now)}, another is {columns}: {other}"
+            yield f"{table}: {len(then)} rows, then {len(now)}; other are {_other(columns, rows, after.get(table, []))}"
+
+
+def _other(columns: Collection[str], rows: Sequence[Row], others: Sequence[Row]) -> str:
+    then, now = (
+        {column: Counter(row.get(column, "") for row in found) for column in columns} for found in (rows, others)
+    )
+    return ", ".join(column for column in columns if then[column] != now[column]) or "rows as a whole"
 
 
 def taken(file: Path) -> Iterator[str]:
