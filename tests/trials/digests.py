@@ -7,15 +7,13 @@ edits, and articles go and come back,
 1. one endpoint hangs, and one says 410 to its third event: the others are told as if they were not there;
 2. the daemon is killed, every other time between the receiver's 2xx to a digest and our note of what the digest
    carried: a moment that is stretched to a tenth of a second, or none would meet it;
-3. articles of which the hourly one was told that they are gone come back: it is told at once, though its `events`
-   do not name that;
-4. `nachtrag redeliver` has the endpoint that said 410 told of what was given up.
+3. `nachtrag redeliver` has the endpoint that said 410 told of what was given up.
 
 In the end each was told all that its rules name, of each article in order, each event under one id, alone or in one
 digest, and a digest that came again told the same once more. Nothing that was recorded at night was told in that night.
 
-`--with-fault`: each attempt at a digest has an id of its own; what hangs holds up all others; what takes something back
-waits for the digest; quiet hours are not kept; limits are not kept.
+`--with-fault`: each attempt at a digest has an id of its own; what hangs holds up all others; quiet hours are
+not kept; limits are not kept.
 """
 
 from __future__ import annotations
@@ -71,19 +69,15 @@ async def after_the_others(*arguments):
         return await carry(*arguments)
 queues.carry = after_the_others
 """,
-    "what takes something back waits for the digest": """
-from dataclasses import replace
-from schedules import queues
-route = queues.route
-queues.route = lambda due, *more: route(replace(due, heard=dict.fromkeys(due.heard, False)), *more)
-""",
     "quiet hours are not kept": """
 from dataclasses import replace
 from schedules import queues
+from schedules.route import Wishes
 route = queues.route
 def at_any_time(due, wishes, now):
     return route(due, {name: replace(wish, quiet=None) for name, wish in wishes.items()}, now)
 queues.route = at_any_time
+Wishes.is_quiet = lambda *_: False
 """,
     "limits are not kept": """
 from dataclasses import replace
@@ -112,8 +106,6 @@ _MOST_HOURS = 200
 _PATIENCE = 20.0
 # An attempt that hangs ends after 15 seconds: docs/events.md.
 _PROMPT = timedelta(seconds=10)
-# An hourly digest is up to an hour away.
-_AT_ONCE = timedelta(minutes=15)
 
 
 @dataclass
@@ -145,7 +137,7 @@ class _Desk:
 
 
 def run(trial: Trial) -> None:
-    """All four, and what came of it."""
+    """All three, and what came of it."""
     clock, kills = Clock(trial.folder / "clock"), trial.sized(4, 8, 400)
     inside: dict[str, object] = {"clock": trial.folder / "clock", "beacon": trial.folder / "beacon"}
     with ExitStack() as stack:
@@ -162,7 +154,6 @@ def run(trial: Trial) -> None:
             return  # what holds up others would hold up all that follows, too
         _killed(desk, kills)
         _all_told(desk)
-        _taken_back(desk, trial.sized(1, 3, 20))
         _sent_after_all(desk)
         _all_told(desk)
         trial.expect(product.stop() == 0, "the daemon did not end well")
@@ -234,43 +225,6 @@ def _all_told(desk: _Desk) -> None:
     desk.trial.wrong(f"after {_MOST_HOURS} hours {_waiting(desk, tuple(_WANTED))} deliveries wait")
 
 
-def _taken_back(desk: _Desk, times: int) -> None:
-    """An article is gone, which the hourly one is told within the hour, and comes back, which it is told at once."""
-    for number in range(1, times + 1):
-        url, before = f"{desk.site.url}/artikel/{number}.html", len(desk.told["hourly"].accepted)
-        desk.site.stories[number].missing = True
-        _patiently(desk, "article.gone", url, before)
-        for _ in range(60 - desk.clock.now().minute):  # to the next hour, so that it would wait for long
-            desk.clock.ahead += 60
-            time.sleep(0.05)
-        desk.site.edit(number % STORIES + 1)
-        desk.site.stories[number].missing = False
-        got = _patiently(desk, "article.returned", url, before)
-        late = got.at - _when(got)
-        desk.trial.expect(got.type == "article.returned", f"that {url} is there again came in a {got.type}")
-        desk.trial.expect(late < _AT_ONCE, f"that {url} is there again came {late} after it was recorded")
-    desk.trial.done(f"{times} articles that were gone came back: told at once to the hourly endpoint, too")
-
-
-def _patiently(desk: _Desk, kind: str, url: str, after: int) -> Received:
-    """Let a minute pass each second until the hourly one is told such an event of the article."""
-    end = time.monotonic() + truth.PATIENCE
-    while (got := _first(desk.told["hourly"], kind, url, after)) is None:
-        assert time.monotonic() < end, f"{kind} of {url} never came"
-        desk.clock.ahead += 60
-        time.sleep(1.0)
-    return got
-
-
-def _first(receiver: Receiver, kind: str, url: str, after: int) -> Received | None:
-    """The first message after so many that tells such an event of the article."""
-    for got in receiver.accepted[after:]:
-        for event in _events(got):
-            if event["type"] == kind and event["url"] == url:
-                return got
-    return None
-
-
 def _sent_after_all(desk: _Desk) -> None:
     """Who said 410 was left alone, and is told when somebody asks for it."""
     gone = desk.told["gone"]
@@ -322,7 +276,7 @@ def _faults(desk: _Desk, name: str, wanted: set[str], places: dict[str, int]) ->
         yield f"{len(twice)} events were told under several ids"
     said = defaultdict[str, set[str]](set)
     for got in receiver.received:
-        said[got.id].add(str(sorted(event["id"] for event in _events(got))))
+        said[got.id].add(str(sorted(event["id"] for event in truth.events_in(got))))
     if other := [uid for uid, bodies in said.items() if len(bodies) > 1]:
         yield f"{len(other)} messages told something else when they came again"
     yield from _out_of_order(receiver.accepted, places)
@@ -332,7 +286,7 @@ def _out_of_order(accepted: Iterable[Received], places: dict[str, int]) -> Itera
     """By first arrivals. That an article is there again waits for nothing that is held, and so comes before it."""
     first, by_article = set[str](), defaultdict[str, list[int]](list)
     for got in accepted:
-        for event in _events(got):
+        for event in truth.events_in(got):
             if event["id"] not in first and event["type"] != "article.returned":
                 first.add(event["id"])
                 by_article[event["url"]].append(places.get(event["id"], -1))
@@ -341,17 +295,11 @@ def _out_of_order(accepted: Iterable[Received], places: dict[str, int]) -> Itera
             yield f"{url}: told out of order: {order}"
 
 
-def _events(got: Received) -> list[dict[str, str]]:
-    """What a message tells, event by event."""
-    data = got.body["data"]
-    return list(data["events"]) if got.type == "digest" else [{"type": got.type, "id": data["id"], "url": data["url"]}]
-
-
 def _told_in(desk: _Desk, name: str) -> dict[str, set[str]]:
     """By event, the ids of the messages that told it; what a digest only counts is known from the database alone."""
     found = defaultdict[str, set[str]](set)
     for got in desk.told[name].accepted:
-        uids = [event["id"] for event in _events(got)]
+        uids = [event["id"] for event in truth.events_in(got)]
         if got.type == "digest" and got.body["data"]["more"]:
             carried = truth.rows(desk.product, _CARRIED.format(uids[0], name))
             assert len(carried) == got.body["data"]["count"], f"{got.id} counts others than it carries"

@@ -161,6 +161,12 @@ def _out_of_order(receiver: Receiver, places: dict[str, int]) -> Iterator[str]:
             yield f"{url}: delivered out of order: {order}"
 
 
+def events_in(got: Received) -> list[dict[str, str]]:
+    """What a message tells, event by event; a digest of many only counts the rest."""
+    data = got.body["data"]
+    return list(data["events"]) if got.type == "digest" else [{"type": got.type, "id": data["id"], "url": data["url"]}]
+
+
 def published(site: Site) -> int:
     """How many versions there have been of all stories together."""
     return sum(story.version for story in site.stories.values())
