@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import mmap
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What is told of a moment at which several are under way: the first of them. `note` is between a receiver's 2xx and
-# the commit that notes it; `digest` is the same of a digest, and stretched, as there are so few.
-PHASES = ("migrate", "commit", "transaction", "checkpoint", "digest", "note", "send", "read", "fetch", "working")
-_STRETCHED = 0.1
+# the commit that notes it; `digest` is the same of a digest, and stretched, as there are so few. `stretch` is raised by
+# the trial, which wants a moment within a transaction: most of one is its commit, or no kill would fall between two
+# statements.
+PHASES = (
+    "migrate", "commit", "transaction", "checkpoint", "digest", "note", "send", "read", "fetch", "working", "stretch"
+)  # fmt: skip
+_STRETCHED, _STATEMENT = 0.1, 0.002
 
 
 class Beacon:
@@ -86,6 +91,8 @@ def _watch_database(beacon: Beacon) -> None:
                 beacon.raised("transaction")
                 return done
             if sql not in ("COMMIT", "ROLLBACK"):
+                if "stretch" in beacon and self.in_transaction:
+                    time.sleep(_STATEMENT)
                 return super().execute(sql, *values)
             with beacon.under_way("commit"):
                 done = super().execute(sql, *values)

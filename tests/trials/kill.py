@@ -3,10 +3,12 @@
 A quarter of the lives ends as they start, a quarter at any time, and half of them when something chosen is under way: a
 fetch, a reading, a transaction, a commit, a checkpoint, a delivery, the moment between the receiver's 2xx and our note
 of it. What was under way is known by counters that the program keeps in mapped memory (`tests.trials.beacon`), read
-after its death. Every other time its children are killed with it. After each third death what is stored is looked at:
-it must be there in the end, as it was. What hourly work there is, the checkpoint above all, is done every second.
+after its death. Where it is a transaction, each of its statements is made to take longer. Every other time its children
+are killed with it. After each third death what is stored is looked at: it must be there in the end, as it was. What
+hourly work there is, the checkpoint above all, is done every second.
 
-Migrations are killed in `restore`. `--with-fault`: every statement is a transaction of its own, as it is without BEGIN.
+Migrations are killed in `restore`. `--with-fault`: every statement is a transaction of its own, as it is without BEGIN;
+or the event of a version is committed after it.
 """
 
 from __future__ import annotations
@@ -32,17 +34,29 @@ if TYPE_CHECKING:
 
 MINUTES = 11
 PROMISE = "SIGKILL at any moment loses nothing that was recorded, and doubles and tears nothing."
-FAULT = """
+FAULT = {
+    "every statement is a transaction": """
 import time
 from db.store.connection import Store
 def alone(self, begin, work):
     self._connection.set_trace_callback(lambda sql: time.sleep(0.001))
     return work(self._connection)
 Store._within = alone
-"""
+""",
+    "an event is committed after its version": """
+from db.store import events
+known = events._known
+def apart(con, *more):
+    con.execute("COMMIT")
+    con.execute("BEGIN IMMEDIATE")
+    return known(con, *more)
+events._known = apart
+""",
+}
 STORIES = 8
-AIMED = ("commit", "note", "transaction", "send", "checkpoint", "note", "fetch", "commit")
+AIMED = ("transaction", "note", "transaction", "send", "transaction", "checkpoint", "fetch", "commit")
 _PATIENCE = 20.0
+_LONG = 0.5  # about as long as a transaction that is stretched
 
 
 def run(trial: Trial) -> None:
@@ -101,11 +115,13 @@ def _life(product: Product, beacon: Beacon, number: int, chance: random.Random) 
 
 
 def _wait_for(phase: str, beacon: Beacon, chance: random.Random) -> None:
+    if phase == "transaction":
+        beacon.raised("stretch")
     time.sleep(chance.uniform(0.0, 1.0))  # not always the first
     end = time.monotonic() + _PATIENCE
     while phase not in beacon and time.monotonic() < end:
         time.sleep(0.0002)  # to sleep longer would be to miss it, and not to sleep to take the daemon's processor
-    time.sleep(chance.choice((0.0, 0.0, 0.0005, 0.002)))
+    time.sleep(chance.uniform(0.0, _LONG) if phase == "transaction" else chance.choice((0.0, 0.0, 0.0005, 0.002)))
 
 
 def children(pid: int) -> list[int]:
