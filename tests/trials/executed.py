@@ -2,7 +2,7 @@
 
 It is `benchmarks.xss`: without any policy, so that escaping alone protects, and as served. Its control is the same
 texts as markup, whose counts stand beside: where none of them runs, the trial is blind. That whatever runs is noticed
-is shown in tests/test_xss.py: there is no `FAULT`.
+is shown in tests/test_xss.py: there is no `FAULT`. Alerts are tried by tests/test_alert.py and test_services.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.trials.trial import Trial
 
 MINUTES = 3
-PROMISE = "Nothing that was scraped is executed, in no page, feed, file or alert."
+PROMISE = "Nothing that was scraped is executed, in no page, feed or file."
 FAULT = ""
 _SUITES = ("xss-dompurify", "xss-miniflux-sanitizer", "html-naughty-strings")
 
