@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from db.schema import statements
 from db.schema_alerts import (
-    AT_ONCE, ATTEMPTED_AT, EARLY, HELD, HOLDING, HOSTS_TOLD, RELEASED_AT, RESTING, SOURCES_TOLD,
+    AT_ONCE,
+    ATTEMPTED_AT,
+    EARLY,
+    HELD,
+    HOLDING,
+    HOSTS_TOLD,
+    RELEASED_AT,
+    RESTING,
+    SOURCES_TOLD,
 )  # fmt: skip
 from db.schema_compact import (
     BLOCK_ARTICLES,
