@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from db.datasette import Settings, command, named, told
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from db.publish import Publish
@@ -48,11 +49,15 @@ def address_taken(listen: str) -> str:
 
 
 class Browser:
-    """The child. It cannot stall fetching: a slow query is another process's."""
+    """The child. It cannot stall fetching: a slow query is another process's. It answers strangers, and is told no
+    secrets: `hidden` names variables of the environment."""
 
-    def __init__(self, database: Path, listen: str, base_url: str, publish: Publish, language: Choice) -> None:
+    def __init__(
+        self, database: Path, listen: str, base_url: str, publish: Publish, language: Choice,
+        *, hidden: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self._database, self._listen, self._base_url = database, listen, base_url
-        self._publish, self._language = publish, language
+        self._publish, self._language, self._hidden = publish, language, hidden
         self._supervision: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -91,6 +96,7 @@ class Browser:
                 _DIE_WITH_US,
                 str(os.getpid()),
                 *argv,
+                env={name: value for name, value in os.environ.items() if name not in self._hidden},
                 stdin=metadata,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,

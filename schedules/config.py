@@ -260,6 +260,12 @@ class Config(Section):
         """The user's own profiles of sites, as they were when the configuration was loaded."""
         return self._profiles
 
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """Of the environment variables that hold secrets."""
+        named = (value for section in (self.web, *self.endpoints) for key, value in section if key.endswith("_env"))
+        return tuple(name for value in named for name in ((value,) if isinstance(value, str) else value) if name)
+
     def limits(self, known: Iterable[str]) -> Iterator[tuple[str, Limit]]:
         """Of the sources that the database knows those of whose raw pages not all are kept; [history] holds for what a
         source does not say itself."""

@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from db.store.chores import is_due, note_done
 from db.store.clock import set_back
 from db.store.connection import Store, StoreError
+from db.store.examined import is_behind
 from db.store.leases import at_work, end_all, hosts_in_hand, rest
 from db.store.passes import LONGEST_WAIT, waiting
 from db.store.people import make_all_due
@@ -113,9 +114,9 @@ async def _session(
         queues = Queues(config, store, clock)
         if before is not None:
             queues.door.follow(before)
-        browser = Browser(
-            config.database, config.web.listen, config.web.base_url, config.web.published, config.web.language
-        )
+        web = config.web
+        shown = (config.database, web.listen, web.base_url, web.published, web.language)
+        browser = Browser(*shown, hidden=config.secret_names)
         queues.listen_to_hubs(_subscriber(config))
         every_hour = (partial(hourly, store, config, clock), queues.weigh_hosts)
         chores = (
@@ -268,6 +269,8 @@ def _loaded(path: Path) -> Config | None:
 
 
 def _warn(config: Config) -> None:
+    if is_behind(config.database):
+        log.warning("%s is of an earlier version: it is brought forward now, for good", config.database)
     for network in config.fetch.allow_private:
         log.warning("allow_private: addresses in %s may be asked; pages and feeds can reach services there", network)
 

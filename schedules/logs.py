@@ -110,11 +110,8 @@ def _formatter(config: Config) -> logging.Formatter:
 
 def _secrets(config: Config) -> Iterator[str]:
     """What the environment keeps for us, and of the addresses of endpoints what lets one in."""
-    for section in (config.web, *config.endpoints):
-        for key, value in section:
-            if key.endswith("_env"):
-                for name in (value,) if isinstance(value, str) else value:
-                    yield from _parts(os.environ.get(name, ""))
+    for name in config.secret_names:
+        yield from _parts(os.environ.get(name, ""))
     for endpoint in config.endpoints:
         yield endpoint.url.removeprefix(endpoint.shown_url)
 

@@ -6,18 +6,19 @@ import io
 import json
 import logging
 from contextlib import redirect_stderr
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from schedules.config import Config
 from schedules.logs import log_as, log_to_stderr
-from tests.product import SECRET, Product, free_port
+from tests.product import SECRET, Product, answers, free_port, until
 from tests.site import Site
+from tests.trials.kill import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CHAT = "http://chat.example/services/T00/B11/verygeheim"
 HOOK = "https://hook.example/in?key=verygeheim"
@@ -75,6 +76,27 @@ def test_no_secret_is_logged(form: str, secret: str, monkeypatch: pytest.MonkeyP
         assert hidden not in said
     assert said.count("…") >= 3
     assert "Traceback" in said
+
+
+def test_what_answers_strangers_knows_no_secret(tmp_path: Path) -> None:
+    product = Product(tmp_path)
+    product.tell(f"http://127.0.0.1:{free_port()}/")
+    product.start()
+    until(answers(product))
+    assert product.daemon is not None
+    served = [pid for pid in children(product.daemon.pid) if b"datasette" in command_line(pid)]
+    assert served
+    for pid in served:
+        assert SECRET.encode() not in Path(f"/proc/{pid}/environ").read_bytes()
+    assert SECRET.encode() in Path(f"/proc/{product.daemon.pid}/environ").read_bytes()
+    assert product.stop() == 0
+
+
+def command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""
 
 
 @pytest.mark.parametrize("form", FORMATS)

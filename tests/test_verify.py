@@ -37,12 +37,25 @@ def test_a_backup_is_brought_forward_and_checked_as_a_copy_and_left_as_it_is(ear
     assert list(backup.parent.iterdir()) == [backup]
 
 
+@pytest.mark.parametrize("verb", ["status", "events", "resume Tagblatt", "takedown https://a.example/ --yes"])
+def test_no_verb_but_run_brings_a_database_forward(earlier: Path, tmp_path: Path, verb: str) -> None:
+    product, file = Product(tmp_path), tmp_path / "n.db"
+    shutil.copy(earlier, file)
+    before = file.read_bytes()
+    told = product.run(*verb.split(), expect=1).stderr
+    assert told == (
+        f"nachtrag: {file}: is of an earlier version; `nachtrag run` brings it forward: docs/running.md, Upgrades\n"
+    )
+    assert product.run("verify").stdout.startswith("ok: 5 revisions, ")
+    assert file.read_bytes() == before
+
+
 def test_a_file_of_which_pages_are_damaged_is_told_in_lines_and_not_in_a_traceback(
     earlier: Path, tmp_path: Path
 ) -> None:
     product, backup = Product(tmp_path), tmp_path / "before.db"
     shutil.copy(earlier, tmp_path / "n.db")
-    product.run("verify")  # brings it to the newest schema
+    product.once()  # brings it to the newest schema
     product.run("backup", str(backup))
     spoil(backup, "blocks", "events")
     told = product.run("verify", str(backup), expect=1)

@@ -50,6 +50,15 @@ def schema_apart(con: sqlite3.Connection) -> tuple[int, int]:
     return len(steps - taken), len(taken - steps)
 
 
+def is_behind(path: Path) -> bool:
+    """Whether a database is of an earlier version."""
+    try:
+        with opened(path) as con:
+            return is_ours(con) and schema_apart(con)[0] > 0
+    except sqlite3.Error:  # it is not there, or cannot be read: whoever opens it says so
+        return False
+
+
 def quick_check(con: sqlite3.Connection) -> str:
     """What SQLite finds wrong with the file; empty where that is nothing. Reads all of it."""
     said = str(con.execute("PRAGMA quick_check(1)").fetchone()[0])

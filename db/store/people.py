@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.rows import inserted, text_of
@@ -18,7 +22,6 @@ from scraper.urls import canonical
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 BY_HAND = "by hand"
 # SQLite's largest integer; a larger one cannot even be asked for.
@@ -282,11 +285,15 @@ def backup(source: Path, target: Path) -> None:
     """
     if target.exists():
         raise FileExistsError(f"{target}: is there already; name another file")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True) as old, sqlite3.connect(part) as new:
-        old.backup(new)
-    new.close()
-    old.close()
-    part.rename(target)
+    # Beside it, and nobody else's: 0600, and gone again where it does not become a backup.
+    number, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+    os.close(number)
+    part = Path(name)
+    try:
+        address = f"{source.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as old, closing(sqlite3.connect(part)) as new:
+            old.backup(new)
+        part.rename(target)
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            left.unlink(missing_ok=True)

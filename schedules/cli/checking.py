@@ -86,4 +86,5 @@ def browse(config_path: Path, listen: str | None) -> None:
         os.dup2(metadata.fileno(), sys.stdin.fileno())
     argv = command(config.database, address, config.web.base_url)
     sys.stdout.flush()
-    os.execv(argv[0], argv)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C
+    told_to = {name: value for name, value in os.environ.items() if name not in config.secret_names}
+    os.execve(argv[0], argv, told_to)  # noqa: S606 -- Datasette takes the place of this process, and gets its Ctrl-C

@@ -29,13 +29,13 @@ def verify(config_path: Path, file: Path | None) -> None:
     """Check the database, walk its hash chains, open every raw page. Exits with 1 if anything is wrong.
 
     With FILE, check that one instead: a backup, say. It is left as it is: a copy of it, made beside it for the time
-    being, is brought to the newest schema and checked.
+    being, is brought to the newest schema and checked; so is the database itself where it is of an earlier version.
     """
     config = configuration(config_path)
     checked = file or config.database
     if not checked.exists():
         fail(f"{checked}: there is no database to verify" + ("; `nachtrag run` makes one" if not file else ""))
-    with _copied(file) if file else nullcontext(checked) as database:
+    with _copied(checked) if file or examined.is_behind(checked) else nullcontext(checked) as database:
         _verify(config.model_copy(update={"database": database}), checked)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from db.store import examined
 from db.store.connection import Store, StoreError
 from db.store.people import NotKnown
 from schedules.config import Config, ConfigError, load
@@ -58,7 +59,14 @@ def configuration(path: Path, *, secrets: bool = False) -> Config:
 
 @contextmanager
 def store_of(config: Config) -> Iterator[Store]:
-    """The database of a configuration; what goes wrong with it ends the command with one line and 1."""
+    """The database of a configuration; what goes wrong with it ends the command with one line and 1.
+
+    Only `run` brings one of an earlier version forward: whoever looks how a new version does is not bound to it.
+    """
+    if examined.is_behind(config.database):
+        fail(
+            f"{config.database}: is of an earlier version; `nachtrag run` brings it forward: docs/running.md, Upgrades"
+        )
     try:
         with Store(config.database) as store:
             yield store
