@@ -55,7 +55,7 @@ INCIDENTS: Mapping[str, Incident] = {
     ),
     "host_failing": Incident(
         "host %(host)s: %(failures)s requests failed in a row since %(since)s UTC, whatever was asked for; it is left"
-        " alone ever longer, an hour at most, and asked once after that",
+        " alone ever longer, an hour at most, and asked for what is due next after that",
         "%(host)s: %(failures)s requests failed in a row since %(since)s, whatever was asked for; nothing there is"
         " looked at until one succeeds",
     ),
