@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 # What is told of a moment at which several are under way: the first of them. `note` is between a receiver's 2xx and
 # the commit that notes it; `digest` is the same of a digest, and stretched, as there are so few. `stretch` is raised by
-# the trial, which wants a moment within a transaction: most of one is its commit, or no kill would fall between two
-# statements.
+# the trial, which wants a moment within a transaction: most of one is its commit, and no kill would fall between two of
+# its writes.
 PHASES = (
     "migrate", "commit", "transaction", "checkpoint", "digest", "note", "send", "read", "fetch", "working", "stretch"
 )  # fmt: skip
-_STRETCHED, _STATEMENT = 0.1, 0.002
+_STRETCHED, _WRITE = 0.1, 0.005
 
 
 class Beacon:
@@ -91,8 +91,8 @@ def _watch_database(beacon: Beacon) -> None:
                 beacon.raised("transaction")
                 return done
             if sql not in ("COMMIT", "ROLLBACK"):
-                if "stretch" in beacon and self.in_transaction:
-                    time.sleep(_STATEMENT)
+                if "stretch" in beacon and self.in_transaction and not sql.lstrip().startswith("SELECT"):
+                    time.sleep(_WRITE)
                 return super().execute(sql, *values)
             with beacon.under_way("commit"):
                 done = super().execute(sql, *values)

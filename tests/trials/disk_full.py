@@ -4,7 +4,8 @@ A ballast takes all that is left at random moments, so that commits, the growth 
 meet a full disk; then it is taken away. In the end every version and event must be there, in order, the file whole, and
 nothing noted as sent that was not. A reader that holds a state of the file open lets the write-ahead log grow besides;
 when it has gone, the log must shrink to less than half of that. Without the right to mount, RLIMIT_FSIZE is lowered and
-raised for the running daemon (prlimit).
+raised for the running daemon (prlimit). Where nothing runs and nothing is left, not even for the files beside the
+database, `doctor`, `status` and `run` must say that the disk is full.
 
 `--with-fault`: deliveries are noted before they are made; and the write-ahead log is never emptied.
 """
@@ -71,6 +72,8 @@ def run(trial: Trial) -> None:
         assert product.daemon is not None
         trial.expect(product.daemon.poll() is None, f"the daemon ended: {product.log()[-500:]}")
         trial.expect(product.stop() == 0, "the daemon did not end well")
+        if fill is ballast:
+            _begun_without_room(trial, product)
         trial.wrong(*truth.history(product, site), *truth.alerts(product, receiver))
         trial.wrong(*truth.false_notes(product, receiver))
         failed = sum(product.log().count(words) for words in ("disk is full", "disk I/O error"))
@@ -125,6 +128,14 @@ def limited(product: Product) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(product.daemon.pid, resource.RLIMIT_FSIZE, (hard, hard))
+
+
+def _begun_without_room(trial: Trial, product: Product) -> None:
+    with ballast(product):
+        for verb in (("doctor",), ("status",), ("run", "--once")):
+            done = product.run(*verb, expect=None)
+            said = done.stdout + done.stderr
+            trial.expect(done.code and "disk is full" in said, f"{verb[0]} on a full disk: {done.code}, {said[-500:]}")
 
 
 def _held_open(product: Product) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 A quarter of the lives ends as they start, a quarter at any time, and half of them when something chosen is under way: a
 fetch, a reading, a transaction, a commit, a checkpoint, a delivery, the moment between the receiver's 2xx and our note
 of it. What was under way is known by counters that the program keeps in mapped memory (`tests.trials.beacon`), read
-after its death. Where it is a transaction, each of its statements is made to take longer. Every other time its children
+after its death. Where it is a transaction, each of its writes is made to take longer. Every other time its children
 are killed with it. After each third death what is stored is looked at: it must be there in the end, as it was. What
 hourly work there is, the checkpoint above all, is done every second.
 
@@ -56,7 +56,6 @@ events._known = apart
 STORIES = 8
 AIMED = ("transaction", "note", "transaction", "send", "transaction", "checkpoint", "fetch", "commit")
 _PATIENCE = 20.0
-_LONG = 0.5  # about as long as a transaction that is stretched
 
 
 def run(trial: Trial) -> None:
@@ -115,13 +114,24 @@ def _life(product: Product, beacon: Beacon, number: int, chance: random.Random) 
 
 
 def _wait_for(phase: str, beacon: Beacon, chance: random.Random) -> None:
-    if phase == "transaction":
-        beacon.raised("stretch")
     time.sleep(chance.uniform(0.0, 1.0))  # not always the first
     end = time.monotonic() + _PATIENCE
+    if phase == "transaction":
+        _wait_within(beacon, chance.uniform(0.0, 0.5), end)
+        return
     while phase not in beacon and time.monotonic() < end:
         time.sleep(0.0002)  # to sleep longer would be to miss it, and not to sleep to take the daemon's processor
-    time.sleep(chance.uniform(0.0, _LONG) if phase == "transaction" else chance.choice((0.0, 0.0, 0.0005, 0.002)))
+    time.sleep(chance.choice((0.0, 0.0, 0.0005, 0.002)))
+
+
+def _wait_within(beacon: Beacon, seconds: float, end: float) -> None:
+    """Until transactions, stretched, have taken so long together: any moment of one is met, of a long one rather."""
+    beacon.raised("stretch")
+    now = time.monotonic()
+    while seconds > 0 and now < end:
+        time.sleep(0.0002)
+        before, now = now, time.monotonic()
+        seconds -= (now - before) if "transaction" in beacon else 0.0
 
 
 def children(pid: int) -> list[int]:
