@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from db.schema import ADDED, TABLES, statements
 from db.schema_added import BESIDE, CLOCK_PRACTICE, COMMENTS, DRIFT, EDITS, UNREAD
-from db.schema_alerts import AT_ONCE, ATTEMPTED_AT, EARLY, HELD, HOSTS_TOLD, RELEASED_AT, RESTING, SOURCES_TOLD
+from db.schema_alerts import (
+    AT_ONCE,
+    ATTEMPTED_AT,
+    EARLY,
+    HANDED_OUT,
+    HELD,
+    HOSTS_TOLD,
+    RELEASED_AT,
+    RESTING,
+    SOURCES_TOLD,
+)
 from db.schema_compact import BLOCK_ARTICLES, CLOCKS, COMPACT, LAST_DELIVERY, MOMENTS_KEPT, MOMENTS_READ
 from db.schema_counts import ARTICLE_COUNTS, COUNTS_ADDED
 from db.schema_history import ERASED, IMAGES_OF, SIZES
@@ -74,7 +84,7 @@ def tables() -> tuple[Relation, ...]:
     added: dict[str, list[Column]] = {}
     of_hosts = (*PROOFS_ADDED, *HOSTS_ADDED, *VALIDATORS_CHECKED[:2])
     added_later = (*ADDED, *OUTLETS_ADDED, *COUNTS_ADDED, *PLANNED, DIGEST, *of_hosts)
-    alerts = (LAST_DELIVERY, *HELD, RESTING, AT_ONCE, *ENDPOINTS_FAILING, ATTEMPTED_AT, *EARLY, RELEASED_AT)
+    alerts = (LAST_DELIVERY, *HELD, RESTING, AT_ONCE, *ENDPOINTS_FAILING, ATTEMPTED_AT, *EARLY, RELEASED_AT, HANDED_OUT)
     later = (*added_later, *PANEL, ERASED, IMAGES_OF, SOURCE_DIGEST, *alerts, *FIXED_LOOKS, SOURCES_TOLD, HOSTS_TOLD)
     for statement in (*later, *MOMENTS_KEPT, *MOMENTS_READ):
         name, definition = statement.removeprefix("ALTER TABLE ").split(" ADD COLUMN ")

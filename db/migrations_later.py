@@ -9,6 +9,7 @@ from db.schema_alerts import (
     AT_ONCE,
     ATTEMPTED_AT,
     EARLY,
+    HANDED_OUT,
     HELD,
     HOLDING,
     HOSTS_TOLD,
@@ -116,6 +117,12 @@ def m054_released_deliveries(db: Database) -> None:
     db.execute(RELEASED_AT)
 
 
+def m055_deliveries_handed_out(db: Database) -> None:
+    """What may have arrived is told from what never went out, also where nobody lived to note what became of it."""
+    db.execute(HANDED_OUT)
+    db.execute("UPDATE deliveries SET handed_out = 1 WHERE last_attempt_at IS NOT NULL OR leased_until IS NOT NULL")
+
+
 def without_views(db: Database) -> None:
     """They keep tables from being changed, and are made again after the last migration."""
     for view in db.view_names():
@@ -126,4 +133,5 @@ STEPS = (
     m041_clocks_in_seconds, m042_texts_by_article, m043_titles_once, m044_instants_as_numbers, m045_pauses_cut,
     m046_held_deliveries, m047_endpoints_that_rest, m048_troubles, m049_taken_back_at_once,
     m050_turns_of_endpoints, m051_sources_told, m052_early_attempts, m053_hosts_told, m054_released_deliveries,
+    m055_deliveries_handed_out,
 )  # fmt: skip

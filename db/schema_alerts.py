@@ -38,6 +38,11 @@ RELEASED_AT = (
     "ALTER TABLE deliveries ADD COLUMN released_at TEXT; -- since when it is on its way; null: it is not, or not known"
 )
 
+HANDED_OUT = (
+    "ALTER TABLE deliveries ADD COLUMN handed_out INTEGER NOT NULL DEFAULT 0;"
+    " -- 1: it was sent, or was about to be: it may have arrived, whatever became of it"
+)
+
 HOSTS_TOLD = "ALTER TABLE hosts ADD COLUMN failing_told INTEGER NOT NULL DEFAULT 0; -- 1: those who run it were told"
 
 SOURCES_TOLD = (

@@ -13,6 +13,7 @@ from db.store.deliveries import Wanted
 from db.store.manners import HostWish
 from db.store.people import set_base_url
 from db.store.planning import look_by
+from db.store.routings import full_until, let_through
 from db.store.sources import WantedSource
 from schedules.planner import slow_look
 from schedules.times import Every, quiet
@@ -50,8 +51,10 @@ def apply(con: sqlite3.Connection, config: Config, now: datetime) -> None:
         left = "endpoint %s is no longer in the configuration: what waits for it waits until it is there again"
         log.warning(left, name, extra={"endpoint": name})
     for endpoint in config.endpoints:
-        if (until := endpoint.wishes.held_until(now)) is not None or endpoint.wishes.per_hour is None:
-            deliveries.release(con, endpoint.name, until or now)
+        full, limit = None, endpoint.wishes.per_hour
+        if limit is not None:
+            full = full_until(let_through(con, endpoint.name, now), limit)
+        deliveries.release(con, endpoint.name, endpoint.wishes.held_until(full or now) or full or now)
     set_base_url(con, config.web.base_url)
     wishes = [HostWish(host.name, host.gap, str(host.quiet or "")) for host in config.hosts]
     manners.configure(con, wishes, asking)

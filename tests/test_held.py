@@ -104,6 +104,7 @@ def test_what_failed_before_quiet_hours_is_not_tried_in_them(desk: Any) -> None:
     [
         ('quiet = "11:00-23:00"', "", 0), ('digest = "daily"', "", 0), ('digest = "daily"', 'digest = "hourly"', 1),
         ('digest = "daily"', 'quiet = "11:00-15:00"', 3), ('digest = "hourly"', 'digest = "daily"', 1),
+        ('digest = "daily"', "per_hour = 3", 0),
     ],
 )  # fmt: skip
 def test_what_other_rules_held_is_told_by_those_of_now(desk: Any, before: str, after: str, hours: int) -> None:

@@ -109,7 +109,7 @@ def test_what_it_was_not_told_when_it_was_taken_back_is_left_out(desk: Any) -> N
     desk.edited("Sechs Tote.", minutes=30)
     gone = DeliveryResult(desk.sent()[0].id, desk.world.now, False, 410, "gone", None, disable=True)
     desk.world.store.call(record_deliveries, [gone])
-    desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL"))
+    desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL, handed_out = 0"))
     take_back(desk)
     assert desk.sent() == []
     found = again(desk, dead=True, endpoint="desk")

@@ -14,6 +14,7 @@ from changes.case import Patience
 from db.rows import text_of
 from db.store.deliveries import configure, record_deliveries
 from db.store.events import Telling, tell
+from db.store.leases import end_all
 from db.store.people import status
 from db.store.redelivery import Asked, send_again
 from db.store.takedown import take_down
@@ -219,12 +220,26 @@ def test_what_is_taken_back_before_it_was_told_is_never_told(half_told: Any) -> 
     assert half_told.sent() == []
 
 
+def test_what_was_on_its_way_when_the_daemon_was_killed_may_have_arrived_and_is_taken_back(desk: Any) -> None:
+    desk = desk('events = ["article.changed", "article.ruled"]\n')
+    desk.edited("Sechs Tote.", minutes=30)
+    (first,) = desk.sent()
+    desk.world.store.call(end_all)  # as who starts next does
+    take_back(desk)
+    told = []
+    while sent := desk.sent():
+        told += [said(item)["data"]["verdict"] for item in sent]
+        desk.answer(sent[0])
+    assert told == [said(first)["data"]["verdict"], "misread"]
+
+
 @pytest.mark.parametrize("rule", ["", *HELD])
 def test_of_no_edit_nobody_is_told_who_was_told_of_none(desk: Any, rule: str) -> None:
     desk = desk(f'events = ["article.changed", "article.ruled"]\n{rule}\n')
     desk.edited("Sechs Tote.", minutes=70)
     desk.sent()
-    desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET leased_until = NULL"))  # it waits
+    # It waits, and never went out.
+    desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET leased_until = NULL, handed_out = 0"))
     other = replace(desk.wanted, name="new", whole_url="https://new.example/")
     desk.world.store.call(configure, [desk.wanted, other], desk.world.now)
     take_back(desk)
@@ -334,7 +349,7 @@ class TestWhoCannotBeTold:
     def test_what_was_no_edit_is_not_told_where_nothing_was(self, desk: Any) -> None:
         desk = self.unsettled(desk)
         self.disable(desk, desk.sent()[0])
-        desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL"))
+        desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL, handed_out = 0"))
         take_back(desk)
         assert desk.sent() == []
         asked = Asked(endpoint="desk", dead=True)
@@ -347,7 +362,7 @@ class TestWhoCannotBeTold:
         desk.edited("Fünf Tote. Mehr.", minutes=30)
         desk.edited("Sechs Tote.", minutes=30)
         self.disable(desk, desk.sent()[0])
-        desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL"))
+        desk.world.store.call(lambda con: con.execute("UPDATE deliveries SET last_attempt_at = NULL, handed_out = 0"))
         take_back(desk)
         assert desk.sent() == []
         assert set(desk.states()) == {"dead"}

@@ -43,11 +43,13 @@ def test_no_verb_but_run_brings_a_database_forward(earlier: Path, tmp_path: Path
     shutil.copy(earlier, file)
     before = file.read_bytes()
     told = product.run(*verb.split(), expect=1).stderr
-    assert told == (
-        f"nachtrag: {file}: is of an earlier version; `nachtrag run` brings it forward: docs/running.md, Upgrades\n"
-    )
+    remedy = "`nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
+    assert told == f"nachtrag: {file}: is of an earlier version; {remedy}\n"
     assert product.run("verify").stdout.startswith("ok: 5 revisions, ")
     assert file.read_bytes() == before
+    assert product.run("upgrade").stdout == f"{file}: is of this version now\n"
+    assert product.run("upgrade").stdout == f"{file}: is of this version already\n"
+    assert verb != "status" or "revisions" in product.run("status").stdout
 
 
 def test_a_file_of_which_pages_are_damaged_is_told_in_lines_and_not_in_a_traceback(

@@ -175,6 +175,7 @@ def due_deliveries(
             with tolerated(partial(_damaged, con, row["id"])):
                 if may_be_told(con, row["id"], now):
                     found.append(_handed_out(con, row))
+    con.executemany("UPDATE deliveries SET handed_out = 1 WHERE id = ?", [(item.id,) for item in found])
     return found
 
 

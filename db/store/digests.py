@@ -60,8 +60,8 @@ _CARRIED = f"{_EVENTS} WHERE d.id = :leader OR d.carried_by = :leader ORDER BY d
 _AMONG = f"{_EVENTS} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
 _INHERIT = """
 UPDATE deliveries SET carried_by = NULL,
-    (state, attempts, next_attempt_at, released_at, last_attempt_at, status, error, digest_uid) =
-    (SELECT state, attempts, next_attempt_at, released_at, last_attempt_at, status, error, digest_uid
+    (state, attempts, next_attempt_at, released_at, last_attempt_at, handed_out, status, error, digest_uid) =
+    (SELECT state, attempts, next_attempt_at, released_at, last_attempt_at, handed_out, status, error, digest_uid
      FROM deliveries WHERE id = ?)
 WHERE id = ?
 """
@@ -70,6 +70,8 @@ UPDATE deliveries SET
     state = iif(state = 'delivered', state, 'withheld'), error = iif(state = 'delivered', error, :why),
     last_attempt_at = coalesce(last_attempt_at, (SELECT l.last_attempt_at FROM deliveries l
                                                  WHERE l.id = deliveries.carried_by)),
+    handed_out = max(handed_out, coalesce((SELECT l.handed_out FROM deliveries l
+                                           WHERE l.id = deliveries.carried_by), 0)),
     next_attempt_at = NULL, leased_until = NULL, digest_uid = NULL, carried_by = NULL
 WHERE id = :id
 """
@@ -94,8 +96,9 @@ def gather(con: sqlite3.Connection, now: datetime, quiet: Collection[str]) -> No
 def share(con: sqlite3.Connection, leader: int) -> None:
     """Let what a delivery carries have become what it became, unless it is still on its way."""
     con.execute(
-        """UPDATE deliveries SET (state, next_attempt_at, last_attempt_at, status, error) =
-               (SELECT l.state, NULL, l.last_attempt_at, l.status, l.error FROM deliveries l WHERE l.id = :leader)
+        """UPDATE deliveries SET (state, next_attempt_at, last_attempt_at, status, error, handed_out) =
+               (SELECT l.state, NULL, l.last_attempt_at, l.status, l.error, l.handed_out FROM deliveries l
+                WHERE l.id = :leader)
            WHERE carried_by = :leader
              AND (SELECT l.state FROM deliveries l WHERE l.id = :leader) IN ('delivered', 'dead')""",
         {"leader": leader},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # By the id of an event, or of a digest with all that it carries. What waits for an endpoint that was disabled, or taken
 # out, goes with what was given up.
 _CHOSEN = """
-SELECT d.id, d.endpoint, d.state, d.carried_by, d.last_attempt_at, e.uid, p.state AS endpoint_state
+SELECT d.id, d.endpoint, d.state, d.carried_by, d.handed_out, e.uid, p.state AS endpoint_state
 FROM deliveries d JOIN events e ON e.id = d.event_id JOIN endpoints p ON p.name = d.endpoint
 WHERE (:endpoint IS NULL OR d.endpoint = :endpoint)
   AND (:event IS NULL OR e.uid = :event OR d.digest_uid = :event
@@ -137,7 +137,7 @@ def _left_out(con: sqlite3.Connection, rows: Sequence[sqlite3.Row], *, even_over
             continue
         since = [later for later in withheld.said_since(con, row["id"]) if later["id"] not in together]
         # What was told nowhere, and was none, needs no correction there either.
-        is_nothing = since and since[-1]["verdict"] == "misread" and row["last_attempt_at"] is None
+        is_nothing = since and since[-1]["verdict"] == "misread" and not row["handed_out"]
         if since and (since[-1]["id"] is not None or is_nothing) and not even_overtaken:
             left[row["id"]] = overtaken(since[-1]["uid"])
     return left

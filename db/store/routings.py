@@ -49,8 +49,7 @@ AND (e.type NOT IN {CORRECTIONS!r} OR NOT EXISTS (
 ORDER BY e.id LIMIT ?
 """
 # To whom it never went out, as it is held, or waits for its first attempt, was not told.
-_TOLD = """(d.state = 'delivered' OR d.last_attempt_at IS NOT NULL OR d.leased_until IS NOT NULL
-            OR d.carried_by IS NOT NULL OR d.digest_uid IS NOT NULL)"""
+_TOLD = "(d.handed_out = 1 OR d.carried_by IS NOT NULL OR d.digest_uid IS NOT NULL)"
 # What was too early to say more takes nothing back when more is said, unless that there was no edit.
 _HEARD = f"""
 SELECT d.endpoint, max({_TOLD} AND (b.verdict != 'unsettled' OR e.verdict = 'misread')) AS takes_back

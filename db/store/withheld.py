@@ -22,7 +22,7 @@ JOIN articles a ON a.id = d.article_id AND a.taken_down_at IS NOT NULL
 WHERE (d.id = :id OR d.carried_by = :id) AND NOT (e.type IN {CORRECTIONS!r} AND EXISTS (
     SELECT 1 FROM events b INDEXED BY events_article JOIN deliveries t ON t.event_id = b.id AND t.endpoint = d.endpoint
     LEFT JOIN deliveries l ON l.id = t.carried_by
-    WHERE {BEFORE} AND coalesce(t.last_attempt_at, l.last_attempt_at) IS NOT NULL
+    WHERE {BEFORE} AND (t.handed_out = 1 OR l.handed_out = 1)
       AND (b.verdict != 'unsettled' OR e.verdict = 'misread')))
 """
 
@@ -42,7 +42,7 @@ WHERE d.id = ? ORDER BY n.id
 
 # A delivery and what it carries; whether it may have arrived.
 _TOGETHER = """
-SELECT d.id, coalesce(d.last_attempt_at, l.last_attempt_at) IS NOT NULL AS was_tried
+SELECT d.id, max(d.handed_out, coalesce(l.handed_out, 0)) AS was_tried
 FROM deliveries d LEFT JOIN deliveries l ON l.id = d.carried_by WHERE d.id = :id OR d.carried_by = :id ORDER BY d.id
 """
 _INSTEAD = """

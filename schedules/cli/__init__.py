@@ -37,6 +37,7 @@ VERBS = {
     "browse": ("checking", "Browse the database without the daemon."),
     "verify": ("keeping", "Check the database and walk its hash chains."),
     "vacuum": ("vacuuming", "Erase raw pages that are no longer kept, and give room back."),
+    "upgrade": ("keeping", "Bring a database of an earlier version to this one."),
     "backup": ("keeping", "Copy the database into a file, while it runs."),
 }
 

@@ -82,6 +82,21 @@ def _verify(config: Config, checked: Path) -> None:
 
 @click.command()
 @config_option
+def upgrade(config_path: Path) -> None:
+    """Bring the database of an earlier version to the newest schema, for good, and do nothing else. So does `run`."""
+    file = configuration(config_path).database
+    if not file.exists():
+        fail(f"{file}: there is no database to bring forward; `nachtrag run` makes one")
+    is_behind = examined.is_behind(file)
+    try:
+        Store(file).close()
+    except StoreError as error:
+        fail(str(error))
+    click.echo(f"{file}: {'is of this version now' if is_behind else 'is of this version already'}")
+
+
+@click.command()
+@config_option
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(config_path: Path, file: Path) -> None:
     """Copy the database into FILE as one consistent file, while it runs."""

@@ -61,12 +61,11 @@ def configuration(path: Path, *, secrets: bool = False) -> Config:
 def store_of(config: Config) -> Iterator[Store]:
     """The database of a configuration; what goes wrong with it ends the command with one line and 1.
 
-    Only `run` brings one of an earlier version forward: whoever looks how a new version does is not bound to it.
+    Only `upgrade` and `run` bring one of an earlier version forward: who tries a new version is not bound to it.
     """
     if examined.is_behind(config.database):
-        fail(
-            f"{config.database}: is of an earlier version; `nachtrag run` brings it forward: docs/running.md, Upgrades"
-        )
+        remedy = "`nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
+        fail(f"{config.database}: is of an earlier version; {remedy}")
     try:
         with Store(config.database) as store:
             yield store

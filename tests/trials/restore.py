@@ -138,7 +138,7 @@ def _brought_up(trial: Trial, schema: Path) -> Held:
     with Site(3) as site:
         product = Inside(place, Tagblatt=site.feed)
         program = around({"fault": trial.fault})
-        subprocess.run([*program, "status", "--config", product.config], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([*program, "upgrade", "--config", product.config], stdout=subprocess.DEVNULL, check=True)
         trial.wrong(
             *(f"{schema.stem}, all steps at once: {loss}" for loss in steps.lost(newest, steps.held(place / "n.db")))
         )
@@ -163,7 +163,7 @@ def _killed(trial: Trial, newest: dict[Path, Held], kills: int) -> None:
         made(file, place / "n.db")
         before, schema = steps.held(place / "n.db"), _schema(place / "n.db")
         beacon.clear()
-        with unmeasured(), subprocess.Popen([*program, "status", "--config", product.config], stdout=-3) as verb:
+        with unmeasured(), subprocess.Popen([*program, "upgrade", "--config", product.config], stdout=-3) as verb:
             while verb.poll() is None and "migrate" not in beacon:
                 time.sleep(0.0005)
             began = time.monotonic()
