@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -267,6 +268,49 @@ def test_programs_are_told_all_that_was_held_in_so_many_digests_as_it_takes(desk
         told += [event["url"] for event in data["events"]]
         desk.answer(digest)
     assert told == [f"https://{number}.example/" for number in range(60)]
+
+
+@pytest.mark.parametrize("length", [56, 62, 68, 74])
+def test_what_is_corrected_in_the_same_digest_leaves_room_for_all(desk: Any, length: int) -> None:
+    desk = desk('events = ["article.*"]\ndigest = "hourly"\n')
+    desk.edited("Sechs Tote.")
+
+    def many(con: Any) -> None:
+        (row,) = con.execute("SELECT * FROM events WHERE type = 'article.changed'").fetchall()
+        for number in range(14):
+            url, uid = f"https://zeitung.example/{number}", f"evt_{number:032x}"
+            article = con.execute(
+                "INSERT INTO articles (url, fetch_url, host, source_id, first_seen_at) VALUES (?, ?, 'x', 1, '')",
+                [url, url],
+            ).lastrowid
+            told = {"id": uid, "url": url, "source": "Zeitung", "headline": "H" * length, "link": "https://x.example/"}
+            for kind, which, more in (
+                ("changed", uid, {"verdict": "unmarked"}),
+                (
+                    "ruled",
+                    f"evt_{number + 100:032x}",
+                    {"verdict": "announced", "supersedes": uid, "replaces": "unmarked"},
+                ),
+            ):
+                con.execute(
+                    """INSERT INTO events (uid, verdict, type, at, article_id, revision_id, url, data)
+                       VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                    [which, more["verdict"], f"article.{kind}", row["at"], article, row["revision_id"], url,
+                     json.dumps({**told, **more, "id": which})],
+                )  # fmt: skip
+
+    desk.world.store.call(many)
+    desk.sent()
+    desk.world.wait(hours=2)
+    told: list[str] = []
+    while items := desk.sent():
+        for item in items:
+            data = said(item)["data"]
+            assert data.get("more", 0) == 0
+            assert len(item.body) < 20_000
+            told += [event["id"] for event in data.get("events", [data])]
+            desk.answer(item)
+    assert len(told) == len(set(told)) == 30  # and the article, and its edit
 
 
 @pytest.mark.parametrize(

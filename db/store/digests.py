@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Receivers may refuse more than 20 kB (Standard Webhooks); the rest is room for what is around the events.
 _ROOM = 18_000
+# So much longer than any other a verdict that is replaced may be.
+_LONGER = 20
 _LONGEST = {"headline": 200, "excerpt": 200}
 # What a digest says of an event; the event itself has more.
 SAID = (
@@ -141,7 +143,8 @@ def _first_that_fit(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     room, fit = _ROOM, list[int]()
     for row in con.execute(_AMONG, [json_of(list(ids))]).fetchall():
         with tolerated(lambda _failure: None):
-            room -= len(json.dumps(_short(con, row)))
+            # What it corrects is known when it is in the digest: with what comes first there, say.
+            room -= len(json.dumps(_cut(row, whole(con, row)))) + _LONGER
         if room < 0 and fit:
             break
         fit.append(row["id"])
@@ -149,7 +152,10 @@ def _first_that_fit(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
 
 
 def _short(con: sqlite3.Connection, row: sqlite3.Row) -> dict[str, object]:
-    data = as_heard(con, row["endpoint"], row["uid"], whole(con, row))
+    return _cut(row, as_heard(con, row["endpoint"], row["uid"], whole(con, row)))
+
+
+def _cut(row: sqlite3.Row, data: dict[str, object]) -> dict[str, object]:
     for key, longest in _LONGEST.items():
         data[key] = shortened(str(data.get(key) or ""), longest)
     return {"type": row["type"], "timestamp": row["at"], **{key: data[key] for key in SAID if key in data}}
