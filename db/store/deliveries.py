@@ -71,6 +71,11 @@ WHERE t.answers OR t.turn < :limit
 ORDER BY t.answers DESC, t.turn LIMIT :limit
 """
 
+# What only waits for the end of quiet hours has not been on its way for long; noted now and then.
+_PUT_OFF = """
+UPDATE deliveries SET released_at = :now WHERE state = 'pending' AND next_attempt_at <= :now AND released_at < :ago
+    AND endpoint IN (SELECT value FROM json_each(:quiet)) AND at_once = 0
+"""
 _ENDPOINT = """
 SELECT p.* FROM endpoints p JOIN deliveries d ON d.endpoint = p.name WHERE d.id = ?
 """
@@ -161,6 +166,8 @@ def due_deliveries(
     """Deliveries to attempt now, leased to the caller: to endpoints that Apprise speaks to, or to all others. With
     `since`: only those not attempted since then. `quiet`: endpoints that are to be left alone now."""
     digests.gather(con, now, quiet)
+    if quiet:
+        con.execute(_PUT_OFF, {"now": text_of(now), "ago": text_of(now - _TRANSIENT), "quiet": json_of(sorted(quiet))})
     values = {
         "now": text_of(now), "limit": limit, "since": optional_text(since), "apprise": apprise,
         "together": 1 if apprise else _TOGETHER, "in_a_row": events.TOLD_AFTER,
