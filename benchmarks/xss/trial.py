@@ -1,4 +1,5 @@
-"""One trial: attacks in our pages without their policy, and with it; and as markup, the control."""
+"""One trial: attacks in our pages without their policy, and with it; in alerts that are taken for markup; and as
+markup, the control."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from benchmarks.xss.cells import cells, formulas, raw
 from benchmarks.xss.opened import COUNTING, Page, Seen, open_all, serving
 from benchmarks.xss.planted import answers
+from benchmarks.xss.told import told
 from tests.browser import Browser
 
 if TYPE_CHECKING:
@@ -22,14 +24,16 @@ _NO_FRAMES = "; frame-ancestors 'none'"
 _HTML = {"content-type": "text/html; charset=utf-8"}
 _XML = {"content-type": "application/xml; charset=utf-8"}
 # An attack taken for markup as it is, and taken for the address of a link.
-_AS_MARKUP = {"text": "<!doctype html><body>{}", "link": '<!doctype html><body><a href="{}">x</a>'}
+_BARE = "<!doctype html><body>"
+_AS_MARKUP = {"text": f"{_BARE}{{}}", "link": '<!doctype html><body><a href="{}">x</a>'}
 # What is counted, in the order in which it is told.
 COUNTED = (
     "attacks", "as markup: attacks that run", "as markup: scripts", "as markup: requests elsewhere",
     "without policy: pages", "without policy: elements", "without policy: pages that run",
     "without policy: scripts", "without policy: requests elsewhere", "as served: pages", "as served: elements",
     "as served: pages that run", "as served: scripts", "as served: requests elsewhere",
-    "as served: held by the policy", "written bare: cells that are formulas", "our CSV: cells",
+    "as served: held by the policy", "alerts: pages", "alerts: elements", "alerts: pages that run",
+    "alerts: scripts", "alerts: requests elsewhere", "written bare: cells that are formulas", "our CSV: cells",
     "our CSV: cells that are formulas",
 )  # fmt: skip
 
@@ -57,6 +61,7 @@ def trial(texts: Sequence[str]) -> Counts:
         browser.watch_scripts()
         _ours((browser, site), "without policy", list(_bare(found)), counts)
         _ours((browser, site), "as served", [_as_served(answer) for answer in found if answer.kind == "html"], counts)
+        _ours((browser, site), "alerts", [_page(path, f"{_BARE}{text}", _HTML) for path, text in told(texts)], counts)
         # Last: what an attack leaves behind in the browser must not be laid to our pages.
         seen = Seen()
         for place, form in _AS_MARKUP.items():

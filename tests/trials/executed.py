@@ -1,8 +1,9 @@
 """Nothing that was scraped runs: attacks in every field, on every page, in Chromium, with every link clicked.
 
-It is `benchmarks.xss`: without any policy, so that escaping alone protects, and as served. Its control is the same
-texts as markup, whose counts stand beside: where none of them runs, the trial is blind. That whatever runs is noticed
-is shown in tests/test_xss.py: there is no `FAULT`. Alerts are tried by tests/test_alert.py and test_services.py.
+It is `benchmarks.xss`: without any policy, so that escaping alone protects, and as served; and alerts of all kinds,
+taken for HTML, which no chat and no mail program does. Its control is the same texts as markup, whose counts stand
+beside: where none of them runs, the trial is blind. That whatever runs is noticed is shown in tests/test_xss.py: there
+is no `FAULT`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tests.trials.trial import Trial
 
 MINUTES = 3
-PROMISE = "Nothing that was scraped is executed, in no page, feed or file."
+PROMISE = "Nothing that was scraped is executed, in no page, feed, file or alert."
 FAULT = ""
 _SUITES = ("xss-dompurify", "xss-miniflux-sanitizer", "html-naughty-strings")
 
@@ -41,7 +42,8 @@ def run(trial: Trial) -> None:
 
 _SAID = (
     "attacks", "as markup: attacks that run", "without policy: pages", "without policy: pages that run",
-    "without policy: requests elsewhere", "as served: pages", "as served: pages that run",
+    "without policy: requests elsewhere", "as served: pages", "as served: pages that run", "alerts: pages",
+    "alerts: pages that run", "alerts: requests elsewhere",
     "our CSV: cells that are formulas",
 )  # fmt: skip
 
