@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from db.data_model import tables, views
 from db.publish import CLOSED
+from scraper.urls import host_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,10 @@ class Settings(TypedDict, total=False):
 
 def named(base_url: str) -> str:
     """The name of the host in the address under which people reach the pages."""
-    return urlsplit(base_url).hostname or ""
+    try:
+        return (urlsplit(f"//{host_key(base_url)}").hostname or "").rstrip(".")  # as browsers write it: punycode
+    except ValueError:
+        return ""
 
 
 def command(database: Path, listen: str, base_url: str) -> list[str]:

@@ -33,7 +33,7 @@ _SECRET_KEYS = ("url", "url_env", "secret_env", "websub_secret_env")
 _HIDDEN = "what stands there is not shown, as it may be a secret: "
 # Secrets as Standard Webhooks writes them, and addresses with a password.
 _SECRET = re.compile(r"whsec_|://[^/\s]*@")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VARIABLE = re.compile(r"(?!whsec_)[A-Za-z_][A-Za-z0-9_]*")
 _EXPECTED = {
     "missing": "is missing",
     "extra_forbidden": "there is no such key; see docs/configuration.md for those there are",
@@ -81,14 +81,15 @@ def _said(fault: ErrorDetails) -> str:
 
 def _found(fault: ErrorDetails) -> str:
     location = tuple(part for part in fault["loc"] if isinstance(part, str))
-    if fault["type"] == "missing" or isinstance(fault["input"], dict):
+    # Of a key that there is none its name is enough: what stands there may be anything.
+    if fault["type"] in ("missing", "extra_forbidden") or isinstance(fault["input"], dict):
         return ""
     try:
         found = f"found {fault['input']!r:.200}: "
     except ValueError:  # Python shows no number of more than 4,300 digits
         return "found a number without end: "
-    is_unknown = fault["type"] == "extra_forbidden" and location[0] in ("endpoints", "web")
-    return _HIDDEN if is_unknown or location[-1] in _SECRET_KEYS or _SECRET.search(found) else found
+    is_address = location[:1] == ("endpoints",) and "://" in found  # of a chat, say, at a wrong key
+    return _HIDDEN if is_address or location[-1] in _SECRET_KEYS or _SECRET.search(found) else found
 
 
 def further_lines(path: Path, values: dict[str, object], files: LocalFiles, *, secrets: bool) -> Iterator[str]:

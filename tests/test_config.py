@@ -71,7 +71,7 @@ SOURCE = '[[sources]]\nname = "a"\n'
         (SOURCE + f'list = "{"a" * 5_000}"', "sources[1].list: found 'aaa"),
         (f'[read]\nsites = "{"a" * 5_000}"', "read.sites: "),
         ('[web]\nlisten = "a b:80"', "web.listen: found 'a b:80': expected an address and a port"),
-        ('"a\\nb\\u001b" = 1', ": a b : found 1: there is no such key"),
+        ('"a\\nb\\u001b" = 1', ": a b : there is no such key"),
     ],
 )
 def test_what_nobody_writes_is_said_like_any_other_fault(text: str, says: str, tmp_path: Path) -> None:
@@ -160,6 +160,10 @@ def test_a_secret_comes_from_the_environment_and_is_never_shown(tmp_path: Path) 
         '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret = "whsec_GEHEIM"\n',
         '[[endpoints]]\nname = "a"\nurl = "https://a.example"\npassword = "GEHEIM"\n',
         '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret_env = "whsec_GEHEIM=="\n',
+        '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret_env = ["OLD", "whsec_GEHEIM"]\n',
+        '[[endpoints]]\nname = "a"\nkind = "https://hooks.example/GEHEIM"\n',
+        'endpoints = ["https://hooks.example/GEHEIM"]\n',
+        'desk_url = "https://hooks.example/GEHEIM"\n',
         '[[endpoints]]\nname = "a"\nurl = "https://a.example"\nsecret_env = ["A", "GEHEIM+/="]\n',
         '[[endpoints]]\nname = "a"\nkind = "slack"\nurl_env = "https://hooks.example/GEHEIM"\n',
         '[[endpoints]]\nname = "a"\nkind = "slack"\nurl = "https://a.example"\nsecret_env = "whsec_GEHEIM"\n',

@@ -14,7 +14,7 @@ from datasette import Request, Response, hookimpl
 from datasette.plugins import pm
 from selectolax.lexbor import LexborHTMLParser
 
-from db.datasette import command, told
+from db.datasette import command, named, told
 from db.web import door, pages
 from tests.web_sample import COMMENT, minute
 from tests.web_server import PAGES, change, html, plain, serving
@@ -312,6 +312,18 @@ async def test_all_is_shown_to_those_only_who_ask_by_our_name(
             assert (answer.status_code == 421) == refused, address
             assert ("set `public_url` in [web]" in answer.text) == refused
             assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "name"),
+    [
+        ("https://watch.example/nachtrag", "watch.example"), ("https://nachträge.example", "xn--nachtrge-5za.example"),
+        ("https://watch.example.", "watch.example"), ("http://127.0.0.1:8001", "127.0.0.1"), ("http://[::1]:1", "::1"),
+        ("HTTPS://Watch.Example:8443", "watch.example"), ("http://unix:/run/n.sock", "unix"), ("", ""),
+    ],
+)  # fmt: skip
+def test_our_name_is_what_browsers_ask_by(base_url: str, name: str) -> None:
+    assert named(base_url) == name
 
 
 async def test_strangers_may_not_run_sql(web: Datasette) -> None:
