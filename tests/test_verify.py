@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.store import chain
+from db.store.leases import at_work
 from tests.product import Product
 from tests.trials.restore import SCHEMAS, made
 
@@ -46,6 +47,9 @@ def test_no_verb_but_run_brings_a_database_forward(earlier: Path, tmp_path: Path
     remedy = "`nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
     assert told == f"nachtrag: {file}: is of an earlier version; {remedy}\n"
     assert product.run("verify").stdout.startswith("ok: 5 revisions, ")
+    assert file.read_bytes() == before
+    with at_work(file):
+        assert "another process works on it" in product.run("upgrade", expect=1).stderr
     assert file.read_bytes() == before
     assert product.run("upgrade").stdout == f"{file}: is of this version now\n"
     assert product.run("upgrade").stdout == f"{file}: is of this version already\n"

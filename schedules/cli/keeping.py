@@ -12,6 +12,7 @@ import click
 
 from db.store import chain, examined, people
 from db.store.connection import Store, StoreError
+from db.store.leases import at_work
 from db.store.retention import erased_pages
 from schedules.cli.lines import tally
 from schedules.cli.setting import config_option, configuration, fail
@@ -88,10 +89,13 @@ def upgrade(config_path: Path) -> None:
     if not file.exists():
         fail(f"{file}: there is no database to bring forward; `nachtrag run` makes one")
     is_behind = examined.is_behind(file)
-    try:
-        Store(file).close()
-    except StoreError as error:
-        fail(str(error))
+    with at_work(file) as alone:
+        if is_behind and not alone:
+            fail(f"{file}: another process works on it, the daemon of the earlier version, say: stop that first")
+        try:
+            Store(file).close()
+        except StoreError as error:
+            fail(str(error))
     click.echo(f"{file}: {'is of this version now' if is_behind else 'is of this version already'}")
 
 
