@@ -16,7 +16,7 @@ from db.schema_alerts import (
     RELEASED_AT,
     RESTING,
     SOURCES_TOLD,
-)  # fmt: skip
+)
 from db.schema_compact import (
     BLOCK_ARTICLES,
     BLOCK_ARTICLES_SO_FAR,

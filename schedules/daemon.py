@@ -114,16 +114,9 @@ async def _session(
         queues = Queues(config, store, clock)
         if before is not None:
             queues.door.follow(before)
-        web = config.web
-        shown = (config.database, web.listen, web.base_url, web.published, web.language)
-        browser = Browser(*shown, hidden=config.secret_names)
+        browser = _browser(config)
         queues.listen_to_hubs(_subscriber(config))
-        every_hour = (partial(hourly, store, config, clock), queues.weigh_hosts)
-        chores = (
-            partial(when_due, store, clock, "hourly", _HOURLY, *every_hour),
-            partial(when_due, store, clock, "planned", _PLANNED, queues.plan_again),
-        )
-        scheduler = timetable([worker.turn for worker in queues.workers], chores)
+        scheduler = timetable([worker.turn for worker in queues.workers], _chores(config, store, queues, clock))
         vitals = Vitals(queues.workers, store, clock, config.watch.disk_low, supervisor.watchdog)
         watch = Watch(config.watch.listen, queues, vitals, store, clock) if config.watch.listen else None
         receiver = _receiver(config, store, clock)
@@ -149,6 +142,21 @@ async def _session(
     if following is None:
         log.info("stopped; what was in hand is kept")
     return following, queues.door
+
+
+def _browser(config: Config) -> Browser:
+    web = config.web
+    shown = (config.database, web.listen, web.base_url, web.published, web.language)
+    return Browser(*shown, hidden=config.secret_names)
+
+
+def _chores(config: Config, store: Store, queues: Queues, clock: Callable[[], datetime]) -> tuple[_Job, ...]:
+    """What is done now and then beside the queues."""
+    every_hour = (partial(hourly, store, config, clock), queues.weigh_hosts)
+    return (
+        partial(when_due, store, clock, "hourly", _HOURLY, *every_hour),
+        partial(when_due, store, clock, "planned", _PLANNED, queues.plan_again),
+    )
 
 
 class Every(IntervalTrigger):  # type: ignore[misc]  # it comes without types

@@ -45,7 +45,7 @@ def test_no_verb_but_run_brings_a_database_forward(earlier: Path, tmp_path: Path
     before = file.read_bytes()
     told = product.run(*verb.split(), expect=1).stderr
     remedy = "`nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
-    assert told == f"nachtrag: {file}: is of an earlier version; {remedy}\n"
+    assert told == f"nachtrag: {file}: cannot be used as Nachtrag's database: it is of an earlier version; {remedy}\n"
     assert product.run("verify").stdout.startswith("ok: 5 revisions, ")
     assert file.read_bytes() == before
     with at_work(file):

@@ -44,16 +44,19 @@ class StoreError(Exception):
 class Store:
     """The database of one daemon or command. Close it, or use it as a context manager.
 
+    Args:
+        forward: one of an earlier version is brought to this one, for good; else it is refused.
+
     Attributes:
         locked_out: a transaction waits to begin, as another process writes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, forward: bool = True) -> None:
         self.path = path
         self.locked_out = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
-            self._connection = self._thread.submit(_open, path).result()
+            self._connection = self._thread.submit(_open, path, forward=forward).result()
         except (sqlite3.Error, OSError, StoreError) as error:
             self._thread.shutdown()
             full = "; its disk is full: make room" if has_no_room(path) else ""
@@ -155,7 +158,7 @@ def _write_anew(con: sqlite3.Connection) -> None:
     con.execute("VACUUM")
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, *, forward: bool) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise StoreError(f"there is no folder {path.parent}; make it, or name another path as `database`")
     if not path.exists():
@@ -164,6 +167,8 @@ def _open(path: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     _refuse_foreign(connection)
     _refuse_newer(connection)
+    if not forward:
+        _refuse_earlier(connection)
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # only a new file takes that
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -194,6 +199,14 @@ def _refuse_newer(connection: sqlite3.Connection) -> None:
         raise StoreError(
             f"a newer version of Nachtrag wrote it (its step {steps[0]!r} is not known here); "
             "install that version, or name a backup that was made before"
+        )
+
+
+def _refuse_earlier(connection: sqlite3.Connection) -> None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and not is_migrated(Database(connection)):
+        raise StoreError(
+            "it is of an earlier version; `nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
         )
 
 

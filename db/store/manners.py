@@ -39,8 +39,7 @@ ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for na
 """
 # Of what failed with its host, and was not told, it is told when it fails several times more.
 _ANEW = """
-UPDATE sources SET failures = 1 WHERE host = ?1 AND failures > 1 AND failing_told = 0
-    AND (SELECT failures FROM hosts WHERE host = ?1) >= ?2
+UPDATE sources SET failures = 1 WHERE host = ? AND failures > 1 AND failing_told = 0
 """
 # Where each of its sources was told of, that is the same once more.
 _HEALTH = """
@@ -49,8 +48,7 @@ SELECT failures, failing_since, rests, rests_until, failing_told,
 FROM hosts h WHERE host = ?
 """
 _WELL = """
-UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NULL, failing_told = 0
-WHERE host = ? AND failures > 0
+UPDATE hosts SET failures = 0, failing_since = NULL, rests = 0, rests_until = NULL, failing_told = 0 WHERE host = ?
 """
 
 
@@ -91,9 +89,7 @@ def _count(con: sqlite3.Connection, days: Mapping[tuple[str, str], Day]) -> None
 def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetime) -> datetime | None:
     """Until when it rests from now on; None: it goes on as it did."""
     if health.answered:
-        _tell_recovered(con, host, at)
-        con.execute(_ANEW, [host, hosts.FAILING])
-        con.execute(_WELL, [host])
+        _note_well(con, host, at)
     if not health.failed:
         return None
     hosts.know(con, host)
@@ -117,10 +113,15 @@ def _note_health(con: sqlite3.Connection, host: str, health: Health, at: datetim
     return until
 
 
-def _tell_recovered(con: sqlite3.Connection, host: str, at: datetime) -> None:
-    row = con.execute("SELECT failing_told, failing_since FROM hosts WHERE host = ?", [host]).fetchone()
-    if row is not None and row["failing_told"]:
+def _note_well(con: sqlite3.Connection, host: str, at: datetime) -> None:
+    row = con.execute("SELECT failures, failing_told, failing_since FROM hosts WHERE host = ?", [host]).fetchone()
+    if row is None or not row["failures"]:
+        return
+    if row["failing_told"]:
         events.operations(con, "host_recovered", at, host, {"host": host, "since": row["failing_since"]})
+    if row["failures"] >= hosts.FAILING:
+        con.execute(_ANEW, [host])
+    con.execute(_WELL, [host])
 
 
 def end_rests(con: sqlite3.Connection) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from db.store import examined
 from db.store.connection import Store, StoreError
 from db.store.people import NotKnown
 from schedules.config import Config, ConfigError, load
@@ -63,11 +62,8 @@ def store_of(config: Config) -> Iterator[Store]:
 
     Only `upgrade` and `run` bring one of an earlier version forward: who tries a new version is not bound to it.
     """
-    if examined.is_behind(config.database):
-        remedy = "`nachtrag upgrade` brings it forward (docs/running.md, Upgrades)"
-        fail(f"{config.database}: is of an earlier version; {remedy}")
     try:
-        with Store(config.database) as store:
+        with Store(config.database, forward=False) as store:
             yield store
     except (StoreError, NotKnown) as error:
         fail(str(error))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.product import Product
     from tests.trials.trial import Trial
 
-MINUTES = 11
+MINUTES = 16
 PROMISE = "SIGKILL at any moment loses nothing that was recorded, and doubles and tears nothing."
 FAULT = {
     "every statement is a transaction": """

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.product import Product
     from tests.trials.trial import Trial
 
-MINUTES = 4
+MINUTES = 8
 PROMISE = "It can run for years: memory, descriptors and the write-ahead log do not grow with the time."
 _KEEPING = """
 import os
